@@ -1,0 +1,16 @@
+package dev.memoryconsole.enrich;
+
+/** A memory could not be enriched. The message says why, in one plain sentence on one line. */
+public class EnrichmentException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Without a cause of its own. */
+  public EnrichmentException(String message) {
+    super(message);
+  }
+
+  /** With the cause, for the log. */
+  public EnrichmentException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.memoryconsole.lock;
+
+/**
+ * One acquisition of a store's write lock, after its end.
+ *
+ * @param purpose what it was for
+ * @param acquiredAt when it was acquired, milliseconds since 1970
+ * @param waitNanos from asking to holding, nanoseconds
+ * @param holdNanos from holding to released, nanoseconds; 0 if it was never acquired
+ * @param rows rows written under it
+ * @param outcome how it ended
+ */
+public record LockEvent(
+    LockPurpose purpose,
+    long acquiredAt,
+    long waitNanos,
+    long holdNanos,
+    int rows,
+    Outcome outcome) {
+  /** How an acquisition ended. */
+  public enum Outcome {
+    /** Held and released, work done. */
+    RELEASED,
+    /** Held and released, but the work inside failed and was rolled back. */
+    ROLLED_BACK,
+    /** Never acquired within the bound on waiting. */
+    TIMED_OUT
+  }
+}

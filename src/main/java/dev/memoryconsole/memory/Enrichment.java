@@ -1,0 +1,16 @@
+package dev.memoryconsole.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What phase 1 found out about a memory, and the only thing of it that a merge may write: the
+ * allow-list of merge.md.
+ *
+ * @param abstractLine {@code l0_abstract}: one sentence
+ * @param overview {@code l1_overview}: a few Markdown bullets
+ * @param content {@code l2_content}: the full text
+ * @param category the model's own choice ({@code resolved_category}), or null to use the mapping of
+ *     the old column
+ */
+public record Enrichment(
+    String abstractLine, String overview, String content, @Nullable MemoryCategory category) {}

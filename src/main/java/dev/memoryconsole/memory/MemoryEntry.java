@@ -1,0 +1,32 @@
+package dev.memoryconsole.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a memory store, without its vector. Immutable.
+ *
+ * @param id the row's key; any non-null string, not necessarily a UUID
+ * @param text what the agent remembers; a missing text is the empty string
+ * @param category the old category column, never changed by an upgrade; may be absent
+ * @param scope whom the memory belongs to; may be absent or blank
+ * @param importance usually 0 to 1; may be absent
+ * @param timestamp when it was remembered: milliseconds since 1970 (old rows may hold seconds); may
+ *     be absent
+ * @param metadata the raw metadata column: usually a JSON object, but any string, or absent
+ * @param version raised by one by every write, whoever writes; 0 where the store keeps none
+ */
+public record MemoryEntry(
+    String id,
+    String text,
+    @Nullable String category,
+    @Nullable String scope,
+    @Nullable Double importance,
+    @Nullable Long timestamp,
+    @Nullable String metadata,
+    long version) {
+
+  /** The same row with other metadata. */
+  public MemoryEntry withMetadata(@Nullable String newMetadata) {
+    return new MemoryEntry(id, text, category, scope, importance, timestamp, newMetadata, version);
+  }
+}

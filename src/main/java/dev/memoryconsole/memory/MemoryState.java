@@ -1,0 +1,13 @@
+package dev.memoryconsole.memory;
+
+/** Where a row stands, told from its own columns alone. */
+public enum MemoryState {
+  /** Needs an upgrade, by the legacy rule. */
+  LEGACY,
+  /** Has a category of the new kind: upgraded, or written in the new form by the agent itself. */
+  UPGRADED,
+  /**
+   * Upgraded with the simple enrichment because the model failed: carries {@code upgrade_error}.
+   */
+  FALLBACK
+}

@@ -1,0 +1,5 @@
+/** The entry point of Memory Console. */
+@NullMarked
+package dev.memoryconsole;
+
+import org.jspecify.annotations.NullMarked;

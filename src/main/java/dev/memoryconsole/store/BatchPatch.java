@@ -1,0 +1,21 @@
+package dev.memoryconsole.store;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link MemoryStore#patch} asks its caller while it holds the lock. Must be quick. */
+public interface BatchPatch {
+  /**
+   * The new metadata of a row, from the row as re-read inside the lock.
+   *
+   * @return the metadata to write, or null to leave the row as it is
+   */
+  @Nullable String metadataFor(MemoryEntry current);
+
+  /**
+   * Called once, inside the lock, when all writes of the batch are known and before any takes
+   * effect. An exception thrown here gives the whole batch up.
+   */
+  default void beforeCommit(List<RowWrite> writes) {}
+}

@@ -1,0 +1,69 @@
+package dev.memoryconsole.store;
+
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A store of memories that others read and write at the same time. Every method may be called from
+ * any thread; none may be called from the user interface's thread, because all of them touch the
+ * disk.
+ *
+ * <p>Every failure of the engine below is a {@link StoreException} whose message is one sentence
+ * for the admin.
+ */
+public interface MemoryStore extends AutoCloseable {
+  /** Where the store is; absolute. */
+  Path path();
+
+  /** The store's kind for the admin's eyes, for example {@code SQLite}. */
+  String kind();
+
+  /** One page of the entries that match, in the query's order. Reads without the write lock. */
+  List<MemoryEntry> page(EntryQuery query, int offset, int limit);
+
+  /** The ids of the entries that match, in the query's order, at most {@code limit}. */
+  List<String> ids(EntryQuery query, int limit);
+
+  /** How many entries match. */
+  long count(EntryQuery query);
+
+  /** The rows with these ids; ids that are not there are left out, duplicates come twice. */
+  List<MemoryEntry> find(Collection<String> ids);
+
+  /** Totals by state, category and scope. */
+  StoreStats stats();
+
+  /**
+   * Changes the metadata of some rows under <em>one</em> acquisition of the write lock: lock,
+   * re-read each row, ask {@code patch} what to write, tell it what will be written, write all,
+   * release. Either all the writes of the batch take effect or none does.
+   *
+   * @param ids the rows, without repetitions
+   * @param purpose what the lock is for, for its record
+   * @return an answer for every id; rows that could not be patched are answers, not exceptions
+   * @throws StoreException if nothing of the batch was written
+   * @throws InterruptedException if interrupted while waiting for the lock; nothing was written
+   */
+  PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException;
+
+  /**
+   * Adds rows, in batches of one lock each.
+   *
+   * @throws InterruptedException if interrupted between batches or while waiting for the lock; the
+   *     batches before stay
+   */
+  InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
+      throws InterruptedException;
+
+  /** The record of every acquisition of this store's write lock by this process. */
+  LockMetrics lockMetrics();
+
+  /** Releases files and connections. A second call does nothing. */
+  @Override
+  void close();
+}

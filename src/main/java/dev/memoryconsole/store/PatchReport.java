@@ -1,0 +1,12 @@
+package dev.memoryconsole.store;
+
+import dev.memoryconsole.lock.LockEvent;
+import java.util.Map;
+
+/**
+ * The answer to a batch.
+ *
+ * @param results one result for each id that was asked for, in that order
+ * @param lock the acquisition it took
+ */
+public record PatchReport(Map<String, PatchResult> results, LockEvent lock) {}

@@ -1,0 +1,16 @@
+package dev.memoryconsole.store;
+
+/** What became of one row of a batch. */
+public sealed interface PatchResult {
+  /** The row was written. */
+  record Written(RowWrite write) implements PatchResult {}
+
+  /** The caller chose to leave the row as it is. */
+  record Kept() implements PatchResult {}
+
+  /** No row with this id was there, inside the lock. */
+  record Missing() implements PatchResult {}
+
+  /** Several rows have this id; none was touched. */
+  record Duplicate(int rows) implements PatchResult {}
+}
