@@ -1,0 +1,64 @@
+package dev.memoryconsole.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.memory.MetadataJson;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares metadata key by key. Metadata that is no JSON object counts as one without keys. */
+public final class MetadataDiff {
+  private MetadataDiff() {}
+
+  /** Before and after an upgrade, with nothing written since. */
+  public static List<KeyDiff> between(@Nullable String before, @Nullable String written) {
+    return between(before, written, written);
+  }
+
+  /**
+   * Before, as the upgrade wrote it, and now. Keys come in the order of {@code written}, then those
+   * that only the others have.
+   */
+  public static List<KeyDiff> between(
+      @Nullable String before, @Nullable String written, @Nullable String now) {
+    ObjectNode old = MetadataJson.objectOrEmpty(before);
+    ObjectNode ours = MetadataJson.objectOrEmpty(written);
+    ObjectNode current = MetadataJson.objectOrEmpty(now);
+    Set<String> keys = new LinkedHashSet<>();
+    ours.fieldNames().forEachRemaining(keys::add);
+    old.fieldNames().forEachRemaining(keys::add);
+    current.fieldNames().forEachRemaining(keys::add);
+    List<KeyDiff> diffs = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      diffs.add(compare(key, old.get(key), ours.get(key), current.get(key)));
+    }
+    return diffs;
+  }
+
+  private static KeyDiff compare(
+      String key, @Nullable JsonNode old, @Nullable JsonNode ours, @Nullable JsonNode current) {
+    return new KeyDiff(key, json(old), json(ours), json(current), kind(old, ours, current));
+  }
+
+  private static KeyDiff.Kind kind(
+      @Nullable JsonNode old, @Nullable JsonNode ours, @Nullable JsonNode current) {
+    if (!Objects.equals(ours, current)) {
+      return KeyDiff.Kind.WRITTEN_LATER;
+    }
+    if (Objects.equals(old, ours)) {
+      return KeyDiff.Kind.KEPT;
+    }
+    if (old == null) {
+      return KeyDiff.Kind.ADDED;
+    }
+    return ours == null ? KeyDiff.Kind.REMOVED : KeyDiff.Kind.CHANGED;
+  }
+
+  private static @Nullable String json(@Nullable JsonNode node) {
+    return node == null ? null : MetadataJson.write(node);
+  }
+}

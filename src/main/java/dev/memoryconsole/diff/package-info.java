@@ -1,0 +1,5 @@
+/** What changed in a memory's metadata, key by key. */
+@NullMarked
+package dev.memoryconsole.diff;
+
+import org.jspecify.annotations.NullMarked;

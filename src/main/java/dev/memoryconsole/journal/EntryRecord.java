@@ -1,0 +1,32 @@
+package dev.memoryconsole.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a run as the journal knows it.
+ *
+ * @param run the run
+ * @param position its place in the run, counted from 0
+ * @param id the memory's id
+ * @param title the beginning of its text, one line
+ * @param state where it stands
+ * @param reason one sentence for the admin; empty if there is nothing to say
+ * @param attempt how often it was enriched in this run, counted from 1; 0 before that
+ * @param millis from the start of its enrichment to its outcome
+ * @param before the row's metadata before the upgrade wrote it; null if nothing was written or the
+ *     row had none
+ * @param written what the upgrade wrote; null if nothing was written
+ * @param finishedAt milliseconds since 1970; null while it is on its way
+ */
+public record EntryRecord(
+    long run,
+    int position,
+    String id,
+    String title,
+    EntryState state,
+    String reason,
+    int attempt,
+    long millis,
+    @Nullable String before,
+    @Nullable String written,
+    @Nullable Long finishedAt) {}

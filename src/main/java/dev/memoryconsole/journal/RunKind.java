@@ -1,0 +1,7 @@
+package dev.memoryconsole.journal;
+
+/** What a run does. */
+public enum RunKind {
+  UPGRADE,
+  RETRY
+}

@@ -1,0 +1,32 @@
+package dev.memoryconsole.upgrade;
+
+import java.util.List;
+
+/** A run that has been started. Safe for use by many threads; nothing here blocks but await. */
+public interface RunHandle {
+  /** The run's id in the journal. */
+  long id();
+
+  /** Where it stands now. */
+  RunProgress progress();
+
+  /** The outcomes so far from this index on, in the order they came. */
+  List<EntryOutcome> outcomesFrom(int index);
+
+  /** Starts no new work until {@link #resume}; what is under way ends and is kept. */
+  void pause();
+
+  /** Goes on after a pause. */
+  void resume();
+
+  /** Stops: interrupts model calls, lets a commit under way finish, writes nothing more. */
+  void cancel();
+
+  /**
+   * Waits for the run's end.
+   *
+   * @return its last progress; its state is over
+   * @throws InterruptedException if interrupted; the run goes on
+   */
+  RunProgress await() throws InterruptedException;
+}

@@ -1,0 +1,46 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockSummary;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A run at one instant.
+ *
+ * @param run its id
+ * @param selected how many entries it has
+ * @param done how many of them have their outcome
+ * @param counts how many ended in each outcome
+ * @param elapsedMillis time at work, without pauses
+ * @param lock its acquisitions of the lock so far
+ */
+public record RunProgress(
+    long run,
+    RunKind kind,
+    RunState state,
+    int selected,
+    int done,
+    Map<EntryState, Integer> counts,
+    long elapsedMillis,
+    LockSummary lock) {
+
+  /** How many entries ended in this outcome. */
+  public int count(EntryState outcome) {
+    return counts.getOrDefault(outcome, 0);
+  }
+
+  /** Entries per second over the whole run; 0 before the first. */
+  public double perSecond() {
+    return elapsedMillis == 0 ? 0 : done * 1000.0 / elapsedMillis;
+  }
+
+  /** Milliseconds left at that rate; empty before the first entry is done. */
+  public OptionalLong leftMillis() {
+    return done == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.round((double) elapsedMillis / done * (selected - done)));
+  }
+}

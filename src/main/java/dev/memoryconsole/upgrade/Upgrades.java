@@ -1,0 +1,78 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything an admin can do with the upgrades of one open store. The window and the command line
+ * use nothing else. Methods touch the disk and may be called from any thread but the user
+ * interface's; {@link #active} is quick and may be called from there too.
+ */
+public interface Upgrades extends AutoCloseable {
+  /** The store itself. */
+  MemoryStore store();
+
+  /** What enriches: {@code simple}, or {@code llm:<model>}. */
+  String enricher();
+
+  /**
+   * Starts an upgrade of the entries that match, at most {@code limit}.
+   *
+   * @throws UpgradeException if a run of this store is still at work; nothing was started
+   */
+  RunHandle upgrade(EntryQuery selection, int limit, UpgradeOptions options);
+
+  /**
+   * Starts an upgrade of these entries, in this order.
+   *
+   * @throws UpgradeException if a run of this store is still at work; nothing was started
+   */
+  RunHandle upgrade(List<String> ids, UpgradeOptions options);
+
+  /**
+   * Starts a retry of what fell back, failed or stayed stale in a run.
+   *
+   * @throws UpgradeException if there is no such run or a run is still at work
+   */
+  RunHandle retry(long run, UpgradeOptions options);
+
+  /**
+   * Starts a retry of the whole store: every row that is marked {@code simple} or carries an {@code
+   * upgrade_error}, whoever wrote it, and every entry whose last outcome is failed or stale.
+   *
+   * @throws UpgradeException if a run of this store is still at work
+   */
+  RunHandle retryAll(UpgradeOptions options);
+
+  /** The run at work, if there is one. */
+  Optional<RunHandle> active();
+
+  /** What an upgrade would do to one entry as it is given; nothing is written. */
+  Preview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException;
+
+  /** The latest runs of this store, newest first. */
+  List<RunRecord> runs(int limit);
+
+  /** One run of this store. */
+  Optional<RunRecord> run(long run);
+
+  /** Entries of a run in these states (empty for all), in the run's order. */
+  List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit);
+
+  /** What happened to one memory in all runs of this store, newest first. */
+  List<EntryRecord> history(String id);
+
+  /** The ids whose last outcome, over all runs of this store, is failed or stale. */
+  Set<String> failedIds();
+
+  /** Cancels the run at work and waits for its end; the store stays open. */
+  @Override
+  void close();
+}
