@@ -1,0 +1,96 @@
+package dev.memoryconsole.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transition of one entry. A null field leaves the journal's value as it is.
+ *
+ * @param position the entry's place in the run
+ * @param state the state it goes to
+ * @param title the beginning of its text
+ * @param attempt how often it has been enriched in this run
+ * @param textHash of the text that was enriched
+ * @param enrichment the result of phase 1, as JSON
+ * @param upgradedAt the marker of the write under way
+ * @param image before and after the write under way
+ * @param reason one sentence
+ * @param startedAt when its enrichment started
+ * @param finishedAt when it reached its outcome
+ */
+public record EntryChange(
+    int position,
+    EntryState state,
+    @Nullable String title,
+    @Nullable Integer attempt,
+    @Nullable String textHash,
+    @Nullable String enrichment,
+    @Nullable Long upgradedAt,
+    @Nullable Image image,
+    @Nullable String reason,
+    @Nullable Long startedAt,
+    @Nullable Long finishedAt) {
+
+  /** A row's metadata before a write and what is written. */
+  public record Image(@Nullable String before, String written) {}
+
+  /** Phase 1 begins. */
+  public static EntryChange enriching(int position, String title, int attempt, long startedAt) {
+    return new EntryChange(
+        position,
+        EntryState.ENRICHING,
+        title,
+        attempt,
+        null,
+        null,
+        null,
+        null,
+        null,
+        startedAt,
+        null);
+  }
+
+  /** Phase 1 is done. */
+  public static EntryChange enriched(int position, String textHash, String enrichment) {
+    return new EntryChange(
+        position,
+        EntryState.ENRICHED,
+        null,
+        null,
+        textHash,
+        enrichment,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The write is about to take effect. */
+  public static EntryChange committing(int position, long upgradedAt, Image image) {
+    return new EntryChange(
+        position,
+        EntryState.COMMITTING,
+        null,
+        null,
+        null,
+        null,
+        upgradedAt,
+        image,
+        null,
+        null,
+        null);
+  }
+
+  /** The batch around it was given up; nothing was written. */
+  public static EntryChange givenUp(int position) {
+    return new EntryChange(
+        position, EntryState.ENRICHED, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** It reached its outcome. */
+  public static EntryChange finished(
+      int position, EntryState outcome, String title, int attempt, String reason, long at) {
+    return new EntryChange(
+        position, outcome, title, attempt, null, null, null, null, reason, null, at);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.lock.LockSummary;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable record of runs: the app's own SQLite database, shared by all its processes.
+ *
+ * <p>Safe for use by many threads. A change is on disk when {@link #write} returns; {@link #append}
+ * may keep it until the next write, so that a fast run costs few transactions. Readers have a
+ * connection of their own: looking at a long run never holds up a commit.
+ */
+public final class Journal implements AutoCloseable {
+  private static final int APPEND_LIMIT = 512;
+
+  private final Path file;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+  private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pendingCount = new AtomicInteger();
+  private final JournalWriter writer;
+  private final JournalReader reader;
+
+  private record Pending(long run, EntryChange change) {}
+
+  /**
+   * Opens the journal, making it if it is not there.
+   *
+   * @throws JournalException if it can't be opened or is of a newer program
+   */
+  public Journal(Path file) {
+    this.file = file.toAbsolutePath();
+    JournalDatabase.prepare(this.file);
+    Connection opened = null;
+    try {
+      opened = JournalDatabase.connect(this.file);
+      this.writer = new JournalWriter(opened);
+      this.reader = new JournalReader(JournalDatabase.connect(this.file));
+    } catch (SQLException e) {
+      closeQuietly(opened);
+      throw new JournalException("The journal " + this.file + " can't be opened.", e);
+    }
+  }
+
+  /** Where it is. */
+  public Path file() {
+    return file;
+  }
+
+  /** Records a run and its entries, all queued, owned by this process; answers its id. */
+  public long start(RunPlan plan, long at) {
+    return writing(() -> writer.start(plan, at));
+  }
+
+  /** Records a change; it is on disk with the next {@link #write} at the latest. */
+  public void append(long run, EntryChange change) {
+    pending.add(new Pending(run, change));
+    if (pendingCount.incrementAndGet() >= APPEND_LIMIT) {
+      write(run, List.of());
+    }
+  }
+
+  /** Records changes, and all that were appended before, in one transaction. */
+  public void write(long run, List<EntryChange> changes) {
+    writing(
+        () -> {
+          List<EntryChange> ours = new ArrayList<>();
+          List<Pending> others = new ArrayList<>();
+          drain(run, ours, others);
+          ours.addAll(changes);
+          try {
+            writer.change(run, ours);
+            for (Pending other : others) {
+              writer.change(other.run(), List.of(other.change()));
+            }
+          } catch (SQLException e) {
+            // Not lost: they go with the next write. The caller's own changes are its to repeat.
+            ours.subList(0, ours.size() - changes.size())
+                .forEach(change -> pending.add(new Pending(run, change)));
+            pending.addAll(others);
+            pendingCount.set(pending.size());
+            throw e;
+          }
+          return 0L;
+        });
+  }
+
+  private void drain(long run, List<EntryChange> ours, List<Pending> others) {
+    for (Pending next = pending.poll(); next != null; next = pending.poll()) {
+      pendingCount.decrementAndGet();
+      if (next.run() == run) {
+        ours.add(next.change());
+      } else {
+        others.add(next);
+      }
+    }
+  }
+
+  /** Records where a run stands. */
+  public void update(
+      long run, RunState state, long elapsedMillis, LockSummary lock, @Nullable Long finishedAt) {
+    write(run, List.of());
+    writing(
+        () -> {
+          writer.update(run, state, elapsedMillis, lock, finishedAt);
+          return 0L;
+        });
+  }
+
+  /** Runs whose process is gone become INTERRUPTED; answers how many. */
+  public int markInterrupted(String store) {
+    return (int) (long) writing(() -> (long) writer.markInterrupted(store));
+  }
+
+  /** The latest runs of a store, newest first. */
+  public List<RunRecord> runs(String store, int limit) {
+    return reading(() -> reader.runs(store, limit));
+  }
+
+  /** One run of a store. */
+  public Optional<RunRecord> run(String store, long run) {
+    return reading(() -> reader.run(store, run));
+  }
+
+  /** Entries of a run in these states (empty for all), in the run's order. */
+  public List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit) {
+    return reading(() -> reader.entries(run, states, offset, limit));
+  }
+
+  /** What happened to one memory in all runs of a store, newest first. */
+  public List<EntryRecord> history(String store, String id) {
+    return reading(() -> reader.history(store, id));
+  }
+
+  /** The ids whose last final outcome, over all runs of a store, is failed or stale. */
+  public Set<String> failedIds(String store) {
+    return reading(() -> reader.failedIds(store));
+  }
+
+  /** The ids of a run's entries that a retry takes, in the run's order. */
+  public List<String> retryableIds(long run) {
+    return reading(() -> reader.retryableIds(run));
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    reading.lock();
+    try {
+      writer.close();
+      reader.close();
+    } catch (SQLException e) {
+      throw new JournalException("The journal " + file + " could not be closed.", e);
+    } finally {
+      reading.unlock();
+      writing.unlock();
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T writing(Work<T> work) {
+    writing.lock();
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw new JournalException(
+          "The journal "
+              + file
+              + " can't be written ("
+              + reason(e)
+              + "); free some space or mend its permissions, then resume the run.",
+          e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T reading(Work<T> work) {
+    if (!pending.isEmpty()) {
+      write(0, List.of());
+    }
+    reading.lock();
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw new JournalException("The journal " + file + " can't be read.", e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private static String reason(SQLException e) {
+    String message = e.getMessage();
+    return message == null ? "no reason given" : message.replaceAll("\\s+", " ");
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException ignoredBecauseOpeningFailed) {
+        // The first failure is the one to report.
+      }
+    }
+  }
+}

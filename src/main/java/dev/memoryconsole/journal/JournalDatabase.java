@@ -1,0 +1,86 @@
+package dev.memoryconsole.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Opens the journal's file and brings it to the current schema. */
+final class JournalDatabase {
+  private static final int SCHEMA = 1;
+  private static final int BUSY_MILLIS = 10_000;
+
+  private JournalDatabase() {}
+
+  /** Opens the journal, making it if it is not there. */
+  static void prepare(Path file) {
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      try (Connection connection = connect(file)) {
+        migrate(connection, file);
+      }
+    } catch (IOException | SQLException e) {
+      throw new JournalException(
+          "The journal "
+              + file
+              + " can't be opened, so no run can be started; check the folder's permissions and the"
+              + " free space, or name another with --workspace.",
+          e);
+    }
+  }
+
+  /** A new connection; the caller closes it. */
+  static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static void migrate(Connection connection, Path file) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      int version = version(statement);
+      if (version > SCHEMA) {
+        statement.execute("ROLLBACK");
+        throw new JournalException(
+            "The journal "
+                + file
+                + " was written by a newer Memory Console; nothing was changed, update the"
+                + " program or name another with --workspace.");
+      }
+      for (int next = version + 1; next <= SCHEMA; next++) {
+        statement.executeUpdate(script(next));
+        statement.execute("PRAGMA user_version = " + next);
+      }
+      statement.execute("COMMIT");
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  private static String script(int version) throws IOException {
+    String name = "schema-" + version + ".sql";
+    try (InputStream in = JournalDatabase.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("missing resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.memoryconsole.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.lock.LockSummary;
+import java.util.Collection;
+import java.util.List;
+
+/** The journal's small JSON columns. */
+final class JournalJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
+
+  private JournalJson() {}
+
+  static String strings(Collection<String> strings) {
+    return write(strings);
+  }
+
+  static List<String> strings(String json) {
+    try {
+      return MAPPER.readValue(json, STRINGS);
+    } catch (JsonProcessingException e) {
+      throw new JournalException("The journal holds a list that can't be read.", e);
+    }
+  }
+
+  static String lock(LockSummary lock) {
+    return write(lock);
+  }
+
+  static LockSummary lock(String json) {
+    try {
+      return json.isEmpty() ? LockSummary.NONE : MAPPER.readValue(json, LockSummary.class);
+    } catch (JsonProcessingException e) {
+      throw new JournalException("The journal holds lock figures that can't be read.", e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Strings and numbers can always be written.", e);
+    }
+  }
+}

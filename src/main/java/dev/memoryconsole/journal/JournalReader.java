@@ -1,0 +1,186 @@
+package dev.memoryconsole.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The statements that read. Used under the journal's reading lock. */
+final class JournalReader implements AutoCloseable {
+  private static final String ENTRY_COLUMNS =
+      "e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
+          + " coalesce(e.finished_at - e.started_at, 0), e.before, e.written, e.finished_at";
+
+  private final Connection connection;
+
+  JournalReader(Connection connection) {
+    this.connection = connection;
+  }
+
+  List<RunRecord> runs(String store, int limit) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE store = ? ORDER BY id DESC LIMIT ?")) {
+      select.setString(1, store);
+      select.setInt(2, limit);
+      return records(select);
+    }
+  }
+
+  Optional<RunRecord> run(String store, long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT * FROM runs WHERE store = ? AND id = ?")) {
+      select.setString(1, store);
+      select.setLong(2, run);
+      return records(select).stream().findFirst();
+    }
+  }
+
+  private List<RunRecord> records(PreparedStatement select) throws SQLException {
+    List<RunRecord> runs = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        long finished = row.getLong("finished_at");
+        Long finishedAt = row.wasNull() ? null : Long.valueOf(finished);
+        long run = row.getLong("id");
+        runs.add(
+            new RunRecord(
+                run,
+                row.getString("store"),
+                RunKind.valueOf(row.getString("kind")),
+                row.getString("enricher"),
+                row.getInt("batch_size"),
+                Set.copyOf(JournalJson.strings(row.getString("scopes"))),
+                row.getInt("selected"),
+                RunState.valueOf(row.getString("state")),
+                row.getLong("started_at"),
+                finishedAt,
+                row.getLong("elapsed_ms"),
+                counts(run),
+                JournalJson.lock(row.getString("lock"))));
+      }
+    }
+    return runs;
+  }
+
+  private Map<EntryState, Integer> counts(long run) throws SQLException {
+    Map<EntryState, Integer> counts = new EnumMap<>(EntryState.class);
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT state, count(*) FROM entries WHERE run = ? GROUP BY state")) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          EntryState state = EntryState.valueOf(row.getString(1));
+          if (state.isOutcome()) {
+            counts.put(state, row.getInt(2));
+          }
+        }
+      }
+    }
+    return counts;
+  }
+
+  List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit)
+      throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY_COLUMNS
+            + " FROM entries e WHERE e.run = ?1"
+            + " AND (?2 OR e.state IN (SELECT value FROM json_each(?3)))"
+            + " ORDER BY e.position LIMIT ?4 OFFSET ?5";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      select.setBoolean(2, states.isEmpty());
+      select.setString(3, JournalJson.strings(states.stream().map(EntryState::name).toList()));
+      select.setInt(4, limit);
+      select.setInt(5, offset);
+      return entries(select);
+    }
+  }
+
+  List<EntryRecord> history(String store, String id) throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY_COLUMNS
+            + " FROM entries e JOIN runs r ON r.id = e.run"
+            + " WHERE e.id = ? AND r.store = ? ORDER BY e.run DESC";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, id);
+      select.setString(2, store);
+      return entries(select);
+    }
+  }
+
+  private static List<EntryRecord> entries(PreparedStatement select) throws SQLException {
+    List<EntryRecord> entries = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        long finished = row.getLong(11);
+        Long finishedAt = row.wasNull() ? null : Long.valueOf(finished);
+        entries.add(
+            new EntryRecord(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                EntryState.valueOf(row.getString(5)),
+                row.getString(6),
+                row.getInt(7),
+                row.getLong(8),
+                row.getString(9),
+                row.getString(10),
+                finishedAt));
+      }
+    }
+    return entries;
+  }
+
+  Set<String> failedIds(String store) throws SQLException {
+    // The last outcome of each id: SQLite takes the bare columns from the row of the maximum.
+    String sql =
+        """
+        SELECT id FROM (
+          SELECT e.id AS id, e.state AS state, max(e.run) FROM entries e JOIN runs r ON r.id = e.run
+          WHERE r.store = ? AND e.state IN ('UPGRADED', 'FALLBACK', 'STALE', 'SKIPPED', 'FAILED')
+          GROUP BY e.id)
+        WHERE state IN ('FAILED', 'STALE')\
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, store);
+      return new HashSet<>(ids(select));
+    }
+  }
+
+  List<String> retryableIds(long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM entries WHERE run = ? AND state IN ('FALLBACK', 'FAILED', 'STALE')"
+                + " ORDER BY position")) {
+      select.setLong(1, run);
+      return ids(select);
+    }
+  }
+
+  private static List<String> ids(PreparedStatement select) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

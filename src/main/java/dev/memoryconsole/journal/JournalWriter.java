@@ -1,0 +1,226 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.lock.LockSummary;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that write. Used under the journal's writing lock. */
+final class JournalWriter implements AutoCloseable {
+  private static final String CHANGE =
+      """
+      UPDATE entries SET state = ?1,
+        title = coalesce(?2, title),
+        attempt = coalesce(?3, attempt),
+        text_hash = coalesce(?4, text_hash),
+        enrichment = coalesce(?5, enrichment),
+        upgraded_at = coalesce(?6, upgraded_at),
+        before = CASE WHEN ?7 THEN ?8 WHEN ?9 THEN before END,
+        written = CASE WHEN ?7 THEN ?10 WHEN ?9 THEN written END,
+        reason = coalesce(?11, reason),
+        started_at = coalesce(?12, started_at),
+        finished_at = coalesce(?13, finished_at)
+      WHERE run = ?14 AND position = ?15\
+      """;
+
+  private final Connection connection;
+  private final PreparedStatement change;
+
+  JournalWriter(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.change = connection.prepareStatement(CHANGE);
+  }
+
+  /** Runs in one transaction; the store may be locked meanwhile, so it must be short. */
+  private <T> T inTransaction(Step<T> step) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    try {
+      T result = step.run();
+      execute("COMMIT");
+      return result;
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  private void rollBack(SQLException cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException alreadyRolledBack) {
+      cause.addSuppressed(alreadyRolledBack);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  long start(RunPlan plan, long at) throws SQLException {
+    return inTransaction(
+        () -> {
+          long run = insertRun(plan, at);
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO entries (run, position, id, state) VALUES (?, ?, ?, 'QUEUED')")) {
+            int position = 0;
+            for (String id : plan.ids()) {
+              insert.setLong(1, run);
+              insert.setInt(2, position++);
+              insert.setString(3, id);
+              insert.executeUpdate();
+            }
+          }
+          return run;
+        });
+  }
+
+  private long insertRun(RunPlan plan, long at) throws SQLException {
+    String sql =
+        """
+        INSERT INTO runs (store, kind, enricher, batch_size, on_failure, scopes, selected, state,
+                          started_at, owner_pid, owner_start)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?) RETURNING id\
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, plan.store());
+      insert.setString(2, plan.kind().name());
+      insert.setString(3, plan.enricher());
+      insert.setInt(4, plan.batchSize());
+      insert.setString(5, plan.onFailure());
+      insert.setString(6, JournalJson.strings(plan.scopes()));
+      insert.setInt(7, plan.ids().size());
+      insert.setLong(8, at);
+      ProcessHandle self = ProcessHandle.current();
+      insert.setLong(9, self.pid());
+      insert.setLong(10, startOf(self));
+      try (ResultSet row = insert.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  void change(long run, List<EntryChange> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    inTransaction(
+        () -> {
+          for (EntryChange next : changes) {
+            changeOne(run, next);
+          }
+          return 0;
+        });
+  }
+
+  private void changeOne(long run, EntryChange next) throws SQLException {
+    EntryState state = next.state();
+    EntryChange.Image image = next.image();
+    boolean keepsImage = state == EntryState.UPGRADED || state == EntryState.FALLBACK;
+    change.setString(1, state.name());
+    change.setString(2, next.title());
+    setInt(3, next.attempt());
+    change.setString(4, next.textHash());
+    change.setString(5, next.enrichment());
+    setLong(6, next.upgradedAt());
+    change.setBoolean(7, image != null);
+    change.setString(8, image == null ? null : image.before());
+    // An entry that was not written after all has no image of a write.
+    change.setBoolean(9, keepsImage);
+    change.setString(10, image == null ? null : image.written());
+    change.setString(11, next.reason());
+    setLong(12, next.startedAt());
+    setLong(13, next.finishedAt());
+    change.setLong(14, run);
+    change.setInt(15, next.position());
+    change.executeUpdate();
+  }
+
+  private void setInt(int index, @Nullable Integer value) throws SQLException {
+    if (value == null) {
+      change.setNull(index, Types.INTEGER);
+    } else {
+      change.setInt(index, value);
+    }
+  }
+
+  private void setLong(int index, @Nullable Long value) throws SQLException {
+    if (value == null) {
+      change.setNull(index, Types.INTEGER);
+    } else {
+      change.setLong(index, value);
+    }
+  }
+
+  void update(
+      long run, RunState state, long elapsedMillis, LockSummary lock, @Nullable Long finishedAt)
+      throws SQLException {
+    String sql =
+        "UPDATE runs SET state = ?, elapsed_ms = ?, lock = ?, finished_at = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, state.name());
+      update.setLong(2, elapsedMillis);
+      update.setString(3, JournalJson.lock(lock));
+      if (finishedAt == null) {
+        update.setNull(4, Types.INTEGER);
+      } else {
+        update.setLong(4, finishedAt);
+      }
+      update.setLong(5, run);
+      update.executeUpdate();
+    }
+  }
+
+  int markInterrupted(String store) throws SQLException {
+    return inTransaction(
+        () -> {
+          List<Long> dead = new ArrayList<>();
+          String sql =
+              "SELECT id, owner_pid, owner_start FROM runs"
+                  + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED')";
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, store);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                if (!isAlive(row.getLong(2), row.getLong(3))) {
+                  dead.add(row.getLong(1));
+                }
+              }
+            }
+          }
+          for (long run : dead) {
+            execute("UPDATE runs SET state = 'INTERRUPTED' WHERE id = " + run);
+          }
+          return dead.size();
+        });
+  }
+
+  /** A process id is reused in time; together with its start it is not. */
+  static boolean isAlive(long pid, long start) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    return process.isPresent() && process.get().isAlive() && startOf(process.get()) == start;
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

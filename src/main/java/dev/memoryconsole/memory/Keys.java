@@ -1,0 +1,22 @@
+package dev.memoryconsole.memory;
+
+/** The names of the smart metadata's keys, as the plugin writes them. */
+public final class Keys {
+  public static final String L0 = "l0_abstract";
+  public static final String L1 = "l1_overview";
+  public static final String L2 = "l2_content";
+  public static final String MEMORY_CATEGORY = "memory_category";
+  public static final String TYPE = "type";
+  public static final String TIER = "tier";
+  public static final String STATE = "state";
+  public static final String SOURCE = "source";
+  public static final String MEMORY_LAYER = "memory_layer";
+  public static final String FACT_KEY = "fact_key";
+  public static final String UPGRADED_FROM = "upgraded_from";
+  public static final String UPGRADED_AT = "upgraded_at";
+  public static final String UPGRADED_BY = "upgraded_by";
+  public static final String UPGRADE_ERROR = "upgrade_error";
+  public static final String UNPARSED = "unparsed_metadata";
+
+  private Keys() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.architecture;
+
+import org.jspecify.annotations.NullMarked;
