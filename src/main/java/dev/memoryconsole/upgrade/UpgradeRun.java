@@ -11,6 +11,7 @@ import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,8 @@ final class UpgradeRun implements RunHandle {
       enrichment.feed(candidates);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Run {} was stopped while it was fed", id, e);
     } catch (RuntimeException e) {
       LOG.error("Run {} can't read its entries", id, e);
       interrupt(Problems.sentence(e));

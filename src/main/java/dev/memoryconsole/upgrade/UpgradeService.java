@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The upgrades of one open store. Thread-safe; closing it leaves store and journal open. */
+/** The upgrades of one open store. Thread-safe. Owns the store and the journal it is given. */
 public final class UpgradeService implements Upgrades {
   private final MemoryStore store;
   private final Journal journal;
@@ -169,6 +169,13 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public void close() {
+    try (store;
+        journal) {
+      endRun();
+    }
+  }
+
+  private void endRun() {
     UpgradeRun run = current;
     if (run == null) {
       return;
