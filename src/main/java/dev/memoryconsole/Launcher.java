@@ -5,7 +5,5 @@ public final class Launcher {
   private Launcher() {}
 
   /** Entry point. */
-  public static void main(String[] args) {
-    System.out.println(args.length);
-  }
+  public static void main(String[] args) {}
 }

@@ -29,4 +29,9 @@ public interface RunHandle {
    * @throws InterruptedException if interrupted; the run goes on
    */
   RunProgress await() throws InterruptedException;
+
+  /** Why the run was interrupted, one sentence; empty if it was not. */
+  default String problem() {
+    return "";
+  }
 }

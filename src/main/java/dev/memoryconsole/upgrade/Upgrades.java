@@ -72,7 +72,9 @@ public interface Upgrades extends AutoCloseable {
   /** The ids whose last outcome, over all runs of this store, is failed or stale. */
   Set<String> failedIds();
 
-  /** Cancels the run at work and waits for its end; the store stays open. */
+  /**
+   * Cancels the run at work, waits for its end, and closes the store. A second call does nothing.
+   */
   @Override
   void close();
 }

@@ -1,0 +1,56 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.cli.Services;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a store, the journal and an enricher together. Thread-safe. */
+public final class Assembly implements Services {
+  private final Enricher enricher;
+  private final Clock clock;
+
+  /** With this enricher and clock for every store it opens. */
+  public Assembly(Enricher enricher, Clock clock) {
+    this.enricher = enricher;
+    this.clock = clock;
+  }
+
+  @Override
+  public Upgrades open(Path store, @Nullable Path workspace) {
+    return upgrades(SqliteStore.open(store), workspace(workspace));
+  }
+
+  @Override
+  public Upgrades openOrCreate(Path store, @Nullable Path workspace) {
+    return Files.exists(store)
+        ? open(store, workspace)
+        : upgrades(SqliteStore.create(store), workspace(workspace));
+  }
+
+  private static Workspace workspace(@Nullable Path directory) {
+    return directory == null ? Workspace.standard() : new Workspace(directory);
+  }
+
+  private Upgrades upgrades(MemoryStore store, Workspace workspace) {
+    Journal journal = null;
+    try {
+      journal = new Journal(workspace.journal());
+      return new UpgradeService(store, journal, enricher, clock);
+    } catch (RuntimeException e) {
+      if (journal != null) {
+        journal.close();
+      }
+      store.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/** The shapes of the JSON output. */
+final class Json {
+  private Json() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static String line(JsonNode node) {
+    return MetadataJson.write(node);
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A memory as it is stored, and where it stands. */
+  static ObjectNode entry(MemoryEntry entry) {
+    return object()
+        .put("id", entry.id())
+        .put("text", entry.text())
+        .put("category", entry.category())
+        .put("scope", entry.scope())
+        .put("importance", entry.importance())
+        .put("timestamp", entry.timestamp())
+        .put("metadata", entry.metadata())
+        .put("version", entry.version())
+        .put("state", word(LegacyRule.stateOf(entry)));
+  }
+
+  static ObjectNode lock(LockSummary lock) {
+    ObjectNode node = object().put("acquisitions", lock.acquisitions());
+    node.set("wait_ms", quantiles(lock.waits()));
+    node.set("hold_ms", quantiles(lock.holds()));
+    return node;
+  }
+
+  private static ObjectNode quantiles(LockSummary.Quantiles quantiles) {
+    return object()
+        .put("p50", round(quantiles.p50()))
+        .put("p99", round(quantiles.p99()))
+        .put("max", round(quantiles.max()));
+  }
+
+  /** Microseconds are as fine as it gets. */
+  private static double round(double millis) {
+    return Math.round(millis * 1000) / 1000.0;
+  }
+
+  /** The counts of a run under their fixed names. */
+  static void counts(ObjectNode node, ToIntFunction<EntryState> count) {
+    node.put("upgraded", count.applyAsInt(EntryState.UPGRADED))
+        .put("fallback", count.applyAsInt(EntryState.FALLBACK))
+        .put("skipped", count.applyAsInt(EntryState.SKIPPED))
+        .put("stale", count.applyAsInt(EntryState.STALE))
+        .put("failed", count.applyAsInt(EntryState.FAILED))
+        .put("cancelled", count.applyAsInt(EntryState.CANCELLED));
+  }
+
+  static ObjectNode entry(EntryRecord entry) {
+    return object()
+        .put("run", entry.run())
+        .put("id", entry.id())
+        .put("text", entry.title())
+        .put("state", word(entry.state()))
+        .put("reason", entry.reason())
+        .put("attempt", entry.attempt())
+        .put("ms", entry.millis());
+  }
+
+  static ArrayNode diff(List<KeyDiff> diff) {
+    ArrayNode keys = JsonNodeFactory.instance.arrayNode();
+    for (KeyDiff key : diff) {
+      ObjectNode node = keys.addObject().put("key", key.key()).put("kind", word(key.kind()));
+      putJson(node, "before", key.before());
+      putJson(node, "written", key.written());
+      putJson(node, "now", key.now());
+    }
+    return keys;
+  }
+
+  private static void putJson(
+      ObjectNode node, String name, @org.jspecify.annotations.Nullable String json) {
+    if (json != null) {
+      node.set(name, MetadataJson.objectOrEmpty("{\"v\":" + json + "}").path("v"));
+    }
+  }
+}

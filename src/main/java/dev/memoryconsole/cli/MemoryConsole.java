@@ -1,0 +1,98 @@
+package dev.memoryconsole.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command {@code memory-console}. Exit codes: {@value #DONE} done, {@value #INCOMPLETE} done
+ * but some entries failed or fell back, {@value #REFUSED} bad usage or input, nothing done.
+ */
+@Command(
+    name = "memory-console",
+    description = "Looks after the memories of AI agents. Without arguments it opens the window.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "Memory Console 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      StatsCommand.class,
+      UpgradeCommand.class,
+      RetryCommand.class,
+      DiffCommand.class,
+      RunsCommand.class
+    })
+public final class MemoryConsole implements Runnable {
+  /** Everything asked for is done. */
+  public static final int DONE = 0;
+
+  /** Done, but some entries failed, fell back or were left. */
+  public static final int INCOMPLETE = 1;
+
+  /** Bad usage or input: nothing was done, or not all, and a sentence says what. */
+  public static final int REFUSED = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryConsole.class);
+
+  private final Services services;
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The app's own folder (journal, settings, log) instead of the platform's.")
+  private @Nullable Path workspace;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private MemoryConsole(Services services) {
+    this.services = services;
+  }
+
+  /** Carries out one command line and answers the exit code. */
+  public static int run(Services services, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new MemoryConsole(services));
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(MemoryConsole::report);
+    return line.execute(arguments);
+  }
+
+  private static int report(
+      Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed) {
+    LOG.error("A command failed", failure);
+    String message = failure.getMessage();
+    line.getErr()
+        .println(
+            "memory-console: "
+                + (message == null
+                    ? "An unexpected error ("
+                        + failure.getClass().getSimpleName()
+                        + "); the log has the details."
+                    : message));
+    return REFUSED;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  @Nullable Path workspace() {
+    return workspace;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Name a command, for example: memory-console stats STORE");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code memory-console runs STORE}. */
+@Command(name = "runs", description = "Lists the runs of a store, or the entries of one run.")
+final class RunsCommand extends StoreCommand {
+  @Option(names = "--run", paramLabel = "R", description = "The entries of this run.")
+  private @Nullable Long run;
+
+  @Override
+  int run(Upgrades upgrades) {
+    if (run == null) {
+      list(upgrades.runs(Integer.MAX_VALUE));
+    } else {
+      RunRecord record =
+          upgrades
+              .run(run)
+              .orElseThrow(
+                  () ->
+                      new StoreException(
+                          "There is no run " + run + " of " + store() + " in this workspace."));
+      show(record, upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
+    }
+    return MemoryConsole.DONE;
+  }
+
+  private void list(List<RunRecord> runs) {
+    if (isJson()) {
+      ObjectNode document = Json.object();
+      ArrayNode array = document.putArray("runs");
+      runs.forEach(record -> array.add(json(record)));
+      print(document);
+    } else {
+      runs.forEach(this::line);
+      out().printf("%d runs.%n", runs.size());
+    }
+  }
+
+  private void show(RunRecord record, List<EntryRecord> entries) {
+    if (isJson()) {
+      ObjectNode node = json(record);
+      ArrayNode array = node.putArray("entries");
+      entries.forEach(entry -> array.add(Json.entry(entry)));
+      print(node);
+    } else {
+      line(record);
+      for (EntryRecord entry : entries) {
+        out()
+            .printf(
+                "%-9s  %-36s  %s  %s%n",
+                Json.word(entry.state()), entry.id(), entry.title(), entry.reason());
+      }
+    }
+  }
+
+  private void line(RunRecord record) {
+    out()
+        .printf(
+            "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d upgraded, %d fallback, %d failed%n",
+            record.id(),
+            Instant.ofEpochMilli(record.startedAt()),
+            Json.word(record.kind()),
+            Json.word(record.state()),
+            record.enricher(),
+            record.selected(),
+            record.count(EntryState.UPGRADED),
+            record.count(EntryState.FALLBACK),
+            record.count(EntryState.FAILED));
+  }
+
+  private static ObjectNode json(RunRecord record) {
+    ObjectNode node =
+        Json.object()
+            .put("run", record.id())
+            .put("kind", Json.word(record.kind()))
+            .put("state", Json.word(record.state()))
+            .put("enricher", record.enricher())
+            .put("started_at", record.startedAt())
+            .put("finished_at", record.finishedAt())
+            .put("selected", record.selected());
+    Json.counts(node, record::count);
+    node.put("elapsed_ms", record.elapsedMillis());
+    node.set("lock", Json.lock(record.lock()));
+    return node;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.memoryconsole.cli;
+
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line needs from the composition root. */
+public interface Services {
+  /**
+   * Opens an existing store with its journal.
+   *
+   * @param workspace the app's folder; null for the platform's
+   */
+  Upgrades open(Path store, @Nullable Path workspace);
+
+  /** Opens a store, making it if there is none. */
+  Upgrades openOrCreate(Path store, @Nullable Path workspace);
+}

@@ -1,0 +1,41 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code memory-console stats STORE}. */
+@Command(name = "stats", description = "Counts the entries by state, category and scope.")
+final class StatsCommand extends StoreCommand {
+  @Override
+  int run(Upgrades upgrades) {
+    StoreStats stats = upgrades.store().stats();
+    if (isJson()) {
+      ObjectNode node =
+          Json.object()
+              .put("total", stats.total())
+              .put("legacy", stats.legacy())
+              .put("upgraded", stats.upgraded())
+              .put("fallback", stats.fallback());
+      stats.byCategory().forEach(node.putObject("by_category")::put);
+      stats.byScope().forEach(node.putObject("by_scope")::put);
+      print(node);
+    } else {
+      out()
+          .printf(
+              "%d memories: %d legacy, %d upgraded, %d fallback%n",
+              stats.total(), stats.legacy(), stats.upgraded(), stats.fallback());
+      table("Category", stats.byCategory());
+      table("Scope", stats.byScope());
+    }
+    return MemoryConsole.DONE;
+  }
+
+  private void table(String title, Map<String, Long> counts) {
+    out().println(title);
+    counts.forEach(
+        (name, count) -> out().printf("  %-24s %8d%n", name.isEmpty() ? "(none)" : name, count));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.memoryconsole.settings;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The app's own folder: journal, settings, demo store, log.
+ *
+ * @param directory absolute; made when something is first written to it
+ */
+public record Workspace(Path directory) {
+  private static final String NAME = "memory-console";
+
+  /** Makes the path absolute. */
+  public Workspace {
+    directory = directory.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The platform's place for application data: {@code $XDG_DATA_HOME} or {@code ~/.local/share} on
+   * Linux, {@code ~/Library/Application Support} on macOS, {@code %APPDATA%} on Windows.
+   */
+  public static Workspace standard() {
+    return of(
+        System.getProperty("os.name", ""), System.getProperty("user.home", "."), System.getenv());
+  }
+
+  static Workspace of(String os, String home, Map<String, String> environment) {
+    UnaryOperator<@Nullable String> absolute =
+        value -> value != null && Path.of(value).isAbsolute() ? value : null;
+    String system = os.toLowerCase(Locale.ROOT);
+    if (system.contains("mac")) {
+      return new Workspace(Path.of(home, "Library", "Application Support", NAME));
+    }
+    String base =
+        absolute.apply(environment.get(system.contains("win") ? "APPDATA" : "XDG_DATA_HOME"));
+    return new Workspace(
+        base == null ? Path.of(home, ".local", "share", NAME) : Path.of(base, NAME));
+  }
+
+  /** The journal's database. */
+  public Path journal() {
+    return directory.resolve("journal.db");
+  }
+
+  /** The settings. */
+  public Path settings() {
+    return directory.resolve("settings.json");
+  }
+
+  /** The demo store, once it has been tried. */
+  public Path demoStore() {
+    return directory.resolve("demo.db");
+  }
+
+  /** Where the log goes. */
+  public Path logs() {
+    return directory.resolve("logs");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.memoryconsole.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/** Opens connections to one file, each kind with its own settings. */
+final class Connections {
+  static final int READ_PATIENCE_MILLIS = 5_000;
+
+  private Connections() {}
+
+  /**
+   * For writing. Takes no checkpoints of its own: one inside a commit would hold the lock for as
+   * long as the disk needs. Waits for nobody: {@link WriteLock} does that.
+   */
+  static Connection writer(Path file) throws SQLException {
+    return open(file, 0, "wal_autocheckpoint = 0", "journal_size_limit = 0");
+  }
+
+  /** For reading only; waits for locks. */
+  static Connection reader(Path file) throws SQLException {
+    return open(file, READ_PATIENCE_MILLIS, "query_only = ON");
+  }
+
+  /** For checkpoints. */
+  static Connection checkpointer(Path file) throws SQLException {
+    return open(file, 0, "wal_autocheckpoint = 0");
+  }
+
+  /** A look at a file that must not change by it, not even by a lock file beside it. */
+  static Connection inspector(Path file, boolean immutable) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(0);
+    return config.createConnection(immutable ? url(file) + "?immutable=1" : url(file));
+  }
+
+  /**
+   * Sets a pragma, in a statement of its own: an unread answer would keep a commit from happening.
+   */
+  static void set(Connection connection, String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA " + pragma);
+    }
+  }
+
+  private static Connection open(Path file, int patienceMillis, String... pragmas)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setBusyTimeout(patienceMillis);
+    config.enforceForeignKeys(true);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    Connection connection = config.createConnection(url(file));
+    try {
+      for (String pragma : pragmas) {
+        set(connection, pragma);
+      }
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  // As a URI, so that a question mark in a folder's name stays part of it.
+  private static String url(Path file) {
+    return "jdbc:sqlite:file:" + file.toUri().getRawPath();
+  }
+}

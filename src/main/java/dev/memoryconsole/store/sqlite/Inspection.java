@@ -1,0 +1,152 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/**
+ * Looks at a file before it is opened as a store, and refuses what is none. Leaves no trace:
+ * neither in the file nor beside it.
+ */
+final class Inspection {
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  // https://sqlite.org/fileformat.html, "The Database Header"
+  private static final int HEADER = 100;
+  private static final int PAGE_SIZE_AT = 16;
+  private static final int READ_VERSION_AT = 19;
+  private static final int CHANGES_AT = 24;
+  private static final int PAGES_AT = 28;
+  private static final int VALID_FOR_AT = 92;
+  private static final int WAL = 2;
+  private static final int LARGEST_PAGE = 65_536;
+
+  private Inspection() {}
+
+  /** True if the file begins as every SQLite database does. False for one that cannot be read. */
+  static boolean hasMagic(Path file) {
+    try {
+      return Files.isRegularFile(file) && hasMagic(header(file));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /**
+   * Refuses, with a sentence, everything that is not a store this program can work with.
+   *
+   * @throws StoreException if it is refused
+   */
+  static void of(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new StoreException(
+          "%s is a folder, not a memory store in one file; nothing was changed, choose the file itself."
+              .formatted(file));
+    }
+    if (!Files.exists(file)) {
+      throw new StoreException(
+          "There is no file %s; nothing was changed, check the name or create a new store."
+              .formatted(file));
+    }
+    byte[] header = read(file);
+    if (!hasMagic(header)) {
+      throw new StoreException(
+          "%s is not a SQLite database; nothing was changed, choose another file or import this one."
+              .formatted(file));
+    }
+    writable(file);
+    boolean unfinished = isFilled(file, "-wal") || isFilled(file, "-journal");
+    if (!unfinished) {
+      complete(file, header);
+    }
+    if (!isFilled(file, "-journal")) {
+      schema(file, header[READ_VERSION_AT] == WAL && !unfinished);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return header(file);
+    } catch (AccessDeniedException denied) {
+      throw new StoreException(
+          "%s may not be read by you; nothing was changed, ask for permission to read and write it."
+              .formatted(file),
+          denied);
+    } catch (IOException failure) {
+      throw new StoreException(
+          "%s could not be read; nothing was changed, check the disk and try again."
+              .formatted(file),
+          failure);
+    }
+  }
+
+  private static byte[] header(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(HEADER);
+    }
+  }
+
+  private static boolean hasMagic(byte[] header) {
+    return header.length >= MAGIC.length
+        && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private static void writable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean folderToo = folder == null || Files.isWritable(folder);
+    if (!Files.isWritable(file) || !folderToo) {
+      throw new StoreException(
+          "%s is read-only, and a store cannot be opened for reading alone; nothing was changed, allow writing to the file and its folder or open a copy."
+              .formatted(file));
+    }
+  }
+
+  private static boolean isFilled(Path file, String suffix) {
+    try {
+      Path beside = file.resolveSibling(file.getFileName() + suffix);
+      return Files.exists(beside) && Files.size(beside) > 0;
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  // SQLite itself would notice only when it comes to read a page that is not there.
+  private static void complete(Path file, byte[] header) {
+    boolean damaged = header.length < HEADER;
+    if (!damaged) {
+      ByteBuffer fields = ByteBuffer.wrap(header);
+      int pageSize = Short.toUnsignedInt(fields.getShort(PAGE_SIZE_AT));
+      long size = (pageSize == 1 ? LARGEST_PAGE : pageSize) * 1L;
+      boolean countIsValid = fields.getInt(CHANGES_AT) == fields.getInt(VALID_FOR_AT);
+      long pages = Integer.toUnsignedLong(fields.getInt(PAGES_AT));
+      damaged = countIsValid && file.toFile().length() < pages * size;
+    }
+    if (damaged) {
+      throw new StoreException(
+          "%s is damaged: its end is missing; nothing was changed, restore it from a backup or copy it again."
+              .formatted(file));
+    }
+  }
+
+  private static void schema(Path file, boolean immutable) {
+    try (Connection connection = Connections.inspector(file, immutable);
+        Statement statement = connection.createStatement()) {
+      int version;
+      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+        version = row.getInt(1);
+      }
+      Schema.accept(file, statement, version);
+    } catch (SQLException failure) {
+      throw Problems.of(file, "open the store", failure);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes the empty file of a new store. */
+final class NewFile {
+  private NewFile() {}
+
+  static void prepare(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      } else if (Files.isDirectory(file) || Files.size(file) > 0) {
+        throw new StoreException(
+            "%s exists already; nothing was changed, choose another name or open it."
+                .formatted(file));
+      }
+    } catch (IOException failure) {
+      throw new StoreException(
+          "%s could not be created; nothing was changed, check that its folder exists and that you may write to it."
+              .formatted(file),
+          failure);
+    }
+  }
+}

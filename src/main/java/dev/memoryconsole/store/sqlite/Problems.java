@@ -1,0 +1,68 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Turns the engine's result codes into sentences for the admin. */
+final class Problems {
+  private static final int PRIMARY = 0xff;
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int IO_ERROR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+  private static final int NOT_A_DATABASE = 26;
+
+  private Problems() {}
+
+  /** True if another connection holds the lock that the statement needs. */
+  static boolean isBusy(SQLException failure) {
+    int code = failure.getErrorCode() & PRIMARY;
+    return code == BUSY || code == LOCKED;
+  }
+
+  /** What went wrong while a store was read or written. */
+  static StoreException of(Path file, String doing, SQLException failure) {
+    return new StoreException(sentence(file, doing, failure), failure);
+  }
+
+  private static String sentence(Path file, String doing, SQLException failure) {
+    return switch (failure.getErrorCode() & PRIMARY) {
+      case BUSY, LOCKED -> locked(file);
+      case READONLY ->
+          "Could not %s because %s is read-only; nothing was changed, allow writing to the file and its folder and try again."
+              .formatted(doing, file);
+      case FULL ->
+          "Could not %s because the disk that holds %s is full; nothing was changed, free some space and try again."
+              .formatted(doing, file);
+      case IO_ERROR ->
+          "Could not %s because the disk that holds %s failed to read or write; nothing was changed by this step, check the disk and try again."
+              .formatted(doing, file);
+      case CORRUPT, NOT_A_DATABASE ->
+          "Could not %s because %s is damaged; nothing was changed, restore it from a backup or repair a copy of it."
+              .formatted(doing, file);
+      case CANNOT_OPEN ->
+          "Could not %s because %s cannot be opened; nothing was changed, check that the file is there and that you may read and write it and its folder."
+              .formatted(doing, file);
+      default ->
+          "Could not %s in %s; nothing was changed (the database says: %s)."
+              .formatted(doing, file, firstLine(failure));
+    };
+  }
+
+  /** Somebody else holds the write lock, or the whole file. */
+  static String locked(Path file) {
+    return "The store %s is locked by another program; nothing was changed, wait for that program or close it and try again."
+        .formatted(file);
+  }
+
+  private static String firstLine(SQLException failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? "error " + failure.getErrorCode()
+        : message.strip().lines().findFirst().orElse("");
+  }
+}

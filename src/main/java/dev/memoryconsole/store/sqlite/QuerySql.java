@@ -1,0 +1,159 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An {@link EntryQuery} in SQL.
+ *
+ * <p>Two tables can answer: {@code memories} itself (m), and {@code memories_doc} (d), which knows
+ * state, time and the rows of the text indexes. A query is driven by d if it asks for any of these,
+ * and joins m only if it must, so that most queries are answered by an index alone.
+ */
+final class QuerySql {
+  // From here on SQLite's trigram index can find a word.
+  private static final int SHORTEST_INDEXED = 3;
+
+  private final EntryQuery query;
+  private final List<String> conditions = new ArrayList<>();
+  private final List<String> parameters = new ArrayList<>();
+  private final boolean docs;
+  private final boolean rows;
+
+  QuerySql(EntryQuery query) {
+    this.query = query;
+    List<String> words = words(query.words());
+    boolean someStates = someStates(query.states());
+    docs = someStates || query.retryable() || !words.isEmpty();
+    rows =
+        !docs
+            || !query.scopes().isEmpty()
+            || !query.categories().isEmpty()
+            || (query.sort() != EntryQuery.Sort.TIME && query.sort() != EntryQuery.Sort.ID);
+    if (docs && someStates) {
+      conditions.add(
+          query.states().stream()
+              .map(state -> "'" + state.name() + "'")
+              .collect(Collectors.joining(", ", "d.state IN (", ")")));
+    } else if (docs) {
+      conditions.add("d.state IS NOT NULL");
+    }
+    if (query.retryable()) {
+      conditions.add("d.retryable = 1");
+    }
+    oneOf("coalesce(m.scope, '')", query.scopes());
+    oneOf("coalesce(m.category, '')", query.categories());
+    Set<String> ids = query.ids();
+    if (ids != null) {
+      conditions.add((docs ? "d.id" : "m.id") + " IN (SELECT value FROM json_each(?))");
+      parameters.add(Rows.jsonArray(ids));
+    }
+    words.forEach(this::word);
+  }
+
+  /** Counts what matches. */
+  PreparedStatement count(Connection connection) throws SQLException {
+    return bind(connection.prepareStatement("SELECT count(*)" + fromWhere()));
+  }
+
+  /** The ids of what matches, in order. */
+  PreparedStatement ids(Connection connection, int offset, int limit) throws SQLException {
+    String id = docs ? "d.id" : "m.id";
+    String order = query.sort() == EntryQuery.Sort.ID ? id + direction() : column() + direction();
+    String ties = query.sort() == EntryQuery.Sort.ID ? "" : ", " + id;
+    PreparedStatement statement =
+        bind(
+            connection.prepareStatement(
+                "SELECT " + id + fromWhere() + " ORDER BY " + order + ties + " LIMIT ? OFFSET ?"));
+    statement.setInt(parameters.size() + 1, limit);
+    statement.setInt(parameters.size() + 2, offset);
+    return statement;
+  }
+
+  private PreparedStatement bind(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setString(i + 1, parameters.get(i));
+    }
+    return statement;
+  }
+
+  private String fromWhere() {
+    String from =
+        !docs
+            ? " FROM memories m"
+            : rows
+                ? " FROM memories_doc d CROSS JOIN memories m ON m.id = d.id"
+                : " FROM memories_doc d";
+    return conditions.isEmpty() ? from : from + " WHERE " + String.join(" AND ", conditions);
+  }
+
+  private String column() {
+    return switch (query.sort()) {
+      case TIME -> docs ? "d.timestamp" : "m.timestamp";
+      case ID -> docs ? "d.id" : "m.id";
+      case TEXT -> "m.text";
+      case CATEGORY -> "m.category";
+      case SCOPE -> "m.scope";
+      case IMPORTANCE -> "m.importance";
+    };
+  }
+
+  private String direction() {
+    return query.ascending() ? " ASC" : " DESC";
+  }
+
+  private void oneOf(String column, Collection<String> values) {
+    if (!values.isEmpty()) {
+      conditions.add(column + " IN (SELECT value FROM json_each(?))");
+      parameters.add(Rows.jsonArray(values));
+    }
+  }
+
+  private void word(String word) {
+    String both =
+        "d.doc IN (SELECT rowid FROM memories_text_fts WHERE %1$s"
+            + " UNION SELECT rowid FROM memories_abstract_fts WHERE %2$s)";
+    String like = "%1$s LIKE ? ESCAPE '\\'";
+    String inText = like.formatted("text");
+    String inAbstract = like.formatted("abstract");
+    boolean indexed = word.codePointCount(0, word.length()) >= SHORTEST_INDEXED;
+    // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
+    // so LIKE has the last word wherever the two can differ.
+    boolean exact = !indexed || word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
+    conditions.add(
+        both.formatted(
+            indexed ? "memories_text_fts MATCH ?" + (exact ? " AND " + inText : "") : inText,
+            indexed
+                ? "memories_abstract_fts MATCH ?" + (exact ? " AND " + inAbstract : "")
+                : inAbstract));
+    for (int index = 0; index < 2; index++) {
+      if (indexed) {
+        parameters.add('"' + word.replace("\"", "\"\"") + '"');
+      }
+      if (exact) {
+        parameters.add('%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%');
+      }
+    }
+  }
+
+  private static boolean cased(int unit) {
+    return Character.isSurrogate((char) unit)
+        || Character.toLowerCase(unit) != Character.toUpperCase(unit);
+  }
+
+  private static boolean someStates(Set<MemoryState> states) {
+    return !states.isEmpty() && states.size() < MemoryState.values().length;
+  }
+
+  private static List<String> words(String words) {
+    return words.isBlank() ? List.of() : List.of(words.strip().split("[\\s\\u3000]+"));
+  }
+}

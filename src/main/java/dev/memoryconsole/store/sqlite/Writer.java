@@ -1,0 +1,166 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowWrite;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that writes, its lock and its statements. All but {@link #hold} and {@link
+ * #refuseFromNowOn} must be called by the holder of the lock.
+ */
+final class Writer implements AutoCloseable {
+  private final WriteLock lock;
+  private final PreparedStatement reread;
+  private final PreparedStatement update;
+  private final PreparedStatement exists;
+  private final PreparedStatement add;
+  private final PreparedStatement replace;
+
+  private Writer(Connection connection, WriteLock lock) throws SQLException {
+    this.lock = lock;
+    reread = connection.prepareStatement(Rows.BY_IDS);
+    // The trigger would raise the version as well, but by another write of the row.
+    update =
+        connection.prepareStatement(
+            "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?");
+    exists = connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?");
+    add =
+        connection.prepareStatement(
+            "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"
+                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    // A vector belongs to its text.
+    replace =
+        connection.prepareStatement(
+            "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"
+                + " category = ?2, scope = ?3, importance = ?4, timestamp = ?5, metadata = ?6,"
+                + " version = version + 1 WHERE id = ?7");
+  }
+
+  /** Connects, and brings the tables up. */
+  static Writer open(Path file, boolean create, SqliteOptions options, LockMetrics metrics)
+      throws SQLException {
+    Connection connection = Connections.writer(file);
+    try {
+      Connections.set(connection, "busy_timeout = " + Connections.READ_PATIENCE_MILLIS);
+      Connections.set(connection, "journal_mode = WAL");
+      Schema.bringUp(file, connection, create);
+      Connections.set(connection, "busy_timeout = 0");
+      return new Writer(connection, new WriteLock(file, connection, options, metrics));
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
+      throws InterruptedException {
+    return lock.hold(purpose, doing, work);
+  }
+
+  void refuseFromNowOn() {
+    lock.refuseFromNowOn();
+  }
+
+  /** Re-reads, asks, announces and writes. */
+  Map<String, PatchResult> patch(List<String> ids, BatchPatch patch) throws SQLException {
+    Map<String, List<MemoryEntry>> current = new LinkedHashMap<>();
+    for (MemoryEntry entry : Rows.byIds(reread, ids)) {
+      current.computeIfAbsent(entry.id(), id -> new ArrayList<>(1)).add(entry);
+    }
+    Map<String, PatchResult> results = new LinkedHashMap<>();
+    List<RowWrite> writes = new ArrayList<>();
+    for (String id : ids) {
+      PatchResult result = decide(current.getOrDefault(id, List.of()), patch);
+      results.put(id, result);
+      if (result instanceof PatchResult.Written written) {
+        writes.add(written.write());
+      }
+    }
+    patch.beforeCommit(List.copyOf(writes));
+    for (RowWrite write : writes) {
+      update.setString(1, write.metadata());
+      update.setString(2, write.before().id());
+      update.executeUpdate();
+    }
+    return results;
+  }
+
+  private static PatchResult decide(List<MemoryEntry> rows, BatchPatch patch) {
+    if (rows.size() != 1) {
+      return rows.isEmpty() ? new PatchResult.Missing() : new PatchResult.Duplicate(rows.size());
+    }
+    String metadata = patch.metadataFor(rows.getFirst());
+    return metadata == null
+        ? new PatchResult.Kept()
+        : new PatchResult.Written(new RowWrite(rows.getFirst(), metadata));
+  }
+
+  /** Adds or replaces rows. */
+  InsertReport insert(List<MemoryEntry> entries, ExistingRows existing) throws SQLException {
+    long added = 0;
+    long replaced = 0;
+    long skipped = 0;
+    for (MemoryEntry entry : entries) {
+      if (!isThere(entry.id())) {
+        write(add, entry);
+        added++;
+      } else if (existing == ExistingRows.REPLACE) {
+        write(replace, entry);
+        replaced++;
+      } else {
+        skipped++;
+      }
+    }
+    return new InsertReport(added, replaced, skipped);
+  }
+
+  private boolean isThere(String id) throws SQLException {
+    exists.setString(1, id);
+    try (ResultSet row = exists.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private static void write(PreparedStatement statement, MemoryEntry entry) throws SQLException {
+    statement.setString(1, entry.text());
+    statement.setString(2, entry.category());
+    statement.setString(3, entry.scope());
+    setNullable(statement, 4, entry.importance(), Types.REAL);
+    setNullable(statement, 5, entry.timestamp(), Types.INTEGER);
+    statement.setString(6, entry.metadata());
+    statement.setString(7, entry.id());
+    statement.executeUpdate();
+  }
+
+  private static void setNullable(
+      PreparedStatement statement, int index, @Nullable Number value, int type)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, type);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    lock.close();
+  }
+}

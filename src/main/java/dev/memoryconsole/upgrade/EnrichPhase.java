@@ -1,0 +1,195 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Phase 1: many entries at once on virtual threads, with no lock held, into a bounded queue. When
+ * the queue is full, enrichment waits for the commits.
+ */
+final class EnrichPhase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
+  private static final int READ_CHUNK = 100;
+  private static final int LEAST_QUEUE = 64;
+
+  private final UpgradeRun run;
+  private final Enricher enricher;
+  private final Preconditions preconditions;
+  private final Semaphore permits;
+  private final BlockingQueue<Candidate> enriched;
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
+
+  EnrichPhase(UpgradeRun run, Enricher enricher, Preconditions preconditions) {
+    this.run = run;
+    this.enricher = enricher;
+    this.preconditions = preconditions;
+    this.permits = new Semaphore(run.options().concurrency());
+    this.enriched = new ArrayBlockingQueue<>(Math.max(LEAST_QUEUE, 2 * run.options().batchSize()));
+  }
+
+  /** Reads the rows and starts their enrichment; returns when the last has been started. */
+  void feed(List<Candidate> candidates) throws InterruptedException {
+    for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
+      List<Candidate> chunk =
+          candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
+      run.gate().await();
+      Map<String, MemoryEntry> rows = new HashMap<>();
+      run.store()
+          .find(chunk.stream().map(Candidate::id).toList())
+          .forEach(row -> rows.put(row.id(), row));
+      for (Candidate candidate : chunk) {
+        submit(candidate, rows.get(candidate.id()));
+      }
+    }
+  }
+
+  /** Enriches an entry, waiting first for one of the places if all are taken. */
+  private void submit(Candidate candidate, @Nullable MemoryEntry row) throws InterruptedException {
+    permits.acquire();
+    run.gate().await();
+    workers.execute(
+        () -> {
+          try {
+            work(candidate, row);
+          } finally {
+            permits.release();
+          }
+        });
+  }
+
+  /** Enriches a stale entry anew; does not wait, so that commits never wait for enrichment. */
+  void again(Candidate candidate, MemoryEntry row) {
+    workers.execute(
+        () -> {
+          try {
+            permits.acquire();
+            try {
+              run.gate().await();
+              work(candidate, row);
+            } finally {
+              permits.release();
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private void work(Candidate candidate, @Nullable MemoryEntry row) {
+    if (run.isStopping()) {
+      return;
+    }
+    try {
+      if (row != null && skip(candidate, row)) {
+        return;
+      }
+      candidate.begin(row, run.clock().millis());
+      run.append(
+          EntryChange.enriching(
+              candidate.position(), candidate.title(), candidate.attempt(), candidate.startedAt()));
+      if (row == null) {
+        // Absence without the lock means nothing: phase 2 looks again under it.
+        hand(candidate, null);
+        return;
+      }
+      PhaseOne result = enrich(candidate, row);
+      if (result != null) {
+        hand(candidate, result);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("Enriching {} ended unexpectedly", candidate.id(), e);
+      run.interrupt(Problems.sentence(e));
+    }
+  }
+
+  private boolean skip(Candidate candidate, MemoryEntry row) {
+    return preconditions
+        .refusal(row)
+        .map(
+            reason -> {
+              candidate.see(row);
+              run.finish(candidate, EntryState.SKIPPED, reason);
+              return true;
+            })
+        .orElse(false);
+  }
+
+  /** Phase 1's result, or null if the entry has its outcome already. */
+  private @Nullable PhaseOne enrich(Candidate candidate, MemoryEntry row)
+      throws InterruptedException {
+    try {
+      return PhaseOne.of(enricher.enrich(row), enricher.name());
+    } catch (EnrichmentException e) {
+      LOG.info("{} could not be enriched: {}", candidate.id(), e.getMessage());
+      String reason = Problems.sentence(e);
+      if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
+        run.finish(
+            candidate,
+            EntryState.FALLBACK,
+            "The retry failed, the first result was kept: " + reason);
+        return null;
+      }
+      return switch (run.options().onFailure()) {
+        case FALLBACK -> PhaseOne.fallback(row.text(), reason);
+        case LEAVE -> {
+          run.finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
+          yield null;
+        }
+      };
+    }
+  }
+
+  private void hand(Candidate candidate, @Nullable PhaseOne result) throws InterruptedException {
+    candidate.enriched(result);
+    if (result != null) {
+      EntryChange change =
+          EntryChange.enriched(candidate.position(), TextHash.of(candidate.text()), result.json());
+      if (result.by().equals(Marker.SIMPLE) && result.error() == null) {
+        // Costs nothing to make again, so it may reach the disk with the next write.
+        run.append(change);
+      } else {
+        run.write(List.of(change));
+      }
+    }
+    enriched.put(candidate);
+  }
+
+  /** The next enriched entry; null if none came within that time. */
+  @Nullable Candidate poll(long millis) throws InterruptedException {
+    return enriched.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Interrupts what is under way; does not wait. */
+  void stop() {
+    workers.shutdownNow();
+  }
+
+  /** Interrupts what is under way and waits for its end. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    workers.close();
+  }
+}

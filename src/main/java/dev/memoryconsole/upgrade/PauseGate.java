@@ -1,0 +1,99 @@
+package dev.memoryconsole.upgrade;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** Lets workers through while open, and measures the time it was. Thread-safe. */
+final class PauseGate {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition opened = lock.newCondition();
+  private final LongSupplier nanos;
+  private final long startedAt;
+  private long pausedNanos;
+  private long closedAt;
+  private boolean closed;
+  private boolean stopped;
+  private long stoppedAt;
+
+  PauseGate(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.startedAt = nanos.getAsLong();
+  }
+
+  void await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (closed && !stopped) {
+        opened.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the gate; answers whether this call did it. */
+  boolean close() {
+    lock.lock();
+    try {
+      if (closed || stopped) {
+        return false;
+      }
+      closed = true;
+      closedAt = nanos.getAsLong();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens the gate; answers whether this call did it. */
+  boolean open() {
+    lock.lock();
+    try {
+      if (!closed) {
+        return false;
+      }
+      closed = false;
+      pausedNanos += nanos.getAsLong() - closedAt;
+      opened.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens it for good and stops the clock. */
+  void stop() {
+    open();
+    lock.lock();
+    try {
+      if (!stopped) {
+        stopped = true;
+        stoppedAt = nanos.getAsLong();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Time at work so far, without pauses, milliseconds. */
+  long activeMillis() {
+    lock.lock();
+    try {
+      long end = stopped ? stoppedAt : closed ? closedAt : nanos.getAsLong();
+      return Math.max(0, (end - startedAt - pausedNanos) / 1_000_000);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

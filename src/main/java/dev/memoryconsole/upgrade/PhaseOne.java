@@ -1,0 +1,56 @@
+package dev.memoryconsole.upgrade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.memory.Enrichment;
+import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.SimpleEnrichment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of phase 1 for one entry, as it is kept in the journal.
+ *
+ * @param enrichment the layers
+ * @param by who made them: {@code simple} or {@code llm:<model>}
+ * @param error why the simple enrichment stood in; null if it did not
+ * @param note what the admin should know; empty if nothing
+ */
+record PhaseOne(Enrichment enrichment, String by, @Nullable String error, String note) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static PhaseOne of(Enriched enriched, String by) {
+    return new PhaseOne(enriched.enrichment(), by, null, enriched.note());
+  }
+
+  static PhaseOne fallback(String text, String error) {
+    return new PhaseOne(SimpleEnrichment.of(text), Marker.SIMPLE, error, "");
+  }
+
+  Marker marker(long at) {
+    return new Marker(at, by, error);
+  }
+
+  /** One sentence for the outcome table. */
+  String reason() {
+    return error == null
+        ? note
+        : "Upgraded with the simple enrichment because the model failed: " + error;
+  }
+
+  String json() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Strings can always be written.", e);
+    }
+  }
+
+  static PhaseOne ofJson(String json) {
+    try {
+      return MAPPER.readValue(json, PhaseOne.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The journal holds an enrichment that can't be read.", e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a row may be upgraded by a run, apart from its text: the table of merge.md.
+ *
+ * @param kind a retry also takes rows that fell back
+ * @param scopes the chosen scopes; empty for all
+ */
+record Preconditions(RunKind kind, Set<String> scopes) {
+  /** Why this row is to be skipped; empty if it is not. */
+  Optional<String> refusal(MemoryEntry row) {
+    String scope = row.scope();
+    if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
+      return Optional.of("It is outside the chosen scopes; nothing was written.");
+    }
+    boolean open =
+        LegacyRule.stateOf(row) == MemoryState.LEGACY
+            || (kind == RunKind.RETRY && LegacyRule.isRetryable(row));
+    return open ? Optional.empty() : Optional.of("It is already upgraded; nothing was written.");
+  }
+}

@@ -1,0 +1,277 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.store.MemoryStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run at work: a thread that feeds phase 1, phase 1's workers, and a thread that commits.
+ * Thread-safe.
+ */
+final class UpgradeRun implements RunHandle {
+  private static final Logger LOG = LoggerFactory.getLogger(UpgradeRun.class);
+
+  private enum Stop {
+    NO,
+    CANCELLED,
+    INTERRUPTED
+  }
+
+  private final long id;
+  private final RunKind kind;
+  private final MemoryStore store;
+  private final Journal journal;
+  private final UpgradeOptions options;
+  private final Clock clock;
+  private final List<Candidate> candidates;
+  private final EnrichPhase enrichment;
+  private final CommitPhase commits;
+  private final PauseGate gate = new PauseGate(System::nanoTime);
+  private final Tally tally = new Tally();
+  private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile RunState finalState = RunState.RUNNING;
+  private volatile String problem = "";
+  private volatile Thread feeder = Thread.currentThread();
+
+  UpgradeRun(
+      long id,
+      RunKind kind,
+      MemoryStore store,
+      Journal journal,
+      Enricher enricher,
+      UpgradeOptions options,
+      Clock clock,
+      List<Candidate> candidates) {
+    this.id = id;
+    this.kind = kind;
+    this.store = store;
+    this.journal = journal;
+    this.options = options;
+    this.clock = clock;
+    this.candidates = candidates;
+    Preconditions preconditions = new Preconditions(kind, options.scopes());
+    this.enrichment = new EnrichPhase(this, enricher, preconditions);
+    this.commits = new CommitPhase(this, enrichment, preconditions);
+  }
+
+  void start() {
+    feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().start(this::feed);
+    Thread.ofPlatform().name("run-" + id + "-commit").daemon().start(this::commit);
+  }
+
+  private void feed() {
+    try {
+      enrichment.feed(candidates);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Run {} was stopped while it was fed", id, e);
+    } catch (RuntimeException e) {
+      LOG.error("Run {} can't read its entries", id, e);
+      interrupt(Problems.sentence(e));
+    }
+  }
+
+  private void commit() {
+    try {
+      commits.commitAll();
+    } catch (InterruptedException e) {
+      stop.compareAndSet(Stop.NO, Stop.CANCELLED);
+    } catch (RuntimeException e) {
+      LOG.error("Run {} ended unexpectedly", id, e);
+      interrupt(Problems.sentence(e));
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    feeder.interrupt();
+    enrichment.close();
+    joinFeeder();
+    gate.stop();
+    RunState last =
+        switch (stop.get()) {
+          case NO -> RunState.COMPLETED;
+          // A cancel that came when everything was done cancelled nothing.
+          case CANCELLED -> remaining() == 0 ? RunState.COMPLETED : RunState.CANCELLED;
+          case INTERRUPTED -> RunState.INTERRUPTED;
+        };
+    try {
+      if (last == RunState.CANCELLED) {
+        cancelTheRest();
+      }
+      journal.update(
+          id, last, gate.activeMillis(), store.lockMetrics().summaryOf(id), clock.millis());
+    } catch (JournalException e) {
+      LOG.error("The end of run {} could not be recorded", id, e);
+      problem = Problems.sentence(e);
+      last = RunState.INTERRUPTED;
+    } finally {
+      finalState = last;
+      over.countDown();
+    }
+  }
+
+  private void joinFeeder() {
+    boolean interrupted = Thread.interrupted();
+    while (true) {
+      try {
+        feeder.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void cancelTheRest() {
+    for (Candidate candidate : candidates) {
+      if (!candidate.state().isOutcome()) {
+        finish(candidate, EntryState.CANCELLED, "");
+      }
+    }
+  }
+
+  /** Gives an entry its outcome. */
+  void finish(Candidate candidate, EntryState outcome, String reason) {
+    candidate.go(outcome);
+    long now = clock.millis();
+    append(
+        EntryChange.finished(
+            candidate.position(), outcome, candidate.title(), candidate.attempt(), reason, now));
+    tally.add(
+        new EntryOutcome(
+            candidate.id(),
+            candidate.title(),
+            outcome,
+            reason,
+            candidate.attempt(),
+            candidate.startedAt() == 0 ? 0 : now - candidate.startedAt()));
+  }
+
+  /** Stops the run because it can't go on; it can be resumed. */
+  void interrupt(String why) {
+    if (stop.compareAndSet(Stop.NO, Stop.INTERRUPTED)) {
+      problem = why;
+      gate.open();
+      feeder.interrupt();
+    }
+  }
+
+  void append(EntryChange change) {
+    journal.append(id, change);
+  }
+
+  void write(List<EntryChange> changes) {
+    journal.write(id, changes);
+  }
+
+  int remaining() {
+    return candidates.size() - tally.done();
+  }
+
+  boolean isStopping() {
+    return stop.get() != Stop.NO;
+  }
+
+  PauseGate gate() {
+    return gate;
+  }
+
+  MemoryStore store() {
+    return store;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  UpgradeOptions options() {
+    return options;
+  }
+
+  RunKind kind() {
+    return kind;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  boolean isOver() {
+    return over.getCount() == 0;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public RunProgress progress() {
+    RunState state = isOver() ? finalState : gate.isClosed() ? RunState.PAUSED : RunState.RUNNING;
+    return new RunProgress(
+        id,
+        kind,
+        state,
+        candidates.size(),
+        tally.done(),
+        tally.counts(),
+        gate.activeMillis(),
+        store.lockMetrics().summaryOf(id));
+  }
+
+  @Override
+  public List<EntryOutcome> outcomesFrom(int index) {
+    return tally.from(index);
+  }
+
+  @Override
+  public void pause() {
+    if (!isOver()) {
+      gate.close();
+    }
+  }
+
+  @Override
+  public void resume() {
+    gate.open();
+  }
+
+  @Override
+  public void cancel() {
+    if (stop.compareAndSet(Stop.NO, Stop.CANCELLED)) {
+      gate.open();
+      feeder.interrupt();
+      enrichment.stop();
+    }
+  }
+
+  @Override
+  public RunProgress await() throws InterruptedException {
+    over.await();
+    return progress();
+  }
+
+  @Override
+  public String problem() {
+    return problem;
+  }
+}

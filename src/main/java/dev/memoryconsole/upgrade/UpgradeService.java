@@ -1,0 +1,196 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.diff.MetadataDiff;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataMerge;
+import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The upgrades of one open store. Thread-safe. Owns the store and the journal it is given. */
+public final class UpgradeService implements Upgrades {
+  private final MemoryStore store;
+  private final Journal journal;
+  private final Enricher enricher;
+  private final Clock clock;
+  private final String storeKey;
+  private final Object starting = new Object();
+  private volatile @Nullable UpgradeRun current;
+
+  /** Runs of this store whose process is gone are marked as interrupted. */
+  public UpgradeService(MemoryStore store, Journal journal, Enricher enricher, Clock clock) {
+    this.store = store;
+    this.journal = journal;
+    this.enricher = enricher;
+    this.clock = clock;
+    this.storeKey = store.path().toString();
+    journal.markInterrupted(storeKey);
+  }
+
+  @Override
+  public MemoryStore store() {
+    return store;
+  }
+
+  @Override
+  public String enricher() {
+    return enricher.name();
+  }
+
+  @Override
+  public RunHandle upgrade(EntryQuery selection, int limit, UpgradeOptions options) {
+    return start(RunKind.UPGRADE, store.ids(selection, limit), options);
+  }
+
+  @Override
+  public RunHandle upgrade(List<String> ids, UpgradeOptions options) {
+    return start(RunKind.UPGRADE, ids, options);
+  }
+
+  @Override
+  public RunHandle retry(long run, UpgradeOptions options) {
+    if (journal.run(storeKey, run).isEmpty()) {
+      throw new UpgradeException("There is no run " + run + " of this store; nothing was started.");
+    }
+    return start(RunKind.RETRY, journal.retryableIds(run), options);
+  }
+
+  @Override
+  public RunHandle retryAll(UpgradeOptions options) {
+    List<String> ids =
+        new ArrayList<>(store.ids(EntryQuery.ALL.onlyRetryable(), Integer.MAX_VALUE));
+    ids.addAll(journal.failedIds(storeKey));
+    return start(RunKind.RETRY, ids, options);
+  }
+
+  private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {
+    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
+    synchronized (starting) {
+      UpgradeRun active = current;
+      if (active != null && !active.isOver()) {
+        throw new UpgradeException(
+            "Run "
+                + active.id()
+                + " is still at work on this store; wait for it or cancel it first.");
+      }
+      RunPlan plan =
+          new RunPlan(
+              storeKey,
+              kind,
+              enricher.name(),
+              options.batchSize(),
+              options.onFailure().name(),
+              options.scopes(),
+              unique);
+      List<Candidate> candidates = new ArrayList<>(unique.size());
+      for (String id : unique) {
+        candidates.add(new Candidate(candidates.size(), id));
+      }
+      long id = journal.start(plan, clock.millis());
+      UpgradeRun run =
+          new UpgradeRun(id, kind, store, journal, enricher, options, clock, candidates);
+      current = run;
+      run.start();
+      return run;
+    }
+  }
+
+  @Override
+  public Optional<RunHandle> active() {
+    UpgradeRun run = current;
+    return run == null || run.isOver() ? Optional.empty() : Optional.of(run);
+  }
+
+  @Override
+  public Preview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
+    String title = Titles.of(entry.text());
+    Optional<String> refusal = new Preconditions(RunKind.UPGRADE, options.scopes()).refusal(entry);
+    if (refusal.isPresent()) {
+      return new Preview(entry.id(), title, EntryState.SKIPPED, refusal.get(), List.of());
+    }
+    PhaseOne result;
+    try {
+      result = PhaseOne.of(enricher.enrich(entry), enricher.name());
+    } catch (EnrichmentException e) {
+      String reason = Problems.sentence(e);
+      if (options.onFailure() == UpgradeOptions.FailurePolicy.LEAVE) {
+        return new Preview(entry.id(), title, EntryState.FAILED, reason, List.of());
+      }
+      result = PhaseOne.fallback(entry.text(), reason);
+    }
+    String merged = MetadataMerge.merge(entry, result.enrichment(), result.marker(clock.millis()));
+    return new Preview(
+        entry.id(),
+        title,
+        result.error() == null ? EntryState.UPGRADED : EntryState.FALLBACK,
+        result.reason(),
+        MetadataDiff.between(entry.metadata(), merged));
+  }
+
+  @Override
+  public List<RunRecord> runs(int limit) {
+    return journal.runs(storeKey, limit);
+  }
+
+  @Override
+  public Optional<RunRecord> run(long run) {
+    return journal.run(storeKey, run);
+  }
+
+  @Override
+  public List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit) {
+    return journal.entries(run, states, offset, limit);
+  }
+
+  @Override
+  public List<EntryRecord> history(String id) {
+    return journal.history(storeKey, id);
+  }
+
+  @Override
+  public Set<String> failedIds() {
+    return journal.failedIds(storeKey);
+  }
+
+  @Override
+  public void close() {
+    try (store;
+        journal) {
+      endRun();
+    }
+  }
+
+  private void endRun() {
+    UpgradeRun run = current;
+    if (run == null) {
+      return;
+    }
+    run.cancel();
+    boolean interrupted = false;
+    while (!run.isOver()) {
+      try {
+        run.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.memoryconsole.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the tree: who may know whom. */
+@AnalyzeClasses(
+    packages = "dev.memoryconsole",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "dev.memoryconsole.";
+
+  @ArchTest
+  static final ArchRule ONLY_UI_KNOWS_JAVAFX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "ui..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..", "com.sun.javafx..");
+
+  @ArchTest
+  static final ArchRule ONLY_SQLITE_STORE_AND_JOURNAL_KNOW_JDBC =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "store.sqlite..", ROOT + "journal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule ONLY_LANCE_STORE_KNOWS_LANCE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "store.lance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.lance..", "org.apache.arrow..");
+
+  @ArchTest
+  static final ArchRule MEMORY_KNOWS_JAVA_AND_JACKSON_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "memory..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "memory..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule NOBODY_SEES_THE_COMPOSITION_ROOT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "app..", "dev.memoryconsole")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "app..");
+
+  @ArchTest
+  static final ArchRule NOTHING_BELOW_SEES_THE_WINDOW_OR_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + "app..", ROOT + "ui..", ROOT + "cli..", "dev.memoryconsole")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "ui..", ROOT + "cli..");
+
+  @ArchTest
+  static final ArchRule WINDOW_AND_COMMAND_LINE_SEE_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "ui..", ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "store.sqlite..", ROOT + "store.lance..");
+
+  @ArchTest
+  static final ArchRule PORTS_BELOW_DO_NOT_SEE_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "enrich..",
+              ROOT + "store..",
+              ROOT + "journal..",
+              ROOT + "lock..",
+              ROOT + "diff..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "upgrade..", ROOT + "exchange..");
+
+  @ArchTest
+  static final ArchRule VIEW_MODELS_KNOW_NO_SCENE_GRAPH =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "ui..")
+          .and()
+          .haveSimpleNameEndingWith("ViewModel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "javafx.scene..", "javafx.stage..", "javafx.fxml..", "org.controlsfx..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule CONTROLLERS_KNOW_NO_STORE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "ui..")
+          .and()
+          .haveSimpleNameEndingWith("Controller")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.memoryconsole.store.MemoryStore")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+      slices().matching("dev.memoryconsole.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule SCREENS_ARE_FREE_OF_CYCLES =
+      slices()
+          .matching("dev.memoryconsole.ui.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true);
+}

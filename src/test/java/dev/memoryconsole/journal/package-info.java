@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.journal;
+
+import org.jspecify.annotations.NullMarked;

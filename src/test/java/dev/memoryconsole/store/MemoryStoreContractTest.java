@@ -1,0 +1,431 @@
+package dev.memoryconsole.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store does. Subclasses run it on a real engine. */
+public abstract class MemoryStoreContractTest {
+  protected static final LockPurpose PURPOSE = new LockPurpose(LockPurpose.Kind.UPGRADE, 7, 1);
+  private static final String UPGRADED = "{\"memory_category\":\"cases\"}";
+  private static final String FALLBACK =
+      "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\",\"upgrade_error\":\"timeout\"}";
+
+  @TempDir protected Path folder;
+  protected MemoryStore store;
+
+  /** An empty store inside the folder. */
+  protected abstract MemoryStore create(Path directory) throws IOException;
+
+  /** Another connection to the same store, as another program would have. */
+  protected abstract MemoryStore openAgain(MemoryStore same);
+
+  @BeforeEach
+  final void createStore() throws Exception {
+    store = create(folder);
+  }
+
+  @AfterEach
+  final void closeStore() {
+    store.close();
+  }
+
+  protected static MemoryEntry entry(String id, String text, @Nullable String metadata) {
+    return new MemoryEntry(id, text, "fact", "global", 0.5, 1_700_000_000_000L, metadata, 0);
+  }
+
+  private static MemoryEntry at(String id, long timestamp) {
+    return new MemoryEntry(id, "text of " + id, "fact", "global", 0.5, timestamp, "{}", 0);
+  }
+
+  private static MemoryEntry in(String id, @Nullable String category, @Nullable String scope) {
+    return new MemoryEntry(id, "text of " + id, category, scope, 0.5, 1L, "{}", 0);
+  }
+
+  protected final void add(MemoryEntry... entries) throws InterruptedException {
+    store.insert(List.of(entries), ExistingRows.SKIP);
+  }
+
+  private MemoryEntry only(String id) {
+    List<MemoryEntry> found = store.find(List.of(id));
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  private List<String> idsOf(EntryQuery query) {
+    List<String> ids = store.ids(query, Integer.MAX_VALUE);
+    assertThat(store.page(query, 0, Integer.MAX_VALUE)).extracting(MemoryEntry::id).isEqualTo(ids);
+    assertThat(store.count(query)).isEqualTo(ids.size());
+    return ids;
+  }
+
+  @Test
+  void emptyStoreHasNothing() {
+    assertThat(store.count(EntryQuery.ALL)).isZero();
+    assertThat(store.page(EntryQuery.ALL, 0, 10)).isEmpty();
+    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0, 0, Map.of(), Map.of()));
+  }
+
+  @Test
+  void everyColumnComesBackAsItWasAdded() throws Exception {
+    MemoryEntry full =
+        new MemoryEntry(
+            "mem-md-notes:12",
+            "多行\n\"text\" 😀",
+            "preference",
+            "agent:a",
+            0.87,
+            1L,
+            "{ \"a\":1 }",
+            0);
+    MemoryEntry bare = new MemoryEntry("bare", "", null, null, null, null, null, 0);
+    add(full, bare);
+    assertThat(store.find(List.of("mem-md-notes:12", "bare")))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
+        .containsExactlyInAnyOrder(full, bare);
+  }
+
+  @Test
+  void findLeavesOutWhatIsNotThere() throws Exception {
+    add(at("a", 1), at("b", 2));
+    assertThat(store.find(List.of("b", "nowhere")))
+        .extracting(MemoryEntry::id)
+        .containsExactly("b");
+    assertThat(store.find(List.of())).isEmpty();
+  }
+
+  @Test
+  void newestComesFirstAndPagesFollowEachOther() throws Exception {
+    add(at("a", 10), at("b", 30), at("c", 20), at("d", 40));
+    assertThat(store.page(EntryQuery.ALL, 0, 2))
+        .extracting(MemoryEntry::id)
+        .containsExactly("d", "b");
+    assertThat(store.page(EntryQuery.ALL, 2, 2))
+        .extracting(MemoryEntry::id)
+        .containsExactly("c", "a");
+    assertThat(store.page(EntryQuery.ALL, 4, 2)).isEmpty();
+    assertThat(store.ids(EntryQuery.ALL, 3)).containsExactly("d", "b", "c");
+  }
+
+  @Test
+  void tiesAreBrokenById() throws Exception {
+    add(at("c", 1), at("a", 1), at("b", 1));
+    assertThat(idsOf(EntryQuery.ALL)).containsExactly("a", "b", "c");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.CATEGORY, true)))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void sortsByEveryColumn() throws Exception {
+    add(
+        new MemoryEntry("a", "zebra", "fact", "x", 0.1, 3L, null, 0),
+        new MemoryEntry("b", "apple", "other", "w", 0.9, 2L, null, 0),
+        new MemoryEntry("c", "mango", "entity", "y", 0.5, 1L, null, 0));
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.ID, false)))
+        .containsExactly("c", "b", "a");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.TIME, true)))
+        .containsExactly("c", "b", "a");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.TEXT, true)))
+        .containsExactly("b", "c", "a");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.CATEGORY, true)))
+        .containsExactly("c", "a", "b");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.SCOPE, true)))
+        .containsExactly("b", "a", "c");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.IMPORTANCE, false)))
+        .containsExactly("b", "c", "a");
+  }
+
+  @Test
+  void filtersByScopeAndCategoryAndTheEmptyStringIsAnAbsentOne() throws Exception {
+    add(in("a", "fact", "x"), in("b", "fact", null), in("c", null, "x"), in("d", "other", "y"));
+    assertThat(idsOf(EntryQuery.ALL.withScopes(Set.of("x")))).containsExactly("a", "c");
+    assertThat(idsOf(EntryQuery.ALL.withScopes(Set.of("", "y")))).containsExactly("b", "d");
+    assertThat(idsOf(EntryQuery.ALL.withCategories(Set.of("")))).containsExactly("c");
+    assertThat(idsOf(EntryQuery.ALL.withCategories(Set.of("fact")).withScopes(Set.of("x"))))
+        .containsExactly("a");
+  }
+
+  @Test
+  void filtersByIds() throws Exception {
+    add(at("a", 1), at("b", 1), at("c", 1));
+    assertThat(idsOf(EntryQuery.ALL.withIds(Set.of("c", "a", "gone")))).containsExactly("a", "c");
+    assertThat(idsOf(EntryQuery.ALL.withIds(Set.of()))).isEmpty();
+    assertThat(idsOf(EntryQuery.ALL.withIds(null))).hasSize(3);
+  }
+
+  @Test
+  void filtersAndCountsByState() throws Exception {
+    add(
+        entry("legacy", "one", "{}"),
+        entry("none", "two", null),
+        entry("upgraded", "three", UPGRADED),
+        entry("fallback", "four", FALLBACK),
+        new MemoryEntry("reflection", "five", "reflection", null, null, 1L, "{}", 0));
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY))))
+        .containsExactly("legacy", "none");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.UPGRADED, MemoryState.FALLBACK))))
+        .containsExactly("fallback", "upgraded", "reflection");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.values())))).hasSize(5);
+    assertThat(store.stats())
+        .isEqualTo(
+            new StoreStats(
+                5, 2, 2, 1, Map.of("fact", 4L, "reflection", 1L), Map.of("global", 4L, "", 1L)));
+  }
+
+  @Test
+  void retryableIsWhatTheSimpleEnrichmentMade() throws Exception {
+    add(
+        entry("simple", "one", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}"),
+        entry("model", "two", "{\"memory_category\":\"cases\",\"upgraded_by\":\"llm:m\"}"),
+        entry("fallback", "three", FALLBACK),
+        entry("legacy", "four", "{}"));
+    assertThat(idsOf(EntryQuery.ALL.onlyRetryable())).containsExactly("fallback", "simple");
+  }
+
+  @Test
+  void findsWordsInTextAndAbstractIgnoringCase() throws Exception {
+    add(
+        entry("a", "The Tunnel is 50% slower", "{}"),
+        entry("b", "Nothing here", "{\"l0_abstract\":\"about a tunnel\"}"),
+        entry("c", "a \"quoted\" word_with_underscore", "{}"));
+    assertThat(idsOf(EntryQuery.ALL.withWords("tunnel"))).containsExactly("a", "b");
+    assertThat(idsOf(EntryQuery.ALL.withWords("unn"))).containsExactly("a", "b");
+    assertThat(idsOf(EntryQuery.ALL.withWords(" TUNNEL  slow "))).containsExactly("a");
+    assertThat(idsOf(EntryQuery.ALL.withWords("\"quoted\""))).containsExactly("c");
+    assertThat(idsOf(EntryQuery.ALL.withWords("0%"))).containsExactly("a");
+    assertThat(idsOf(EntryQuery.ALL.withWords("d_"))).containsExactly("c");
+    assertThat(idsOf(EntryQuery.ALL.withWords("IS"))).containsExactly("a");
+    assertThat(idsOf(EntryQuery.ALL.withWords("absent"))).isEmpty();
+    assertThat(idsOf(EntryQuery.ALL.withWords("  "))).hasSize(3);
+  }
+
+  @Test
+  void findsChineseAndJapaneseOfAnyLength() throws Exception {
+    add(entry("zh", "用户喜欢使用深色主题", "{}"), entry("ja", "コミットメッセージは英語で", "{\"l0_abstract\":\"深い\"}"));
+    assertThat(idsOf(EntryQuery.ALL.withWords("深色"))).containsExactly("zh");
+    assertThat(idsOf(EntryQuery.ALL.withWords("深"))).containsExactly("ja", "zh");
+    assertThat(idsOf(EntryQuery.ALL.withWords("使用深色"))).containsExactly("zh");
+    assertThat(idsOf(EntryQuery.ALL.withWords("メッセージ\u3000英語"))).containsExactly("ja");
+  }
+
+  @Test
+  void wordsFollowAChangeOfTheMetadata() throws Exception {
+    add(entry("a", "text", "{\"l0_abstract\":\"before\"}"));
+    store.patch(List.of("a"), row -> "{\"l0_abstract\":\"afterwards\"}", PURPOSE);
+    assertThat(idsOf(EntryQuery.ALL.withWords("before"))).isEmpty();
+    assertThat(idsOf(EntryQuery.ALL.withWords("afterwards"))).containsExactly("a");
+    assertThat(idsOf(EntryQuery.ALL.withWords("text"))).containsExactly("a");
+  }
+
+  @Test
+  void insertSkipsOrReplacesWhatIsThere() throws Exception {
+    add(entry("a", "old", "{}"));
+    MemoryEntry other = entry("a", "new", UPGRADED);
+    assertThat(store.insert(List.of(other, at("b", 1)), ExistingRows.SKIP))
+        .isEqualTo(new InsertReport(1, 0, 1));
+    assertThat(only("a").text()).isEqualTo("old");
+    assertThat(store.insert(List.of(other), ExistingRows.REPLACE))
+        .isEqualTo(new InsertReport(0, 1, 0));
+    assertThat(only("a").text()).isEqualTo("new");
+    assertThat(only("a").metadata()).isEqualTo(UPGRADED);
+  }
+
+  @Test
+  void patchAnswersForEveryId() throws Exception {
+    add(at("a", 1), at("b", 1));
+    PatchReport report =
+        store.patch(
+            List.of("a", "gone", "b"), row -> row.id().equals("a") ? UPGRADED : null, PURPOSE);
+    assertThat(report.results().keySet()).containsExactly("a", "gone", "b");
+    assertThat(report.results().get("a"))
+        .isInstanceOfSatisfying(
+            PatchResult.Written.class,
+            written -> {
+              assertThat(written.write().metadata()).isEqualTo(UPGRADED);
+              assertThat(written.write().before().metadata()).isEqualTo("{}");
+            });
+    assertThat(report.results().get("gone")).isEqualTo(new PatchResult.Missing());
+    assertThat(report.results().get("b")).isEqualTo(new PatchResult.Kept());
+    assertThat(report.lock().outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
+    assertThat(report.lock().rows()).isEqualTo(1);
+    assertThat(report.lock().purpose()).isEqualTo(PURPOSE);
+  }
+
+  @Test
+  void patchChangesTheMetadataAndNothingElse() throws Exception {
+    MemoryEntry row = new MemoryEntry("a", " text ", "fact", null, 0.25, 12L, null, 0);
+    add(row);
+    MemoryEntry before = only("a");
+    store.patch(List.of("a"), current -> UPGRADED, PURPOSE);
+    assertThat(only("a"))
+        .usingRecursiveComparison()
+        .ignoringFields("version")
+        .isEqualTo(before.withMetadata(UPGRADED));
+  }
+
+  @Test
+  void nothingIsWrittenWhenTheBatchIsGivenUp() throws Exception {
+    add(at("a", 1), at("b", 1));
+    BatchPatch givesUp =
+        new BatchPatch() {
+          @Override
+          public String metadataFor(MemoryEntry current) {
+            return UPGRADED;
+          }
+
+          @Override
+          public void beforeCommit(List<RowWrite> writes) {
+            assertThat(writes).hasSize(2);
+            throw new IllegalStateException("journal is full");
+          }
+        };
+    assertThatThrownBy(() -> store.patch(List.of("a", "b"), givesUp, PURPOSE))
+        .isInstanceOf(StoreException.class)
+        .hasRootCauseMessage("journal is full");
+    assertThat(store.find(List.of("a", "b"))).extracting(MemoryEntry::metadata).containsOnly("{}");
+    store.patch(List.of("a"), current -> UPGRADED, PURPOSE);
+    assertThat(only("a").metadata()).isEqualTo(UPGRADED);
+  }
+
+  @Test
+  void rowsAreReadAgainInsideTheLock() throws Exception {
+    add(entry("a", "text", "{}"));
+    MemoryEntry stale = only("a");
+    try (MemoryStore other = openAgain(store)) {
+      other.patch(List.of("a"), row -> "{\"access_count\":5}", PURPOSE);
+    }
+    AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    store.patch(
+        List.of("a"),
+        row -> {
+          seen.set(row.metadata());
+          return null;
+        },
+        PURPOSE);
+    assertThat(stale.metadata()).isEqualTo("{}");
+    assertThat(seen.get()).isEqualTo("{\"access_count\":5}");
+  }
+
+  @Test
+  void everyAcquisitionIsCounted() throws Exception {
+    add(at("a", 1));
+    long before = store.lockMetrics().summary().acquisitions();
+    store.patch(List.of("a"), row -> UPGRADED, PURPOSE);
+    store.patch(List.of("a"), row -> null, PURPOSE);
+    assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before + 2);
+    assertThat(store.lockMetrics().summaryOf(PURPOSE.run()).acquisitions()).isEqualTo(2);
+  }
+
+  @Test
+  void eightThreadsLoseNoWrite() throws Exception {
+    add(entry("a", "text", "0"));
+    int threads = 8;
+    int patches = 20;
+    try (MemoryStore other = openAgain(store);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        MemoryStore mine = thread % 2 == 0 ? store : other;
+        Callable<@Nullable Void> counting =
+            () -> {
+              for (int patch = 0; patch < patches; patch++) {
+                mine.patch(List.of("a"), MemoryStoreContractTest::plusOne, PURPOSE);
+              }
+              return null;
+            };
+        all.add(executor.submit(counting));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    }
+    assertThat(only("a").metadata()).isEqualTo(String.valueOf(threads * patches));
+  }
+
+  private static String plusOne(MemoryEntry row) {
+    String metadata = row.metadata();
+    return String.valueOf(Integer.parseInt(metadata == null ? "0" : metadata) + 1);
+  }
+
+  @Test
+  void whoWaitsForTheLockCanBeInterrupted() throws Exception {
+    add(entry("a", "text", "{}"));
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    AtomicInteger interrupted = new AtomicInteger();
+    BatchPatch holding =
+        row -> {
+          held.countDown();
+          awaitQuietly(release);
+          return null;
+        };
+    try (MemoryStore other = openAgain(store);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<PatchReport> holder =
+          executor.submit(() -> other.patch(List.of("a"), holding, PURPOSE));
+      held.await();
+      List<Thread> waiters = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        waiters.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        store.patch(List.of("a"), row -> UPGRADED, PURPOSE);
+                      } catch (InterruptedException expected) {
+                        interrupted.incrementAndGet();
+                      }
+                    }));
+      }
+      for (Thread waiter : waiters) {
+        await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+        waiter.interrupt();
+        waiter.join();
+      }
+      release.countDown();
+      holder.get();
+    }
+    assertThat(interrupted).hasValue(2);
+    assertThat(only("a").metadata()).isEqualTo("{}");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void closingTwiceDoesNothingAndAClosedStoreSaysSo() {
+    store.close();
+    store.close();
+    assertThatThrownBy(() -> store.count(EntryQuery.ALL))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("closed");
+  }
+}

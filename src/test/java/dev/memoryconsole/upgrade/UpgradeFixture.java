@@ -1,0 +1,66 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A real SQLite store, a real journal and the service over them, in one folder. */
+final class UpgradeFixture implements AutoCloseable {
+  final MemoryStore store;
+  final Upgrades upgrades;
+
+  UpgradeFixture(Path folder, Enricher enricher) {
+    Path file = folder.resolve("store.db");
+    store = file.toFile().exists() ? SqliteStore.open(file) : SqliteStore.create(file);
+    upgrades =
+        new UpgradeService(
+            store, new Journal(folder.resolve("journal.db")), enricher, Clock.systemUTC());
+  }
+
+  /** A legacy row. */
+  static MemoryEntry legacy(String id, String text, @Nullable String metadata) {
+    return new MemoryEntry(id, text, "fact", "global", 0.5, 1_735_000_000_000L, metadata, 1);
+  }
+
+  /** Adds so many legacy rows, m0, m1, …, and answers their ids. */
+  List<String> addLegacy(int count) throws InterruptedException {
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(legacy("m" + i, "Memory number " + i + ". It has a second sentence.", "{}"));
+    }
+    store.insert(rows, ExistingRows.SKIP);
+    return rows.stream().map(MemoryEntry::id).toList();
+  }
+
+  MemoryEntry row(String id) {
+    return store.find(List.of(id)).getFirst();
+  }
+
+  /** Writes metadata as an agent would, under the store's lock. */
+  void writeAsAgent(String id, String metadata) throws InterruptedException {
+    store.patch(
+        List.of(id),
+        new BatchPatch() {
+          @Override
+          public String metadataFor(MemoryEntry current) {
+            return metadata;
+          }
+        },
+        LockPurpose.of(LockPurpose.Kind.OTHER));
+  }
+
+  @Override
+  public void close() {
+    upgrades.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.upgrade;
+
+import org.jspecify.annotations.NullMarked;
