@@ -64,7 +64,14 @@ public final class MainWindow {
     Work work = new Work(context.background(), notices);
     commands =
         new StoreCommands(
-            context.services(), session, monitor, tasks, work, files, notices, confirmations,
+            context.services(),
+            session,
+            monitor,
+            tasks,
+            work,
+            files,
+            notices,
+            confirmations,
             messages);
     EntriesViewModel entries = new EntriesViewModel(session, tasks);
     commands.exporting(entries::query);
@@ -72,8 +79,7 @@ public final class MainWindow {
         new DetailsViewModel(session, tasks, context.options(), messages, entries);
     UpgradeActions actions =
         new UpgradeActions(entries, monitor, context.options(), confirmations, messages);
-    RunBarViewModel runBar =
-        new RunBarViewModel(monitor, messages, new LockText(messages, times));
+    RunBarViewModel runBar = new RunBarViewModel(monitor, messages, new LockText(messages, times));
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
     root =

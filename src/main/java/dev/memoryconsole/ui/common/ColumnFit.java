@@ -81,7 +81,10 @@ public final class ColumnFit<T> {
 
   private double left(List<TableColumn<T, ?>> shown) {
     double others =
-        shown.stream().filter(column -> !column.equals(stretched)).mapToDouble(TableColumn::getWidth).sum();
+        shown.stream()
+            .filter(column -> !column.equals(stretched))
+            .mapToDouble(TableColumn::getWidth)
+            .sum();
     return table.getWidth() - others - SCROLL_BAR;
   }
 }

@@ -24,8 +24,7 @@ public final class JsonText {
 
   /** One value: a string without its quotes and escapes, anything else as JSON. */
   public static String value(String json) {
-    JsonNode node =
-        MetadataJson.object("{\"v\":" + json + "}").map(o -> o.get("v")).orElse(null);
+    JsonNode node = MetadataJson.object("{\"v\":" + json + "}").map(o -> o.get("v")).orElse(null);
     return node != null && node.isTextual() && !node.textValue().isEmpty()
         ? node.textValue()
         : json;
@@ -42,8 +41,7 @@ public final class JsonText {
     if (object) {
       for (var property : node.properties()) {
         out.append(separator).repeat("  ", depth + 1);
-        out.append(MetadataJson.write(TextNode.valueOf(property.getKey())))
-            .append(": ");
+        out.append(MetadataJson.write(TextNode.valueOf(property.getKey()))).append(": ");
         append(out, property.getValue(), depth + 1);
         separator = ",\n";
       }

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.common;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

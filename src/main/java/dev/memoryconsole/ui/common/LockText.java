@@ -31,10 +31,7 @@ public final class LockText {
   /** The distributions, several lines. */
   public String details(LockSummary lock) {
     return messages.get(
-        "lock.details",
-        lock.acquisitions(),
-        line(lock.waits()),
-        line(lock.holds()));
+        "lock.details", lock.acquisitions(), line(lock.waits()), line(lock.holds()));
   }
 
   private String line(LockSummary.Quantiles q) {

@@ -54,8 +54,7 @@ public final class Notices implements ErrorPresenter {
     String sentence = error.getMessage();
     add(
         new Notice(
-            Kind.ERROR,
-            ours && sentence != null ? sentence : messages.get("error.unexpected")));
+            Kind.ERROR, ours && sentence != null ? sentence : messages.get("error.unexpected")));
   }
 
   private void add(Notice notice) {

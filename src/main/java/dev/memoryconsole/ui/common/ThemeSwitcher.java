@@ -13,8 +13,7 @@ import javafx.scene.Scene;
 /** Light or dark. User interface's thread only. */
 public final class ThemeSwitcher {
   private static final String OURS =
-      Objects.requireNonNull(
-              ThemeSwitcher.class.getResource("/dev/memoryconsole/ui/console.css"))
+      Objects.requireNonNull(ThemeSwitcher.class.getResource("/dev/memoryconsole/ui/console.css"))
           .toExternalForm();
 
   private final ReadOnlyObjectWrapper<Theme> theme;

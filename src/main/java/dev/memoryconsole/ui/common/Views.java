@@ -28,8 +28,7 @@ public final class Views {
   /** Loads the FXML beside a controller's class. */
   public <C> Loaded<C> load(Class<C> type, String file) {
     FXMLLoader loader =
-        new FXMLLoader(
-            Objects.requireNonNull(type.getResource(file), file), messages.bundle());
+        new FXMLLoader(Objects.requireNonNull(type.getResource(file), file), messages.bundle());
     loader.setControllerFactory(this::controller);
     try {
       Parent root = loader.load();

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after its value now; null if it is absent
  */
 public record DiffLine(
-    KeyDiff.Kind kind,
-    String sign,
-    String key,
-    @Nullable String before,
-    @Nullable String after) {
+    KeyDiff.Kind kind, String sign, String key, @Nullable String before, @Nullable String after) {
 
   /** For the screen, all or only what changed. */
   public static List<DiffLine> of(List<KeyDiff> diffs, boolean onlyChanges) {

@@ -83,7 +83,8 @@ public final class DiffView extends VBox {
       Region band = new Region();
       band.getStyleClass().addAll("diff-band", line.styleClass());
       grid.add(band, 0, row, 3, 1);
-      grid.addRow(row, key(line), value(line.before(), "diff-old"), value(line.after(), "diff-new"));
+      grid.addRow(
+          row, key(line), value(line.before(), "diff-old"), value(line.after(), "diff-new"));
       row++;
     }
   }

@@ -4,8 +4,8 @@ import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.JsonText;
 import dev.memoryconsole.ui.common.Messages;
@@ -82,8 +82,7 @@ public final class DetailsViewModel {
     Details shown = details.get();
     MemoryEntry entry = shown == null ? null : shown.row().entry();
     if (shown != null && entry != null) {
-      Comparison waiting =
-          new Comparison(messages.get("diff.previewing"), List.of(), false);
+      Comparison waiting = new Comparison(messages.get("diff.previewing"), List.of(), false);
       details.set(
           new Details(shown.row(), shown.text(), shown.metadata(), waiting, shown.history()));
       ask(entry, true);
@@ -128,8 +127,7 @@ public final class DetailsViewModel {
     Preview preview = read.preview();
     if (preview != null) {
       String reason = preview.reason().isEmpty() ? "" : " " + preview.reason();
-      return new Comparison(
-          messages.get("diff.preview", enricher) + reason, preview.diff(), false);
+      return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);
     }
     if (row.badge() == Badge.LEGACY || row.badge() == Badge.FAILED) {
       return new Comparison(messages.get("diff.askPreview", enricher), List.of(), true);

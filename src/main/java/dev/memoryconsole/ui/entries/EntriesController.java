@@ -43,7 +43,6 @@ public final class EntriesController {
   private boolean wide = true;
 
   @FXML private SplitPane root;
-  @FXML private VBox main;
   @FXML private CustomTextField search;
   @FXML private CheckComboBox<String> scopes;
   @FXML private CheckComboBox<String> categories;
@@ -172,17 +171,11 @@ public final class EntriesController {
               }
             });
     new FacetBox(scopes, messages, "entries.scopes", "entries.noScope", model::scopes)
+        .bind(model.totalsProperty(), Session.Totals::byScope, model.filter(), Filter::scopes);
+    new FacetBox(
+            categories, messages, "entries.categories", "entries.noCategory", model::categories)
         .bind(
-            model.totalsProperty(),
-            Session.Totals::byScope,
-            model.filter(),
-            Filter::scopes);
-    new FacetBox(categories, messages, "entries.categories", "entries.noCategory", model::categories)
-        .bind(
-            model.totalsProperty(),
-            Session.Totals::byCategory,
-            model.filter(),
-            Filter::categories);
+            model.totalsProperty(), Session.Totals::byCategory, model.filter(), Filter::categories);
     chip(legacyChip, Badge.LEGACY, MemoryState.LEGACY);
     chip(upgradedChip, Badge.UPGRADED, MemoryState.UPGRADED);
     chip(fallbackChip, Badge.FALLBACK, MemoryState.FALLBACK);

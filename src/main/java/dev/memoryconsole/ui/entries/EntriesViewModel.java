@@ -211,8 +211,8 @@ public final class EntriesViewModel {
     if (next.equals(filter.get())) {
       return;
     }
-    boolean sameRows = next.sortedBy(filter.get().sort(), filter.get().ascending())
-        .equals(filter.get());
+    boolean sameRows =
+        next.sortedBy(filter.get().sort(), filter.get().ascending()).equals(filter.get());
     typed = next.words();
     filter.set(next);
     if (!sameRows && selection.isAllMatching()) {
@@ -298,8 +298,9 @@ public final class EntriesViewModel {
       return Content.EMPTY_STORE;
     }
     boolean onlyLegacy =
-        Filter.NONE.withStates(Set.of(MemoryState.LEGACY)).equals(
-            filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
+        Filter.NONE
+            .withStates(Set.of(MemoryState.LEGACY))
+            .equals(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
     return onlyLegacy ? Content.NOTHING_LEGACY : Content.NO_MATCH;
   }
 

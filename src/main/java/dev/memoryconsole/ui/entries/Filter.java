@@ -63,7 +63,14 @@ record Filter(
 
   EntryQuery query(Set<String> failedIds) {
     return new EntryQuery(
-        words.strip(), scopes, categories, states, failed ? failedIds : null, false, sort, ascending);
+        words.strip(),
+        scopes,
+        categories,
+        states,
+        failed ? failedIds : null,
+        false,
+        sort,
+        ascending);
   }
 
   /** What an upgrade of all that match would take: of these, the legacy ones. */

@@ -31,8 +31,7 @@ public record MemoryRow(
     String tier) {
 
   /** Stands in until the row is loaded. */
-  public static final MemoryRow LOADING =
-      new MemoryRow(null, "…", Badge.WORKING, "", "", "");
+  public static final MemoryRow LOADING = new MemoryRow(null, "…", Badge.WORKING, "", "", "");
 
   private static final int LINE = 400;
 

@@ -59,9 +59,7 @@ final class MemoryTable {
         column("state"),
         (cell, row) -> {
           if (row.isLoaded()) {
-            cell.setGraphic(
-                StateBadge.label(
-                    row.badge(), messages.get(row.badge().key())));
+            cell.setGraphic(StateBadge.label(row.badge(), messages.get(row.badge().key())));
           }
         });
     Cells.longText(
@@ -138,7 +136,8 @@ final class MemoryTable {
     protected void updateItem(@Nullable MemoryRow item, boolean empty) {
       super.updateItem(item, empty);
       pseudoClassStateChanged(
-          CHOSEN, !empty && item != null && item.isLoaded() && model.selection().contains(item.id()));
+          CHOSEN,
+          !empty && item != null && item.isLoaded() && model.selection().contains(item.id()));
     }
 
     private void pressed(MouseEvent event) {

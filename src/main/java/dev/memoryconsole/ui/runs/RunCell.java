@@ -39,8 +39,7 @@ final class RunCell extends ListCell<RunRecord> {
     }
     Label name =
         new Label(
-            messages.get(
-                run.kind() == RunKind.RETRY ? "runs.retryOf" : "runs.upgradeOf", run.id()),
+            messages.get(run.kind() == RunKind.RETRY ? "runs.retryOf" : "runs.upgradeOf", run.id()),
             StateBadge.shape(Badge.of(run.state())));
     name.getStyleClass().addAll("run-title");
     Label when = new Label(times.relative(run.startedAt()));

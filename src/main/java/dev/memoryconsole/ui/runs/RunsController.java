@@ -96,7 +96,8 @@ public final class RunsController {
     Cells.badge(outcome, messages, e -> Badge.of(e.state()));
     Cells.longText(memory, EntryRecord::title, EntryRecord::title);
     Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
-    Cells.number(attempt, e -> e.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", e.attempt()));
+    Cells.number(
+        attempt, e -> e.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", e.attempt()));
     Cells.number(
         millis, e -> e.finishedAt() == null ? "" : String.format(Locale.ROOT, "%,d", e.millis()));
     table.setFixedCellSize(28);
@@ -189,10 +190,18 @@ public final class RunsController {
         right(head("p50")),
         right(head("p99")),
         right(head(messages.get("lock.max"))));
-    lock.addRow(1, new Label(messages.get("lock.wait")), ms(summary.waits().p50()),
-        ms(summary.waits().p99()), ms(summary.waits().max()));
-    lock.addRow(2, new Label(messages.get("lock.hold")), ms(summary.holds().p50()),
-        ms(summary.holds().p99()), ms(summary.holds().max()));
+    lock.addRow(
+        1,
+        new Label(messages.get("lock.wait")),
+        ms(summary.waits().p50()),
+        ms(summary.waits().p99()),
+        ms(summary.waits().max()));
+    lock.addRow(
+        2,
+        new Label(messages.get("lock.hold")),
+        ms(summary.holds().p50()),
+        ms(summary.holds().p99()),
+        ms(summary.holds().max()));
   }
 
   private Label ms(double millis) {

@@ -35,7 +35,8 @@ public final class RunsViewModel {
   private final Tasks.Latest listQuestion;
   private final Tasks.Latest diffQuestion;
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
-  private final ReadOnlyObjectWrapper<List<RunRecord>> runs = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<RunRecord>> runs =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final ObjectProperty<@Nullable RunRecord> current = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<LazyList<EntryRecord>> entries =
       new ReadOnlyObjectWrapper<>(none());
@@ -160,8 +161,7 @@ public final class RunsViewModel {
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
-    int size =
-        wanted.isEmpty() ? run.selected() : wanted.stream().mapToInt(run::count).sum();
+    int size = wanted.isEmpty() ? run.selected() : wanted.stream().mapToInt(run::count).sum();
     entries.set(
         new LazyList<>(
             size,
@@ -187,8 +187,7 @@ public final class RunsViewModel {
     }
     return found.isEmpty()
         ? MetadataDiff.between(chosen.before(), chosen.written())
-        : MetadataDiff.between(
-            chosen.before(), chosen.written(), found.getFirst().metadata());
+        : MetadataDiff.between(chosen.before(), chosen.written(), found.getFirst().metadata());
   }
 
   private static LazyList<EntryRecord> none() {

@@ -10,7 +10,9 @@ public enum ExportFormat {
   /** One JSON object a line. */
   JSONL;
 
-  /** By the file's name; anything that does not end in {@code .jsonl} or {@code .ndjson} is JSON. */
+  /**
+   * By the file's name; anything that does not end in {@code .jsonl} or {@code .ndjson} is JSON.
+   */
   public static ExportFormat of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? JSONL : JSON;

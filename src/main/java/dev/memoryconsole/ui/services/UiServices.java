@@ -44,11 +44,7 @@ public interface UiServices {
    * @throws InterruptedException if the admin cancelled; the file is as it was before
    */
   long exportFrom(
-      Upgrades source,
-      EntryQuery selection,
-      Path file,
-      ExportFormat format,
-      LongConsumer rowsSoFar)
+      Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException;
 
   /** The stores opened last, newest first. */

@@ -61,8 +61,7 @@ public final class RunBarController {
 
   @FXML
   void initialize() {
-    Cells.longText(
-        id, o -> o.id().substring(0, Math.min(8, o.id().length())), EntryOutcome::id);
+    Cells.longText(id, o -> o.id().substring(0, Math.min(8, o.id().length())), EntryOutcome::id);
     id.getStyleClass().add("mono-column");
     Cells.badge(outcome, messages, o -> Badge.of(o.outcome()));
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);

@@ -65,8 +65,7 @@ public final class RunBarViewModel {
       filter.remove(outcome);
     }
     Set<EntryState> wanted = Set.copyOf(filter);
-    shown.setPredicate(
-        wanted.isEmpty() ? null : outcomeOf -> wanted.contains(outcomeOf.outcome()));
+    shown.setPredicate(wanted.isEmpty() ? null : outcomeOf -> wanted.contains(outcomeOf.outcome()));
   }
 
   String title(RunProgress run) {
@@ -97,11 +96,7 @@ public final class RunBarViewModel {
       return messages.get("run.figuresPaused", run.done(), run.selected());
     }
     return messages.get(
-        "run.figures",
-        run.done(),
-        run.selected(),
-        rate,
-        Times.clock(run.leftMillis().getAsLong()));
+        "run.figures", run.done(), run.selected(), rate, Times.clock(run.leftMillis().getAsLong()));
   }
 
   String lock(LockSummary lock) {

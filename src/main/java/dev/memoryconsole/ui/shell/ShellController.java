@@ -142,8 +142,7 @@ public final class ShellController {
     String what = working.what().get();
     work.setVisible(what != null);
     long rows = working.rows().get();
-    workText.setText(
-        what == null ? "" : rows == 0 ? what : messages.get("work.rows", what, rows));
+    workText.setText(what == null ? "" : rows == 0 ? what : messages.get("work.rows", what, rows));
   }
 
   private void showNotices(ListChangeListener.Change<? extends Notices.Notice> change) {

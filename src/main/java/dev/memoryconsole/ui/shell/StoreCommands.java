@@ -85,7 +85,8 @@ public final class StoreCommands {
     files
         .pick(FilePicker.Purpose.NEW_STORE, NEW_STORE)
         .ifPresent(
-            file -> show(messages.get("work.create", name(file)), () -> services.createStore(file)));
+            file ->
+                show(messages.get("work.create", name(file)), () -> services.createStore(file)));
   }
 
   void demo() {
@@ -125,8 +126,7 @@ public final class StoreCommands {
             file ->
                 work.run(
                     messages.get("work.export", name(file)),
-                    rows ->
-                        services.exportFrom(open, query, file, ExportFormat.of(file), rows),
+                    rows -> services.exportFrom(open, query, file, ExportFormat.of(file), rows),
                     count -> notices.success(messages.get("export.done", count, name(file)))));
   }
 
@@ -166,8 +166,7 @@ public final class StoreCommands {
 
   private void imported(ImportSummary summary) {
     InsertReport rows = summary.rows();
-    String sentence =
-        messages.get("import.done", rows.added(), rows.replaced(), rows.skipped());
+    String sentence = messages.get("import.done", rows.added(), rows.replaced(), rows.skipped());
     if (summary.badLines().isEmpty()) {
       notices.success(sentence);
     } else {
