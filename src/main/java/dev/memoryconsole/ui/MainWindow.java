@@ -1,0 +1,143 @@
+package dev.memoryconsole.ui;
+
+import dev.memoryconsole.ui.common.Confirmations;
+import dev.memoryconsole.ui.common.FilePicker;
+import dev.memoryconsole.ui.common.LockText;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.entries.DetailsController;
+import dev.memoryconsole.ui.entries.DetailsViewModel;
+import dev.memoryconsole.ui.entries.EntriesController;
+import dev.memoryconsole.ui.entries.EntriesViewModel;
+import dev.memoryconsole.ui.entries.UpgradeActions;
+import dev.memoryconsole.ui.runs.RunsController;
+import dev.memoryconsole.ui.runs.RunsViewModel;
+import dev.memoryconsole.ui.shell.QuestionController;
+import dev.memoryconsole.ui.shell.RunBarController;
+import dev.memoryconsole.ui.shell.RunBarViewModel;
+import dev.memoryconsole.ui.shell.ShellController;
+import dev.memoryconsole.ui.shell.ShellViewModel;
+import dev.memoryconsole.ui.shell.StoreCommands;
+import dev.memoryconsole.ui.shell.WelcomeController;
+import dev.memoryconsole.ui.shell.Work;
+import dev.memoryconsole.upgrade.Upgrades;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/** Builds the window by hand: every view model, every controller, once. */
+public final class MainWindow {
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+  private static final double MIN_WIDTH = 900;
+  private static final double MIN_HEIGHT = 600;
+
+  private final UiContext context;
+  private final Messages messages;
+  private final Notices notices;
+  private final Tasks tasks;
+  private final Session session;
+  private final ThemeSwitcher themes;
+  private final StoreCommands commands;
+  private final ShellViewModel shell;
+  private final Parent root;
+
+  /** Builds everything but shows nothing. User interface's thread. */
+  public MainWindow(UiContext context, Messages messages, FilePicker files) {
+    this.context = context;
+    this.messages = messages;
+    notices = new Notices(messages);
+    tasks = new Tasks(context.background(), notices);
+    session = new Session(tasks);
+    themes =
+        new ThemeSwitcher(
+            context.theme(), theme -> tasks.run(() -> context.saveTheme().accept(theme)));
+    Times times = new Times(context.clock(), messages);
+    Confirmations confirmations = new Confirmations();
+    RunMonitor monitor = new RunMonitor(session, tasks, context.options());
+    Work work = new Work(context.background(), notices);
+    commands =
+        new StoreCommands(
+            context.services(),
+            session,
+            monitor,
+            tasks,
+            work,
+            files,
+            notices,
+            confirmations,
+            messages);
+    EntriesViewModel entries = new EntriesViewModel(session, tasks);
+    commands.exporting(entries::query);
+    DetailsViewModel details =
+        new DetailsViewModel(session, tasks, context.options(), messages, entries);
+    UpgradeActions actions =
+        new UpgradeActions(entries, monitor, context.options(), confirmations, messages);
+    RunBarViewModel runBar = new RunBarViewModel(monitor, messages, new LockText(messages, times));
+    RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
+    shell = new ShellViewModel(session, monitor, confirmations, messages);
+    root =
+        new Views(messages)
+            .with(
+                ShellController.class,
+                () -> new ShellController(shell, commands, work, notices, themes, messages))
+            .with(QuestionController.class, () -> new QuestionController(confirmations))
+            .with(WelcomeController.class, () -> new WelcomeController(commands))
+            .with(RunBarController.class, () -> new RunBarController(runBar, messages))
+            .with(
+                EntriesController.class,
+                () -> new EntriesController(entries, actions, messages, times))
+            .with(DetailsController.class, () -> new DetailsController(details, messages, times))
+            .with(RunsController.class, () -> new RunsController(runs, messages, times))
+            .load(ShellController.class, "Shell.fxml")
+            .root();
+  }
+
+  /** Shows the window. */
+  public void show(Stage stage) {
+    Scene scene = new Scene(root, WIDTH, HEIGHT);
+    themes.install(scene);
+    stage.setTitle(messages.get("app.title"));
+    stage.setMinWidth(MIN_WIDTH);
+    stage.setMinHeight(MIN_HEIGHT);
+    stage.setScene(scene);
+    stage.setOnCloseRequest(
+        event -> {
+          if (!shell.mayClose(stage::hide)) {
+            event.consume();
+          }
+        });
+    stage.setOnHidden(event -> close());
+    stage.show();
+    if (context.open() != null) {
+      commands.open(context.open());
+    }
+  }
+
+  /** The open store and what is in it. */
+  public Session session() {
+    return session;
+  }
+
+  private void close() {
+    Upgrades open = session.open();
+    context
+        .background()
+        .execute(
+            () -> {
+              try {
+                if (open != null) {
+                  Session.closeWithStore(open);
+                }
+              } finally {
+                context.closed().run();
+              }
+            });
+  }
+}

@@ -1,0 +1,36 @@
+package dev.memoryconsole.ui;
+
+import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.services.UiServices;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the window is given.
+ *
+ * @param services the rest of the application
+ * @param background where slow work runs; many threads, never the user interface's
+ * @param clock for relative times, in the admin's zone
+ * @param locale the language of the window
+ * @param theme the colours to start with
+ * @param saveTheme remembers a choice of colours; called in the background
+ * @param options how runs go about it; asked when a run starts, must be quick
+ * @param open a store to open at once; null for none
+ * @param closed called in the background after the window has closed and its store with it
+ */
+public record UiContext(
+    UiServices services,
+    Executor background,
+    Clock clock,
+    Locale locale,
+    Theme theme,
+    Consumer<Theme> saveTheme,
+    Supplier<UpgradeOptions> options,
+    @Nullable Path open,
+    Runnable closed) {}

@@ -1,0 +1,62 @@
+package dev.memoryconsole.ui.common;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.memory.MemoryState;
+import java.util.Locale;
+
+/** Where something stands: always a shape and a word as well as a colour. */
+public enum Badge {
+  LEGACY,
+  UPGRADED,
+  FALLBACK,
+  FAILED,
+  STALE,
+  SKIPPED,
+  CANCELLED,
+  WORKING,
+  PAUSED;
+
+  /** Of a row in the store. */
+  public static Badge of(MemoryState state) {
+    return switch (state) {
+      case LEGACY -> LEGACY;
+      case UPGRADED -> UPGRADED;
+      case FALLBACK -> FALLBACK;
+    };
+  }
+
+  /** Of an entry of a run. */
+  public static Badge of(EntryState state) {
+    return switch (state) {
+      case QUEUED, ENRICHING, ENRICHED, COMMITTING -> WORKING;
+      case UPGRADED -> UPGRADED;
+      case FALLBACK -> FALLBACK;
+      case STALE -> STALE;
+      case SKIPPED -> SKIPPED;
+      case FAILED -> FAILED;
+      case CANCELLED -> CANCELLED;
+    };
+  }
+
+  /** Of a run. */
+  public static Badge of(RunState state) {
+    return switch (state) {
+      case RUNNING -> WORKING;
+      case PAUSED -> PAUSED;
+      case COMPLETED -> UPGRADED;
+      case CANCELLED -> CANCELLED;
+      case INTERRUPTED -> FAILED;
+    };
+  }
+
+  /** Its style class. */
+  public String styleClass() {
+    return "state-" + name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The key of its word. */
+  public String key() {
+    return "state." + name().toLowerCase(Locale.ROOT);
+  }
+}

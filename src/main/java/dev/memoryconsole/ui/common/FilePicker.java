@@ -1,0 +1,19 @@
+package dev.memoryconsole.ui.common;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks the admin for a file. */
+@FunctionalInterface
+public interface FilePicker {
+  /** What the file is for. */
+  enum Purpose {
+    OPEN_STORE,
+    NEW_STORE,
+    IMPORT,
+    EXPORT
+  }
+
+  /** The file, or empty if the admin changed their mind. User interface's thread. */
+  Optional<Path> pick(Purpose purpose, String suggestedName);
+}

@@ -1,0 +1,169 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.Cells;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.diff.DiffView;
+import java.util.Locale;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Binds the details pane to its view model. */
+public final class DetailsController {
+  private final DetailsViewModel model;
+  private final Messages messages;
+  private final Times times;
+  private final DiffView diff;
+  private Runnable onClose = () -> {};
+
+  @FXML private VBox nothing;
+  @FXML private VBox something;
+  @FXML private Label title;
+  @FXML private Button close;
+  @FXML private FlowPane facts;
+  @FXML private TabPane tabs;
+  @FXML private Tab diffTab;
+  @FXML private TextArea text;
+  @FXML private TextArea metadata;
+  @FXML private VBox diffBox;
+  @FXML private Button askPreview;
+  @FXML private TableView<EntryRecord> history;
+  @FXML private TableColumn<EntryRecord, EntryRecord> run;
+  @FXML private TableColumn<EntryRecord, EntryRecord> when;
+  @FXML private TableColumn<EntryRecord, EntryRecord> outcome;
+  @FXML private TableColumn<EntryRecord, EntryRecord> reason;
+
+  /** Called by the loader. */
+  public DetailsController(DetailsViewModel model, Messages messages, Times times) {
+    this.model = model;
+    this.messages = messages;
+    this.times = times;
+    this.diff = new DiffView(messages);
+  }
+
+  @FXML
+  void initialize() {
+    Icons.name(close, messages.get("details.close"));
+    close.setGraphic(Icons.of(Feather.X));
+    close.setOnAction(event -> onClose.run());
+    diffBox.getChildren().addFirst(diff);
+    VBox.setVgrow(diff, Priority.ALWAYS);
+    Cells.number(run, past -> String.format(Locale.ROOT, "%d", past.run()));
+    Cells.time(when, times, EntryRecord::finishedAt);
+    Cells.badge(outcome, messages, past -> Badge.of(past.state()));
+    Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
+    history.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+    history.setFixedCellSize(28);
+    Label none = new Label(messages.get("details.noHistory"));
+    none.getStyleClass().add("muted");
+    none.setWrapText(true);
+    history.setPlaceholder(none);
+    model.details().addListener((value, before, now) -> show(now));
+    show(null);
+  }
+
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
+  void showDiff() {
+    tabs.getSelectionModel().select(diffTab);
+  }
+
+  @FXML
+  void askPreview() {
+    model.preview();
+  }
+
+  private void show(DetailsViewModel.@Nullable Details shown) {
+    nothing.setVisible(shown == null);
+    something.setVisible(shown != null);
+    if (shown == null) {
+      return;
+    }
+    MemoryRow row = shown.row();
+    title.setText(row.line());
+    facts.getChildren().setAll(StateBadge.label(row.badge(), messages.get(row.badge().key())));
+    fact("column.category", row.categories());
+    fact("column.scope", row.scope());
+    fact("column.tier", row.tier());
+    Double importance = row.importance();
+    if (importance != null) {
+      fact("column.importance", String.format(Locale.ROOT, "%.2f", importance));
+    }
+    Long time = row.time();
+    if (time != null) {
+      fact("column.time", times.relative(time)).setTooltip(new Tooltip(times.exact(time)));
+    }
+    facts.getChildren().add(idFact(row));
+    setText(text, shown.text());
+    setText(metadata, shown.metadata());
+    diff.show(shown.comparison().caption(), shown.comparison().keys());
+    askPreview.setVisible(shown.comparison().canPreview());
+    askPreview.setManaged(shown.comparison().canPreview());
+    history.getItems().setAll(shown.history());
+  }
+
+  private static void setText(TextArea area, String words) {
+    if (!area.getText().equals(words)) {
+      area.setText(words);
+      area.positionCaret(0);
+    }
+  }
+
+  private Label fact(String key, String value) {
+    Label shown = new Label(value);
+    if (!value.isEmpty()) {
+      Label name = new Label(messages.get(key));
+      name.getStyleClass().add("muted");
+      facts.getChildren().add(factBox(name, shown));
+    }
+    return shown;
+  }
+
+  private Node idFact(MemoryRow row) {
+    Label name = new Label(messages.get("column.id"));
+    name.getStyleClass().add("muted");
+    Label id = new Label(row.shortId());
+    id.getStyleClass().add("mono");
+    id.setTooltip(new Tooltip(row.id()));
+    Button copy = new Button(null, Icons.of(Feather.COPY));
+    copy.getStyleClass().addAll("button-icon", "flat", "tiny");
+    Icons.name(copy, messages.get("details.copyId"));
+    copy.setOnAction(
+        event -> {
+          ClipboardContent content = new ClipboardContent();
+          content.putString(row.id());
+          Clipboard.getSystemClipboard().setContent(content);
+        });
+    HBox box = factBox(name, id);
+    box.getChildren().add(copy);
+    return box;
+  }
+
+  private static HBox factBox(Node name, Node value) {
+    HBox box = new HBox(name, value);
+    box.getStyleClass().add("fact");
+    return box;
+  }
+}

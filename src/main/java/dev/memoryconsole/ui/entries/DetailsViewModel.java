@@ -1,0 +1,147 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.diff.MetadataDiff;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.JsonText;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.upgrade.Preview;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what the details pane says about one memory. User interface's thread only. */
+public final class DetailsViewModel {
+  /**
+   * A comparison.
+   *
+   * @param caption what is compared, one sentence
+   * @param keys the keys
+   * @param canPreview whether a preview can be asked for: it may cost a model call
+   */
+  public record Comparison(String caption, List<KeyDiff> keys, boolean canPreview) {}
+
+  /** All about one memory. */
+  public record Details(
+      MemoryRow row,
+      String text,
+      String metadata,
+      Comparison comparison,
+      List<EntryRecord> history) {}
+
+  private record Read(MemoryEntry entry, List<EntryRecord> history, @Nullable Preview preview) {}
+
+  private final Session session;
+  private final Supplier<UpgradeOptions> options;
+  private final Messages messages;
+  private final Tasks.Latest question;
+  private final ReadOnlyObjectWrapper<@Nullable Details> details = new ReadOnlyObjectWrapper<>();
+
+  /** Of the memory that is current in the table. */
+  public DetailsViewModel(
+      Session session,
+      Tasks tasks,
+      Supplier<UpgradeOptions> options,
+      Messages messages,
+      EntriesViewModel entries) {
+    this.session = session;
+    this.options = options;
+    this.messages = messages;
+    this.question = tasks.latest();
+    entries.current().addListener((value, before, now) -> show(now));
+    session.revision().addListener((value, before, now) -> show(entries.current().get()));
+  }
+
+  ReadOnlyObjectProperty<@Nullable Details> details() {
+    return details.getReadOnlyProperty();
+  }
+
+  private void show(@Nullable MemoryRow row) {
+    MemoryEntry entry = row == null ? null : row.entry();
+    if (entry == null) {
+      question.cancel();
+      details.set(null);
+    } else {
+      ask(entry, false);
+    }
+  }
+
+  /** Asks for a preview, even if that calls a model. */
+  void preview() {
+    Details shown = details.get();
+    MemoryEntry entry = shown == null ? null : shown.row().entry();
+    if (shown != null && entry != null) {
+      Comparison waiting = new Comparison(messages.get("diff.previewing"), List.of(), false);
+      details.set(
+          new Details(shown.row(), shown.text(), shown.metadata(), waiting, shown.history()));
+      ask(entry, true);
+    }
+  }
+
+  private void ask(MemoryEntry entry, boolean evenByModel) {
+    Upgrades open = session.open();
+    if (open == null) {
+      return;
+    }
+    UpgradeOptions chosen = options.get();
+    question.run(
+        () -> read(open, entry, evenByModel, chosen),
+        read -> details.set(describe(read, open.enricher())));
+  }
+
+  private static Read read(
+      Upgrades open, MemoryEntry asked, boolean evenByModel, UpgradeOptions chosen)
+      throws InterruptedException {
+    List<MemoryEntry> found = open.store().find(List.of(asked.id()));
+    MemoryEntry entry = found.isEmpty() ? asked : found.getFirst();
+    List<EntryRecord> history = open.history(entry.id());
+    boolean legacy = MemoryRow.of(entry, Set.of()).badge() == Badge.LEGACY;
+    boolean free = open.enricher().equals(Marker.SIMPLE);
+    Preview preview = legacy && (free || evenByModel) ? open.preview(entry, chosen) : null;
+    return new Read(entry, history, preview);
+  }
+
+  private Details describe(Read read, String enricher) {
+    MemoryEntry entry = read.entry();
+    MemoryRow row = MemoryRow.of(entry, session.totals().get().failedIds());
+    return new Details(
+        row,
+        entry.text(),
+        JsonText.pretty(entry.metadata()),
+        compare(read, row, enricher),
+        read.history());
+  }
+
+  private Comparison compare(Read read, MemoryRow row, String enricher) {
+    Preview preview = read.preview();
+    if (preview != null) {
+      String reason = preview.reason().isEmpty() ? "" : " " + preview.reason();
+      return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);
+    }
+    if (row.badge() == Badge.LEGACY || row.badge() == Badge.FAILED) {
+      return new Comparison(messages.get("diff.askPreview", enricher), List.of(), true);
+    }
+    for (EntryRecord past : read.history()) {
+      if (past.written() != null
+          && (past.state() == EntryState.UPGRADED || past.state() == EntryState.FALLBACK)) {
+        return new Comparison(
+            messages.get("diff.ofRun", past.run()),
+            MetadataDiff.between(past.before(), past.written(), read.entry().metadata()),
+            false);
+      }
+    }
+    String now = read.entry().metadata();
+    return new Comparison(messages.get("diff.untouched"), MetadataDiff.between(now, now), false);
+  }
+}

@@ -1,0 +1,334 @@
+package dev.memoryconsole.ui.entries;
+
+import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.ColumnFit;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.LazyList;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.Times;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.CheckComboBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the memories screen to its view model. */
+public final class EntriesController {
+  private static final double DIVIDER = 0.66;
+
+  private final EntriesViewModel model;
+  private final UpgradeActions actions;
+  private final Messages messages;
+  private final Times times;
+  private final CheckBox all = new CheckBox();
+  private boolean binding;
+  private boolean wide = true;
+
+  @FXML private SplitPane root;
+  @FXML private CustomTextField search;
+  @FXML private CheckComboBox<String> scopes;
+  @FXML private CheckComboBox<String> categories;
+  @FXML private MenuButton columns;
+  @FXML private Button detailsButton;
+  @FXML private ToggleButton legacyChip;
+  @FXML private ToggleButton upgradedChip;
+  @FXML private ToggleButton fallbackChip;
+  @FXML private ToggleButton failedChip;
+  @FXML private Label matching;
+  @FXML private TableView<MemoryRow> table;
+  @FXML private VBox empty;
+  @FXML private FontIcon emptyIcon;
+  @FXML private Label emptyTitle;
+  @FXML private Label emptyText;
+  @FXML private Button emptyAction;
+  @FXML private Label selected;
+  @FXML private Button clear;
+  @FXML private Button retryAll;
+  @FXML private Button preview;
+  @FXML private Button upgradeSelected;
+  @FXML private Button upgradeAll;
+  @FXML private Parent details;
+  @FXML private DetailsController detailsController;
+
+  /** Called by the loader. */
+  public EntriesController(
+      EntriesViewModel model, UpgradeActions actions, Messages messages, Times times) {
+    this.model = model;
+    this.actions = actions;
+    this.messages = messages;
+    this.times = times;
+  }
+
+  @FXML
+  void initialize() {
+    Icons.name(detailsButton, messages.get("entries.toggleDetails"));
+    detailsButton.setGraphic(Icons.of(Feather.SIDEBAR));
+    bindTable();
+    bindFilter();
+    bindActions();
+    detailsController.onClose(this::toggleDetails);
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+    SplitPane.setResizableWithParent(details, false);
+    root.setDividerPositions(DIVIDER);
+    // A narrow window begins with the table alone.
+    root.widthProperty()
+        .addListener(
+            (value, before, now) -> {
+              boolean wideNow = now.doubleValue() >= 1000;
+              if (wideNow != wide) {
+                wide = wideNow;
+                showDetails(wide || model.current().get() != null);
+              }
+            });
+    showAll();
+  }
+
+  /** Puts the cursor into the search field. */
+  public void focusSearch() {
+    search.requestFocus();
+    search.selectAll();
+  }
+
+  private void bindTable() {
+    MemoryTable rows = new MemoryTable(table, model);
+    rows.draw(messages, times, all);
+    all.setAccessibleText(messages.get("entries.chooseAll"));
+    all.setOnAction(
+        event -> {
+          if (all.isSelected()) {
+            model.selection().chooseAllMatching();
+          } else {
+            model.selection().clear();
+          }
+        });
+    ColumnFit<MemoryRow> fit = rows.fit();
+    for (TableColumn<MemoryRow, ?> column : fit.hideable().reversed()) {
+      CheckMenuItem item = new CheckMenuItem(column.getText());
+      item.setSelected(true);
+      item.selectedProperty().addListener((value, before, now) -> fit.want(column, now));
+      columns.getItems().add(item);
+    }
+    // The store sorts, not the table: it holds only the pages somebody looked at.
+    table.setSortPolicy(
+        any -> {
+          TableColumn<MemoryRow, ?> by =
+              table.getSortOrder().isEmpty() ? null : table.getSortOrder().getFirst();
+          model.sortBy(
+              by == null ? null : by.getId(),
+              by != null && by.getSortType() == TableColumn.SortType.ASCENDING);
+          return true;
+        });
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null && now.isLoaded() && !binding) {
+                model.current().set(now);
+              }
+            });
+    model.rows().addListener((value, before, now) -> show(now));
+  }
+
+  private void show(LazyList<MemoryRow> rows) {
+    int at = table.getSelectionModel().getSelectedIndex();
+    MemoryRow current = model.current().get();
+    binding = true;
+    table.setItems(rows);
+    binding = false;
+    MemoryRow there = at >= 0 && at < rows.size() ? rows.loaded(at) : null;
+    if (current != null && there != null && there.id().equals(current.id())) {
+      table.getSelectionModel().clearAndSelect(at);
+    }
+    showAll();
+  }
+
+  private void bindFilter() {
+    search
+        .textProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (!binding) {
+                model.type(now);
+              }
+            });
+    new FacetBox(scopes, messages, "entries.scopes", "entries.noScope", model::scopes)
+        .bind(model.totalsProperty(), Session.Totals::byScope, model.filter(), Filter::scopes);
+    new FacetBox(
+            categories, messages, "entries.categories", "entries.noCategory", model::categories)
+        .bind(
+            model.totalsProperty(), Session.Totals::byCategory, model.filter(), Filter::categories);
+    chip(legacyChip, Badge.LEGACY, MemoryState.LEGACY);
+    chip(upgradedChip, Badge.UPGRADED, MemoryState.UPGRADED);
+    chip(fallbackChip, Badge.FALLBACK, MemoryState.FALLBACK);
+    chip(failedChip, Badge.FAILED, null);
+    model.filter().addListener((value, before, now) -> showFilter(now));
+    model.totalsProperty().addListener(value -> showAll());
+  }
+
+  private void chip(ToggleButton chip, Badge badge, @Nullable MemoryState state) {
+    chip.setGraphic(StateBadge.shape(badge));
+    chip.setOnAction(
+        event -> {
+          if (state == null) {
+            model.failed(chip.isSelected());
+          } else {
+            model.state(state, chip.isSelected());
+          }
+        });
+  }
+
+  private void showFilter(Filter filter) {
+    binding = true;
+    if (!search.getText().equals(filter.words())) {
+      search.setText(filter.words());
+    }
+    legacyChip.setSelected(filter.states().contains(MemoryState.LEGACY));
+    upgradedChip.setSelected(filter.states().contains(MemoryState.UPGRADED));
+    fallbackChip.setSelected(filter.states().contains(MemoryState.FALLBACK));
+    failedChip.setSelected(filter.failed());
+    binding = false;
+    showAll();
+  }
+
+  private void bindActions() {
+    model.selection().size().addListener(value -> showAll());
+    model.upgradable().addListener(value -> showAll());
+    model.matching().addListener(value -> showAll());
+    model.content().addListener(value -> showAll());
+  }
+
+  private void showAll() {
+    Session.Totals totals = model.totals();
+    legacyChip.setText(messages.get("chip.legacy", totals.legacy()));
+    upgradedChip.setText(messages.get("chip.upgraded", totals.upgraded()));
+    fallbackChip.setText(messages.get("chip.fallback", totals.fallback()));
+    failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
+    matching.setText(messages.get("entries.matching", model.matching().get()));
+    long chosen = model.selection().size().get();
+    selected.setText(messages.get("entries.selected", chosen));
+    all.setIndeterminate(chosen > 0 && chosen < model.matching().get());
+    all.setSelected(chosen > 0 && chosen == model.matching().get());
+    clear.setVisible(chosen > 0);
+    preview.setDisable(chosen == 0);
+    upgradeSelected.setDisable(chosen == 0);
+    upgradeAll.setText(messages.get("entries.upgradeAll", model.upgradable().get()));
+    upgradeAll.setDisable(model.upgradable().get() == 0);
+    primary(upgradeSelected, chosen > 0);
+    primary(upgradeAll, chosen == 0);
+    boolean retries = model.filter().get().failed() || fallbackChip.isSelected();
+    retryAll.setVisible(retries);
+    retryAll.setManaged(retries);
+    retryAll.setDisable(totals.fallback() + totals.failedIds().size() == 0);
+    showContent(model.content().get());
+  }
+
+  private void showContent(EntriesViewModel.Content content) {
+    boolean nothing =
+        content != EntriesViewModel.Content.ROWS && content != EntriesViewModel.Content.LOADING;
+    empty.setVisible(nothing);
+    table.setVisible(!nothing);
+    if (nothing) {
+      String key =
+          switch (content) {
+            case LOADING, ROWS, NO_MATCH -> "empty.noMatch";
+            case EMPTY_STORE -> "empty.store";
+            case NOTHING_LEGACY -> "empty.legacy";
+          };
+      emptyTitle.setText(messages.get(key + ".title"));
+      emptyText.setText(messages.get(key + ".text"));
+      emptyAction.setText(messages.get("empty.clearFilter"));
+      boolean filtered = content != EntriesViewModel.Content.EMPTY_STORE;
+      emptyAction.setVisible(filtered);
+      emptyAction.setManaged(filtered);
+      emptyIcon.setIconCode(
+          switch (content) {
+            case LOADING, ROWS, NO_MATCH -> Feather.SEARCH;
+            case EMPTY_STORE -> Feather.INBOX;
+            case NOTHING_LEGACY -> Feather.CHECK_CIRCLE;
+          });
+    }
+  }
+
+  private static void primary(Button button, boolean on) {
+    button.getStyleClass().remove(Styles.ACCENT);
+    if (on) {
+      button.getStyleClass().add(Styles.ACCENT);
+    }
+  }
+
+  private void keyPressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && root.getItems().contains(details)) {
+      showDetails(false);
+      event.consume();
+    } else if (event.getCode() == KeyCode.ENTER && table.isFocused()) {
+      showDetails(true);
+      event.consume();
+    }
+  }
+
+  private void showDetails(boolean show) {
+    if (show && !root.getItems().contains(details)) {
+      root.getItems().add(details);
+      root.setDividerPositions(DIVIDER);
+    } else if (!show) {
+      root.getItems().remove(details);
+      table.requestFocus();
+    }
+  }
+
+  @FXML
+  void toggleDetails() {
+    showDetails(!root.getItems().contains(details));
+  }
+
+  @FXML
+  void clearFilter() {
+    model.clearFilter();
+  }
+
+  @FXML
+  void clearSelection() {
+    model.selection().clear();
+  }
+
+  @FXML
+  void retryAll() {
+    actions.retryAll();
+  }
+
+  @FXML
+  void upgradeSelected() {
+    actions.upgradeSelected();
+  }
+
+  @FXML
+  void upgradeAll() {
+    actions.upgradeAll();
+  }
+
+  @FXML
+  void preview() {
+    model.showFirstSelected();
+    showDetails(true);
+    detailsController.showDiff();
+  }
+}

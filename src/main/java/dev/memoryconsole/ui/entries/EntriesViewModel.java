@@ -1,0 +1,310 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.ui.common.LazyList;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what the memories screen shows. User interface's thread only. */
+public final class EntriesViewModel {
+  /** What stands where the table is. */
+  public enum Content {
+    LOADING,
+    ROWS,
+    EMPTY_STORE,
+    NOTHING_LEGACY,
+    NO_MATCH
+  }
+
+  private static final Duration DEBOUNCE = Duration.millis(200);
+  private static final int KEPT_IN_PLACE = 3;
+
+  private final Session session;
+  private final Tasks tasks;
+  private final Tasks.Latest question;
+  private final PauseTransition typing = new PauseTransition(DEBOUNCE);
+  private final Selection selection = new Selection();
+  private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.NONE);
+  private final ReadOnlyObjectWrapper<LazyList<MemoryRow>> rows =
+      new ReadOnlyObjectWrapper<>(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
+  private final ReadOnlyObjectWrapper<Content> content =
+      new ReadOnlyObjectWrapper<>(Content.LOADING);
+  private final ReadOnlyLongWrapper matching = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper upgradable = new ReadOnlyLongWrapper();
+  private final ObjectProperty<@Nullable MemoryRow> current = new SimpleObjectProperty<>();
+  private String typed = "";
+
+  /** Of the session's store. */
+  public EntriesViewModel(Session session, Tasks tasks) {
+    this.session = session;
+    this.tasks = tasks;
+    this.question = tasks.latest();
+    typing.setOnFinished(event -> update(filter.get().withWords(typed)));
+    session.upgrades().addListener((value, before, now) -> reset());
+    session.revision().addListener((value, before, now) -> reload(true));
+  }
+
+  ReadOnlyObjectProperty<Filter> filter() {
+    return filter.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<LazyList<MemoryRow>> rows() {
+    return rows.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Content> content() {
+    return content.getReadOnlyProperty();
+  }
+
+  ReadOnlyLongProperty matching() {
+    return matching.getReadOnlyProperty();
+  }
+
+  /** How many of those that match an upgrade would take. */
+  ReadOnlyLongProperty upgradable() {
+    return upgradable.getReadOnlyProperty();
+  }
+
+  ObjectProperty<@Nullable MemoryRow> current() {
+    return current;
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  Session.Totals totals() {
+    return session.totals().get();
+  }
+
+  ReadOnlyObjectProperty<Session.Totals> totalsProperty() {
+    return session.totals();
+  }
+
+  /** The exact query on screen. */
+  public EntryQuery query() {
+    return filter.get().query(totals().failedIds());
+  }
+
+  EntryQuery upgradableQuery() {
+    return filter.get().upgradable(totals().failedIds());
+  }
+
+  void type(String words) {
+    typed = words;
+    if (!words.equals(filter.get().words())) {
+      typing.playFromStart();
+    }
+  }
+
+  void scopes(Set<String> chosen) {
+    update(filter.get().withScopes(chosen));
+  }
+
+  void categories(Set<String> chosen) {
+    update(filter.get().withCategories(chosen));
+  }
+
+  void state(MemoryState state, boolean on) {
+    Set<MemoryState> states = new HashSet<>(filter.get().states());
+    if (on ? states.add(state) : states.remove(state)) {
+      update(filter.get().withStates(states));
+    }
+  }
+
+  void failed(boolean on) {
+    update(filter.get().withFailed(on));
+  }
+
+  void clearFilter() {
+    typing.stop();
+    update(filter.get().cleared());
+  }
+
+  /** Sorts by a column's name; one the store can't sort by means the newest first. */
+  void sortBy(@Nullable String column, boolean ascending) {
+    for (EntryQuery.Sort sort : EntryQuery.Sort.values()) {
+      if (sort.name().toLowerCase(Locale.ROOT).equals(column)) {
+        update(filter.get().sortedBy(sort, ascending));
+        return;
+      }
+    }
+    update(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
+  }
+
+  /** Chooses all rows between two places in the table, both included. */
+  void chooseRange(int from, int to) {
+    int first = Math.min(from, to);
+    int last = Math.min(Math.max(from, to), rows.get().size() - 1);
+    List<String> ids = new ArrayList<>();
+    for (int i = first; i <= last; i++) {
+      MemoryRow row = rows.get().loaded(i);
+      if (row == null) {
+        chooseUnloaded(first, last);
+        return;
+      }
+      ids.add(row.id());
+    }
+    selection.choose(ids);
+  }
+
+  /** Makes the first chosen memory the current one, wherever it is in the table. */
+  void showFirstSelected() {
+    Upgrades open = session.open();
+    if (open == null || selection.size().get() == 0) {
+      return;
+    }
+    MemoryRow now = current.get();
+    if (now != null && selection.contains(now.id())) {
+      return;
+    }
+    EntryQuery asked = query();
+    List<String> first = selection.isAllMatching() ? List.of() : selection.ids().subList(0, 1);
+    Set<String> failed = totals().failedIds();
+    tasks.run(
+        () ->
+            toRows(
+                first.isEmpty() ? open.store().page(asked, 0, 1) : open.store().find(first),
+                failed),
+        found -> {
+          if (!found.isEmpty()) {
+            current.set(found.getFirst());
+          }
+        });
+  }
+
+  private void chooseUnloaded(int first, int last) {
+    Upgrades open = session.open();
+    if (open != null) {
+      EntryQuery asked = query();
+      tasks.run(
+          () -> {
+            List<String> ids = open.store().ids(asked, last + 1);
+            return ids.subList(Math.min(first, ids.size()), ids.size());
+          },
+          selection::choose);
+    }
+  }
+
+  private void update(Filter next) {
+    if (next.equals(filter.get())) {
+      return;
+    }
+    boolean sameRows =
+        next.sortedBy(filter.get().sort(), filter.get().ascending()).equals(filter.get());
+    typed = next.words();
+    filter.set(next);
+    if (!sameRows && selection.isAllMatching()) {
+      selection.clear();
+    }
+    reload(false);
+  }
+
+  private void reset() {
+    typing.stop();
+    typed = "";
+    question.cancel();
+    selection.clear();
+    current.set(null);
+    filter.set(Filter.NONE);
+    content.set(Content.LOADING);
+    rows.set(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
+  }
+
+  private record Answer(long matching, long upgradable, Map<Integer, List<MemoryEntry>> pages) {}
+
+  private void reload(boolean inPlace) {
+    Upgrades open = session.open();
+    if (open == null) {
+      return;
+    }
+    EntryQuery asked = query();
+    EntryQuery legacy = upgradableQuery();
+    List<Integer> used = rows.get().loadedPages();
+    List<Integer> wanted =
+        inPlace && !used.isEmpty()
+            ? used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size())
+            : List.of(0);
+    question.run(
+        () -> {
+          MemoryStore store = open.store();
+          Map<Integer, List<MemoryEntry>> pages = new LinkedHashMap<>();
+          for (int page : wanted) {
+            pages.put(page, store.page(asked, page * LazyList.PAGE, LazyList.PAGE));
+          }
+          return new Answer(store.count(asked), store.count(legacy), pages);
+        },
+        answer -> show(open, asked, answer));
+  }
+
+  private void show(Upgrades open, EntryQuery asked, Answer answer) {
+    Set<String> failed = totals().failedIds();
+    int size = (int) Math.min(answer.matching(), Integer.MAX_VALUE);
+    LazyList<MemoryRow> next =
+        new LazyList<>(
+            size,
+            MemoryRow.LOADING,
+            (from, count, done) -> loadPage(open, asked, from, count, failed, done));
+    answer.pages().forEach((page, entries) -> next.seed(page, toRows(entries, failed)));
+    matching.set(answer.matching());
+    upgradable.set(answer.upgradable());
+    selection.matching(answer.matching());
+    rows.set(next);
+    content.set(contentOf(size));
+  }
+
+  private void loadPage(
+      Upgrades open,
+      EntryQuery asked,
+      int from,
+      int count,
+      Set<String> failed,
+      Consumer<List<MemoryRow>> done) {
+    tasks.run(
+        () -> toRows(open.store().page(asked, from, count), failed),
+        loaded -> {
+          if (session.open() == open) {
+            done.accept(loaded);
+          }
+        });
+  }
+
+  private Content contentOf(int size) {
+    if (size > 0) {
+      return Content.ROWS;
+    }
+    if (totals().total() == 0 && !filter.get().isFiltering()) {
+      return Content.EMPTY_STORE;
+    }
+    boolean onlyLegacy =
+        Filter.NONE
+            .withStates(Set.of(MemoryState.LEGACY))
+            .equals(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
+    return onlyLegacy ? Content.NOTHING_LEGACY : Content.NO_MATCH;
+  }
+
+  private static List<MemoryRow> toRows(List<MemoryEntry> entries, Set<String> failed) {
+    return entries.stream().map(entry -> MemoryRow.of(entry, failed)).toList();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.ui.common.Messages;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.util.StringConverter;
+import org.controlsfx.control.CheckComboBox;
+
+/** A box of values to filter by, with how many rows have each. */
+final class FacetBox {
+  private final CheckComboBox<String> box;
+  private final Messages messages;
+  private final String absent;
+  private Map<String, Long> counts = Map.of();
+  private boolean filling;
+
+  FacetBox(
+      CheckComboBox<String> box,
+      Messages messages,
+      String title,
+      String absent,
+      Consumer<Set<String>> chosen) {
+    this.box = box;
+    this.messages = messages;
+    this.absent = absent;
+    box.setTitle(messages.get(title));
+    box.setShowCheckedCount(true);
+    box.setConverter(new Words());
+    box.getCheckModel()
+        .getCheckedItems()
+        .addListener(
+            (ListChangeListener<String>)
+                change -> {
+                  if (!filling) {
+                    chosen.accept(new HashSet<>(box.getCheckModel().getCheckedItems()));
+                  }
+                });
+  }
+
+  <S, F> void bind(
+      ObservableValue<S> source,
+      Function<S, Map<String, Long>> counted,
+      ObservableValue<F> filter,
+      Function<F, Set<String>> wanted) {
+    source.addListener(
+        (value, before, now) -> fill(counted.apply(now), wanted.apply(filter.getValue())));
+    filter.addListener((value, before, now) -> check(wanted.apply(now)));
+  }
+
+  private void fill(Map<String, Long> now, Set<String> wanted) {
+    if (now.equals(counts)) {
+      return;
+    }
+    counts = new TreeMap<>(now);
+    filling = true;
+    box.getCheckModel().clearChecks();
+    box.getItems().setAll(List.copyOf(counts.keySet()));
+    filling = false;
+    check(wanted);
+  }
+
+  private void check(Set<String> wanted) {
+    if (wanted.equals(new HashSet<>(box.getCheckModel().getCheckedItems()))) {
+      return;
+    }
+    filling = true;
+    box.getCheckModel().clearChecks();
+    wanted.stream().filter(box.getItems()::contains).forEach(box.getCheckModel()::check);
+    filling = false;
+  }
+
+  private final class Words extends StringConverter<String> {
+    @Override
+    public String toString(String value) {
+      String name = value.isEmpty() ? messages.get(absent) : value;
+      return messages.get("entries.facet", name, counts.getOrDefault(value, 0L));
+    }
+
+    @Override
+    public String fromString(String words) {
+      throw new UnsupportedOperationException("The box is not editable.");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import java.util.Set;
+
+/**
+ * What the filter bar says.
+ *
+ * @param failed only what failed last; then the states are empty
+ */
+record Filter(
+    String words,
+    Set<String> scopes,
+    Set<String> categories,
+    Set<MemoryState> states,
+    boolean failed,
+    EntryQuery.Sort sort,
+    boolean ascending) {
+
+  static final Filter NONE =
+      new Filter("", Set.of(), Set.of(), Set.of(), false, EntryQuery.Sort.TIME, false);
+
+  Filter {
+    scopes = Set.copyOf(scopes);
+    categories = Set.copyOf(categories);
+    states = Set.copyOf(states);
+  }
+
+  Filter withWords(String newWords) {
+    return new Filter(newWords, scopes, categories, states, failed, sort, ascending);
+  }
+
+  Filter withScopes(Set<String> newScopes) {
+    return new Filter(words, newScopes, categories, states, failed, sort, ascending);
+  }
+
+  Filter withCategories(Set<String> newCategories) {
+    return new Filter(words, scopes, newCategories, states, failed, sort, ascending);
+  }
+
+  Filter withStates(Set<MemoryState> newStates) {
+    return new Filter(words, scopes, categories, newStates, false, sort, ascending);
+  }
+
+  Filter withFailed(boolean newFailed) {
+    return new Filter(
+        words, scopes, categories, newFailed ? Set.of() : states, newFailed, sort, ascending);
+  }
+
+  Filter sortedBy(EntryQuery.Sort newSort, boolean newAscending) {
+    return new Filter(words, scopes, categories, states, failed, newSort, newAscending);
+  }
+
+  /** Everything again, in the same order. */
+  Filter cleared() {
+    return NONE.sortedBy(sort, ascending);
+  }
+
+  boolean isFiltering() {
+    return !cleared().equals(this);
+  }
+
+  EntryQuery query(Set<String> failedIds) {
+    return new EntryQuery(
+        words.strip(),
+        scopes,
+        categories,
+        states,
+        failed ? failedIds : null,
+        false,
+        sort,
+        ascending);
+  }
+
+  /** What an upgrade of all that match would take: of these, the legacy ones. */
+  EntryQuery upgradable(Set<String> failedIds) {
+    EntryQuery all = query(failedIds);
+    boolean anyLegacy = states.isEmpty() || states.contains(MemoryState.LEGACY);
+    return anyLegacy ? all.withStates(Set.of(MemoryState.LEGACY)) : all.withIds(Set.of());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.memoryconsole.ui.entries;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.ui.common.Badge;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One memory as the table shows it.
+ *
+ * @param entry the memory; null while its page is being loaded
+ * @param line its text on one line
+ * @param badge where it stands
+ * @param category its old category; empty if absent
+ * @param memoryCategory its new category; empty if it has none
+ * @param tier its tier; empty if it has none
+ */
+public record MemoryRow(
+    @Nullable MemoryEntry entry,
+    String line,
+    Badge badge,
+    String category,
+    String memoryCategory,
+    String tier) {
+
+  /** Stands in until the row is loaded. */
+  public static final MemoryRow LOADING = new MemoryRow(null, "…", Badge.WORKING, "", "", "");
+
+  private static final int LINE = 400;
+
+  /** Reads what the table needs. */
+  public static MemoryRow of(MemoryEntry entry, Set<String> failedIds) {
+    Optional<ObjectNode> metadata = MetadataJson.object(entry.metadata());
+    MemoryState state = LegacyRule.stateOf(entry);
+    boolean failed = state == MemoryState.LEGACY && failedIds.contains(entry.id());
+    return new MemoryRow(
+        entry,
+        oneLine(entry.text()),
+        failed ? Badge.FAILED : Badge.of(state),
+        Objects.requireNonNullElse(entry.category(), ""),
+        text(metadata, "memory_category"),
+        text(metadata, "tier"));
+  }
+
+  /** Whether the row is there. */
+  public boolean isLoaded() {
+    return entry != null;
+  }
+
+  /** The memory's id; empty while it is being loaded. */
+  public String id() {
+    return entry == null ? "" : entry.id();
+  }
+
+  /** Old category, and the new one if it has one. */
+  public String categories() {
+    if (memoryCategory.isEmpty()) {
+      return category;
+    }
+    return category.isEmpty() ? memoryCategory : category + " → " + memoryCategory;
+  }
+
+  /** Whom it belongs to; empty if absent. */
+  public String scope() {
+    return entry == null ? "" : Objects.requireNonNullElse(entry.scope(), "");
+  }
+
+  /** When it was remembered; null if absent. */
+  public @Nullable Long time() {
+    return entry == null ? null : entry.timestamp();
+  }
+
+  /** Its importance; null if absent. */
+  public @Nullable Double importance() {
+    return entry == null ? null : entry.importance();
+  }
+
+  /** The first eight characters of the id. */
+  public String shortId() {
+    return id().substring(0, Math.min(8, id().length()));
+  }
+
+  private static String oneLine(String text) {
+    String cut = text.length() > LINE ? text.substring(0, LINE) + "…" : text;
+    return cut.strip().replaceAll("\\s+", " ");
+  }
+
+  private static String text(Optional<ObjectNode> metadata, String key) {
+    JsonNode value = metadata.map(object -> object.get(key)).orElse(null);
+    return value != null && value.isTextual() ? value.textValue() : "";
+  }
+}

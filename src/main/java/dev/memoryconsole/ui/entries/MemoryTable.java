@@ -1,0 +1,161 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.ui.common.Cells;
+import dev.memoryconsole.ui.common.ColumnFit;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.Times;
+import java.util.List;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table's cells and how its rows are chosen. A click makes a row the current one; Ctrl+click,
+ * Space and the check box choose it, Shift+click chooses up to it. What is chosen is kept by id in
+ * the view model, so that it survives sorting and paging.
+ */
+final class MemoryTable {
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+  private static final double ENOUGH_FOR_TEXT = 280;
+
+  private final TableView<MemoryRow> table;
+  private final EntriesViewModel model;
+  private int anchor;
+
+  MemoryTable(TableView<MemoryRow> table, EntriesViewModel model) {
+    this.table = table;
+    this.model = model;
+    table.setRowFactory(any -> new MemoryTableRow());
+    table.setFixedCellSize(28);
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+    model.selection().size().addListener(value -> table.refresh());
+  }
+
+  void draw(Messages messages, Times times, CheckBox all) {
+    TableColumn<MemoryRow, MemoryRow> check = column("check");
+    check.setGraphic(all);
+    Cells.draw(
+        check,
+        (cell, row) -> {
+          CheckBox box = new CheckBox();
+          box.setSelected(row.isLoaded() && model.selection().contains(row.id()));
+          box.setFocusTraversable(false);
+          // The row handles the click, whatever of the cell it hits.
+          box.setMouseTransparent(true);
+          cell.setAlignment(Pos.CENTER);
+          cell.setGraphic(box);
+        });
+    Cells.draw(
+        column("state"),
+        (cell, row) -> {
+          if (row.isLoaded()) {
+            cell.setGraphic(StateBadge.label(row.badge(), messages.get(row.badge().key())));
+          }
+        });
+    Cells.longText(
+        column("text"), MemoryRow::line, row -> row.entry() == null ? "" : row.entry().text());
+    Cells.text(column("category"), MemoryRow::categories);
+    Cells.text(column("scope"), MemoryRow::scope);
+    Cells.text(column("tier"), MemoryRow::tier);
+    Cells.text(column("importance"), MemoryTable::importance);
+    Cells.time(column("time"), times, MemoryRow::time);
+    Cells.longText(column("id"), MemoryRow::shortId, MemoryRow::id);
+    column("id").getStyleClass().add("mono-column");
+  }
+
+  ColumnFit<MemoryRow> fit() {
+    return new ColumnFit<>(
+        table,
+        column("text"),
+        ENOUGH_FOR_TEXT,
+        List.of(
+            column("id"),
+            column("importance"),
+            column("tier"),
+            column("scope"),
+            column("category"),
+            column("time")));
+  }
+
+  private static String importance(MemoryRow row) {
+    Double value = row.importance();
+    return value == null ? "" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  // The columns are declared as columns of the row itself, in Entries.fxml.
+  @SuppressWarnings("unchecked")
+  private TableColumn<MemoryRow, MemoryRow> column(String id) {
+    return (TableColumn<MemoryRow, MemoryRow>)
+        table.getColumns().stream().filter(c -> id.equals(c.getId())).findFirst().orElseThrow();
+  }
+
+  private void keyPressed(KeyEvent event) {
+    int focused = table.getFocusModel().getFocusedIndex();
+    if (event.getCode() == KeyCode.A && event.isShortcutDown()) {
+      model.selection().chooseAllMatching();
+      event.consume();
+    } else if (event.getCode() == KeyCode.SPACE && focused >= 0) {
+      toggle(focused);
+      event.consume();
+    } else if (event.isShiftDown()
+        && (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.UP)) {
+      int next = focused + (event.getCode() == KeyCode.DOWN ? 1 : -1);
+      if (next >= 0 && next < table.getItems().size()) {
+        model.chooseRange(focused, next);
+        table.getSelectionModel().clearAndSelect(next);
+        table.scrollTo(Math.max(0, next - 2));
+      }
+      event.consume();
+    }
+  }
+
+  private void toggle(int index) {
+    MemoryRow row = model.rows().get().loaded(index);
+    if (row != null) {
+      model.selection().toggle(row.id());
+      anchor = index;
+    }
+  }
+
+  private final class MemoryTableRow extends TableRow<MemoryRow> {
+    MemoryTableRow() {
+      addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
+    }
+
+    @Override
+    protected void updateItem(@Nullable MemoryRow item, boolean empty) {
+      super.updateItem(item, empty);
+      pseudoClassStateChanged(
+          CHOSEN,
+          !empty && item != null && item.isLoaded() && model.selection().contains(item.id()));
+    }
+
+    private void pressed(MouseEvent event) {
+      if (isEmpty() || event.getButton() != MouseButton.PRIMARY) {
+        return;
+      }
+      boolean onCheck = event.getX() < table.getColumns().getFirst().getWidth();
+      if (event.isShiftDown()) {
+        model.chooseRange(anchor, getIndex());
+      } else if (event.isShortcutDown() || onCheck) {
+        toggle(getIndex());
+      } else {
+        anchor = getIndex();
+        return;
+      }
+      table.requestFocus();
+      table.getFocusModel().focus(getIndex());
+      event.consume();
+    }
+  }
+}

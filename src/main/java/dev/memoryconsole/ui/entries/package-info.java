@@ -1,0 +1,5 @@
+/** The memories of a store: filter, table, selection, details. */
+@NullMarked
+package dev.memoryconsole.ui.entries;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.memoryconsole.ui.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.Confirmations;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a question over the window until it is answered. */
+public final class QuestionController {
+  private final Confirmations confirmations;
+  private @Nullable Node focusedBefore;
+
+  @FXML private StackPane root;
+  @FXML private Label title;
+  @FXML private Label text;
+  @FXML private CheckBox option;
+  @FXML private Button no;
+  @FXML private Button yes;
+
+  /** Called by the loader. */
+  public QuestionController(Confirmations confirmations) {
+    this.confirmations = confirmations;
+  }
+
+  @FXML
+  void initialize() {
+    confirmations.question().addListener((value, before, now) -> show(now));
+    root.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            confirmations.dismiss();
+          }
+          // Nothing behind the question hears of it.
+          event.consume();
+        });
+  }
+
+  private void show(Confirmations.@Nullable Question asked) {
+    root.setVisible(asked != null);
+    if (asked == null) {
+      if (focusedBefore != null) {
+        focusedBefore.requestFocus();
+      }
+      return;
+    }
+    Scene scene = root.getScene();
+    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    title.setText(asked.title());
+    text.setText(asked.text());
+    String words = asked.option();
+    option.setText(words == null ? "" : words);
+    option.setSelected(false);
+    option.setVisible(words != null);
+    option.setManaged(words != null);
+    yes.setText(asked.action());
+    yes.getStyleClass().removeAll(Styles.ACCENT, Styles.DANGER);
+    yes.getStyleClass().add(asked.danger() ? Styles.DANGER : Styles.ACCENT);
+    // Enter must not do harm.
+    (asked.danger() ? no : yes).requestFocus();
+  }
+
+  @FXML
+  void yes() {
+    confirmations.confirm(option.isSelected());
+  }
+
+  @FXML
+  void no() {
+    confirmations.dismiss();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.memoryconsole.ui.shell;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.Cells;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunProgress;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Binds the run bar to its view model. */
+public final class RunBarController {
+  private final RunBarViewModel model;
+  private final Messages messages;
+  private final Map<EntryState, ToggleButton> chipOf = new EnumMap<>(EntryState.class);
+  private final Tooltip lockTooltip = new Tooltip();
+  private Consumer<String> onShow = id -> {};
+
+  @FXML private VBox root;
+  @FXML private TableView<EntryOutcome> table;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> id;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> outcome;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> memory;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> reason;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> attempt;
+  @FXML private TableColumn<EntryOutcome, EntryOutcome> millis;
+  @FXML private Label title;
+  @FXML private ProgressBar progress;
+  @FXML private Label figures;
+  @FXML private Label lock;
+  @FXML private HBox chips;
+  @FXML private Button pause;
+  @FXML private Button cancel;
+  @FXML private Button retry;
+  @FXML private Button expand;
+  @FXML private Button dismiss;
+
+  /** Called by the loader. */
+  public RunBarController(RunBarViewModel model, Messages messages) {
+    this.model = model;
+    this.messages = messages;
+  }
+
+  @FXML
+  void initialize() {
+    Cells.longText(id, o -> o.id().substring(0, Math.min(8, o.id().length())), EntryOutcome::id);
+    id.getStyleClass().add("mono-column");
+    Cells.badge(outcome, messages, o -> Badge.of(o.outcome()));
+    Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
+    Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
+    Cells.number(attempt, o -> String.format(Locale.ROOT, "%d", o.attempt()));
+    Cells.number(millis, model::millis);
+    table.setFixedCellSize(28);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setItems(model.shown());
+    table.setPlaceholder(new Label(messages.get("run.noOutcomes")));
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                onShow.accept(now.id());
+              }
+            });
+    for (EntryState state : RunBarViewModel.CHIPS) {
+      ToggleButton chip = new ToggleButton(null, StateBadge.shape(Badge.of(state)));
+      chip.getStyleClass().add("chip");
+      chip.setMinWidth(ToggleButton.USE_PREF_SIZE);
+      chip.setOnAction(event -> filter(state, chip.isSelected()));
+      chipOf.put(state, chip);
+      chips.getChildren().add(chip);
+    }
+    lock.setTooltip(lockTooltip);
+    dismiss.setGraphic(Icons.of(Feather.X));
+    Icons.name(dismiss, messages.get("run.dismiss"));
+    cancel.setGraphic(Icons.of(Feather.SQUARE));
+    retry.setGraphic(Icons.of(Feather.ROTATE_CW));
+    model.expanded().addListener((value, before, now) -> showExpanded(now));
+    model.monitor().progress().addListener((value, before, now) -> show(now));
+    showExpanded(false);
+    show(null);
+  }
+
+  /** Tells who shows a memory by its id. */
+  void onShow(Consumer<String> action) {
+    onShow = action;
+  }
+
+  private void filter(EntryState state, boolean on) {
+    model.filter(state, on);
+    if (on) {
+      model.expanded().set(true);
+    }
+  }
+
+  private void showExpanded(boolean on) {
+    table.setVisible(on);
+    table.setManaged(on);
+    expand.setGraphic(Icons.of(on ? Feather.CHEVRON_DOWN : Feather.CHEVRON_UP));
+    Icons.name(expand, messages.get(on ? "run.collapse" : "run.expand"));
+  }
+
+  private void show(@Nullable RunProgress run) {
+    root.setVisible(run != null);
+    root.setManaged(run != null);
+    if (run == null) {
+      return;
+    }
+    boolean over = run.state().isOver();
+    boolean paused = run.state() == RunState.PAUSED;
+    title.setText(model.title(run));
+    if (title.getGraphic() == null || !title.getStyleClass().contains(run.state().name())) {
+      title.setGraphic(StateBadge.shape(Badge.of(run.state())));
+      for (RunState state : RunState.values()) {
+        title.getStyleClass().remove(state.name());
+      }
+      title.getStyleClass().add(run.state().name());
+    }
+    progress.setProgress(model.fraction(run));
+    figures.setText(model.figures(run));
+    lock.setText(model.lock(run.lock()));
+    lockTooltip.setText(model.lockDetails(run.lock()));
+    for (EntryState state : RunBarViewModel.CHIPS) {
+      ToggleButton chip = chipOf.get(state);
+      if (chip != null) {
+        int count = run.count(state);
+        chip.setText(messages.get("run.chip", count, messages.get(Badge.of(state).key())));
+        boolean shown = count > 0 || chip.isSelected();
+        chip.setVisible(shown);
+        chip.setManaged(shown);
+      }
+    }
+    shown(pause, !over);
+    pause.setText(messages.get(paused ? "run.resume" : "run.pause"));
+    pause.setGraphic(Icons.of(paused ? Feather.PLAY : Feather.PAUSE));
+    shown(cancel, !over);
+    shown(retry, model.canRetry(run));
+    retry.setText(messages.get("run.retry", model.retryable(run)));
+    shown(dismiss, over);
+  }
+
+  private static void shown(Button button, boolean on) {
+    button.setVisible(on);
+    button.setManaged(on);
+  }
+
+  @FXML
+  void pause() {
+    RunProgress run = model.monitor().progress().get();
+    if (run != null && run.state() == RunState.PAUSED) {
+      model.monitor().resume();
+    } else {
+      model.monitor().pause();
+    }
+  }
+
+  @FXML
+  void cancel() {
+    model.monitor().cancel();
+  }
+
+  @FXML
+  void retry() {
+    RunProgress run = model.monitor().progress().get();
+    if (run != null) {
+      model.monitor().retry(run.run());
+    }
+  }
+
+  @FXML
+  void expand() {
+    model.expanded().set(!model.expanded().get());
+  }
+
+  @FXML
+  void dismiss() {
+    model.monitor().dismiss();
+  }
+}

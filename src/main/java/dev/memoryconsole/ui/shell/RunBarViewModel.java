@@ -1,0 +1,125 @@
+package dev.memoryconsole.ui.shell;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.ui.common.LockText;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunProgress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.transformation.FilteredList;
+
+/** Decides what the run bar says. User interface's thread only. */
+public final class RunBarViewModel {
+  /** The outcomes with a chip, in this order. */
+  static final List<EntryState> CHIPS =
+      List.of(
+          EntryState.UPGRADED,
+          EntryState.FALLBACK,
+          EntryState.FAILED,
+          EntryState.STALE,
+          EntryState.SKIPPED,
+          EntryState.CANCELLED);
+
+  private final RunMonitor monitor;
+  private final Messages messages;
+  private final LockText lockText;
+  private final FilteredList<EntryOutcome> shown;
+  private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
+  private final BooleanProperty expanded = new SimpleBooleanProperty();
+
+  /** Of the run that is at work or ended last. */
+  public RunBarViewModel(RunMonitor monitor, Messages messages, LockText lockText) {
+    this.monitor = monitor;
+    this.messages = messages;
+    this.lockText = lockText;
+    this.shown = new FilteredList<>(monitor.outcomes());
+  }
+
+  RunMonitor monitor() {
+    return monitor;
+  }
+
+  FilteredList<EntryOutcome> shown() {
+    return shown;
+  }
+
+  BooleanProperty expanded() {
+    return expanded;
+  }
+
+  /** Shows only these outcomes; all if none is on. */
+  void filter(EntryState outcome, boolean on) {
+    if (on) {
+      filter.add(outcome);
+    } else {
+      filter.remove(outcome);
+    }
+    Set<EntryState> wanted = Set.copyOf(filter);
+    shown.setPredicate(wanted.isEmpty() ? null : outcomeOf -> wanted.contains(outcomeOf.outcome()));
+  }
+
+  String title(RunProgress run) {
+    String key =
+        switch (run.state()) {
+          case RUNNING -> run.kind() == RunKind.RETRY ? "run.retrying" : "run.running";
+          case PAUSED -> "run.paused";
+          case COMPLETED -> "run.completed";
+          case CANCELLED -> "run.cancelled";
+          case INTERRUPTED -> "run.interrupted";
+        };
+    return messages.get(key, run.run());
+  }
+
+  double fraction(RunProgress run) {
+    return run.selected() == 0 ? 1 : (double) run.done() / run.selected();
+  }
+
+  /** For example {@code 168/240 · 14/s · 0:05 left}. */
+  String figures(RunProgress run) {
+    String rate =
+        String.format(messages.locale(), run.perSecond() < 10 ? "%.1f" : "%.0f", run.perSecond());
+    if (run.state().isOver()) {
+      return messages.get(
+          "run.figuresOver", run.done(), run.selected(), Times.clock(run.elapsedMillis()), rate);
+    }
+    if (run.state() == RunState.PAUSED || run.leftMillis().isEmpty()) {
+      return messages.get("run.figuresPaused", run.done(), run.selected());
+    }
+    return messages.get(
+        "run.figures", run.done(), run.selected(), rate, Times.clock(run.leftMillis().getAsLong()));
+  }
+
+  String lock(LockSummary lock) {
+    return lockText.sentence(lock);
+  }
+
+  String lockDetails(LockSummary lock) {
+    return lockText.details(lock);
+  }
+
+  boolean canRetry(RunProgress run) {
+    return run.state().isOver() && retryable(run) > 0;
+  }
+
+  int retryable(RunProgress run) {
+    int sum = 0;
+    for (EntryState state : EntryState.values()) {
+      sum += state.isRetryable() ? run.count(state) : 0;
+    }
+    return sum;
+  }
+
+  String millis(EntryOutcome outcome) {
+    return String.format(Locale.ROOT, "%,d", outcome.millis());
+  }
+}

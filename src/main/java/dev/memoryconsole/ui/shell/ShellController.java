@@ -1,0 +1,261 @@
+package dev.memoryconsole.ui.shell;
+
+import atlantafx.base.controls.Notification;
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.entries.EntriesController;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the frame to its view model. */
+public final class ShellController {
+  private static final Duration SUCCESS_STAYS = Duration.seconds(6);
+
+  private final ShellViewModel model;
+  private final StoreCommands commands;
+  private final Work working;
+  private final Notices shownNotices;
+  private final ThemeSwitcher themes;
+  private final Messages messages;
+
+  @FXML private StackPane root;
+  @FXML private MenuButton store;
+  @FXML private Menu recent;
+  @FXML private MenuItem importItem;
+  @FXML private MenuItem exportItem;
+  @FXML private Label totals;
+  @FXML private HBox work;
+  @FXML private Label workText;
+  @FXML private Button workCancel;
+  @FXML private Button theme;
+  @FXML private VBox rail;
+  @FXML private ToggleButton memories;
+  @FXML private ToggleButton runs;
+  @FXML private Parent welcome;
+  @FXML private Parent entries;
+  @FXML private EntriesController entriesController;
+  @FXML private Parent runList;
+  @FXML private VBox notices;
+
+  /** Called by the loader. */
+  public ShellController(
+      ShellViewModel model,
+      StoreCommands commands,
+      Work working,
+      Notices notices,
+      ThemeSwitcher themes,
+      Messages messages) {
+    this.model = model;
+    this.commands = commands;
+    this.working = working;
+    this.shownNotices = notices;
+    this.themes = themes;
+    this.messages = messages;
+  }
+
+  @FXML
+  void initialize() {
+    Icons.name(memories, messages.get("place.memories"));
+    Icons.name(runs, messages.get("place.runs"));
+    Icons.name(workCancel, messages.get("work.cancel"));
+    workCancel.setGraphic(Icons.of(Feather.X));
+    memories.setOnAction(event -> go(ShellViewModel.Place.MEMORIES));
+    runs.setOnAction(event -> go(ShellViewModel.Place.RUNS));
+    model.place().addListener(value -> show());
+    model.session().upgrades().addListener(value -> show());
+    model.session().totals().addListener(value -> show());
+    themes.theme().addListener(value -> showTheme());
+    showTheme();
+    commands.recent().addListener((value, before, now) -> showRecent(now));
+    working.what().addListener(value -> showWork());
+    working.rows().addListener(value -> showWork());
+    shownNotices.shown().addListener((ListChangeListener<Notices.Notice>) this::showNotices);
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+    root.setOnDragOver(this::dragOver);
+    root.setOnDragDropped(this::dragDropped);
+    show();
+  }
+
+  private void show() {
+    boolean open = model.isStoreOpen();
+    boolean onRuns = model.place().get() == ShellViewModel.Place.RUNS;
+    store.setText(model.storeName());
+    store.setTooltip(open ? new Tooltip(model.storePath()) : null);
+    totals.setText(model.totals());
+    importItem.setDisable(!open);
+    exportItem.setDisable(!open);
+    rail.setVisible(open);
+    rail.setManaged(open);
+    welcome.setVisible(!open);
+    entries.setVisible(open && !onRuns);
+    runList.setVisible(open && onRuns);
+    memories.setSelected(!onRuns);
+    runs.setSelected(onRuns);
+  }
+
+  private void showTheme() {
+    boolean dark = themes.theme().get() == Theme.DARK;
+    theme.setGraphic(Icons.of(dark ? Feather.SUN : Feather.MOON));
+    Icons.name(theme, messages.get(dark ? "shell.light" : "shell.dark"));
+  }
+
+  private void showRecent(List<Path> stores) {
+    recent.getItems().clear();
+    for (Path path : stores) {
+      MenuItem item = new MenuItem(path.toString());
+      item.setMnemonicParsing(false);
+      item.setOnAction(event -> commands.open(path));
+      recent.getItems().add(item);
+    }
+    recent.setDisable(stores.isEmpty());
+  }
+
+  private void showWork() {
+    String what = working.what().get();
+    work.setVisible(what != null);
+    long rows = working.rows().get();
+    workText.setText(what == null ? "" : rows == 0 ? what : messages.get("work.rows", what, rows));
+  }
+
+  private void showNotices(ListChangeListener.Change<? extends Notices.Notice> change) {
+    while (change.next()) {
+      for (Notices.Notice gone : change.getRemoved()) {
+        notices.getChildren().removeIf(node -> gone.equals(node.getUserData()));
+      }
+      for (Notices.Notice added : change.getAddedSubList()) {
+        notices.getChildren().add(draw(added));
+      }
+    }
+  }
+
+  private Notification draw(Notices.Notice notice) {
+    FontIcon icon =
+        Icons.of(
+            switch (notice.kind()) {
+              case SUCCESS -> Feather.CHECK_CIRCLE;
+              case WARNING -> Feather.ALERT_TRIANGLE;
+              case ERROR -> Feather.ALERT_OCTAGON;
+            });
+    Notification drawn = new Notification(notice.text(), icon);
+    drawn.setUserData(notice);
+    drawn
+        .getStyleClass()
+        .add(
+            switch (notice.kind()) {
+              case SUCCESS -> Styles.SUCCESS;
+              case WARNING -> Styles.WARNING;
+              case ERROR -> Styles.DANGER;
+            });
+    drawn.setOnClose(event -> shownNotices.shown().remove(notice));
+    if (notice.kind() == Notices.Kind.SUCCESS) {
+      PauseTransition pause = new PauseTransition(SUCCESS_STAYS);
+      pause.setOnFinished(event -> shownNotices.shown().remove(notice));
+      pause.play();
+    }
+    return drawn;
+  }
+
+  private void keyPressed(KeyEvent event) {
+    if (shortcut(KeyCode.O).match(event)) {
+      commands.open();
+    } else if (shortcut(KeyCode.F).match(event) && model.isStoreOpen()) {
+      go(ShellViewModel.Place.MEMORIES);
+      entriesController.focusSearch();
+    } else if (shortcut(KeyCode.DIGIT1).match(event)) {
+      go(ShellViewModel.Place.MEMORIES);
+    } else if (shortcut(KeyCode.DIGIT2).match(event)) {
+      go(ShellViewModel.Place.RUNS);
+    } else if (new KeyCodeCombination(
+            KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
+        .match(event)) {
+      themes.toggle();
+    } else {
+      return;
+    }
+    event.consume();
+  }
+
+  private static KeyCombination shortcut(KeyCode code) {
+    return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
+  }
+
+  private void go(ShellViewModel.Place place) {
+    model.place().set(place);
+    show();
+  }
+
+  private void dragOver(DragEvent event) {
+    if (event.getDragboard().hasFiles()) {
+      event.acceptTransferModes(TransferMode.COPY);
+    }
+    event.consume();
+  }
+
+  private void dragDropped(DragEvent event) {
+    List<File> files = event.getDragboard().getFiles();
+    boolean taken = !files.isEmpty();
+    if (taken) {
+      commands.drop(files.getFirst().toPath());
+    }
+    event.setDropCompleted(taken);
+    event.consume();
+  }
+
+  @FXML
+  void open() {
+    commands.open();
+  }
+
+  @FXML
+  void create() {
+    commands.create();
+  }
+
+  @FXML
+  void importFile() {
+    commands.chooseImport();
+  }
+
+  @FXML
+  void export() {
+    commands.export();
+  }
+
+  @FXML
+  void cancelWork() {
+    working.cancel();
+  }
+
+  @FXML
+  void toggleTheme() {
+    themes.toggle();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.memoryconsole.ui.shell;
+
+import dev.memoryconsole.ui.common.Confirmations;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Path;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/** Decides what the frame shows. User interface's thread only. */
+public final class ShellViewModel {
+  /** The places on the rail. */
+  public enum Place {
+    MEMORIES,
+    RUNS
+  }
+
+  private final Session session;
+  private final RunMonitor runs;
+  private final Confirmations confirmations;
+  private final Messages messages;
+  private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.MEMORIES);
+
+  /** Around the session's store. */
+  public ShellViewModel(
+      Session session, RunMonitor runs, Confirmations confirmations, Messages messages) {
+    this.session = session;
+    this.runs = runs;
+    this.confirmations = confirmations;
+    this.messages = messages;
+    session.upgrades().addListener(value -> place.set(Place.MEMORIES));
+  }
+
+  ObjectProperty<Place> place() {
+    return place;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  boolean isStoreOpen() {
+    return session.open() != null;
+  }
+
+  /** The store's file name. */
+  String storeName() {
+    Upgrades open = session.open();
+    if (open == null) {
+      return messages.get("shell.noStore");
+    }
+    Path name = open.store().path().getFileName();
+    return name == null ? open.store().path().toString() : name.toString();
+  }
+
+  /** The store's full path; empty if none is open. */
+  String storePath() {
+    Upgrades open = session.open();
+    return open == null ? "" : open.store().path().toString();
+  }
+
+  /** What is in it, one line. */
+  String totals() {
+    if (!isStoreOpen()) {
+      return "";
+    }
+    Session.Totals totals = session.totals().get();
+    return messages.get("shell.totals", totals.total(), totals.legacy(), totals.fallback());
+  }
+
+  /**
+   * Asks to close the window.
+   *
+   * @return whether it may close at once; if not, {@code close} is called if the admin says so
+   */
+  public boolean mayClose(Runnable close) {
+    if (!runs.isActive()) {
+      return true;
+    }
+    confirmations.warn(
+        messages.get("close.title"),
+        messages.get("close.text"),
+        messages.get("close.action"),
+        close);
+    return false;
+  }
+}

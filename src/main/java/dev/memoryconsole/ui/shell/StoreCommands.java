@@ -1,0 +1,209 @@
+package dev.memoryconsole.ui.shell;
+
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.ui.common.Confirmations;
+import dev.memoryconsole.ui.common.FilePicker;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.services.ExportFormat;
+import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.UiServices;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, creates, imports and exports. User interface's thread only. */
+public final class StoreCommands {
+  private static final String NEW_STORE = "memories.db";
+
+  private final UiServices services;
+  private final Session session;
+  private final RunMonitor runs;
+  private final Tasks tasks;
+  private final Work work;
+  private final FilePicker files;
+  private final Notices notices;
+  private final Confirmations confirmations;
+  private final Messages messages;
+  private final ReadOnlyObjectWrapper<List<Path>> recent = new ReadOnlyObjectWrapper<>(List.of());
+  private @Nullable Supplier<EntryQuery> shown;
+
+  /** On the session's store. */
+  public StoreCommands(
+      UiServices services,
+      Session session,
+      RunMonitor runs,
+      Tasks tasks,
+      Work work,
+      FilePicker files,
+      Notices notices,
+      Confirmations confirmations,
+      Messages messages) {
+    this.services = services;
+    this.session = session;
+    this.runs = runs;
+    this.tasks = tasks;
+    this.work = work;
+    this.files = files;
+    this.notices = notices;
+    this.confirmations = confirmations;
+    this.messages = messages;
+    refreshRecent();
+  }
+
+  /** Says which entries an export writes. */
+  public void exporting(Supplier<EntryQuery> query) {
+    shown = query;
+  }
+
+  ReadOnlyObjectProperty<List<Path>> recent() {
+    return recent.getReadOnlyProperty();
+  }
+
+  /** Asks for a store's file and opens it. */
+  public void open() {
+    files.pick(FilePicker.Purpose.OPEN_STORE, "").ifPresent(this::open);
+  }
+
+  /** Opens this store. */
+  public void open(Path store) {
+    show(messages.get("work.open", name(store)), () -> services.open(store));
+  }
+
+  void create() {
+    files
+        .pick(FilePicker.Purpose.NEW_STORE, NEW_STORE)
+        .ifPresent(
+            file ->
+                show(messages.get("work.create", name(file)), () -> services.createStore(file)));
+  }
+
+  void demo() {
+    show(messages.get("work.demo"), services::openDemo);
+  }
+
+  void chooseImport() {
+    files.pick(FilePicker.Purpose.IMPORT, "").ifPresent(this::importFile);
+  }
+
+  /** Takes a file that was dropped on the window. */
+  void drop(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    boolean memories =
+        name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");
+    if (!memories) {
+      open(file);
+    } else if (session.open() != null) {
+      importFile(file);
+    } else {
+      String suggested = name(file).replaceFirst("\\.[^.]*$", "") + ".db";
+      files
+          .pick(FilePicker.Purpose.NEW_STORE, suggested)
+          .ifPresent(store -> createFrom(store, file));
+    }
+  }
+
+  void export() {
+    Upgrades open = session.open();
+    if (open == null) {
+      return;
+    }
+    EntryQuery query = shown == null ? EntryQuery.ALL : shown.get();
+    files
+        .pick(FilePicker.Purpose.EXPORT, "memories.json")
+        .ifPresent(
+            file ->
+                work.run(
+                    messages.get("work.export", name(file)),
+                    rows -> services.exportFrom(open, query, file, ExportFormat.of(file), rows),
+                    count -> notices.success(messages.get("export.done", count, name(file)))));
+  }
+
+  private void importFile(Path file) {
+    Upgrades open = session.open();
+    if (open != null) {
+      confirmations.ask(
+          new Confirmations.Question(
+              messages.get("import.title", name(file)),
+              messages.get("import.text", name(open.store().path())),
+              messages.get("import.action"),
+              messages.get("import.replace"),
+              false,
+              replace -> importInto(open, file, replace)));
+    }
+  }
+
+  private void importInto(Upgrades open, Path file, boolean replace) {
+    ExistingRows existing = replace ? ExistingRows.REPLACE : ExistingRows.SKIP;
+    work.run(
+        messages.get("work.import", name(file)),
+        rows -> services.importInto(open, file, existing, rows),
+        this::imported);
+  }
+
+  private void createFrom(Path store, Path file) {
+    Runnable create =
+        () ->
+            tasks.run(
+                () -> services.createStore(store),
+                created -> {
+                  opened(created);
+                  importInto(created, file, false);
+                });
+    unlessRunning(create);
+  }
+
+  private void imported(ImportSummary summary) {
+    InsertReport rows = summary.rows();
+    String sentence = messages.get("import.done", rows.added(), rows.replaced(), rows.skipped());
+    if (summary.badLines().isEmpty()) {
+      notices.success(sentence);
+    } else {
+      notices.warning(
+          messages.get(
+              "import.bad", sentence, summary.badLines().size(), summary.badLines().getFirst()));
+    }
+    session.refresh();
+  }
+
+  private void show(String what, Callable<Upgrades> opener) {
+    unlessRunning(() -> work.run(what, rows -> opener.call(), this::opened));
+  }
+
+  private void opened(Upgrades open) {
+    session.show(open);
+    refreshRecent();
+  }
+
+  private void unlessRunning(Runnable action) {
+    if (runs.isActive()) {
+      confirmations.warn(
+          messages.get("leave.title"),
+          messages.get("leave.text"),
+          messages.get("leave.action"),
+          action);
+    } else {
+      action.run();
+    }
+  }
+
+  private void refreshRecent() {
+    tasks.run(services::recent, recent::set);
+  }
+
+  private static String name(Path path) {
+    Path name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+}

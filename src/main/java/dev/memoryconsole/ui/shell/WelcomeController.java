@@ -1,0 +1,67 @@
+package dev.memoryconsole.ui.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.Icons;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** What the window shows while no store is open. */
+public final class WelcomeController {
+  private static final int MOST = 5;
+
+  private final StoreCommands commands;
+
+  @FXML private Button open;
+  @FXML private Button demo;
+  @FXML private VBox recentBox;
+  @FXML private VBox recent;
+
+  /** Called by the loader. */
+  public WelcomeController(StoreCommands commands) {
+    this.commands = commands;
+  }
+
+  @FXML
+  void initialize() {
+    commands.recent().addListener((value, before, now) -> show(now));
+    show(commands.recent().get());
+  }
+
+  private void show(List<Path> stores) {
+    recentBox.setVisible(!stores.isEmpty());
+    recentBox.setManaged(!stores.isEmpty());
+    recent.getChildren().clear();
+    for (Path store : stores.subList(0, Math.min(MOST, stores.size()))) {
+      Hyperlink link = new Hyperlink(store.toString(), Icons.of(Feather.DATABASE));
+      link.setOnAction(event -> commands.open(store));
+      recent.getChildren().add(link);
+    }
+    // Who has opened a store before wants theirs; who has not wants to see what this is.
+    boolean first = stores.isEmpty();
+    (first ? open : demo).getStyleClass().remove(Styles.ACCENT);
+    Button primary = first ? demo : open;
+    if (!primary.getStyleClass().contains(Styles.ACCENT)) {
+      primary.getStyleClass().add(Styles.ACCENT);
+    }
+  }
+
+  @FXML
+  void open() {
+    commands.open();
+  }
+
+  @FXML
+  void create() {
+    commands.create();
+  }
+
+  @FXML
+  void demo() {
+    commands.demo();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.memoryconsole.ui;
+
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
+
+/** Ports that note every call that comes from the user interface's thread. */
+final class OffFxThread {
+  private static final Set<String> QUICK =
+      Set.of("active", "path", "kind", "enricher", "store", "toString", "hashCode", "equals");
+
+  private final List<String> offences = new CopyOnWriteArrayList<>();
+
+  List<String> offences() {
+    return offences;
+  }
+
+  Upgrades guard(Upgrades upgrades) {
+    MemoryStore store = proxy(MemoryStore.class, upgrades.store(), null);
+    return proxy(Upgrades.class, upgrades, store);
+  }
+
+  <T> T proxy(Class<T> port, T real, @Nullable MemoryStore store) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> {
+              if (Platform.isFxApplicationThread() && !QUICK.contains(method.getName())) {
+                offences.add(port.getSimpleName() + "." + method.getName());
+              }
+              return store != null && method.getName().equals("store")
+                  ? store
+                  : call(real, method, arguments);
+            }));
+  }
+
+  private static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.ui.common.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Goes through the main job and takes a picture of every screen, to be looked at. */
+class ScreenTourTest extends WindowTest {
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty("screens.directory", "target/screens"));
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
+
+  private String suffix = "";
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void theMainJob(Theme theme) throws Exception {
+    suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+    List<MemoryEntry> rows = TestServices.demoRows();
+    List<String> legacy =
+        rows.stream()
+            .filter(row -> LegacyRule.stateOf(row) == MemoryState.LEGACY)
+            .map(MemoryEntry::id)
+            .toList();
+    for (int i = 3; i < legacy.size(); i += 23) {
+      services.enricher.fail(legacy.get(i), "The model did not answer within 30 s.");
+    }
+    show(services.store("agent-main.db", rows), Locale.ENGLISH, theme, WIDTH, HEIGHT);
+    shoot("01-memories");
+    press("#legacyChip");
+    until(() -> table().getItems().size() == legacy.size());
+    click(1, false, false);
+    click(1, true, false);
+    click(4, true, false);
+    until(() -> on("#title"));
+    shoot("02-selected");
+    tab(1);
+    shoot("03-metadata");
+    services.enricher.named("simple");
+    click(2, false, false);
+    tab(2);
+    until(() -> says("Nothing is written."));
+    shoot("04-diff-preview");
+    services.enricher.named("llm:demo-model");
+    press("#upgradeAll");
+    until(() -> on("#yes"));
+    shoot("05-ask");
+    services.enricher.hold();
+    press("#yes");
+    services.enricher.permit(90);
+    until(() -> table("#outcomes").getItems().size() >= 80);
+    shoot("06-running");
+    press("#expand");
+    shoot("07-outcomes");
+    press("#pause");
+    shoot("08-paused");
+    press("#pause");
+    services.enricher.release();
+    until(() -> on("#retry"));
+    press("#legacyChip");
+    click(0, false, false);
+    shoot("09-done");
+    press("#expand");
+    press("#fallbackChip");
+    until(() -> says("fallback"));
+    click(0, false, false);
+    tab(2);
+    until(() -> says("What run"));
+    shoot("10-fallback-diff");
+    tab(3);
+    shoot("11-history");
+    press("#runs");
+    until(() -> on("#runEntries"));
+    run(() -> table("#runEntries").getSelectionModel().select(0));
+    until(() -> says("What this run wrote"));
+    shoot("12-runs");
+    press("#memories");
+    press("#fallbackChip");
+    press("#legacyChip");
+    until(() -> on("#emptyTitle"));
+    shoot("13-nothing-legacy");
+    press("#legacyChip");
+    run(() -> node("#search", TextField.class).setText("zebra crossing"));
+    until(() -> says("No memory matches"));
+    shoot("14-no-match");
+    assertThat(DIRECTORY.resolve("14-no-match" + suffix + ".png")).exists();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void withoutAStore(Theme theme) {
+    suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+    show(null, Locale.ENGLISH, theme, WIDTH, HEIGHT);
+    shoot("20-welcome");
+    services.recent.add(Path.of("/home/maya/.openclaw/memory/agent-main.db"));
+    assertThat(on("#demo")).isTrue();
+  }
+
+  @Test
+  void smallAndChinese() throws Exception {
+    Path store = services.store("agent-main.db", TestServices.demoRows());
+    show(store, Locale.ENGLISH, Theme.LIGHT, 900, 600);
+    shoot("30-small");
+    click(0, false, false);
+    click(1, true, false);
+    key(KeyCode.ENTER, false, false);
+    shoot("31-small-details");
+    press("#upgradeSelected");
+    until(() -> on("#dismiss"));
+    shoot("32-small-run");
+    press("#runs");
+    until(() -> on("#runEntries"));
+    shoot("33-small-runs");
+  }
+
+  @Test
+  void chinese() throws Exception {
+    Path store = services.store("agent-main.db", TestServices.demoRows());
+    show(store, Locale.SIMPLIFIED_CHINESE, Theme.DARK, WIDTH, HEIGHT);
+    click(0, false, false);
+    click(1, true, false);
+    shoot("40-chinese");
+    press("#runs");
+    until(() -> on(".empty"));
+    shoot("41-no-runs-chinese");
+  }
+
+  @Test
+  void emptyStore() throws Exception {
+    Path store = services.store("empty.db", List.of());
+    show(null, Locale.ENGLISH, Theme.LIGHT, WIDTH, HEIGHT);
+    picked = store;
+    key(KeyCode.O, true, false);
+    until(() -> says("This store is empty"));
+    shoot("50-empty-store");
+    press("#runs");
+    until(() -> says("No runs yet"));
+    shoot("51-no-runs");
+  }
+
+  private void tab(int index) {
+    run(() -> node("#tabs", TabPane.class).getSelectionModel().select(index));
+  }
+
+  private TableView<?> table(String selector) {
+    return (TableView<?>) root().lookup(selector);
+  }
+
+  private void shoot(String name) {
+    run(() -> {});
+    WritableImage image = ask(() -> stage.getScene().snapshot(null));
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    int[] pixels = new int[width * height];
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    copy.setRGB(0, 0, width, height, pixels, 0, width);
+    try {
+      Files.createDirectories(DIRECTORY);
+      ImageIO.write(copy, "png", DIRECTORY.resolve(name + suffix + ".png").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

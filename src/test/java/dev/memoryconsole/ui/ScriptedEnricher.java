@@ -1,0 +1,62 @@
+package dev.memoryconsole.ui;
+
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.memory.MemoryEntry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Enriches as the test says: fails on some ids, and waits for permits if it is held. */
+final class ScriptedEnricher implements Enricher {
+  private final Enricher simple = new SimpleEnricher();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Semaphore permits = new Semaphore(0);
+  private volatile boolean held;
+  private volatile String name = "llm:demo-model";
+
+  void named(String newName) {
+    name = newName;
+  }
+
+  void fail(String id, String reason) {
+    failures.put(id, reason);
+  }
+
+  void succeed(String id) {
+    failures.remove(id);
+  }
+
+  /** From now on every enrichment waits for a permit. */
+  void hold() {
+    held = true;
+  }
+
+  void permit(int count) {
+    permits.release(count);
+  }
+
+  void release() {
+    held = false;
+    permits.release(1_000_000);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
+    if (held) {
+      permits.acquire();
+    }
+    String reason = failures.get(entry.id());
+    if (reason != null) {
+      throw new EnrichmentException(reason);
+    }
+    return simple.enrich(entry);
+  }
+}

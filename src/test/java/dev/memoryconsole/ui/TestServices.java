@@ -1,0 +1,133 @@
+package dev.memoryconsole.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.ui.services.ExportFormat;
+import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.UiServices;
+import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Real stores and journals in one folder, opened for the window, each watched for its threads. */
+final class TestServices implements UiServices {
+  private static final Path DEMO = Path.of("assets", "demo", "demo-memories.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ScriptedEnricher enricher = new ScriptedEnricher();
+  final OffFxThread threads = new OffFxThread();
+  final List<Path> recent = new CopyOnWriteArrayList<>();
+  private final Path folder;
+  private final Clock clock;
+
+  TestServices(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** The bundled demo memories. */
+  static List<MemoryEntry> demoRows() {
+    return read(DEMO);
+  }
+
+  static List<MemoryEntry> read(Path file) {
+    try {
+      List<MemoryEntry> rows = new ArrayList<>();
+      for (JsonNode row : JSON.readTree(Files.readString(file)).get("memories")) {
+        rows.add(
+            new MemoryEntry(
+                row.get("id").textValue(),
+                row.get("text").textValue(),
+                text(row, "category"),
+                text(row, "scope"),
+                row.hasNonNull("importance") ? row.get("importance").doubleValue() : null,
+                row.hasNonNull("timestamp") ? row.get("timestamp").longValue() : null,
+                text(row, "metadata"),
+                1));
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String text(JsonNode row, String key) {
+    return row.hasNonNull(key) ? row.get(key).textValue() : null;
+  }
+
+  /** A closed store's file with these rows. */
+  Path store(String name, List<MemoryEntry> rows) throws InterruptedException {
+    Path file = folder.resolve(name);
+    try (MemoryStore store = SqliteStore.create(file)) {
+      store.insert(rows, ExistingRows.SKIP);
+    }
+    return file;
+  }
+
+  @Override
+  public Upgrades open(Path store) {
+    recent.remove(store);
+    recent.addFirst(store);
+    return upgrades(SqliteStore.open(store));
+  }
+
+  @Override
+  public Upgrades createStore(Path store) {
+    return upgrades(SqliteStore.create(store));
+  }
+
+  @Override
+  public Upgrades openDemo() throws InterruptedException {
+    return open(store("demo.db", demoRows()));
+  }
+
+  @Override
+  public ImportSummary importInto(
+      Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
+      throws InterruptedException {
+    List<MemoryEntry> rows = read(file);
+    rowsSoFar.accept(rows.size());
+    return new ImportSummary(target.store().insert(rows, existing), List.of());
+  }
+
+  @Override
+  public long exportFrom(
+      Upgrades source,
+      EntryQuery selection,
+      Path file,
+      ExportFormat format,
+      LongConsumer rowsSoFar) {
+    List<MemoryEntry> rows = source.store().page(selection, 0, 100_000);
+    try {
+      Files.write(file, rows.stream().map(MemoryEntry::id).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows.size();
+  }
+
+  @Override
+  public List<Path> recent() {
+    return List.copyOf(recent);
+  }
+
+  private Upgrades upgrades(MemoryStore store) {
+    return threads.guard(
+        new UpgradeService(store, new Journal(folder.resolve("journal.db")), enricher, clock));
+  }
+}

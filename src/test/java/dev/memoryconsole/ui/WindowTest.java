@@ -1,0 +1,271 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.ui.common.FilePicker;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window over real stores. Every test also asserts that no port ran on its thread. */
+@Tag("ui")
+abstract class WindowTest {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path folder;
+
+  final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
+  final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
+  final ExecutorService background = Executors.newCachedThreadPool();
+  TestServices services;
+  Stage stage;
+  volatile @Nullable Path picked;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    services = new TestServices(folder, CLOCK);
+    FxToolkit.registerPrimaryStage();
+    Platform.setImplicitExit(false);
+    stage = FxToolkit.registerStage(Stage::new);
+  }
+
+  @AfterEach
+  void closeWindow() throws Exception {
+    services.enricher.release();
+    run(() -> stage.hide());
+    WaitForAsyncUtils.waitForFxEvents();
+    background.shutdown();
+    assertThat(background.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    FxToolkit.cleanupStages();
+    assertThat(services.threads.offences()).isEmpty();
+  }
+
+  /** Shows the window, with a store open or with none. */
+  void show(@Nullable Path store) {
+    show(store, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
+  }
+
+  void show(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
+    UiContext context =
+        new UiContext(
+            services,
+            background,
+            CLOCK,
+            locale,
+            theme,
+            savedThemes::add,
+            () -> UpgradeOptions.DEFAULT.withBatchSize(4),
+            store,
+            () -> {});
+    FilePicker picker =
+        (purpose, name) -> {
+          asked.add(purpose);
+          return Optional.ofNullable(picked);
+        };
+    run(
+        () -> {
+          new MainWindow(context, Messages.of(locale), picker).show(stage);
+          stage.setWidth(width);
+          stage.setHeight(height);
+        });
+    if (store != null) {
+      until(() -> rows() > 0);
+    }
+  }
+
+  /** So many legacy memories, m00, m01, …, newest first. */
+  static List<MemoryEntry> legacy(int count) {
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String id = String.format(Locale.ROOT, "m%02d", i);
+      rows.add(
+          new MemoryEntry(
+              id,
+              "Memory " + id + " says that the build uses Gradle.",
+              i % 2 == 0 ? "fact" : "preference",
+              i % 3 == 0 ? "global" : "agent:main",
+              0.5,
+              CLOCK.millis() - i * 60_000L,
+              "{\"access_count\":" + i + "}",
+              1));
+    }
+    return rows;
+  }
+
+  static void run(Runnable action) {
+    WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+    WaitForAsyncUtils.waitForFxEvents(2);
+  }
+
+  static <T> T ask(Callable<T> question) {
+    return WaitForAsyncUtils.waitForAsyncFx(20_000, question);
+  }
+
+  static void until(BooleanSupplier condition) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> ask(condition::getAsBoolean));
+  }
+
+  /** A node that is on screen. */
+  <T extends Node> T node(String selector, Class<T> type) {
+    for (Node found : stage.getScene().getRoot().lookupAll(selector)) {
+      if (type.isInstance(found) && visible(found)) {
+        return type.cast(found);
+      }
+    }
+    throw new AssertionError("Nothing on screen matches " + selector);
+  }
+
+  boolean on(String selector) {
+    return stage.getScene().getRoot().lookupAll(selector).stream().anyMatch(WindowTest::visible);
+  }
+
+  boolean says(String text) {
+    return stage.getScene().getRoot().lookupAll(".label").stream()
+        .anyMatch(
+            node ->
+                node instanceof Label label
+                    && visible(label)
+                    && label.getText() != null
+                    && label.getText().contains(text));
+  }
+
+  void press(String selector) {
+    run(() -> node(selector, ButtonBase.class).fire());
+  }
+
+  void pressNamed(String words) {
+    run(
+        () ->
+            stage.getScene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button b && visible(b) && words.equals(b.getText()))
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .fire());
+  }
+
+  int rows() {
+    return ask(() -> table().getItems().size());
+  }
+
+  @SuppressWarnings("unchecked")
+  TableView<Object> table() {
+    return (TableView<Object>) stage.getScene().getRoot().lookup("#table");
+  }
+
+  /** Clicks a row; the headless robot would drop Ctrl and Shift. */
+  void click(int index, boolean ctrl, boolean shift) {
+    run(
+        () -> {
+          table().scrollTo(Math.max(0, index - 3));
+          table().layout();
+        });
+    run(
+        () -> {
+          TableRow<?> row =
+              table().lookupAll(".table-row-cell").stream()
+                  .filter(TableRow.class::isInstance)
+                  .map(node -> (TableRow<?>) node)
+                  .filter(r -> r.getIndex() == index && !r.isEmpty())
+                  .findFirst()
+                  .orElseThrow();
+          Node cell = row.getChildrenUnmodifiable().get(2);
+          fire(cell, MouseEvent.MOUSE_PRESSED, ctrl, shift);
+          fire(cell, MouseEvent.MOUSE_RELEASED, ctrl, shift);
+          fire(cell, MouseEvent.MOUSE_CLICKED, ctrl, shift);
+        });
+  }
+
+  private static void fire(
+      Node node, javafx.event.EventType<MouseEvent> type, boolean ctrl, boolean shift) {
+    double x = node.getBoundsInLocal().getCenterX();
+    double y = node.getBoundsInLocal().getCenterY();
+    javafx.geometry.Point2D scene = node.localToScene(x, y);
+    Event.fireEvent(
+        node,
+        new MouseEvent(
+            type,
+            scene.getX(),
+            scene.getY(),
+            scene.getX(),
+            scene.getY(),
+            MouseButton.PRIMARY,
+            1,
+            shift,
+            ctrl,
+            false,
+            false,
+            type == MouseEvent.MOUSE_PRESSED,
+            false,
+            false,
+            false,
+            false,
+            true,
+            null));
+  }
+
+  /** Presses a key where the focus is. */
+  void key(KeyCode code, boolean ctrl, boolean shift) {
+    run(
+        () -> {
+          Node owner = stage.getScene().getFocusOwner();
+          Event.fireEvent(
+              owner == null ? stage.getScene().getRoot() : owner,
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, ctrl, false, false));
+        });
+  }
+
+  static boolean visible(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return node.getScene() != null;
+  }
+
+  Parent root() {
+    return stage.getScene().getRoot();
+  }
+}
