@@ -1,9 +1,17 @@
 package dev.memoryconsole;
 
-/** Starts the window without arguments and the command line with them. */
+import dev.memoryconsole.app.Bootstrap;
+
+/**
+ * Opens the window without arguments and runs the command line with them. Does not extend JavaFX's
+ * Application, so that the app runs from a plain class path.
+ */
 public final class Launcher {
   private Launcher() {}
 
   /** Entry point. */
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    // Exits in every case: no forgotten thread may keep a closed app alive.
+    System.exit(Bootstrap.run(args));
+  }
 }

@@ -33,7 +33,12 @@ public final class Assembly implements Services {
   public Upgrades openOrCreate(Path store, @Nullable Path workspace) {
     return Files.exists(store)
         ? open(store, workspace)
-        : upgrades(SqliteStore.create(store), workspace(workspace));
+        : create(store, workspace);
+  }
+
+  /** Makes an empty store and opens it. */
+  Upgrades create(Path store, @Nullable Path workspace) {
+    return upgrades(SqliteStore.create(store), workspace(workspace));
   }
 
   private static Workspace workspace(@Nullable Path directory) {

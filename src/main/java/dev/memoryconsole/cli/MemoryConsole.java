@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
     version = "Memory Console 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ImportCommand.class,
+      ExportCommand.class,
       ListCommand.class,
       ShowCommand.class,
       StatsCommand.class,

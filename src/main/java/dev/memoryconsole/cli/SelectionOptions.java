@@ -54,6 +54,11 @@ final class SelectionOptions {
     return limit == null ? fallback : limit;
   }
 
+  /** Whether a limit was given. */
+  boolean limitsCount() {
+    return limit != null;
+  }
+
   /** Whether the options make sense; if not, a sentence. */
   @Nullable String problem() {
     return limit != null && limit < 0 ? "--limit must be 0 or more." : null;

@@ -1,0 +1,130 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.Exporter;
+import dev.memoryconsole.exchange.ImportReport;
+import dev.memoryconsole.exchange.Importer;
+import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.UiServices;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** What the window asks of the rest of the app, over one workspace. Thread-safe. */
+public final class WindowServices implements UiServices {
+  private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
+
+  private final Assembly assembly;
+  private final Workspace workspace;
+  private final SettingsFile settings;
+  private final Exporter exporter;
+
+  /** Over this workspace. */
+  public WindowServices(
+      Assembly assembly, Workspace workspace, SettingsFile settings, Clock clock) {
+    this.assembly = assembly;
+    this.workspace = workspace;
+    this.settings = settings;
+    this.exporter = new Exporter(clock);
+  }
+
+  @Override
+  public Upgrades open(Path store) {
+    return remember(assembly.open(store, workspace.directory()));
+  }
+
+  @Override
+  public Upgrades createStore(Path store) {
+    return remember(assembly.create(store, workspace.directory()));
+  }
+
+  @Override
+  public synchronized Upgrades openDemo() throws InterruptedException {
+    if (!Files.exists(workspace.demoStore())) {
+      createDemo();
+    }
+    return open(workspace.demoStore());
+  }
+
+  /** Filled beside its place and then moved, so that a kill leaves no half demo. */
+  private void createDemo() throws InterruptedException {
+    try {
+      Files.createDirectories(workspace.directory());
+      Path folder = Files.createTempDirectory(workspace.directory(), "demo");
+      Path memories = folder.resolve("memories.json");
+      Path store = folder.resolve("demo.db");
+      try {
+        try (InputStream in = WindowServices.class.getResourceAsStream(DEMO)) {
+          if (in == null) {
+            throw new IOException("missing resource " + DEMO);
+          }
+          Files.copy(in, memories);
+        }
+        try (Upgrades demo = assembly.create(store, workspace.directory())) {
+          Importer.importFile(memories, demo.store(), ExistingRows.SKIP, count -> {});
+        }
+        Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(memories);
+        Files.deleteIfExists(store);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          "The demo store can't be made in "
+              + workspace.directory()
+              + "; check the folder's permissions and the free space, or name another with"
+              + " --workspace.",
+          e);
+    }
+  }
+
+  private Upgrades remember(Upgrades upgrades) {
+    settings.update(now -> now.withRecent(upgrades.store().path()));
+    return upgrades;
+  }
+
+  @Override
+  public ImportSummary importInto(
+      Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
+      throws InterruptedException {
+    ImportReport report = Importer.importFile(file, target.store(), existing, rowsSoFar);
+    return new ImportSummary(
+        report.inserted(),
+        report.bad().stream()
+            .map(line -> "Line %d: %s".formatted(line.line(), line.reason()))
+            .toList());
+  }
+
+  @Override
+  public long exportFrom(
+      Upgrades source,
+      EntryQuery selection,
+      Path file,
+      dev.memoryconsole.ui.services.ExportFormat format,
+      LongConsumer rowsSoFar)
+      throws InterruptedException {
+    ExportFormat plugins =
+        switch (format) {
+          case JSON -> ExportFormat.JSON;
+          case JSONL -> ExportFormat.JSONL;
+        };
+    return exporter.export(source.store(), selection, file, plugins, true, rowsSoFar);
+  }
+
+  @Override
+  public List<Path> recent() {
+    return settings.load().recentPaths().stream().filter(Files::exists).toList();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.memoryconsole.exchange;
+
+import dev.memoryconsole.store.StoreException;
+
+/** A file could not be imported or exported. The message is one sentence for the admin. */
+public final class ExchangeException extends StoreException {
+  private static final long serialVersionUID = 1L;
+
+  /** Without a cause of its own. */
+  public ExchangeException(String message) {
+    super(message);
+  }
+
+  /** With the cause, for the log. */
+  public ExchangeException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

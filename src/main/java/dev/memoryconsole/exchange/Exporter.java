@@ -1,0 +1,171 @@
+package dev.memoryconsole.exchange;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Exports memories in the plugin's two formats, all of them, without a cap. Writes to a temporary
+ * file beside the target and moves it into place, so that a failure leaves the target as it was.
+ */
+public final class Exporter {
+  private static final int CHUNK = 500;
+
+  private final Clock clock;
+
+  /** With the clock that stamps exports. */
+  public Exporter(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Exports the entries that match, in the query's order.
+   *
+   * @param replace whether a file that is there may be replaced
+   * @param progress told now and then how many were written
+   * @return how many were written
+   * @throws ExchangeException if the file is there and may not be replaced, or can't be written; it
+   *     is as it was
+   * @throws InterruptedException if interrupted; the file is as it was
+   */
+  public long export(
+      MemoryStore store,
+      EntryQuery query,
+      Path file,
+      ExportFormat format,
+      boolean replace,
+      LongConsumer progress)
+      throws InterruptedException {
+    Path target = file.toAbsolutePath();
+    if (Files.exists(target) && (!replace || !Files.isRegularFile(target))) {
+      throw new ExchangeException(
+          "There is a file "
+              + file
+              + " already; it was left as it is, name another or ask to replace it.");
+    }
+    try {
+      return write(store, query, target, format, progress);
+    } catch (IOException e) {
+      throw new ExchangeException(
+          "The file "
+              + file
+              + " can't be written; nothing was exported, check the folder, its permissions and the"
+              + " free space.",
+          e);
+    }
+  }
+
+  private long write(
+      MemoryStore store, EntryQuery query, Path target, ExportFormat format, LongConsumer progress)
+      throws IOException, InterruptedException {
+    Path folder = target.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException("no folder " + folder);
+    }
+    Path temporary = Files.createTempFile(folder, ".export", ".tmp");
+    try {
+      long written;
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+          JsonGenerator json = EntryJson.MAPPER.createGenerator(out)) {
+        written =
+            format == ExportFormat.JSON
+                ? document(json, store, query, progress)
+                : lines(json, store, query, progress);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private long document(
+      JsonGenerator json, MemoryStore store, EntryQuery query, LongConsumer progress)
+      throws IOException, InterruptedException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    json.setPrettyPrinter(
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(indenter)
+            .withArrayIndenter(indenter));
+    json.writeStartObject();
+    json.writeStringField("version", "1.0");
+    json.writeStringField("exportedAt", clock.instant().toString());
+    json.writeObjectFieldStart("filters");
+    if (query.scopes().size() == 1) {
+      json.writeStringField("scope", query.scopes().iterator().next());
+    }
+    if (query.categories().size() == 1) {
+      json.writeStringField("category", query.categories().iterator().next());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("memories");
+    long written = each(store, query, progress, entry -> EntryJson.write(json, entry));
+    json.writeEndArray();
+    // Behind the list, because rows may be deleted while it is written.
+    json.writeNumberField("count", written);
+    json.writeEndObject();
+    json.writeRaw('\n');
+    return written;
+  }
+
+  private static long lines(
+      JsonGenerator json, MemoryStore store, EntryQuery query, LongConsumer progress)
+      throws IOException, InterruptedException {
+    json.setRootValueSeparator(null);
+    return each(
+        store,
+        query,
+        progress,
+        entry -> {
+          EntryJson.write(json, entry);
+          json.writeRaw('\n');
+        });
+  }
+
+  private interface Writing {
+    void write(MemoryEntry entry) throws IOException;
+  }
+
+  private static long each(
+      MemoryStore store, EntryQuery query, LongConsumer progress, Writing writing)
+      throws IOException, InterruptedException {
+    // The ids once, so that rows that come and go meanwhile make none appear twice.
+    List<String> ids = store.ids(query, Integer.MAX_VALUE);
+    long written = 0;
+    for (int from = 0; from < ids.size(); from += CHUNK) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      List<String> chunk = ids.subList(from, Math.min(from + CHUNK, ids.size()));
+      Map<String, MemoryEntry> rows = new HashMap<>();
+      store.find(chunk).forEach(row -> rows.put(row.id(), row));
+      for (String id : chunk) {
+        MemoryEntry row = rows.get(id);
+        if (row != null) {
+          writing.write(row);
+          written++;
+        }
+      }
+      progress.accept(written);
+    }
+    return written;
+  }
+}

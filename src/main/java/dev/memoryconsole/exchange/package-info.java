@@ -1,0 +1,5 @@
+/** The plugin's interchange formats: its export and its daily backup. */
+@NullMarked
+package dev.memoryconsole.exchange;
+
+import org.jspecify.annotations.NullMarked;

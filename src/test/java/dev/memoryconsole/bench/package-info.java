@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.bench;
+
+import org.jspecify.annotations.NullMarked;

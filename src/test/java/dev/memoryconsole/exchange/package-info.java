@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.exchange;
+
+import org.jspecify.annotations.NullMarked;
