@@ -31,9 +31,7 @@ public final class Assembly implements Services {
 
   @Override
   public Upgrades openOrCreate(Path store, @Nullable Path workspace) {
-    return Files.exists(store)
-        ? open(store, workspace)
-        : create(store, workspace);
+    return Files.exists(store) ? open(store, workspace) : create(store, workspace);
   }
 
   /** Makes an empty store and opens it. */

@@ -102,8 +102,7 @@ public final class Bootstrap {
               clock,
               Locale.getDefault(),
               Theme.valueOf(settings.load().themeOrDefault().name()),
-              theme ->
-                  settings.update(now -> now.withTheme(Settings.Theme.valueOf(theme.name()))),
+              theme -> settings.update(now -> now.withTheme(Settings.Theme.valueOf(theme.name()))),
               () -> UpgradeOptions.DEFAULT,
               null,
               () -> {}));
