@@ -15,11 +15,9 @@ import org.slf4j.LoggerFactory;
  * checkpoint waits for nobody and keeps nobody waiting. Safe for use by many threads.
  */
 final class Checkpointer implements AutoCloseable {
-  // The first commit after each checkpoint starts the log anew and has to wait for the disk, inside
-  // the
-  // lock. SQLite's own 1,000 pages would make that one batch in twenty; so many pages make it less
-  // than
-  // one in a hundred.
+  // The first commit after a checkpoint starts the log anew and has to wait for the disk, inside
+  // the lock.
+  // Ten times SQLite's own 1,000 pages makes that ten times as rare.
   private static final int THRESHOLD_PAGES = 10_000;
 
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
