@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui;
 
+import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.Confirmations;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.LockText;
@@ -106,6 +107,7 @@ public final class MainWindow {
     stage.setTitle(messages.get("app.title"));
     stage.setMinWidth(MIN_WIDTH);
     stage.setMinHeight(MIN_HEIGHT);
+    stage.getIcons().add(AppIcon.image());
     stage.setScene(scene);
     stage.setOnCloseRequest(
         event -> {

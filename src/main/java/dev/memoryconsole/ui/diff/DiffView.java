@@ -83,8 +83,9 @@ public final class DiffView extends VBox {
       Region band = new Region();
       band.getStyleClass().addAll("diff-band", line.styleClass());
       grid.add(band, 0, row, 3, 1);
-      grid.addRow(
-          row, key(line), value(line.before(), "diff-old"), value(line.after(), "diff-new"));
+      grid.add(key(line), 0, row);
+      grid.add(value(line.before(), "diff-old"), 1, row);
+      grid.add(value(line.after(), "diff-new"), 2, row);
       row++;
     }
   }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
@@ -102,7 +103,7 @@ public final class DetailsController {
       return;
     }
     MemoryRow row = shown.row();
-    title.setText(row.line());
+    title.setText(Titles.of(shown.text()));
     facts.getChildren().setAll(StateBadge.label(row.badge(), messages.get(row.badge().key())));
     fact("column.category", row.categories());
     fact("column.scope", row.scope());

@@ -107,6 +107,17 @@ public final class EntriesController {
     search.selectAll();
   }
 
+  /** Puts the cursor into the table. */
+  public void focusTable() {
+    table.requestFocus();
+  }
+
+  /** Shows one memory's details, whether the table has it or not. */
+  public void showMemory(String id) {
+    model.show(id);
+    showDetails(true);
+  }
+
   private void bindTable() {
     MemoryTable rows = new MemoryTable(table, model);
     rows.draw(messages, times, all);

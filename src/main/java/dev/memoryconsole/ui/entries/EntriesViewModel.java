@@ -187,11 +187,22 @@ public final class EntriesViewModel {
             toRows(
                 first.isEmpty() ? open.store().page(asked, 0, 1) : open.store().find(first),
                 failed),
-        found -> {
-          if (!found.isEmpty()) {
-            current.set(found.getFirst());
-          }
-        });
+        this::makeCurrent);
+  }
+
+  /** Makes a memory the current one, whether it matches or not. */
+  void show(String id) {
+    Upgrades open = session.open();
+    if (open != null) {
+      Set<String> failed = totals().failedIds();
+      tasks.run(() -> toRows(open.store().find(List.of(id)), failed), this::makeCurrent);
+    }
+  }
+
+  private void makeCurrent(List<MemoryRow> found) {
+    if (!found.isEmpty()) {
+      current.set(found.getFirst());
+    }
   }
 
   private void chooseUnloaded(int first, int last) {

@@ -18,6 +18,7 @@ final class FacetBox {
   private final CheckComboBox<String> box;
   private final Messages messages;
   private final String absent;
+  private final String title;
   private Map<String, Long> counts = Map.of();
   private boolean filling;
 
@@ -30,14 +31,19 @@ final class FacetBox {
     this.box = box;
     this.messages = messages;
     this.absent = absent;
-    box.setTitle(messages.get(title));
-    box.setShowCheckedCount(true);
+    this.title = messages.get(title);
+    box.setTitle(this.title);
     box.setConverter(new Words());
     box.getCheckModel()
         .getCheckedItems()
         .addListener(
             (ListChangeListener<String>)
                 change -> {
+                  int count = box.getCheckModel().getCheckedItems().size();
+                  box.setTitle(
+                      count == 0
+                          ? this.title
+                          : messages.get("entries.facetTitle", this.title, count));
                   if (!filling) {
                     chosen.accept(new HashSet<>(box.getCheckModel().getCheckedItems()));
                   }

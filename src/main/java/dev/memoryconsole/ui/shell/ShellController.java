@@ -64,6 +64,7 @@ public final class ShellController {
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
   @FXML private VBox notices;
+  @FXML private RunBarController runBarController;
 
   /** Called by the loader. */
   public ShellController(
@@ -90,7 +91,15 @@ public final class ShellController {
     memories.setOnAction(event -> go(ShellViewModel.Place.MEMORIES));
     runs.setOnAction(event -> go(ShellViewModel.Place.RUNS));
     model.place().addListener(value -> show());
-    model.session().upgrades().addListener(value -> show());
+    model
+        .session()
+        .upgrades()
+        .addListener(
+            value -> {
+              show();
+              entriesController.focusTable();
+            });
+    runBarController.onShow(this::showMemory);
     model.session().totals().addListener(value -> show());
     themes.theme().addListener(value -> showTheme());
     showTheme();
@@ -119,6 +128,11 @@ public final class ShellController {
     runList.setVisible(open && onRuns);
     memories.setSelected(!onRuns);
     runs.setSelected(onRuns);
+  }
+
+  private void showMemory(String id) {
+    go(ShellViewModel.Place.MEMORIES);
+    entriesController.showMemory(id);
   }
 
   private void showTheme() {

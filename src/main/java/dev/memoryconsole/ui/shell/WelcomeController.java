@@ -1,12 +1,14 @@
 package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.Icons;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.image.ImageView;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -16,6 +18,7 @@ public final class WelcomeController {
 
   private final StoreCommands commands;
 
+  @FXML private ImageView icon;
   @FXML private Button open;
   @FXML private Button demo;
   @FXML private VBox recentBox;
@@ -28,6 +31,7 @@ public final class WelcomeController {
 
   @FXML
   void initialize() {
+    icon.setImage(AppIcon.image());
     commands.recent().addListener((value, before, now) -> show(now));
     show(commands.recent().get());
   }
