@@ -66,7 +66,17 @@ public final class MemoryConsole implements Runnable {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(MemoryConsole::report);
+    line.setParameterExceptionHandler(MemoryConsole::refuse);
     return line.execute(arguments);
+  }
+
+  private static int refuse(CommandLine.ParameterException failure, String[] arguments) {
+    CommandLine line = failure.getCommandLine();
+    line.getErr()
+        .printf(
+            "memory-console: %s%nTry '%s --help'.%n",
+            failure.getMessage(), line.getCommandSpec().qualifiedName());
+    return REFUSED;
   }
 
   private static int report(

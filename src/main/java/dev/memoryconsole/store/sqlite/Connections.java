@@ -18,7 +18,7 @@ final class Connections {
    * long as the disk needs. Waits for nobody: {@link WriteLock} does that.
    */
   static Connection writer(Path file) throws SQLException {
-    return open(file, 0, "wal_autocheckpoint = 0", "journal_size_limit = 0");
+    return open(file, 0, "wal_autocheckpoint = 0", "cache_size = -32000");
   }
 
   /** For reading only; waits for locks. */

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -26,7 +27,12 @@ final class Problems {
 
   /** What went wrong while a store was read or written. */
   static StoreException of(Path file, String doing, SQLException failure) {
-    return new StoreException(sentence(file, doing, failure), failure);
+    String sentence = sentence(file, doing, failure);
+    return switch (failure.getErrorCode() & PRIMARY) {
+      case BUSY, LOCKED, READONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE ->
+          new StoreUnavailableException(sentence, failure);
+      default -> new StoreException(sentence, failure);
+    };
   }
 
   private static String sentence(Path file, String doing, SQLException failure) {

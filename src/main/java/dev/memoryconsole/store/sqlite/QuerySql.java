@@ -47,7 +47,7 @@ final class QuerySql {
       conditions.add("d.state IS NOT NULL");
     }
     if (query.retryable()) {
-      conditions.add("d.retryable = 1");
+      conditions.add("d.flags & 12");
     }
     oneOf("coalesce(m.scope, '')", query.scopes());
     oneOf("coalesce(m.category, '')", query.categories());
@@ -118,30 +118,29 @@ final class QuerySql {
   }
 
   private void word(String word) {
-    String both =
-        "d.doc IN (SELECT rowid FROM memories_text_fts WHERE %1$s"
-            + " UNION SELECT rowid FROM memories_abstract_fts WHERE %2$s)";
-    String like = "%1$s LIKE ? ESCAPE '\\'";
-    String inText = like.formatted("text");
-    String inAbstract = like.formatted("abstract");
-    boolean indexed = word.codePointCount(0, word.length()) >= SHORTEST_INDEXED;
-    // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
-    // so LIKE has the last word wherever the two can differ.
-    boolean exact = !indexed || word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
-    conditions.add(
-        both.formatted(
-            indexed ? "memories_text_fts MATCH ?" + (exact ? " AND " + inText : "") : inText,
-            indexed
-                ? "memories_abstract_fts MATCH ?" + (exact ? " AND " + inAbstract : "")
-                : inAbstract));
-    for (int index = 0; index < 2; index++) {
-      if (indexed) {
-        parameters.add('"' + word.replace("\"", "\"\"") + '"');
+    String like = " LIKE ? ESCAPE '\\'";
+    String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
+    String inText = "text" + like;
+    if (word.codePointCount(0, word.length()) >= SHORTEST_INDEXED) {
+      parameters.add('"' + word.replace("\"", "\"\"") + '"');
+      // The index folds the case of every script, LIKE only that of ASCII, which is what is
+      // promised:
+      // so LIKE has the last word wherever the two can differ.
+      boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
+      inText = "memories_text_fts MATCH ?" + (differ ? " AND " + inText : "");
+      if (differ) {
+        parameters.add(pattern);
       }
-      if (exact) {
-        parameters.add('%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%');
-      }
+    } else {
+      parameters.add(pattern);
     }
+    parameters.add(pattern);
+    conditions.add(
+        "d.doc IN (SELECT rowid FROM memories_text_fts WHERE "
+            + inText
+            + " UNION ALL SELECT doc FROM memories_doc WHERE abstract"
+            + like
+            + ")");
   }
 
   private static boolean cased(int unit) {

@@ -32,7 +32,7 @@ final class Schema {
   private static final String IS_WHOLE =
       """
       SELECT (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN
-            ('memories_after_insert', 'memories_after_update', 'memories_after_delete', 'memories_doc_refresh')) = 4
+            ('memories_after_insert', 'memories_after_update', 'memories_after_delete', 'memories_after_text')) = 4
         AND (SELECT count(*) FROM memories_doc WHERE state IS NOT NULL) = (SELECT count(*) FROM memories)
       """;
 

@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,7 +81,8 @@ final class WriteLock implements AutoCloseable {
     long patience = options.lockPatience().toNanos();
     while (true) {
       if (closing) {
-        throw new StoreException("The store %s was closed; nothing was changed.".formatted(file));
+        throw new StoreUnavailableException(
+            "The store %s was closed; nothing was changed.".formatted(file));
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -156,7 +158,7 @@ final class WriteLock implements AutoCloseable {
     long wait = System.nanoTime() - asked;
     long now = options.clock().millis();
     metrics.record(new LockEvent(purpose, now, wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
-    return new StoreException(Problems.locked(file));
+    return new StoreUnavailableException(Problems.locked(file));
   }
 
   @Override

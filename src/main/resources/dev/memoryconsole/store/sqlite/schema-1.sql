@@ -5,10 +5,9 @@
 DROP TRIGGER IF EXISTS memories_after_insert;
 DROP TRIGGER IF EXISTS memories_after_update;
 DROP TRIGGER IF EXISTS memories_after_delete;
-DROP TRIGGER IF EXISTS memories_doc_refresh;
+DROP TRIGGER IF EXISTS memories_after_text;
 DROP VIEW IF EXISTS memories_derived;
 DROP TABLE IF EXISTS memories_text_fts;
-DROP TABLE IF EXISTS memories_abstract_fts;
 
 CREATE TABLE IF NOT EXISTS memories (
   id TEXT PRIMARY KEY NOT NULL,
@@ -33,20 +32,20 @@ CREATE TABLE IF NOT EXISTS memories_doc (
   id TEXT UNIQUE NOT NULL,
   last_version INTEGER NOT NULL,
   timestamp INTEGER,
+  abstract TEXT,
   flags INTEGER,
   state TEXT GENERATED ALWAYS AS (CASE
     WHEN flags IS NULL THEN NULL
     WHEN flags & 3 = 0 THEN 'LEGACY'
     WHEN flags & 4 THEN 'FALLBACK'
-    ELSE 'UPGRADED' END) VIRTUAL,
-  retryable INTEGER GENERATED ALWAYS AS (flags & 12 <> 0) VIRTUAL
+    ELSE 'UPGRADED' END) VIRTUAL
 );
 CREATE INDEX IF NOT EXISTS memories_doc_state ON memories_doc (state, timestamp, id);
-CREATE INDEX IF NOT EXISTS memories_doc_retryable ON memories_doc (retryable, timestamp, id);
+CREATE INDEX IF NOT EXISTS memories_doc_retryable ON memories_doc (timestamp, id) WHERE flags & 12;
 
--- Two indexes, so that a write of the metadata alone never tokenises the text again.
+-- Over the text alone, with rows that only a write of the text touches: a write of the metadata must be quick.
+-- The short abstracts are searched by a scan of memories_doc.
 CREATE VIRTUAL TABLE memories_text_fts USING fts5(text, tokenize = 'trigram');
-CREATE VIRTUAL TABLE memories_abstract_fts USING fts5(abstract, tokenize = 'trigram');
 
 -- The legacy rule and what else is read from a row, in one pass over its metadata. json_each and not
 -- json_extract: of a key that comes twice the last one counts, as everywhere outside of SQLite; the
@@ -87,69 +86,86 @@ UPDATE memories SET version = 1
 WHERE typeof(version) <> 'integer' OR version < 1 OR version >= 4611686018427387904;
 UPDATE memories SET version = max(version, (SELECT last_version FROM memories_doc d WHERE d.id = memories.id) + 1)
 WHERE EXISTS (SELECT 1 FROM memories_doc d WHERE d.id = memories.id);
-UPDATE memories_doc SET flags = NULL;
+UPDATE memories_doc SET flags = NULL, abstract = NULL, timestamp = NULL;
 INSERT INTO memories_doc (id, last_version)
 SELECT id, version FROM memories WHERE NOT EXISTS (SELECT 1 FROM memories_doc d WHERE d.id = memories.id);
+UPDATE memories_doc
+SET (last_version, flags, abstract, timestamp) =
+  (SELECT m.version, v.flags, v.abstract, v.timestamp
+    FROM memories m JOIN memories_derived v ON v.id = m.id WHERE m.id = memories_doc.id)
+WHERE id IN (SELECT id FROM memories);
+INSERT INTO memories_text_fts (rowid, text)
+SELECT doc, text FROM memories_doc JOIN memories_derived USING (id) WHERE text <> '';
 
--- Every write of a memory ends as one rise of last_version, and this makes everything else follow it.
--- No "OR ..." anywhere: the conflict clause of the statement that fires a trigger would override it.
-CREATE TRIGGER memories_doc_refresh AFTER UPDATE OF last_version ON memories_doc BEGIN
-  UPDATE memories_doc
-  SET (flags, timestamp) =
-    (SELECT flags, timestamp FROM memories_derived WHERE id = new.id)
-  WHERE doc = new.doc;
-  DELETE FROM memories_text_fts WHERE rowid = new.doc
-    AND text IS NOT (SELECT text FROM memories_derived WHERE id = new.id);
-  INSERT INTO memories_text_fts (rowid, text)
-  SELECT new.doc, text FROM memories_derived
-  WHERE id = new.id
-    AND NOT EXISTS (SELECT 1 FROM memories_text_fts WHERE rowid = new.doc)
-    AND text <> '';
-  DELETE FROM memories_abstract_fts WHERE rowid = new.doc
-    AND abstract IS NOT (SELECT abstract FROM memories_derived WHERE id = new.id);
-  INSERT INTO memories_abstract_fts (rowid, abstract)
-  SELECT new.doc, abstract FROM memories_derived
-  WHERE id = new.id
-    AND NOT EXISTS (SELECT 1 FROM memories_abstract_fts WHERE rowid = new.doc)
-    AND abstract <> '';
-  UPDATE memories SET version = new.last_version
-  WHERE id = new.id AND version IS NOT new.last_version;
-END;
-
-UPDATE memories_doc SET last_version = coalesce((SELECT version FROM memories WHERE memories.id = memories_doc.id), last_version);
-
+-- No "OR ..." in any trigger: the conflict clause of the statement that fires it would override it.
 CREATE TRIGGER memories_after_insert AFTER INSERT ON memories BEGIN
   SELECT RAISE(ABORT, 'a memory needs an id') WHERE new.id IS NULL;
   INSERT INTO memories_doc (id, last_version)
   SELECT new.id, 0 WHERE NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
   UPDATE memories_doc
   SET last_version = CASE
-    WHEN typeof(new.version) = 'integer' AND new.version > last_version
-      AND new.version < 4611686018427387904 THEN new.version
-    ELSE last_version + 1 END
+      WHEN typeof(new.version) = 'integer' AND new.version > last_version
+        AND new.version < 4611686018427387904 THEN new.version
+      ELSE last_version + 1 END,
+    (flags, abstract, timestamp) =
+      (SELECT flags, abstract, timestamp FROM memories_derived WHERE id = new.id)
   WHERE id = new.id;
+  UPDATE memories SET version = (SELECT last_version FROM memories_doc WHERE id = new.id)
+  WHERE id = new.id
+    AND version IS NOT (SELECT last_version FROM memories_doc WHERE id = new.id);
+  DELETE FROM memories_text_fts
+  WHERE rowid = (SELECT doc FROM memories_doc WHERE id = new.id) AND text IS NOT CAST(new.text AS TEXT);
+  INSERT INTO memories_text_fts (rowid, text)
+  SELECT doc, CAST(new.text AS TEXT) FROM memories_doc
+  WHERE id = new.id AND new.text <> ''
+    AND NOT EXISTS (SELECT 1 FROM memories_text_fts WHERE rowid = doc);
 END;
 
--- The condition leaves out the write of the version by memories_doc_refresh itself, which fires this one
--- too; a write by anybody else finds old.version = last_version.
+-- The condition leaves out the write of the version by the triggers themselves, which fires this one too;
+-- a write by anybody else finds old.version = last_version.
 CREATE TRIGGER memories_after_update AFTER UPDATE ON memories
 WHEN old.id IS NOT new.id OR old.version IS new.version
   OR NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id AND last_version = new.version)
 BEGIN
   SELECT RAISE(ABORT, 'a memory needs an id') WHERE new.id IS NULL;
-  UPDATE memories_doc SET last_version = last_version + 1 WHERE id = old.id AND old.id IS NOT new.id;
+  UPDATE memories_doc
+  SET last_version = last_version + 1, flags = NULL, abstract = NULL, timestamp = NULL
+  WHERE id = old.id AND old.id IS NOT new.id;
   INSERT INTO memories_doc (id, last_version)
   SELECT new.id, 0 WHERE NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
   UPDATE memories_doc
   SET last_version = CASE
-    WHEN typeof(new.version) = 'integer' AND new.version > last_version
-      AND new.version < 4611686018427387904 THEN new.version
-    ELSE last_version + 1 END
+      WHEN typeof(new.version) = 'integer' AND new.version > last_version
+        AND new.version < 4611686018427387904 THEN new.version
+      ELSE last_version + 1 END,
+    (flags, abstract, timestamp) =
+      (SELECT flags, abstract, timestamp FROM memories_derived WHERE id = new.id)
   WHERE id = new.id;
+  UPDATE memories SET version = (SELECT last_version FROM memories_doc WHERE id = new.id)
+  WHERE id = new.id
+    AND version IS NOT (SELECT last_version FROM memories_doc WHERE id = new.id);
+END;
+
+CREATE TRIGGER memories_after_text AFTER UPDATE OF id, text ON memories
+WHEN old.id IS NOT new.id OR old.text IS NOT new.text
+BEGIN
+  INSERT INTO memories_doc (id, last_version)
+  SELECT new.id, 0 WHERE NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
+  DELETE FROM memories_text_fts
+  WHERE rowid = (SELECT doc FROM memories_doc WHERE id = old.id) AND old.id IS NOT new.id;
+  DELETE FROM memories_text_fts
+  WHERE rowid = (SELECT doc FROM memories_doc WHERE id = new.id) AND text IS NOT CAST(new.text AS TEXT);
+  INSERT INTO memories_text_fts (rowid, text)
+  SELECT doc, CAST(new.text AS TEXT) FROM memories_doc
+  WHERE id = new.id AND new.text <> ''
+    AND NOT EXISTS (SELECT 1 FROM memories_text_fts WHERE rowid = doc);
 END;
 
 CREATE TRIGGER memories_after_delete AFTER DELETE ON memories BEGIN
-  UPDATE memories_doc SET last_version = last_version + 1 WHERE id = old.id;
+  UPDATE memories_doc
+  SET last_version = last_version + 1, flags = NULL, abstract = NULL, timestamp = NULL
+  WHERE id = old.id;
+  DELETE FROM memories_text_fts WHERE rowid = (SELECT doc FROM memories_doc WHERE id = old.id);
 END;
 
 PRAGMA user_version = 1;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.app;
+
+import org.jspecify.annotations.NullMarked;

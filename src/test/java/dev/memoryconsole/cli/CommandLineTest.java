@@ -1,0 +1,241 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.SimpleEnrichment;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands over a real store, from the real export. */
+class CommandLineTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path store;
+  private Path export;
+  private Enricher enricher = new SimpleEnricher();
+
+  private record Result(int code, String out, String err) {
+    JsonNode json() {
+      try {
+        return MAPPER.readTree(out);
+      } catch (Exception e) {
+        throw new AssertionError("not one JSON document: " + out, e);
+      }
+    }
+  }
+
+  @BeforeEach
+  void copyExport() throws Exception {
+    store = folder.resolve("store.db");
+    export = folder.resolve("plugin-export.json");
+    try (InputStream in =
+        Objects.requireNonNull(
+            CommandLineTest.class.getResourceAsStream(
+                "/dev/memoryconsole/exchange/plugin-export.json"))) {
+      Files.copy(in, export);
+    }
+  }
+
+  private Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--workspace");
+    all.add(folder.resolve("workspace").toString());
+    int code =
+        MemoryConsole.run(
+            new Assembly(enricher, Clock.systemUTC()),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            all.toArray(String[]::new));
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private void importExport() {
+    assertThat(run("import", store.toString(), export.toString()).code()).isZero();
+  }
+
+  @Test
+  void theMainJobWorksFromTheCommandLine() {
+    Result imported = run("import", store.toString(), export.toString(), "--json");
+    assertThat(imported.json().path("added").intValue()).isEqualTo(320);
+
+    Result upgraded = run("upgrade", store.toString(), "--no-llm", "--batch-size", "10", "--json");
+    assertThat(upgraded.code()).isZero();
+    assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(240);
+    assertThat(upgraded.json().at("/lock/acquisitions").intValue()).isEqualTo(24);
+    List<String> names = new ArrayList<>();
+    upgraded.json().fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactly(
+            "run",
+            "selected",
+            "upgraded",
+            "fallback",
+            "skipped",
+            "stale",
+            "failed",
+            "cancelled",
+            "elapsed_ms",
+            "lock");
+    assertThat(upgraded.json().at("/lock/hold_ms/max").isNumber()).isTrue();
+    assertThat(upgraded.json().at("/lock/wait_ms/p99").isNumber()).isTrue();
+
+    JsonNode stats = run("stats", store.toString(), "--json").json();
+    assertThat(stats.path("total").intValue()).isEqualTo(320);
+    assertThat(stats.path("legacy").intValue()).isZero();
+    assertThat(stats.at("/by_scope/global").intValue()).isEqualTo(62);
+
+    JsonNode runs = run("runs", store.toString(), "--json").json();
+    assertThat(runs.at("/runs/0/upgraded").intValue()).isEqualTo(240);
+    JsonNode entries = run("runs", store.toString(), "--run", "1", "--json").json();
+    assertThat(entries.path("entries")).hasSize(240);
+  }
+
+  @Test
+  void aFallbackIsReportedByTheExitCodeAndRetried() {
+    importExport();
+    AtomicBoolean down = new AtomicBoolean(true);
+    enricher =
+        new Enricher() {
+          @Override
+          public String name() {
+            return "llm:test";
+          }
+
+          @Override
+          public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
+            if (down.get()) {
+              throw new EnrichmentException("the model timed out after 30 s");
+            }
+            return new Enriched(SimpleEnrichment.of(entry.text()), "");
+          }
+        };
+    Result first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
+    assertThat(first.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(first.json().path("fallback").intValue()).isEqualTo(5);
+    assertThat(run("list", store.toString(), "--state", "fallback", "--json").json().path("total"))
+        .hasToString("5");
+    down.set(false);
+    Result retry = run("retry", store.toString(), "--run", "1", "--no-llm", "--json");
+    assertThat(retry.code()).isZero();
+    assertThat(retry.json().path("upgraded").intValue()).isEqualTo(5);
+  }
+
+  @Test
+  void chosenIdsScopesAndCategoriesAreRespected() {
+    importExport();
+    JsonNode byScope =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--scope",
+                "global",
+                "--scope",
+                "user:zhang",
+                "--category",
+                "fact",
+                "--json")
+            .json();
+    int chosen = byScope.path("upgraded").intValue();
+    assertThat(chosen).isPositive();
+    assertThat(run("list", store.toString(), "--state", "legacy", "--json").json().path("total"))
+        .hasToString(String.valueOf(240 - chosen));
+    JsonNode byId =
+        run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json")
+            .json();
+    assertThat(byId.path("upgraded").intValue()).isEqualTo(1);
+    assertThat(byId.path("skipped").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
+    importExport();
+    Result before = run("stats", store.toString(), "--json");
+    JsonNode preview = run("upgrade", store.toString(), "--no-llm", "--dry-run", "--json").json();
+    assertThat(preview.path("selected").intValue()).isEqualTo(240);
+    assertThat(preview.at("/previews/0/diff").size()).isGreaterThan(10);
+    assertThat(run("stats", store.toString(), "--json").out()).isEqualTo(before.out());
+    assertThat(run("runs", store.toString(), "--json").json().path("runs")).isEmpty();
+  }
+
+  @Test
+  void showAndDiffTellWhatHappenedToAnEntry() {
+    importExport();
+    run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97");
+    JsonNode shown = run("show", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    assertThat(shown.path("state").textValue()).isEqualTo("upgraded");
+    assertThat(shown.at("/history/0/state").textValue()).isEqualTo("upgraded");
+    JsonNode diff = run("diff", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    assertThat(diff.path("diff"))
+        .anySatisfy(
+            key -> {
+              assertThat(key.path("key").textValue()).isEqualTo("memory_category");
+              assertThat(key.path("kind").textValue()).isEqualTo("added");
+              assertThat(key.path("written").textValue()).isEqualTo("preferences");
+            });
+  }
+
+  @Test
+  void exportWritesEveryRow() throws Exception {
+    importExport();
+    Path out = folder.resolve("out.jsonl");
+    assertThat(run("export", store.toString(), out.toString()).code()).isZero();
+    assertThat(Files.readAllLines(out)).hasSize(320);
+    assertThat(run("export", store.toString(), out.toString()).code())
+        .isEqualTo(MemoryConsole.REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stats /nowhere/store.db",
+        "bogus",
+        "upgrade STORE",
+        "upgrade STORE --no-llm --batch-size 0",
+        "upgrade STORE --no-llm --batch-size many",
+        "list STORE --limit -1",
+        "list STORE --state sleeping",
+        "show STORE nobody",
+        "diff STORE nobody",
+        "runs STORE --run 99",
+        "retry STORE --run 99 --no-llm",
+        "import STORE /nowhere/export.json",
+        "stats EXPORT"
+      })
+  void badUsageAndBadInputGetOneSentenceAndExitCodeTwo(String line) {
+    importExport();
+    Result result =
+        run(
+            line.replace("STORE", store.toString())
+                .replace("EXPORT", export.toString())
+                .split(" "));
+    assertThat(result.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(result.err()).startsWith("memory-console: ").doesNotContain("Exception");
+    assertThat(result.err().lines().count()).isBetween(1L, 2L);
+    assertThat(result.out()).isEmpty();
+  }
+}

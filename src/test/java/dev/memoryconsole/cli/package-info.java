@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.cli;
+
+import org.jspecify.annotations.NullMarked;

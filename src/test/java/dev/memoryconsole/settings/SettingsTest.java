@@ -1,0 +1,57 @@
+package dev.memoryconsole.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void settingsSurviveARestart() throws Exception {
+    Path file = folder.resolve("deep/settings.json");
+    new SettingsFile(file)
+        .update(now -> now.withTheme(Settings.Theme.DARK).withRecent(Path.of("/a.db")));
+    Settings loaded = new SettingsFile(file).load();
+    assertThat(loaded.themeOrDefault()).isEqualTo(Settings.Theme.DARK);
+    assertThat(loaded.recentPaths()).containsExactly(Path.of("/a.db"));
+    try (var files = Files.list(folder.resolve("deep"))) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aBrokenFileIsAFreshStart() throws Exception {
+    Path file = Files.writeString(folder.resolve("settings.json"), "{\"theme\": 12, broken");
+    assertThat(new SettingsFile(file).load()).isEqualTo(Settings.DEFAULT);
+  }
+
+  @Test
+  void recentStoresAreFewAndTheLatestComesFirst() {
+    Settings settings = Settings.DEFAULT;
+    for (int i = 0; i < 20; i++) {
+      settings = settings.withRecent(Path.of("/" + i));
+    }
+    settings = settings.withRecent(Path.of("/15"));
+    assertThat(settings.recentPaths())
+        .hasSize(Settings.RECENT_KEPT)
+        .startsWith(Path.of("/15"), Path.of("/19"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theWorkspaceIsWhereThePlatformWantsIt() {
+    assertThat(Workspace.of("Linux", "/home/x", Map.of()).directory())
+        .isEqualTo(Path.of("/home/x/.local/share/memory-console"));
+    assertThat(Workspace.of("Linux", "/home/x", Map.of("XDG_DATA_HOME", "/data")).directory())
+        .isEqualTo(Path.of("/data/memory-console"));
+    assertThat(Workspace.of("Linux", "/home/x", Map.of("XDG_DATA_HOME", "relative")).directory())
+        .isEqualTo(Path.of("/home/x/.local/share/memory-console"));
+    assertThat(Workspace.of("Mac OS X", "/Users/x", Map.of()).directory())
+        .isEqualTo(Path.of("/Users/x/Library/Application Support/memory-console"));
+  }
+}

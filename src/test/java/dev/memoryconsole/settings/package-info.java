@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.settings;
+
+import org.jspecify.annotations.NullMarked;
