@@ -322,6 +322,8 @@ public final class EntriesController {
     }
     if (!show) {
       table.requestFocus();
+    } else if (!wide) {
+      detailsController.focus();
     }
   }
 
