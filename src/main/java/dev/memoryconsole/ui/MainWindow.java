@@ -45,9 +45,12 @@ public final class MainWindow {
   private final Tasks tasks;
   private final Session session;
   private final ThemeSwitcher themes;
+  private final RunMonitor monitor;
+  private final Work work;
   private final StoreCommands commands;
   private final ShellViewModel shell;
   private final Parent root;
+  private final ShellController frame;
 
   /** Builds everything but shows nothing. User interface's thread. */
   public MainWindow(UiContext context, Messages messages, FilePicker files) {
@@ -61,8 +64,8 @@ public final class MainWindow {
             context.theme(), theme -> tasks.run(() -> context.saveTheme().accept(theme)));
     Times times = new Times(context.clock(), messages);
     Confirmations confirmations = new Confirmations();
-    RunMonitor monitor = new RunMonitor(session, tasks, context.options());
-    Work work = new Work(context.background(), notices);
+    monitor = new RunMonitor(session, tasks, context.options());
+    work = new Work(context.background(), notices);
     commands =
         new StoreCommands(
             context.services(),
@@ -83,7 +86,7 @@ public final class MainWindow {
     RunBarViewModel runBar = new RunBarViewModel(monitor, messages, new LockText(messages, times));
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
-    root =
+    Views.Loaded<ShellController> loaded =
         new Views(messages)
             .with(
                 ShellController.class,
@@ -96,8 +99,9 @@ public final class MainWindow {
                 () -> new EntriesController(entries, actions, messages, times))
             .with(DetailsController.class, () -> new DetailsController(details, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
-            .load(ShellController.class, "Shell.fxml")
-            .root();
+            .load(ShellController.class, "Shell.fxml");
+    root = loaded.root();
+    frame = loaded.controller();
   }
 
   /** Shows the window. */
@@ -117,6 +121,7 @@ public final class MainWindow {
         });
     stage.setOnHidden(event -> close());
     stage.show();
+    frame.focusFirst();
     if (context.open() != null) {
       commands.open(context.open());
     }
@@ -128,6 +133,9 @@ public final class MainWindow {
   }
 
   private void close() {
+    monitor.dismiss();
+    work.cancel();
+    tasks.stop();
     Upgrades open = session.open();
     context
         .background()

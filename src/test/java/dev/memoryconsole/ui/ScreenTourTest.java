@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
@@ -158,10 +157,6 @@ class ScreenTourTest extends WindowTest {
     press("#runs");
     until(() -> says("No runs yet"));
     shoot("51-no-runs");
-  }
-
-  private void tab(int index) {
-    run(() -> node("#tabs", TabPane.class).getSelectionModel().select(index));
   }
 
   private TableView<?> table(String selector) {

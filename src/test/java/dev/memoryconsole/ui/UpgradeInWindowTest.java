@@ -7,7 +7,6 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.util.List;
 import javafx.scene.control.Button;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.WindowEvent;
@@ -194,9 +193,5 @@ class UpgradeInWindowTest extends WindowTest {
   private List<EntryOutcome> outcomes() {
     return ask(
         () -> List.copyOf(((TableView<EntryOutcome>) root().lookup("#outcomes")).getItems()));
-  }
-
-  private void tab(int index) {
-    run(() -> node("#tabs", TabPane.class).getSelectionModel().select(index));
   }
 }

@@ -25,11 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -170,7 +173,13 @@ abstract class WindowTest {
                     && label.getText().contains(text));
   }
 
+  void tab(int index) {
+    until(() -> on("#tabs"));
+    run(() -> node("#tabs", TabPane.class).getSelectionModel().select(index));
+  }
+
   void press(String selector) {
+    until(() -> on(selector) && !node(selector, ButtonBase.class).isDisabled());
     run(() -> node(selector, ButtonBase.class).fire());
   }
 
@@ -217,11 +226,10 @@ abstract class WindowTest {
         });
   }
 
-  private static void fire(
-      Node node, javafx.event.EventType<MouseEvent> type, boolean ctrl, boolean shift) {
+  private static void fire(Node node, EventType<MouseEvent> type, boolean ctrl, boolean shift) {
     double x = node.getBoundsInLocal().getCenterX();
     double y = node.getBoundsInLocal().getCenterY();
-    javafx.geometry.Point2D scene = node.localToScene(x, y);
+    Point2D scene = node.localToScene(x, y);
     Event.fireEvent(
         node,
         new MouseEvent(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
   private final Executor background;
   private final ErrorPresenter errors;
+  private boolean stopped;
 
   /** On this executor; failures go to the presenter. */
   public Tasks(Executor background, ErrorPresenter errors) {
@@ -22,6 +23,9 @@ public final class Tasks {
 
   /** Runs {@code work} in the background and {@code onDone} with its result afterwards. */
   public <T> void run(Callable<T> work, Consumer<T> onDone) {
+    if (stopped) {
+      return;
+    }
     Task<T> task = new WorkTask<>(work);
     task.setOnSucceeded(event -> onDone.accept(task.getValue()));
     task.setOnFailed(event -> errors.present(task.getException()));
@@ -38,6 +42,11 @@ public final class Tasks {
         done -> {});
   }
 
+  /** From now on starts nothing: the window is closed and its executor may be too. */
+  public void stop() {
+    stopped = true;
+  }
+
   /** A place for the answers to one question, of which only the newest counts. */
   public Latest latest() {
     return new Latest();
@@ -52,6 +61,9 @@ public final class Tasks {
     /** Asks anew. */
     public <T> void run(Callable<T> work, Consumer<T> onDone) {
       cancel();
+      if (stopped) {
+        return;
+      }
       Task<T> task = new WorkTask<>(work);
       current = task;
       task.setOnSucceeded(

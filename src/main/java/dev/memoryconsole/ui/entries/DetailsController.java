@@ -42,6 +42,7 @@ public final class DetailsController {
   @FXML private Label title;
   @FXML private Button close;
   @FXML private FlowPane facts;
+  @FXML private Label reasonLine;
   @FXML private TabPane tabs;
   @FXML private Tab diffTab;
   @FXML private TextArea text;
@@ -121,6 +122,9 @@ public final class DetailsController {
       fact("column.time", times.relative(time)).setTooltip(new Tooltip(times.exact(time)));
     }
     facts.getChildren().add(idFact(row));
+    reasonLine.setText(shown.reason());
+    reasonLine.setVisible(!shown.reason().isEmpty());
+    reasonLine.setManaged(!shown.reason().isEmpty());
     setText(text, shown.text());
     setText(metadata, shown.metadata());
     diff.show(shown.comparison().caption(), shown.comparison().keys());

@@ -32,9 +32,14 @@ public final class DetailsViewModel {
    */
   public record Comparison(String caption, List<KeyDiff> keys, boolean canPreview) {}
 
-  /** All about one memory. */
+  /**
+   * All about one memory.
+   *
+   * @param reason why it fell back or failed; empty if it did not
+   */
   public record Details(
       MemoryRow row,
+      String reason,
       String text,
       String metadata,
       Comparison comparison,
@@ -84,7 +89,13 @@ public final class DetailsViewModel {
     if (shown != null && entry != null) {
       Comparison waiting = new Comparison(messages.get("diff.previewing"), List.of(), false);
       details.set(
-          new Details(shown.row(), shown.text(), shown.metadata(), waiting, shown.history()));
+          new Details(
+              shown.row(),
+              shown.reason(),
+              shown.text(),
+              shown.metadata(),
+              waiting,
+              shown.history()));
       ask(entry, true);
     }
   }
@@ -117,10 +128,24 @@ public final class DetailsViewModel {
     MemoryRow row = MemoryRow.of(entry, session.totals().get().failedIds());
     return new Details(
         row,
+        reason(row, read.history()),
         entry.text(),
         JsonText.pretty(entry.metadata()),
         compare(read, row, enricher),
         read.history());
+  }
+
+  private static String reason(MemoryRow row, List<EntryRecord> history) {
+    if (row.badge() != Badge.FALLBACK && row.badge() != Badge.FAILED) {
+      return "";
+    }
+    for (EntryRecord past : history) {
+      if (!past.reason().isEmpty()) {
+        return past.reason();
+      }
+    }
+    // Another program fell back and left its reason in the metadata.
+    return row.upgradeError();
   }
 
   private Comparison compare(Read read, MemoryRow row, String enricher) {

@@ -87,6 +87,11 @@ public record MemoryRow(
     return id().substring(0, Math.min(8, id().length()));
   }
 
+  /** Why the simple enrichment stood in for the model; empty if it did not. */
+  public String upgradeError() {
+    return entry == null ? "" : text(MetadataJson.object(entry.metadata()), "upgrade_error");
+  }
+
   private static String oneLine(String text) {
     String cut = text.length() > LINE ? text.substring(0, LINE) + "…" : text;
     return cut.strip().replaceAll("\\s+", " ");

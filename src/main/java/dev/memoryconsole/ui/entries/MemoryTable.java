@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryTable {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
-  private static final double ENOUGH_FOR_TEXT = 280;
+  private static final double ENOUGH_FOR_TEXT = 260;
 
   private final TableView<MemoryRow> table;
   private final EntriesViewModel model;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds the runs screen to its view model. */
 public final class RunsController {
   private static final double LOWER_DIVIDER = 0.55;
-  private static final double DIVIDER = 0.25;
+  private static final double DIVIDER = 0.2;
 
   private final RunsViewModel model;
   private final Messages messages;

@@ -60,6 +60,7 @@ public final class ShellController {
   @FXML private ToggleButton memories;
   @FXML private ToggleButton runs;
   @FXML private Parent welcome;
+  @FXML private WelcomeController welcomeController;
   @FXML private Parent entries;
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
@@ -111,6 +112,11 @@ public final class ShellController {
     root.setOnDragOver(this::dragOver);
     root.setOnDragDropped(this::dragDropped);
     show();
+  }
+
+  /** Puts the focus where the first step is. */
+  public void focusFirst() {
+    welcomeController.focusFirst();
   }
 
   private void show() {

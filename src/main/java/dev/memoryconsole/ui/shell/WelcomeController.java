@@ -36,6 +36,10 @@ public final class WelcomeController {
     show(commands.recent().get());
   }
 
+  void focusFirst() {
+    (recentBox.isVisible() ? open : demo).requestFocus();
+  }
+
   private void show(List<Path> stores) {
     recentBox.setVisible(!stores.isEmpty());
     recentBox.setManaged(!stores.isEmpty());

@@ -65,7 +65,7 @@ public final class Work {
   }
 
   /** Stops what runs. */
-  void cancel() {
+  public void cancel() {
     Task<?> running = current;
     if (running != null) {
       end(running);
