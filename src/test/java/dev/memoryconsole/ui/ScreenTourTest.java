@@ -126,6 +126,7 @@ class ScreenTourTest extends WindowTest {
     click(1, true, false);
     key(KeyCode.ENTER, false, false);
     shoot("31-small-details");
+    key(KeyCode.ESCAPE, false, false);
     press("#upgradeSelected");
     until(() -> on("#dismiss"));
     shoot("32-small-run");

@@ -48,9 +48,9 @@ public final class Times {
         .format(date);
   }
 
-  /** Date and time to the second, with the zone. */
+  /** Date and time to the second. */
   public String exact(long stamp) {
-    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.LONG)
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
         .withLocale(messages.locale())
         .format(instant(stamp).atZone(clock.getZone()));
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Key, before and after; long values wrap. */
 public final class DiffView extends VBox {
+  private static final int SHORT = 12;
+
   private final Messages messages;
   private final Label caption = new Label();
   private final ToggleSwitch onlyChanges = new ToggleSwitch();
@@ -41,7 +43,6 @@ public final class DiffView extends VBox {
     HBox head = new HBox(caption, onlyChanges);
     head.getStyleClass().add("diff-head");
     grid.getStyleClass().add("diff-grid");
-    grid.getColumnConstraints().setAll(share(30), share(32), share(38));
     ScrollPane scroll = new ScrollPane(grid);
     scroll.setFitToWidth(true);
     scroll.setId("diffScroll");
@@ -65,6 +66,7 @@ public final class DiffView extends VBox {
 
   private void fill() {
     grid.getChildren().clear();
+    grid.getColumnConstraints().clear();
     List<DiffLine> lines = DiffLine.of(diffs, onlyChanges.isSelected());
     onlyChanges.setVisible(!diffs.isEmpty());
     if (lines.isEmpty()) {
@@ -73,6 +75,10 @@ public final class DiffView extends VBox {
       }
       return;
     }
+    boolean shortBefore =
+        lines.stream().map(DiffLine::before).allMatch(b -> b == null || b.length() <= SHORT);
+    grid.getColumnConstraints()
+        .setAll(share(30), share(shortBefore ? 18 : 33), share(shortBefore ? 52 : 37));
     grid.addRow(
         0,
         head(messages.get("diff.key")),

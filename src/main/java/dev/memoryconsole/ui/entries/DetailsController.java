@@ -87,6 +87,10 @@ public final class DetailsController {
     onClose = action;
   }
 
+  void focus() {
+    tabs.requestFocus();
+  }
+
   void showDiff() {
     tabs.getSelectionModel().select(diffTab);
   }

@@ -141,7 +141,6 @@ public final class DetailsViewModel {
             false);
       }
     }
-    String now = read.entry().metadata();
-    return new Comparison(messages.get("diff.untouched"), MetadataDiff.between(now, now), false);
+    return new Comparison(messages.get("diff.untouched"), List.of(), false);
   }
 }

@@ -11,7 +11,9 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
+import java.util.List;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -43,6 +45,7 @@ public final class EntriesController {
   private boolean wide = true;
 
   @FXML private SplitPane root;
+  @FXML private VBox main;
   @FXML private CustomTextField search;
   @FXML private CheckComboBox<String> scopes;
   @FXML private CheckComboBox<String> categories;
@@ -95,7 +98,7 @@ public final class EntriesController {
               boolean wideNow = now.doubleValue() >= 1000;
               if (wideNow != wide) {
                 wide = wideNow;
-                showDetails(wide || model.current().get() != null);
+                showDetails(wide);
               }
             });
     showAll();
@@ -140,6 +143,9 @@ public final class EntriesController {
     // The store sorts, not the table: it holds only the pages somebody looked at.
     table.setSortPolicy(
         any -> {
+          if (binding) {
+            return true;
+          }
           TableColumn<MemoryRow, ?> by =
               table.getSortOrder().isEmpty() ? null : table.getSortOrder().getFirst();
           model.sortBy(
@@ -162,8 +168,11 @@ public final class EntriesController {
   private void show(LazyList<MemoryRow> rows) {
     int at = table.getSelectionModel().getSelectedIndex();
     MemoryRow current = model.current().get();
+    List<TableColumn<MemoryRow, ?>> order = List.copyOf(table.getSortOrder());
     binding = true;
     table.setItems(rows);
+    // A table forgets its sort order with its items.
+    table.getSortOrder().setAll(order);
     binding = false;
     MemoryRow there = at >= 0 && at < rows.size() ? rows.loaded(at) : null;
     if (current != null && there != null && there.id().equals(current.id())) {
@@ -241,14 +250,22 @@ public final class EntriesController {
     clear.setVisible(chosen > 0);
     preview.setDisable(chosen == 0);
     upgradeSelected.setDisable(chosen == 0);
-    upgradeAll.setText(messages.get("entries.upgradeAll", model.upgradable().get()));
-    upgradeAll.setDisable(model.upgradable().get() == 0);
-    primary(upgradeSelected, chosen > 0);
-    primary(upgradeAll, chosen == 0);
-    boolean retries = model.filter().get().failed() || fallbackChip.isSelected();
+    long upgradable = model.upgradable().get();
+    upgradeAll.setText(
+        upgradable == 0
+            ? messages.get("entries.upgradeNone")
+            : messages.get("entries.upgradeAll", upgradable));
+    upgradeAll.setDisable(upgradable == 0);
+    // What fell back or failed is not upgraded but retried.
+    boolean retries = model.isOnlyRetryable();
     retryAll.setVisible(retries);
     retryAll.setManaged(retries);
+    upgradeAll.setVisible(!retries);
+    upgradeAll.setManaged(!retries);
     retryAll.setDisable(totals.fallback() + totals.failedIds().size() == 0);
+    primary(upgradeSelected, chosen > 0);
+    primary(upgradeAll, chosen == 0 && upgradable > 0);
+    primary(retryAll, chosen == 0 && !retryAll.isDisable());
     showContent(model.content().get());
   }
 
@@ -297,12 +314,16 @@ public final class EntriesController {
   }
 
   private void showDetails(boolean show) {
-    if (show && !root.getItems().contains(details)) {
-      root.getItems().add(details);
+    // A narrow window has room for one of them.
+    List<Node> wanted = !show ? List.of(main) : wide ? List.of(main, details) : List.of(details);
+    if (!root.getItems().equals(wanted)) {
+      root.getItems().setAll(wanted);
       root.setDividerPositions(DIVIDER);
-    } else if (!show) {
-      root.getItems().remove(details);
+    }
+    if (!show) {
       table.requestFocus();
+    } else if (!wide) {
+      detailsController.focus();
     }
   }
 

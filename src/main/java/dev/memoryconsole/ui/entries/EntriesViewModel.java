@@ -107,6 +107,12 @@ public final class EntriesViewModel {
     return filter.get().query(totals().failedIds());
   }
 
+  /** Whether the filter shows only what a retry takes. */
+  boolean isOnlyRetryable() {
+    Filter now = filter.get();
+    return now.failed() || now.states().equals(Set.of(MemoryState.FALLBACK));
+  }
+
   EntryQuery upgradableQuery() {
     return filter.get().upgradable(totals().failedIds());
   }

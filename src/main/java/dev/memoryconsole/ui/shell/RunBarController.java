@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,10 +29,13 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the run bar to its view model. */
 public final class RunBarController {
+  private static final PseudoClass COMPLETED = PseudoClass.getPseudoClass("completed");
+
   private final RunBarViewModel model;
   private final Messages messages;
   private final Map<EntryState, ToggleButton> chipOf = new EnumMap<>(EntryState.class);
   private final Tooltip lockTooltip = new Tooltip();
+  private @Nullable RunState shownState;
   private Consumer<String> onShow = id -> {};
 
   @FXML private VBox root;
@@ -128,14 +132,12 @@ public final class RunBarController {
     boolean over = run.state().isOver();
     boolean paused = run.state() == RunState.PAUSED;
     title.setText(model.title(run));
-    if (title.getGraphic() == null || !title.getStyleClass().contains(run.state().name())) {
-      title.setGraphic(StateBadge.shape(Badge.of(run.state())));
-      for (RunState state : RunState.values()) {
-        title.getStyleClass().remove(state.name());
-      }
-      title.getStyleClass().add(run.state().name());
+    if (shownState != run.state()) {
+      shownState = run.state();
+      title.setGraphic(StateBadge.shape(Badge.of(shownState)));
     }
     progress.setProgress(model.fraction(run));
+    progress.pseudoClassStateChanged(COMPLETED, run.state() == RunState.COMPLETED);
     figures.setText(model.figures(run));
     lock.setText(model.lock(run.lock()));
     lockTooltip.setText(model.lockDetails(run.lock()));

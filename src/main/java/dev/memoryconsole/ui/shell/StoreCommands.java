@@ -98,7 +98,7 @@ public final class StoreCommands {
   }
 
   /** Takes a file that was dropped on the window. */
-  void drop(Path file) {
+  public void drop(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     boolean memories =
         name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");

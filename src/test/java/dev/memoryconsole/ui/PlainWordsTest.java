@@ -1,0 +1,111 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.diff.MetadataDiff;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.ui.common.JsonText;
+import dev.memoryconsole.ui.common.LazyList;
+import dev.memoryconsole.ui.common.LockText;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.diff.DiffLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the view models say, without a window. */
+class PlainWordsTest {
+  private final Messages messages = Messages.of(Locale.ENGLISH);
+  private final Times times = new Times(WindowTest.CLOCK, messages);
+
+  @Test
+  void timesAreRelative() {
+    long now = WindowTest.CLOCK.millis();
+    assertThat(times.relative(now - 5_000)).isEqualTo("just now");
+    assertThat(times.relative(now - 180_000)).isEqualTo("3 min ago");
+    assertThat(times.relative(now - 7_200_000)).isEqualTo("2 h ago");
+    assertThat(times.relative(now - 86_400_000)).isEqualTo("yesterday");
+    assertThat(times.relative(now - 3 * 86_400_000L)).isEqualTo("3 days ago");
+    assertThat(times.relative(now - 30 * 86_400_000L)).isEqualTo("24 Oct");
+    assertThat(times.relative(now - 400 * 86_400_000L)).isEqualTo("19 Oct 2025");
+  }
+
+  @Test
+  void oldRowsHoldSeconds() {
+    assertThat(times.relative(WindowTest.CLOCK.millis() / 1000 - 180)).isEqualTo("3 min ago");
+  }
+
+  @Test
+  void durationsAreShort() {
+    assertThat(Times.clock(5_400)).isEqualTo("0:05");
+    assertThat(Times.clock(3_723_000)).isEqualTo("1:02:03");
+    assertThat(times.millis(0.01)).isEqualTo("<0.1 ms");
+    assertThat(times.millis(1.14)).isEqualTo("1.1 ms");
+    assertThat(times.millis(37.2)).isEqualTo("37 ms");
+    assertThat(times.millis(2_400)).isEqualTo("2.4 s");
+  }
+
+  @Test
+  void theLockIsOneSentence() {
+    LockText text = new LockText(messages, times);
+    assertThat(text.sentence(LockSummary.NONE)).isEqualTo("Store lock: not taken yet");
+    assertThat(text.sentence(lock(0.2))).isEqualTo("Store lock: 17 × 1.1 ms, no waiting");
+    assertThat(text.sentence(lock(12))).isEqualTo("Store lock: 17 × 1.1 ms, waited at most 12 ms");
+  }
+
+  @Test
+  void metadataIsIndentedWithItsOwnDigitsAndEscapes() {
+    assertThat(JsonText.pretty("{\"a\":1.50,\"b\":[1,{}],\"c\":\"x\\ny\"}"))
+        .isEqualTo(
+            """
+            {
+              "a": 1.50,
+              "b": [
+                1,
+                {}
+              ],
+              "c": "x\\ny"
+            }\
+            """);
+    assertThat(JsonText.pretty("no json")).isEqualTo("no json");
+    assertThat(JsonText.pretty(null)).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyWroteLaterIsComparedWithWhatTheUpgradeLeft() {
+    List<DiffLine> lines =
+        DiffLine.of(MetadataDiff.between("{\"n\":1}", "{\"n\":2}", "{\"n\":3}"), true);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.getFirst().before()).isEqualTo("2");
+    assertThat(lines.getFirst().after()).isEqualTo("3");
+    assertThat(lines.getFirst().wordKey()).isEqualTo("diff.written_later");
+  }
+
+  @Test
+  void onlyPagesSomebodyLookedAtAreLoadedAndOnlySomeAreKept() {
+    List<Integer> asked = new ArrayList<>();
+    LazyList<String> list =
+        new LazyList<>(
+            100_000,
+            "…",
+            (from, count, done) -> {
+              asked.add(from);
+              done.accept(IntStream.range(from, from + count).mapToObj(i -> "row " + i).toList());
+            });
+    assertThat(list.get(99_999)).isEqualTo("…");
+    assertThat(list.get(99_999)).isEqualTo("row 99999");
+    assertThat(asked).containsExactly(99_800);
+    for (int i = 0; i < 100_000; i += 200) {
+      assertThat(list.get(i)).isIn("…", "row " + i);
+    }
+    assertThat(list.loadedPages().size()).isLessThan(30);
+  }
+
+  private static LockSummary lock(double wait) {
+    return new LockSummary(
+        17, new LockSummary.Quantiles(0.1, wait, wait), new LockSummary.Quantiles(1.1, 3, 4));
+  }
+}

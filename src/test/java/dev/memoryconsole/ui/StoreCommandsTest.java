@@ -1,0 +1,100 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.ui.common.Confirmations;
+import dev.memoryconsole.ui.common.FilePicker;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.shell.StoreCommands;
+import dev.memoryconsole.ui.shell.Work;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of files that are dropped on the window; without the window. */
+class StoreCommandsTest extends WindowTest {
+  private static final String TWO =
+      """
+      {"memories": [
+        {"id": "a", "text": "One.", "category": "fact", "scope": "global", "metadata": "{}"},
+        {"id": "b", "text": "Two.", "category": "fact", "scope": "global", "metadata": "{}"}
+      ]}\
+      """;
+
+  private final Messages messages = Messages.of(Locale.ENGLISH);
+  private final Notices notices = new Notices(messages);
+  private final Confirmations confirmations = new Confirmations();
+  private final Tasks tasks = new Tasks(background, notices);
+  private final Session session = new Session(tasks);
+
+  @AfterEach
+  void closeStore() {
+    run(() -> session.show(null));
+  }
+
+  @Test
+  void aDroppedStoreIsOpened() throws Exception {
+    Path store = services.store("a.db", legacy(3));
+    drop(store);
+    until(() -> session.totals().get().total() == 3);
+  }
+
+  @Test
+  void droppedMemoriesBecomeANewStore() throws Exception {
+    picked = folder.resolve("new.db");
+    drop(Files.writeString(folder.resolve("export.json"), TWO));
+    until(() -> session.totals().get().total() == 2);
+    assertThat(asked).containsExactly(FilePicker.Purpose.NEW_STORE);
+  }
+
+  @Test
+  void memoriesDroppedOnAStoreAreImportedAfterAQuestion() throws Exception {
+    drop(services.store("a.db", legacy(3)));
+    until(() -> session.totals().get().total() == 3);
+    drop(Files.writeString(folder.resolve("export.json"), TWO));
+    until(() -> confirmations.question().get() != null);
+    assertThat(session.totals().get().total()).isEqualTo(3);
+    run(() -> confirmations.confirm(false));
+    until(() -> session.totals().get().total() == 5);
+    assertThat(notices.shown().getFirst().text())
+        .isEqualTo("Imported: 2 added, 0 replaced, 0 were there already.");
+  }
+
+  @Test
+  void whatCannotBeOpenedLeavesTheStoreOpen() throws Exception {
+    drop(services.store("a.db", legacy(3)));
+    until(() -> session.totals().get().total() == 3);
+    drop(Files.writeString(folder.resolve("notes.db"), "not a database"));
+    until(() -> !notices.shown().isEmpty());
+    assertThat(session.totals().get().total()).isEqualTo(3);
+  }
+
+  private void drop(Path file) {
+    run(
+        () -> {
+          RunMonitor runs = new RunMonitor(session, tasks, () -> UpgradeOptions.DEFAULT);
+          new StoreCommands(
+                  services,
+                  session,
+                  runs,
+                  tasks,
+                  new Work(background, notices),
+                  (purpose, name) -> {
+                    asked.add(purpose);
+                    return Optional.ofNullable(picked);
+                  },
+                  notices,
+                  confirmations,
+                  messages)
+              .drop(file);
+        });
+  }
+}
