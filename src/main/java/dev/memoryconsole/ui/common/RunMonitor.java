@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -33,6 +35,7 @@ public final class RunMonitor {
   private final ObservableList<EntryOutcome> outcomes = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable RunProgress> progress =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper active = new ReadOnlyBooleanWrapper();
   private @Nullable RunHandle handle;
   private int samplesSinceRefresh;
   private int outcomesAtRefresh;
@@ -42,6 +45,7 @@ public final class RunMonitor {
     this.session = session;
     this.tasks = tasks;
     this.options = options;
+    progress.addListener((value, before, now) -> active.set(now != null && !now.state().isOver()));
     this.sampler = new Timeline(new KeyFrame(SAMPLE, event -> sample()));
     sampler.setCycleCount(Animation.INDEFINITE);
     session
@@ -67,8 +71,12 @@ public final class RunMonitor {
 
   /** Whether a run is at work. */
   public boolean isActive() {
-    RunProgress now = progress.get();
-    return now != null && !now.state().isOver();
+    return active.get();
+  }
+
+  /** Whether a run is at work. */
+  public ReadOnlyBooleanProperty active() {
+    return active.getReadOnlyProperty();
   }
 
   /** Starts a run in the background and shows it. */

@@ -230,6 +230,7 @@ public final class EntriesController {
   }
 
   private void bindActions() {
+    actions.running().addListener(value -> showAll());
     model.selection().size().addListener(value -> showAll());
     model.upgradable().addListener(value -> showAll());
     model.matching().addListener(value -> showAll());
@@ -249,20 +250,21 @@ public final class EntriesController {
     all.setSelected(chosen > 0 && chosen == model.matching().get());
     clear.setVisible(chosen > 0);
     preview.setDisable(chosen == 0);
-    upgradeSelected.setDisable(chosen == 0);
+    boolean running = actions.running().get();
+    upgradeSelected.setDisable(chosen == 0 || running);
     long upgradable = model.upgradable().get();
     upgradeAll.setText(
         upgradable == 0
             ? messages.get("entries.upgradeNone")
             : messages.get("entries.upgradeAll", upgradable));
-    upgradeAll.setDisable(upgradable == 0);
+    upgradeAll.setDisable(upgradable == 0 || running);
     // What fell back or failed is not upgraded but retried.
     boolean retries = model.isOnlyRetryable();
     retryAll.setVisible(retries);
     retryAll.setManaged(retries);
     upgradeAll.setVisible(!retries);
     upgradeAll.setManaged(!retries);
-    retryAll.setDisable(totals.fallback() + totals.failedIds().size() == 0);
+    retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);
     primary(upgradeSelected, chosen > 0);
     primary(upgradeAll, chosen == 0 && upgradable > 0);
     primary(retryAll, chosen == 0 && !retryAll.isDisable());

@@ -8,6 +8,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 
 /** What can be done with the chosen memories. User interface's thread only. */
 public final class UpgradeActions {
@@ -29,6 +30,11 @@ public final class UpgradeActions {
     this.options = options;
     this.confirmations = confirmations;
     this.messages = messages;
+  }
+
+  /** Whether a run is at work: then no other can be started. */
+  ReadOnlyBooleanProperty running() {
+    return runs.active();
   }
 
   /** Upgrades what is chosen; asks first if the choice is "all that match". */
