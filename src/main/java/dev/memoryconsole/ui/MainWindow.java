@@ -12,10 +12,12 @@ import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.Times;
 import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.entries.ActionBarController;
 import dev.memoryconsole.ui.entries.DetailsController;
 import dev.memoryconsole.ui.entries.DetailsViewModel;
 import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.entries.EntriesViewModel;
+import dev.memoryconsole.ui.entries.NothingController;
 import dev.memoryconsole.ui.entries.UpgradeActions;
 import dev.memoryconsole.ui.runs.RunsController;
 import dev.memoryconsole.ui.runs.RunsViewModel;
@@ -94,9 +96,11 @@ public final class MainWindow {
             .with(QuestionController.class, () -> new QuestionController(confirmations))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(RunBarController.class, () -> new RunBarController(runBar, messages))
+            .with(EntriesController.class, () -> new EntriesController(entries, messages, times))
             .with(
-                EntriesController.class,
-                () -> new EntriesController(entries, actions, messages, times))
+                ActionBarController.class,
+                () -> new ActionBarController(entries, actions, messages))
+            .with(NothingController.class, () -> new NothingController(entries, messages))
             .with(DetailsController.class, () -> new DetailsController(details, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
             .load(ShellController.class, "Shell.fxml");

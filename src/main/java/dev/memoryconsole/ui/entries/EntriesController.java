@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.entries;
 
 import atlantafx.base.controls.CustomTextField;
-import atlantafx.base.theme.Styles;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.ColumnFit;
@@ -30,14 +29,12 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.CheckComboBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the memories screen to its view model. */
 public final class EntriesController {
   private static final double DIVIDER = 0.66;
 
   private final EntriesViewModel model;
-  private final UpgradeActions actions;
   private final Messages messages;
   private final Times times;
   private final CheckBox all = new CheckBox();
@@ -57,25 +54,13 @@ public final class EntriesController {
   @FXML private ToggleButton failedChip;
   @FXML private Label matching;
   @FXML private TableView<MemoryRow> table;
-  @FXML private VBox empty;
-  @FXML private FontIcon emptyIcon;
-  @FXML private Label emptyTitle;
-  @FXML private Label emptyText;
-  @FXML private Button emptyAction;
-  @FXML private Label selected;
-  @FXML private Button clear;
-  @FXML private Button retryAll;
-  @FXML private Button preview;
-  @FXML private Button upgradeSelected;
-  @FXML private Button upgradeAll;
+  @FXML private ActionBarController actionBarController;
   @FXML private Parent details;
   @FXML private DetailsController detailsController;
 
   /** Called by the loader. */
-  public EntriesController(
-      EntriesViewModel model, UpgradeActions actions, Messages messages, Times times) {
+  public EntriesController(EntriesViewModel model, Messages messages, Times times) {
     this.model = model;
-    this.actions = actions;
     this.messages = messages;
     this.times = times;
   }
@@ -87,6 +72,7 @@ public final class EntriesController {
     bindTable();
     bindFilter();
     bindActions();
+    actionBarController.onPreview(this::preview);
     detailsController.onClose(this::toggleDetails);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     SplitPane.setResizableWithParent(details, false);
@@ -230,9 +216,7 @@ public final class EntriesController {
   }
 
   private void bindActions() {
-    actions.running().addListener(value -> showAll());
     model.selection().size().addListener(value -> showAll());
-    model.upgradable().addListener(value -> showAll());
     model.matching().addListener(value -> showAll());
     model.content().addListener(value -> showAll());
   }
@@ -245,64 +229,11 @@ public final class EntriesController {
     failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
     matching.setText(messages.get("entries.matching", model.matching().get()));
     long chosen = model.selection().size().get();
-    selected.setText(messages.get("entries.selected", chosen));
     all.setIndeterminate(chosen > 0 && chosen < model.matching().get());
     all.setSelected(chosen > 0 && chosen == model.matching().get());
-    clear.setVisible(chosen > 0);
-    preview.setDisable(chosen == 0);
-    boolean running = actions.running().get();
-    upgradeSelected.setDisable(chosen == 0 || running);
-    long upgradable = model.upgradable().get();
-    upgradeAll.setText(
-        upgradable == 0
-            ? messages.get("entries.upgradeNone")
-            : messages.get("entries.upgradeAll", upgradable));
-    upgradeAll.setDisable(upgradable == 0 || running);
-    // What fell back or failed is not upgraded but retried.
-    boolean retries = model.isOnlyRetryable();
-    retryAll.setVisible(retries);
-    retryAll.setManaged(retries);
-    upgradeAll.setVisible(!retries);
-    upgradeAll.setManaged(!retries);
-    retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);
-    primary(upgradeSelected, chosen > 0);
-    primary(upgradeAll, chosen == 0 && upgradable > 0);
-    primary(retryAll, chosen == 0 && !retryAll.isDisable());
-    showContent(model.content().get());
-  }
-
-  private void showContent(EntriesViewModel.Content content) {
-    boolean nothing =
-        content != EntriesViewModel.Content.ROWS && content != EntriesViewModel.Content.LOADING;
-    empty.setVisible(nothing);
-    table.setVisible(!nothing);
-    if (nothing) {
-      String key =
-          switch (content) {
-            case LOADING, ROWS, NO_MATCH -> "empty.noMatch";
-            case EMPTY_STORE -> "empty.store";
-            case NOTHING_LEGACY -> "empty.legacy";
-          };
-      emptyTitle.setText(messages.get(key + ".title"));
-      emptyText.setText(messages.get(key + ".text"));
-      emptyAction.setText(messages.get("empty.clearFilter"));
-      boolean filtered = content != EntriesViewModel.Content.EMPTY_STORE;
-      emptyAction.setVisible(filtered);
-      emptyAction.setManaged(filtered);
-      emptyIcon.setIconCode(
-          switch (content) {
-            case LOADING, ROWS, NO_MATCH -> Feather.SEARCH;
-            case EMPTY_STORE -> Feather.INBOX;
-            case NOTHING_LEGACY -> Feather.CHECK_CIRCLE;
-          });
-    }
-  }
-
-  private static void primary(Button button, boolean on) {
-    button.getStyleClass().remove(Styles.ACCENT);
-    if (on) {
-      button.getStyleClass().add(Styles.ACCENT);
-    }
+    EntriesViewModel.Content content = model.content().get();
+    table.setVisible(
+        content == EntriesViewModel.Content.ROWS || content == EntriesViewModel.Content.LOADING);
   }
 
   private void keyPressed(KeyEvent event) {
@@ -334,33 +265,7 @@ public final class EntriesController {
     showDetails(!root.getItems().contains(details));
   }
 
-  @FXML
-  void clearFilter() {
-    model.clearFilter();
-  }
-
-  @FXML
-  void clearSelection() {
-    model.selection().clear();
-  }
-
-  @FXML
-  void retryAll() {
-    actions.retryAll();
-  }
-
-  @FXML
-  void upgradeSelected() {
-    actions.upgradeSelected();
-  }
-
-  @FXML
-  void upgradeAll() {
-    actions.upgradeAll();
-  }
-
-  @FXML
-  void preview() {
+  private void preview() {
     model.showFirstSelected();
     showDetails(true);
     detailsController.showDiff();

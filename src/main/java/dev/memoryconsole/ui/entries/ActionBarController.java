@@ -1,0 +1,102 @@
+package dev.memoryconsole.ui.entries;
+
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Session;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+
+/** Binds what can be done with the chosen memories. One of its buttons is the primary one. */
+public final class ActionBarController {
+  private final EntriesViewModel model;
+  private final UpgradeActions actions;
+  private final Messages messages;
+  private Runnable onPreview = () -> {};
+
+  @FXML private Label selected;
+  @FXML private Button clear;
+  @FXML private Button retryAll;
+  @FXML private Button preview;
+  @FXML private Button upgradeSelected;
+  @FXML private Button upgradeAll;
+
+  /** Called by the loader. */
+  public ActionBarController(EntriesViewModel model, UpgradeActions actions, Messages messages) {
+    this.model = model;
+    this.actions = actions;
+    this.messages = messages;
+  }
+
+  @FXML
+  void initialize() {
+    model.selection().size().addListener(value -> show());
+    model.upgradable().addListener(value -> show());
+    model.filter().addListener(value -> show());
+    model.totalsProperty().addListener(value -> show());
+    actions.running().addListener(value -> show());
+    show();
+  }
+
+  void onPreview(Runnable action) {
+    onPreview = action;
+  }
+
+  private void show() {
+    Session.Totals totals = model.totals();
+    long chosen = model.selection().size().get();
+    selected.setText(messages.get("entries.selected", chosen));
+    clear.setVisible(chosen > 0);
+    preview.setDisable(chosen == 0);
+    boolean running = actions.running().get();
+    upgradeSelected.setDisable(chosen == 0 || running);
+    long upgradable = model.upgradable().get();
+    upgradeAll.setText(
+        upgradable == 0
+            ? messages.get("entries.upgradeNone")
+            : messages.get("entries.upgradeAll", upgradable));
+    upgradeAll.setDisable(upgradable == 0 || running);
+    // What fell back or failed is not upgraded but retried.
+    boolean retries = model.isOnlyRetryable();
+    retryAll.setVisible(retries);
+    retryAll.setManaged(retries);
+    upgradeAll.setVisible(!retries);
+    upgradeAll.setManaged(!retries);
+    retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);
+    primary(upgradeSelected, chosen > 0);
+    primary(upgradeAll, chosen == 0 && upgradable > 0);
+    primary(retryAll, chosen == 0 && !retryAll.isDisable());
+  }
+
+  private static void primary(Button button, boolean on) {
+    button.getStyleClass().remove(Styles.ACCENT);
+    if (on) {
+      button.getStyleClass().add(Styles.ACCENT);
+    }
+  }
+
+  @FXML
+  void clearSelection() {
+    model.selection().clear();
+  }
+
+  @FXML
+  void retryAll() {
+    actions.retryAll();
+  }
+
+  @FXML
+  void upgradeSelected() {
+    actions.upgradeSelected();
+  }
+
+  @FXML
+  void upgradeAll() {
+    actions.upgradeAll();
+  }
+
+  @FXML
+  void preview() {
+    onPreview.run();
+  }
+}
