@@ -2,6 +2,7 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -9,6 +10,7 @@ import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,16 @@ public final class Bootstrap {
       workspace = workspace(List.of(arguments));
     } catch (InvalidPathException e) {
       err.println("memory-console: The path after --workspace is no path; nothing was done.");
+      return MemoryConsole.REFUSED;
+    }
+    try {
+      PrivateFolder.create(workspace.directory());
+    } catch (IOException e) {
+      err.println(
+          "memory-console: The workspace "
+              + workspace.directory()
+              + " can't be made; nothing was done, check its permissions or name another with"
+              + " --workspace.");
       return MemoryConsole.REFUSED;
     }
     // Before the first logger: the log belongs to the workspace.
