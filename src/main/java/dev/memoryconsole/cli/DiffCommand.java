@@ -29,7 +29,11 @@ final class DiffCommand extends StoreCommand {
   int run(Upgrades upgrades) {
     EntryRecord record =
         upgrades.history(id).stream()
-            .filter(entry -> entry.written() != null && (run == null || run == entry.run()))
+            .filter(
+                entry ->
+                    entry.written() != null
+                        && entry.state().isOutcome()
+                        && (run == null || run == entry.run()))
             .findFirst()
             .orElseThrow(
                 () ->

@@ -54,6 +54,11 @@ final class SelectionOptions {
     return limit == null ? fallback : limit;
   }
 
+  /** Whether nothing narrows the ids but scopes, which a run checks itself. */
+  boolean isOnlyIdsAndScopes() {
+    return categories == null && words == null && limit == null;
+  }
+
   /** Whether a limit was given. */
   boolean limitsCount() {
     return limit != null;

@@ -43,7 +43,7 @@ final class UpgradeCommand extends RunCommand {
     }
     List<String> ids = selection.ids();
     return follow(
-        ids != null && limit == Integer.MAX_VALUE
+        ids != null && selection.isOnlyIdsAndScopes()
             ? upgrades.upgrade(ids, options)
             : upgrades.upgrade(query, limit, options));
   }

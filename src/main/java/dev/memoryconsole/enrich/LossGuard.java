@@ -19,7 +19,7 @@ public final class LossGuard {
               // URL
               "[A-Za-z][A-Za-z0-9+.-]*://[^\\s<>\"'、。，；：！？）」』】]*[^\\s<>\"'、。，；：！？）」』】.,;:!?)]",
               // e-mail address
-              "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+",
+              "[\\w.+-]++@[\\w-]++\\.[\\w.-]*[\\w-]",
               // code span
               "`[^`\\n]+`",
               // quoted string
@@ -28,7 +28,7 @@ public final class LossGuard {
               "「[^」\\n]+」",
               "『[^』\\n]+』",
               // identifier-like: joined by _ . / : # @ -, mixed case inside, or letters with digits
-              "[A-Za-z0-9]+(?:[_./:#@-]+[A-Za-z0-9]+)+",
+              "(?=[A-Za-z0-9]++[_./:#@-]++[A-Za-z0-9])[A-Za-z0-9_./:#@-]*[A-Za-z0-9]",
               "[a-z]+[A-Z][A-Za-z0-9]*",
               "[A-Za-z]+[0-9][A-Za-z0-9]*",
               "[0-9]+[A-Za-z][A-Za-z0-9]*",

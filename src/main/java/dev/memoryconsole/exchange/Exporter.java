@@ -59,6 +59,10 @@ public final class Exporter {
               + " already; it was left as it is, name another or ask to replace it.");
     }
     try {
+      if (belongsToStore(store.path(), target)) {
+        throw new ExchangeException(
+            "The file " + file + " is the store itself; nothing was written, name another file.");
+      }
       return write(store, query, target, format, progress);
     } catch (IOException e) {
       throw new ExchangeException(
@@ -68,6 +72,11 @@ public final class Exporter {
               + " free space.",
           e);
     }
+  }
+
+  private static boolean belongsToStore(Path store, Path target) throws IOException {
+    return (Files.exists(target) && Files.exists(store) && Files.isSameFile(store, target))
+        || (target.toString().startsWith(store + "-") && Files.exists(target));
   }
 
   private long write(

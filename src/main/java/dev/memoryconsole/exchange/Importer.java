@@ -72,6 +72,26 @@ public final class Importer {
       throw new ExchangeException(
           "There is no file " + file + " that can be read; nothing was imported, check the path.");
     }
+    try {
+      if (!isDocument(file) && !hasObjectLine(file)) {
+        throw new ExchangeException("The file " + file + NO_KNOWN_FORMAT);
+      }
+    } catch (IOException e) {
+      throw new ExchangeException("The file " + file + " can't be read; nothing was imported.", e);
+    }
+  }
+
+  private static boolean hasObjectLine(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      LineReader lines = new LineReader(in);
+      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        String text = line.text();
+        if (text != null && text.strip().startsWith("{")) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private static InputStream open(Path file) throws IOException {
@@ -144,18 +164,13 @@ public final class Importer {
       throws IOException, InterruptedException {
     try (InputStream in = open(file)) {
       LineReader lines = new LineReader(in);
-      boolean anyObject = false;
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
         String text = line.text();
         if (text == null) {
           sink.reject(line.number(), "It is not valid UTF-8.");
         } else if (!text.isBlank()) {
-          anyObject |= text.strip().startsWith("{");
           readLine(line.number(), text, sink);
         }
-      }
-      if (!anyObject) {
-        throw new ExchangeException("The file " + file + NO_KNOWN_FORMAT);
       }
     }
   }

@@ -31,7 +31,11 @@ public final class Journal implements AutoCloseable {
   private final JournalWriter writer;
   private final JournalReader reader;
 
-  private record Pending(long run, EntryChange change) {}
+  // Guarded by writing: drained from pending, but not on disk yet.
+  private final List<Pending> unwritten = new ArrayList<>();
+
+  /** A change of one run's entry. */
+  record Pending(long run, EntryChange change) {}
 
   /**
    * Opens the journal, making it if it is not there.
@@ -74,36 +78,17 @@ public final class Journal implements AutoCloseable {
   public void write(long run, List<EntryChange> changes) {
     writing(
         () -> {
-          List<EntryChange> ours = new ArrayList<>();
-          List<Pending> others = new ArrayList<>();
-          drain(run, ours, others);
-          ours.addAll(changes);
-          try {
-            writer.change(run, ours);
-            for (Pending other : others) {
-              writer.change(other.run(), List.of(other.change()));
-            }
-          } catch (SQLException e) {
-            // Not lost: they go with the next write. The caller's own changes are its to repeat.
-            ours.subList(0, ours.size() - changes.size())
-                .forEach(change -> pending.add(new Pending(run, change)));
-            pending.addAll(others);
-            pendingCount.set(pending.size());
-            throw e;
+          for (Pending next = pending.poll(); next != null; next = pending.poll()) {
+            pendingCount.decrementAndGet();
+            unwritten.add(next);
           }
+          List<Pending> all = new ArrayList<>(unwritten);
+          changes.forEach(change -> all.add(new Pending(run, change)));
+          // All or nothing; what fails stays first in line, the caller's own is its to repeat.
+          writer.change(all);
+          unwritten.clear();
           return 0L;
         });
-  }
-
-  private void drain(long run, List<EntryChange> ours, List<Pending> others) {
-    for (Pending next = pending.poll(); next != null; next = pending.poll()) {
-      pendingCount.decrementAndGet();
-      if (next.run() == run) {
-        ours.add(next.change());
-      } else {
-        others.add(next);
-      }
-    }
   }
 
   /** Records where a run stands. */
@@ -181,7 +166,7 @@ public final class Journal implements AutoCloseable {
               + file
               + " can't be written ("
               + reason(e)
-              + "); free some space or mend its permissions, then resume the run.",
+              + "); free some space or mend its permissions, then upgrade again.",
           e);
     } finally {
       writing.unlock();

@@ -114,14 +114,14 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  void change(long run, List<EntryChange> changes) throws SQLException {
+  void change(List<Journal.Pending> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
     inTransaction(
         () -> {
-          for (EntryChange next : changes) {
-            changeOne(run, next);
+          for (Journal.Pending next : changes) {
+            changeOne(next.run(), next.change());
           }
           return 0;
         });

@@ -1,6 +1,5 @@
 package dev.memoryconsole.memory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -64,9 +63,8 @@ public final class MetadataMerge {
   }
 
   private static void mark(ObjectNode merged, MemoryEntry row, Marker marker) {
-    JsonNode from = merged.get(Keys.UPGRADED_FROM);
     String column = row.category();
-    if (from == null && column != null) {
+    if (column != null) {
       merged.put(Keys.UPGRADED_FROM, column);
     }
     merged.put(Keys.UPGRADED_AT, marker.upgradedAt());

@@ -81,6 +81,12 @@ final class Candidate {
     go(EntryState.ENRICHING);
   }
 
+  /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
+  void forgetWork() {
+    text = "";
+    result = null;
+  }
+
   /** Remembers the row without enriching it, for its outcome's title. */
   void see(MemoryEntry row) {
     title = Titles.of(row.text());

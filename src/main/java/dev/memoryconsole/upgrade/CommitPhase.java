@@ -34,8 +34,8 @@ final class CommitPhase {
   /** Commits batches until every entry has its outcome or the run is stopped. */
   void commitAll() throws InterruptedException {
     while (run.remaining() > 0 && !run.isStopping()) {
+      run.awaitResumed();
       if (isDue()) {
-        run.gate().await();
         if (!run.isStopping()) {
           List<Candidate> batch = new ArrayList<>(waiting);
           waiting.clear();
@@ -63,16 +63,31 @@ final class CommitPhase {
     try {
       PatchReport report =
           run.store().patch(batch.stream().map(Candidate::id).toList(), work, purpose);
-      for (Candidate candidate : batch) {
-        settle(
-            candidate,
-            Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id"),
-            work);
-      }
+      settleAll(batch, report, work);
     } catch (StoreException e) {
       giveUp(batch);
       afterFailure(batch, work, e);
     }
+  }
+
+  /** What was written first: nothing that fails later may keep it from its outcome. */
+  private void settleAll(List<Candidate> batch, PatchReport report, BatchWork work) {
+    List<Candidate> others = new ArrayList<>();
+    for (Candidate candidate : batch) {
+      if (candidate.state() == EntryState.COMMITTING) {
+        settle(candidate, report, work);
+      } else {
+        others.add(candidate);
+      }
+    }
+    others.forEach(candidate -> settle(candidate, report, work));
+  }
+
+  private void settle(Candidate candidate, PatchReport report, BatchWork work) {
+    settle(
+        candidate,
+        Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id"),
+        work);
   }
 
   /** Nothing of the batch was written: its entries are what they were before it. */
@@ -101,6 +116,7 @@ final class CommitPhase {
     } else {
       LOG.warn("A batch of {} failed, each row is tried alone", batch.size(), failure);
       for (Candidate candidate : batch) {
+        run.awaitResumed();
         if (!run.isStopping()) {
           commit(List.of(candidate));
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,20 +80,28 @@ final class EnrichPhase implements AutoCloseable {
 
   /** Enriches a stale entry anew; does not wait, so that commits never wait for enrichment. */
   void again(Candidate candidate, MemoryEntry row) {
-    workers.execute(
-        () -> {
-          try {
-            permits.acquire();
-            try {
-              run.gate().await();
-              work(candidate, row);
-            } finally {
-              permits.release();
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    if (run.isStopping()) {
+      return;
+    }
+    try {
+      workers.execute(() -> enrichAgain(candidate, row));
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("{} is not enriched anew: the run was stopped", candidate.id(), stopped);
+    }
+  }
+
+  private void enrichAgain(Candidate candidate, MemoryEntry row) {
+    try {
+      permits.acquire();
+      try {
+        run.gate().await();
+        work(candidate, row);
+      } finally {
+        permits.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void work(Candidate candidate, @Nullable MemoryEntry row) {
@@ -118,7 +127,8 @@ final class EnrichPhase implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Anything else would leave the entry without an outcome and the run without an end.
       LOG.error("Enriching {} ended unexpectedly", candidate.id(), e);
       run.interrupt(Problems.sentence(e));
     }

@@ -13,6 +13,7 @@ final class PauseGate {
   private long pausedNanos;
   private long closedAt;
   private boolean closed;
+  private boolean released;
   private boolean stopped;
   private long stoppedAt;
 
@@ -24,7 +25,7 @@ final class PauseGate {
   void await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (closed && !stopped) {
+      while (closed) {
         opened.await();
       }
     } finally {
@@ -36,7 +37,7 @@ final class PauseGate {
   boolean close() {
     lock.lock();
     try {
-      if (closed || stopped) {
+      if (closed || released) {
         return false;
       }
       closed = true;
@@ -63,11 +64,22 @@ final class PauseGate {
     }
   }
 
-  /** Opens it for good and stops the clock. */
-  void stop() {
-    open();
+  /** Opens it for good: nobody can close it again. */
+  void release() {
     lock.lock();
     try {
+      released = true;
+      open();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens it for good and stops the clock. */
+  void stop() {
+    lock.lock();
+    try {
+      release();
       if (!stopped) {
         stopped = true;
         stoppedAt = nanos.getAsLong();

@@ -35,6 +35,11 @@ public record UpgradeOptions(
     scopes = Set.copyOf(scopes);
   }
 
+  /** The same, writing only rows of these scopes. */
+  public UpgradeOptions withScopes(Set<String> newScopes) {
+    return new UpgradeOptions(batchSize, concurrency, onFailure, newScopes);
+  }
+
   /** The same with another batch size. */
   public UpgradeOptions withBatchSize(int size) {
     return new UpgradeOptions(size, concurrency, onFailure, scopes);

@@ -4,15 +4,16 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ final class UpgradeRun implements RunHandle {
   private volatile RunState finalState = RunState.RUNNING;
   private volatile String problem = "";
   private volatile Thread feeder = Thread.currentThread();
+  private volatile Thread committer = Thread.currentThread();
+  private volatile @Nullable LockSummary finalLock;
 
   UpgradeRun(
       long id,
@@ -69,7 +72,8 @@ final class UpgradeRun implements RunHandle {
 
   void start() {
     feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().start(this::feed);
-    Thread.ofPlatform().name("run-" + id + "-commit").daemon().start(this::commit);
+    committer = Thread.ofPlatform().name("run-" + id + "-commit").daemon().unstarted(this::commit);
+    committer.start();
   }
 
   private void feed() {
@@ -90,10 +94,12 @@ final class UpgradeRun implements RunHandle {
       commits.commitAll();
     } catch (InterruptedException e) {
       stop.compareAndSet(Stop.NO, Stop.CANCELLED);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Run {} ended unexpectedly", id, e);
       interrupt(Problems.sentence(e));
     } finally {
+      // The interrupt that stopped the waiting must not disturb the end.
+      Thread.interrupted();
       end();
     }
   }
@@ -105,7 +111,7 @@ final class UpgradeRun implements RunHandle {
     gate.stop();
     RunState last =
         switch (stop.get()) {
-          case NO -> RunState.COMPLETED;
+          case NO -> remaining() == 0 ? RunState.COMPLETED : RunState.INTERRUPTED;
           // A cancel that came when everything was done cancelled nothing.
           case CANCELLED -> remaining() == 0 ? RunState.COMPLETED : RunState.CANCELLED;
           case INTERRUPTED -> RunState.INTERRUPTED;
@@ -114,13 +120,14 @@ final class UpgradeRun implements RunHandle {
       if (last == RunState.CANCELLED) {
         cancelTheRest();
       }
-      journal.update(
-          id, last, gate.activeMillis(), store.lockMetrics().summaryOf(id), clock.millis());
-    } catch (JournalException e) {
+      record(last, clock.millis());
+    } catch (RuntimeException e) {
       LOG.error("The end of run {} could not be recorded", id, e);
       problem = Problems.sentence(e);
       last = RunState.INTERRUPTED;
     } finally {
+      finalLock = store.lockMetrics().summaryOf(id);
+      store.lockMetrics().forget(id);
       finalState = last;
       over.countDown();
     }
@@ -143,7 +150,9 @@ final class UpgradeRun implements RunHandle {
 
   private void cancelTheRest() {
     for (Candidate candidate : candidates) {
-      if (!candidate.state().isOutcome()) {
+      EntryState state = candidate.state();
+      // One that was about to be written is told by its marker when the run is looked at again.
+      if (!state.isOutcome() && state != EntryState.COMMITTING) {
         finish(candidate, EntryState.CANCELLED, "");
       }
     }
@@ -164,14 +173,27 @@ final class UpgradeRun implements RunHandle {
             reason,
             candidate.attempt(),
             candidate.startedAt() == 0 ? 0 : now - candidate.startedAt()));
+    candidate.forgetWork();
+  }
+
+  /** Waits while the run is paused, and has the journal know it. */
+  void awaitResumed() throws InterruptedException {
+    if (gate.isClosed()) {
+      record(RunState.PAUSED, null);
+      gate.await();
+      record(RunState.RUNNING, null);
+    }
+  }
+
+  private void record(RunState state, @Nullable Long finishedAt) {
+    journal.update(id, state, gate.activeMillis(), store.lockMetrics().summaryOf(id), finishedAt);
   }
 
   /** Stops the run because it can't go on; it can be resumed. */
   void interrupt(String why) {
     if (stop.compareAndSet(Stop.NO, Stop.INTERRUPTED)) {
       problem = why;
-      gate.open();
-      feeder.interrupt();
+      stopWork();
     }
   }
 
@@ -235,7 +257,12 @@ final class UpgradeRun implements RunHandle {
         tally.done(),
         tally.counts(),
         gate.activeMillis(),
-        store.lockMetrics().summaryOf(id));
+        lock());
+  }
+
+  private LockSummary lock() {
+    LockSummary last = finalLock;
+    return last == null ? store.lockMetrics().summaryOf(id) : last;
   }
 
   @Override
@@ -258,10 +285,16 @@ final class UpgradeRun implements RunHandle {
   @Override
   public void cancel() {
     if (stop.compareAndSet(Stop.NO, Stop.CANCELLED)) {
-      gate.open();
-      feeder.interrupt();
-      enrichment.stop();
+      stopWork();
     }
+  }
+
+  /** Ends every waiting: at the gate, for the store's lock, for the model. */
+  private void stopWork() {
+    gate.release();
+    feeder.interrupt();
+    committer.interrupt();
+    enrichment.stop();
   }
 
   @Override

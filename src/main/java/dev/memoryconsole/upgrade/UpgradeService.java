@@ -9,7 +9,9 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
@@ -64,18 +66,30 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
-    if (journal.run(storeKey, run).isEmpty()) {
-      throw new UpgradeException("There is no run " + run + " of this store; nothing was started.");
-    }
-    return start(RunKind.RETRY, journal.retryableIds(run), options);
+    RunRecord record =
+        journal
+            .run(storeKey, run)
+            .orElseThrow(
+                () ->
+                    new UpgradeException(
+                        "There is no run " + run + " of this store; nothing was started."));
+    return start(RunKind.RETRY, journal.retryableIds(run), options.withScopes(record.scopes()));
   }
 
   @Override
   public RunHandle retryAll(UpgradeOptions options) {
-    List<String> ids =
-        new ArrayList<>(store.ids(EntryQuery.ALL.onlyRetryable(), Integer.MAX_VALUE));
+    List<String> ids = new ArrayList<>(store.ids(retryable(), Integer.MAX_VALUE));
     ids.addAll(journal.failedIds(storeKey));
     return start(RunKind.RETRY, ids, options);
+  }
+
+  /**
+   * Without a model, enriching anew what has the simple enrichment by choice would gain nothing.
+   */
+  private EntryQuery retryable() {
+    return enricher.name().equals(Marker.SIMPLE)
+        ? EntryQuery.ALL.withStates(Set.of(MemoryState.FALLBACK))
+        : EntryQuery.ALL.onlyRetryable();
   }
 
   private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {

@@ -209,6 +209,49 @@ class CommandLineTest {
         .isEqualTo(MemoryConsole.REFUSED);
   }
 
+  @Test
+  void theStoreItselfIsNeverTheTargetOfAnExport() throws Exception {
+    importExport();
+    assertThat(run("export", store.toString(), store.toString(), "--force").code())
+        .isEqualTo(MemoryConsole.REFUSED);
+    assertThat(run("stats", store.toString(), "--json").json().path("total").intValue())
+        .isEqualTo(320);
+  }
+
+  @Test
+  void aStoreHasOneHistoryHoweverItsPathIsWritten() {
+    importExport();
+    run("upgrade", store.toString(), "--no-llm", "--limit", "1");
+    String roundabout = folder.resolve("workspace/../store.db").toString();
+    assertThat(run("runs", roundabout, "--json").json().path("runs")).hasSize(1);
+  }
+
+  @Test
+  void idsAndOtherChoicesAreJoinedByAnd() {
+    importExport();
+    JsonNode result =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--ids",
+                "mem-md-4b79d0:97",
+                "--category",
+                "decision",
+                "--json")
+            .json();
+    assertThat(result.path("selected").intValue()).isZero();
+  }
+
+  @Test
+  void garbageLeavesNoEmptyStoreBehind() throws Exception {
+    Path garbage = Files.writeString(folder.resolve("garbage"), "nothing of ours");
+    Path fresh = folder.resolve("fresh.db");
+    assertThat(run("import", fresh.toString(), garbage.toString()).code())
+        .isEqualTo(MemoryConsole.REFUSED);
+    assertThat(fresh).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package dev.memoryconsole.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,12 @@ class LossGuardTest {
       })
   void aRewordingThatKeepsEverythingIsNoLoss(String text, String content) {
     assertThat(LossGuard.lossIn(content.strip(), text.strip())).isEmpty();
+  }
+
+  @Test
+  void aLongChainOfSegmentsIsNoProblem() {
+    String chain = "a.".repeat(200_000) + "a";
+    assertThat(LossGuard.lossIn(chain, chain)).isEmpty();
+    assertThat(LossGuard.lossIn("something else", chain)).isPresent();
   }
 }

@@ -336,6 +336,92 @@ class UpgradeServiceTest {
     }
   }
 
+  @Test
+  void aCancelDuringABatchWithAStaleRowKeepsEveryWrittenOutcome() throws Exception {
+    UpgradeFixture[] own = new UpgradeFixture[1];
+    RunHandle[] handle = new RunHandle[1];
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Enricher racing =
+        model(
+            entry -> {
+              started.await();
+              if (entry.id().equals("m0")) {
+                rewrite(own[0], "m0", "A new text.");
+              }
+              if (calls.incrementAndGet() == 10) {
+                // The batch is full with this one: the cancel meets its commit or comes before it.
+                Thread.startVirtualThread(() -> handle[0].cancel());
+              }
+              return good(entry);
+            });
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, racing)) {
+      own[0] = fixture;
+      List<String> ids = fixture.addLegacy(10);
+      handle[0] = fixture.upgrades.upgrade(ids, UpgradeOptions.DEFAULT);
+      started.countDown();
+      RunProgress end = handle[0].await();
+      assertThat(end.state()).isIn(RunState.CANCELLED, RunState.COMPLETED);
+      assertThat(end.done()).isEqualTo(10);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo((int) fixture.store.stats().upgraded());
+      assertThat(fixture.upgrades.run(end.run()).orElseThrow().state()).isEqualTo(end.state());
+    }
+  }
+
+  @Test
+  void aCancelDoesNotWaitForALockThatSomebodyElseHolds() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      List<String> ids = fixture.addLegacy(1);
+      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + fixture.store.path());
+          PreparedStatement begin = agent.prepareStatement("BEGIN IMMEDIATE");
+          PreparedStatement rollback = agent.prepareStatement("ROLLBACK")) {
+        begin.execute();
+        RunHandle run = fixture.upgrades.upgrade(ids, UpgradeOptions.DEFAULT);
+        await().until(() -> fixture.upgrades.history("m0").getFirst().attempt() == 1);
+        run.cancel();
+        // The other program lets go only after the run has ended.
+        assertThat(run.await().count(EntryState.CANCELLED)).isEqualTo(1);
+        rollback.execute();
+      }
+      assertThat(fixture.row("m0").metadata()).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void anErrorInAWorkerInterruptsTheRunInsteadOfHangingIt() throws Exception {
+    Enricher overflowing =
+        model(
+            entry -> {
+              throw new StackOverflowError("deep");
+            });
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, overflowing)) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(3), UpgradeOptions.DEFAULT);
+      assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
+      assertThat(run.problem()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPausedRunIsPausedInTheJournalToo() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    Enricher waiting =
+        model(
+            entry -> {
+              go.await();
+              return good(entry);
+            });
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, waiting)) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(2), UpgradeOptions.DEFAULT);
+      run.pause();
+      await().until(() -> fixture.upgrades.run(run.id()).orElseThrow().state() == RunState.PAUSED);
+      run.resume();
+      go.countDown();
+      run.await();
+      assertThat(fixture.upgrades.run(run.id()).orElseThrow().state())
+          .isEqualTo(RunState.COMPLETED);
+    }
+  }
+
   private static void rewrite(UpgradeFixture fixture, String id, String text) {
     try {
       execute(fixture, "UPDATE memories SET text = '" + text + "' WHERE id = '" + id + "'");

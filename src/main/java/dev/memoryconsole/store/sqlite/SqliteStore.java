@@ -64,7 +64,7 @@ public final class SqliteStore implements MemoryStore {
    *     are as before
    */
   public static SqliteStore open(Path file, SqliteOptions options) {
-    Path absolute = file.toAbsolutePath();
+    Path absolute = RealPaths.of(file);
     Inspection.of(absolute);
     return connect(absolute, false, options);
   }
@@ -80,7 +80,7 @@ public final class SqliteStore implements MemoryStore {
    * @throws StoreException if there is a file already that is not empty, or none can be made there
    */
   public static SqliteStore create(Path file, SqliteOptions options) {
-    Path absolute = file.toAbsolutePath();
+    Path absolute = RealPaths.of(file);
     NewFile.prepare(absolute);
     return connect(absolute, true, options);
   }

@@ -59,13 +59,14 @@ SELECT
     ORDER BY json_each.id DESC LIMIT 1) AS abstract,
   (SELECT
       coalesce(max(CASE WHEN "key" = 'memory_category'
-        THEN json_each.id * 2 + (type <> 'null' AND value <> '') END) & 1, 0)
+        THEN json_each.id * 2 + (type NOT IN ('null', 'false') AND value <> ''
+          AND NOT (type IN ('integer', 'real') AND value = 0)) END) & 1, 0)
       | coalesce(max(CASE WHEN "key" = 'type'
         THEN json_each.id * 2 + (type = 'text' AND value IN (
           'memory-reflection', 'memory-reflection-event', 'memory-reflection-item',
           'memory-reflection-mapped')) END) & 1, 0) * 2
       | coalesce(max(CASE WHEN "key" = 'upgrade_error'
-        THEN json_each.id * 2 + (type <> 'null' AND value <> '') END) & 1, 0) * 4
+        THEN json_each.id * 2 + (type = 'text' AND value <> '') END) & 1, 0) * 4
       | coalesce(max(CASE WHEN "key" = 'upgraded_by'
         THEN json_each.id * 2 + (type = 'text' AND value = 'simple') END) & 1, 0) * 8
     FROM json_each(meta)

@@ -1,0 +1,82 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The state that the triggers derive in SQL is the state that Java derives from the row. */
+class StateAgreementTest {
+  private static final String[] VALUES = {
+    "null",
+    "\"\"",
+    "\"x\"",
+    "\"simple\"",
+    "0",
+    "0.0",
+    "1",
+    "-1.5",
+    "true",
+    "false",
+    "[]",
+    "{}",
+    "\"memory-reflection\"",
+    "\"memory-reflection-mapped\"",
+    "\"session-summary\""
+  };
+  private static final String[] KEYS = {"memory_category", "type", "upgrade_error", "upgraded_by"};
+
+  @TempDir private Path folder;
+
+  @Test
+  void sqlAndJavaAgreeOnEveryState() throws Exception {
+    List<MemoryEntry> rows = rows();
+    try (SqliteStore store = SqliteStore.create(folder.resolve("s.db"))) {
+      store.insert(rows, ExistingRows.SKIP);
+      for (MemoryState state : MemoryState.values()) {
+        List<String> expected =
+            rows.stream()
+                .filter(row -> LegacyRule.stateOf(row) == state)
+                .map(MemoryEntry::id)
+                .toList();
+        assertThat(store.ids(EntryQuery.ALL.withStates(Set.of(state)), Integer.MAX_VALUE))
+            .as(state.name())
+            .containsExactlyInAnyOrderElementsOf(expected);
+      }
+      assertThat(store.ids(EntryQuery.ALL.onlyRetryable(), Integer.MAX_VALUE))
+          .containsExactlyInAnyOrderElementsOf(
+              rows.stream().filter(LegacyRule::isRetryable).map(MemoryEntry::id).toList());
+    }
+  }
+
+  private static List<MemoryEntry> rows() {
+    List<String> metadata = new ArrayList<>();
+    for (String key : KEYS) {
+      for (String value : VALUES) {
+        metadata.add("{\"" + key + "\":" + value + "}");
+        metadata.add("{\"memory_category\":\"events\",\"" + key + "\":" + value + "}");
+        metadata.add("{\"" + key + "\":\"x\",\"" + key + "\":" + value + "}");
+      }
+    }
+    metadata.addAll(List.of("", " ", "not json", "[]", "12", "\"text\"", "{} {}", "{\"a\":1,}"));
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (String json : metadata) {
+      rows.add(row(rows.size(), "fact", json));
+      rows.add(row(rows.size(), "reflection", json));
+    }
+    return rows;
+  }
+
+  private static MemoryEntry row(int number, String category, String metadata) {
+    return new MemoryEntry("r" + number, "text", category, "global", 0.5, 1L, metadata, 1);
+  }
+}
