@@ -118,29 +118,31 @@ final class QuerySql {
   }
 
   private void word(String word) {
-    String like = " LIKE ? ESCAPE '\\'";
     String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
-    String inText = "text" + like;
-    if (word.codePointCount(0, word.length()) >= SHORTEST_INDEXED) {
-      parameters.add('"' + word.replace("\"", "\"\"") + '"');
-      // The index folds the case of every script, LIKE only that of ASCII, which is what is
-      // promised:
-      // so LIKE has the last word wherever the two can differ.
-      boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
-      inText = "memories_text_fts MATCH ?" + (differ ? " AND " + inText : "");
-      if (differ) {
-        parameters.add(pattern);
-      }
-    } else {
+    boolean indexed = word.codePointCount(0, word.length()) >= SHORTEST_INDEXED;
+    conditions.add(
+        "d.doc IN ("
+            + docs("memories_text_fts", "text", word, pattern, indexed)
+            + " UNION ALL "
+            + docs("memories_abstract_fts", "abstract", word, pattern, indexed)
+            + ")");
+  }
+
+  private String docs(String index, String column, String word, String pattern, boolean indexed) {
+    String like = column + " LIKE ? ESCAPE '\\'";
+    String from = "SELECT rowid FROM " + index + " WHERE ";
+    if (!indexed) {
+      parameters.add(pattern);
+      return from + like;
+    }
+    parameters.add('"' + word.replace("\"", "\"\"") + '"');
+    // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
+    // so LIKE has the last word wherever the two can differ.
+    boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
+    if (differ) {
       parameters.add(pattern);
     }
-    parameters.add(pattern);
-    conditions.add(
-        "d.doc IN (SELECT rowid FROM memories_text_fts WHERE "
-            + inText
-            + " UNION ALL SELECT doc FROM memories_doc WHERE abstract"
-            + like
-            + ")");
+    return from + index + " MATCH ?" + (differ ? " AND " + like : "");
   }
 
   private static boolean cased(int unit) {

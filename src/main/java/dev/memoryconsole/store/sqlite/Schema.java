@@ -27,12 +27,12 @@ final class Schema {
       List.of("id", "text", "category", "scope", "importance", "timestamp", "metadata");
 
   // Triggers, and the rows of memories_doc against those of memories: both go wrong only when
-  // somebody
-  // makes the table anew.
+  // somebody makes the table anew.
   private static final String IS_WHOLE =
       """
       SELECT (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN
-            ('memories_after_insert', 'memories_after_update', 'memories_after_delete', 'memories_after_text')) = 4
+            ('memories_after_insert', 'memories_after_update', 'memories_after_delete',
+             'memories_after_text', 'memories_abstract_changed')) = 5
         AND (SELECT count(*) FROM memories_doc WHERE state IS NOT NULL) = (SELECT count(*) FROM memories)
       """;
 

@@ -7,7 +7,9 @@ DROP TRIGGER IF EXISTS memories_after_update;
 DROP TRIGGER IF EXISTS memories_after_delete;
 DROP TRIGGER IF EXISTS memories_after_text;
 DROP VIEW IF EXISTS memories_derived;
+DROP TRIGGER IF EXISTS memories_abstract_changed;
 DROP TABLE IF EXISTS memories_text_fts;
+DROP TABLE IF EXISTS memories_abstract_fts;
 
 CREATE TABLE IF NOT EXISTS memories (
   id TEXT PRIMARY KEY NOT NULL,
@@ -44,8 +46,9 @@ CREATE INDEX IF NOT EXISTS memories_doc_state ON memories_doc (state, timestamp,
 CREATE INDEX IF NOT EXISTS memories_doc_retryable ON memories_doc (timestamp, id) WHERE flags & 12;
 
 -- Over the text alone, with rows that only a write of the text touches: a write of the metadata must be quick.
--- The short abstracts are searched by a scan of memories_doc.
+-- The abstracts have an index of their own, so that a write of the metadata never tokenises the text again.
 CREATE VIRTUAL TABLE memories_text_fts USING fts5(text, tokenize = 'trigram');
+CREATE VIRTUAL TABLE memories_abstract_fts USING fts5(abstract, tokenize = 'trigram');
 
 -- The legacy rule and what else is read from a row, in one pass over its metadata. json_each and not
 -- json_extract: of a key that comes twice the last one counts, as everywhere outside of SQLite; the
@@ -97,6 +100,17 @@ SET (last_version, flags, abstract, timestamp) =
 WHERE id IN (SELECT id FROM memories);
 INSERT INTO memories_text_fts (rowid, text)
 SELECT doc, text FROM memories_doc JOIN memories_derived USING (id) WHERE text <> '';
+INSERT INTO memories_abstract_fts (rowid, abstract)
+SELECT doc, abstract FROM memories_doc WHERE abstract <> '';
+
+-- Every way an abstract comes and goes is an update of this column, for rows of memories_doc stay.
+CREATE TRIGGER memories_abstract_changed AFTER UPDATE OF abstract ON memories_doc
+WHEN old.abstract IS NOT new.abstract
+BEGIN
+  DELETE FROM memories_abstract_fts WHERE rowid = new.doc;
+  INSERT INTO memories_abstract_fts (rowid, abstract)
+  SELECT new.doc, new.abstract WHERE new.abstract <> '';
+END;
 
 -- No "OR ..." in any trigger: the conflict clause of the statement that fires it would override it.
 CREATE TRIGGER memories_after_insert AFTER INSERT ON memories BEGIN
