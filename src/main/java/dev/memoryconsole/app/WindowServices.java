@@ -109,18 +109,9 @@ public final class WindowServices implements UiServices {
 
   @Override
   public long exportFrom(
-      Upgrades source,
-      EntryQuery selection,
-      Path file,
-      dev.memoryconsole.ui.services.ExportFormat format,
-      LongConsumer rowsSoFar)
+      Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException {
-    ExportFormat plugins =
-        switch (format) {
-          case JSON -> ExportFormat.JSON;
-          case JSONL -> ExportFormat.JSONL;
-        };
-    return exporter.export(source.store(), selection, file, plugins, true, rowsSoFar);
+    return exporter.export(source.store(), selection, file, format, true, rowsSoFar);
   }
 
   @Override

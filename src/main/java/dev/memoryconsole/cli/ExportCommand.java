@@ -5,7 +5,6 @@ import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ final class ExportCommand extends StoreCommand {
                 upgrades.store(),
                 selection.query(),
                 file,
-                format == null ? byName() : format,
+                format == null ? ExportFormat.of(file) : format,
                 force,
                 count -> {});
     if (isJson()) {
@@ -50,12 +49,5 @@ final class ExportCommand extends StoreCommand {
       out().printf("%d memories written to %s.%n", written, file);
     }
     return MemoryConsole.DONE;
-  }
-
-  private ExportFormat byName() {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".jsonl") || name.endsWith(".ndjson")
-        ? ExportFormat.JSONL
-        : ExportFormat.JSON;
   }
 }

@@ -45,12 +45,4 @@ record PhaseOne(Enrichment enrichment, String by, @Nullable String error, String
       throw new IllegalStateException("Strings can always be written.", e);
     }
   }
-
-  static PhaseOne ofJson(String json) {
-    try {
-      return MAPPER.readValue(json, PhaseOne.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The journal holds an enrichment that can't be read.", e);
-    }
-  }
 }

@@ -2,13 +2,13 @@ package dev.memoryconsole.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import dev.memoryconsole.ui.services.ExportFormat;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeService;

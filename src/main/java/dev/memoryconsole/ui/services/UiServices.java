@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.services;
 
+import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.upgrade.Upgrades;

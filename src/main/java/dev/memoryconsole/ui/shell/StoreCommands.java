@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.shell;
 
+import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -10,7 +11,6 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
-import dev.memoryconsole.ui.services.ExportFormat;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
