@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       StatsCommand.class,
       UpgradeCommand.class,
       RetryCommand.class,
+      ResumeCommand.class,
+      UndoCommand.class,
       DiffCommand.class,
       RunsCommand.class
     })

@@ -69,14 +69,15 @@ final class RunsCommand extends StoreCommand {
   private void line(RunRecord record) {
     out()
         .printf(
-            "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d upgraded, %d fallback, %d failed%n",
+            "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed%n",
             record.id(),
             Instant.ofEpochMilli(record.startedAt()),
             Json.word(record.kind()),
             Json.word(record.state()),
             record.enricher(),
             record.selected(),
-            record.count(EntryState.UPGRADED),
+            record.count(record.ofRun() == null ? EntryState.UPGRADED : EntryState.UNDONE),
+            record.ofRun() == null ? "upgraded" : "undone",
             record.count(EntryState.FALLBACK),
             record.count(EntryState.FAILED));
   }
@@ -92,6 +93,9 @@ final class RunsCommand extends StoreCommand {
             .put("finished_at", record.finishedAt())
             .put("selected", record.selected());
     Json.counts(node, record::count);
+    if (record.ofRun() != null) {
+      node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
+    }
     node.put("elapsed_ms", record.elapsedMillis());
     node.set("lock", Json.lock(record.lock()));
     return node;

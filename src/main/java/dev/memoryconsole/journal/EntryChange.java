@@ -31,7 +31,7 @@ public record EntryChange(
     @Nullable Long finishedAt) {
 
   /** A row's metadata before a write and what is written. */
-  public record Image(@Nullable String before, String written) {}
+  public record Image(@Nullable String before, @Nullable String written) {}
 
   /** Phase 1 begins. */
   public static EntryChange enriching(int position, String title, int attempt, long startedAt) {
@@ -65,8 +65,12 @@ public record EntryChange(
         null);
   }
 
-  /** The write is about to take effect. */
-  public static EntryChange committing(int position, long upgradedAt, Image image) {
+  /**
+   * The write is about to take effect.
+   *
+   * @param upgradedAt the marker's time; null for a write without a marker
+   */
+  public static EntryChange committing(int position, @Nullable Long upgradedAt, Image image) {
     return new EntryChange(
         position,
         EntryState.COMMITTING,
@@ -81,10 +85,9 @@ public record EntryChange(
         null);
   }
 
-  /** The batch around it was given up; nothing was written. */
-  public static EntryChange givenUp(int position) {
-    return new EntryChange(
-        position, EntryState.ENRICHED, null, null, null, null, null, null, null, null, null);
+  /** The batch around it was given up, nothing was written: it is again what it was before. */
+  public static EntryChange givenUp(int position, EntryState state) {
+    return new EntryChange(position, state, null, null, null, null, null, null, null, null, null);
   }
 
   /** It reached its outcome. */

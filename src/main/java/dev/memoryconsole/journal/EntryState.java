@@ -20,6 +20,8 @@ public enum EntryState {
   UPGRADED(true),
   /** Written, but with the simple enrichment, because the model failed. */
   FALLBACK(true),
+  /** What another run wrote was taken back, as far as nobody wrote over it since. */
+  UNDONE(true),
   /** The text changed again and again while it was being enriched; the row is untouched. */
   STALE(true),
   /** There was nothing to do: deleted, already upgraded, or outside the chosen scopes. */
@@ -40,6 +42,11 @@ public enum EntryState {
     return outcome;
   }
 
+  /** Whether a write of this run took effect in the row. */
+  public boolean isWritten() {
+    return this == UPGRADED || this == FALLBACK || this == UNDONE;
+  }
+
   /** Whether a retry of a run takes entries that ended so. */
   public boolean isRetryable() {
     return this == FALLBACK || this == FAILED || this == STALE;
@@ -48,14 +55,15 @@ public enum EntryState {
   /** The states that may follow this one. */
   public Set<EntryState> next() {
     return switch (this) {
-      case QUEUED -> EnumSet.of(ENRICHING, SKIPPED, FAILED, CANCELLED);
+      // An undo has nothing to enrich.
+      case QUEUED -> EnumSet.of(ENRICHING, COMMITTING, SKIPPED, FAILED, CANCELLED);
       case ENRICHING -> EnumSet.of(ENRICHED, SKIPPED, FAILED, FALLBACK, CANCELLED);
       // A stale entry is enriched anew.
       case ENRICHED ->
           EnumSet.of(COMMITTING, ENRICHING, STALE, SKIPPED, FAILED, FALLBACK, CANCELLED);
-      // Back to ENRICHED when the batch around it was given up and it is tried alone.
-      case COMMITTING -> EnumSet.of(ENRICHED, UPGRADED, FALLBACK, SKIPPED, FAILED);
-      case UPGRADED, FALLBACK, STALE, SKIPPED, FAILED, CANCELLED ->
+      // Back when the batch around it was given up and it is tried alone.
+      case COMMITTING -> EnumSet.of(QUEUED, ENRICHED, UPGRADED, FALLBACK, UNDONE, SKIPPED, FAILED);
+      case UPGRADED, FALLBACK, UNDONE, STALE, SKIPPED, FAILED, CANCELLED ->
           EnumSet.noneOf(EntryState.class);
     };
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class Journal implements AutoCloseable {
     Connection opened = null;
     try {
       opened = JournalDatabase.connect(this.file);
-      this.writer = new JournalWriter(opened);
+      this.writer = new JournalWriter(opened, new RunClaims(opened, this.file));
       this.reader = new JournalReader(JournalDatabase.connect(this.file));
     } catch (SQLException e) {
       closeQuietly(opened);
@@ -61,9 +62,45 @@ public final class Journal implements AutoCloseable {
     return file;
   }
 
-  /** Records a run and its entries, all queued, owned by this process; answers its id. */
+  /**
+   * Records a run and its entries, all queued, owned by this process; answers its id.
+   *
+   * @throws RunInProgressException if a run of that store is at work, in whatever process; nothing
+   *     was recorded
+   */
   public long start(RunPlan plan, long at) {
     return writing(() -> writer.start(plan, at));
+  }
+
+  /**
+   * Takes a stopped run over: it runs again, owned by this process, and what it left over is {@link
+   * #left}.
+   *
+   * @return false if it is no run of this store that was stopped
+   * @throws RunInProgressException if a run of that store is at work, in whatever process
+   */
+  public boolean reopen(String store, long run) {
+    return writing(() -> writer.reopen(store, run));
+  }
+
+  /** This process works on a run no longer, whether or not its end could be recorded. */
+  public void release(long run) {
+    writer.release(run);
+  }
+
+  /** The entries of a run without an outcome, in the run's order. */
+  public List<LeftEntry> left(long run) {
+    return reading(() -> reader.left(run));
+  }
+
+  /** What is known about these entries of a run. */
+  public List<KeptResult> kept(long run, Collection<String> ids) {
+    return reading(() -> reader.kept(run, ids));
+  }
+
+  /** The ids of a run's entries that it wrote, or was about to write, in the run's order. */
+  public List<String> writtenIds(long run) {
+    return reading(() -> reader.writtenIds(run));
   }
 
   /** Records a change; it is on disk with the next {@link #write} at the latest. */
@@ -87,7 +124,22 @@ public final class Journal implements AutoCloseable {
           // All or nothing; what fails stays first in line, the caller's own is its to repeat.
           writer.change(all);
           unwritten.clear();
-          return 0L;
+          return 0;
+        });
+  }
+
+  /**
+   * Records changes in one transaction, without those that were appended meanwhile: for somebody
+   * who holds a store's lock.
+   */
+  public void writeOnly(long run, List<EntryChange> changes) {
+    writing(
+        () -> {
+          List<Pending> all = new ArrayList<>(unwritten);
+          changes.forEach(change -> all.add(new Pending(run, change)));
+          writer.change(all);
+          unwritten.clear();
+          return 0;
         });
   }
 
@@ -98,13 +150,13 @@ public final class Journal implements AutoCloseable {
     writing(
         () -> {
           writer.update(run, state, elapsedMillis, lock, finishedAt);
-          return 0L;
+          return 0;
         });
   }
 
   /** Runs whose process is gone become INTERRUPTED; answers how many. */
   public int markInterrupted(String store) {
-    return (int) (long) writing(() -> (long) writer.markInterrupted(store));
+    return writing(() -> writer.markInterrupted(store));
   }
 
   /** The latest runs of a store, newest first. */
@@ -166,7 +218,7 @@ public final class Journal implements AutoCloseable {
               + file
               + " can't be written ("
               + reason(e)
-              + "); free some space or mend its permissions, then upgrade again.",
+              + "); free some space or mend its permissions, then resume the run.",
           e);
     } finally {
       writing.unlock();

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +50,15 @@ final class JournalReader implements AutoCloseable {
       while (row.next()) {
         long finished = row.getLong("finished_at");
         Long finishedAt = row.wasNull() ? null : Long.valueOf(finished);
+        long of = row.getLong("of_run");
+        Long ofRun = row.wasNull() ? null : Long.valueOf(of);
         long run = row.getLong("id");
         runs.add(
             new RunRecord(
                 run,
                 row.getString("store"),
                 RunKind.valueOf(row.getString("kind")),
+                ofRun,
                 row.getString("enricher"),
                 row.getInt("batch_size"),
                 Set.copyOf(JournalJson.strings(row.getString("scopes"))),
@@ -64,7 +68,8 @@ final class JournalReader implements AutoCloseable {
                 finishedAt,
                 row.getLong("elapsed_ms"),
                 counts(run),
-                JournalJson.lock(row.getString("lock"))));
+                JournalJson.lock(row.getString("lock")),
+                new RunOwner(row.getLong("owner_pid"), row.getLong("owner_start"))));
       }
     }
     return runs;
@@ -149,7 +154,7 @@ final class JournalReader implements AutoCloseable {
         """
         SELECT id FROM (
           SELECT e.id AS id, e.state AS state, max(e.run) FROM entries e JOIN runs r ON r.id = e.run
-          WHERE r.store = ? AND e.state IN ('UPGRADED', 'FALLBACK', 'STALE', 'SKIPPED', 'FAILED')
+          WHERE r.store = ? AND e.state NOT IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED')
           GROUP BY e.id)
         WHERE state IN ('FAILED', 'STALE')\
         """;
@@ -167,6 +172,68 @@ final class JournalReader implements AutoCloseable {
       select.setLong(1, run);
       return ids(select);
     }
+  }
+
+  /** The ids of a run's entries that it wrote, or that were about to be written when it stopped. */
+  List<String> writtenIds(long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM entries WHERE run = ?"
+                + " AND state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING')"
+                + " ORDER BY position")) {
+      select.setLong(1, run);
+      return ids(select);
+    }
+  }
+
+  List<LeftEntry> left(long run) throws SQLException {
+    String sql =
+        "SELECT position, id, title, state, attempt, coalesce(started_at, 0) FROM entries"
+            + " WHERE run = ? AND state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY position";
+    List<LeftEntry> left = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          left.add(
+              new LeftEntry(
+                  row.getInt(1),
+                  row.getString(2),
+                  row.getString(3),
+                  EntryState.valueOf(row.getString(4)),
+                  row.getInt(5),
+                  row.getLong(6)));
+        }
+      }
+    }
+    return left;
+  }
+
+  List<KeptResult> kept(long run, Collection<String> ids) throws SQLException {
+    String sql =
+        "SELECT position, id, text_hash, enrichment, upgraded_at, before, written FROM entries"
+            + " WHERE run = ?1 AND id IN (SELECT value FROM json_each(?2))";
+    List<KeptResult> kept = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      select.setString(2, JournalJson.strings(ids));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          long upgraded = row.getLong(5);
+          Long upgradedAt = row.wasNull() ? null : Long.valueOf(upgraded);
+          kept.add(
+              new KeptResult(
+                  row.getInt(1),
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  upgradedAt,
+                  row.getString(6),
+                  row.getString(7)));
+        }
+      }
+    }
+    return kept;
   }
 
   private static List<String> ids(PreparedStatement select) throws SQLException {

@@ -7,10 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that write. Used under the journal's writing lock. */
@@ -31,11 +28,23 @@ final class JournalWriter implements AutoCloseable {
       WHERE run = ?14 AND position = ?15\
       """;
 
+  // An entry whose text had changed is ENRICHING with the result for the old text: it begins anew.
+  private static final String REOPEN =
+      """
+      UPDATE entries SET finished_at = NULL, reason = '',
+        state = CASE
+          WHEN state = 'CANCELLED' AND enrichment IS NOT NULL THEN 'ENRICHED'
+          ELSE 'QUEUED' END
+      WHERE run = ? AND state IN ('CANCELLED', 'ENRICHING')\
+      """;
+
   private final Connection connection;
   private final PreparedStatement change;
+  private final RunClaims claims;
 
-  JournalWriter(Connection connection) throws SQLException {
+  JournalWriter(Connection connection, RunClaims claims) throws SQLException {
     this.connection = connection;
+    this.claims = claims;
     this.change = connection.prepareStatement(CHANGE);
   }
 
@@ -46,7 +55,7 @@ final class JournalWriter implements AutoCloseable {
       T result = step.run();
       execute("COMMIT");
       return result;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       rollBack(e);
       throw e;
     }
@@ -56,7 +65,7 @@ final class JournalWriter implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  private void rollBack(SQLException cause) {
+  private void rollBack(Exception cause) {
     try {
       execute("ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
@@ -73,7 +82,9 @@ final class JournalWriter implements AutoCloseable {
   long start(RunPlan plan, long at) throws SQLException {
     return inTransaction(
         () -> {
+          claims.requireFree(plan.store());
           long run = insertRun(plan, at);
+          claims.claim(run);
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "INSERT INTO entries (run, position, id, state) VALUES (?, ?, ?, 'QUEUED')")) {
@@ -93,8 +104,8 @@ final class JournalWriter implements AutoCloseable {
     String sql =
         """
         INSERT INTO runs (store, kind, enricher, batch_size, on_failure, scopes, selected, state,
-                          started_at, owner_pid, owner_start)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?) RETURNING id\
+                          started_at, owner_pid, owner_start, of_run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?) RETURNING id\
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, plan.store());
@@ -105,13 +116,50 @@ final class JournalWriter implements AutoCloseable {
       insert.setString(6, JournalJson.strings(plan.scopes()));
       insert.setInt(7, plan.ids().size());
       insert.setLong(8, at);
-      ProcessHandle self = ProcessHandle.current();
-      insert.setLong(9, self.pid());
-      insert.setLong(10, startOf(self));
+      insert.setLong(9, RunOwner.self().pid());
+      insert.setLong(10, RunOwner.self().startedAt());
+      Long ofRun = plan.ofRun();
+      if (ofRun == null) {
+        insert.setNull(11, Types.INTEGER);
+      } else {
+        insert.setLong(11, ofRun);
+      }
       try (ResultSet row = insert.executeQuery()) {
         return row.getLong(1);
       }
     }
+  }
+
+  /**
+   * Takes a stopped run over: it runs again, owned by this process. What was enriched waits to be
+   * written, what was about to be written waits to be looked at, the rest begins anew.
+   *
+   * @return false if it is no run of this store that was stopped
+   */
+  boolean reopen(String store, long run) throws SQLException {
+    return inTransaction(
+        () -> {
+          claims.requireFree(store);
+          try (PreparedStatement take =
+              connection.prepareStatement(
+                  "UPDATE runs SET state = 'RUNNING', finished_at = NULL, owner_pid = ?,"
+                      + " owner_start = ? WHERE id = ? AND store = ?"
+                      + " AND state IN ('INTERRUPTED', 'CANCELLED')")) {
+            take.setLong(1, RunOwner.self().pid());
+            take.setLong(2, RunOwner.self().startedAt());
+            take.setLong(3, run);
+            take.setString(4, store);
+            if (take.executeUpdate() == 0) {
+              return false;
+            }
+          }
+          try (PreparedStatement entries = connection.prepareStatement(REOPEN)) {
+            entries.setLong(1, run);
+            entries.executeUpdate();
+          }
+          claims.claim(run);
+          return true;
+        });
   }
 
   void change(List<Journal.Pending> changes) throws SQLException {
@@ -130,7 +178,7 @@ final class JournalWriter implements AutoCloseable {
   private void changeOne(long run, EntryChange next) throws SQLException {
     EntryState state = next.state();
     EntryChange.Image image = next.image();
-    boolean keepsImage = state == EntryState.UPGRADED || state == EntryState.FALLBACK;
+    boolean keepsImage = state.isWritten();
     change.setString(1, state.name());
     change.setString(2, next.title());
     setInt(3, next.attempt());
@@ -186,37 +234,12 @@ final class JournalWriter implements AutoCloseable {
   }
 
   int markInterrupted(String store) throws SQLException {
-    return inTransaction(
-        () -> {
-          List<Long> dead = new ArrayList<>();
-          String sql =
-              "SELECT id, owner_pid, owner_start FROM runs"
-                  + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED')";
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, store);
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                if (!isAlive(row.getLong(2), row.getLong(3))) {
-                  dead.add(row.getLong(1));
-                }
-              }
-            }
-          }
-          for (long run : dead) {
-            execute("UPDATE runs SET state = 'INTERRUPTED' WHERE id = " + run);
-          }
-          return dead.size();
-        });
+    return inTransaction(() -> claims.interruptDead(store));
   }
 
-  /** A process id is reused in time; together with its start it is not. */
-  static boolean isAlive(long pid, long start) {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    return process.isPresent() && process.get().isAlive() && startOf(process.get()) == start;
-  }
-
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  /** This process works on a run no longer. */
+  void release(long run) {
+    claims.release(run);
   }
 
   @Override

@@ -3,5 +3,7 @@ package dev.memoryconsole.journal;
 /** What a run does. */
 public enum RunKind {
   UPGRADE,
-  RETRY
+  RETRY,
+  /** Takes back what another run wrote. */
+  UNDO
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.journal;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run to be started.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param batchSize entries per acquisition of the lock
  * @param onFailure the failure policy's name
  * @param scopes only rows of these scopes; empty for all
+ * @param ofRun the run that an undo takes back; null for what is no undo
  * @param ids the entries, in the run's order, without repetitions
  */
 public record RunPlan(
@@ -20,4 +22,5 @@ public record RunPlan(
     int batchSize,
     String onFailure,
     Set<String> scopes,
+    @Nullable Long ofRun,
     List<String> ids) {}

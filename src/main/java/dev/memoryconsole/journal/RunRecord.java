@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id counted from 1, over all stores
  * @param store the store's absolute path
+ * @param ofRun the run that this one took back; null if it is no undo
  * @param enricher {@code simple} or {@code llm:<model>}
  * @param batchSize entries per acquisition of the lock
  * @param scopes only rows of these scopes; empty for all
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedMillis time at work, without pauses
  * @param counts how many entries ended in each outcome so far; outcomes without entries are left
  *     out
- * @param lock its acquisitions of the store's lock
+ * @param lock its acquisitions of the store's lock since it was started or last resumed
+ * @param owner the process at work on it, or the last that was
  */
 public record RunRecord(
     long id,
     String store,
     RunKind kind,
+    @Nullable Long ofRun,
     String enricher,
     int batchSize,
     Set<String> scopes,
@@ -35,7 +38,15 @@ public record RunRecord(
     @Nullable Long finishedAt,
     long elapsedMillis,
     Map<EntryState, Integer> counts,
-    LockSummary lock) {
+    LockSummary lock,
+    RunOwner owner) {
+
+  /** Whether it was stopped before every entry had its outcome, and can go on. */
+  public boolean isResumable() {
+    int open = selected - counts.values().stream().mapToInt(Integer::intValue).sum();
+    return (state == RunState.INTERRUPTED || state == RunState.CANCELLED)
+        && open + count(EntryState.CANCELLED) > 0;
+  }
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {

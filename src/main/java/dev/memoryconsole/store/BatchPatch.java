@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What {@link MemoryStore#patch} asks its caller while it holds the lock. Must be quick. */
 public interface BatchPatch {
   /**
-   * The new metadata of a row, from the row as re-read inside the lock.
+   * What to write into a row, from the row as re-read inside the lock.
    *
-   * @return the metadata to write, or null to leave the row as it is
+   * @return the change, or null to leave the row as it is
    */
-  @Nullable String metadataFor(MemoryEntry current);
+  @Nullable RowWrite writeFor(MemoryEntry current);
 
   /**
    * Called once, inside the lock, when all writes of the batch are known and before any takes

@@ -2,10 +2,8 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.RowWrite;
 import java.util.ArrayList;
@@ -16,70 +14,74 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one batch while the store's lock is held: preconditions and merge on the re-read
- * row, and the journal's before-images.
+ * What happens to one batch while the store's lock is held: a decision on each re-read row, and the
+ * journal's before-images.
  */
-final class BatchWork implements BatchPatch {
-  /** Why a row of the batch was not written. */
+abstract class BatchWork implements BatchPatch {
+  /** What is known about a row of the batch that is not written. */
   sealed interface Verdict {
-    /** There is nothing to do. */
-    record Skip(String reason) implements Verdict {}
+    /** There is nothing to do, or it was done before. */
+    record Over(EntryState outcome, String reason) implements Verdict {}
 
     /** The row has another text than the one enriched. */
     record Stale(MemoryEntry current) implements Verdict {}
+
+    /** There is nothing to do. */
+    static Over skip(String reason) {
+      return new Over(EntryState.SKIPPED, reason);
+    }
   }
 
   private final Map<String, Candidate> batch = new HashMap<>();
   private final Map<String, Verdict> verdicts = new HashMap<>();
-  private final Preconditions preconditions;
-  private final Journal journal;
-  private final long run;
-  private final long now;
+  private final UpgradeRun run;
   private @Nullable JournalException journalFailure;
 
-  BatchWork(
-      List<Candidate> candidates,
-      Preconditions preconditions,
-      Journal journal,
-      long run,
-      long now) {
+  BatchWork(List<Candidate> candidates, UpgradeRun run) {
     candidates.forEach(candidate -> batch.put(candidate.id(), candidate));
-    this.preconditions = preconditions;
-    this.journal = journal;
     this.run = run;
-    this.now = now;
   }
 
+  /** The change of a row, or null after a {@link #leave}. */
+  abstract @Nullable RowWrite decide(Candidate candidate, MemoryEntry current);
+
+  /** The marker's time; null if the write leaves no marker. */
+  abstract @Nullable Long markedAt();
+
+  /** What an entry has become when its write took effect. */
+  abstract Verdict.Over written(Candidate candidate);
+
   @Override
-  public @Nullable String metadataFor(MemoryEntry current) {
+  public final @Nullable RowWrite writeFor(MemoryEntry current) {
     Candidate candidate = candidate(current.id());
-    Optional<String> refusal = preconditions.refusal(current);
-    if (refusal.isPresent()) {
-      verdicts.put(current.id(), new Verdict.Skip(refusal.get()));
-      return null;
+    RowWrite write = decide(candidate, current);
+    if (candidate.isRecovered() && !(verdicts.get(current.id()) instanceof Verdict.Over)) {
+      // The run was stopped between the announcement and the write.
+      candidate.giveUp();
     }
-    PhaseOne result = candidate.result();
-    if (result == null || !current.text().equals(candidate.text())) {
-      verdicts.put(current.id(), new Verdict.Stale(current));
-      return null;
-    }
-    return MetadataMerge.merge(current, result.enrichment(), result.marker(now));
+    return write;
+  }
+
+  /** Leaves a row as it is. */
+  final @Nullable RowWrite leave(Candidate candidate, Verdict verdict) {
+    verdicts.put(candidate.id(), verdict);
+    return null;
   }
 
   @Override
-  public void beforeCommit(List<RowWrite> writes) {
+  public final void beforeCommit(List<RowWrite> writes) {
     List<EntryChange> changes = new ArrayList<>(writes.size());
     for (RowWrite write : writes) {
       Candidate candidate = candidate(write.before().id());
-      candidate.go(EntryState.COMMITTING);
+      candidate.announce();
       changes.add(
           EntryChange.committing(
               candidate.position(),
-              now,
+              markedAt(),
               new EntryChange.Image(write.before().metadata(), write.metadata())));
     }
     try {
-      journal.write(run, changes);
+      run.journal().writeOnly(run.id(), changes);
     } catch (JournalException e) {
       journalFailure = e;
       throw e;
@@ -87,7 +89,7 @@ final class BatchWork implements BatchPatch {
   }
 
   /** Why a row was left as it is. */
-  Verdict verdict(String id) {
+  final Verdict verdict(String id) {
     Verdict verdict = verdicts.get(id);
     if (verdict == null) {
       throw new IllegalStateException("no verdict on " + id);
@@ -96,7 +98,7 @@ final class BatchWork implements BatchPatch {
   }
 
   /** The journal's failure that gave the batch up, if it was that. */
-  Optional<JournalException> journalFailure() {
+  final Optional<JournalException> journalFailure() {
     return Optional.ofNullable(journalFailure);
   }
 

@@ -1,6 +1,8 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.KeptResult;
+import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +14,32 @@ import org.jspecify.annotations.Nullable;
 final class Candidate {
   private final int position;
   private final String id;
-  private volatile EntryState state = EntryState.QUEUED;
+  private volatile EntryState state;
   private String title = "";
-  private String text = "";
   private int attempt;
   private long startedAt;
   private boolean missedOnce;
+  private EntryState beforeCommitting = EntryState.QUEUED;
+  private @Nullable String text;
   private @Nullable PhaseOne result;
+  private @Nullable KeptResult kept;
+  private boolean recovered;
 
   Candidate(int position, String id) {
     this.position = position;
     this.id = id;
+    this.state = EntryState.QUEUED;
+  }
+
+  /** As a run left it that was stopped. */
+  Candidate(LeftEntry left) {
+    this.position = left.position();
+    this.id = left.id();
+    this.title = left.title();
+    this.state = left.state();
+    this.attempt = left.attempt();
+    this.startedAt = left.startedAt();
+    this.recovered = left.state() == EntryState.COMMITTING;
   }
 
   int position() {
@@ -49,14 +66,30 @@ final class Candidate {
     return state;
   }
 
-  /** The text that was enriched. */
-  String text() {
-    return text;
-  }
-
   /** Phase 1's result; null for a row that was not there when phase 1 looked. */
   @Nullable PhaseOne result() {
     return result;
+  }
+
+  /** What the journal kept of its way; null if that was not asked for. */
+  @Nullable KeptResult kept() {
+    return kept;
+  }
+
+  /**
+   * Whether the run was stopped after this entry's write was announced, and nobody has looked yet
+   * whether it took effect.
+   */
+  boolean isRecovered() {
+    return recovered;
+  }
+
+  /** Whether this is the text that was enriched. */
+  boolean wasEnrichedFrom(String current) {
+    if (text != null) {
+      return text.equals(current);
+    }
+    return kept != null && TextHash.of(current).equals(kept.textHash());
   }
 
   /** Goes to the next state; a transition that the states do not allow is a bug. */
@@ -69,25 +102,31 @@ final class Candidate {
 
   /** Remembers the row that phase 1 is about to enrich. */
   void begin(@Nullable MemoryEntry row, long at) {
-    if (startedAt == 0) {
-      startedAt = at;
-    }
+    start(at);
     attempt++;
     result = null;
+    kept = null;
+    text = row == null ? null : row.text();
     if (row != null) {
-      text = row.text();
-      title = Titles.of(row.text());
+      see(row);
     }
     go(EntryState.ENRICHING);
   }
 
-  /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
-  void forgetWork() {
-    text = "";
-    result = null;
+  private void start(long at) {
+    if (startedAt == 0) {
+      startedAt = at;
+    }
   }
 
-  /** Remembers the row without enriching it, for its outcome's title. */
+  /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
+  void forgetWork() {
+    text = null;
+    result = null;
+    kept = null;
+  }
+
+  /** Remembers the row for its outcome's title. */
   void see(MemoryEntry row) {
     title = Titles.of(row.text());
   }
@@ -95,6 +134,33 @@ final class Candidate {
   void enriched(@Nullable PhaseOne found) {
     result = found;
     go(EntryState.ENRICHED);
+  }
+
+  /** Takes up what was enriched before the run was stopped. */
+  void restore(PhaseOne found, KeptResult from) {
+    result = found;
+    kept = from;
+  }
+
+  /** Remembers the write that is to be taken back; null if the journal knows of none. */
+  void takeBack(@Nullable KeptResult write, long at) {
+    start(at);
+    kept = write;
+  }
+
+  /** Its write is announced in the journal. */
+  void announce() {
+    beforeCommitting = state;
+    go(EntryState.COMMITTING);
+  }
+
+  /** The announced write did not take effect: it is again what it was before. */
+  void giveUp() {
+    if (recovered) {
+      beforeCommitting = result == null ? EntryState.QUEUED : EntryState.ENRICHED;
+      recovered = false;
+    }
+    go(beforeCommitting);
   }
 
   /** Notes that the row was not there under the lock; answers whether it was the second time. */

@@ -2,14 +2,18 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,32 +24,47 @@ final class CommitPhase {
   private static final int MOST_ATTEMPTS = 4;
 
   private final UpgradeRun run;
-  private final EnrichPhase enrichment;
-  private final Preconditions preconditions;
+  private final Source source;
+  private final Function<List<Candidate>, BatchWork> work;
   private final List<Candidate> waiting = new ArrayList<>();
+  // Of a batch that failed: each is tried alone, so that one bad row costs only itself.
+  private final Deque<Candidate> alone = new ArrayDeque<>();
   private int batches;
 
-  CommitPhase(UpgradeRun run, EnrichPhase enrichment, Preconditions preconditions) {
+  CommitPhase(UpgradeRun run, Source source, Function<List<Candidate>, BatchWork> work) {
     this.run = run;
-    this.enrichment = enrichment;
-    this.preconditions = preconditions;
+    this.source = source;
+    this.work = work;
   }
 
   /** Commits batches until every entry has its outcome or the run is stopped. */
   void commitAll() throws InterruptedException {
     while (run.remaining() > 0 && !run.isStopping()) {
-      run.awaitResumed();
-      if (isDue()) {
+      try {
+        run.awaitResumed();
         if (!run.isStopping()) {
-          List<Candidate> batch = new ArrayList<>(waiting);
-          waiting.clear();
-          commit(batch);
+          step();
         }
-      } else {
-        Candidate next = enrichment.poll(POLL_MILLIS);
-        if (next != null) {
-          waiting.add(next);
+      } catch (InterruptedException e) {
+        // A pause ends the waiting too; nothing was lost by it.
+        if (run.isStopping()) {
+          throw e;
         }
+      }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    if (!alone.isEmpty()) {
+      commit(List.of(alone.removeFirst()));
+    } else if (isDue()) {
+      List<Candidate> batch = new ArrayList<>(waiting);
+      waiting.clear();
+      commit(batch);
+    } else {
+      Candidate next = source.poll(POLL_MILLIS);
+      if (next != null) {
+        waiting.add(next);
       }
     }
   }
@@ -57,53 +76,63 @@ final class CommitPhase {
   }
 
   private void commit(List<Candidate> batch) throws InterruptedException {
-    BatchWork work =
-        new BatchWork(batch, preconditions, run.journal(), run.id(), run.clock().millis());
-    LockPurpose purpose = new LockPurpose(LockPurpose.Kind.UPGRADE, run.id(), ++batches);
+    LockPurpose.Kind kind =
+        run.kind() == RunKind.UNDO ? LockPurpose.Kind.UNDO : LockPurpose.Kind.UPGRADE;
+    // What is on its way into the journal goes there now, so that the lock need not be held for it.
+    run.write(List.of());
+    BatchWork now = work.apply(batch);
     try {
       PatchReport report =
-          run.store().patch(batch.stream().map(Candidate::id).toList(), work, purpose);
-      settleAll(batch, report, work);
+          run.store()
+              .patch(
+                  batch.stream().map(Candidate::id).toList(),
+                  now,
+                  new LockPurpose(kind, run.id(), ++batches));
+      settleAll(batch, report, now);
+    } catch (InterruptedException e) {
+      // Nothing was written; the batch waits for its turn again.
+      alone.addAll(batch.size() == 1 ? batch : List.of());
+      waiting.addAll(0, batch.size() == 1 ? List.of() : batch);
+      throw e;
     } catch (StoreException e) {
       giveUp(batch);
-      afterFailure(batch, work, e);
+      afterFailure(batch, now, e);
     }
   }
 
   /** What was written first: nothing that fails later may keep it from its outcome. */
-  private void settleAll(List<Candidate> batch, PatchReport report, BatchWork work) {
+  private void settleAll(List<Candidate> batch, PatchReport report, BatchWork done) {
     List<Candidate> others = new ArrayList<>();
     for (Candidate candidate : batch) {
-      if (candidate.state() == EntryState.COMMITTING) {
-        settle(candidate, report, work);
+      if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
+        settle(candidate, report, done);
       } else {
         others.add(candidate);
       }
     }
-    others.forEach(candidate -> settle(candidate, report, work));
+    others.forEach(candidate -> settle(candidate, report, done));
   }
 
-  private void settle(Candidate candidate, PatchReport report, BatchWork work) {
+  private void settle(Candidate candidate, PatchReport report, BatchWork done) {
     settle(
         candidate,
         Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id"),
-        work);
+        done);
   }
 
   /** Nothing of the batch was written: its entries are what they were before it. */
   private void giveUp(List<Candidate> batch) {
     for (Candidate candidate : batch) {
-      if (candidate.state() == EntryState.COMMITTING) {
-        candidate.go(EntryState.ENRICHED);
-        run.append(EntryChange.givenUp(candidate.position()));
+      if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
+        candidate.giveUp();
+        run.append(EntryChange.givenUp(candidate.position(), candidate.state()));
       }
     }
   }
 
-  private void afterFailure(List<Candidate> batch, BatchWork work, StoreException failure)
-      throws InterruptedException {
-    if (work.journalFailure().isPresent()) {
-      run.interrupt(Problems.sentence(work.journalFailure().get()));
+  private void afterFailure(List<Candidate> batch, BatchWork failed, StoreException failure) {
+    if (failed.journalFailure().isPresent()) {
+      run.interrupt(Problems.sentence(failed.journalFailure().get()));
     } else if (failure instanceof StoreUnavailableException) {
       LOG.error("The store can't be written", failure);
       run.interrupt(Problems.sentence(failure));
@@ -115,28 +144,17 @@ final class CommitPhase {
           "It could not be written, the row is untouched: " + Problems.sentence(failure));
     } else {
       LOG.warn("A batch of {} failed, each row is tried alone", batch.size(), failure);
-      for (Candidate candidate : batch) {
-        run.awaitResumed();
-        if (!run.isStopping()) {
-          commit(List.of(candidate));
-        }
-      }
+      alone.addAll(batch);
     }
   }
 
-  private void settle(Candidate candidate, PatchResult result, BatchWork work) {
+  private void settle(Candidate candidate, PatchResult result, BatchWork done) {
     switch (result) {
-      case PatchResult.Written _ -> {
-        PhaseOne enriched = Objects.requireNonNull(candidate.result());
-        run.finish(
-            candidate,
-            enriched.error() == null ? EntryState.UPGRADED : EntryState.FALLBACK,
-            enriched.reason());
-      }
-      case PatchResult.Kept _ -> settle(candidate, work.verdict(candidate.id()));
+      case PatchResult.Written _ -> finish(candidate, done.written(candidate));
+      case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
       case PatchResult.Missing _ -> {
         if (candidate.missedAgain()) {
-          run.finish(candidate, EntryState.SKIPPED, "It was deleted; there is nothing to upgrade.");
+          run.finish(candidate, EntryState.SKIPPED, "It was deleted; nothing was written.");
         } else {
           waiting.add(candidate);
         }
@@ -151,11 +169,10 @@ final class CommitPhase {
 
   private void settle(Candidate candidate, BatchWork.Verdict verdict) {
     switch (verdict) {
-      case BatchWork.Verdict.Skip(String reason) ->
-          run.finish(candidate, EntryState.SKIPPED, reason);
+      case BatchWork.Verdict.Over over -> finish(candidate, over);
       case BatchWork.Verdict.Stale stale -> {
         if (candidate.attempt() < MOST_ATTEMPTS) {
-          enrichment.again(candidate, stale.current());
+          source.again(candidate, stale.current());
         } else {
           run.finish(
               candidate,
@@ -166,5 +183,9 @@ final class CommitPhase {
         }
       }
     }
+  }
+
+  private void finish(Candidate candidate, BatchWork.Verdict.Over over) {
+    run.finish(candidate, over.outcome(), over.reason());
   }
 }

@@ -4,20 +4,22 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Phase 1: many entries at once on virtual threads, with no lock held, into a bounded queue. When
  * the queue is full, enrichment waits for the commits.
  */
-final class EnrichPhase implements AutoCloseable {
+final class EnrichPhase implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
   private static final int LEAST_QUEUE = 64;
@@ -35,7 +37,7 @@ final class EnrichPhase implements AutoCloseable {
   private final UpgradeRun run;
   private final Enricher enricher;
   private final Preconditions preconditions;
-  private final Semaphore permits;
+  private final Permits permits;
   private final BlockingQueue<Candidate> enriched;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
@@ -44,24 +46,46 @@ final class EnrichPhase implements AutoCloseable {
     this.run = run;
     this.enricher = enricher;
     this.preconditions = preconditions;
-    this.permits = new Semaphore(run.options().concurrency());
+    this.permits = new Permits(run.options().concurrency());
     this.enriched = new ArrayBlockingQueue<>(Math.max(LEAST_QUEUE, 2 * run.options().batchSize()));
   }
 
-  /** Reads the rows and starts their enrichment; returns when the last has been started. */
-  void feed(List<Candidate> candidates) throws InterruptedException {
+  @Override
+  public void feed(List<Candidate> candidates) throws InterruptedException {
     for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
       List<Candidate> chunk =
           candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
       run.gate().await();
+      List<Candidate> fresh = handRestored(chunk);
       Map<String, MemoryEntry> rows = new HashMap<>();
       run.store()
-          .find(chunk.stream().map(Candidate::id).toList())
+          .find(fresh.stream().map(Candidate::id).toList())
           .forEach(row -> rows.put(row.id(), row));
-      for (Candidate candidate : chunk) {
+      for (Candidate candidate : fresh) {
         submit(candidate, rows.get(candidate.id()));
       }
     }
+  }
+
+  /** Hands over what was enriched before the run was stopped; answers the others. */
+  private List<Candidate> handRestored(List<Candidate> chunk) throws InterruptedException {
+    Map<String, Candidate> enrichedBefore = new HashMap<>();
+    List<Candidate> fresh = new ArrayList<>(chunk.size());
+    for (Candidate candidate : chunk) {
+      if (candidate.state() == EntryState.QUEUED) {
+        fresh.add(candidate);
+      } else {
+        enrichedBefore.put(candidate.id(), candidate);
+      }
+    }
+    if (!enrichedBefore.isEmpty()) {
+      for (KeptResult kept : run.journal().kept(run.id(), enrichedBefore.keySet())) {
+        Candidate candidate = Objects.requireNonNull(enrichedBefore.get(kept.id()));
+        candidate.restore(PhaseOne.ofJson(Objects.requireNonNull(kept.enrichment())), kept);
+        enriched.put(candidate);
+      }
+    }
+    return fresh;
   }
 
   /** Enriches an entry, waiting first for one of the places if all are taken. */
@@ -78,8 +102,8 @@ final class EnrichPhase implements AutoCloseable {
         });
   }
 
-  /** Enriches a stale entry anew; does not wait, so that commits never wait for enrichment. */
-  void again(Candidate candidate, MemoryEntry row) {
+  @Override
+  public void again(Candidate candidate, MemoryEntry row) {
     if (run.isStopping()) {
       return;
     }
@@ -118,12 +142,12 @@ final class EnrichPhase implements AutoCloseable {
               candidate.position(), candidate.title(), candidate.attempt(), candidate.startedAt()));
       if (row == null) {
         // Absence without the lock means nothing: phase 2 looks again under it.
-        hand(candidate, null);
+        hand(candidate, null, null);
         return;
       }
       PhaseOne result = enrich(candidate, row);
       if (result != null) {
-        hand(candidate, result);
+        hand(candidate, row, result);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -171,11 +195,12 @@ final class EnrichPhase implements AutoCloseable {
     }
   }
 
-  private void hand(Candidate candidate, @Nullable PhaseOne result) throws InterruptedException {
+  private void hand(Candidate candidate, @Nullable MemoryEntry row, @Nullable PhaseOne result)
+      throws InterruptedException {
     candidate.enriched(result);
-    if (result != null) {
+    if (row != null && result != null) {
       EntryChange change =
-          EntryChange.enriched(candidate.position(), TextHash.of(candidate.text()), result.json());
+          EntryChange.enriched(candidate.position(), TextHash.of(row.text()), result.json());
       if (result.by().equals(Marker.SIMPLE) && result.error() == null) {
         // Costs nothing to make again, so it may reach the disk with the next write.
         run.append(change);
@@ -186,17 +211,26 @@ final class EnrichPhase implements AutoCloseable {
     enriched.put(candidate);
   }
 
-  /** The next enriched entry; null if none came within that time. */
-  @Nullable Candidate poll(long millis) throws InterruptedException {
+  @Override
+  public @Nullable Candidate poll(long millis) throws InterruptedException {
     return enriched.poll(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Interrupts what is under way; does not wait. */
-  void stop() {
+  @Override
+  public void concurrency(int places) {
+    permits.limit(places);
+  }
+
+  @Override
+  public int concurrency() {
+    return permits.limit();
+  }
+
+  @Override
+  public void stop() {
     workers.shutdownNow();
   }
 
-  /** Interrupts what is under way and waits for its end. */
   @Override
   public void close() {
     workers.shutdownNow();

@@ -10,6 +10,7 @@ final class PauseGate {
   private final Condition opened = lock.newCondition();
   private final LongSupplier nanos;
   private final long startedAt;
+  private final long earlierMillis;
   private long pausedNanos;
   private long closedAt;
   private boolean closed;
@@ -17,8 +18,14 @@ final class PauseGate {
   private boolean stopped;
   private long stoppedAt;
 
-  PauseGate(LongSupplier nanos) {
+  /**
+   * Open.
+   *
+   * @param earlierMillis time at work before the run was stopped
+   */
+  PauseGate(LongSupplier nanos, long earlierMillis) {
     this.nanos = nanos;
+    this.earlierMillis = earlierMillis;
     this.startedAt = nanos.getAsLong();
   }
 
@@ -103,7 +110,7 @@ final class PauseGate {
     lock.lock();
     try {
       long end = stopped ? stoppedAt : closed ? closedAt : nanos.getAsLong();
-      return Math.max(0, (end - startedAt - pausedNanos) / 1_000_000);
+      return earlierMillis + Math.max(0, (end - startedAt - pausedNanos) / 1_000_000);
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.SimpleEnrichment;
@@ -36,6 +37,16 @@ record PhaseOne(Enrichment enrichment, String by, @Nullable String error, String
     return error == null
         ? note
         : "Upgraded with the simple enrichment because the model failed: " + error;
+  }
+
+  /** What {@link #json} wrote. */
+  static PhaseOne ofJson(String json) {
+    try {
+      return MAPPER.readValue(json, PhaseOne.class);
+    } catch (JsonProcessingException e) {
+      throw new JournalException(
+          "The journal holds an enrichment that can't be read; start a new run.", e);
+    }
   }
 
   String json() {

@@ -19,6 +19,12 @@ public interface RunHandle {
   /** Goes on after a pause. */
   void resume();
 
+  /**
+   * Enriches so many entries at once from now on, 1 to 1,000; what is under way goes on. An undo
+   * has nothing to enrich and ignores it.
+   */
+  void setConcurrency(int places);
+
   /** Stops: interrupts model calls, lets a commit under way finish, writes nothing more. */
   void cancel();
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param counts how many ended in each outcome
  * @param elapsedMillis time at work, without pauses
  * @param lock its acquisitions of the lock so far
+ * @param concurrency how many entries are enriched at once
  */
 public record RunProgress(
     long run,
@@ -25,7 +26,8 @@ public record RunProgress(
     int done,
     Map<EntryState, Integer> counts,
     long elapsedMillis,
-    LockSummary lock) {
+    LockSummary lock,
+    int concurrency) {
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {

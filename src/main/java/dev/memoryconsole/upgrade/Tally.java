@@ -10,6 +10,13 @@ import java.util.Map;
 final class Tally {
   private final Map<EntryState, Integer> counts = new EnumMap<>(EntryState.class);
   private final List<EntryOutcome> outcomes = new ArrayList<>();
+  private final int before;
+
+  /** With the outcomes from before the run was stopped. */
+  Tally(Map<EntryState, Integer> earlier) {
+    counts.putAll(earlier);
+    before = earlier.values().stream().mapToInt(Integer::intValue).sum();
+  }
 
   synchronized void add(EntryOutcome outcome) {
     counts.merge(outcome.outcome(), 1, Integer::sum);
@@ -17,7 +24,7 @@ final class Tally {
   }
 
   synchronized int done() {
-    return outcomes.size();
+    return before + outcomes.size();
   }
 
   synchronized Map<EntryState, Integer> counts() {

@@ -40,6 +40,11 @@ public record UpgradeOptions(
     return new UpgradeOptions(batchSize, concurrency, onFailure, newScopes);
   }
 
+  /** The same, enriching so many entries at once. */
+  public UpgradeOptions withConcurrency(int places) {
+    return new UpgradeOptions(batchSize, places, onFailure, scopes);
+  }
+
   /** The same with another batch size. */
   public UpgradeOptions withBatchSize(int size) {
     return new UpgradeOptions(size, concurrency, onFailure, scopes);

@@ -10,6 +10,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +38,11 @@ final class UpgradeRun implements RunHandle {
   private final UpgradeOptions options;
   private final Clock clock;
   private final List<Candidate> candidates;
-  private final EnrichPhase enrichment;
+  private final int selected;
+  private final Source source;
   private final CommitPhase commits;
-  private final PauseGate gate = new PauseGate(System::nanoTime);
-  private final Tally tally = new Tally();
+  private final PauseGate gate;
+  private final Tally tally;
   private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
@@ -49,25 +51,50 @@ final class UpgradeRun implements RunHandle {
   private volatile Thread committer = Thread.currentThread();
   private volatile @Nullable LockSummary finalLock;
 
-  UpgradeRun(
+  /**
+   * What a run begins with.
+   *
+   * @param id its id in the journal
+   * @param ofRun the run that an undo takes back; null for what is no undo
+   * @param candidates the entries without an outcome
+   * @param counts the outcomes from before it was stopped
+   * @param elapsedMillis its time at work before it was stopped
+   */
+  record Beginning(
       long id,
       RunKind kind,
+      @Nullable Long ofRun,
+      List<Candidate> candidates,
+      Map<EntryState, Integer> counts,
+      long elapsedMillis) {}
+
+  UpgradeRun(
+      Beginning beginning,
       MemoryStore store,
       Journal journal,
       Enricher enricher,
       UpgradeOptions options,
-      Clock clock,
-      List<Candidate> candidates) {
-    this.id = id;
-    this.kind = kind;
+      Clock clock) {
+    this.id = beginning.id();
+    this.kind = beginning.kind();
     this.store = store;
     this.journal = journal;
     this.options = options;
     this.clock = clock;
-    this.candidates = candidates;
-    Preconditions preconditions = new Preconditions(kind, options.scopes());
-    this.enrichment = new EnrichPhase(this, enricher, preconditions);
-    this.commits = new CommitPhase(this, enrichment, preconditions);
+    this.candidates = beginning.candidates();
+    this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
+    this.tally = new Tally(beginning.counts());
+    this.selected = candidates.size() + tally.done();
+    Long ofRun = beginning.ofRun();
+    if (ofRun == null) {
+      Preconditions preconditions = new Preconditions(kind, options.scopes());
+      this.source = new EnrichPhase(this, enricher, preconditions);
+      this.commits =
+          new CommitPhase(this, source, batch -> new UpgradeWork(batch, this, preconditions));
+    } else {
+      this.source = new UndoSource(this, ofRun);
+      this.commits = new CommitPhase(this, source, batch -> new UndoWork(batch, this));
+    }
   }
 
   void start() {
@@ -78,7 +105,7 @@ final class UpgradeRun implements RunHandle {
 
   private void feed() {
     try {
-      enrichment.feed(candidates);
+      source.feed(candidates);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RejectedExecutionException e) {
@@ -106,7 +133,7 @@ final class UpgradeRun implements RunHandle {
 
   private void end() {
     feeder.interrupt();
-    enrichment.close();
+    source.close();
     joinFeeder();
     gate.stop();
     RunState last =
@@ -126,6 +153,7 @@ final class UpgradeRun implements RunHandle {
       problem = Problems.sentence(e);
       last = RunState.INTERRUPTED;
     } finally {
+      journal.release(id);
       finalLock = store.lockMetrics().summaryOf(id);
       store.lockMetrics().forget(id);
       finalState = last;
@@ -206,7 +234,7 @@ final class UpgradeRun implements RunHandle {
   }
 
   int remaining() {
-    return candidates.size() - tally.done();
+    return selected - tally.done();
   }
 
   boolean isStopping() {
@@ -253,11 +281,12 @@ final class UpgradeRun implements RunHandle {
         id,
         kind,
         state,
-        candidates.size(),
+        selected,
         tally.done(),
         tally.counts(),
         gate.activeMillis(),
-        lock());
+        lock(),
+        source.concurrency());
   }
 
   private LockSummary lock() {
@@ -272,9 +301,15 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public void pause() {
-    if (!isOver()) {
-      gate.close();
+    if (!isOver() && gate.close()) {
+      // It may be waiting for the store's lock: a pause must not be followed by a write.
+      committer.interrupt();
     }
+  }
+
+  @Override
+  public void setConcurrency(int places) {
+    source.concurrency(options.withConcurrency(places).concurrency());
   }
 
   @Override
@@ -294,7 +329,7 @@ final class UpgradeRun implements RunHandle {
     gate.release();
     feeder.interrupt();
     committer.interrupt();
-    enrichment.stop();
+    source.stop();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -18,8 +19,12 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +71,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
-    RunRecord record =
-        journal
-            .run(storeKey, run)
-            .orElseThrow(
-                () ->
-                    new UpgradeException(
-                        "There is no run " + run + " of this store; nothing was started."));
+    RunRecord record = known(run);
     return start(RunKind.RETRY, journal.retryableIds(run), options.withScopes(record.scopes()));
   }
 
@@ -92,36 +91,104 @@ public final class UpgradeService implements Upgrades {
         : EntryQuery.ALL.onlyRetryable();
   }
 
-  private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {
-    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
-    synchronized (starting) {
-      UpgradeRun active = current;
-      if (active != null && !active.isOver()) {
-        throw new UpgradeException(
-            "Run "
-                + active.id()
-                + " is still at work on this store; wait for it or cancel it first.");
-      }
-      RunPlan plan =
-          new RunPlan(
-              storeKey,
-              kind,
-              enricher.name(),
-              options.batchSize(),
-              options.onFailure().name(),
-              options.scopes(),
-              unique);
-      List<Candidate> candidates = new ArrayList<>(unique.size());
-      for (String id : unique) {
-        candidates.add(new Candidate(candidates.size(), id));
-      }
-      long id = journal.start(plan, clock.millis());
-      UpgradeRun run =
-          new UpgradeRun(id, kind, store, journal, enricher, options, clock, candidates);
-      current = run;
-      run.start();
-      return run;
+  private RunRecord known(long run) {
+    return journal
+        .run(storeKey, run)
+        .orElseThrow(
+            () ->
+                new UpgradeException(
+                    "There is no run " + run + " of this store; nothing was started."));
+  }
+
+  @Override
+  public List<RunRecord> resumable() {
+    journal.markInterrupted(storeKey);
+    return journal.runs(storeKey, Integer.MAX_VALUE).stream()
+        .filter(RunRecord::isResumable)
+        .sorted(Comparator.comparing(record -> record.state() != RunState.INTERRUPTED))
+        .toList();
+  }
+
+  @Override
+  public RunHandle undo(long run, Collection<String> ids, UpgradeOptions options) {
+    known(run);
+    Set<String> wanted = Set.copyOf(ids);
+    List<String> written =
+        journal.writtenIds(run).stream()
+            .filter(id -> wanted.isEmpty() || wanted.contains(id))
+            .toList();
+    if (written.isEmpty()) {
+      throw new UpgradeException(
+          wanted.isEmpty()
+              ? "Run " + run + " wrote nothing, so there is nothing to take back."
+              : "Run " + run + " wrote none of these entries; nothing was started.");
     }
+    return start(RunKind.UNDO, run, written, options.withScopes(Set.of()));
+  }
+
+  private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {
+    return start(kind, null, ids, options);
+  }
+
+  private RunHandle start(
+      RunKind kind, @Nullable Long ofRun, List<String> ids, UpgradeOptions options) {
+    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
+    List<Candidate> candidates = new ArrayList<>(unique.size());
+    for (String id : unique) {
+      candidates.add(new Candidate(candidates.size(), id));
+    }
+    RunPlan plan =
+        new RunPlan(
+            storeKey,
+            kind,
+            enricher.name(),
+            options.batchSize(),
+            options.onFailure().name(),
+            options.scopes(),
+            ofRun,
+            unique);
+    synchronized (starting) {
+      refuseIfActive();
+      long id = journal.start(plan, clock.millis());
+      return begin(new UpgradeRun.Beginning(id, kind, ofRun, candidates, Map.of(), 0), options);
+    }
+  }
+
+  @Override
+  public RunHandle resume(long run, UpgradeOptions options) {
+    synchronized (starting) {
+      refuseIfActive();
+      journal.markInterrupted(storeKey);
+      RunRecord record = known(run);
+      if (!record.isResumable() || !journal.reopen(storeKey, run)) {
+        throw new UpgradeException(
+            "Nothing is left to do in run " + run + "; nothing was started.");
+      }
+      List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();
+      Map<EntryState, Integer> counts = new HashMap<>(record.counts());
+      counts.remove(EntryState.CANCELLED);
+      return begin(
+          new UpgradeRun.Beginning(
+              run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis()),
+          options.withScopes(record.scopes()));
+    }
+  }
+
+  private void refuseIfActive() {
+    UpgradeRun active = current;
+    if (active != null && !active.isOver()) {
+      throw new UpgradeException(
+          "Run "
+              + active.id()
+              + " is still at work on this store; wait for it or cancel it first.");
+    }
+  }
+
+  private RunHandle begin(UpgradeRun.Beginning beginning, UpgradeOptions options) {
+    UpgradeRun run = new UpgradeRun(beginning, store, journal, enricher, options, clock);
+    current = run;
+    run.start();
+    return run;
   }
 
   @Override

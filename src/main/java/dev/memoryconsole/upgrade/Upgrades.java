@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,29 @@ public interface Upgrades extends AutoCloseable {
    * @throws UpgradeException if a run of this store is still at work
    */
   RunHandle retryAll(UpgradeOptions options);
+
+  /**
+   * Goes on with a run that was cancelled or interrupted, by a kill too: what was enriched is not
+   * enriched again, what was committed is recognised by its marker. The run's own kind and scopes
+   * stay.
+   *
+   * @throws UpgradeException if there is no such run, nothing is left of it to do, or a run is
+   *     still at work
+   */
+  RunHandle resume(long run, UpgradeOptions options);
+
+  /** The runs that can be resumed, newest first; interrupted ones before cancelled ones. */
+  List<RunRecord> resumable();
+
+  /**
+   * Takes back what a run wrote, in all its entries or in these, keeping what others wrote since.
+   * An undo is a run of its own and can itself be taken back.
+   *
+   * @param ids only these entries; empty for all
+   * @throws UpgradeException if there is no such run, it wrote nothing to these, or a run is still
+   *     at work
+   */
+  RunHandle undo(long run, Collection<String> ids, UpgradeOptions options);
 
   /** The run at work, if there is one. */
   Optional<RunHandle> active();

@@ -115,6 +115,27 @@ class CommandLineTest {
   }
 
   @Test
+  void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() {
+    importExport();
+    assertThat(run("upgrade", store.toString(), "--no-llm").code()).isZero();
+    Result undone = run("undo", store.toString(), "--run", "1", "--json");
+    assertThat(undone.code()).isZero();
+    assertThat(undone.json().path("undone").intValue()).isEqualTo(240);
+    assertThat(run("stats", store.toString(), "--json").json().path("legacy").intValue())
+        .isEqualTo(240);
+    JsonNode runs = run("runs", store.toString(), "--json").json();
+    assertThat(runs.at("/runs/0/kind").textValue()).isEqualTo("undo");
+    assertThat(runs.at("/runs/0/of_run").intValue()).isEqualTo(1);
+
+    Result nothing = run("resume", store.toString(), "--no-llm", "--json");
+    assertThat(nothing.code()).isZero();
+    assertThat(nothing.json().path("selected").intValue()).isZero();
+    Result unknown = run("undo", store.toString(), "--run", "77");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("There is no run 77");
+  }
+
+  @Test
   void aFallbackIsReportedByTheExitCodeAndRetried() {
     importExport();
     AtomicBoolean down = new AtomicBoolean(true);

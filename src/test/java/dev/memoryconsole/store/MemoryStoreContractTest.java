@@ -234,7 +234,7 @@ public abstract class MemoryStoreContractTest {
   @Test
   void wordsFollowAChangeOfTheMetadata() throws Exception {
     add(entry("a", "text", "{\"l0_abstract\":\"before\"}"));
-    store.patch(List.of("a"), row -> "{\"l0_abstract\":\"afterwards\"}", PURPOSE);
+    store.patch(List.of("a"), Patches.of(row -> "{\"l0_abstract\":\"afterwards\"}"), PURPOSE);
     assertThat(idsOf(EntryQuery.ALL.withWords("before"))).isEmpty();
     assertThat(idsOf(EntryQuery.ALL.withWords("afterwards"))).containsExactly("a");
     assertThat(idsOf(EntryQuery.ALL.withWords("text"))).containsExactly("a");
@@ -258,7 +258,9 @@ public abstract class MemoryStoreContractTest {
     add(at("a", 1), at("b", 1));
     PatchReport report =
         store.patch(
-            List.of("a", "gone", "b"), row -> row.id().equals("a") ? UPGRADED : null, PURPOSE);
+            List.of("a", "gone", "b"),
+            Patches.of(row -> row.id().equals("a") ? UPGRADED : null),
+            PURPOSE);
     assertThat(report.results().keySet()).containsExactly("a", "gone", "b");
     assertThat(report.results().get("a"))
         .isInstanceOfSatisfying(
@@ -279,7 +281,7 @@ public abstract class MemoryStoreContractTest {
     MemoryEntry row = new MemoryEntry("a", " text ", "fact", null, 0.25, 12L, null, 0);
     add(row);
     MemoryEntry before = only("a");
-    store.patch(List.of("a"), current -> UPGRADED, PURPOSE);
+    store.patch(List.of("a"), Patches.of(current -> UPGRADED), PURPOSE);
     assertThat(only("a"))
         .usingRecursiveComparison()
         .ignoringFields("version")
@@ -292,8 +294,8 @@ public abstract class MemoryStoreContractTest {
     BatchPatch givesUp =
         new BatchPatch() {
           @Override
-          public String metadataFor(MemoryEntry current) {
-            return UPGRADED;
+          public RowWrite writeFor(MemoryEntry current) {
+            return new RowWrite(current, UPGRADED);
           }
 
           @Override
@@ -306,7 +308,7 @@ public abstract class MemoryStoreContractTest {
         .isInstanceOf(StoreException.class)
         .hasRootCauseMessage("journal is full");
     assertThat(store.find(List.of("a", "b"))).extracting(MemoryEntry::metadata).containsOnly("{}");
-    store.patch(List.of("a"), current -> UPGRADED, PURPOSE);
+    store.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE);
     assertThat(only("a").metadata()).isEqualTo(UPGRADED);
   }
 
@@ -315,7 +317,7 @@ public abstract class MemoryStoreContractTest {
     add(entry("a", "text", "{}"));
     MemoryEntry stale = only("a");
     try (MemoryStore other = openAgain(store)) {
-      other.patch(List.of("a"), row -> "{\"access_count\":5}", PURPOSE);
+      other.patch(List.of("a"), Patches.of(row -> "{\"access_count\":5}"), PURPOSE);
     }
     AtomicReference<@Nullable String> seen = new AtomicReference<>();
     store.patch(
@@ -333,8 +335,8 @@ public abstract class MemoryStoreContractTest {
   void everyAcquisitionIsCounted() throws Exception {
     add(at("a", 1));
     long before = store.lockMetrics().summary().acquisitions();
-    store.patch(List.of("a"), row -> UPGRADED, PURPOSE);
-    store.patch(List.of("a"), row -> null, PURPOSE);
+    store.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE);
+    store.patch(List.of("a"), Patches.of(row -> null), PURPOSE);
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before + 2);
     assertThat(store.lockMetrics().summaryOf(PURPOSE.run()).acquisitions()).isEqualTo(2);
   }
@@ -352,7 +354,7 @@ public abstract class MemoryStoreContractTest {
         Callable<@Nullable Void> counting =
             () -> {
               for (int patch = 0; patch < patches; patch++) {
-                mine.patch(List.of("a"), MemoryStoreContractTest::plusOne, PURPOSE);
+                mine.patch(List.of("a"), Patches.of(MemoryStoreContractTest::plusOne), PURPOSE);
               }
               return null;
             };
@@ -394,7 +396,7 @@ public abstract class MemoryStoreContractTest {
                 .start(
                     () -> {
                       try {
-                        store.patch(List.of("a"), row -> UPGRADED, PURPOSE);
+                        store.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE);
                       } catch (InterruptedException expected) {
                         interrupted.incrementAndGet();
                       }

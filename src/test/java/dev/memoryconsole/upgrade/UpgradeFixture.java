@@ -1,14 +1,21 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,15 +55,40 @@ final class UpgradeFixture implements AutoCloseable {
 
   /** Writes metadata as an agent would, under the store's lock. */
   void writeAsAgent(String id, String metadata) throws InterruptedException {
-    store.patch(
-        List.of(id),
-        new BatchPatch() {
-          @Override
-          public String metadataFor(MemoryEntry current) {
-            return metadata;
-          }
-        },
-        LockPurpose.of(LockPurpose.Kind.OTHER));
+    store.patch(List.of(id), Patches.of(row -> metadata), LockPurpose.of(LockPurpose.Kind.OTHER));
+  }
+
+  /** Runs SQL on a connection of its own, as another program would. */
+  void executeAsAgent(String sql) throws SQLException {
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.path());
+        PreparedStatement statement = agent.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
+
+  /** A model whose answer the test decides. */
+  interface Model {
+    Enriched answer(MemoryEntry entry) throws EnrichmentException, InterruptedException;
+  }
+
+  /** An enricher by the name of {@code llm:test}. */
+  static Enricher model(Model model) {
+    return new Enricher() {
+      @Override
+      public String name() {
+        return "llm:test";
+      }
+
+      @Override
+      public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
+        return model.answer(entry);
+      }
+    };
+  }
+
+  /** The answer of a model that does well. */
+  static Enriched good(MemoryEntry entry) {
+    return new Enriched(SimpleEnrichment.of(entry.text()), "");
   }
 
   @Override

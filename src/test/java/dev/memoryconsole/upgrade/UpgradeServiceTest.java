@@ -1,12 +1,13 @@
 package dev.memoryconsole.upgrade;
 
+import static dev.memoryconsole.upgrade.UpgradeFixture.good;
+import static dev.memoryconsole.upgrade.UpgradeFixture.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -17,7 +18,6 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
-import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import java.nio.file.Path;
@@ -36,29 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The two phases over a real SQLite store and a real journal. */
 class UpgradeServiceTest {
   @TempDir private Path folder;
-
-  /** A model whose answer the test decides. */
-  private interface Model {
-    Enriched answer(MemoryEntry entry) throws EnrichmentException, InterruptedException;
-  }
-
-  private static Enricher model(Model model) {
-    return new Enricher() {
-      @Override
-      public String name() {
-        return "llm:test";
-      }
-
-      @Override
-      public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
-        return model.answer(entry);
-      }
-    };
-  }
-
-  private static Enriched good(MemoryEntry entry) {
-    return new Enriched(SimpleEnrichment.of(entry.text()), "");
-  }
 
   @ParameterizedTest
   @CsvSource({"10,10,1", "25,10,3", "100,10,10", "7,10,1", "5,1,5"})
@@ -186,8 +163,8 @@ class UpgradeServiceTest {
           new UpgradeOptions(10, 8, UpgradeOptions.FailurePolicy.FALLBACK, Set.of("global"));
       RunHandle run = fixture.upgrades.upgrade(List.of("m0", "m1", "m2", "gone"), onlyGlobal);
       enriching.await();
-      execute(fixture, "DELETE FROM memories WHERE id = 'm0'");
-      execute(fixture, "UPDATE memories SET scope = 'user:x' WHERE id = 'm1'");
+      fixture.executeAsAgent("DELETE FROM memories WHERE id = 'm0'");
+      fixture.executeAsAgent("UPDATE memories SET scope = 'user:x' WHERE id = 'm1'");
       fixture.writeAsAgent("m2", "{\"memory_category\":\"events\"}");
       go.countDown();
       RunProgress end = run.await();
@@ -424,16 +401,9 @@ class UpgradeServiceTest {
 
   private static void rewrite(UpgradeFixture fixture, String id, String text) {
     try {
-      execute(fixture, "UPDATE memories SET text = '" + text + "' WHERE id = '" + id + "'");
+      fixture.executeAsAgent("UPDATE memories SET text = '" + text + "' WHERE id = '" + id + "'");
     } catch (Exception e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static void execute(UpgradeFixture fixture, String sql) throws Exception {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + fixture.store.path());
-        PreparedStatement statement = agent.prepareStatement(sql)) {
-      statement.executeUpdate();
     }
   }
 }

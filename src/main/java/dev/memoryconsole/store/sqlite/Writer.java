@@ -106,10 +106,8 @@ final class Writer implements AutoCloseable {
     if (rows.size() != 1) {
       return rows.isEmpty() ? new PatchResult.Missing() : new PatchResult.Duplicate(rows.size());
     }
-    String metadata = patch.metadataFor(rows.getFirst());
-    return metadata == null
-        ? new PatchResult.Kept()
-        : new PatchResult.Written(new RowWrite(rows.getFirst(), metadata));
+    RowWrite write = patch.writeFor(rows.getFirst());
+    return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
   }
 
   /** Adds or replaces rows. */

@@ -13,6 +13,7 @@ public enum Badge {
   FAILED,
   STALE,
   SKIPPED,
+  UNDONE,
   CANCELLED,
   WORKING,
   PAUSED;
@@ -33,6 +34,7 @@ public enum Badge {
       case UPGRADED -> UPGRADED;
       case FALLBACK -> FALLBACK;
       case STALE -> STALE;
+      case UNDONE -> UNDONE;
       case SKIPPED -> SKIPPED;
       case FAILED -> FAILED;
       case CANCELLED -> CANCELLED;

@@ -39,8 +39,7 @@ final class RunCell extends ListCell<RunRecord> {
     }
     Label name =
         new Label(
-            messages.get(run.kind() == RunKind.RETRY ? "runs.retryOf" : "runs.upgradeOf", run.id()),
-            StateBadge.shape(Badge.of(run.state())));
+            messages.get(title(run.kind()), run.id()), StateBadge.shape(Badge.of(run.state())));
     name.getStyleClass().addAll("run-title");
     Label when = new Label(times.relative(run.startedAt()));
     when.getStyleClass().add("muted");
@@ -68,5 +67,13 @@ final class RunCell extends ListCell<RunRecord> {
     box.getStyleClass().add("run-cell");
     setGraphic(box);
     setTooltip(new Tooltip(times.exact(run.startedAt())));
+  }
+
+  private static String title(RunKind kind) {
+    return switch (kind) {
+      case UPGRADE -> "runs.upgradeOf";
+      case RETRY -> "runs.retryOf";
+      case UNDO -> "runs.undoOf";
+    };
   }
 }

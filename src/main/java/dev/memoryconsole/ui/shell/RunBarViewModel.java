@@ -24,6 +24,7 @@ public final class RunBarViewModel {
   static final List<EntryState> CHIPS =
       List.of(
           EntryState.UPGRADED,
+          EntryState.UNDONE,
           EntryState.FALLBACK,
           EntryState.FAILED,
           EntryState.STALE,
@@ -71,13 +72,21 @@ public final class RunBarViewModel {
   String title(RunProgress run) {
     String key =
         switch (run.state()) {
-          case RUNNING -> run.kind() == RunKind.RETRY ? "run.retrying" : "run.running";
+          case RUNNING -> running(run.kind());
           case PAUSED -> "run.paused";
           case COMPLETED -> "run.completed";
           case CANCELLED -> "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
         };
     return messages.get(key, run.run());
+  }
+
+  private static String running(RunKind kind) {
+    return switch (kind) {
+      case UPGRADE -> "run.running";
+      case RETRY -> "run.retrying";
+      case UNDO -> "run.undoing";
+    };
   }
 
   double fraction(RunProgress run) {

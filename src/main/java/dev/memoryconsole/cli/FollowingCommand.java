@@ -1,0 +1,125 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+
+/** Commands that start a run, wait for it and report it. */
+abstract class FollowingCommand extends StoreCommand {
+  /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
+  final int follow(RunHandle run) throws InterruptedException {
+    Thread onSignal = new Thread(() -> cancelAndWait(run), "cancel-run");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    RunProgress end;
+    try {
+      end = run.await();
+    } finally {
+      removeHook(onSignal);
+    }
+    if (isJson()) {
+      print(json(end));
+    } else {
+      text(run, end);
+    }
+    if (!run.problem().isEmpty()) {
+      err().println("memory-console: " + run.problem());
+    }
+    return exitCode(end);
+  }
+
+  private static void cancelAndWait(RunHandle run) {
+    run.cancel();
+    try {
+      run.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook is running: it waits for the run's end, as it should.
+    }
+  }
+
+  /** Nothing is left to do, which is no error. */
+  final int nothing() {
+    if (isJson()) {
+      ObjectNode node = Json.object().putNull("run").put("selected", 0);
+      Json.counts(node, outcome -> 0);
+      node.put("elapsed_ms", 0);
+      node.set("lock", Json.lock(LockSummary.NONE));
+      print(node);
+    } else {
+      out().println("No run of this store was interrupted or cancelled; nothing was done.");
+    }
+    return MemoryConsole.DONE;
+  }
+
+  private static int exitCode(RunProgress end) {
+    boolean clean =
+        end.state() == RunState.COMPLETED
+            && end.count(EntryState.FALLBACK) == 0
+            && end.count(EntryState.FAILED) == 0
+            && end.count(EntryState.STALE) == 0;
+    return clean ? MemoryConsole.DONE : MemoryConsole.INCOMPLETE;
+  }
+
+  private static ObjectNode json(RunProgress end) {
+    ObjectNode node = Json.object().put("run", end.run()).put("selected", end.selected());
+
+    if (end.kind() == RunKind.UNDO) {
+      node.put("undone", end.count(EntryState.UNDONE))
+          .put("skipped", end.count(EntryState.SKIPPED))
+          .put("failed", end.count(EntryState.FAILED))
+          .put("cancelled", end.count(EntryState.CANCELLED));
+    } else {
+      Json.counts(node, end::count);
+    }
+    node.put("elapsed_ms", end.elapsedMillis());
+    node.set("lock", Json.lock(end.lock()));
+    return node;
+  }
+
+  private void text(RunHandle run, RunProgress end) {
+    for (EntryOutcome outcome : run.outcomesFrom(0)) {
+      if (!outcome.reason().isEmpty()) {
+        out()
+            .printf("%-8s  %s  %s%n", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
+      }
+    }
+    out()
+        .printf(
+            "Run %d %s: %d selected, %d %s, %d fallback, %d skipped, %d stale, %d failed,"
+                + " %d cancelled in %.1f s.%n",
+            end.run(),
+            Json.word(end.state()),
+            end.selected(),
+            end.count(end.kind() == RunKind.UNDO ? EntryState.UNDONE : EntryState.UPGRADED),
+            end.kind() == RunKind.UNDO ? "undone" : "upgraded",
+            end.count(EntryState.FALLBACK),
+            end.count(EntryState.SKIPPED),
+            end.count(EntryState.STALE),
+            end.count(EntryState.FAILED),
+            end.count(EntryState.CANCELLED),
+            end.elapsedMillis() / 1000.0);
+    out()
+        .printf(
+            "Lock: %d acquisitions; held p50 %.2f, p99 %.2f, max %.2f ms; waited p50 %.2f, p99"
+                + " %.2f, max %.2f ms.%n",
+            end.lock().acquisitions(),
+            end.lock().holds().p50(),
+            end.lock().holds().p99(),
+            end.lock().holds().max(),
+            end.lock().waits().p50(),
+            end.lock().waits().p99(),
+            end.lock().waits().max());
+  }
+}

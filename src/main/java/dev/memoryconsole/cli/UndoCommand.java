@@ -1,0 +1,39 @@
+package dev.memoryconsole.cli;
+
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code memory-console undo STORE --run R}. */
+@Command(name = "undo", description = "Takes back what a run wrote; what others wrote since stays.")
+final class UndoCommand extends FollowingCommand {
+  @Option(names = "--run", required = true, paramLabel = "R", description = "The run.")
+  private long run;
+
+  @Option(
+      names = "--ids",
+      split = ",",
+      paramLabel = "ID",
+      description = "Only these entries, separated by commas.")
+  private List<String> ids = List.of();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Entries per acquisition of the store's lock, 1 to 10,000 (${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Override
+  int run(Upgrades upgrades) throws InterruptedException {
+    UpgradeOptions options;
+    try {
+      options = UpgradeOptions.DEFAULT.withBatchSize(batchSize);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    return follow(upgrades.undo(run, ids, options));
+  }
+}

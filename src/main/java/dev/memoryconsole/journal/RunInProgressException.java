@@ -1,0 +1,19 @@
+package dev.memoryconsole.journal;
+
+/** Another run of the same store is at work; nothing was started. */
+public final class RunInProgressException extends JournalException {
+  private static final long serialVersionUID = 1L;
+
+  /** About that run. */
+  public RunInProgressException(long run, RunOwner owner, long startedAt, boolean paused) {
+    super(
+        "Run %d of this store is %s in %s, since %tT; nothing was started, wait for it or cancel it there."
+            .formatted(
+                run,
+                paused ? "paused" : "at work",
+                owner.isSelf()
+                    ? "this program"
+                    : "another Memory Console (process " + owner.pid() + ")",
+                startedAt));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.memoryconsole.memory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a write back, key by key (merge.md, "Undo"): where the row still holds the value that was
+ * written, the value from before comes back or the key goes; where somebody wrote another value
+ * since, theirs stays. Pure.
+ */
+public final class MetadataUndo {
+  // 1 and 1.0 are one value: whoever rewrites the metadata may spell a number anew.
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+          return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+      };
+
+  private MetadataUndo() {}
+
+  /**
+   * A row's metadata after the undo.
+   *
+   * @param metadata what the row's metadata becomes; null if it had none before
+   */
+  public record Undone(@Nullable String metadata) {}
+
+  /**
+   * What an undo makes of a row.
+   *
+   * @param current the metadata as re-read inside the lock
+   * @param before the metadata before the write that is taken back
+   * @param written what was written
+   * @return empty if nothing of the write is left
+   */
+  public static Optional<Undone> undo(
+      @Nullable String current, @Nullable String before, @Nullable String written) {
+    if (Objects.equals(current, before)) {
+      return Optional.empty();
+    }
+    if (Objects.equals(current, written)) {
+      return Optional.of(new Undone(before));
+    }
+    Optional<ObjectNode> now = MetadataJson.object(current);
+    if (now.isEmpty() && current != null && !current.isBlank()) {
+      // Somebody wrote something else altogether.
+      return Optional.empty();
+    }
+    ObjectNode result = now.orElseGet(() -> MetadataJson.objectOrEmpty(null));
+    if (!takeBack(result, before, MetadataJson.objectOrEmpty(written))) {
+      return Optional.empty();
+    }
+    boolean wasObject = MetadataJson.object(before).isPresent();
+    ObjectNode was = MetadataJson.objectOrEmpty(before);
+    if (wasObject ? result.equals(BY_VALUE, was) : result.isEmpty()) {
+      return Optional.of(new Undone(before));
+    }
+    return Optional.of(new Undone(MetadataJson.write(result)));
+  }
+
+  private static boolean takeBack(ObjectNode result, @Nullable String before, ObjectNode wrote) {
+    ObjectNode was = MetadataJson.objectOrEmpty(before);
+    boolean changed = false;
+    for (String key : keys(was, wrote)) {
+      JsonNode earlier = was.get(key);
+      JsonNode ours = wrote.get(key);
+      if (!same(earlier, ours) && same(result.get(key), ours)) {
+        changed = true;
+        if (earlier == null) {
+          result.remove(key);
+        } else {
+          result.set(key, earlier);
+        }
+      }
+    }
+    if (isKeptWhole(before) && !result.isEmpty() && wrote.has(Keys.UNPARSED)) {
+      // What was no object has no place beside the keys of others: it stays where it was kept.
+      result.set(Keys.UNPARSED, wrote.get(Keys.UNPARSED));
+    }
+    return changed;
+  }
+
+  private static boolean isKeptWhole(@Nullable String before) {
+    return before != null && !before.isEmpty() && MetadataJson.object(before).isEmpty();
+  }
+
+  private static Set<String> keys(ObjectNode was, ObjectNode wrote) {
+    Set<String> keys = new LinkedHashSet<>();
+    was.fieldNames().forEachRemaining(keys::add);
+    wrote.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.equals(BY_VALUE, other);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.memoryconsole.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.ExistingRows;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Undo over a real SQLite store and a real journal. */
+class UndoTest {
+  private static final UpgradeOptions TENS = UpgradeOptions.DEFAULT;
+
+  @TempDir private Path folder;
+
+  @Test
+  void everythingIsAsBeforeWhenNobodyElseWrote() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      fixture.store.insert(
+          List.of(
+              UpgradeFixture.legacy("none", "One. Two.", null),
+              UpgradeFixture.legacy("odd", "One. Two.", "no { json"),
+              UpgradeFixture.legacy("blank", "One. Two.", ""),
+              UpgradeFixture.legacy(
+                  "rich", "One. Two.", "{ \"tier\" : \"core\", \"access_count\": 7.0 }")),
+          ExistingRows.SKIP);
+      List<String> ids = List.of("none", "odd", "blank", "rich");
+      List<String> before =
+          fixture.store.find(ids).stream().map(row -> row.id() + row.metadata()).sorted().toList();
+      long run = fixture.upgrades.upgrade(ids, TENS).await().run();
+      RunProgress undone = fixture.upgrades.undo(run, List.of(), TENS.withBatchSize(2)).await();
+      assertThat(undone.kind()).isEqualTo(RunKind.UNDO);
+      assertThat(undone.count(EntryState.UNDONE)).isEqualTo(4);
+      LockSummary lock = undone.lock();
+      assertThat(lock.acquisitions()).isEqualTo(2);
+      assertThat(fixture.store.find(ids).stream().map(row -> row.id() + row.metadata()).sorted())
+          .isEqualTo(before);
+      assertThat(fixture.store.stats().legacy()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whatTheAgentWroteSinceStays() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      fixture.addLegacy(1);
+      long run = fixture.upgrades.upgrade(List.of("m0"), TENS).await().run();
+      fixture.executeAsAgent(
+          "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 12,"
+              + " '$.l0_abstract', 'The agent knows better.', '$.note', 'kept')");
+      fixture.upgrades.undo(run, List.of(), TENS).await();
+      MemoryEntry row = fixture.row("m0");
+      assertThat(row.metadata())
+          .isEqualTo(
+              "{\"l0_abstract\":\"The agent knows"
+                  + " better.\",\"access_count\":12,\"note\":\"kept\"}");
+      assertThat(LegacyRule.stateOf(row)).isEqualTo(MemoryState.LEGACY);
+    }
+  }
+
+  @Test
+  void onlyChosenEntriesAndOnlyOnce() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      long run = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS).await().run();
+      assertThat(fixture.upgrades.undo(run, List.of("m1"), TENS).await().selected()).isEqualTo(1);
+      assertThat(fixture.store.stats().legacy()).isEqualTo(1);
+      RunProgress again = fixture.upgrades.undo(run, List.of(), TENS).await();
+      assertThat(again.count(EntryState.UNDONE)).isEqualTo(2);
+      assertThat(again.count(EntryState.SKIPPED)).isEqualTo(1);
+      assertThatThrownBy(() -> fixture.upgrades.undo(run, List.of("m7"), TENS))
+          .isInstanceOf(UpgradeException.class)
+          .hasMessageContaining("wrote none of these");
+    }
+  }
+
+  @Test
+  void anUndoCanBeTakenBack() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      long run = fixture.upgrades.upgrade(fixture.addLegacy(2), TENS).await().run();
+      String upgraded = fixture.row("m0").metadata();
+      long undo = fixture.upgrades.undo(run, List.of(), TENS).await().run();
+      RunProgress redo = fixture.upgrades.undo(undo, List.of(), TENS).await();
+      assertThat(redo.count(EntryState.UNDONE)).isEqualTo(2);
+      assertThat(fixture.row("m0").metadata()).isEqualTo(upgraded);
+    }
+  }
+
+  @Test
+  void aRowThatWasUpgradedAgainSinceIsLeftAlone() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      List<String> ids = fixture.addLegacy(1);
+      long first = fixture.upgrades.upgrade(ids, TENS).await().run();
+      fixture.upgrades.undo(first, List.of(), TENS).await();
+      // A marker of another time, whatever the clock says.
+      fixture.writeAsAgent("m0", "{\"memory_category\":\"cases\",\"upgraded_at\":5}");
+      RunProgress again = fixture.upgrades.undo(first, List.of(), TENS).await();
+      assertThat(again.count(EntryState.SKIPPED)).isEqualTo(1);
+      assertThat(fixture.row("m0").metadata()).contains("\"upgraded_at\":5", "cases");
+    }
+  }
+
+  @Test
+  void aDeletedRowStaysDeleted() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      long run = fixture.upgrades.upgrade(fixture.addLegacy(2), TENS).await().run();
+      fixture.executeAsAgent("DELETE FROM memories WHERE id = 'm0'");
+      RunProgress undone = fixture.upgrades.undo(run, List.of(), TENS).await();
+      assertThat(undone.count(EntryState.UNDONE)).isEqualTo(1);
+      assertThat(undone.count(EntryState.SKIPPED)).isEqualTo(1);
+      assertThat(fixture.store.find(List.of("m0"))).isEmpty();
+    }
+  }
+}
