@@ -154,7 +154,10 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  /** Runs whose process is gone become INTERRUPTED; answers how many. */
+  /**
+   * Ends runs whose process is gone: they become INTERRUPTED, or COMPLETED if every entry has its
+   * outcome. Answers how many.
+   */
   public int markInterrupted(String store) {
     return writing(() -> writer.markInterrupted(store));
   }
@@ -162,6 +165,11 @@ public final class Journal implements AutoCloseable {
   /** The latest runs of a store, newest first. */
   public List<RunRecord> runs(String store, int limit) {
     return reading(() -> reader.runs(store, limit));
+  }
+
+  /** The runs of a store that were interrupted or cancelled, newest first. */
+  public List<RunRecord> stopped(String store) {
+    return reading(() -> reader.stopped(store));
   }
 
   /** One run of a store. */

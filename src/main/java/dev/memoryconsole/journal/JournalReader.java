@@ -35,6 +35,16 @@ final class JournalReader implements AutoCloseable {
     }
   }
 
+  List<RunRecord> stopped(String store) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE store = ? AND state IN ('INTERRUPTED', 'CANCELLED')"
+                + " ORDER BY id DESC")) {
+      select.setString(1, store);
+      return records(select);
+    }
+  }
+
   Optional<RunRecord> run(String store, long run) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT * FROM runs WHERE store = ? AND id = ?")) {

@@ -20,6 +20,17 @@ final class RunClaims {
   // its process is alive.
   private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
 
+  // A process may end after its last entry and before it says so: then nothing is left to resume.
+  private static final String END =
+      """
+      UPDATE runs SET
+        finished_at = (SELECT max(finished_at) FROM entries WHERE run = ?1),
+        state = CASE WHEN EXISTS (SELECT 1 FROM entries WHERE run = ?1
+            AND state IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))
+          THEN 'INTERRUPTED' ELSE 'COMPLETED' END
+      WHERE id = ?1\
+      """;
+
   private final Connection connection;
   private final String file;
 
@@ -42,13 +53,12 @@ final class RunClaims {
     }
   }
 
-  /** Runs whose process is gone become INTERRUPTED; answers how many. */
+  /** Ends runs whose process is gone; answers how many. */
   int interruptDead(String store) throws SQLException {
     int dead = 0;
     for (Open open : open(store)) {
       if (!isAtWork(open)) {
-        try (PreparedStatement update =
-            connection.prepareStatement("UPDATE runs SET state = 'INTERRUPTED' WHERE id = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(END)) {
           update.setLong(1, open.run());
           dead += update.executeUpdate();
         }

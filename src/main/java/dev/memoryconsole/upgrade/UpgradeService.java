@@ -39,7 +39,7 @@ public final class UpgradeService implements Upgrades {
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
-  /** Runs of this store whose process is gone are marked as interrupted. */
+  /** Runs of this store whose process is gone are ended. */
   public UpgradeService(MemoryStore store, Journal journal, Enricher enricher, Clock clock) {
     this.store = store;
     this.journal = journal;
@@ -103,7 +103,7 @@ public final class UpgradeService implements Upgrades {
   @Override
   public List<RunRecord> resumable() {
     journal.markInterrupted(storeKey);
-    return journal.runs(storeKey, Integer.MAX_VALUE).stream()
+    return journal.stopped(storeKey).stream()
         .filter(RunRecord::isResumable)
         .sorted(Comparator.comparing(record -> record.state() != RunState.INTERRUPTED))
         .toList();

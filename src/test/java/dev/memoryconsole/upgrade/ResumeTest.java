@@ -168,6 +168,19 @@ class ResumeTest {
   }
 
   @Test
+  void aRunThatWasKilledAfterItsLastEntryIsComplete() throws Exception {
+    long run;
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      run = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS).await().run();
+    }
+    asAfterAKill(run, "UPGRADED");
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      assertThat(fixture.upgrades.run(run).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
+      assertThat(fixture.upgrades.resumable()).isEmpty();
+    }
+  }
+
+  @Test
   void aSecondRunOfTheStoreIsRefusedWhoeverIsAtWork() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (UpgradeFixture first =
