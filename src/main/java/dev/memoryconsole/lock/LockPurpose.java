@@ -13,6 +13,7 @@ public record LockPurpose(Kind kind, long run, int batch) {
     UPGRADE,
     UNDO,
     IMPORT,
+    RESTORE,
     OTHER
   }
 

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -59,6 +60,30 @@ public interface MemoryStore extends AutoCloseable {
    */
   InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException;
+
+  /**
+   * Writes a consistent copy of the whole store to a file of its own, while others go on reading
+   * and writing. Never takes the write lock. When this returns, the copy is safely on the disk.
+   *
+   * @param file must not be there yet, or be empty; after a failure or an interrupt it is gone
+   * @param progress told about the pages that were copied
+   * @throws StoreException if the copy could not be made, for example because the disk is too small
+   * @throws InterruptedException if interrupted
+   */
+  void snapshotTo(Path file, SnapshotProgress progress) throws InterruptedException;
+
+  /**
+   * Brings the whole content of a snapshot back, whatever was written since. Everybody who has the
+   * store open sees the old content or the restored one, never a mixture. The store's write lock is
+   * held once, for the copying alone; versions of rows rise, as with every write.
+   *
+   * @param snapshot a file that {@link #snapshotTo} made; it stays as it is
+   * @return the acquisition it took
+   * @throws StoreException if the file is no store, is damaged or of a newer version, or the lock
+   *     could not be had; the store is as it was
+   * @throws InterruptedException if interrupted before the lock was had; the store is as it was
+   */
+  LockEvent restoreFrom(Path snapshot, SnapshotProgress progress) throws InterruptedException;
 
   /** The record of every acquisition of this store's write lock by this process. */
   LockMetrics lockMetrics();

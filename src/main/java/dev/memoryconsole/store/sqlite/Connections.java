@@ -31,12 +31,25 @@ final class Connections {
     return open(file, 0, "wal_autocheckpoint = 0");
   }
 
+  /** For a copy of the whole file: waits for locks, and takes no part in checkpoints. */
+  static Connection copier(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(READ_PATIENCE_MILLIS);
+    return config.createConnection("jdbc:sqlite:" + uri(file));
+  }
+
+  /** For a file that nobody else knows and that nobody misses after a crash. */
+  static Connection scratch(Path file) throws SQLException {
+    return open(file, 0, "journal_mode = OFF", "synchronous = OFF", "cache_size = -32000");
+  }
+
   /** A look at a file that must not change by it, not even by a lock file beside it. */
   static Connection inspector(Path file, boolean immutable) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(0);
-    return config.createConnection(immutable ? url(file) + "?immutable=1" : url(file));
+    return config.createConnection("jdbc:sqlite:" + uri(file) + (immutable ? "?immutable=1" : ""));
   }
 
   /**
@@ -55,7 +68,7 @@ final class Connections {
     config.setBusyTimeout(patienceMillis);
     config.enforceForeignKeys(true);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    Connection connection = config.createConnection(url(file));
+    Connection connection = config.createConnection("jdbc:sqlite:" + uri(file));
     try {
       for (String pragma : pragmas) {
         set(connection, pragma);
@@ -67,8 +80,8 @@ final class Connections {
     }
   }
 
-  // As a URI, so that a question mark in a folder's name stays part of it.
-  private static String url(Path file) {
-    return "jdbc:sqlite:file:" + file.toUri().getRawPath();
+  /** The file as SQLite's URI, so that a question mark in a folder's name stays part of it. */
+  static String uri(Path file) {
+    return "file:" + file.toUri().getRawPath();
   }
 }

@@ -47,6 +47,15 @@ final class Inspection {
    * @throws StoreException if it is refused
    */
   static void of(Path file) {
+    of(file, true);
+  }
+
+  /** The same for a file that is only read. */
+  static void ofSnapshot(Path file) {
+    of(file, false);
+  }
+
+  private static void of(Path file, boolean toBeWritten) {
     if (Files.isDirectory(file)) {
       throw new StoreException(
           "%s is a folder, not a memory store in one file; nothing was changed, choose the file itself."
@@ -63,7 +72,9 @@ final class Inspection {
           "%s is not a SQLite database; nothing was changed, choose another file or import this one."
               .formatted(file));
     }
-    writable(file);
+    if (toBeWritten) {
+      writable(file);
+    }
     boolean unfinished = isFilled(file, "-wal") || isFilled(file, "-journal");
     if (!unfinished) {
       complete(file, header);

@@ -11,6 +11,7 @@ final class Problems {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READONLY = 8;
+  private static final int INTERRUPT = 9;
   private static final int IO_ERROR = 10;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
@@ -63,6 +64,25 @@ final class Problems {
   static String locked(Path file) {
     return "The store %s is locked by another program; nothing was changed, wait for that program or close it and try again."
         .formatted(file);
+  }
+
+  /** The store was closed while something waited or was at work. */
+  static StoreException closed(Path file) {
+    return new StoreUnavailableException(
+        "The store %s was closed; nothing was changed.".formatted(file));
+  }
+
+  /** True if the disk is to blame and not what is on it. */
+  static boolean isOfTheDisk(SQLException failure) {
+    return switch (failure.getErrorCode() & PRIMARY) {
+      case FULL, READONLY, IO_ERROR, CANNOT_OPEN -> true;
+      default -> false;
+    };
+  }
+
+  /** True if the statement was given up because it was asked to. */
+  static boolean isInterrupt(SQLException failure) {
+    return (failure.getErrorCode() & PRIMARY) == INTERRUPT;
   }
 
   private static String firstLine(SQLException failure) {

@@ -11,6 +11,8 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import java.nio.file.Path;
@@ -224,6 +226,32 @@ public final class SqliteStore implements MemoryStore {
                   return (int) (report[0].added() + report[0].replaced());
                 }));
     return report[0];
+  }
+
+  @Override
+  public void snapshotTo(Path target, SnapshotProgress progress) throws InterruptedException {
+    running.readLock().lockInterruptibly();
+    try {
+      refuseIfClosed();
+      new Copier(file, writer::isClosing, progress).copy(target);
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  @Override
+  public LockEvent restoreFrom(Path snapshot, SnapshotProgress progress)
+      throws InterruptedException {
+    return writing(
+        () -> {
+          try (Restoration restoration =
+              Restoration.prepare(snapshot, file, writer::isClosing, progress)) {
+            return writer.replace(
+                LockPurpose.of(LockPurpose.Kind.RESTORE),
+                Restoration.DOING,
+                restoration::intoStore);
+          }
+        });
   }
 
   private interface Writing {

@@ -40,6 +40,13 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
+  /** A write that takes SQLite's lock by itself; fails as busy, with nothing done, if it can't. */
+  @FunctionalInterface
+  interface Whole {
+    /** Writes, commits, and returns the number of rows there are now. */
+    int run() throws SQLException;
+  }
+
   WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics)
       throws SQLException {
     this.file = file;
@@ -65,11 +72,51 @@ final class WriteLock implements AutoCloseable {
       throw timedOut(purpose, asked);
     }
     try {
-      acquire(purpose, asked, doing);
+      acquire(purpose, asked, doing, begin::execute);
       return release(purpose, asked, doing, work);
     } finally {
       queue.unlock();
     }
+  }
+
+  /**
+   * Lets {@code whole} take the place of everything in the store, as one acquisition. It is tried
+   * until SQLite's lock is free.
+   *
+   * @param doing the work in words, to follow "Could not"
+   * @throws StoreException if the lock could not be had in time, or the work failed; nothing was
+   *     written
+   * @throws InterruptedException if interrupted before the lock was had
+   */
+  LockEvent replace(LockPurpose purpose, String doing, Whole whole) throws InterruptedException {
+    long asked = System.nanoTime();
+    if (!queue.tryLock(options.lockPatience().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw timedOut(purpose, asked);
+    }
+    try {
+      LockEvent[] event = new LockEvent[1];
+      acquire(
+          purpose,
+          asked,
+          doing,
+          () -> {
+            long acquired = System.nanoTime();
+            long acquiredAt = options.clock().millis();
+            int rows = whole.run();
+            long hold = System.nanoTime() - acquired;
+            event[0] =
+                new LockEvent(
+                    purpose, acquiredAt, acquired - asked, hold, rows, LockEvent.Outcome.RELEASED);
+          });
+      metrics.record(event[0]);
+      return event[0];
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  private interface Attempt {
+    void run() throws SQLException;
   }
 
   /** Makes everybody who still waits give up. */
@@ -77,18 +124,23 @@ final class WriteLock implements AutoCloseable {
     closing = true;
   }
 
-  private void acquire(LockPurpose purpose, long asked, String doing) throws InterruptedException {
+  /** Whether the store is about to be closed. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  private void acquire(LockPurpose purpose, long asked, String doing, Attempt attempt)
+      throws InterruptedException {
     long patience = options.lockPatience().toNanos();
     while (true) {
       if (closing) {
-        throw new StoreUnavailableException(
-            "The store %s was closed; nothing was changed.".formatted(file));
+        throw Problems.closed(file);
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       try {
-        begin.execute();
+        attempt.run();
         return;
       } catch (SQLException failure) {
         if (!Problems.isBusy(failure)) {

@@ -22,8 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes, its lock and its statements. All but {@link #hold} and {@link
- * #refuseFromNowOn} must be called by the holder of the lock.
+ * The one connection that writes, its lock and its statements. All but {@link #hold}, {@link
+ * #replace}, {@link #isClosing} and {@link #refuseFromNowOn} must be called by the holder of the
+ * lock.
  */
 final class Writer implements AutoCloseable {
   private final WriteLock lock;
@@ -74,8 +75,17 @@ final class Writer implements AutoCloseable {
     return lock.hold(purpose, doing, work);
   }
 
+  LockEvent replace(LockPurpose purpose, String doing, WriteLock.Whole whole)
+      throws InterruptedException {
+    return lock.replace(purpose, doing, whole);
+  }
+
   void refuseFromNowOn() {
     lock.refuseFromNowOn();
+  }
+
+  boolean isClosing() {
+    return lock.isClosing();
   }
 
   /** Re-reads, asks, announces and writes. */

@@ -1,14 +1,14 @@
-package dev.memoryconsole.store.sqlite;
+package dev.memoryconsole.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** One name for one file, however it is reached: the journal knows stores by it. */
-final class RealPaths {
+/** One name for one file, however it is reached: journal and snapshots know stores by it. */
+public final class RealPaths {
   private RealPaths() {}
 
   /** Without links and dots as far as the path exists; absolute in any case. */
-  static Path of(Path file) {
+  public static Path of(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     try {
       return absolute.toRealPath();
