@@ -2,9 +2,13 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.Services;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.exchange.Retention;
+import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -37,6 +41,30 @@ public final class Assembly implements Services {
   /** Makes an empty store and opens it. */
   Upgrades create(Path store, @Nullable Path workspace) {
     return upgrades(SqliteStore.create(store), workspace(workspace));
+  }
+
+  @Override
+  public Snapshots snapshots(@Nullable Path workspace) {
+    return snapshots(workspace(workspace));
+  }
+
+  private Snapshots snapshots(Workspace workspace) {
+    SettingsFile settings = new SettingsFile(workspace.settings());
+    return new Snapshots(
+        workspace.snapshots(),
+        clock,
+        () -> new Retention(settings.load().snapshotsKeptOrDefault(), Retention.DEFAULT_BYTES));
+  }
+
+  /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
+  SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
+    SettingsFile settings = new SettingsFile(workspace.settings());
+    Snapshots snapshots = snapshots(workspace);
+    return (run, progress) -> {
+      if (settings.load().snapshotsOrDefault()) {
+        snapshots.take(store, run, progress);
+      }
+    };
   }
 
   private static Workspace workspace(@Nullable Path directory) {

@@ -4,12 +4,17 @@ import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
+import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
@@ -29,6 +34,7 @@ public final class WindowServices implements UiServices {
   private final Workspace workspace;
   private final SettingsFile settings;
   private final Exporter exporter;
+  private final Snapshots snapshots;
 
   /** Over this workspace. */
   public WindowServices(
@@ -37,6 +43,7 @@ public final class WindowServices implements UiServices {
     this.workspace = workspace;
     this.settings = settings;
     this.exporter = new Exporter(clock);
+    this.snapshots = assembly.snapshots(workspace.directory());
   }
 
   @Override
@@ -112,6 +119,34 @@ public final class WindowServices implements UiServices {
       Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException {
     return exporter.export(source.store(), selection, file, format, true, rowsSoFar);
+  }
+
+  @Override
+  public List<Snapshot> snapshots(Upgrades store) {
+    return snapshots.list(store.store().path());
+  }
+
+  @Override
+  public Snapshot takeSnapshot(Upgrades store, SnapshotProgress progress)
+      throws InterruptedException {
+    return snapshots.take(store.store(), 0, progress);
+  }
+
+  @Override
+  public Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
+      throws InterruptedException {
+    return snapshots.restore(store.store(), snapshot, progress);
+  }
+
+  @Override
+  public SnapshotRules snapshotRules() {
+    Settings now = settings.load();
+    return new SnapshotRules(now.snapshotsOrDefault(), now.snapshotsKeptOrDefault());
+  }
+
+  @Override
+  public void saveSnapshotRules(SnapshotRules rules) {
+    settings.update(now -> now.withSnapshots(rules.beforeRuns(), rules.kept()));
   }
 
   @Override

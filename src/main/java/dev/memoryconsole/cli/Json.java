@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.lock.LockSummary;
@@ -43,6 +44,18 @@ final class Json {
         .put("metadata", entry.metadata())
         .put("version", entry.version())
         .put("state", word(LegacyRule.stateOf(entry)));
+  }
+
+  static ObjectNode snapshot(Snapshot snapshot) {
+    ObjectNode node =
+        object()
+            .put("snapshot", snapshot.name())
+            .put("taken_at", snapshot.takenAt().toEpochMilli())
+            .put("cause", word(snapshot.cause()));
+    if (snapshot.cause() == Snapshot.Cause.RUN) {
+      node.put("run", snapshot.run());
+    }
+    return node.put("bytes", snapshot.bytes()).put("file", snapshot.file().toString());
   }
 
   static ObjectNode lock(LockSummary lock) {

@@ -32,7 +32,10 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       UndoCommand.class,
       DiffCommand.class,
-      RunsCommand.class
+      RunsCommand.class,
+      SnapshotsCommand.class,
+      SnapshotCommand.class,
+      RestoreCommand.class
     })
 public final class MemoryConsole implements Runnable {
   /** Everything asked for is done. */
@@ -52,7 +55,8 @@ public final class MemoryConsole implements Runnable {
       names = "--workspace",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "The app's own folder (journal, settings, log) instead of the platform's.")
+      description =
+          "The app's own folder (journal, settings, snapshots, log) instead of the platform's.")
   private @Nullable Path workspace;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -84,7 +88,10 @@ public final class MemoryConsole implements Runnable {
   private static int report(
       Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed) {
     LOG.error("A command failed", failure);
-    String message = failure.getMessage();
+    String message =
+        failure instanceof InterruptedException
+            ? "Stopped before the end; what was not finished was not kept."
+            : failure.getMessage();
     line.getErr()
         .println(
             "memory-console: "

@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,4 +16,7 @@ public interface Services {
 
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(Path store, @Nullable Path workspace);
+
+  /** The snapshots of all stores, as they are kept in this folder. */
+  Snapshots snapshots(@Nullable Path workspace);
 }

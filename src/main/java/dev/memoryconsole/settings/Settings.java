@@ -12,14 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param theme how the window looks
  * @param recent stores that were opened, the latest first, absolute paths, at most {@value
  *     #RECENT_KEPT}
+ * @param snapshots whether a snapshot is taken before each run
+ * @param snapshotsKept how many snapshots of each store are kept, {@value #SNAPSHOTS_LEAST} to
+ *     {@value #SNAPSHOTS_MOST}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Settings(@Nullable Theme theme, @Nullable List<String> recent) {
+public record Settings(
+    @Nullable Theme theme,
+    @Nullable List<String> recent,
+    @Nullable Boolean snapshots,
+    @Nullable Integer snapshotsKept) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
+  /** The newest snapshot is always kept. */
+  public static final int SNAPSHOTS_LEAST = 1;
+
+  /** More than anybody looks through. */
+  public static final int SNAPSHOTS_MOST = 100;
+
+  private static final int SNAPSHOTS_KEPT = 5;
+
   /** Of a first start. */
-  public static final Settings DEFAULT = new Settings(Theme.LIGHT, List.of());
+  public static final Settings DEFAULT = new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT);
 
   /** How the window looks. */
   public enum Theme {
@@ -37,9 +52,26 @@ public record Settings(@Nullable Theme theme, @Nullable List<String> recent) {
     return recent == null ? List.of() : recent.stream().map(Path::of).toList();
   }
 
+  /** Whether a snapshot is taken before each run, with its default: yes. */
+  public boolean snapshotsOrDefault() {
+    return snapshots == null || snapshots;
+  }
+
+  /** How many snapshots of each store are kept, with its default and within its bounds. */
+  public int snapshotsKeptOrDefault() {
+    return snapshotsKept == null
+        ? SNAPSHOTS_KEPT
+        : Math.clamp(snapshotsKept, SNAPSHOTS_LEAST, SNAPSHOTS_MOST);
+  }
+
+  /** The same with other rules for snapshots. */
+  public Settings withSnapshots(boolean beforeRuns, int kept) {
+    return new Settings(theme, recent, beforeRuns, kept);
+  }
+
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
-    return new Settings(newTheme, recent);
+    return new Settings(newTheme, recent, snapshots, snapshotsKept);
   }
 
   /** The same with this store first among the recent ones. */
@@ -51,6 +83,6 @@ public record Settings(@Nullable Theme theme, @Nullable List<String> recent) {
         paths.add(path.toString());
       }
     }
-    return new Settings(theme, List.copyOf(paths));
+    return new Settings(theme, List.copyOf(paths), snapshots, snapshotsKept);
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app's own folder: journal, settings, demo store, log.
+ * The app's own folder: journal, settings, snapshots, demo store, log.
  *
  * @param directory absolute; made when something is first written to it
  */
@@ -54,6 +54,11 @@ public record Workspace(Path directory) {
   /** The demo store, once it has been tried. */
   public Path demoStore() {
     return directory.resolve("demo.db");
+  }
+
+  /** The snapshots of all stores. */
+  public Path snapshots() {
+    return directory.resolve("snapshots");
   }
 
   /** Where the log goes. */

@@ -10,8 +10,8 @@ public interface SnapshotProgress {
    * Called about ten times a second, and once at the end with {@code done = total}. Never less than
    * before.
    *
-   * @param done pages copied so far
-   * @param total pages to copy in all, at least {@code done}
+   * @param done how much is copied so far; as a rule in pages of the store
+   * @param total how much there is to copy in all, at least {@code done}; stays the same
    */
   void copied(long done, long total);
 }

@@ -29,6 +29,8 @@ import dev.memoryconsole.ui.shell.ShellViewModel;
 import dev.memoryconsole.ui.shell.StoreCommands;
 import dev.memoryconsole.ui.shell.WelcomeController;
 import dev.memoryconsole.ui.shell.Work;
+import dev.memoryconsole.ui.snapshots.SnapshotsController;
+import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import dev.memoryconsole.upgrade.Upgrades;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -50,6 +52,7 @@ public final class MainWindow {
   private final RunMonitor monitor;
   private final Work work;
   private final StoreCommands commands;
+  private final SnapshotsViewModel snapshots;
   private final ShellViewModel shell;
   private final Parent root;
   private final ShellController frame;
@@ -87,12 +90,26 @@ public final class MainWindow {
         new UpgradeActions(entries, monitor, context.options(), confirmations, messages);
     RunBarViewModel runBar = new RunBarViewModel(monitor, messages, new LockText(messages, times));
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
+    snapshots =
+        new SnapshotsViewModel(
+            context.services(),
+            session,
+            monitor,
+            tasks,
+            context.background(),
+            notices,
+            confirmations,
+            messages,
+            times);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
     Views.Loaded<ShellController> loaded =
         new Views(messages)
             .with(
                 ShellController.class,
-                () -> new ShellController(shell, commands, work, notices, themes, messages))
+                () ->
+                    new ShellController(
+                        shell, commands, work, snapshots, notices, themes, messages))
+            .with(SnapshotsController.class, () -> new SnapshotsController(snapshots, messages))
             .with(QuestionController.class, () -> new QuestionController(confirmations))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(RunBarController.class, () -> new RunBarController(runBar, messages))
@@ -139,6 +156,7 @@ public final class MainWindow {
   private void close() {
     monitor.dismiss();
     work.cancel();
+    snapshots.cancel();
     tasks.stop();
     Upgrades open = session.open();
     context

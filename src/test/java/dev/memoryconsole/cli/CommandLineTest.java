@@ -302,4 +302,43 @@ class CommandLineTest {
     assertThat(result.err().lines().count()).isBetween(1L, 2L);
     assertThat(result.out()).isEmpty();
   }
+
+  @Test
+  void aStoreIsRestoredFromASnapshotAndTheRestoreTakenBack() {
+    importExport();
+    String path = store.toString();
+    assertThat(run("snapshots", path).out()).startsWith("0 snapshots in ");
+    JsonNode taken = run("snapshot", path, "--json").json();
+    assertThat(taken.path("cause").textValue()).isEqualTo("manual");
+    assertThat(Path.of(taken.path("file").textValue())).exists();
+    assertThat(run("upgrade", path, "--no-llm").code()).isZero();
+    String name = taken.path("snapshot").textValue();
+    JsonNode restored = run("restore", path, "--snapshot", name, "--json").json();
+    assertThat(restored.path("restored").textValue()).isEqualTo(name);
+    assertThat(restored.path("memories").intValue()).isEqualTo(320);
+    assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isEqualTo(240);
+    String safetyCopy = restored.path("safety_copy").textValue();
+    Result back = run("restore", path, "--snapshot", safetyCopy);
+    assertThat(back.code()).isZero();
+    assertThat(back.out()).contains("320 memories.", "restore that one to take this back.");
+    assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isZero();
+    JsonNode list = run("snapshots", path, "--json").json().path("snapshots");
+    assertThat(list.findValuesAsText("cause")).contains("restore", "manual");
+    assertThat(list.findValuesAsText("snapshot")).contains(name, safetyCopy);
+    assertThat(run("snapshots", path).out()).contains("asked for", "before a restore");
+  }
+
+  @Test
+  void aStoreThatIsGoneComesBackFromItsSnapshot() throws Exception {
+    importExport();
+    String name = run("snapshot", store.toString(), "--json").json().path("snapshot").textValue();
+    Files.delete(store);
+    Result wrong = run("restore", store.toString(), "--snapshot", "yesterday");
+    assertThat(wrong.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(wrong.err()).contains("There is no snapshot yesterday of ").hasLineCount(1);
+    assertThat(store).doesNotExist();
+    assertThat(run("restore", store.toString(), "--snapshot", name).code()).isZero();
+    assertThat(run("stats", store.toString(), "--json").json().path("total").intValue())
+        .isEqualTo(320);
+  }
 }

@@ -31,6 +31,35 @@ class SettingsTest {
   }
 
   @Test
+  void settingsOfOlderVersionsTakeSnapshots() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("settings.json"), "{\"theme\":\"DARK\",\"recent\":[\"/a.db\"]}");
+    Settings loaded = new SettingsFile(file).load();
+    assertThat(loaded.snapshotsOrDefault()).isTrue();
+    assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(5);
+    assertThat(loaded.recentPaths()).containsExactly(Path.of("/a.db"));
+  }
+
+  @Test
+  void theRulesForSnapshotsSurviveARestartAndOtherChanges() {
+    Path file = folder.resolve("settings.json");
+    new SettingsFile(file).update(now -> now.withSnapshots(false, 9));
+    new SettingsFile(file)
+        .update(now -> now.withTheme(Settings.Theme.DARK).withRecent(Path.of("/a.db")));
+    Settings loaded = new SettingsFile(file).load();
+    assertThat(loaded.snapshotsOrDefault()).isFalse();
+    assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(9);
+  }
+
+  @Test
+  void theNewestSnapshotIsKeptWhateverTheSettingsSay() {
+    assertThat(Settings.DEFAULT.withSnapshots(true, -3).snapshotsKeptOrDefault()).isEqualTo(1);
+    assertThat(Settings.DEFAULT.withSnapshots(true, 9_999).snapshotsKeptOrDefault())
+        .isEqualTo(Settings.SNAPSHOTS_MOST);
+  }
+
+  @Test
   void recentStoresAreFewAndTheLatestComesFirst() {
     Settings settings = Settings.DEFAULT;
     for (int i = 0; i < 20; i++) {

@@ -3,13 +3,18 @@ package dev.memoryconsole.ui;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.Retention;
+import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -34,10 +39,20 @@ final class TestServices implements UiServices {
   final List<Path> recent = new CopyOnWriteArrayList<>();
   private final Path folder;
   private final Clock clock;
+  final Snapshots snapshots;
+  volatile SnapshotRules rules = new SnapshotRules(true, 5);
+
+  /** Called while a snapshot is taken, in the thread that takes it. */
+  volatile Runnable copying = () -> {};
 
   TestServices(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
+    this.snapshots =
+        new Snapshots(
+            folder.resolve("snapshots"),
+            clock,
+            () -> new Retention(rules.kept(), Retention.DEFAULT_BYTES));
   }
 
   /** The bundled demo memories. */
@@ -119,6 +134,40 @@ final class TestServices implements UiServices {
       throw new UncheckedIOException(e);
     }
     return rows.size();
+  }
+
+  @Override
+  public List<Snapshot> snapshots(Upgrades store) {
+    return snapshots.list(store.store().path());
+  }
+
+  @Override
+  public Snapshot takeSnapshot(Upgrades store, SnapshotProgress progress)
+      throws InterruptedException {
+    return snapshots.take(store.store(), 0, slowed(progress));
+  }
+
+  @Override
+  public Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
+      throws InterruptedException {
+    return snapshots.restore(store.store(), snapshot, progress);
+  }
+
+  private SnapshotProgress slowed(SnapshotProgress progress) {
+    return (done, total) -> {
+      progress.copied(done, total);
+      copying.run();
+    };
+  }
+
+  @Override
+  public SnapshotRules snapshotRules() {
+    return rules;
+  }
+
+  @Override
+  public void saveSnapshotRules(SnapshotRules newRules) {
+    rules = newRules;
   }
 
   @Override

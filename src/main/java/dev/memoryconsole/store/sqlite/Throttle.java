@@ -7,7 +7,7 @@ final class Throttle implements SnapshotProgress {
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final SnapshotProgress target;
-  private long last = System.nanoTime();
+  private long last = System.nanoTime() - PAUSE_NANOS;
   private long most;
 
   Throttle(SnapshotProgress target) {

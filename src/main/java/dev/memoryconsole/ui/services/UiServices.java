@@ -1,8 +1,10 @@
 package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,31 @@ public interface UiServices {
   long exportFrom(
       Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException;
+
+  /** The snapshots of a store, newest first. */
+  List<Snapshot> snapshots(Upgrades store);
+
+  /**
+   * Takes a snapshot because the admin asks for it.
+   *
+   * @throws InterruptedException if the admin cancelled; there is no snapshot then
+   */
+  Snapshot takeSnapshot(Upgrades store, SnapshotProgress progress) throws InterruptedException;
+
+  /**
+   * Brings back what is in a snapshot.
+   *
+   * @return a snapshot of what was there before
+   * @throws InterruptedException if the admin cancelled in time; the store is as it was
+   */
+  Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
+      throws InterruptedException;
+
+  /** How snapshots are taken and kept. */
+  SnapshotRules snapshotRules();
+
+  /** Remembers how snapshots are to be taken and kept from now on. */
+  void saveSnapshotRules(SnapshotRules rules);
 
   /** The stores opened last, newest first. */
   List<Path> recent();

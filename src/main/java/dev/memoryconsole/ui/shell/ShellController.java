@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.entries.EntriesController;
+import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ShellController {
   private final ShellViewModel model;
   private final StoreCommands commands;
   private final Work working;
+  private final SnapshotsViewModel snapshots;
   private final Notices shownNotices;
   private final ThemeSwitcher themes;
   private final Messages messages;
@@ -51,6 +53,7 @@ public final class ShellController {
   @FXML private Menu recent;
   @FXML private MenuItem importItem;
   @FXML private MenuItem exportItem;
+  @FXML private MenuItem snapshotsItem;
   @FXML private Label totals;
   @FXML private HBox work;
   @FXML private Label workText;
@@ -72,12 +75,14 @@ public final class ShellController {
       ShellViewModel model,
       StoreCommands commands,
       Work working,
+      SnapshotsViewModel snapshots,
       Notices notices,
       ThemeSwitcher themes,
       Messages messages) {
     this.model = model;
     this.commands = commands;
     this.working = working;
+    this.snapshots = snapshots;
     this.shownNotices = notices;
     this.themes = themes;
     this.messages = messages;
@@ -127,6 +132,7 @@ public final class ShellController {
     totals.setText(model.totals());
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
+    snapshotsItem.setDisable(!open);
     rail.setVisible(open);
     rail.setManaged(open);
     welcome.setVisible(!open);
@@ -267,6 +273,11 @@ public final class ShellController {
   @FXML
   void export() {
     commands.export();
+  }
+
+  @FXML
+  void snapshots() {
+    snapshots.open();
   }
 
   @FXML

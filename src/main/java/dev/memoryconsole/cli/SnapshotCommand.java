@@ -1,0 +1,33 @@
+package dev.memoryconsole.cli;
+
+import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.upgrade.Upgrades;
+import picocli.CommandLine.Command;
+
+/** {@code memory-console snapshot STORE}. */
+@Command(
+    name = "snapshot",
+    description = "Takes a snapshot of a store; others may write meanwhile.")
+final class SnapshotCommand extends StoreCommand {
+  @Override
+  int run(Upgrades upgrades) throws InterruptedException {
+    Snapshot taken;
+    try (Signal _ = Signal.stops(Thread.currentThread())) {
+      taken =
+          parent()
+              .services()
+              .snapshots(parent().workspace())
+              .take(upgrades.store(), 0, SnapshotProgress.NONE);
+    }
+    if (isJson()) {
+      print(Json.snapshot(taken));
+    } else {
+      out()
+          .printf(
+              "Snapshot %s taken, %.1f MB in %s.%n",
+              taken.name(), taken.bytes() / 1e6, taken.file());
+    }
+    return MemoryConsole.DONE;
+  }
+}

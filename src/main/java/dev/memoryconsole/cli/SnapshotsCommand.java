@@ -1,0 +1,42 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.exchange.Snapshots;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code memory-console snapshots STORE}. The store itself may be damaged or gone. */
+@Command(name = "snapshots", description = "Lists the snapshots of a store, the newest first.")
+final class SnapshotsCommand extends StoreArguments {
+  @Override
+  public Integer call() {
+    Snapshots snapshots = parent().services().snapshots(parent().workspace());
+    List<Snapshot> all = snapshots.list(store());
+    if (isJson()) {
+      ObjectNode document = Json.object().put("folder", snapshots.folderOf(store()).toString());
+      ArrayNode array = document.putArray("snapshots");
+      all.forEach(snapshot -> array.add(Json.snapshot(snapshot)));
+      print(document);
+    } else {
+      for (Snapshot snapshot : all) {
+        out()
+            .printf(
+                "%-36s  %s  %9.1f MB  %s%n",
+                snapshot.name(), snapshot.takenAt(), snapshot.bytes() / 1e6, cause(snapshot));
+      }
+      out().printf("%d snapshots in %s.%n", all.size(), snapshots.folderOf(store()));
+    }
+    out().flush();
+    return MemoryConsole.DONE;
+  }
+
+  private static String cause(Snapshot snapshot) {
+    return switch (snapshot.cause()) {
+      case RUN -> "before run " + snapshot.run();
+      case MANUAL -> "asked for";
+      case RESTORE -> "before a restore";
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.memoryconsole.exchange;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A copy of a store as it once was.
+ *
+ * @param file the copy; a store of its own
+ * @param takenAt when it was taken, to the millisecond
+ * @param cause why it was taken
+ * @param run the run it was taken before; 0 for none
+ * @param bytes its size
+ */
+public record Snapshot(Path file, Instant takenAt, Cause cause, long run, long bytes) {
+  /** Why a snapshot was taken. */
+  public enum Cause {
+    /** A run was about to begin. */
+    RUN,
+    /** Somebody asked for it. */
+    MANUAL,
+    /** Another snapshot was about to be restored. */
+    RESTORE
+  }
+
+  /** What tells it from the others of its store. */
+  public String name() {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - SnapshotName.ENDING.length());
+  }
+}

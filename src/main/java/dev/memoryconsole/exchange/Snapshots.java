@@ -1,0 +1,234 @@
+package dev.memoryconsole.exchange;
+
+import dev.memoryconsole.settings.PrivateFolder;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots of stores, in one folder for each store. Safe for use by many threads and
+ * processes: those of one store are taken and restored one after the other.
+ */
+public final class Snapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final String UNFINISHED = ".tmp";
+  private static final int HASH_BYTES = 6;
+  private static final int HALF = 500;
+
+  private final Path root;
+  private final Clock clock;
+  private final Supplier<Retention> retention;
+
+  /**
+   * In a folder of folders, which is made when the first snapshot is taken.
+   *
+   * @param clock tells when a snapshot is taken
+   * @param retention what is kept; asked anew whenever a snapshot was taken
+   */
+  public Snapshots(Path root, Clock clock, Supplier<Retention> retention) {
+    this.root = root;
+    this.clock = clock;
+    this.retention = retention;
+  }
+
+  /** The folder of a store's snapshots, whether or not there are any. */
+  public Path folderOf(Path store) {
+    Path real = RealPaths.of(store);
+    String name = String.valueOf(real.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+    return root.resolve(name + "-" + hash(real.toString()));
+  }
+
+  /**
+   * The snapshots of a store, which need not be there any more, newest first.
+   *
+   * @throws ExchangeException if their folder can't be read
+   */
+  public List<Snapshot> list(Path store) {
+    try {
+      return inFolder(folderOf(store));
+    } catch (IOException e) {
+      throw new ExchangeException(
+          "The snapshots in " + folderOf(store) + " can't be read; check the folder's permissions.",
+          e);
+    }
+  }
+
+  /**
+   * One snapshot of a store by its name.
+   *
+   * @throws ExchangeException if there is none with that name
+   */
+  public Snapshot find(Path store, String name) {
+    return list(store).stream()
+        .filter(snapshot -> snapshot.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ExchangeException(
+                    "There is no snapshot "
+                        + name
+                        + " of "
+                        + store
+                        + "; nothing was changed, list them with: memory-console snapshots "
+                        + store));
+  }
+
+  /**
+   * Takes a snapshot, and removes those that are no longer kept.
+   *
+   * @param run the run it is taken before; 0 if somebody asks for it
+   * @throws StoreException if it can't be taken; no part of it is left
+   * @throws InterruptedException if interrupted; no part of it is left
+   */
+  public Snapshot take(MemoryStore store, long run, SnapshotProgress progress)
+      throws InterruptedException {
+    Snapshot.Cause cause = run == 0 ? Snapshot.Cause.MANUAL : Snapshot.Cause.RUN;
+    Snapshot taken = alone(store, folder -> copy(store, folder, cause, run, progress));
+    prune();
+    return taken;
+  }
+
+  /**
+   * Brings back what is in a snapshot, after a snapshot of what is there now.
+   *
+   * @return the snapshot of the state before, with which the restore can be taken back
+   * @throws StoreException if either can't be done; the store is as it was
+   * @throws InterruptedException if interrupted in time; the store is as it was
+   */
+  public Snapshot restore(MemoryStore store, Snapshot snapshot, SnapshotProgress progress)
+      throws InterruptedException {
+    Snapshot before =
+        alone(
+            store,
+            folder -> {
+              Snapshot present = copy(store, folder, Snapshot.Cause.RESTORE, 0, half(progress, 0));
+              store.restoreFrom(snapshot.file(), half(progress, HALF));
+              return present;
+            });
+    prune();
+    return before;
+  }
+
+  /** One half of the way, in promille. */
+  private static SnapshotProgress half(SnapshotProgress whole, int before) {
+    return (done, total) -> whole.copied(before + done * HALF / Math.max(1, total), 2 * HALF);
+  }
+
+  private interface Work {
+    Snapshot in(Path folder) throws IOException, InterruptedException;
+  }
+
+  private Snapshot alone(MemoryStore store, Work work) throws InterruptedException {
+    Path folder = folderOf(store.path());
+    try {
+      PrivateFolder.create(root);
+      PrivateFolder.create(folder);
+      try (FolderLock _ = FolderLock.of(folder)) {
+        sweep(folder);
+        return work.in(folder);
+      }
+    } catch (IOException e) {
+      throw new ExchangeException(
+          "No snapshot can be kept in "
+              + folder
+              + "; the store is as it was, check the folder's permissions and the free space.",
+          e);
+    }
+  }
+
+  private Snapshot copy(
+      MemoryStore store, Path folder, Snapshot.Cause cause, long run, SnapshotProgress progress)
+      throws IOException, InterruptedException {
+    Instant takenAt = nextAfter(inFolder(folder));
+    Path target = folder.resolve(SnapshotName.of(takenAt, cause, run));
+    Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
+    store.snapshotTo(unfinished, progress);
+    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    return new Snapshot(target, takenAt, cause, run, Files.size(target));
+  }
+
+  // Later than all others even if the clock was set back: else the newest would be the first to go.
+  private Instant nextAfter(List<Snapshot> newestFirst) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    if (newestFirst.isEmpty() || newestFirst.getFirst().takenAt().isBefore(now)) {
+      return now;
+    }
+    return newestFirst.getFirst().takenAt().plusMillis(1);
+  }
+
+  /** Removes what killed processes left: whoever has the folder's lock has nothing unfinished. */
+  private static void sweep(Path folder) throws IOException {
+    for (Path file : files(folder)) {
+      String name = String.valueOf(file.getFileName());
+      if (name.endsWith(UNFINISHED) || name.contains(UNFINISHED + "-")) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Removes what is no longer kept. Nothing depends on it, so that a failure is only logged. */
+  private void prune() {
+    try {
+      List<List<Snapshot>> stores = new ArrayList<>();
+      for (Path folder : files(root)) {
+        if (Files.isDirectory(folder)) {
+          stores.add(inFolder(folder));
+        }
+      }
+      for (Snapshot snapshot : retention.get().surplus(stores)) {
+        LOG.info("The snapshot {} is no longer kept", snapshot.file());
+        Files.deleteIfExists(snapshot.file());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Old snapshots in {} can't be removed", root, e);
+    }
+  }
+
+  private static List<Snapshot> inFolder(Path folder) throws IOException {
+    return files(folder).stream()
+        .map(SnapshotName::read)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(Snapshot::takenAt).reversed())
+        .toList();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (NoSuchFileException noneYet) {
+      return List.of();
+    }
+  }
+
+  private static String hash(String path) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

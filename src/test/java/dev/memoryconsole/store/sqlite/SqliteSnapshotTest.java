@@ -1,0 +1,337 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots of a file that others write to, and what can be wrong with a snapshot. */
+class SqliteSnapshotTest {
+  private static final SqliteOptions IMPATIENT =
+      new SqliteOptions(Duration.ofMillis(100), InstantSource.system());
+  private static final LockPurpose WRITING = LockPurpose.of(LockPurpose.Kind.OTHER);
+  private static final int ROWS = 4_000;
+
+  @TempDir private Path folder;
+  private Path file;
+  private Path snapshot;
+  private SqliteStore store;
+
+  @BeforeEach
+  void fill() throws Exception {
+    file = folder.resolve("memories of a? #1 ü.db");
+    snapshot = Files.createDirectory(folder.resolve("it's copies %41")).resolve("snapshot ?.db");
+    store = SqliteStore.create(file, IMPATIENT);
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String text = "Memory " + i + " of an agent. ".repeat(10);
+      rows.add(new MemoryEntry("m" + i, text, "fact", "global", 0.5, 1L, "{\"n\":0}", 0));
+    }
+    store.insert(rows, ExistingRows.SKIP);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static Connection raw(Path path) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:file:" + path.toUri().getRawPath());
+  }
+
+  private static String ask(Path path, String sql) throws SQLException {
+    try (Connection connection = raw(path);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getString(1);
+    }
+  }
+
+  private static void tell(Path path, String... statements) throws SQLException {
+    try (Connection connection = raw(path);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private void isRefused(String because) {
+    assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(because)
+        .hasMessageContaining("nothing was changed")
+        .message()
+        .doesNotContain("\n");
+    assertThat(store.count(EntryQuery.ALL)).isEqualTo(ROWS);
+    assertThat(snapshot.getParent()).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aSnapshotWhileOthersWriteIsOneStateOfTheStore() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger written = new AtomicInteger();
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int w = 0; w < 4; w++) {
+        // The first and the last row of the table, in one transaction each time.
+        List<String> pair = List.of("m" + w, "m" + (ROWS - 1 - w));
+        all.add(
+            writers.submit(
+                () -> {
+                  for (int n = 1; !stop.get(); n++) {
+                    String metadata = "{\"n\":" + n + "}";
+                    store.patch(pair, row -> metadata, WRITING);
+                    written.incrementAndGet();
+                  }
+                  return null;
+                }));
+      }
+      try {
+        for (int round = 0; round < 5; round++) {
+          int before = written.get();
+          store.snapshotTo(snapshot, SnapshotProgress.NONE);
+          assertThat(ask(snapshot, "PRAGMA integrity_check")).isEqualTo("ok");
+          for (int w = 0; w < 4; w++) {
+            String two = "SELECT count(DISTINCT metadata) FROM memories WHERE id IN ('m%d', 'm%d')";
+            assertThat(ask(snapshot, two.formatted(w, ROWS - 1 - w))).isEqualTo("1");
+          }
+          assertThat(ask(snapshot, "SELECT count(*) FROM memories")).isEqualTo("" + ROWS);
+          assertThat(written.get()).isGreaterThan(before);
+          Files.delete(snapshot);
+        }
+      } finally {
+        stop.set(true);
+      }
+      for (Future<?> writer : all) {
+        writer.get();
+      }
+    }
+  }
+
+  @Test
+  void writesDuringARestoreComeBeforeOrAfterItAsAWhole() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    List<String> pair = List.of("m0", "m" + (ROWS - 1));
+    try (SqliteStore other = SqliteStore.open(file);
+        ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> writing =
+          writer.submit(
+              () -> {
+                for (int n = 1; !stop.get(); n++) {
+                  String metadata = "{\"n\":" + n + "}";
+                  other.patch(pair, row -> metadata, WRITING);
+                  List<MemoryEntry> both = other.find(pair);
+                  assertThat(both.getFirst().metadata()).isEqualTo(both.getLast().metadata());
+                  begun.countDown();
+                }
+                return null;
+              });
+      begun.await();
+      for (int round = 0; round < 3; round++) {
+        store.restoreFrom(snapshot, SnapshotProgress.NONE);
+      }
+      stop.set(true);
+      writing.get();
+    }
+    assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(ask(file, "PRAGMA journal_mode")).isEqualTo("wal");
+  }
+
+  @Test
+  void aSnapshotDoesNotWaitForTheLockAndARestoreDoesNotBreakIt() throws Exception {
+    try (Connection holder = raw(file);
+        Statement statement = holder.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("UPDATE memories SET metadata = '{\"n\":1}' WHERE id = 'm1'");
+      store.snapshotTo(snapshot, SnapshotProgress.NONE);
+      isRefused("is locked by another program");
+      statement.execute("COMMIT");
+    }
+    assertThat(ask(snapshot, "SELECT metadata FROM memories WHERE id = 'm1'")).contains("0");
+    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
+  }
+
+  @Test
+  void aSnapshotIsGivenUpInTheMiddle() {
+    assertThatThrownBy(
+            () -> store.snapshotTo(snapshot, (done, total) -> Thread.currentThread().interrupt()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(snapshot.getParent()).isEmptyDirectory();
+    assertThatThrownBy(
+            () ->
+                store.snapshotTo(
+                    snapshot,
+                    (done, total) -> {
+                      throw new IllegalStateException("nobody listens");
+                    }))
+        .hasMessage("nobody listens");
+    assertThat(snapshot.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void closingTheStoreEndsASnapshot() throws Exception {
+    Thread closer = new Thread(store::close);
+    assertThatThrownBy(
+            () ->
+                store.snapshotTo(
+                    snapshot,
+                    (done, total) -> {
+                      if (closer.getState() == Thread.State.NEW) {
+                        closer.start();
+                        // It waits for this very copy to end.
+                        while (closer.getState() != Thread.State.WAITING) {
+                          Thread.onSpinWait();
+                        }
+                      }
+                    }))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("was closed");
+    closer.join();
+    assertThat(snapshot.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void aSnapshotIsForItsOwnerAlone() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(snapshot)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsOneSentence() {
+    assertThatThrownBy(
+            () -> store.snapshotTo(folder.resolve("no/folder.db"), SnapshotProgress.NONE))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("can't be written; nothing was changed");
+  }
+
+  @Test
+  void whatDoesNotFitIsNotBegun() {
+    assertThatThrownBy(() -> Copier.requireSpace(snapshot, Long.MAX_VALUE))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("needs 9,223,372,036,855 MB")
+        .hasMessageContaining("nothing was changed, free some space");
+  }
+
+  @Test
+  void aSnapshotOfANewerVersionIsRefused() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    tell(snapshot, "PRAGMA user_version = 99");
+    isRefused("newer version");
+  }
+
+  @Test
+  void anotherDatabaseIsRefused() throws Exception {
+    tell(snapshot, "CREATE TABLE other (x)");
+    isRefused("without a table of memories");
+  }
+
+  @Test
+  void aSnapshotWithoutItsEndIsRefused() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    try (FileChannel channel = FileChannel.open(snapshot, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() / 2);
+    }
+    isRefused("its end is missing");
+  }
+
+  @Test
+  void aSnapshotWithARottenPageIsRefused() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    overwrite(snapshot, ask(snapshot, rootOf("memories")));
+    isRefused("is damaged");
+  }
+
+  @Test
+  void aSnapshotWhoseIndexDisagreesWithItsTableIsRefused() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    tell(
+        snapshot,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, '(timestamp, id)', '(importance, id)')"
+            + " WHERE name = 'memories_time'");
+    isRefused("is damaged");
+  }
+
+  @Test
+  void aRottenStoreMakesNoSnapshot() throws Exception {
+    store.close();
+    overwrite(file, ask(file, rootOf("memories_scope")));
+    store = SqliteStore.open(file, IMPATIENT);
+    assertThatThrownBy(() -> store.snapshotTo(snapshot, SnapshotProgress.NONE))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("Could not take a snapshot because " + file + " is damaged");
+    assertThat(snapshot.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void aSnapshotWithPagesOfAnotherSizeComesBackToo() throws Exception {
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
+    store.patch(List.of("m1"), row -> "{}", WRITING);
+    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
+    assertThat(ask(file, "PRAGMA page_size")).isEqualTo("4096");
+    assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+  }
+
+  @Test
+  void aTableAddedByAnotherProgramComesBackToo() throws Exception {
+    tell(file, "CREATE TABLE theirs (x)", "INSERT INTO theirs VALUES (1)");
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    tell(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
+    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
+    store.patch(List.of("m1"), row -> "{}", WRITING);
+    assertThat(store.find(List.of("m1"))).hasSize(1);
+  }
+
+  private static String rootOf(String name) {
+    return "SELECT rootpage FROM sqlite_schema WHERE name = '" + name + "'";
+  }
+
+  private static void overwrite(Path path, String page) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      byte[] rot = new byte[4096];
+      Arrays.fill(rot, (byte) 0xa5);
+      channel.write(ByteBuffer.wrap(rot), (Long.parseLong(page) - 1) * 4096);
+    }
+  }
+}
