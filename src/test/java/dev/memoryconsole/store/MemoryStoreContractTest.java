@@ -536,6 +536,19 @@ public abstract class MemoryStoreContractTest {
   }
 
   @Test
+  void aSnapshotThatIsCancelledAtTheVeryEndIsGoneToo() throws Exception {
+    add(at("a", 1));
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    assertThatThrownBy(
+            () ->
+                store.snapshotTo(
+                    copies.resolve("snapshot.db"),
+                    (done, total) -> Thread.currentThread().interrupt()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(copies).isEmptyDirectory();
+  }
+
+  @Test
   void aCancelledRestoreChangesNothing() throws Exception {
     add(at("a", 1));
     Path snapshot = snapshot();

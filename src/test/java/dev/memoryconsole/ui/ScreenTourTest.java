@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.common.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
@@ -108,6 +112,49 @@ class ScreenTourTest extends WindowTest {
 
   @ParameterizedTest
   @EnumSource(Theme.class)
+  void snapshots(Theme theme) throws Exception {
+    suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+    Path store = services.store("agent-main.db", TestServices.demoRows());
+    show(store, Locale.ENGLISH, theme, WIDTH, HEIGHT);
+    openSnapshots();
+    until(() -> says("No snapshots yet"));
+    shoot("60-no-snapshots");
+    CountDownLatch goOn = new CountDownLatch(1);
+    services.copying = () -> await(goOn);
+    press("#takeSnapshot");
+    until(() -> says("Taking a snapshot…"));
+    shoot("61-taking-a-snapshot");
+    goOn.countDown();
+    until(() -> lists("asked for"));
+    try (MemoryStore open = SqliteStore.open(store)) {
+      for (long run = 7; run < 10; run++) {
+        services.snapshots.take(open, run, SnapshotProgress.NONE);
+      }
+    }
+    key(KeyCode.ESCAPE, false, false);
+    openSnapshots();
+    until(() -> lists("before run 9"));
+    run(() -> table("#snapshotTable").getSelectionModel().select(1));
+    shoot("62-snapshots");
+    press("#restoreSnapshot");
+    until(() -> on("#yes"));
+    shoot("63-ask-restore");
+    press("#yes");
+    until(() -> lists("before a restore"));
+    shoot("64-restored");
+    assertThat(DIRECTORY.resolve("64-restored" + suffix + ".png")).exists();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
   void withoutAStore(Theme theme) {
     suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
     show(null, Locale.ENGLISH, theme, WIDTH, HEIGHT);
@@ -132,6 +179,10 @@ class ScreenTourTest extends WindowTest {
     press("#runs");
     until(() -> on("#runEntries"));
     shoot("33-small-runs");
+    openSnapshots();
+    press("#takeSnapshot");
+    until(() -> lists("asked for"));
+    shoot("34-small-snapshots");
   }
 
   @Test
@@ -144,6 +195,15 @@ class ScreenTourTest extends WindowTest {
     press("#runs");
     until(() -> on(".empty"));
     shoot("41-no-runs-chinese");
+    services.enricher.hold();
+    press("#memories");
+    press("#upgradeAll");
+    press("#yes");
+    openSnapshots();
+    press("#takeSnapshot");
+    until(() -> lists("手动创建"));
+    run(() -> table("#snapshotTable").getSelectionModel().select(0));
+    shoot("42-snapshots-chinese");
   }
 
   @Test

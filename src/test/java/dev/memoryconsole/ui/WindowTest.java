@@ -32,7 +32,9 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -192,6 +194,32 @@ abstract class WindowTest {
                 .findFirst()
                 .orElseThrow()
                 .fire());
+  }
+
+  /** Opens the snapshots from the store's menu. */
+  void openSnapshots() {
+    run(
+        () ->
+            node("#store", MenuButton.class).getItems().stream()
+                .filter(item -> "snapshotsItem".equals(item.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+    until(() -> on("#takeSnapshot"));
+  }
+
+  /** Whether a snapshot on screen was taken for this reason. */
+  boolean lists(String cause) {
+    return stage.getScene().getRoot().lookupAll(".table-cell").stream()
+        .anyMatch(
+            node ->
+                node instanceof TableCell<?, ?> cell
+                    && visible(cell)
+                    && cause.equals(cell.getText()));
+  }
+
+  ButtonBase button(String selector) {
+    return node(selector, ButtonBase.class);
   }
 
   int rows() {

@@ -60,6 +60,10 @@ final class Copier {
       requireSpace(target, pages * pageSize);
       vacuum(connection, target, newPageSize);
       flush(target);
+      progress.copied(pages, pages);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       whole = true;
     } catch (SQLException failure) {
       throw Problems.of(Problems.isOfTheDisk(failure) ? target : source, DOING, failure);
@@ -73,7 +77,6 @@ final class Copier {
         delete(target);
       }
     }
-    progress.copied(pages, pages);
   }
 
   private void measure(Connection connection) throws SQLException {

@@ -47,6 +47,7 @@ public final class SnapshotsController {
   @FXML private HBox work;
   @FXML private Label workText;
   @FXML private ProgressBar progress;
+  @FXML private Button cancel;
   @FXML private Label hint;
   @FXML private Button take;
   @FXML private Button restore;
@@ -143,6 +144,12 @@ public final class SnapshotsController {
   private void showWork(SnapshotsViewModel.@Nullable Working now) {
     workText.setText(now == null ? "" : now.words());
     progress.setProgress(now == null ? 0 : now.fraction());
+    // What can't be pressed any more loses the focus to something behind the panel.
+    if (now == null) {
+      take.requestFocus();
+    } else if (!cancel.isFocused()) {
+      cancel.requestFocus();
+    }
   }
 
   @FXML

@@ -54,7 +54,7 @@ class SqliteSnapshotTest {
   void fill() throws Exception {
     file = folder.resolve("memories of a? #1 ü.db");
     snapshot = Files.createDirectory(folder.resolve("it's copies %41")).resolve("snapshot ?.db");
-    store = SqliteStore.create(file, IMPATIENT);
+    store = SqliteStore.create(file);
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       String text = "Memory " + i + " of an agent. ".repeat(10);
@@ -180,6 +180,8 @@ class SqliteSnapshotTest {
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("UPDATE memories SET metadata = '{\"n\":1}' WHERE id = 'm1'");
       store.snapshotTo(snapshot, SnapshotProgress.NONE);
+      store.close();
+      store = SqliteStore.open(file, IMPATIENT);
       isRefused("is locked by another program");
       statement.execute("COMMIT");
     }
@@ -294,7 +296,7 @@ class SqliteSnapshotTest {
   void aRottenStoreMakesNoSnapshot() throws Exception {
     store.close();
     overwrite(file, ask(file, rootOf("memories_scope")));
-    store = SqliteStore.open(file, IMPATIENT);
+    store = SqliteStore.open(file);
     assertThatThrownBy(() -> store.snapshotTo(snapshot, SnapshotProgress.NONE))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("Could not take a snapshot because " + file + " is damaged");

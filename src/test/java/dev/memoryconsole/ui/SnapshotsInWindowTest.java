@@ -1,0 +1,154 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.controls.Notification;
+import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.ui.services.SnapshotRules;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/** Taking, listing and restoring snapshots in the real window. */
+class SnapshotsInWindowTest extends WindowTest {
+  private Path store() throws InterruptedException {
+    Path store = services.store("agent-main.db", legacy(12));
+    try (MemoryStore open = SqliteStore.open(store)) {
+      services.snapshots.take(open, 7, SnapshotProgress.NONE);
+    }
+    return store;
+  }
+
+  private TableView<?> list() {
+    return node("#snapshotTable", TableView.class);
+  }
+
+  private boolean notes(String words) {
+    return root().lookupAll(".notification").stream()
+        .anyMatch(
+            node -> node instanceof Notification notice && notice.getMessage().contains(words));
+  }
+
+  private void choose(int index) {
+    until(() -> on("#snapshotTable") && list().getItems().size() > index);
+    run(() -> list().getSelectionModel().select(index));
+  }
+
+  @Test
+  void theFirstSnapshotIsTakenByHand() throws Exception {
+    show(services.store("agent-main.db", legacy(3)));
+    openSnapshots();
+    until(() -> says("No snapshots yet"));
+    press("#takeSnapshot");
+    until(() -> lists("asked for") && notes("Snapshot taken"));
+    assertThat(on(".snapshots-empty")).isFalse();
+    key(KeyCode.ESCAPE, false, false);
+    until(() -> !on("#takeSnapshot"));
+  }
+
+  @Test
+  void aRestoreAsksFirstAndBringsTheOldMemoriesBack() throws Exception {
+    Path store = store();
+    show(store);
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> says("0 legacy"));
+    openSnapshots();
+    until(() -> lists("before run 7"));
+    assertThat(ask(() -> button("#restoreSnapshot").isDisabled())).isTrue();
+    choose(0);
+    press("#restoreSnapshot");
+    until(() -> says("undo that run instead"));
+    press("#no");
+    assertThat(ask(() -> says("0 legacy"))).isTrue();
+    press("#restoreSnapshot");
+    press("#yes");
+    until(() -> says("12 legacy") && notes("The store is as it was at"));
+    until(() -> list().getItems().size() == 2);
+    assertThat(services.snapshots.list(store))
+        .extracting(Snapshot::cause)
+        .containsExactly(Snapshot.Cause.RESTORE, Snapshot.Cause.RUN);
+  }
+
+  @Test
+  void aSnapshotCanBeCancelledAndNothingIsLeft() throws Exception {
+    Path store = store();
+    CountDownLatch cancelled = new CountDownLatch(1);
+    services.copying =
+        () -> {
+          try {
+            cancelled.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    show(store);
+    openSnapshots();
+    press("#takeSnapshot");
+    until(() -> says("Taking a snapshot…"));
+    assertThat(ask(() -> button("#closeSnapshots").isDisabled())).isTrue();
+    key(KeyCode.ESCAPE, false, false);
+    assertThat(ask(() -> on("#takeSnapshot"))).isTrue();
+    press("#cancelSnapshot");
+    until(() -> !says("Taking a snapshot…"));
+    until(
+        () ->
+            services
+                    .snapshots
+                    .folderOf(store)
+                    .toFile()
+                    .list((folder, name) -> name.endsWith(".tmp"))
+                    .length
+                == 0);
+    assertThat(services.snapshots.list(store)).hasSize(1);
+  }
+
+  @Test
+  void nothingIsRestoredWhileARunIsAtWork() throws Exception {
+    Path store = store();
+    services.enricher.hold();
+    show(store);
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> on("#pause"));
+    openSnapshots();
+    choose(0);
+    until(() -> says("A run is at work. Snapshots can be restored when it has ended."));
+    assertThat(ask(() -> button("#restoreSnapshot").isDisabled())).isTrue();
+    services.enricher.release();
+    until(() -> !button("#restoreSnapshot").isDisabled());
+  }
+
+  @Test
+  void theRulesAreShownAndRemembered() throws Exception {
+    services.rules = new SnapshotRules(false, 9);
+    show(store());
+    openSnapshots();
+    until(() -> node("#kept", Spinner.class).getValue().equals(9));
+    assertThat(ask(() -> node("#beforeRuns", CheckBox.class).isSelected())).isFalse();
+    run(() -> node("#beforeRuns", CheckBox.class).setSelected(true));
+    run(() -> node("#kept", Spinner.class).decrement());
+    until(() -> services.rules.equals(new SnapshotRules(true, 8)));
+  }
+
+  @Test
+  void aSnapshotThatIsGoneIsOneSentence() throws Exception {
+    Path store = store();
+    show(store);
+    openSnapshots();
+    choose(0);
+    assertThat(services.snapshots.list(store).getFirst().file().toFile().delete()).isTrue();
+    press("#restoreSnapshot");
+    press("#yes");
+    until(() -> notes("There is no file") && notes("nothing was changed"));
+    assertThat(ask(() -> node("#totals", Label.class).getText())).contains("12 legacy");
+  }
+}
