@@ -135,7 +135,7 @@ public final class WindowServices implements UiServices {
   @Override
   public Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
-    return snapshots.restore(store.store(), snapshot, progress);
+    return snapshots.restore(store, snapshot, progress);
   }
 
   @Override

@@ -35,7 +35,7 @@ final class RestoreCommand extends StoreCommand {
     Snapshot restored = snapshots().find(store(), name);
     Snapshot before;
     try (Signal _ = Signal.stops(Thread.currentThread())) {
-      before = snapshots().restore(upgrades.store(), restored, SnapshotProgress.NONE);
+      before = snapshots().restore(upgrades, restored, SnapshotProgress.NONE);
     }
     long memories = upgrades.store().count(EntryQuery.ALL);
     if (isJson()) {

@@ -1,10 +1,12 @@
 package dev.memoryconsole.exchange;
 
+import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -114,11 +116,14 @@ public final class Snapshots {
    * Brings back what is in a snapshot, after a snapshot of what is there now.
    *
    * @return the snapshot of the state before, with which the restore can be taken back
-   * @throws StoreException if either can't be done; the store is as it was
+   * @throws StoreException if either can't be done, or a run of the store is at work in any
+   *     process; the store is as it was
    * @throws InterruptedException if interrupted in time; the store is as it was
    */
-  public Snapshot restore(MemoryStore store, Snapshot snapshot, SnapshotProgress progress)
+  public Snapshot restore(Upgrades open, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
+    refuseIfAtWork(open);
+    MemoryStore store = open.store();
     Snapshot before =
         alone(
             store,
@@ -129,6 +134,20 @@ public final class Snapshots {
             });
     prune();
     return before;
+  }
+
+  private static void refuseIfAtWork(Upgrades open) {
+    // Asking for these ends, in the journal, the runs whose process is gone.
+    open.resumable();
+    for (RunRecord run : open.runs(Integer.MAX_VALUE)) {
+      if (!run.state().isOver()) {
+        throw new ExchangeException(
+            "Run "
+                + run.id()
+                + " of this store is at work; nothing was restored, wait for it or cancel it"
+                + " first.");
+      }
+    }
   }
 
   /** One half of the way, in promille. */

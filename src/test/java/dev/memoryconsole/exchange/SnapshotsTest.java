@@ -3,13 +3,22 @@ package dev.memoryconsole.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,7 +44,9 @@ class SnapshotsTest {
 
   @TempDir private Path folder;
   private Path root;
+  private final CountDownLatch answered = new CountDownLatch(1);
   private MemoryStore store;
+  private Upgrades upgrades;
   private Retention retention = new Retention(5, Retention.DEFAULT_BYTES);
   private Snapshots snapshots;
 
@@ -46,12 +57,29 @@ class SnapshotsTest {
     store.insert(
         List.of(new MemoryEntry("a", "Text.", "fact", "global", 0.5, 1L, "{\"n\":0}", 0)),
         ExistingRows.SKIP);
+    upgrades =
+        new UpgradeService(
+            store, new Journal(folder.resolve("journal.db")), new SlowEnricher(), CLOCK);
     snapshots = new Snapshots(root, CLOCK, () -> retention);
   }
 
   @AfterEach
   void close() {
-    store.close();
+    answered.countDown();
+    upgrades.close();
+  }
+
+  private final class SlowEnricher implements Enricher {
+    @Override
+    public String name() {
+      return "llm:slow";
+    }
+
+    @Override
+    public Enriched enrich(MemoryEntry entry) throws InterruptedException {
+      answered.await();
+      return new Enriched(SimpleEnrichment.of(entry.text()), "");
+    }
   }
 
   private Snapshot take(long run) throws InterruptedException {
@@ -59,7 +87,8 @@ class SnapshotsTest {
   }
 
   private void write(String metadata) throws InterruptedException {
-    store.patch(List.of("a"), row -> metadata, LockPurpose.of(LockPurpose.Kind.OTHER));
+    store.patch(
+        List.of("a"), row -> new RowWrite(row, metadata), LockPurpose.of(LockPurpose.Kind.OTHER));
   }
 
   private String metadata() {
@@ -109,11 +138,11 @@ class SnapshotsTest {
     write("{\"n\":1}");
     List<Double> progress = new ArrayList<>();
     Snapshot one =
-        snapshots.restore(store, zero, (done, total) -> progress.add((double) done / total));
+        snapshots.restore(upgrades, zero, (done, total) -> progress.add((double) done / total));
     assertThat(metadata()).isEqualTo("{\"n\":0}");
     assertThat(one.cause()).isEqualTo(Snapshot.Cause.RESTORE);
     assertThat(progress).isSorted().last().isEqualTo(1.0);
-    snapshots.restore(store, one, SnapshotProgress.NONE);
+    snapshots.restore(upgrades, one, SnapshotProgress.NONE);
     assertThat(metadata()).isEqualTo("{\"n\":1}");
     assertThat(snapshots.list(store.path())).hasSize(3);
   }
@@ -123,7 +152,7 @@ class SnapshotsTest {
     retention = new Retention(1, Retention.DEFAULT_BYTES);
     Snapshot only = take(1);
     write("{\"n\":1}");
-    Snapshot before = snapshots.restore(store, only, SnapshotProgress.NONE);
+    Snapshot before = snapshots.restore(upgrades, only, SnapshotProgress.NONE);
     assertThat(metadata()).isEqualTo("{\"n\":0}");
     assertThat(snapshots.list(store.path())).containsExactly(before);
   }
@@ -133,10 +162,24 @@ class SnapshotsTest {
     Snapshot broken = take(1);
     Files.writeString(broken.file(), "no store");
     write("{\"n\":1}");
-    assertThatThrownBy(() -> snapshots.restore(store, broken, SnapshotProgress.NONE))
+    assertThatThrownBy(() -> snapshots.restore(upgrades, broken, SnapshotProgress.NONE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("nothing was changed");
     assertThat(metadata()).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  void nothingIsRestoredUnderARunAtWork() throws Exception {
+    Snapshot before = take(1);
+    RunHandle run = upgrades.upgrade(List.of("a"), UpgradeOptions.DEFAULT);
+    assertThatThrownBy(() -> snapshots.restore(upgrades, before, SnapshotProgress.NONE))
+        .isInstanceOf(ExchangeException.class)
+        .hasMessageContaining("is at work; nothing was restored");
+    answered.countDown();
+    run.await();
+    assertThat(metadata()).contains("memory_category");
+    snapshots.restore(upgrades, before, SnapshotProgress.NONE);
+    assertThat(metadata()).isEqualTo("{\"n\":0}");
   }
 
   @Test

@@ -433,7 +433,7 @@ public abstract class MemoryStoreContractTest {
   }
 
   private void write(String id, String metadata) throws InterruptedException {
-    store.patch(List.of(id), row -> metadata, PURPOSE);
+    store.patch(List.of(id), row -> new RowWrite(row, metadata), PURPOSE);
   }
 
   private Path snapshot() throws Exception {
@@ -464,11 +464,11 @@ public abstract class MemoryStoreContractTest {
     add(at("a", 1));
     Path snapshot = snapshot();
     try (MemoryStore other = openAgain(store)) {
-      other.patch(List.of("a"), row -> UPGRADED, PURPOSE);
+      other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
       store.restoreFrom(snapshot, SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
-      other.patch(List.of("a"), row -> FALLBACK, PURPOSE);
+      other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
     }
     assertThat(only("a").metadata()).isEqualTo(FALLBACK);
   }

@@ -150,7 +150,7 @@ final class TestServices implements UiServices {
   @Override
   public Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
-    return snapshots.restore(store.store(), snapshot, progress);
+    return snapshots.restore(store, snapshot, progress);
   }
 
   private SnapshotProgress slowed(SnapshotProgress progress) {

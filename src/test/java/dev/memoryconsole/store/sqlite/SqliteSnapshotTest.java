@@ -7,6 +7,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -114,7 +115,7 @@ class SqliteSnapshotTest {
                 () -> {
                   for (int n = 1; !stop.get(); n++) {
                     String metadata = "{\"n\":" + n + "}";
-                    store.patch(pair, row -> metadata, WRITING);
+                    store.patch(pair, row -> new RowWrite(row, metadata), WRITING);
                     written.incrementAndGet();
                   }
                   return null;
@@ -155,7 +156,7 @@ class SqliteSnapshotTest {
               () -> {
                 for (int n = 1; !stop.get(); n++) {
                   String metadata = "{\"n\":" + n + "}";
-                  other.patch(pair, row -> metadata, WRITING);
+                  other.patch(pair, row -> new RowWrite(row, metadata), WRITING);
                   List<MemoryEntry> both = other.find(pair);
                   assertThat(both.getFirst().metadata()).isEqualTo(both.getLast().metadata());
                   begun.countDown();
@@ -307,7 +308,7 @@ class SqliteSnapshotTest {
   void aSnapshotWithPagesOfAnotherSizeComesBackToo() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
-    store.patch(List.of("m1"), row -> "{}", WRITING);
+    store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     store.restoreFrom(snapshot, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
     assertThat(ask(file, "PRAGMA page_size")).isEqualTo("4096");
@@ -321,7 +322,7 @@ class SqliteSnapshotTest {
     tell(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
     store.restoreFrom(snapshot, SnapshotProgress.NONE);
     assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
-    store.patch(List.of("m1"), row -> "{}", WRITING);
+    store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);
   }
 
