@@ -57,7 +57,7 @@ public final class Assembly implements Services {
   }
 
   /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
-  SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
+  private SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
     SettingsFile settings = new SettingsFile(workspace.settings());
     Snapshots snapshots = snapshots(workspace);
     return (run, progress) -> {
@@ -75,7 +75,7 @@ public final class Assembly implements Services {
     Journal journal = null;
     try {
       journal = new Journal(workspace.journal());
-      return new UpgradeService(store, journal, enricher, clock);
+      return new UpgradeService(store, journal, enricher, beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();

@@ -23,6 +23,11 @@ final class RunOptions {
       description = "Entries enriched at once, 1 to 1,000 (${DEFAULT-VALUE}).")
   private int concurrency;
 
+  @Option(
+      names = "--no-snapshot",
+      description = "Don't take a snapshot of the store before the run.")
+  private boolean withoutSnapshot;
+
   boolean isWithoutModel() {
     return withoutModel;
   }
@@ -34,6 +39,7 @@ final class RunOptions {
    */
   UpgradeOptions toOptions(Set<String> scopes) {
     return new UpgradeOptions(
-        batchSize, concurrency, UpgradeOptions.FailurePolicy.FALLBACK, scopes);
+            batchSize, concurrency, UpgradeOptions.FailurePolicy.FALLBACK, scopes)
+        .withSnapshot(!withoutSnapshot);
   }
 }

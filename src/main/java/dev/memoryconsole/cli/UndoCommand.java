@@ -26,11 +26,16 @@ final class UndoCommand extends FollowingCommand {
       description = "Entries per acquisition of the store's lock, 1 to 10,000 (${DEFAULT-VALUE}).")
   private int batchSize;
 
+  @Option(
+      names = "--no-snapshot",
+      description = "Don't take a snapshot of the store before the run.")
+  private boolean withoutSnapshot;
+
   @Override
   int run(Upgrades upgrades) throws InterruptedException {
     UpgradeOptions options;
     try {
-      options = UpgradeOptions.DEFAULT.withBatchSize(batchSize);
+      options = UpgradeOptions.DEFAULT.withBatchSize(batchSize).withSnapshot(!withoutSnapshot);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -6,6 +6,9 @@ package dev.memoryconsole.store;
  */
 @FunctionalInterface
 public interface SnapshotTaker {
+  /** Takes none. */
+  SnapshotTaker NONE = (run, progress) -> {};
+
   /**
    * Takes it.
    *

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param elapsedMillis time at work, without pauses
  * @param lock its acquisitions of the lock so far
  * @param concurrency how many entries are enriched at once
+ * @param activity what it is busy with while it runs
  */
 public record RunProgress(
     long run,
@@ -27,7 +28,8 @@ public record RunProgress(
     Map<EntryState, Integer> counts,
     long elapsedMillis,
     LockSummary lock,
-    int concurrency) {
+    int concurrency,
+    RunActivity activity) {
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {

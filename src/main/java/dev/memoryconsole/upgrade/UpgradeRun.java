@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotTaker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class UpgradeRun implements RunHandle {
   private final PauseGate gate;
   private final Tally tally;
   private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
+  private final @Nullable SnapshotTaker snapshots;
+  private volatile RunActivity activity = new RunActivity.Working();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile String problem = "";
@@ -66,13 +69,20 @@ final class UpgradeRun implements RunHandle {
       @Nullable Long ofRun,
       List<Candidate> candidates,
       Map<EntryState, Integer> counts,
-      long elapsedMillis) {}
+      long elapsedMillis) {
+    /** Whether nothing was done yet. */
+    boolean isFresh() {
+      return counts.isEmpty()
+          && candidates.stream().allMatch(candidate -> candidate.state() == EntryState.QUEUED);
+    }
+  }
 
   UpgradeRun(
       Beginning beginning,
       MemoryStore store,
       Journal journal,
       Enricher enricher,
+      SnapshotTaker snapshots,
       UpgradeOptions options,
       Clock clock) {
     this.id = beginning.id();
@@ -82,6 +92,7 @@ final class UpgradeRun implements RunHandle {
     this.options = options;
     this.clock = clock;
     this.candidates = beginning.candidates();
+    this.snapshots = options.snapshot() && beginning.isFresh() ? snapshots : null;
     this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
     this.tally = new Tally(beginning.counts());
     this.selected = candidates.size() + tally.done();
@@ -105,14 +116,28 @@ final class UpgradeRun implements RunHandle {
 
   private void feed() {
     try {
+      takeSnapshot();
       source.feed(candidates);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RejectedExecutionException e) {
       LOG.debug("Run {} was stopped while it was fed", id, e);
     } catch (RuntimeException e) {
-      LOG.error("Run {} can't read its entries", id, e);
+      LOG.error("Run {} can't begin or read its entries", id, e);
       interrupt(Problems.sentence(e));
+    }
+  }
+
+  private void takeSnapshot() throws InterruptedException {
+    if (snapshots != null && !candidates.isEmpty()) {
+      try {
+        snapshots.take(
+            id,
+            (done, total) ->
+                activity = new RunActivity.TakingSnapshot(total == 0 ? 0 : (double) done / total));
+      } finally {
+        activity = new RunActivity.Working();
+      }
     }
   }
 
@@ -286,7 +311,8 @@ final class UpgradeRun implements RunHandle {
         tally.counts(),
         gate.activeMillis(),
         lock(),
-        source.concurrency());
+        source.concurrency(),
+        activity);
   }
 
   private LockSummary lock() {

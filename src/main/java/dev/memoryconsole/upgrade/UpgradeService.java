@@ -17,6 +17,7 @@ import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotTaker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,16 +35,32 @@ public final class UpgradeService implements Upgrades {
   private final MemoryStore store;
   private final Journal journal;
   private final Enricher enricher;
+  private final SnapshotTaker snapshots;
   private final Clock clock;
   private final String storeKey;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
-  /** Runs of this store whose process is gone are ended. */
+  /** Without snapshots; see the other constructor. */
   public UpgradeService(MemoryStore store, Journal journal, Enricher enricher, Clock clock) {
+    this(store, journal, enricher, SnapshotTaker.NONE, clock);
+  }
+
+  /**
+   * Takes a snapshot before each run. Runs of this store whose process is gone are ended.
+   *
+   * @param snapshots decides whether one is taken at all
+   */
+  public UpgradeService(
+      MemoryStore store,
+      Journal journal,
+      Enricher enricher,
+      SnapshotTaker snapshots,
+      Clock clock) {
     this.store = store;
     this.journal = journal;
     this.enricher = enricher;
+    this.snapshots = snapshots;
     this.clock = clock;
     this.storeKey = store.path().toString();
     journal.markInterrupted(storeKey);
@@ -185,7 +202,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   private RunHandle begin(UpgradeRun.Beginning beginning, UpgradeOptions options) {
-    UpgradeRun run = new UpgradeRun(beginning, store, journal, enricher, options, clock);
+    UpgradeRun run = new UpgradeRun(beginning, store, journal, enricher, snapshots, options, clock);
     current = run;
     run.start();
     return run;

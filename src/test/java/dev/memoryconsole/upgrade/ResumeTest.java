@@ -10,6 +10,8 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -202,6 +204,34 @@ class ResumeTest {
       go.countDown();
       assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(2);
       assertThat(second.upgrades.upgrade(ids, TENS).await().count(EntryState.SKIPPED)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theSnapshotComesBeforeTheFirstWriteAndARunWithoutItDoesNotBegin() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    UpgradeFixture[] own = new UpgradeFixture[1];
+    SnapshotTaker taker =
+        (run, progress) -> {
+          progress.copied(1, 2);
+          assertThat(own[0].upgrades.active().orElseThrow().progress().activity())
+              .isEqualTo(new RunActivity.TakingSnapshot(0.5));
+          assertThat(own[0].store.stats().legacy()).isEqualTo(3);
+          if (taken.incrementAndGet() == 1) {
+            throw new StoreException("The disk is full; nothing was changed.");
+          }
+        };
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher(), taker)) {
+      own[0] = fixture;
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS);
+      assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
+      assertThat(run.problem()).contains("The disk is full");
+      assertThat(fixture.store.stats().legacy()).isEqualTo(3);
+      assertThat(fixture.upgrades.resume(run.id(), TENS).await().count(EntryState.UPGRADED))
+          .isEqualTo(3);
+      assertThat(taken).hasValue(2);
+      fixture.upgrades.undo(run.id(), List.of(), TENS.withSnapshot(false)).await();
+      assertThat(taken).hasValue(2);
     }
   }
 

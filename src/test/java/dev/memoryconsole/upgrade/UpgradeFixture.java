@@ -10,6 +10,7 @@ import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,11 +28,15 @@ final class UpgradeFixture implements AutoCloseable {
   final Upgrades upgrades;
 
   UpgradeFixture(Path folder, Enricher enricher) {
+    this(folder, enricher, SnapshotTaker.NONE);
+  }
+
+  UpgradeFixture(Path folder, Enricher enricher, SnapshotTaker snapshots) {
     Path file = folder.resolve("store.db");
     store = file.toFile().exists() ? SqliteStore.open(file) : SqliteStore.create(file);
     upgrades =
         new UpgradeService(
-            store, new Journal(folder.resolve("journal.db")), enricher, Clock.systemUTC());
+            store, new Journal(folder.resolve("journal.db")), enricher, snapshots, Clock.systemUTC());
   }
 
   /** A legacy row. */

@@ -9,6 +9,7 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Times;
 import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +73,10 @@ public final class RunBarViewModel {
   String title(RunProgress run) {
     String key =
         switch (run.state()) {
-          case RUNNING -> running(run.kind());
+          case RUNNING ->
+              run.activity() instanceof RunActivity.TakingSnapshot
+                  ? "run.snapshot"
+                  : running(run.kind());
           case PAUSED -> "run.paused";
           case COMPLETED -> "run.completed";
           case CANCELLED -> "run.cancelled";
@@ -90,6 +94,9 @@ public final class RunBarViewModel {
   }
 
   double fraction(RunProgress run) {
+    if (run.activity() instanceof RunActivity.TakingSnapshot snapshot) {
+      return snapshot.share();
+    }
     return run.selected() == 0 ? 1 : (double) run.done() / run.selected();
   }
 
