@@ -8,6 +8,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * IMMEDIATE}), which every other program takes too. One transaction per acquisition.
  *
  * <p>Safe for use by many threads. The queue is fair; SQLite's lock is polled, because its own
- * waiting can neither be interrupted nor spread.
+ * waiting can neither be interrupted nor spread. While other programs write, the lock is left to
+ * them for as long as {@link Courtesy} says.
  */
 final class WriteLock implements AutoCloseable {
-  private static final long LONGEST_PAUSE_MILLIS = 10;
+  private static final long LEAST_PAUSE_NANOS = 1_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final Path file;
   private final SqliteOptions options;
@@ -31,6 +34,11 @@ final class WriteLock implements AutoCloseable {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement rollback;
+  private final PreparedStatement dataVersion;
+  // Guarded by the queue.
+  private final Courtesy courtesy = new Courtesy();
+  private volatile long lastRelease = System.nanoTime();
+  private volatile boolean othersWrite;
   private volatile boolean closing;
 
   /** What is done while the lock is held; may say how many rows it wrote. */
@@ -49,6 +57,7 @@ final class WriteLock implements AutoCloseable {
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     rollback = connection.prepareStatement("ROLLBACK");
+    dataVersion = connection.prepareStatement("PRAGMA data_version");
   }
 
   /**
@@ -61,11 +70,8 @@ final class WriteLock implements AutoCloseable {
    */
   LockEvent hold(LockPurpose purpose, String doing, Work work) throws InterruptedException {
     long asked = System.nanoTime();
-    if (!queue.tryLock(options.lockPatience().toNanos(), TimeUnit.NANOSECONDS)) {
-      throw timedOut(purpose, asked);
-    }
+    acquire(purpose, asked, doing);
     try {
-      acquire(purpose, asked, doing);
       return release(purpose, asked, doing, work);
     } finally {
       queue.unlock();
@@ -77,28 +83,86 @@ final class WriteLock implements AutoCloseable {
     closing = true;
   }
 
+  /** When this process last released the lock ({@link System#nanoTime}); now if it holds it. */
+  long lastRelease() {
+    return queue.isLocked() ? System.nanoTime() : lastRelease;
+  }
+
+  /** Whether other programs have written lately. */
+  boolean othersWrite() {
+    return othersWrite;
+  }
+
+  /** Returns as the head of the queue and the holder of SQLite's lock. */
   private void acquire(LockPurpose purpose, long asked, String doing) throws InterruptedException {
     long patience = options.lockPatience().toNanos();
     while (true) {
+      if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
+        throw timedOut(purpose, asked);
+      }
+      boolean held = false;
+      long pause;
+      try {
+        pause = courteous(purpose);
+        if (pause == 0) {
+          held = begin(doing);
+          if (!held && System.nanoTime() - asked >= patience) {
+            throw timedOut(purpose, asked);
+          }
+        }
+      } finally {
+        if (!held) {
+          queue.unlock();
+        }
+      }
+      if (held) {
+        return;
+      }
       if (closing) {
         throw new StoreUnavailableException(
             "The store %s was closed; nothing was changed.".formatted(file));
       }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+      // Not in the queue: who need not be so courteous may go first.
+      TimeUnit.NANOSECONDS.sleep(
+          pause > 0
+              ? pause
+              : ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+    }
+  }
+
+  /** How long to leave the lock to others before trying for it, in nanoseconds. */
+  private long courteous(LockPurpose purpose) {
+    long now = System.nanoTime();
+    courtesy.look(dataVersion(), now);
+    othersWrite = courtesy.othersWrite(now);
+    // An import has its admin waiting before the screen.
+    return purpose.kind() == LockPurpose.Kind.IMPORT ? 0 : courtesy.pauseNanos(now);
+  }
+
+  private long dataVersion() {
+    try (ResultSet row = dataVersion.executeQuery()) {
+      return row.getLong(1);
+    } catch (SQLException busy) {
+      return courtesy.dataVersion();
+    }
+  }
+
+  private boolean begin(String doing) throws InterruptedException {
+    if (closing) {
+      throw new StoreUnavailableException(
+          "The store %s was closed; nothing was changed.".formatted(file));
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      begin.execute();
+      return true;
+    } catch (SQLException failure) {
+      if (!Problems.isBusy(failure)) {
+        throw Problems.of(file, doing, failure);
       }
-      try {
-        begin.execute();
-        return;
-      } catch (SQLException failure) {
-        if (!Problems.isBusy(failure)) {
-          throw Problems.of(file, doing, failure);
-        }
-      }
-      if (System.nanoTime() - asked >= patience) {
-        throw timedOut(purpose, asked);
-      }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS + 1));
+      return false;
     }
   }
 
@@ -126,7 +190,9 @@ final class WriteLock implements AutoCloseable {
       if (outcome == LockEvent.Outcome.ROLLED_BACK) {
         rollBack();
       }
-      long hold = System.nanoTime() - acquired;
+      lastRelease = System.nanoTime();
+      long hold = lastRelease - acquired;
+      courtesy.released(lastRelease, hold);
       event = new LockEvent(purpose, acquiredAt, acquired - asked, hold, rows, outcome);
       metrics.record(event);
     }
