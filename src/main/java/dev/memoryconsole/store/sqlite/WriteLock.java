@@ -36,7 +36,7 @@ final class WriteLock implements AutoCloseable {
   private final PreparedStatement rollback;
   private final PreparedStatement dataVersion;
   // Guarded by the queue.
-  private final Courtesy courtesy = new Courtesy();
+  private final Courtesy courtesy = new Courtesy(System.nanoTime());
   private volatile long lastRelease = System.nanoTime();
   private volatile boolean othersWrite;
   private volatile boolean closing;
