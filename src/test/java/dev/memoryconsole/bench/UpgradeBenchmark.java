@@ -11,21 +11,17 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradeService;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("bench")
 class UpgradeBenchmark {
-  private static final int ROWS = Integer.getInteger("bench.rows", 100_000);
+  private static final int ROWS = BenchStore.ROWS;
   private static final int BATCH = 10;
   private static final int ROUNDS = 3;
 
@@ -49,53 +45,28 @@ class UpgradeBenchmark {
   void upgradeAgainstABareLoop() throws Exception {
     PrintStream out = System.out;
     Path template = folder.resolve("template.db");
-    fill(template, out);
+    long start = System.nanoTime();
+    BenchStore.fill(template, ROWS);
+    out.printf("insert: %.0f rows/s%n", ROWS / seconds(start));
+    look(template, out);
     double[] ours = new double[ROUNDS];
     double[] bare = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      bare[round] = bareLoop(copy(template, "bare" + round));
-      ours[round] = upgrade(copy(template, "ours" + round), round, out);
+      bare[round] = bareLoop(BenchStore.copy(template, "bare" + round));
+      ours[round] = upgrade(BenchStore.copy(template, "ours" + round), round, out);
       out.printf(
           "round %d: upgrade %.0f/s, bare loop %.0f/s, share %.2f%n",
           round + 1, ours[round], bare[round], ours[round] / bare[round]);
     }
     out.printf(
         "median: upgrade %.0f/s, bare loop %.0f/s, share %.2f%n",
-        median(ours), median(bare), median(ours) / median(bare));
-    assertThat(median(ours)).isPositive();
+        BenchStore.median(ours),
+        BenchStore.median(bare),
+        BenchStore.median(ours) / BenchStore.median(bare));
+    assertThat(BenchStore.median(ours)).isPositive();
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private Path copy(Path template, String name) throws Exception {
-    return Files.copy(template, folder.resolve(name + ".db"));
-  }
-
-  private static void fill(Path file, PrintStream out) throws Exception {
-    try (SqliteStore store = SqliteStore.create(file)) {
-      List<MemoryEntry> rows = new ArrayList<>();
-      String[] categories = {"fact", "preference", "decision", "entity", "other"};
-      for (int i = 0; i < ROWS; i++) {
-        rows.add(
-            new MemoryEntry(
-                "id-%08d".formatted(i),
-                "Memory %d of the agent, about service %d on port %d. ".formatted(i, i % 97, i)
-                    + "It was said twice, once on a Friday, and nobody has changed it since then.",
-                categories[i % categories.length],
-                "agent:" + i % 7,
-                0.5,
-                1_735_000_000_000L + i,
-                "{\"access_count\":" + i % 50 + ",\"source\":\"manual\"}",
-                1));
-      }
-      long start = System.nanoTime();
-      store.insert(rows, ExistingRows.SKIP);
-      out.printf("insert: %.0f rows/s%n", ROWS / seconds(start));
-    }
+  private static void look(Path file, PrintStream out) {
     long start = System.nanoTime();
     try (SqliteStore store = SqliteStore.open(file)) {
       int first = store.page(EntryQuery.ALL, 0, 200).size();

@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointer implements AutoCloseable {
   // The first commit after a checkpoint starts the log anew and has to wait for the disk, inside
-  // the lock.
-  // Ten times SQLite's own 1,000 pages makes that ten times as rare.
+  // the lock. Ten times SQLite's own 1,000 pages makes that ten times as rare.
   private static final int THRESHOLD_PAGES = 10_000;
+  // Other programs take a checkpoint of their own from 1,000 pages on, after each of their commits:
+  // so that they never have to, ours come first.
+  private static final int THRESHOLD_PAGES_AMONG_OTHERS = 500;
 
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
 
@@ -31,18 +33,22 @@ final class Checkpointer implements AutoCloseable {
     this.file = file;
   }
 
-  /** To be called after a commit. A failure only postpones the checkpoint. */
-  void afterCommit() {
+  /**
+   * To be called after a commit. A failure only postpones the checkpoint.
+   *
+   * @param othersWrite whether other programs write, too
+   */
+  void afterCommit(boolean othersWrite) {
     if (!busy.tryLock()) {
       return;
     }
     try {
       int pending = checkpoint("NOOP");
       floor = Math.min(floor, pending);
-      if (pending > floor + THRESHOLD_PAGES) {
+      int threshold = othersWrite ? THRESHOLD_PAGES_AMONG_OTHERS : THRESHOLD_PAGES;
+      if (pending > floor + threshold) {
         // While somebody reads an old state of the store some pages must stay: then wait until
-        // there are
-        // as many again, instead of trying after every commit.
+        // there are as many again, instead of trying after every commit.
         floor = checkpoint("PASSIVE");
       }
     } catch (SQLException postponed) {

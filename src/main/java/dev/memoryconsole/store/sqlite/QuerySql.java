@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An {@link EntryQuery} in SQL.
@@ -19,8 +20,9 @@ import java.util.stream.Collectors;
  * and joins m only if it must, so that most queries are answered by an index alone.
  */
 final class QuerySql {
-  // From here on SQLite's trigram index can find a word.
-  private static final int SHORTEST_INDEXED = 3;
+  // What SQLite's trigram index knows: shorter words it can't find.
+  private static final int TRIGRAM = 3;
+  private static final int MOST_TRIGRAMS = 16;
 
   private final EntryQuery query;
   private final List<String> conditions = new ArrayList<>();
@@ -119,30 +121,64 @@ final class QuerySql {
 
   private void word(String word) {
     String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
-    boolean indexed = word.codePointCount(0, word.length()) >= SHORTEST_INDEXED;
+    boolean indexed = word.codePointCount(0, word.length()) >= TRIGRAM;
     conditions.add(
         "d.doc IN ("
-            + docs("memories_text_fts", "text", word, pattern, indexed)
+            + inText(word, pattern, indexed)
             + " UNION ALL "
-            + docs("memories_abstract_fts", "abstract", word, pattern, indexed)
+            + inAbstract(word, indexed)
             + ")");
   }
 
-  private String docs(String index, String column, String word, String pattern, boolean indexed) {
-    String like = column + " LIKE ? ESCAPE '\\'";
-    String from = "SELECT rowid FROM " + index + " WHERE ";
+  private String inText(String word, String pattern, boolean indexed) {
+    String like = "text LIKE ? ESCAPE '\\'";
+    String from = "SELECT rowid FROM memories_text_fts WHERE ";
     if (!indexed) {
       parameters.add(pattern);
       return from + like;
     }
-    parameters.add('"' + word.replace("\"", "\"\"") + '"');
+    parameters.add(quoted(word));
     // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
     // so LIKE has the last word wherever the two can differ.
     boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
     if (differ) {
       parameters.add(pattern);
     }
-    return from + index + " MATCH ?" + (differ ? " AND " + like : "");
+    return from + "memories_text_fts MATCH ?" + (differ ? " AND " + like : "");
+  }
+
+  /** The index knows candidates only, and not yet those whose abstract has just changed. */
+  private String inAbstract(String word, boolean indexed) {
+    // As LIKE does it, but a word may be as long as it likes.
+    String contains = "instr(lower(a.abstract), lower(?))";
+    if (!indexed) {
+      parameters.add(word);
+      return "SELECT a.doc FROM memories_doc a WHERE " + contains;
+    }
+    parameters.add(trigrams(word));
+    parameters.add(word);
+    parameters.add(word);
+    return "SELECT a.doc FROM memories_abstract_fts f CROSS JOIN memories_doc a ON a.doc = f.rowid"
+        + " WHERE f.memories_abstract_fts MATCH ? AND "
+        + contains
+        + " UNION ALL SELECT a.doc FROM memories_abstract_pending p"
+        + " CROSS JOIN memories_doc a ON a.doc = p.doc WHERE "
+        + contains;
+  }
+
+  private static String trigrams(String word) {
+    int[] points = word.codePoints().toArray();
+    int last = points.length - TRIGRAM;
+    // Spread over a long word: a few of them leave few candidates.
+    return IntStream.rangeClosed(0, Math.min(last, MOST_TRIGRAMS))
+        .map(i -> last <= MOST_TRIGRAMS ? i : (int) ((long) i * last / MOST_TRIGRAMS))
+        .mapToObj(from -> quoted(new String(points, from, TRIGRAM)))
+        .distinct()
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private static String quoted(String phrase) {
+    return '"' + phrase.replace("\"", "\"\"") + '"';
   }
 
   private static boolean cased(int unit) {

@@ -18,7 +18,7 @@ import java.util.Set;
 /** The tables of a store: creates, adopts and mends them. */
 final class Schema {
   /** The version this program writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** "MemC": tells our files from other SQLite databases. */
   static final int APPLICATION_ID = 0x4D656D43;
@@ -72,7 +72,7 @@ final class Schema {
       if (!create) {
         accept(file, statement, (int) number(statement, "PRAGMA user_version"));
       }
-      if (isWhole(statement)) {
+      if (isWhole(statement, VERSION)) {
         return;
       }
       statement.execute("BEGIN IMMEDIATE");
@@ -86,8 +86,8 @@ final class Schema {
     }
   }
 
-  private static boolean isWhole(Statement statement) throws SQLException {
-    return number(statement, "PRAGMA user_version") == VERSION && number(statement, IS_WHOLE) == 1;
+  private static boolean isWhole(Statement statement, int version) throws SQLException {
+    return number(statement, "PRAGMA user_version") == version && number(statement, IS_WHOLE) == 1;
   }
 
   private static void build(Statement statement) throws SQLException {
@@ -101,7 +101,10 @@ final class Schema {
         statement.executeUpdate("ALTER TABLE memories ADD COLUMN version INTEGER DEFAULT 1");
       }
     }
-    statement.executeUpdate(script());
+    boolean fromVersion1 = isWhole(statement, 1);
+    statement.executeUpdate(script("tables"));
+    statement.executeUpdate(script(fromVersion1 ? "from-1" : "rebuild"));
+    statement.executeUpdate(script("triggers"));
     if (number(statement, "PRAGMA application_id") == 0) {
       statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
     }
@@ -164,8 +167,8 @@ final class Schema {
     }
   }
 
-  private static String script() {
-    String name = "schema-" + VERSION + ".sql";
+  private static String script(String part) {
+    String name = "schema-" + VERSION + "-" + part + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not on the class path");

@@ -42,6 +42,7 @@ public final class SqliteStore implements MemoryStore {
   private final ReadPool readers;
   private final Writer writer;
   private final Checkpointer checkpointer;
+  private final AbstractIndexer indexer;
   // Operations share it; close takes it alone.
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
   private boolean closed;
@@ -51,6 +52,7 @@ public final class SqliteStore implements MemoryStore {
     writer = Writer.open(file, create, options, metrics);
     readers = new ReadPool(file);
     checkpointer = new Checkpointer(file);
+    indexer = new AbstractIndexer(writer, readers, checkpointer);
   }
 
   /** Opens an existing store with {@link SqliteOptions#DEFAULT}. */
@@ -117,6 +119,9 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
+    if (!query.words().isBlank()) {
+      indexer.wake();
+    }
     return whileOpen(
         () ->
             readers.read(
@@ -263,7 +268,8 @@ public final class SqliteStore implements MemoryStore {
     try {
       refuseIfClosed();
       LockEvent event = work.run();
-      checkpointer.afterCommit();
+      checkpointer.afterCommit(writer.othersWrite());
+      indexer.wake();
       return event;
     } finally {
       running.readLock().unlock();
@@ -307,6 +313,7 @@ public final class SqliteStore implements MemoryStore {
       }
       closed = true;
       // The writer last: the last one out moves the log into the file and removes it.
+      indexer.close();
       readers.close();
       checkpointer.close();
       writer.close();

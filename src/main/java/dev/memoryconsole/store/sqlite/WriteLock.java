@@ -8,6 +8,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * IMMEDIATE}), which every other program takes too. One transaction per acquisition.
  *
  * <p>Safe for use by many threads. The queue is fair; SQLite's lock is polled, because its own
- * waiting can neither be interrupted nor spread.
+ * waiting can neither be interrupted nor spread. While other programs write, the lock is left to
+ * them for as long as {@link Courtesy} says.
  */
 final class WriteLock implements AutoCloseable {
-  private static final long LONGEST_PAUSE_MILLIS = 10;
+  private static final long LEAST_PAUSE_NANOS = 1_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final Path file;
   private final SqliteOptions options;
@@ -31,6 +34,11 @@ final class WriteLock implements AutoCloseable {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement rollback;
+  private final PreparedStatement dataVersion;
+  // Guarded by the queue.
+  private final Courtesy courtesy = new Courtesy(System.nanoTime());
+  private volatile long lastRelease = System.nanoTime();
+  private volatile boolean othersWrite;
   private volatile boolean closing;
 
   /** What is done while the lock is held; may say how many rows it wrote. */
@@ -40,10 +48,10 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
-  /** A write that takes SQLite's lock by itself; fails as busy, with nothing done, if it can't. */
+  /** What takes SQLite's lock by itself, works and lets go; may say how many rows it wrote. */
   @FunctionalInterface
   interface Whole {
-    /** Writes, commits, and returns the number of rows there are now. */
+    /** Works, and returns the number of rows there are then. */
     int run() throws SQLException;
   }
 
@@ -56,6 +64,7 @@ final class WriteLock implements AutoCloseable {
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     rollback = connection.prepareStatement("ROLLBACK");
+    dataVersion = connection.prepareStatement("PRAGMA data_version");
   }
 
   /**
@@ -67,12 +76,8 @@ final class WriteLock implements AutoCloseable {
    *     nothing was written
    */
   LockEvent hold(LockPurpose purpose, String doing, Work work) throws InterruptedException {
-    long asked = System.nanoTime();
-    if (!queue.tryLock(options.lockPatience().toNanos(), TimeUnit.NANOSECONDS)) {
-      throw timedOut(purpose, asked);
-    }
+    long asked = acquire(purpose, doing, begin::execute);
     try {
-      acquire(purpose, asked, doing, begin::execute);
       return release(purpose, asked, doing, work);
     } finally {
       queue.unlock();
@@ -89,28 +94,26 @@ final class WriteLock implements AutoCloseable {
    * @throws InterruptedException if interrupted before the lock was had
    */
   LockEvent replace(LockPurpose purpose, String doing, Whole whole) throws InterruptedException {
-    long asked = System.nanoTime();
-    if (!queue.tryLock(options.lockPatience().toNanos(), TimeUnit.NANOSECONDS)) {
-      throw timedOut(purpose, asked);
-    }
+    long[] begun = new long[2];
+    int[] rows = new int[1];
+    long asked =
+        acquire(
+            purpose,
+            doing,
+            () -> {
+              begun[0] = System.nanoTime();
+              begun[1] = options.clock().millis();
+              rows[0] = whole.run();
+            });
     try {
-      LockEvent[] event = new LockEvent[1];
-      acquire(
-          purpose,
-          asked,
-          doing,
-          () -> {
-            long acquired = System.nanoTime();
-            long acquiredAt = options.clock().millis();
-            int rows = whole.run();
-            long hold = System.nanoTime() - acquired;
-            event[0] =
-                new LockEvent(
-                    purpose, acquiredAt, acquired - asked, hold, rows, LockEvent.Outcome.RELEASED);
-          });
-      metrics.record(event[0]);
-      return event[0];
+      long hold = System.nanoTime() - begun[0];
+      LockEvent event =
+          new LockEvent(
+              purpose, begun[1], begun[0] - asked, hold, rows[0], LockEvent.Outcome.RELEASED);
+      metrics.record(event);
+      return event;
     } finally {
+      lastRelease = System.nanoTime();
       queue.unlock();
     }
   }
@@ -129,28 +132,97 @@ final class WriteLock implements AutoCloseable {
     return closing;
   }
 
-  private void acquire(LockPurpose purpose, long asked, String doing, Attempt attempt)
+  /** When this process last released the lock ({@link System#nanoTime}); now if it holds it. */
+  long lastRelease() {
+    return queue.isLocked() ? System.nanoTime() : lastRelease;
+  }
+
+  /** Whether other programs have written lately. */
+  boolean othersWrite() {
+    return othersWrite;
+  }
+
+  /**
+   * Returns as the head of the queue and the holder of SQLite's lock.
+   *
+   * @return since when it waited for others ({@link System#nanoTime}); what it left to others on
+   *     its own account is no waiting
+   */
+  private long acquire(LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
+    long asked = System.nanoTime();
     long patience = options.lockPatience().toNanos();
     while (true) {
+      if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
+        throw timedOut(purpose, asked);
+      }
+      boolean held = false;
+      long pause;
+      try {
+        pause = courteous(purpose);
+        if (pause == 0) {
+          held = begin(doing, attempt);
+          if (!held && System.nanoTime() - asked >= patience) {
+            throw timedOut(purpose, asked);
+          }
+        }
+      } finally {
+        if (!held) {
+          queue.unlock();
+        }
+      }
+      if (held) {
+        return asked;
+      }
       if (closing) {
         throw Problems.closed(file);
       }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+      // Not in the queue: who need not be so courteous may go first.
+      if (pause > 0) {
+        long before = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(pause);
+        asked += System.nanoTime() - before;
+      } else {
+        TimeUnit.NANOSECONDS.sleep(
+            ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
       }
-      try {
-        attempt.run();
-        return;
-      } catch (SQLException failure) {
-        if (!Problems.isBusy(failure)) {
-          throw Problems.of(file, doing, failure);
-        }
+    }
+  }
+
+  /** How long to leave the lock to others before trying for it, in nanoseconds. */
+  private long courteous(LockPurpose purpose) {
+    long now = System.nanoTime();
+    courtesy.look(dataVersion(), now);
+    othersWrite = courtesy.othersWrite(now);
+    // An import has its admin waiting before the screen.
+    return purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE
+        ? 0
+        : courtesy.pauseNanos(now);
+  }
+
+  private long dataVersion() {
+    try (ResultSet row = dataVersion.executeQuery()) {
+      return row.getLong(1);
+    } catch (SQLException busy) {
+      return courtesy.dataVersion();
+    }
+  }
+
+  private boolean begin(String doing, Attempt attempt) throws InterruptedException {
+    if (closing) {
+      throw Problems.closed(file);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      attempt.run();
+      return true;
+    } catch (SQLException failure) {
+      if (!Problems.isBusy(failure)) {
+        throw Problems.of(file, doing, failure);
       }
-      if (System.nanoTime() - asked >= patience) {
-        throw timedOut(purpose, asked);
-      }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS + 1));
+      return false;
     }
   }
 
@@ -178,7 +250,9 @@ final class WriteLock implements AutoCloseable {
       if (outcome == LockEvent.Outcome.ROLLED_BACK) {
         rollBack();
       }
-      long hold = System.nanoTime() - acquired;
+      lastRelease = System.nanoTime();
+      long hold = lastRelease - acquired;
+      courtesy.released(lastRelease, hold);
       event = new LockEvent(purpose, acquiredAt, acquired - asked, hold, rows, outcome);
       metrics.record(event);
     }

@@ -27,12 +27,23 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class Writer implements AutoCloseable {
+  // Each about half a millisecond of work.
+  private static final int STEP = 50;
+  private static final int MERGE_PAGES = 4;
+  private static final int STEPS_PER_MERGE = 8;
+
   private final WriteLock lock;
   private final PreparedStatement reread;
   private final PreparedStatement update;
   private final PreparedStatement exists;
   private final PreparedStatement add;
   private final PreparedStatement replace;
+  private final PreparedStatement unindex;
+  private final PreparedStatement index;
+  private final PreparedStatement indexed;
+  private final PreparedStatement merge;
+  private final PreparedStatement changes;
+  private int stepsSinceMerge;
 
   private Writer(Connection connection, WriteLock lock) throws SQLException {
     this.lock = lock;
@@ -52,6 +63,23 @@ final class Writer implements AutoCloseable {
             "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"
                 + " category = ?2, scope = ?3, importance = ?4, timestamp = ?5, metadata = ?6,"
                 + " version = version + 1 WHERE id = ?7");
+    // In the order of their numbers: the index writes a segment each time they go down.
+    String step = "(SELECT doc FROM memories_abstract_pending ORDER BY doc LIMIT " + STEP + ")";
+    unindex =
+        connection.prepareStatement("DELETE FROM memories_abstract_fts WHERE rowid IN " + step);
+    index =
+        connection.prepareStatement(
+            "INSERT INTO memories_abstract_fts (rowid, abstract) SELECT doc, abstract FROM "
+                + step
+                + " CROSS JOIN memories_doc USING (doc) WHERE abstract <> ''");
+    indexed =
+        connection.prepareStatement("DELETE FROM memories_abstract_pending WHERE doc IN " + step);
+    merge =
+        connection.prepareStatement(
+            "INSERT INTO memories_abstract_fts (memories_abstract_fts, rank) VALUES ('merge', "
+                + MERGE_PAGES
+                + ")");
+    changes = connection.prepareStatement("SELECT total_changes()");
   }
 
   /** Connects, and brings the tables up. */
@@ -88,6 +116,16 @@ final class Writer implements AutoCloseable {
     return lock.isClosing();
   }
 
+  /** As {@link WriteLock#lastRelease}. */
+  long lastRelease() {
+    return lock.lastRelease();
+  }
+
+  /** As {@link WriteLock#othersWrite}. */
+  boolean othersWrite() {
+    return lock.othersWrite();
+  }
+
   /** Re-reads, asks, announces and writes. */
   Map<String, PatchResult> patch(List<String> ids, BatchPatch patch) throws SQLException {
     Map<String, List<MemoryEntry>> current = new LinkedHashMap<>();
@@ -118,6 +156,48 @@ final class Writer implements AutoCloseable {
     }
     RowWrite write = patch.writeFor(rows.getFirst());
     return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
+  }
+
+  /** Whether abstracts wait for their index. Reads only. */
+  static boolean hasPendingAbstracts(Connection connection) throws SQLException {
+    try (PreparedStatement any =
+            connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM memories_abstract_pending)");
+        ResultSet row = any.executeQuery()) {
+      return row.getBoolean(1);
+    }
+  }
+
+  /**
+   * Indexes a few of the abstracts that wait, or merges a little of their index.
+   *
+   * @param left set to whether there is more to do
+   * @return 0: no memory is written
+   */
+  int indexAbstracts(boolean[] left) throws SQLException {
+    if (stepsSinceMerge < STEPS_PER_MERGE) {
+      unindex.executeUpdate();
+      index.executeUpdate();
+      if (indexed.executeUpdate() > 0) {
+        stepsSinceMerge++;
+        left[0] = true;
+        return 0;
+      }
+    }
+    long before = totalChanges();
+    merge.executeUpdate();
+    // So says SQLite: fewer than two changes are no merge.
+    boolean merged = totalChanges() - before >= 2;
+    left[0] = merged || stepsSinceMerge >= STEPS_PER_MERGE;
+    if (!merged) {
+      stepsSinceMerge = 0;
+    }
+    return 0;
+  }
+
+  private long totalChanges() throws SQLException {
+    try (ResultSet row = changes.executeQuery()) {
+      return row.getLong(1);
+    }
   }
 
   /** Adds or replaces rows. */
