@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements AutoCloseable {
   private static final int APPEND_LIMIT = 512;
+  private static final int WRITES_PER_CHECKPOINT = 200;
 
   private final Path file;
   private final ReentrantLock writing = new ReentrantLock();
@@ -34,6 +35,8 @@ public final class Journal implements AutoCloseable {
 
   // Guarded by writing: drained from pending, but not on disk yet.
   private final List<Pending> unwritten = new ArrayList<>();
+  // Guarded by writing.
+  private int writesSinceCheckpoint;
 
   /** A change of one run's entry. */
   record Pending(long run, EntryChange change) {}
@@ -124,6 +127,10 @@ public final class Journal implements AutoCloseable {
           // All or nothing; what fails stays first in line, the caller's own is its to repeat.
           writer.change(all);
           unwritten.clear();
+          if (++writesSinceCheckpoint >= WRITES_PER_CHECKPOINT) {
+            writesSinceCheckpoint = 0;
+            writer.checkpoint();
+          }
           return 0;
         });
   }

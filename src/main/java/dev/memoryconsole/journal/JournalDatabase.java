@@ -45,7 +45,12 @@ final class JournalDatabase {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
-    return config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      // A checkpoint inside a commit could fall into the time a store's lock is held.
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+    }
+    return connection;
   }
 
   private static void migrate(Connection connection, Path file) throws SQLException, IOException {

@@ -162,6 +162,11 @@ final class JournalWriter implements AutoCloseable {
         });
   }
 
+  /** Moves what was written into the file; waits for nobody. */
+  void checkpoint() throws SQLException {
+    execute("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
   void change(List<Journal.Pending> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;

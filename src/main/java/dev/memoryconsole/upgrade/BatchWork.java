@@ -14,8 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one batch while the store's lock is held: a decision on each re-read row, and the
- * journal's before-images.
+ * What happens to one batch: a decision on each row, and the journal's before-images.
+ *
+ * <p>Everything is decided on the row as re-read inside the lock. So that the lock is held for as
+ * little as possible, the same is worked out just before on the row as it is then, and announced in
+ * the journal; a row that is still the same inside the lock, to the last column, has the same
+ * answer, and only for the others the work is done again there.
  */
 abstract class BatchWork implements BatchPatch {
   /** What is known about a row of the batch that is not written. */
@@ -34,6 +38,7 @@ abstract class BatchWork implements BatchPatch {
 
   private final Map<String, Candidate> batch = new HashMap<>();
   private final Map<String, Verdict> verdicts = new HashMap<>();
+  private final Map<String, RowWrite> prepared = new HashMap<>();
   private final UpgradeRun run;
   private @Nullable JournalException journalFailure;
 
@@ -51,8 +56,33 @@ abstract class BatchWork implements BatchPatch {
   /** What an entry has become when its write took effect. */
   abstract Verdict.Over written(Candidate candidate);
 
+  /** Works out what it can before the lock is taken, and announces it in the journal. */
+  final void prepare() {
+    List<EntryChange> changes = new ArrayList<>(batch.size());
+    List<String> ids =
+        batch.values().stream()
+            .filter(candidate -> !candidate.isRecovered())
+            .map(Candidate::id)
+            .toList();
+    for (MemoryEntry row : run.store().find(ids)) {
+      Candidate candidate = candidate(row.id());
+      RowWrite write = prepared.containsKey(row.id()) ? null : decide(candidate, row);
+      if (write != null) {
+        prepared.put(row.id(), write);
+        candidate.announce();
+        changes.add(committing(write));
+      }
+    }
+    verdicts.clear();
+    run.write(changes);
+  }
+
   @Override
   public final @Nullable RowWrite writeFor(MemoryEntry current) {
+    RowWrite ready = prepared.get(current.id());
+    if (ready != null && ready.before().equals(current)) {
+      return ready;
+    }
     Candidate candidate = candidate(current.id());
     RowWrite write = decide(candidate, current);
     if (candidate.isRecovered() && !(verdicts.get(current.id()) instanceof Verdict.Over)) {
@@ -70,15 +100,18 @@ abstract class BatchWork implements BatchPatch {
 
   @Override
   public final void beforeCommit(List<RowWrite> writes) {
-    List<EntryChange> changes = new ArrayList<>(writes.size());
+    List<EntryChange> changes = new ArrayList<>();
     for (RowWrite write : writes) {
-      Candidate candidate = candidate(write.before().id());
-      candidate.announce();
-      changes.add(
-          EntryChange.committing(
-              candidate.position(),
-              markedAt(),
-              new EntryChange.Image(write.before().metadata(), write.metadata())));
+      if (!write.equals(prepared.get(write.before().id()))) {
+        Candidate candidate = candidate(write.before().id());
+        if (candidate.state() != EntryState.COMMITTING) {
+          candidate.announce();
+        }
+        changes.add(committing(write));
+      }
+    }
+    if (changes.isEmpty()) {
+      return;
     }
     try {
       run.journal().writeOnly(run.id(), changes);
@@ -86,6 +119,13 @@ abstract class BatchWork implements BatchPatch {
       journalFailure = e;
       throw e;
     }
+  }
+
+  private EntryChange committing(RowWrite write) {
+    return EntryChange.committing(
+        candidate(write.before().id()).position(),
+        markedAt(),
+        new EntryChange.Image(write.before().metadata(), write.metadata()));
   }
 
   /** Why a row was left as it is. */

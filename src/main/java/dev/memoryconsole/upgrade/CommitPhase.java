@@ -78,10 +78,9 @@ final class CommitPhase {
   private void commit(List<Candidate> batch) throws InterruptedException {
     LockPurpose.Kind kind =
         run.kind() == RunKind.UNDO ? LockPurpose.Kind.UNDO : LockPurpose.Kind.UPGRADE;
-    // What is on its way into the journal goes there now, so that the lock need not be held for it.
-    run.write(List.of());
     BatchWork now = work.apply(batch);
     try {
+      now.prepare();
       PatchReport report =
           run.store()
               .patch(
@@ -91,6 +90,7 @@ final class CommitPhase {
       settleAll(batch, report, now);
     } catch (InterruptedException e) {
       // Nothing was written; the batch waits for its turn again.
+      giveUp(batch);
       alone.addAll(batch.size() == 1 ? batch : List.of());
       waiting.addAll(0, batch.size() == 1 ? List.of() : batch);
       throw e;
@@ -104,23 +104,21 @@ final class CommitPhase {
   private void settleAll(List<Candidate> batch, PatchReport report, BatchWork done) {
     List<Candidate> others = new ArrayList<>();
     for (Candidate candidate : batch) {
-      if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
-        settle(candidate, report, done);
+      if (result(candidate, report) instanceof PatchResult.Written) {
+        finish(candidate, done.written(candidate));
       } else {
         others.add(candidate);
       }
     }
-    others.forEach(candidate -> settle(candidate, report, done));
+    giveUp(others);
+    others.forEach(candidate -> settle(candidate, result(candidate, report), done));
   }
 
-  private void settle(Candidate candidate, PatchReport report, BatchWork done) {
-    settle(
-        candidate,
-        Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id"),
-        done);
+  private static PatchResult result(Candidate candidate, PatchReport report) {
+    return Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id");
   }
 
-  /** Nothing of the batch was written: its entries are what they were before it. */
+  /** Nothing of these was written: they are what they were before the batch. */
   private void giveUp(List<Candidate> batch) {
     for (Candidate candidate : batch) {
       if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
@@ -150,7 +148,7 @@ final class CommitPhase {
 
   private void settle(Candidate candidate, PatchResult result, BatchWork done) {
     switch (result) {
-      case PatchResult.Written _ -> finish(candidate, done.written(candidate));
+      case PatchResult.Written _ -> throw new IllegalStateException("settled before");
       case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
       case PatchResult.Missing _ -> {
         if (candidate.missedAgain()) {
