@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.common;
 
+import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.upgrade.UpgradeException;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.slf4j.Logger;
@@ -48,6 +50,12 @@ public final class Notices implements ErrorPresenter {
 
   @Override
   public void present(Throwable error) {
+    if (error instanceof UpgradeException || error instanceof RunInProgressException) {
+      // Nothing went wrong: the admin asked for what can't be had now, and nothing was started.
+      LOG.info("Refused: {}", error.getMessage());
+      warning(String.valueOf(error.getMessage()));
+      return;
+    }
     LOG.error("Shown to the admin as one sentence:", error);
     // The application's own exceptions carry one sentence for the admin.
     boolean ours = error.getClass().getPackageName().startsWith("dev.memoryconsole");

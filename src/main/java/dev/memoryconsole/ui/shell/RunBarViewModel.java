@@ -74,7 +74,7 @@ public final class RunBarViewModel {
         switch (run.state()) {
           case RUNNING -> running(run.kind());
           case PAUSED -> "run.paused";
-          case COMPLETED -> "run.completed";
+          case COMPLETED -> run.kind() == RunKind.UNDO ? "run.undone" : "run.completed";
           case CANCELLED -> "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
         };
@@ -114,6 +114,24 @@ public final class RunBarViewModel {
 
   String lockDetails(LockSummary lock) {
     return lockText.details(lock);
+  }
+
+  /** An undo enriches nothing. */
+  boolean canSetConcurrency(RunProgress run) {
+    return !run.state().isOver() && run.kind() != RunKind.UNDO;
+  }
+
+  void setConcurrency(int places) {
+    RunProgress run = monitor.progress().get();
+    if (run != null && run.concurrency() != places) {
+      monitor.setConcurrency(places);
+    }
+  }
+
+  /** Whether the run was stopped before every entry had its outcome. */
+  boolean canResume(RunProgress run) {
+    return (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
+        && run.done() - run.count(EntryState.CANCELLED) < run.selected();
   }
 
   boolean canRetry(RunProgress run) {
