@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui;
 
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -14,8 +14,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Another Memory Console at work on a store, in a process of its own: upgrades its memories as far
@@ -93,10 +93,10 @@ final class OtherConsole implements AutoCloseable {
             new Journal(Path.of(arguments[1])),
             enricher,
             Clock.systemUTC());
-    List<String> ids =
-        upgrades.store().page(EntryQuery.ALL, 0, 1_000).stream().map(MemoryEntry::id).toList();
+    EntryQuery legacy = EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY));
     RunHandle run =
-        upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withBatchSize(1).withConcurrency(1));
+        upgrades.upgrade(
+            legacy, Integer.MAX_VALUE, UpgradeOptions.DEFAULT.withBatchSize(1).withConcurrency(1));
     System.out.println("started");
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

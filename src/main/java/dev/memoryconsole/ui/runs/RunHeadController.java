@@ -79,6 +79,7 @@ public final class RunHeadController {
     shown(retry, free && retryable > 0);
     retry.setText(messages.get("run.retry", retryable));
     showElsewhere(run);
+    shown(lock, !RunActions.isElsewhere(run));
     showLock(run.lock());
     chips.getChildren().clear();
     for (EntryState state : EntryState.values()) {
@@ -91,6 +92,11 @@ public final class RunHeadController {
 
   private String when(RunRecord run) {
     String started = times.exact(run.startedAt());
+    if (RunActions.isElsewhere(run)) {
+      // Its time at work and its holds of the lock are recorded when it stops.
+      int done = run.counts().values().stream().mapToInt(Integer::intValue).sum();
+      return messages.get("runs.whenElsewhere", started, done, run.selected(), run.enricher());
+    }
     String elapsed = Times.clock(run.elapsedMillis());
     String line =
         run.kind() == RunKind.UNDO

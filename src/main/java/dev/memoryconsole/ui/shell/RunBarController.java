@@ -74,7 +74,8 @@ public final class RunBarController {
     Cells.badge(outcome, messages, o -> Badge.of(o.outcome()));
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
     Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
-    Cells.number(attempt, o -> String.format(Locale.ROOT, "%d", o.attempt()));
+    Cells.number(
+        attempt, o -> o.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", o.attempt()));
     Cells.number(millis, model::millis);
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

@@ -90,16 +90,21 @@ public final class RunBarViewModel {
   }
 
   double fraction(RunProgress run) {
-    return run.selected() == 0 ? 1 : (double) run.done() / run.selected();
+    return run.selected() == 0 ? 1 : (double) reached(run) / run.selected();
+  }
+
+  /** A cancelled entry has its outcome, but nothing was done about it. */
+  private static int reached(RunProgress run) {
+    return run.done() - run.count(EntryState.CANCELLED);
   }
 
   /** For example {@code 168/240 · 14/s · 0:05 left}. */
   String figures(RunProgress run) {
-    String rate =
-        String.format(messages.locale(), run.perSecond() < 10 ? "%.1f" : "%.0f", run.perSecond());
+    double perSecond = run.elapsedMillis() == 0 ? 0 : reached(run) * 1000.0 / run.elapsedMillis();
+    String rate = String.format(messages.locale(), perSecond < 10 ? "%.1f" : "%.0f", perSecond);
     if (run.state().isOver()) {
       return messages.get(
-          "run.figuresOver", run.done(), run.selected(), Times.clock(run.elapsedMillis()), rate);
+          "run.figuresOver", reached(run), run.selected(), Times.clock(run.elapsedMillis()), rate);
     }
     if (run.state() == RunState.PAUSED || run.leftMillis().isEmpty()) {
       return messages.get("run.figuresPaused", run.done(), run.selected());
@@ -131,7 +136,7 @@ public final class RunBarViewModel {
   /** Whether the run was stopped before every entry had its outcome. */
   boolean canResume(RunProgress run) {
     return (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
-        && run.done() - run.count(EntryState.CANCELLED) < run.selected();
+        && reached(run) < run.selected();
   }
 
   boolean canRetry(RunProgress run) {
