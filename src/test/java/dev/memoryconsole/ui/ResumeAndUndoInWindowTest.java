@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
@@ -196,14 +197,14 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     until(() -> "8 at once".equals(places().getEditor().getText()));
     run(() -> places().requestFocus());
     run(() -> places().getEditor().setText("12"));
-    run(() -> places().commitValue());
+    run(() -> places().getEditor().fireEvent(new ActionEvent()));
     until(() -> services.enricher.waiting() == 12);
     run(() -> places().requestFocus());
     key(KeyCode.UP, false, false);
     until(() -> services.enricher.waiting() == 13);
     until(() -> "13 at once".equals(places().getEditor().getText()));
     run(() -> places().getEditor().setText("many"));
-    run(() -> places().commitValue());
+    run(() -> places().getEditor().fireEvent(new ActionEvent()));
     until(() -> "13 at once".equals(places().getEditor().getText()));
     services.enricher.release();
     until(() -> says("Run 1 done"));
@@ -234,6 +235,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
       press("#resumeOffered");
       until(() -> says("Run 1 done"));
       until(() -> says("20 memories  ·  0 legacy"));
+      assertThat(on(".notification")).isFalse();
     }
   }
 

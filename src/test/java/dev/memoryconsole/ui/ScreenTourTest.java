@@ -184,6 +184,8 @@ class ScreenTourTest extends WindowTest {
     until(() -> says("took back"));
     shoot("67-undone");
     press("#memories");
+    press("#legacyChip");
+    until(() -> table().getItems().size() == 242);
     click(0, false, false);
     tab(3);
     until(() -> on("#undoPast"));

@@ -159,6 +159,7 @@ public final class RunMonitor {
 
   private void watch(RunHandle started) {
     dismiss();
+    notices.forgetRefusal();
     handle = started;
     samplesSinceRefresh = 0;
     outcomesAtRefresh = 0;

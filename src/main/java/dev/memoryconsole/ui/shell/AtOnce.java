@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.shell;
 import dev.memoryconsole.ui.common.Messages;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.Tooltip;
@@ -26,6 +27,21 @@ final class AtOnce extends StringConverter<Integer> {
     AtOnce converter = new AtOnce(messages);
     converter.values.setConverter(converter);
     spinner.setValueFactory(converter.values);
+    // The spinner itself leaves in the field what gave no new value.
+    Runnable settle =
+        () -> {
+          spinner.commitValue();
+          spinner.getEditor().setText(converter.toString(spinner.getValue()));
+        };
+    spinner.getEditor().addEventHandler(ActionEvent.ACTION, event -> settle.run());
+    spinner
+        .focusedProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (!now) {
+                settle.run();
+              }
+            });
     String words = messages.get("run.concurrencyHint", MOST);
     spinner.setTooltip(new Tooltip(words));
     spinner.setAccessibleText(words);
