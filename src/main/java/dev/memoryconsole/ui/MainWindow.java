@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.LockText;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
@@ -19,6 +20,9 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.entries.EntriesViewModel;
 import dev.memoryconsole.ui.entries.NothingController;
 import dev.memoryconsole.ui.entries.UpgradeActions;
+import dev.memoryconsole.ui.runs.ResumeOffer;
+import dev.memoryconsole.ui.runs.ResumeOfferController;
+import dev.memoryconsole.ui.runs.RunHeadController;
 import dev.memoryconsole.ui.runs.RunsController;
 import dev.memoryconsole.ui.runs.RunsViewModel;
 import dev.memoryconsole.ui.shell.QuestionController;
@@ -69,7 +73,8 @@ public final class MainWindow {
             context.theme(), theme -> tasks.run(() -> context.saveTheme().accept(theme)));
     Times times = new Times(context.clock(), messages);
     Confirmations confirmations = new Confirmations();
-    monitor = new RunMonitor(session, tasks, context.options());
+    monitor = new RunMonitor(session, tasks, notices, context.options());
+    RunActions past = new RunActions(monitor, confirmations, messages);
     work = new Work(context.background(), notices);
     commands =
         new StoreCommands(
@@ -101,6 +106,7 @@ public final class MainWindow {
             confirmations,
             messages,
             times);
+    ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
     Views.Loaded<ShellController> loaded =
         new Views(messages)
@@ -118,7 +124,11 @@ public final class MainWindow {
                 ActionBarController.class,
                 () -> new ActionBarController(entries, actions, messages))
             .with(NothingController.class, () -> new NothingController(entries, messages))
-            .with(DetailsController.class, () -> new DetailsController(details, messages, times))
+            .with(
+                DetailsController.class,
+                () -> new DetailsController(details, past, messages, times))
+            .with(ResumeOfferController.class, () -> new ResumeOfferController(offer))
+            .with(RunHeadController.class, () -> new RunHeadController(runs, past, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
             .load(ShellController.class, "Shell.fxml");
     root = loaded.root();

@@ -8,12 +8,14 @@ import dev.memoryconsole.memory.MemoryEntry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Enriches as the test says: fails on some ids, and waits for permits if it is held. */
 final class ScriptedEnricher implements Enricher {
   private final Enricher simple = new SimpleEnricher();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Semaphore permits = new Semaphore(0);
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean held;
   private volatile String name = "llm:demo-model";
 
@@ -34,6 +36,11 @@ final class ScriptedEnricher implements Enricher {
     held = true;
   }
 
+  /** How many enrichments wait for a permit now. */
+  int waiting() {
+    return waiting.get();
+  }
+
   void permit(int count) {
     permits.release(count);
   }
@@ -51,7 +58,12 @@ final class ScriptedEnricher implements Enricher {
   @Override
   public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
     if (held) {
-      permits.acquire();
+      waiting.incrementAndGet();
+      try {
+        permits.acquire();
+      } finally {
+        waiting.decrementAndGet();
+      }
     }
     String reason = failures.get(entry.id());
     if (reason != null) {

@@ -80,7 +80,7 @@ class StoreCommandsTest extends WindowTest {
   private void drop(Path file) {
     run(
         () -> {
-          RunMonitor runs = new RunMonitor(session, tasks, () -> UpgradeOptions.DEFAULT);
+          RunMonitor runs = new RunMonitor(session, tasks, notices, () -> UpgradeOptions.DEFAULT);
           new StoreCommands(
                   services,
                   session,

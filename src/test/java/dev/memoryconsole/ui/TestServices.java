@@ -175,8 +175,12 @@ final class TestServices implements UiServices {
     return List.copyOf(recent);
   }
 
+  /** Where the journal of all these stores is. */
+  Path journal() {
+    return folder.resolve("journal.db");
+  }
+
   private Upgrades upgrades(MemoryStore store) {
-    return threads.guard(
-        new UpgradeService(store, new Journal(folder.resolve("journal.db")), enricher, clock));
+    return threads.guard(new UpgradeService(store, new Journal(journal()), enricher, clock));
   }
 }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.common;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryState;
 import java.util.Locale;
@@ -42,11 +43,11 @@ public enum Badge {
   }
 
   /** Of a run. */
-  public static Badge of(RunState state) {
+  public static Badge of(RunKind kind, RunState state) {
     return switch (state) {
       case RUNNING -> WORKING;
       case PAUSED -> PAUSED;
-      case COMPLETED -> UPGRADED;
+      case COMPLETED -> kind == RunKind.UNDO ? UNDONE : UPGRADED;
       case CANCELLED -> CANCELLED;
       case INTERRUPTED -> FAILED;
     };

@@ -1,7 +1,10 @@
 package dev.memoryconsole.ui.common;
 
+import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.upgrade.UpgradeException;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,8 @@ public final class Notices implements ErrorPresenter {
   private final Messages messages;
   private final ObservableList<Notice> shown = FXCollections.observableArrayList();
 
+  private @Nullable Notice refusal;
+
   /** With the words of one language. */
   public Notices(Messages messages) {
     this.messages = messages;
@@ -48,6 +53,13 @@ public final class Notices implements ErrorPresenter {
 
   @Override
   public void present(Throwable error) {
+    if (error instanceof UpgradeException || error instanceof RunInProgressException) {
+      // Nothing went wrong: the admin asked for what can't be had now, and nothing was started.
+      LOG.info("Refused: {}", error.getMessage());
+      refusal = new Notice(Kind.WARNING, String.valueOf(error.getMessage()));
+      add(refusal);
+      return;
+    }
     LOG.error("Shown to the admin as one sentence:", error);
     // The application's own exceptions carry one sentence for the admin.
     boolean ours = error.getClass().getPackageName().startsWith("dev.memoryconsole");
@@ -55,6 +67,14 @@ public final class Notices implements ErrorPresenter {
     add(
         new Notice(
             Kind.ERROR, ours && sentence != null ? sentence : messages.get("error.unexpected")));
+  }
+
+  /** What was refused last is done now, or something else is: there is no more need to say so. */
+  void forgetRefusal() {
+    if (refusal != null) {
+      shown.remove(refusal);
+      refusal = null;
+    }
   }
 
   private void add(Notice notice) {

@@ -5,6 +5,7 @@ import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class RunMonitor {
 
   private final Session session;
   private final Tasks tasks;
+  private final Notices notices;
   private final Supplier<UpgradeOptions> options;
   private final Timeline sampler;
   private final ObservableList<EntryOutcome> outcomes = FXCollections.observableArrayList();
@@ -41,9 +43,11 @@ public final class RunMonitor {
   private int outcomesAtRefresh;
 
   /** Of the session's store. */
-  public RunMonitor(Session session, Tasks tasks, Supplier<UpgradeOptions> options) {
+  public RunMonitor(
+      Session session, Tasks tasks, Notices notices, Supplier<UpgradeOptions> options) {
     this.session = session;
     this.tasks = tasks;
+    this.notices = notices;
     this.options = options;
     progress.addListener((value, before, now) -> active.set(now != null && !now.state().isOver()));
     this.sampler = new Timeline(new KeyFrame(SAMPLE, event -> sample()));
@@ -64,7 +68,7 @@ public final class RunMonitor {
     return progress.getReadOnlyProperty();
   }
 
-  /** The outcomes so far, in the order they came. */
+  /** The outcomes since it was started or last resumed, in the order they came. */
   public ObservableList<EntryOutcome> outcomes() {
     return outcomes;
   }
@@ -79,7 +83,7 @@ public final class RunMonitor {
     return active.getReadOnlyProperty();
   }
 
-  /** Starts a run in the background and shows it. */
+  /** Starts a run in the background and shows it; a refusal is presented. */
   public void start(Function<Upgrades, RunHandle> starter) {
     Upgrades open = session.open();
     if (open != null) {
@@ -89,7 +93,9 @@ public final class RunMonitor {
             if (session.open() == open) {
               watch(started);
             }
-          });
+          },
+          // Perhaps somebody else is at work here: the screens should show it.
+          session::refresh);
     }
   }
 
@@ -97,6 +103,19 @@ public final class RunMonitor {
   public void retry(long run) {
     UpgradeOptions chosen = options.get();
     start(open -> open.retry(run, chosen));
+  }
+
+  /** Goes on with a run that was cancelled or interrupted. */
+  public void resume(long run) {
+    UpgradeOptions chosen = options.get();
+    start(open -> open.resume(run, chosen));
+  }
+
+  /** Starts an undo of a run, in these entries or, if there are none given, in all. */
+  public void undo(long run, Collection<String> ids) {
+    UpgradeOptions chosen = options.get();
+    List<String> only = List.copyOf(ids);
+    start(open -> open.undo(run, only, chosen));
   }
 
   /** Starts no new work. */
@@ -107,11 +126,18 @@ public final class RunMonitor {
     }
   }
 
-  /** Goes on. */
+  /** Goes on after a pause. */
   public void resume() {
     if (handle != null) {
       handle.resume();
       sample();
+    }
+  }
+
+  /** Enriches so many entries at once from now on, 1 to 1,000. */
+  public void setConcurrency(int places) {
+    if (handle != null) {
+      handle.setConcurrency(places);
     }
   }
 
@@ -133,6 +159,7 @@ public final class RunMonitor {
 
   private void watch(RunHandle started) {
     dismiss();
+    notices.forgetRefusal();
     handle = started;
     samplesSinceRefresh = 0;
     outcomesAtRefresh = 0;
@@ -155,6 +182,9 @@ public final class RunMonitor {
     samplesSinceRefresh++;
     if (now.state().isOver()) {
       sampler.stop();
+      if (!watched.problem().isEmpty()) {
+        notices.warning(watched.problem());
+      }
       session.refresh();
     } else if (samplesSinceRefresh >= SAMPLES_PER_REFRESH && outcomes.size() > outcomesAtRefresh) {
       samplesSinceRefresh = 0;

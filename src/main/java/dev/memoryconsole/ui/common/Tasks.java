@@ -23,12 +23,21 @@ public final class Tasks {
 
   /** Runs {@code work} in the background and {@code onDone} with its result afterwards. */
   public <T> void run(Callable<T> work, Consumer<T> onDone) {
+    run(work, onDone, () -> {});
+  }
+
+  /** The same; {@code onFailed} runs after a failure was presented. */
+  public <T> void run(Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
     if (stopped) {
       return;
     }
     Task<T> task = new WorkTask<>(work);
     task.setOnSucceeded(event -> onDone.accept(task.getValue()));
-    task.setOnFailed(event -> errors.present(task.getException()));
+    task.setOnFailed(
+        event -> {
+          errors.present(task.getException());
+          onFailed.run();
+        });
     background.execute(task);
   }
 

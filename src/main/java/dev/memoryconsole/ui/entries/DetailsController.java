@@ -1,14 +1,17 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
 import dev.memoryconsole.ui.diff.DiffView;
+import java.util.List;
 import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -32,6 +35,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** Binds the details pane to its view model. */
 public final class DetailsController {
   private final DetailsViewModel model;
+  private final RunActions actions;
   private final Messages messages;
   private final Times times;
   private final DiffView diff;
@@ -50,14 +54,17 @@ public final class DetailsController {
   @FXML private VBox diffBox;
   @FXML private Button askPreview;
   @FXML private TableView<EntryRecord> history;
+  @FXML private Button undoPast;
   @FXML private TableColumn<EntryRecord, EntryRecord> run;
   @FXML private TableColumn<EntryRecord, EntryRecord> when;
   @FXML private TableColumn<EntryRecord, EntryRecord> outcome;
   @FXML private TableColumn<EntryRecord, EntryRecord> reason;
 
   /** Called by the loader. */
-  public DetailsController(DetailsViewModel model, Messages messages, Times times) {
+  public DetailsController(
+      DetailsViewModel model, RunActions actions, Messages messages, Times times) {
     this.model = model;
+    this.actions = actions;
     this.messages = messages;
     this.times = times;
     this.diff = new DiffView(messages);
@@ -80,6 +87,10 @@ public final class DetailsController {
     none.getStyleClass().add("muted");
     none.setWrapText(true);
     history.setPlaceholder(none);
+    undoPast.setGraphic(Icons.of(Feather.CORNER_UP_LEFT));
+    history.getSelectionModel().selectedItemProperty().addListener(value -> showUndo());
+    actions.running().addListener(value -> showUndo());
+    showUndo();
     model.details().addListener((value, before, now) -> show(now));
     show(null);
   }
@@ -99,6 +110,25 @@ public final class DetailsController {
   @FXML
   void askPreview() {
     model.preview();
+  }
+
+  @FXML
+  void undoPast() {
+    EntryRecord past = history.getSelectionModel().getSelectedItem();
+    if (past != null) {
+      actions.undo(past.run(), past.state() == EntryState.UNDONE, List.of(past.id()));
+    }
+  }
+
+  /** What a run wrote in this memory can be taken back from its row in the history. */
+  private void showUndo() {
+    EntryRecord past = history.getSelectionModel().getSelectedItem();
+    boolean on = past != null && past.state().isWritten() && !actions.running().get();
+    undoPast.setDisable(!on);
+    undoPast.setText(
+        past == null || !past.state().isWritten()
+            ? messages.get("details.undo")
+            : messages.get("details.undoRun", past.run()));
   }
 
   private void show(DetailsViewModel.@Nullable Details shown) {
@@ -130,7 +160,10 @@ public final class DetailsController {
     diff.show(shown.comparison().caption(), shown.comparison().keys());
     askPreview.setVisible(shown.comparison().canPreview());
     askPreview.setManaged(shown.comparison().canPreview());
-    history.getItems().setAll(shown.history());
+    if (!history.getItems().equals(shown.history())) {
+      history.getItems().setAll(shown.history());
+    }
+    undoPast.setVisible(!shown.history().isEmpty());
   }
 
   private static void setText(TextArea area, String words) {

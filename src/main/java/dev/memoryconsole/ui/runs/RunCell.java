@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
 import java.util.Locale;
@@ -38,8 +38,7 @@ final class RunCell extends ListCell<RunRecord> {
       return;
     }
     Label name =
-        new Label(
-            messages.get(title(run.kind()), run.id()), StateBadge.shape(Badge.of(run.state())));
+        new Label(title(messages, run), StateBadge.shape(Badge.of(run.kind(), run.state())));
     name.getStyleClass().addAll("run-title");
     Label when = new Label(times.relative(run.startedAt()));
     when.getStyleClass().add("muted");
@@ -51,7 +50,11 @@ final class RunCell extends ListCell<RunRecord> {
     HBox second = new HBox();
     second.getStyleClass().add("run-cell-line");
     Label state =
-        new Label(messages.get("runState." + run.state().name().toLowerCase(Locale.ROOT)));
+        new Label(
+            messages.get(
+                RunActions.isElsewhere(run)
+                    ? "runs.stateElsewhere"
+                    : "runState." + run.state().name().toLowerCase(Locale.ROOT)));
     state.getStyleClass().add("muted");
     second.getChildren().add(state);
     for (EntryState outcome : EntryState.values()) {
@@ -69,11 +72,13 @@ final class RunCell extends ListCell<RunRecord> {
     setTooltip(new Tooltip(times.exact(run.startedAt())));
   }
 
-  private static String title(RunKind kind) {
-    return switch (kind) {
-      case UPGRADE -> "runs.upgradeOf";
-      case RETRY -> "runs.retryOf";
-      case UNDO -> "runs.undoOf";
+  /** Its number and what it is. */
+  static String title(Messages messages, RunRecord run) {
+    Long ofRun = run.ofRun();
+    return switch (run.kind()) {
+      case UPGRADE -> messages.get("runs.upgradeOf", run.id());
+      case RETRY -> messages.get("runs.retryOf", run.id());
+      case UNDO -> messages.get("runs.undoOf", run.id(), ofRun == null ? run.id() : ofRun);
     };
   }
 }

@@ -1,34 +1,31 @@
 package dev.memoryconsole.ui.runs;
 
-import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Cells;
+import dev.memoryconsole.ui.common.LazyList;
 import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import java.util.List;
 import java.util.Locale;
+import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
-import javafx.geometry.HPos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MultipleSelectionModel;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Binds the runs screen to its view model. */
+/** Binds the lists of the runs screen to its view model. */
 public final class RunsController {
   private static final double LOWER_DIVIDER = 0.55;
   private static final double DIVIDER = 0.2;
@@ -39,15 +36,11 @@ public final class RunsController {
   private final DiffView diff;
   private boolean filling;
 
+  @FXML private StackPane root;
   @FXML private VBox empty;
   @FXML private SplitPane split;
   @FXML private VBox left;
   @FXML private ListView<RunRecord> list;
-  @FXML private Label title;
-  @FXML private Label when;
-  @FXML private Button retry;
-  @FXML private GridPane lock;
-  @FXML private FlowPane chips;
   @FXML private SplitPane lower;
   @FXML private TableView<EntryRecord> table;
   @FXML private TableColumn<EntryRecord, EntryRecord> id;
@@ -83,8 +76,16 @@ public final class RunsController {
               }
             });
     bindTable();
+    // Another program may have started a run since.
+    root.visibleProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now) {
+                model.reload();
+              }
+            });
     model.runs().addListener((value, before, now) -> showRuns(now));
-    model.current().addListener((value, before, now) -> showRun(now));
+    model.current().addListener((value, before, now) -> select(now));
     model.diff().addListener((value, before, now) -> showDiff(now));
     showRuns(List.of());
     showDiff(null);
@@ -103,8 +104,9 @@ public final class RunsController {
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(new Label(messages.get("runs.noEntries")));
-    table
-        .getSelectionModel()
+    MultipleSelectionModel<EntryRecord> selection = table.getSelectionModel();
+    selection.setSelectionMode(SelectionMode.MULTIPLE);
+    selection
         .selectedItemProperty()
         .addListener(
             (value, before, now) -> {
@@ -112,18 +114,44 @@ public final class RunsController {
                 model.entry().set(now);
               }
             });
-    model
-        .entries()
+    selection
+        .getSelectedIndices()
         .addListener(
-            (value, before, now) -> {
-              int at = table.getSelectionModel().getSelectedIndex();
-              filling = true;
-              table.setItems(now);
-              if (model.entry().get() != null && at < now.size()) {
-                table.getSelectionModel().clearAndSelect(at);
-              }
-              filling = false;
-            });
+            (ListChangeListener<Integer>)
+                change -> {
+                  if (!filling) {
+                    model.chosen().set(List.copyOf(selection.getSelectedIndices()));
+                  }
+                });
+    model.entries().addListener((value, before, now) -> showEntries(now));
+  }
+
+  /** The list anew, with the same entries chosen if it is still the same list. */
+  private void showEntries(LazyList<EntryRecord> now) {
+    MultipleSelectionModel<EntryRecord> selection = table.getSelectionModel();
+    EntryRecord shown = model.entry().get();
+    int at = selection.getSelectedIndex();
+    List<Integer> chosen = List.copyOf(selection.getSelectedIndices());
+    filling = true;
+    table.setItems(now);
+    selection.clearSelection();
+    if (shown != null && at >= 0) {
+      for (int index : chosen) {
+        if (index < now.size() && index != at) {
+          selection.select(index);
+        }
+      }
+      if (at < now.size()) {
+        // Last: its comparison is the one on screen.
+        selection.select(at);
+      }
+    }
+    filling = false;
+    model.chosen().set(List.copyOf(selection.getSelectedIndices()));
+    EntryRecord fresh = shown == null || at < 0 || at >= now.size() ? null : now.loaded(at);
+    if (fresh != null) {
+      model.entry().set(fresh);
+    }
   }
 
   private void showRuns(List<RunRecord> runs) {
@@ -145,92 +173,18 @@ public final class RunsController {
     filling = false;
   }
 
-  private void showRun(@Nullable RunRecord run) {
-    select(run);
-    if (run == null) {
+  private void showDiff(RunsViewModel.@Nullable Comparison shown) {
+    if (shown == null) {
+      diff.show(messages.get("runs.chooseEntry"), List.of());
       return;
     }
-    title.setText(messages.get("runs.run", run.id()));
-    when.setText(
-        messages.get(
-            "runs.when",
-            times.exact(run.startedAt()),
-            Times.clock(run.elapsedMillis()),
-            run.enricher(),
-            run.batchSize()));
-    retry.setText(messages.get("run.retry", model.retryable(run)));
-    retry.setVisible(model.canRetry(run));
-    retry.setManaged(model.canRetry(run));
-    showLock(run.lock());
-    chips.getChildren().clear();
-    for (EntryState state : EntryState.values()) {
-      if (state.isOutcome() && (run.count(state) > 0 || model.isFiltered(state))) {
-        chips.getChildren().add(chip(run, state));
-      }
-    }
-  }
-
-  private ToggleButton chip(RunRecord run, EntryState state) {
-    Badge badge = Badge.of(state);
-    ToggleButton chip =
-        new ToggleButton(
-            messages.get("run.chip", run.count(state), messages.get(badge.key())),
-            StateBadge.shape(badge));
-    chip.getStyleClass().add("chip");
-    chip.setSelected(model.isFiltered(state));
-    chip.setOnAction(event -> model.filter(state, chip.isSelected()));
-    return chip;
-  }
-
-  private void showLock(LockSummary summary) {
-    lock.getChildren().clear();
-    lock.addRow(
-        0,
-        head(messages.get("lock.heading", summary.acquisitions())),
-        right(head("p50")),
-        right(head("p99")),
-        right(head(messages.get("lock.max"))));
-    lock.addRow(
-        1,
-        new Label(messages.get("lock.wait")),
-        ms(summary.waits().p50()),
-        ms(summary.waits().p99()),
-        ms(summary.waits().max()));
-    lock.addRow(
-        2,
-        new Label(messages.get("lock.hold")),
-        ms(summary.holds().p50()),
-        ms(summary.holds().p99()),
-        ms(summary.holds().max()));
-  }
-
-  private Label ms(double millis) {
-    return right(new Label(times.millis(millis)));
-  }
-
-  private static Label right(Label label) {
-    GridPane.setHalignment(label, HPos.RIGHT);
-    return label;
-  }
-
-  private static Label head(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add("column-title");
-    return label;
-  }
-
-  private void showDiff(@Nullable List<KeyDiff> keys) {
-    if (keys == null) {
-      diff.show(messages.get("runs.chooseEntry"), List.of());
-    } else if (keys.isEmpty()) {
-      diff.show(messages.get("runs.nothingWritten"), List.of());
+    boolean undone = shown.entry().state() == EntryState.UNDONE;
+    String caption;
+    if (undone) {
+      caption = shown.entry().written() == null ? "runs.diffUndoneNone" : "runs.diffUndone";
     } else {
-      diff.show(messages.get("runs.diff"), keys);
+      caption = shown.keys().isEmpty() ? "runs.nothingWritten" : "runs.diff";
     }
-  }
-
-  @FXML
-  void retry() {
-    model.retry();
+    diff.show(messages.get(caption), shown.keys());
   }
 }

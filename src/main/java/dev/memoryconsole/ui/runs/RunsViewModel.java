@@ -4,18 +4,26 @@ import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.LazyList;
+import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -28,12 +36,24 @@ public final class RunsViewModel {
       new EntryRecord(0, -1, "", "…", EntryState.QUEUED, "", 0, 0, null, null, null);
 
   private static final int MOST = 200;
+  // Pages that are read anew before a list takes the place of the one on screen.
+  private static final int KEPT_IN_PLACE = 2;
+
+  /**
+   * A comparison.
+   *
+   * @param entry what happened to the memory
+   * @param keys before, as the run left it, and now
+   */
+  record Comparison(EntryRecord entry, List<KeyDiff> keys) {}
 
   private final Session session;
   private final RunMonitor monitor;
   private final Tasks tasks;
   private final Tasks.Latest listQuestion;
+  private final Tasks.Latest entriesQuestion;
   private final Tasks.Latest diffQuestion;
+  private final ElsewhereWatch elsewhere;
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
   private final ReadOnlyObjectWrapper<List<RunRecord>> runs =
       new ReadOnlyObjectWrapper<>(List.of());
@@ -41,7 +61,8 @@ public final class RunsViewModel {
   private final ReadOnlyObjectWrapper<LazyList<EntryRecord>> entries =
       new ReadOnlyObjectWrapper<>(none());
   private final ObjectProperty<@Nullable EntryRecord> entry = new SimpleObjectProperty<>();
-  private final ReadOnlyObjectWrapper<@Nullable List<KeyDiff>> diff = new ReadOnlyObjectWrapper<>();
+  private final ObjectProperty<List<Integer>> chosen = new SimpleObjectProperty<>(List.of());
+  private final ReadOnlyObjectWrapper<@Nullable Comparison> diff = new ReadOnlyObjectWrapper<>();
 
   /** Of the session's store. */
   public RunsViewModel(Session session, RunMonitor monitor, Tasks tasks) {
@@ -49,7 +70,9 @@ public final class RunsViewModel {
     this.monitor = monitor;
     this.tasks = tasks;
     this.listQuestion = tasks.latest();
+    this.entriesQuestion = tasks.latest();
     this.diffQuestion = tasks.latest();
+    this.elsewhere = new ElsewhereWatch(session, tasks);
     session.upgrades().addListener(value -> reset());
     session.revision().addListener(value -> reload());
     monitor
@@ -76,31 +99,37 @@ public final class RunsViewModel {
     return entries.getReadOnlyProperty();
   }
 
+  /** The entry whose comparison is shown. */
   ObjectProperty<@Nullable EntryRecord> entry() {
     return entry;
   }
 
-  /** What the chosen entry's run wrote, and the memory now; null if no entry is chosen. */
-  ReadOnlyObjectProperty<@Nullable List<KeyDiff>> diff() {
+  /** Where the chosen entries are in the list. */
+  ObjectProperty<List<Integer>> chosen() {
+    return chosen;
+  }
+
+  /** What the run did to the entry, and the memory now; null if no entry is shown. */
+  ReadOnlyObjectProperty<@Nullable Comparison> diff() {
     return diff.getReadOnlyProperty();
   }
 
-  boolean canRetry(RunRecord run) {
-    return run.state().isOver() && !monitor.isActive() && retryable(run) > 0;
+  /** Whether a run of this window is at work. */
+  ReadOnlyBooleanProperty running() {
+    return monitor.active();
   }
 
-  int retryable(RunRecord run) {
-    return run.counts().entrySet().stream()
-        .filter(count -> count.getKey().isRetryable())
-        .mapToInt(count -> count.getValue())
-        .sum();
+  /** Whether a run of the store is at work, here or in another process: no other can be started. */
+  boolean isBusy() {
+    return monitor.isActive() || runs.get().stream().anyMatch(RunActions::isElsewhere);
   }
 
-  void retry() {
-    RunRecord run = current.get();
-    if (run != null) {
-      monitor.retry(run.id());
-    }
+  /** The last undo that took back what this run wrote; empty if there is none. */
+  Optional<RunRecord> undoneBy(RunRecord run) {
+    return runs.get().stream()
+        .filter(other -> Long.valueOf(run.id()).equals(other.ofRun()))
+        .filter(other -> other.count(EntryState.UNDONE) > 0)
+        .findFirst();
   }
 
   /** Shows only entries with these outcomes; all if none is on. */
@@ -109,7 +138,7 @@ public final class RunsViewModel {
       RunRecord run = current.get();
       if (run != null) {
         entry.set(null);
-        showEntries(run);
+        showEntries(run, false);
       }
     }
   }
@@ -118,14 +147,67 @@ public final class RunsViewModel {
     return filter.contains(state);
   }
 
+  /** Whether an undo of the chosen entries could take something back. */
+  boolean canUndoChosen() {
+    LazyList<EntryRecord> list = entries.get();
+    for (int at : chosen.get()) {
+      EntryRecord loaded = list.loaded(at);
+      if (loaded == null || loaded.state().isWritten()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asks and takes back what the run wrote in the chosen entries. */
+  void undoChosen(RunActions actions) {
+    Upgrades open = session.open();
+    RunRecord run = current.get();
+    List<Integer> positions = chosen.get();
+    if (open == null || run == null || positions.isEmpty()) {
+      return;
+    }
+    Set<EntryState> wanted = Set.copyOf(filter);
+    tasks.run(
+        () -> writtenAt(open, run.id(), wanted, positions),
+        ids -> {
+          if (!ids.isEmpty()) {
+            actions.undo(run.id(), run.kind() == RunKind.UNDO, ids);
+          }
+        });
+  }
+
+  /** The ids of those of these entries that were written; some may never have been on screen. */
+  private static List<String> writtenAt(
+      Upgrades open, long run, Set<EntryState> wanted, List<Integer> positions) {
+    Map<Integer, List<Integer>> byPage =
+        positions.stream()
+            .collect(
+                Collectors.groupingBy(at -> at / LazyList.PAGE, TreeMap::new, Collectors.toList()));
+    List<String> ids = new ArrayList<>();
+    byPage.forEach(
+        (page, wantedAt) -> {
+          int from = page * LazyList.PAGE;
+          List<EntryRecord> read = open.entries(run, wanted, from, LazyList.PAGE);
+          for (int at : wantedAt) {
+            if (at - from < read.size() && read.get(at - from).state().isWritten()) {
+              ids.add(read.get(at - from).id());
+            }
+          }
+        });
+    return ids;
+  }
+
   private void reset() {
     listQuestion.cancel();
+    elsewhere.stop();
     filter.clear();
     runs.set(List.of());
     current.set(null);
   }
 
-  private void reload() {
+  /** Reads the runs anew. */
+  void reload() {
     Upgrades open = session.open();
     if (open != null) {
       listQuestion.run(() -> open.runs(MOST), this::showRuns);
@@ -135,59 +217,86 @@ public final class RunsViewModel {
   private void showRuns(List<RunRecord> read) {
     RunRecord before = current.get();
     runs.set(List.copyOf(read));
+    elsewhere.watch(read);
     Optional<RunRecord> same =
         before == null
             ? Optional.empty()
             : read.stream().filter(run -> run.id() == before.id()).findFirst();
     current.set(same.or(() -> read.stream().findFirst()).orElse(null));
+    // The memory may have been written since.
+    showEntry(entry.get());
   }
 
   private void showRun(@Nullable RunRecord before, @Nullable RunRecord now) {
     if (now == null) {
+      entriesQuestion.cancel();
       entry.set(null);
       entries.set(none());
       return;
     }
-    if (before == null || before.id() != now.id()) {
+    boolean inPlace = before != null && before.id() == now.id();
+    if (!inPlace) {
       filter.clear();
       entry.set(null);
     }
-    showEntries(now);
+    showEntries(now, inPlace);
   }
 
-  private void showEntries(RunRecord run) {
+  private void showEntries(RunRecord run, boolean inPlace) {
     Upgrades open = session.open();
     if (open == null) {
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
     int size = wanted.isEmpty() ? run.selected() : wanted.stream().mapToInt(run::count).sum();
-    entries.set(
+    LazyList<EntryRecord> next =
         new LazyList<>(
             size,
             LOADING,
             (from, count, done) ->
-                tasks.run(() -> open.entries(run.id(), wanted, from, count), done)));
+                tasks.run(() -> open.entries(run.id(), wanted, from, count), done));
+    List<Integer> used = entries.get().loadedPages();
+    List<Integer> kept = used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size());
+    if (!inPlace || kept.isEmpty()) {
+      entriesQuestion.cancel();
+      entries.set(next);
+      return;
+    }
+    entriesQuestion.run(
+        () -> {
+          Map<Integer, List<EntryRecord>> pages = new LinkedHashMap<>();
+          for (int page : kept) {
+            pages.put(page, open.entries(run.id(), wanted, page * LazyList.PAGE, LazyList.PAGE));
+          }
+          return pages;
+        },
+        pages -> {
+          pages.forEach(next::seed);
+          entries.set(next);
+        });
   }
 
-  private void showEntry(@Nullable EntryRecord chosen) {
+  private void showEntry(@Nullable EntryRecord shown) {
     Upgrades open = session.open();
-    if (chosen == null || open == null || chosen.position() < 0) {
+    if (shown == null || open == null || shown.position() < 0) {
       diffQuestion.cancel();
       diff.set(null);
       return;
     }
-    diffQuestion.run(() -> compare(open, chosen), diff::set);
+    diffQuestion.run(() -> compare(open, shown), diff::set);
   }
 
-  private static List<KeyDiff> compare(Upgrades open, EntryRecord chosen) {
-    List<MemoryEntry> found = open.store().find(List.of(chosen.id()));
-    if (chosen.written() == null) {
-      return List.of();
+  private static Comparison compare(Upgrades open, EntryRecord shown) {
+    // An undo that left no metadata behind wrote null.
+    if (shown.written() == null && !shown.state().isWritten()) {
+      return new Comparison(shown, List.of());
     }
-    return found.isEmpty()
-        ? MetadataDiff.between(chosen.before(), chosen.written())
-        : MetadataDiff.between(chosen.before(), chosen.written(), found.getFirst().metadata());
+    List<MemoryEntry> found = open.store().find(List.of(shown.id()));
+    return new Comparison(
+        shown,
+        found.isEmpty()
+            ? MetadataDiff.between(shown.before(), shown.written())
+            : MetadataDiff.between(shown.before(), shown.written(), found.getFirst().metadata()));
   }
 
   private static LazyList<EntryRecord> none() {

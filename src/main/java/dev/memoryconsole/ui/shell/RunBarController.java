@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -35,7 +37,7 @@ public final class RunBarController {
   private final Messages messages;
   private final Map<EntryState, ToggleButton> chipOf = new EnumMap<>(EntryState.class);
   private final Tooltip lockTooltip = new Tooltip();
-  private @Nullable RunState shownState;
+  private @Nullable Badge shownBadge;
   private Consumer<String> onShow = id -> {};
 
   @FXML private VBox root;
@@ -51,8 +53,10 @@ public final class RunBarController {
   @FXML private Label figures;
   @FXML private Label lock;
   @FXML private HBox chips;
+  @FXML private Spinner<Integer> concurrency;
   @FXML private Button pause;
   @FXML private Button cancel;
+  @FXML private Button resume;
   @FXML private Button retry;
   @FXML private Button expand;
   @FXML private Button dismiss;
@@ -70,7 +74,8 @@ public final class RunBarController {
     Cells.badge(outcome, messages, o -> Badge.of(o.outcome()));
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
     Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
-    Cells.number(attempt, o -> String.format(Locale.ROOT, "%d", o.attempt()));
+    Cells.number(
+        attempt, o -> o.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", o.attempt()));
     Cells.number(millis, model::millis);
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -93,10 +98,20 @@ public final class RunBarController {
       chipOf.put(state, chip);
       chips.getChildren().add(chip);
     }
+    AtOnce.install(concurrency, messages);
+    concurrency
+        .valueProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                model.setConcurrency(now);
+              }
+            });
     lock.setTooltip(lockTooltip);
     dismiss.setGraphic(Icons.of(Feather.X));
     Icons.name(dismiss, messages.get("run.dismiss"));
     cancel.setGraphic(Icons.of(Feather.SQUARE));
+    resume.setGraphic(Icons.of(Feather.PLAY));
     retry.setGraphic(Icons.of(Feather.ROTATE_CW));
     model.expanded().addListener((value, before, now) -> showExpanded(now));
     model.monitor().progress().addListener((value, before, now) -> show(now));
@@ -132,9 +147,10 @@ public final class RunBarController {
     boolean over = run.state().isOver();
     boolean paused = run.state() == RunState.PAUSED;
     title.setText(model.title(run));
-    if (shownState != run.state()) {
-      shownState = run.state();
-      title.setGraphic(StateBadge.shape(Badge.of(shownState)));
+    Badge badge = Badge.of(run.kind(), run.state());
+    if (shownBadge != badge) {
+      shownBadge = badge;
+      title.setGraphic(StateBadge.shape(badge));
     }
     progress.setProgress(model.fraction(run));
     progress.pseudoClassStateChanged(COMPLETED, run.state() == RunState.COMPLETED);
@@ -155,14 +171,20 @@ public final class RunBarController {
     pause.setText(messages.get(paused ? "run.resume" : "run.pause"));
     pause.setGraphic(Icons.of(paused ? Feather.PLAY : Feather.PAUSE));
     shown(cancel, !over);
+    shown(concurrency, model.canSetConcurrency(run));
+    if (model.canSetConcurrency(run)) {
+      // Not over what is being typed: that is no value yet.
+      concurrency.getValueFactory().setValue(run.concurrency());
+    }
+    shown(resume, model.canResume(run));
     shown(retry, model.canRetry(run));
     retry.setText(messages.get("run.retry", model.retryable(run)));
     shown(dismiss, over);
   }
 
-  private static void shown(Button button, boolean on) {
-    button.setVisible(on);
-    button.setManaged(on);
+  private static void shown(Node node, boolean on) {
+    node.setVisible(on);
+    node.setManaged(on);
   }
 
   @FXML
@@ -178,6 +200,14 @@ public final class RunBarController {
   @FXML
   void cancel() {
     model.monitor().cancel();
+  }
+
+  @FXML
+  void resume() {
+    RunProgress run = model.monitor().progress().get();
+    if (run != null) {
+      model.monitor().resume(run.run());
+    }
   }
 
   @FXML

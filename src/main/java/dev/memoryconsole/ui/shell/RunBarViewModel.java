@@ -78,7 +78,7 @@ public final class RunBarViewModel {
                   ? "run.snapshot"
                   : running(run.kind());
           case PAUSED -> "run.paused";
-          case COMPLETED -> "run.completed";
+          case COMPLETED -> run.kind() == RunKind.UNDO ? "run.undone" : "run.completed";
           case CANCELLED -> "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
         };
@@ -97,16 +97,21 @@ public final class RunBarViewModel {
     if (run.activity() instanceof RunActivity.TakingSnapshot snapshot) {
       return snapshot.share();
     }
-    return run.selected() == 0 ? 1 : (double) run.done() / run.selected();
+    return run.selected() == 0 ? 1 : (double) reached(run) / run.selected();
+  }
+
+  /** A cancelled entry has its outcome, but nothing was done about it. */
+  private static int reached(RunProgress run) {
+    return run.done() - run.count(EntryState.CANCELLED);
   }
 
   /** For example {@code 168/240 · 14/s · 0:05 left}. */
   String figures(RunProgress run) {
-    String rate =
-        String.format(messages.locale(), run.perSecond() < 10 ? "%.1f" : "%.0f", run.perSecond());
+    double perSecond = run.elapsedMillis() == 0 ? 0 : reached(run) * 1000.0 / run.elapsedMillis();
+    String rate = String.format(messages.locale(), perSecond < 10 ? "%.1f" : "%.0f", perSecond);
     if (run.state().isOver()) {
       return messages.get(
-          "run.figuresOver", run.done(), run.selected(), Times.clock(run.elapsedMillis()), rate);
+          "run.figuresOver", reached(run), run.selected(), Times.clock(run.elapsedMillis()), rate);
     }
     if (run.state() == RunState.PAUSED || run.leftMillis().isEmpty()) {
       return messages.get("run.figuresPaused", run.done(), run.selected());
@@ -121,6 +126,24 @@ public final class RunBarViewModel {
 
   String lockDetails(LockSummary lock) {
     return lockText.details(lock);
+  }
+
+  /** An undo enriches nothing. */
+  boolean canSetConcurrency(RunProgress run) {
+    return !run.state().isOver() && run.kind() != RunKind.UNDO;
+  }
+
+  void setConcurrency(int places) {
+    RunProgress run = monitor.progress().get();
+    if (run != null && run.concurrency() != places) {
+      monitor.setConcurrency(places);
+    }
+  }
+
+  /** Whether the run was stopped before every entry had its outcome. */
+  boolean canResume(RunProgress run) {
+    return (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
+        && reached(run) < run.selected();
   }
 
   boolean canRetry(RunProgress run) {

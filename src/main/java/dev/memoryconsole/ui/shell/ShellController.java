@@ -13,6 +13,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -30,6 +31,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -67,6 +69,7 @@ public final class ShellController {
   @FXML private Parent entries;
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
+  @FXML private Region offer;
   @FXML private VBox notices;
   @FXML private RunBarController runBarController;
 
@@ -113,6 +116,10 @@ public final class ShellController {
     working.what().addListener(value -> showWork());
     working.rows().addListener(value -> showWork());
     shownNotices.shown().addListener((ListChangeListener<Notices.Notice>) this::showNotices);
+    // The notices don't cover the offer's buttons.
+    notices
+        .translateYProperty()
+        .bind(Bindings.when(offer.visibleProperty()).then(offer.heightProperty()).otherwise(0));
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     root.setOnDragOver(this::dragOver);
     root.setOnDragDropped(this::dragDropped);

@@ -1,0 +1,82 @@
+package dev.memoryconsole.ui.common;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+
+/** What can be done with a run that is over. User interface's thread only. */
+public final class RunActions {
+  private final RunMonitor monitor;
+  private final Confirmations confirmations;
+  private final Messages messages;
+
+  /** Through this monitor, asking where it matters. */
+  public RunActions(RunMonitor monitor, Confirmations confirmations, Messages messages) {
+    this.monitor = monitor;
+    this.confirmations = confirmations;
+    this.messages = messages;
+  }
+
+  /** Whether a run of this window is at work: then no other can be started. */
+  public ReadOnlyBooleanProperty running() {
+    return monitor.active();
+  }
+
+  /** Whether another process is at work on it, as far as the journal knows. */
+  public static boolean isElsewhere(RunRecord run) {
+    return !run.state().isOver() && !run.owner().isSelf();
+  }
+
+  /** How many memories it wrote. */
+  public static int written(RunRecord run) {
+    return count(run, EntryState::isWritten);
+  }
+
+  /** How many of its memories a retry takes. */
+  public static int retryable(RunRecord run) {
+    return count(run, EntryState::isRetryable);
+  }
+
+  private static int count(RunRecord run, Predicate<EntryState> which) {
+    return run.counts().entrySet().stream()
+        .filter(count -> which.test(count.getKey()))
+        .mapToInt(count -> count.getValue())
+        .sum();
+  }
+
+  /** Goes on with a run that was cancelled or interrupted. */
+  public void resume(RunRecord run) {
+    monitor.resume(run.id());
+  }
+
+  /** Retries what fell back, failed or stayed stale in a run. */
+  public void retry(RunRecord run) {
+    monitor.retry(run.id());
+  }
+
+  /** Asks, with the number, and takes back all that a run wrote. */
+  public void undo(RunRecord run) {
+    ask(run.id(), run.kind() == RunKind.UNDO, written(run), List.of());
+  }
+
+  /**
+   * Asks, with the number, and takes back what a run wrote in these memories.
+   *
+   * @param isUndo whether that run is an undo itself
+   */
+  public void undo(long run, boolean isUndo, Collection<String> ids) {
+    ask(run, isUndo, ids.size(), List.copyOf(ids));
+  }
+
+  private void ask(long run, boolean isUndo, int count, List<String> ids) {
+    confirmations.ask(
+        messages.get("undo.title", run),
+        messages.get(isUndo ? "undo.textOfUndo" : "undo.text", run, count),
+        messages.get(isUndo ? "undo.actionOfUndo" : "undo.action"),
+        () -> monitor.undo(run, ids));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.memoryconsole.ui.runs;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunActions;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.upgrade.RunProgress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers to go on with the newest run that was interrupted. One that was cancelled is not offered:
+ * somebody wanted it so. User interface's thread only.
+ */
+public final class ResumeOffer {
+  private final RunsViewModel model;
+  private final RunMonitor monitor;
+  private final RunActions actions;
+  private final Messages messages;
+  private final Set<Long> later = new HashSet<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunRecord> offered = new ReadOnlyObjectWrapper<>();
+  private int others;
+
+  /** Out of the runs that the screen lists. */
+  public ResumeOffer(
+      RunsViewModel model, RunMonitor monitor, RunActions actions, Messages messages) {
+    this.model = model;
+    this.monitor = monitor;
+    this.actions = actions;
+    this.messages = messages;
+    model.runs().addListener(value -> choose());
+    monitor.progress().addListener(value -> choose());
+  }
+
+  /** The run to go on with; null if there is nothing to offer. */
+  ReadOnlyObjectProperty<@Nullable RunRecord> offered() {
+    return offered.getReadOnlyProperty();
+  }
+
+  /** What is offered, one or two sentences. */
+  String sentence(RunRecord run) {
+    int done =
+        run.counts().values().stream().mapToInt(Integer::intValue).sum()
+            - run.count(EntryState.CANCELLED);
+    Long ofRun = run.ofRun();
+    String sentence =
+        run.kind() == RunKind.UNDO && ofRun != null
+            ? messages.get("resume.textOfUndo", run.id(), done, run.selected(), ofRun)
+            : messages.get("resume.text", run.id(), done, run.selected());
+    return others == 0 ? sentence : messages.get("resume.more", sentence, others);
+  }
+
+  void resume() {
+    RunRecord run = offered.get();
+    if (run != null) {
+      // Comes back with the next look at the runs if it can't be resumed.
+      offered.set(null);
+      actions.resume(run);
+    }
+  }
+
+  /** No more until the store is opened again. */
+  void later() {
+    model.runs().get().forEach(run -> later.add(run.id()));
+    choose();
+  }
+
+  private void choose() {
+    List<RunRecord> runs = model.runs().get();
+    RunProgress shown = monitor.progress().get();
+    if (runs.isEmpty()) {
+      later.clear();
+    }
+    // The run bar has the same button for the run it shows.
+    List<RunRecord> interrupted =
+        runs.stream()
+            .filter(run -> run.state() == RunState.INTERRUPTED && run.isResumable())
+            .filter(run -> !later.contains(run.id()))
+            .filter(run -> shown == null || shown.run() != run.id())
+            .toList();
+    others = Math.max(0, interrupted.size() - 1);
+    offered.set(interrupted.isEmpty() || model.isBusy() ? null : interrupted.getFirst());
+  }
+}

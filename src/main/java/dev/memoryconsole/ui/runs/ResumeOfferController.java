@@ -1,0 +1,44 @@
+package dev.memoryconsole.ui.runs;
+
+import dev.memoryconsole.journal.RunRecord;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the line above the screens that offers to go on with a run. */
+public final class ResumeOfferController {
+  private final ResumeOffer model;
+
+  @FXML private HBox root;
+  @FXML private Label text;
+
+  /** Called by the loader. */
+  public ResumeOfferController(ResumeOffer model) {
+    this.model = model;
+  }
+
+  @FXML
+  void initialize() {
+    model.offered().addListener((value, before, now) -> show(now));
+    show(model.offered().get());
+  }
+
+  private void show(@Nullable RunRecord run) {
+    root.setVisible(run != null);
+    root.setManaged(run != null);
+    if (run != null) {
+      text.setText(model.sentence(run));
+    }
+  }
+
+  @FXML
+  void resume() {
+    model.resume();
+  }
+
+  @FXML
+  void later() {
+    model.later();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.memoryconsole.ui.runs;
+
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunActions;
+import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.Times;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.geometry.HPos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Binds what the runs screen says about one run, and what can be done with it. */
+public final class RunHeadController {
+  private final RunsViewModel model;
+  private final RunActions actions;
+  private final Messages messages;
+  private final Times times;
+
+  @FXML private Label title;
+  @FXML private Label when;
+  @FXML private Label elsewhere;
+  @FXML private Button resumeRun;
+  @FXML private Button undoRun;
+  @FXML private Button retry;
+  @FXML private Button undoChosen;
+  @FXML private GridPane lock;
+  @FXML private FlowPane chips;
+
+  /** Called by the loader. */
+  public RunHeadController(
+      RunsViewModel model, RunActions actions, Messages messages, Times times) {
+    this.model = model;
+    this.actions = actions;
+    this.messages = messages;
+    this.times = times;
+  }
+
+  @FXML
+  void initialize() {
+    resumeRun.getStyleClass().add(Styles.ACCENT);
+    resumeRun.setGraphic(Icons.of(Feather.PLAY));
+    undoRun.setGraphic(Icons.of(Feather.CORNER_UP_LEFT));
+    retry.setGraphic(Icons.of(Feather.ROTATE_CW));
+    elsewhere.setGraphic(Icons.of(Feather.USERS));
+    model.current().addListener(value -> show());
+    model.runs().addListener(value -> show());
+    model.running().addListener(value -> show());
+    model.entries().addListener(value -> showUndoChosen());
+    model.entry().addListener(value -> showUndoChosen());
+    model.chosen().addListener(value -> showUndoChosen());
+    show();
+  }
+
+  private void show() {
+    RunRecord run = model.current().get();
+    if (run == null) {
+      return;
+    }
+    title.setText(RunCell.title(messages, run));
+    when.setText(when(run));
+    boolean free = run.state().isOver() && !model.isBusy();
+    shown(resumeRun, free && run.isResumable());
+    shown(undoRun, free && RunActions.written(run) > 0);
+    int retryable = RunActions.retryable(run);
+    shown(retry, free && retryable > 0);
+    retry.setText(messages.get("run.retry", retryable));
+    showElsewhere(run);
+    shown(lock, !RunActions.isElsewhere(run));
+    showLock(run.lock());
+    chips.getChildren().clear();
+    for (EntryState state : EntryState.values()) {
+      if (state.isOutcome() && (run.count(state) > 0 || model.isFiltered(state))) {
+        chips.getChildren().add(chip(run, state));
+      }
+    }
+    showUndoChosen();
+  }
+
+  private String when(RunRecord run) {
+    String started = times.exact(run.startedAt());
+    if (RunActions.isElsewhere(run)) {
+      // Its time at work and its holds of the lock are recorded when it stops.
+      int done = run.counts().values().stream().mapToInt(Integer::intValue).sum();
+      return messages.get("runs.whenElsewhere", started, done, run.selected(), run.enricher());
+    }
+    String elapsed = Times.clock(run.elapsedMillis());
+    String line =
+        run.kind() == RunKind.UNDO
+            ? messages.get("runs.whenUndo", started, elapsed, run.batchSize())
+            : messages.get("runs.when", started, elapsed, run.enricher(), run.batchSize());
+    return model
+        .undoneBy(run)
+        .map(undo -> messages.get("runs.undoneBy", line, undo.count(EntryState.UNDONE), undo.id()))
+        .orElse(line);
+  }
+
+  private void showElsewhere(RunRecord run) {
+    boolean there = RunActions.isElsewhere(run);
+    shown(elsewhere, there);
+    if (there) {
+      elsewhere.setText(
+          messages.get(
+              run.state() == RunState.PAUSED ? "runs.pausedElsewhere" : "runs.elsewhere",
+              Long.toString(run.owner().pid())));
+    }
+  }
+
+  private void showUndoChosen() {
+    RunRecord run = model.current().get();
+    undoChosen.setVisible(
+        run != null && run.state().isOver() && !model.isBusy() && model.canUndoChosen());
+    undoChosen.setText(messages.get("runs.undoChosen", model.chosen().get().size()));
+  }
+
+  private static void shown(Node node, boolean on) {
+    node.setVisible(on);
+    node.setManaged(on);
+  }
+
+  private ToggleButton chip(RunRecord run, EntryState state) {
+    Badge badge = Badge.of(state);
+    ToggleButton chip =
+        new ToggleButton(
+            messages.get("run.chip", run.count(state), messages.get(badge.key())),
+            StateBadge.shape(badge));
+    chip.getStyleClass().add("chip");
+    chip.setSelected(model.isFiltered(state));
+    chip.setOnAction(event -> model.filter(state, chip.isSelected()));
+    return chip;
+  }
+
+  private void showLock(LockSummary summary) {
+    lock.getChildren().clear();
+    lock.addRow(
+        0,
+        head(messages.get("lock.heading", summary.acquisitions())),
+        right(head("p50")),
+        right(head("p99")),
+        right(head(messages.get("lock.max"))));
+    lock.addRow(
+        1,
+        new Label(messages.get("lock.wait")),
+        ms(summary.waits().p50()),
+        ms(summary.waits().p99()),
+        ms(summary.waits().max()));
+    lock.addRow(
+        2,
+        new Label(messages.get("lock.hold")),
+        ms(summary.holds().p50()),
+        ms(summary.holds().p99()),
+        ms(summary.holds().max()));
+  }
+
+  private Label ms(double millis) {
+    return right(new Label(times.millis(millis)));
+  }
+
+  private static Label right(Label label) {
+    GridPane.setHalignment(label, HPos.RIGHT);
+    return label;
+  }
+
+  private static Label head(String text) {
+    Label label = new Label(text);
+    label.getStyleClass().add("column-title");
+    return label;
+  }
+
+  private void withRun(Consumer<RunRecord> action) {
+    RunRecord run = model.current().get();
+    if (run != null) {
+      action.accept(run);
+    }
+  }
+
+  @FXML
+  void resumeRun() {
+    withRun(actions::resume);
+  }
+
+  @FXML
+  void undoRun() {
+    withRun(actions::undo);
+  }
+
+  @FXML
+  void retry() {
+    withRun(actions::retry);
+  }
+
+  @FXML
+  void undoChosen() {
+    model.undoChosen(actions);
+  }
+}
