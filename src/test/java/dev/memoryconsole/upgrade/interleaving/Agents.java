@@ -19,42 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who writes to the store but the engines, on a connection of their own; and the log of
- * all writes, kept by triggers. Safe for use by many threads; one writes at a time.
+ * Everybody who writes to the store but the engines, on a connection of their own. Safe for use by many threads; one writes at a time.
  */
 final class Agents implements AutoCloseable {
-  private static final String LOG =
-      """
-      CREATE TABLE witness_actor (name TEXT);
-      INSERT INTO witness_actor VALUES ('engine');
-      CREATE TABLE witness_poison (id TEXT PRIMARY KEY);
-      CREATE TABLE witness_log (
-        seq INTEGER PRIMARY KEY, actor TEXT, id TEXT, version INTEGER, op TEXT,
-        text1 TEXT, category1 TEXT, scope1 TEXT, metadata1 TEXT,
-        text2 TEXT, category2 TEXT, scope2 TEXT, metadata2 TEXT);
-      CREATE TRIGGER witness_poisoned BEFORE UPDATE OF metadata ON memories
-      WHEN (SELECT name FROM witness_actor) = 'engine'
-        AND new.id IN (SELECT id FROM witness_poison)
-      BEGIN SELECT RAISE(ABORT, 'this row is poisoned'); END;
-      CREATE TRIGGER witness_insert AFTER INSERT ON memories BEGIN
-        INSERT INTO witness_log SELECT NULL, name, new.id, 0, 'INSERT', NULL, NULL, NULL, NULL,
-          new.text, new.category, new.scope, new.metadata FROM witness_actor;
-      END;
-      CREATE TRIGGER witness_update AFTER UPDATE OF id, text, category, scope, metadata ON memories
-      BEGIN
-        INSERT INTO witness_log SELECT NULL, name, new.id, old.version, 'UPDATE',
-          old.text, old.category, old.scope, old.metadata,
-          new.text, new.category, new.scope, new.metadata FROM witness_actor;
-      END;
-      CREATE TRIGGER witness_delete AFTER DELETE ON memories BEGIN
-        INSERT INTO witness_log SELECT NULL, name, old.id, old.version, 'DELETE',
-          old.text, old.category, old.scope, old.metadata, NULL, NULL, NULL, NULL
-          FROM witness_actor;
-      END;
-      """;
-
   private final Connection connection;
   private final Statement control;
+  private final Witness witness;
   private final ReentrantLock turn = new ReentrantLock();
   private final Ledger ledger = new Ledger();
   private final Map<String, Row> readEarly = new HashMap<>();
@@ -66,7 +36,7 @@ final class Agents implements AutoCloseable {
     control = connection.createStatement();
     control.execute("PRAGMA busy_timeout = 60000");
     control.execute("PRAGMA synchronous = NORMAL");
-    control.executeUpdate(LOG);
+    witness = new Witness(connection);
   }
 
   interface Work {
@@ -80,9 +50,9 @@ final class Agents implements AutoCloseable {
     try {
       control.execute("BEGIN IMMEDIATE");
       try {
-        control.executeUpdate("UPDATE witness_actor SET name = 'agent'");
+        witness.agentsTurn(true);
         boolean wrote = work.run();
-        control.executeUpdate("UPDATE witness_actor SET name = 'engine'");
+        witness.agentsTurn(false);
         control.execute("COMMIT");
         return wrote;
       } catch (SQLException | RuntimeException e) {
@@ -170,8 +140,14 @@ final class Agents implements AutoCloseable {
       }
       case PLUGIN_LAYER -> change(id, row, "l0_abstract", Json.text("Own abstract " + value));
       case DOWNGRADE -> change(id, row, "memory_category", null);
-      case POISON -> control.executeUpdate("INSERT OR IGNORE INTO witness_poison VALUES ('" + id + "')");
-      case CURE -> control.executeUpdate("DELETE FROM witness_poison WHERE id = '" + id + "'");
+      case POISON -> witness.poison(id);
+      case CURE -> witness.cure(id);
+      case DROP_UNPARSED -> {
+        if (!Json.objectOrEmpty(row.metadata()).containsKey(Oracle.UNPARSED)) {
+          return false;
+        }
+        change(id, row, Oracle.UNPARSED, null);
+      }
       case INSERT_NEW, INSERT_AS_IT_WAS, OTHER_ENGINE, CANCEL, PAUSE -> {
         return false;
       }
@@ -293,24 +269,16 @@ final class Agents implements AutoCloseable {
             "SELECT text, category, scope, metadata FROM memories WHERE id = ?")) {
       select.setString(1, id);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row(row, 1) : null;
+        return row.next() ? Witness.row(row, 1) : null;
       }
     }
   }
 
-  private static Row row(ResultSet row, int from) throws SQLException {
-    return new Row(
-        row.getString(from),
-        row.getString(from + 1),
-        row.getString(from + 2),
-        row.getString(from + 3));
-  }
-
-  /** The number of the last write so far. */
+  /** The number of the last write so far, whoever wrote. */
   long lastWrite() {
     turn.lock();
-    try (ResultSet row = control.executeQuery("SELECT coalesce(max(seq), 0) FROM witness_log")) {
-      return row.getLong(1);
+    try {
+      return witness.lastWrite();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -318,27 +286,9 @@ final class Agents implements AutoCloseable {
     }
   }
 
-  /** All writes after that one. */
+  /** All writes after that one, whoever wrote. */
   List<Logged> logSince(long seq) throws SQLException {
-    List<Logged> log = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM witness_log WHERE seq > ? ORDER BY seq")) {
-      select.setLong(1, seq);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          String op = row.getString(5);
-          log.add(
-              new Logged(
-                  row.getLong(1),
-                  row.getString(2).equals("engine"),
-                  row.getString(3),
-                  row.getLong(4),
-                  op.equals("INSERT") ? null : row(row, 6),
-                  op.equals("DELETE") ? null : row(row, 10)));
-        }
-      }
-    }
-    return log;
+    return witness.logSince(seq);
   }
 
   /** What the agents miss in these rows, in the end. */

@@ -76,12 +76,15 @@ final class GatedStore implements MemoryStore {
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     gates.reached(Place.BEFORE_LOCK);
+    CompletableFuture<?> atLock =
+        CompletableFuture.runAsync(() -> gates.reached(Place.AT_LOCK), others);
     Watched watched = new Watched(patch, purpose);
     PatchReport report;
     try {
       report = store.patch(ids, watched, purpose);
     } finally {
       watched.inLock.join();
+      atLock.join();
     }
     if (fault == Fault.INSERTS_WHAT_IS_GONE) {
       insertWhatIsGone(report, patch);

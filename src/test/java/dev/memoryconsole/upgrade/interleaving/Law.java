@@ -124,7 +124,7 @@ final class Law {
     Map<String, JsonNode> ours = Json.objectOrEmpty(wrote);
     Map<String, JsonNode> result = now == null ? new LinkedHashMap<>() : now;
     boolean changed = false;
-    for (String key : keys(was, ours)) {
+    for (String key : keys(was.keySet(), ours.keySet())) {
       boolean weWroteIt = !Json.same(was.get(key), ours.get(key));
       if (weWroteIt && Json.same(result.get(key), ours.get(key))) {
         changed = true;
@@ -148,7 +148,10 @@ final class Law {
           Oracle.UNPARSED,
           Objects.requireNonNull(Json.objectOrEmpty(metadata).get(Oracle.UNPARSED)));
     }
-    return new Undo(false, Json.write(result));
+    boolean hadNone = before == null || before.isBlank();
+    return hadNone && result.isEmpty()
+        ? new Undo(true, before)
+        : new Undo(false, Json.write(result));
   }
 
   private static boolean wasUpgradedSince(@Nullable String metadata, @Nullable String wrote) {
@@ -159,19 +162,13 @@ final class Law {
   static boolean sameObject(@Nullable String one, @Nullable String other) {
     Map<String, JsonNode> first = Json.objectOrEmpty(one);
     Map<String, JsonNode> second = Json.objectOrEmpty(other);
-    return keys(first, second).stream()
+    return keys(first.keySet(), second.keySet()).stream()
         .allMatch(key -> Json.same(first.get(key), second.get(key)));
   }
 
-  static Set<String> keys(Map<String, JsonNode> one, Map<String, JsonNode> other) {
-    Set<String> keys = new TreeSet<>(one.keySet());
-    keys.addAll(other.keySet());
+  static Set<String> keys(Set<String> some, Set<String> others) {
+    Set<String> keys = new TreeSet<>(some);
+    keys.addAll(others);
     return keys;
-  }
-
-  static Map<String, JsonNode> merged(Map<String, JsonNode> one, Map<String, JsonNode> other) {
-    Map<String, JsonNode> merged = new HashMap<>(one);
-    merged.putAll(other);
-    return merged;
   }
 }

@@ -81,6 +81,9 @@ final class Ledger {
     if (raw != null && !raw.equals(metadata) && (kept == null || !raw.equals(kept.asText()))) {
       return new Violation(Violation.Kind.LOST, id + ": what was no JSON object is gone: " + raw);
     }
+    if (raw == null && metadata != null && !metadata.isEmpty() && Json.object(metadata) == null) {
+      return new Violation(Violation.Kind.RESURRECTED, id + " is no JSON object again: " + metadata);
+    }
     return null;
   }
 

@@ -142,30 +142,18 @@ final class Oracle {
       convict(Kind.HALF_MERGED, write, "another text was enriched: " + call);
     }
     Map<String, JsonNode> own = Law.patchAndMarker(call, before, was);
-    for (String own1 : PATCH) {
-      expect(Kind.HALF_MERGED, write, own1, own.get(own1), is);
-    }
-    for (String own1 : MARKER) {
-      if (!own1.equals("upgraded_at")) {
-        expect(Kind.HALF_MERGED, write, own1, own.get(own1), is);
-      }
-    }
+    Law.keys(PATCH, MARKER).stream()
+        .filter(name -> !name.equals("upgraded_at"))
+        .forEach(name -> expect(Kind.HALF_MERGED, write, name, own.get(name), is));
     if (Json.same(was.get("upgraded_at"), is.get("upgraded_at"))) {
       convict(Kind.HALF_MERGED, write, "no new time in the marker");
     }
     expect(Kind.LOST, write, UNPARSED, own.get(UNPARSED), is);
-    for (String key1 : Law.keys(was, is)) {
-      boolean mayBeAdded = DEFAULTS.contains(key1) && !was.containsKey(key1);
-      if (!PATCH.contains(key1)
-          && !MARKER.contains(key1)
-          && !key1.equals(UNPARSED)
-          && !mayBeAdded) {
-        expect(
-            was.containsKey(key1) ? Kind.LOST : Kind.RESURRECTED,
-            write,
-            key1,
-            was.get(key1),
-            is);
+    for (String name : Law.keys(was.keySet(), is.keySet())) {
+      boolean had = was.containsKey(name);
+      boolean mayBeAdded = DEFAULTS.contains(name) && !had;
+      if (!own.containsKey(name) && !MARKER.contains(name) && !mayBeAdded) {
+        expect(had ? Kind.LOST : Kind.RESURRECTED, write, name, was.get(name), is);
       }
     }
   }
@@ -189,10 +177,13 @@ final class Oracle {
       }
       return;
     }
+    if (Json.object(after.metadata()) == null) {
+      convict(Kind.RESURRECTED, write, "it should be an object still: " + undo.metadata());
+    }
     Map<String, JsonNode> was = Json.objectOrEmpty(before.metadata());
     Map<String, JsonNode> is = Json.objectOrEmpty(after.metadata());
     Map<String, JsonNode> expected = Json.objectOrEmpty(undo.metadata());
-    for (String key : Law.keys(expected, Law.merged(was, is))) {
+    for (String key : Law.keys(expected.keySet(), Law.keys(was.keySet(), is.keySet()))) {
       boolean theirs = Json.same(was.get(key), expected.get(key));
       expect(
           !theirs ? Kind.HALF_MERGED : was.containsKey(key) ? Kind.LOST : Kind.RESURRECTED,

@@ -24,6 +24,8 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
     ENRICHING,
     /** Everything is ready to be committed, the lock is not held yet. */
     BEFORE_LOCK,
+    /** The engine asks for the lock at this instant: who gets it first is open. */
+    AT_LOCK,
     /** The lock is held: whoever writes now waits, and writes first thing after the commit. */
     IN_LOCK,
     /** The batch is written, the engine does not know it yet. */
@@ -50,6 +52,7 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
     METADATA_NULL,
     METADATA_NO_JSON,
     METADATA_KEY_TWICE,
+    DROP_UNPARSED,
     PLUGIN_UPGRADE,
     PLUGIN_LAYER,
     DOWNGRADE,
