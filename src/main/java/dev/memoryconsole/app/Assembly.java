@@ -57,7 +57,7 @@ public final class Assembly implements Services {
   }
 
   /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
-  private SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
+  SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
     SettingsFile settings = new SettingsFile(workspace.settings());
     Snapshots snapshots = snapshots(workspace);
     return (run, progress) -> {
