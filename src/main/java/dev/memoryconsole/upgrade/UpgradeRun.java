@@ -47,8 +47,9 @@ final class UpgradeRun implements RunHandle {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile String problem = "";
-  private volatile Thread feeder = Thread.currentThread();
-  private volatile Thread committer = Thread.currentThread();
+  // Made before either runs: what stops a run may come from its first step.
+  private final Thread feeder;
+  private final Thread committer;
   private volatile @Nullable LockSummary finalLock;
 
   /**
@@ -95,11 +96,13 @@ final class UpgradeRun implements RunHandle {
       this.source = new UndoSource(this, ofRun);
       this.commits = new CommitPhase(this, source, batch -> new UndoWork(batch, this));
     }
+    this.feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().unstarted(this::feed);
+    this.committer =
+        Thread.ofPlatform().name("run-" + id + "-commit").daemon().unstarted(this::commit);
   }
 
   void start() {
-    feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().start(this::feed);
-    committer = Thread.ofPlatform().name("run-" + id + "-commit").daemon().unstarted(this::commit);
+    feeder.start();
     committer.start();
   }
 
