@@ -55,19 +55,27 @@ public final class MetadataUndo {
       return Optional.empty();
     }
     ObjectNode result = now.orElseGet(() -> MetadataJson.objectOrEmpty(null));
-    if (!takeBack(result, before, MetadataJson.objectOrEmpty(written))) {
+    ObjectNode wrote = MetadataJson.objectOrEmpty(written);
+    boolean keptWhole = isKeptWhole(before);
+    // Whoever removed or changed what was kept has had the last word on it.
+    boolean stillKept = keptWhole && same(result.get(Keys.UNPARSED), wrote.get(Keys.UNPARSED));
+    ObjectNode was = MetadataJson.objectOrEmpty(before);
+    if (!takeBack(result, was, wrote)) {
       return Optional.empty();
     }
+    if (stillKept && !result.isEmpty()) {
+      // What was no object has no place beside the keys of others: it stays where it was kept.
+      result.set(Keys.UNPARSED, wrote.get(Keys.UNPARSED));
+    }
     boolean wasObject = MetadataJson.object(before).isPresent();
-    ObjectNode was = MetadataJson.objectOrEmpty(before);
-    if (wasObject ? result.equals(BY_VALUE, was) : result.isEmpty()) {
+    boolean asBefore = wasObject ? result.equals(BY_VALUE, was) : result.isEmpty();
+    if (asBefore && keptWhole == stillKept) {
       return Optional.of(new Undone(before));
     }
     return Optional.of(new Undone(MetadataJson.write(result)));
   }
 
-  private static boolean takeBack(ObjectNode result, @Nullable String before, ObjectNode wrote) {
-    ObjectNode was = MetadataJson.objectOrEmpty(before);
+  private static boolean takeBack(ObjectNode result, ObjectNode was, ObjectNode wrote) {
     boolean changed = false;
     for (String key : keys(was, wrote)) {
       JsonNode earlier = was.get(key);
@@ -80,10 +88,6 @@ public final class MetadataUndo {
           result.set(key, earlier);
         }
       }
-    }
-    if (isKeptWhole(before) && !result.isEmpty() && wrote.has(Keys.UNPARSED)) {
-      // What was no object has no place beside the keys of others: it stays where it was kept.
-      result.set(Keys.UNPARSED, wrote.get(Keys.UNPARSED));
     }
     return changed;
   }

@@ -67,6 +67,29 @@ class UndoTest {
   }
 
   @Test
+  void whatWasNoObjectDoesNotComeBackOnceTheAgentThrewItAway() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      fixture.store.insert(
+          List.of(
+              UpgradeFixture.legacy("bare", "One. Two.", "no { json"),
+              UpgradeFixture.legacy("rich", "One. Two.", "no { json"),
+              UpgradeFixture.legacy("kept", "One. Two.", "no { json")),
+          ExistingRows.SKIP);
+      long run = fixture.upgrades.upgrade(List.of("bare", "rich", "kept"), TENS).await().run();
+      fixture.executeAsAgent(
+          "UPDATE memories SET metadata = json_remove(metadata, '$.unparsed_metadata')"
+              + " WHERE id <> 'kept'");
+      fixture.executeAsAgent(
+          "UPDATE memories SET metadata = json_set(metadata, '$.note', 'mine') WHERE id <> 'bare'");
+      fixture.upgrades.undo(run, List.of(), TENS).await();
+      assertThat(fixture.row("bare").metadata()).isEqualTo("{}");
+      assertThat(fixture.row("rich").metadata()).isEqualTo("{\"note\":\"mine\"}");
+      assertThat(fixture.row("kept").metadata())
+          .isEqualTo("{\"note\":\"mine\",\"unparsed_metadata\":\"no { json\"}");
+    }
+  }
+
+  @Test
   void onlyChosenEntriesAndOnlyOnce() throws Exception {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       long run = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS).await().run();
