@@ -1,0 +1,222 @@
+package dev.memoryconsole.upgrade.interleaving;
+
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.upgrade.interleaving.History.RunKey;
+import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real store with gates before, in and after the lock. It notes who writes what, and can be made
+ * to break its promises, which is how a careless upgrader looks from outside.
+ */
+final class GatedStore implements MemoryStore {
+  /** A promise to break. */
+  enum Fault {
+    NONE,
+    /** Merges with the metadata as read before the lock. */
+    MERGES_WHAT_IT_READ_EARLIER,
+    /** Takes the text for what it was before the lock. */
+    IGNORES_THE_TEXT,
+    /** Puts the row as read before the lock where it was deleted. */
+    INSERTS_WHAT_IS_GONE,
+    /** Leaves the marker for later. */
+    FORGETS_THE_MARKER,
+    /** Takes a whole row back, whatever was written since. */
+    UNDOES_WHOLE_ROWS
+  }
+
+  private final MemoryStore store;
+  private final int engine;
+  private final History history;
+  private final Fault fault;
+  private final ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, MemoryEntry> readEarlier = new ConcurrentHashMap<>();
+  private final Map<String, MemoryEntry> beforeUpgrade = new ConcurrentHashMap<>();
+  private volatile Gates gates = Gates.NOBODY;
+
+  GatedStore(MemoryStore store, int engine, History history, Fault fault) {
+    this.store = store;
+    this.engine = engine;
+    this.history = history;
+    this.fault = fault;
+  }
+
+  void play(Gates newGates) {
+    gates = newGates;
+  }
+
+  @Override
+  public List<MemoryEntry> find(Collection<String> ids) {
+    List<MemoryEntry> rows = store.find(ids);
+    rows.forEach(row -> readEarlier.put(row.id(), row));
+    gates.reached(Place.AFTER_READ);
+    return rows;
+  }
+
+  @Override
+  public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    gates.reached(Place.BEFORE_LOCK);
+    CompletableFuture<?> atLock =
+        CompletableFuture.runAsync(() -> gates.reached(Place.AT_LOCK), others);
+    Watched watched = new Watched(patch, purpose);
+    PatchReport report;
+    try {
+      report = store.patch(ids, watched, purpose);
+    } finally {
+      watched.inLock.join();
+      atLock.join();
+    }
+    if (fault == Fault.INSERTS_WHAT_IS_GONE) {
+      insertWhatIsGone(report, patch);
+    }
+    gates.reached(Place.AFTER_COMMIT);
+    return report;
+  }
+
+  private void insertWhatIsGone(PatchReport report, BatchPatch patch) throws InterruptedException {
+    for (Map.Entry<String, PatchResult> result : report.results().entrySet()) {
+      MemoryEntry row = readEarlier.get(result.getKey());
+      if (row != null && result.getValue() instanceof PatchResult.Missing) {
+        RowWrite write = patch.writeFor(row);
+        if (write != null) {
+          store.insert(List.of(row.withMetadata(write.metadata())), ExistingRows.REPLACE);
+        }
+      }
+    }
+  }
+
+  private final class Watched implements BatchPatch {
+    final BatchPatch patch;
+    final LockPurpose purpose;
+    CompletableFuture<?> inLock = CompletableFuture.completedFuture(null);
+
+    Watched(BatchPatch patch, LockPurpose purpose) {
+      this.patch = patch;
+      this.purpose = purpose;
+    }
+
+    @Override
+    public @Nullable RowWrite writeFor(MemoryEntry current) {
+      MemoryEntry earlier = readEarlier.getOrDefault(current.id(), current);
+      boolean undo = purpose.kind() == LockPurpose.Kind.UNDO;
+      RowWrite write =
+          patch.writeFor(
+              switch (fault) {
+                case MERGES_WHAT_IT_READ_EARLIER -> current.withMetadata(earlier.metadata());
+                case IGNORES_THE_TEXT -> withText(current, earlier.text());
+                default -> current;
+              });
+      if (write == null) {
+        return null;
+      }
+      if (!undo) {
+        beforeUpgrade.put(current.id(), current);
+      }
+      return switch (fault) {
+        case FORGETS_THE_MARKER -> new RowWrite(current, withoutMarker(write.metadata()));
+        case UNDOES_WHOLE_ROWS ->
+            undo
+                ? new RowWrite(
+                    current, beforeUpgrade.getOrDefault(current.id(), current).metadata())
+                : write;
+        default -> write;
+      };
+    }
+
+    @Override
+    public void beforeCommit(List<RowWrite> writes) {
+      patch.beforeCommit(writes);
+      for (RowWrite write : writes) {
+        history.announce(
+            write.before().id(), write.before().version(), new RunKey(engine, purpose.run()));
+      }
+      // Whoever writes from here on waits for this very lock.
+      inLock = CompletableFuture.runAsync(() -> gates.reached(Place.IN_LOCK), others);
+    }
+  }
+
+  private static MemoryEntry withText(MemoryEntry row, String text) {
+    return new MemoryEntry(
+        row.id(),
+        text,
+        row.category(),
+        row.scope(),
+        row.importance(),
+        row.timestamp(),
+        row.metadata(),
+        row.version());
+  }
+
+  private static String withoutMarker(@Nullable String metadata) {
+    var object = Json.objectOrEmpty(metadata);
+    object.remove("upgraded_by");
+    return Json.write(object);
+  }
+
+  @Override
+  public Path path() {
+    return store.path();
+  }
+
+  @Override
+  public String kind() {
+    return store.kind();
+  }
+
+  @Override
+  public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
+    return store.page(query, offset, limit);
+  }
+
+  @Override
+  public List<String> ids(EntryQuery query, int limit) {
+    return store.ids(query, limit);
+  }
+
+  @Override
+  public long count(EntryQuery query) {
+    return store.count(query);
+  }
+
+  @Override
+  public StoreStats stats() {
+    return store.stats();
+  }
+
+  @Override
+  public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
+      throws InterruptedException {
+    return store.insert(entries, existing);
+  }
+
+  @Override
+  public LockMetrics lockMetrics() {
+    return store.lockMetrics();
+  }
+
+  @Override
+  public void close() {
+    others.close();
+    store.close();
+  }
+}
