@@ -38,8 +38,7 @@ final class RunOptions {
    * @throws IllegalArgumentException with a sentence if a number is out of range
    */
   UpgradeOptions toOptions(Set<String> scopes) {
-    return new UpgradeOptions(
-            batchSize, concurrency, UpgradeOptions.FailurePolicy.FALLBACK, scopes)
+    return new UpgradeOptions(batchSize, concurrency, UpgradeOptions.FailurePolicy.FALLBACK, scopes)
         .withSnapshot(!withoutSnapshot);
   }
 }

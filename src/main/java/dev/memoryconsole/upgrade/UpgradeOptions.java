@@ -13,11 +13,7 @@ import java.util.Set;
  *     too
  */
 public record UpgradeOptions(
-    int batchSize,
-    int concurrency,
-    FailurePolicy onFailure,
-    Set<String> scopes,
-    boolean snapshot) {
+    int batchSize, int concurrency, FailurePolicy onFailure, Set<String> scopes, boolean snapshot) {
   /** Ten entries a batch, eight at once, falling back to the simple enrichment. */
   public static final UpgradeOptions DEFAULT =
       new UpgradeOptions(10, 8, FailurePolicy.FALLBACK, Set.of());

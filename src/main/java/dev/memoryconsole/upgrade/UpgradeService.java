@@ -52,11 +52,7 @@ public final class UpgradeService implements Upgrades {
    * @param snapshots decides whether one is taken at all
    */
   public UpgradeService(
-      MemoryStore store,
-      Journal journal,
-      Enricher enricher,
-      SnapshotTaker snapshots,
-      Clock clock) {
+      MemoryStore store, Journal journal, Enricher enricher, SnapshotTaker snapshots, Clock clock) {
     this.store = store;
     this.journal = journal;
     this.enricher = enricher;

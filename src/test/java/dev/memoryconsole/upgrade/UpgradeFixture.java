@@ -36,7 +36,11 @@ final class UpgradeFixture implements AutoCloseable {
     store = file.toFile().exists() ? SqliteStore.open(file) : SqliteStore.create(file);
     upgrades =
         new UpgradeService(
-            store, new Journal(folder.resolve("journal.db")), enricher, snapshots, Clock.systemUTC());
+            store,
+            new Journal(folder.resolve("journal.db")),
+            enricher,
+            snapshots,
+            Clock.systemUTC());
   }
 
   /** A legacy row. */

@@ -19,7 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who writes to the store but the engines, on a connection of their own. Safe for use by many threads; one writes at a time.
+ * Everybody who writes to the store but the engines, on a connection of their own. Safe for use by
+ * many threads; one writes at a time.
  */
 final class Agents implements AutoCloseable {
   private final Connection connection;
@@ -105,16 +106,13 @@ final class Agents implements AutoCloseable {
   private boolean act(Op op, String id, Row row, int value) throws SQLException {
     switch (op) {
       case SET_KEY -> jsonSet(id, row, "k" + value % 3, "v" + value);
-      case COUNT ->
-          change(
-              id, row, "counter", Json.number(counted(row.metadata(), "counter") + 1));
+      case COUNT -> change(id, row, "counter", Json.number(counted(row.metadata(), "counter") + 1));
       case LIFECYCLE -> lifecycle(id, row, value);
       case REMOVE_OWN_KEY -> remove(id, row, value, false);
       case REMOVE_ANY_KEY -> remove(id, row, value, true);
       case READ_EARLY -> readEarly.put(id, row);
       case WRITE_LATE -> {
-        Map<String, JsonNode> old =
-            Json.objectOrEmpty(readEarly.getOrDefault(id, row).metadata());
+        Map<String, JsonNode> old = Json.objectOrEmpty(readEarly.getOrDefault(id, row).metadata());
         old.put("late", Json.text("v" + value));
         replace(id, Json.write(old));
       }
@@ -124,8 +122,7 @@ final class Agents implements AutoCloseable {
         set(id, "text", row.text());
       }
       case DELETE -> delete(id, row);
-      case RESCOPE ->
-          set(id, "scope", Generator.SCOPES.get(value % Generator.SCOPES.size()));
+      case RESCOPE -> set(id, "scope", Generator.SCOPES.get(value % Generator.SCOPES.size()));
       case RECATEGORISE ->
           set(id, "category", Generator.CATEGORIES.get(value % Generator.CATEGORIES.size()));
       case METADATA_NULL -> replace(id, null);
@@ -170,7 +167,8 @@ final class Agents implements AutoCloseable {
 
   private void lifecycle(String id, Row row, int value) throws SQLException {
     switch (value % 5) {
-      case 0 -> change(id, row, "access_count", Json.number(counted(row.metadata(), "access_count") + 1));
+      case 0 ->
+          change(id, row, "access_count", Json.number(counted(row.metadata(), "access_count") + 1));
       case 1 -> change(id, row, "tier", Json.text(value % 2 == 0 ? "core" : "peripheral"));
       case 2 -> change(id, row, "last_accessed_at", Json.number(1_700_000_000_000L + value));
       case 3 -> change(id, row, "confidence", value % 2 == 0 ? Json.number(1) : Json.number(0));

@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade.interleaving;
 
+import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -11,6 +12,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
@@ -171,6 +173,17 @@ final class GatedStore implements MemoryStore {
     var object = Json.objectOrEmpty(metadata);
     object.remove("upgraded_by");
     return Json.write(object);
+  }
+
+  @Override
+  public void snapshotTo(Path file, SnapshotProgress progress) throws InterruptedException {
+    store.snapshotTo(file, progress);
+  }
+
+  @Override
+  public LockEvent restoreFrom(Path snapshot, SnapshotProgress progress)
+      throws InterruptedException {
+    return store.restoreFrom(snapshot, progress);
   }
 
   @Override

@@ -56,7 +56,8 @@ final class Generator {
           case 3 -> "{\"memory_category\":\"events\",\"l0_abstract\":\"The plugin's own.\"}";
           case 4 -> "[1, 2]";
           case 5 ->
-              "{ \"access_count\" : 7.0, \"confidence\" : 1e-1, \"own\" : {\"deep\":[1,{\"a\":null}]}}";
+              "{ \"access_count\" : 7.0, \"confidence\" : 1e-1, \"own\" :"
+                  + " {\"deep\":[1,{\"a\":null}]}}";
           case 6 -> "";
           default -> "{\"note\":\"n" + index + "\",\"counter\":0}";
         };
@@ -113,8 +114,7 @@ final class Generator {
     boolean once =
         place == Place.BEFORE_RUN || place == Place.AFTER_RUN || place == Place.AFTER_READ;
     Op op = pick(List.of(Op.values()));
-    return new Step(
-        place, once ? 1 : 1 + random.nextInt(3), op, random.nextInt(rows), ++values);
+    return new Step(place, once ? 1 : 1 + random.nextInt(3), op, random.nextInt(rows), ++values);
   }
 
   private <T> T pick(List<T> from) {

@@ -66,7 +66,7 @@ final class Json {
   /** Whether these are one value; null is an absent one. */
   static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
     if (one == null || other == null) {
-      return one == other;
+      return one == null && other == null;
     }
     return one.equals(BY_VALUE, other);
   }

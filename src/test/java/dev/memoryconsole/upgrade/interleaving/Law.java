@@ -48,8 +48,7 @@ final class Law {
   }
 
   /** The engine's own keys after an upgrade, all but the marker's time. */
-  static Map<String, JsonNode> patchAndMarker(
-      Call call, Row row, Map<String, JsonNode> metadata) {
+  static Map<String, JsonNode> patchAndMarker(Call call, Row row, Map<String, JsonNode> metadata) {
     Map<String, JsonNode> own = new HashMap<>();
     String category = row.category();
     String mapped = CATEGORIES.getOrDefault(category == null ? "" : category, "patterns");

@@ -82,7 +82,8 @@ final class Ledger {
       return new Violation(Violation.Kind.LOST, id + ": what was no JSON object is gone: " + raw);
     }
     if (raw == null && metadata != null && !metadata.isEmpty() && Json.object(metadata) == null) {
-      return new Violation(Violation.Kind.RESURRECTED, id + " is no JSON object again: " + metadata);
+      return new Violation(
+          Violation.Kind.RESURRECTED, id + " is no JSON object again: " + metadata);
     }
     return null;
   }

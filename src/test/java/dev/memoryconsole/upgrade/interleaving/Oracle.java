@@ -203,8 +203,7 @@ final class Oracle {
 
   private void judgeOutcomes() {
     history.runs.forEach(
-        (key, run) ->
-            run.outcomes().forEach((id, outcome) -> judgeOutcome(key, run, id, outcome)));
+        (key, run) -> run.outcomes().forEach((id, outcome) -> judgeOutcome(key, run, id, outcome)));
   }
 
   private void judgeOutcome(RunKey key, RunFacts run, String id, EntryState outcome) {

@@ -56,8 +56,7 @@ final class Witness {
 
   /** Inside an agent's transaction: what is written now is an agent's. */
   void agentsTurn(boolean now) throws SQLException {
-    control.executeUpdate(
-        "UPDATE witness_actor SET name = '" + (now ? "agent" : "engine") + "'");
+    control.executeUpdate("UPDATE witness_actor SET name = '" + (now ? "agent" : "engine") + "'");
   }
 
   /** From now on a write of this row by an engine fails. */

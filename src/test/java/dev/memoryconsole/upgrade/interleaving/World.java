@@ -82,8 +82,7 @@ final class World implements AutoCloseable {
     for (StartRow row : schedule.rows()) {
       String id = prefix + ids.size();
       ids.add(id);
-      agents.insert(
-          id, new History.Row(row.text(), row.category(), row.scope(), row.metadata()));
+      agents.insert(id, new History.Row(row.text(), row.category(), row.scope(), row.metadata()));
     }
     for (Action action : schedule.actions()) {
       play(action, ids);
@@ -96,9 +95,7 @@ final class World implements AutoCloseable {
   private void play(Action action, List<String> ids) {
     Turns turns = new Turns(action, ids);
     turns.reached(Place.BEFORE_RUN);
-    engines
-        .get(action.engine())
-        .run(action, action.rows().stream().map(ids::get).toList(), turns);
+    engines.get(action.engine()).run(action, action.rows().stream().map(ids::get).toList(), turns);
     turns.reached(Place.AFTER_RUN);
   }
 
@@ -146,8 +143,15 @@ final class World implements AutoCloseable {
     private void upgradeByTheOther(String id) {
       Action upgrade =
           new Action(
-              Schedule.Run.UPGRADE, 1 - action.engine(), List.of(), Set.of(), 1, 1, Set.of(),
-              false, List.of());
+              Schedule.Run.UPGRADE,
+              1 - action.engine(),
+              List.of(),
+              Set.of(),
+              1,
+              1,
+              Set.of(),
+              false,
+              List.of());
       CompletableFuture.runAsync(
               () -> engines.get(upgrade.engine()).run(upgrade, List.of(id), Gates.NOBODY), nested)
           .join();
