@@ -195,9 +195,9 @@ final class WriteLock implements AutoCloseable {
     courtesy.look(dataVersion(), now);
     othersWrite = courtesy.othersWrite(now);
     // An import has its admin waiting before the screen.
-    return purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE
-        ? 0
-        : courtesy.pauseNanos(now);
+    boolean inAHurry =
+        purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
+    return inAHurry || !options.courteous() ? 0 : courtesy.pauseNanos(now);
   }
 
   private long dataVersion() {

@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -50,7 +51,7 @@ final class Engine implements AutoCloseable {
     this.history = history;
     this.lastWrite = lastWrite;
     model = new ScriptedModel(number, calls, history);
-    store = new GatedStore(SqliteStore.open(folder.resolve("store.db")), number, history, fault);
+    store = new GatedStore(SqliteStore.open(folder.resolve("store.db"), SqliteOptions.DEFAULT.withoutCourtesy()), number, history, fault);
     upgrades =
         new UpgradeService(
             store, new Journal(folder.resolve("journal" + number + ".db")), model, clock);
