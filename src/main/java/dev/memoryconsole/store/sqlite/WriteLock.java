@@ -7,8 +7,8 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,9 +28,6 @@ final class WriteLock implements AutoCloseable {
   private final LockMetrics metrics;
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
   private volatile boolean closing;
 
   /** What is done while the lock is held; may say how many rows it wrote. */
@@ -40,15 +37,11 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
-  WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics)
-      throws SQLException {
+  WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics) {
     this.file = file;
     this.connection = connection;
     this.options = options;
     this.metrics = metrics;
-    begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    commit = connection.prepareStatement("COMMIT");
-    rollback = connection.prepareStatement("ROLLBACK");
   }
 
   /**
@@ -88,7 +81,7 @@ final class WriteLock implements AutoCloseable {
         throw new InterruptedException();
       }
       try {
-        begin.execute();
+        execute("BEGIN IMMEDIATE");
         return;
       } catch (SQLException failure) {
         if (!Problems.isBusy(failure)) {
@@ -110,7 +103,7 @@ final class WriteLock implements AutoCloseable {
     LockEvent event;
     try {
       int written = work.run();
-      commit.execute();
+      execute("COMMIT");
       rows = written;
       outcome = LockEvent.Outcome.RELEASED;
     } catch (SQLException failure) {
@@ -133,10 +126,18 @@ final class WriteLock implements AutoCloseable {
     return event;
   }
 
+  // Never prepared: after some failures, a full disk is one, the driver closes the statement for
+  // good.
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   // After some failures SQLite has rolled back by itself, and says so by failing here.
   private void rollBack() {
     try {
-      rollback.execute();
+      execute("ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
       if (stillInTransaction()) {
         throw Problems.of(file, "undo an unfinished write", alreadyRolledBack);
@@ -145,9 +146,9 @@ final class WriteLock implements AutoCloseable {
   }
 
   private boolean stillInTransaction() {
-    try (var statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      statement.execute("ROLLBACK");
+    try {
+      execute("BEGIN");
+      execute("ROLLBACK");
       return false;
     } catch (SQLException stillOpen) {
       return true;

@@ -26,31 +26,39 @@ import org.jspecify.annotations.Nullable;
  * #refuseFromNowOn} must be called by the holder of the lock.
  */
 final class Writer implements AutoCloseable {
+  private final Connection connection;
   private final WriteLock lock;
-  private final PreparedStatement reread;
-  private final PreparedStatement update;
-  private final PreparedStatement exists;
-  private final PreparedStatement add;
-  private final PreparedStatement replace;
+  // Guarded by the lock.
+  private @Nullable Statements prepared;
 
-  private Writer(Connection connection, WriteLock lock) throws SQLException {
+  /** What is written again and again. */
+  private record Statements(
+      PreparedStatement reread,
+      PreparedStatement update,
+      PreparedStatement exists,
+      PreparedStatement add,
+      PreparedStatement replace) {
+    static Statements of(Connection connection) throws SQLException {
+      return new Statements(
+          connection.prepareStatement(Rows.BY_IDS),
+          // The trigger would raise the version as well, but by another write of the row.
+          connection.prepareStatement(
+              "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?"),
+          connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?"),
+          connection.prepareStatement(
+              "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"
+                  + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+          // A vector belongs to its text.
+          connection.prepareStatement(
+              "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"
+                  + " category = ?2, scope = ?3, importance = ?4, timestamp = ?5, metadata = ?6,"
+                  + " version = version + 1 WHERE id = ?7"));
+    }
+  }
+
+  private Writer(Connection connection, WriteLock lock) {
+    this.connection = connection;
     this.lock = lock;
-    reread = connection.prepareStatement(Rows.BY_IDS);
-    // The trigger would raise the version as well, but by another write of the row.
-    update =
-        connection.prepareStatement(
-            "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?");
-    exists = connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?");
-    add =
-        connection.prepareStatement(
-            "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"
-                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    // A vector belongs to its text.
-    replace =
-        connection.prepareStatement(
-            "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"
-                + " category = ?2, scope = ?3, importance = ?4, timestamp = ?5, metadata = ?6,"
-                + " version = version + 1 WHERE id = ?7");
   }
 
   /** Connects, and brings the tables up. */
@@ -71,7 +79,27 @@ final class Writer implements AutoCloseable {
 
   LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
-    return lock.hold(purpose, doing, work);
+    return lock.hold(
+        purpose,
+        doing,
+        () -> {
+          try {
+            return work.run();
+          } catch (SQLException | RuntimeException failure) {
+            // After some failures, a full disk is one, the driver has closed statements for good.
+            prepared = null;
+            throw failure;
+          }
+        });
+  }
+
+  private Statements statements() throws SQLException {
+    Statements statements = prepared;
+    if (statements == null) {
+      statements = Statements.of(connection);
+      prepared = statements;
+    }
+    return statements;
   }
 
   void refuseFromNowOn() {
@@ -81,7 +109,7 @@ final class Writer implements AutoCloseable {
   /** Re-reads, asks, announces and writes. */
   Map<String, PatchResult> patch(List<String> ids, BatchPatch patch) throws SQLException {
     Map<String, List<MemoryEntry>> current = new LinkedHashMap<>();
-    for (MemoryEntry entry : Rows.byIds(reread, ids)) {
+    for (MemoryEntry entry : Rows.byIds(statements().reread(), ids)) {
       current.computeIfAbsent(entry.id(), id -> new ArrayList<>(1)).add(entry);
     }
     Map<String, PatchResult> results = new LinkedHashMap<>();
@@ -94,6 +122,7 @@ final class Writer implements AutoCloseable {
       }
     }
     patch.beforeCommit(List.copyOf(writes));
+    PreparedStatement update = statements().update();
     for (RowWrite write : writes) {
       update.setString(1, write.metadata());
       update.setString(2, write.before().id());
@@ -117,10 +146,10 @@ final class Writer implements AutoCloseable {
     long skipped = 0;
     for (MemoryEntry entry : entries) {
       if (!isThere(entry.id())) {
-        write(add, entry);
+        write(statements().add(), entry);
         added++;
       } else if (existing == ExistingRows.REPLACE) {
-        write(replace, entry);
+        write(statements().replace(), entry);
         replaced++;
       } else {
         skipped++;
@@ -130,6 +159,7 @@ final class Writer implements AutoCloseable {
   }
 
   private boolean isThere(String id) throws SQLException {
+    PreparedStatement exists = statements().exists();
     exists.setString(1, id);
     try (ResultSet row = exists.executeQuery()) {
       return row.next();
