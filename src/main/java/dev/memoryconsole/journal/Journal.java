@@ -1,18 +1,24 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.lock.LockSummary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable record of runs: the app's own SQLite database, shared by all its processes.
@@ -25,7 +31,10 @@ public final class Journal implements AutoCloseable {
   private static final int APPEND_LIMIT = 512;
   private static final int WRITES_PER_CHECKPOINT = 200;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final Path file;
+  private final @Nullable Object identity;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
@@ -54,7 +63,8 @@ public final class Journal implements AutoCloseable {
       opened = JournalDatabase.connect(this.file);
       this.writer = new JournalWriter(opened, new RunClaims(opened, this.file));
       this.reader = new JournalReader(JournalDatabase.connect(this.file));
-    } catch (SQLException e) {
+      this.identity = identity(this.file);
+    } catch (SQLException | IOException e) {
       closeQuietly(opened);
       throw new JournalException("The journal " + this.file + " can't be opened.", e);
     }
@@ -226,6 +236,7 @@ public final class Journal implements AutoCloseable {
   private <T> T writing(Work<T> work) {
     writing.lock();
     try {
+      refuseIfGone();
       return work.run();
     } catch (SQLException e) {
       throw new JournalException(
@@ -238,6 +249,29 @@ public final class Journal implements AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * Some systems let a file be deleted that is in use, and SQLite goes on writing into what nobody
+   * will ever see again.
+   */
+  private void refuseIfGone() {
+    try {
+      if (Objects.equals(identity, identity(file))) {
+        return;
+      }
+    } catch (IOException notThere) {
+      LOG.error("The journal {} is gone", file, notThere);
+    }
+    throw new JournalException(
+        "The journal "
+            + file
+            + " was deleted or replaced while it was in use; nothing more was written, open the"
+            + " store again and start a new run.");
+  }
+
+  private static @Nullable Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private <T> T reading(Work<T> work) {

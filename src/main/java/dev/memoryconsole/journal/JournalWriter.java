@@ -39,13 +39,12 @@ final class JournalWriter implements AutoCloseable {
       """;
 
   private final Connection connection;
-  private final PreparedStatement change;
   private final RunClaims claims;
+  private @Nullable PreparedStatement prepared;
 
-  JournalWriter(Connection connection, RunClaims claims) throws SQLException {
+  JournalWriter(Connection connection, RunClaims claims) {
     this.connection = connection;
     this.claims = claims;
-    this.change = connection.prepareStatement(CHANGE);
   }
 
   /** Runs in one transaction; the store may be locked meanwhile, so it must be short. */
@@ -71,6 +70,17 @@ final class JournalWriter implements AutoCloseable {
     } catch (SQLException alreadyRolledBack) {
       cause.addSuppressed(alreadyRolledBack);
     }
+    // After some failures, a full disk is one, the driver has closed the statement behind our back.
+    prepared = null;
+  }
+
+  private PreparedStatement change() throws SQLException {
+    PreparedStatement change = prepared;
+    if (change == null) {
+      change = connection.prepareStatement(CHANGE);
+      prepared = change;
+    }
+    return change;
   }
 
   private void execute(String sql) throws SQLException {
@@ -184,26 +194,28 @@ final class JournalWriter implements AutoCloseable {
     EntryState state = next.state();
     EntryChange.Image image = next.image();
     boolean keepsImage = state.isWritten();
+    PreparedStatement change = change();
     change.setString(1, state.name());
     change.setString(2, next.title());
-    setInt(3, next.attempt());
+    setInt(change, 3, next.attempt());
     change.setString(4, next.textHash());
     change.setString(5, next.enrichment());
-    setLong(6, next.upgradedAt());
+    setLong(change, 6, next.upgradedAt());
     change.setBoolean(7, image != null);
     change.setString(8, image == null ? null : image.before());
     // An entry that was not written after all has no image of a write.
     change.setBoolean(9, keepsImage);
     change.setString(10, image == null ? null : image.written());
     change.setString(11, next.reason());
-    setLong(12, next.startedAt());
-    setLong(13, next.finishedAt());
+    setLong(change, 12, next.startedAt());
+    setLong(change, 13, next.finishedAt());
     change.setLong(14, run);
     change.setInt(15, next.position());
     change.executeUpdate();
   }
 
-  private void setInt(int index, @Nullable Integer value) throws SQLException {
+  private static void setInt(PreparedStatement change, int index, @Nullable Integer value)
+      throws SQLException {
     if (value == null) {
       change.setNull(index, Types.INTEGER);
     } else {
@@ -211,7 +223,8 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private void setLong(int index, @Nullable Long value) throws SQLException {
+  private static void setLong(PreparedStatement change, int index, @Nullable Long value)
+      throws SQLException {
     if (value == null) {
       change.setNull(index, Types.INTEGER);
     } else {

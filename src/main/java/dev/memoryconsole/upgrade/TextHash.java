@@ -1,6 +1,6 @@
 package dev.memoryconsole.upgrade;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,7 +12,10 @@ final class TextHash {
   static String of(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_16BE)));
+      // Unit by unit: an encoder would make all halves of characters one and the same.
+      ByteBuffer units = ByteBuffer.allocate(Character.BYTES * text.length());
+      units.asCharBuffer().put(text);
+      return HexFormat.of().formatHex(digest.digest(units.array()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }

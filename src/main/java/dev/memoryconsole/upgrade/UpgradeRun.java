@@ -178,7 +178,8 @@ final class UpgradeRun implements RunHandle {
       record(last, clock.millis());
     } catch (RuntimeException e) {
       LOG.error("The end of run {} could not be recorded", id, e);
-      problem = Problems.sentence(e);
+      // What came first is the cause.
+      problem = problem.isEmpty() ? Problems.sentence(e) : problem;
       last = RunState.INTERRUPTED;
     } finally {
       journal.release(id);

@@ -7,9 +7,9 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,10 +31,6 @@ final class WriteLock implements AutoCloseable {
   private final LockMetrics metrics;
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
-  private final PreparedStatement dataVersion;
   // Guarded by the queue.
   private final Courtesy courtesy = new Courtesy(System.nanoTime());
   private volatile long lastRelease = System.nanoTime();
@@ -55,16 +51,11 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
-  WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics)
-      throws SQLException {
+  WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics) {
     this.file = file;
     this.connection = connection;
     this.options = options;
     this.metrics = metrics;
-    begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    commit = connection.prepareStatement("COMMIT");
-    rollback = connection.prepareStatement("ROLLBACK");
-    dataVersion = connection.prepareStatement("PRAGMA data_version");
   }
 
   /**
@@ -76,7 +67,7 @@ final class WriteLock implements AutoCloseable {
    *     nothing was written
    */
   LockEvent hold(LockPurpose purpose, String doing, Work work) throws InterruptedException {
-    long asked = acquire(purpose, doing, begin::execute);
+    long asked = acquire(purpose, doing, () -> execute("BEGIN IMMEDIATE"));
     try {
       return release(purpose, asked, doing, work);
     } finally {
@@ -201,7 +192,8 @@ final class WriteLock implements AutoCloseable {
   }
 
   private long dataVersion() {
-    try (ResultSet row = dataVersion.executeQuery()) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA data_version")) {
       return row.getLong(1);
     } catch (SQLException busy) {
       return courtesy.dataVersion();
@@ -234,7 +226,7 @@ final class WriteLock implements AutoCloseable {
     LockEvent event;
     try {
       int written = work.run();
-      commit.execute();
+      execute("COMMIT");
       rows = written;
       outcome = LockEvent.Outcome.RELEASED;
     } catch (SQLException failure) {
@@ -259,10 +251,18 @@ final class WriteLock implements AutoCloseable {
     return event;
   }
 
+  // Never prepared: after some failures, a full disk is one, the driver closes the statement for
+  // good.
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   // After some failures SQLite has rolled back by itself, and says so by failing here.
   private void rollBack() {
     try {
-      rollback.execute();
+      execute("ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
       if (stillInTransaction()) {
         throw Problems.of(file, "undo an unfinished write", alreadyRolledBack);
@@ -271,9 +271,9 @@ final class WriteLock implements AutoCloseable {
   }
 
   private boolean stillInTransaction() {
-    try (var statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      statement.execute("ROLLBACK");
+    try {
+      execute("BEGIN");
+      execute("ROLLBACK");
       return false;
     } catch (SQLException stillOpen) {
       return true;

@@ -27,59 +27,17 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class Writer implements AutoCloseable {
-  // Each about half a millisecond of work.
-  private static final int STEP = 50;
-  private static final int MERGE_PAGES = 4;
   private static final int STEPS_PER_MERGE = 8;
 
+  private final Connection connection;
   private final WriteLock lock;
-  private final PreparedStatement reread;
-  private final PreparedStatement update;
-  private final PreparedStatement exists;
-  private final PreparedStatement add;
-  private final PreparedStatement replace;
-  private final PreparedStatement unindex;
-  private final PreparedStatement index;
-  private final PreparedStatement indexed;
-  private final PreparedStatement merge;
-  private final PreparedStatement changes;
+  // Guarded by the lock.
+  private @Nullable Statements prepared;
   private int stepsSinceMerge;
 
-  private Writer(Connection connection, WriteLock lock) throws SQLException {
+  private Writer(Connection connection, WriteLock lock) {
+    this.connection = connection;
     this.lock = lock;
-    reread = connection.prepareStatement(Rows.BY_IDS);
-    // The trigger would raise the version as well, but by another write of the row.
-    update =
-        connection.prepareStatement(
-            "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?");
-    exists = connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?");
-    add =
-        connection.prepareStatement(
-            "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"
-                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    // A vector belongs to its text.
-    replace =
-        connection.prepareStatement(
-            "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"
-                + " category = ?2, scope = ?3, importance = ?4, timestamp = ?5, metadata = ?6,"
-                + " version = version + 1 WHERE id = ?7");
-    // In the order of their numbers: the index writes a segment each time they go down.
-    String step = "(SELECT doc FROM memories_abstract_pending ORDER BY doc LIMIT " + STEP + ")";
-    unindex =
-        connection.prepareStatement("DELETE FROM memories_abstract_fts WHERE rowid IN " + step);
-    index =
-        connection.prepareStatement(
-            "INSERT INTO memories_abstract_fts (rowid, abstract) SELECT doc, abstract FROM "
-                + step
-                + " CROSS JOIN memories_doc USING (doc) WHERE abstract <> ''");
-    indexed =
-        connection.prepareStatement("DELETE FROM memories_abstract_pending WHERE doc IN " + step);
-    merge =
-        connection.prepareStatement(
-            "INSERT INTO memories_abstract_fts (memories_abstract_fts, rank) VALUES ('merge', "
-                + MERGE_PAGES
-                + ")");
-    changes = connection.prepareStatement("SELECT total_changes()");
   }
 
   /** Connects, and brings the tables up. */
@@ -100,7 +58,27 @@ final class Writer implements AutoCloseable {
 
   LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
-    return lock.hold(purpose, doing, work);
+    return lock.hold(
+        purpose,
+        doing,
+        () -> {
+          try {
+            return work.run();
+          } catch (SQLException | RuntimeException failure) {
+            // After some failures, a full disk is one, the driver has closed statements for good.
+            prepared = null;
+            throw failure;
+          }
+        });
+  }
+
+  private Statements statements() throws SQLException {
+    Statements statements = prepared;
+    if (statements == null) {
+      statements = Statements.of(connection);
+      prepared = statements;
+    }
+    return statements;
   }
 
   LockEvent replace(LockPurpose purpose, String doing, WriteLock.Whole whole)
@@ -129,7 +107,7 @@ final class Writer implements AutoCloseable {
   /** Re-reads, asks, announces and writes. */
   Map<String, PatchResult> patch(List<String> ids, BatchPatch patch) throws SQLException {
     Map<String, List<MemoryEntry>> current = new LinkedHashMap<>();
-    for (MemoryEntry entry : Rows.byIds(reread, ids)) {
+    for (MemoryEntry entry : Rows.byIds(statements().reread(), ids)) {
       current.computeIfAbsent(entry.id(), id -> new ArrayList<>(1)).add(entry);
     }
     Map<String, PatchResult> results = new LinkedHashMap<>();
@@ -142,6 +120,7 @@ final class Writer implements AutoCloseable {
       }
     }
     patch.beforeCommit(List.copyOf(writes));
+    PreparedStatement update = statements().update();
     for (RowWrite write : writes) {
       update.setString(1, write.metadata());
       update.setString(2, write.before().id());
@@ -175,16 +154,16 @@ final class Writer implements AutoCloseable {
    */
   int indexAbstracts(boolean[] left) throws SQLException {
     if (stepsSinceMerge < STEPS_PER_MERGE) {
-      unindex.executeUpdate();
-      index.executeUpdate();
-      if (indexed.executeUpdate() > 0) {
+      statements().unindex().executeUpdate();
+      statements().index().executeUpdate();
+      if (statements().indexed().executeUpdate() > 0) {
         stepsSinceMerge++;
         left[0] = true;
         return 0;
       }
     }
     long before = totalChanges();
-    merge.executeUpdate();
+    statements().merge().executeUpdate();
     // So says SQLite: fewer than two changes are no merge.
     boolean merged = totalChanges() - before >= 2;
     left[0] = merged || stepsSinceMerge >= STEPS_PER_MERGE;
@@ -195,7 +174,7 @@ final class Writer implements AutoCloseable {
   }
 
   private long totalChanges() throws SQLException {
-    try (ResultSet row = changes.executeQuery()) {
+    try (ResultSet row = statements().changes().executeQuery()) {
       return row.getLong(1);
     }
   }
@@ -207,10 +186,10 @@ final class Writer implements AutoCloseable {
     long skipped = 0;
     for (MemoryEntry entry : entries) {
       if (!isThere(entry.id())) {
-        write(add, entry);
+        write(statements().add(), entry);
         added++;
       } else if (existing == ExistingRows.REPLACE) {
-        write(replace, entry);
+        write(statements().replace(), entry);
         replaced++;
       } else {
         skipped++;
@@ -220,6 +199,7 @@ final class Writer implements AutoCloseable {
   }
 
   private boolean isThere(String id) throws SQLException {
+    PreparedStatement exists = statements().exists();
     exists.setString(1, id);
     try (ResultSet row = exists.executeQuery()) {
       return row.next();

@@ -1,0 +1,117 @@
+package dev.memoryconsole.crash;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a run in a process of its own and answers how that ended. */
+record Child(Path tappedDriver) {
+  private static final int SIGKILL = 137;
+  private static final String MEND = "-Dmend";
+
+  /**
+   * How the process ended.
+   *
+   * @param code its exit code
+   * @param said what it wrote
+   */
+  record End(int code, String said) {
+    boolean wasKilled() {
+      return code == StepTap.HALTED || code == SIGKILL;
+    }
+  }
+
+  /** A run that is halted at the n-th time of a step. */
+  End haltedAt(Site site, String kind, String step, int count) throws Exception {
+    return run(site, kind, null, "-Dtap.step=" + step, "-Dtap.count=" + count);
+  }
+
+  /** A run that finds its file spoiled at the n-th time of a step. */
+  End spoiledAt(Site site, String kind, String step, int count, String fault) throws Exception {
+    return run(
+        site, kind, null, "-Dtap.step=" + step, "-Dtap.count=" + count, "-Dtap.fault=" + fault);
+  }
+
+  /** The same; then it is mended, and the run resumed by the same process. */
+  End spoiledAndMended(Site site, String kind, String step, int count, String fault)
+      throws Exception {
+    return run(
+        site,
+        kind,
+        null,
+        "-Dtap.step=" + step,
+        "-Dtap.count=" + count,
+        "-Dtap.fault=" + fault,
+        MEND);
+  }
+
+  /** A run that is killed from outside so many milliseconds after it was ready. */
+  End killedAfter(Site site, String kind, long millis) throws Exception {
+    return run(site, kind, millis);
+  }
+
+  /** A run that nobody disturbs. */
+  End undisturbed(Site site, String kind) throws Exception {
+    return run(site, kind, null);
+  }
+
+  private End run(Site site, String kind, @Nullable Long killAfter, String... properties)
+      throws Exception {
+    Process process = start(site, kind, properties);
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        said.append(line).append('\n');
+        if (killAfter != null && line.equals("ready")) {
+          boolean ended = process.waitFor(killAfter, TimeUnit.MILLISECONDS);
+          if (!ended) {
+            process.destroyForcibly();
+          }
+        }
+      }
+    } catch (IOException closedByTheKill) {
+      said.append("(killed)\n");
+    }
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("hangs: " + said);
+    }
+    return new End(process.exitValue(), said.toString());
+  }
+
+  private Process start(Site site, String kind, String... properties) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + site.folder()));
+    command.addAll(List.of(properties));
+    command.addAll(
+        List.of(
+            "-cp",
+            tappedDriver + File.pathSeparator + System.getProperty("java.class.path"),
+            CrashMain.class.getName(),
+            kind,
+            site.store().toString(),
+            site.workspace().toString(),
+            site.calls().toString()));
+    if (List.of(properties).contains(MEND)) {
+      command.add("mend");
+    }
+    return new ProcessBuilder(command)
+        .directory(site.folder().toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.memoryconsole.crash;
+
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** The child process: one run over a store, by the program's own parts. */
+public final class CrashMain {
+  /** Batches of five, four at once. */
+  static final UpgradeOptions OPTIONS =
+      new UpgradeOptions(5, 4, UpgradeOptions.FailurePolicy.FALLBACK, Set.of());
+
+  private CrashMain() {}
+
+  /**
+   * The kind of run, the store, the workspace, the file of the model's calls; a fifth argument has
+   * what was spoiled mended and the run resumed in this same process.
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path store = Path.of(arguments[1]);
+    Path workspace = Path.of(arguments[2]);
+    Path calls = Path.of(arguments[3]);
+    Assembly assembly = new Assembly(new ScriptedModel(calls), Clock.systemUTC());
+    try (Upgrades upgrades = assembly.open(store, workspace)) {
+      System.out.println("ready");
+      RunHandle run = start(arguments[0], upgrades);
+      RunProgress end = run.await();
+      StepTap.step("run over");
+      System.out.println("state " + end.state() + " " + run.problem());
+      if (arguments.length > 4) {
+        StepTap.mend();
+        RunHandle resumed = upgrades.resume(run.id(), OPTIONS);
+        System.out.println("state " + resumed.await().state() + " " + resumed.problem());
+      }
+    }
+    StepTap.release();
+    StepTap.step("all closed");
+    StringBuilder counts = new StringBuilder();
+    StepTap.counts().forEach((name, count) -> counts.append(count + "\t" + name + "\n"));
+    Files.writeString(Path.of(calls + ".steps"), counts);
+  }
+
+  private static RunHandle start(String kind, Upgrades upgrades) {
+    return switch (kind) {
+      case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
+      case "retry" -> upgrades.retry(1, OPTIONS);
+      case "undo" -> upgrades.undo(1, List.of(), OPTIONS);
+      case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package dev.memoryconsole.crash;
+
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run finds when it starts. */
+enum Scenario {
+  /** Forty legacy rows of all kinds, one upgraded one, and an id that is not there. */
+  UPGRADE,
+  /** The same after a run whose model failed for every row. */
+  RETRY,
+  /** The same after a good run, and the agent wrote into some rows since. */
+  UNDO;
+
+  private static final int ROWS = 40;
+
+  /** The command's name. */
+  String command() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** How many runs there were before. */
+  int runsBefore() {
+    return this == UPGRADE ? 0 : 1;
+  }
+
+  /** What an upgrade is asked for. */
+  static List<String> chosen() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      ids.add("m" + i);
+    }
+    ids.add("done");
+    ids.add("gone");
+    return ids;
+  }
+
+  /** Makes the store and the journal of before. */
+  void prepare(Site site) throws Exception {
+    Enricher before = this == RETRY ? DOWN : new ScriptedModel(site.folder().resolve("before.txt"));
+    try (Upgrades upgrades =
+        new Assembly(before, Clock.systemUTC()).openOrCreate(site.store(), site.workspace())) {
+      upgrades.store().insert(rows(), ExistingRows.SKIP);
+      if (this != UPGRADE) {
+        upgrades.upgrade(chosen(), CrashMain.OPTIONS).await();
+      }
+    }
+    if (this == UNDO) {
+      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + site.store());
+          Statement statement = agent.createStatement()) {
+        statement.executeUpdate(
+            "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 99,"
+                + " '$.l0_abstract', 'The agent knows better.') WHERE id IN ('m3', 'm11', 'm30')");
+      }
+    }
+  }
+
+  private static List<MemoryEntry> rows() {
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add(row("m" + i, metadata(i)));
+    }
+    rows.add(row("done", "{\"memory_category\":\"events\"}"));
+    return rows;
+  }
+
+  private static MemoryEntry row(String id, @Nullable String metadata) {
+    return new MemoryEntry(
+        id,
+        "The text of " + id + ". It has a second sentence.",
+        "fact",
+        "global",
+        0.5,
+        1_735_000_000_000L,
+        metadata,
+        1);
+  }
+
+  private static @Nullable String metadata(int number) {
+    return switch (number % 5) {
+      case 0 -> null;
+      case 1 -> "no { json";
+      case 2 -> "{ \"tier\" : \"core\", \"access_count\": 7.0 }";
+      case 3 -> "";
+      default -> "{\"note\":\"kept\",\"deep\":[1,{\"a\":1e3}]}";
+    };
+  }
+
+  private static final Enricher DOWN =
+      new Enricher() {
+        @Override
+        public String name() {
+          return "llm:scripted";
+        }
+
+        @Override
+        public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
+          throw new EnrichmentException("The model is down.");
+        }
+      };
+}

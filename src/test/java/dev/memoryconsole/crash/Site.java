@@ -1,0 +1,179 @@
+package dev.memoryconsole.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.cli.MemoryConsole;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A store, a workspace and the model's call record, and what can be said about them. */
+record Site(Path folder, Path store, Path workspace) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** All in one folder. */
+  Site(Path folder) {
+    this(folder, folder.resolve("store/store.db"), folder.resolve("workspace"));
+  }
+
+  /** The answer of a command line. */
+  record Answer(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      return MAPPER.readTree(out);
+    }
+  }
+
+  Path calls() {
+    return folder.resolve("calls.txt");
+  }
+
+  Path journal() {
+    return workspace.resolve("journal.db");
+  }
+
+  /** The same files in another place; the journal knows a store by its path. */
+  Site copyTo(Path target) throws IOException, SQLException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Path copy = target.resolve(folder.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    Site copy = new Site(target);
+    if (Files.exists(copy.journal())) {
+      try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + copy.journal());
+          PreparedStatement rename = journal.prepareStatement("UPDATE runs SET store = ?")) {
+        rename.setString(1, copy.store().toRealPath().toString());
+        rename.executeUpdate();
+      }
+    }
+    return copy;
+  }
+
+  /** The real command line, with the scripted model behind it. */
+  Answer command(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(1, store.toString());
+    all.addAll(List.of("--workspace", workspace.toString(), "--json"));
+    int code =
+        MemoryConsole.run(
+            new Assembly(new ScriptedModel(calls()), Clock.systemUTC()),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            all.toArray(String[]::new));
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  /** {@code resume}. */
+  Answer resume() {
+    return command("resume", "--no-llm", "--batch-size", "5", "--concurrency", "4");
+  }
+
+  /** The scenario's command once more, for a run that was not even recorded. */
+  Answer again(Scenario scenario) {
+    return switch (scenario) {
+      case UPGRADE ->
+          command(
+              "upgrade",
+              "--no-llm",
+              "--batch-size",
+              "5",
+              "--ids",
+              String.join(",", Scenario.chosen()));
+      case RETRY -> command("retry", "--no-llm", "--batch-size", "5", "--run", "1");
+      case UNDO -> command("undo", "--batch-size", "5", "--run", "1");
+    };
+  }
+
+  /** Every row's metadata. */
+  Map<String, String> metadata() throws SQLException {
+    return query(store, "SELECT id, coalesce(metadata, 'NULL') FROM memories");
+  }
+
+  /** Every row: metadata without the marker's time, version, state. */
+  Map<String, String> rows() throws SQLException {
+    return query(
+        store,
+        "SELECT m.id, m.version || ' ' || d.state || ' ' || coalesce(metadata, 'NULL')"
+            + " FROM memories m JOIN memories_doc d ON d.id = m.id");
+  }
+
+  /** Every entry of a run: state, reason, both images, without the marker's time. */
+  Map<String, String> entries(int run) throws SQLException {
+    return query(
+        journal(),
+        "SELECT id, state || '|' || reason || '|' || coalesce(before, 'NULL') || '|'"
+            + " || coalesce(written, 'NULL') FROM entries WHERE run = "
+            + run);
+  }
+
+  /** What a run has enriched, durably. */
+  Set<String> enriched(int run) throws SQLException {
+    return new TreeSet<>(
+        query(
+                journal(),
+                "SELECT id, state FROM entries WHERE enrichment IS NOT NULL AND run = " + run)
+            .keySet());
+  }
+
+  /** Every run's state. */
+  Map<String, String> runs() throws SQLException {
+    return query(journal(), "SELECT id, state FROM runs");
+  }
+
+  /** Both databases are sound. */
+  void assertSound() throws SQLException {
+    for (Path file : List.of(store, journal())) {
+      assertThat(query(file, "SELECT 1, integrity_check FROM pragma_integrity_check"))
+          .as("%s", file)
+          .containsExactly(Map.entry("1", "ok"));
+      assertThat(query(file, "SELECT rowid, \"table\" FROM pragma_foreign_key_check")).isEmpty();
+    }
+  }
+
+  /** The marker's time is all that two equal runs may differ in. */
+  static Map<String, String> timeless(Map<String, String> values) {
+    Map<String, String> timeless = new TreeMap<>();
+    values.forEach(
+        (id, value) ->
+            timeless.put(id, value.replaceAll("\"upgraded_at\":\\d+", "\"upgraded_at\":0")));
+    return timeless;
+  }
+
+  private static Map<String, String> query(Path file, String sql) throws SQLException {
+    Map<String, String> found = new TreeMap<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        found.put(row.getString(1), row.getString(2));
+      }
+    }
+    return found;
+  }
+}
