@@ -79,7 +79,8 @@ class RunPartsTest {
         Map.of(EntryState.UPGRADED, done),
         elapsed,
         LockSummary.NONE,
-        8);
+        8,
+        new RunActivity.Working());
   }
 
   @Test

@@ -51,7 +51,12 @@ final class Engine implements AutoCloseable {
     this.history = history;
     this.lastWrite = lastWrite;
     model = new ScriptedModel(number, calls, history);
-    store = new GatedStore(SqliteStore.open(folder.resolve("store.db"), SqliteOptions.DEFAULT.withoutCourtesy()), number, history, fault);
+    store =
+        new GatedStore(
+            SqliteStore.open(folder.resolve("store.db"), SqliteOptions.DEFAULT.withoutCourtesy()),
+            number,
+            history,
+            fault);
     upgrades =
         new UpgradeService(
             store, new Journal(folder.resolve("journal" + number + ".db")), model, clock);
