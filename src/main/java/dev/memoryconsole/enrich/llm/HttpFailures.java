@@ -121,12 +121,15 @@ final class HttpFailures {
 
   /** What a failure on the way means. */
   CallException ofProblem(Throwable problem, Duration timeout) {
+    // An unknown host is the cause of a failed connection, so it is looked for first.
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return new CallException(
             FailureKind.HOST_NOT_FOUND,
             "The host " + endpoint.host() + " was not found; check the base URL and the network.");
       }
+    }
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
         return new CallException(
             FailureKind.TLS,
