@@ -130,7 +130,8 @@ public record OpenClawConfig(
 
   /** The variable a key comes from, if it comes from one. */
   private static String variable(JsonNode key) {
-    Matcher placeholder = PLACEHOLDER.matcher(key.isArray() ? key.path(0).asText("") : key.asText(""));
+    Matcher placeholder =
+        PLACEHOLDER.matcher(key.isArray() ? key.path(0).asText("") : key.asText(""));
     return placeholder.matches() ? placeholder.group(1) : "";
   }
 

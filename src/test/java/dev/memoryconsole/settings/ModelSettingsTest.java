@@ -136,8 +136,7 @@ class ModelSettingsTest {
         .hasMessageContaining("add it with: keychain add 'unknown'");
     assertThatThrownBy(
             () ->
-                new KeyLookup(
-                        name -> null, new SystemKeychain(List.of("/no/such/program"), "x"))
+                new KeyLookup(name -> null, new SystemKeychain(List.of("/no/such/program"), "x"))
                     .find(KeySource.ofKeychain("known")))
         .isInstanceOf(KeyNotFoundException.class)
         .hasMessageContaining("can't be started");

@@ -14,9 +14,9 @@ final class Planner {
   // Other models count up to this much more than we do.
   private static final double SAFE_SHARE = 0.85;
   private static final int MESSAGES = 12;
-  private static final int FRAME = 32;
-  private static final int MOST_ABSTRACT = 32;
-  private static final int MOST_OVERVIEW = 80;
+  private static final int FRAME = 30;
+  private static final int MOST_ABSTRACT = 24;
+  private static final int MOST_OVERVIEW = 36;
   private static final int SUMMARY = 220;
   private static final int LEAST_PART = 64;
 
@@ -92,7 +92,7 @@ final class Planner {
 
   private static Step step(Ask ask, int textTokens) {
     int output =
-        FRAME + Math.min(textTokens + 4, MOST_ABSTRACT) + Math.min(textTokens + 8, MOST_OVERVIEW);
+        FRAME + Math.min(textTokens + 3, MOST_ABSTRACT) + Math.min(textTokens + 6, MOST_OVERVIEW);
     return new Step(
         ask,
         new Caller.Tokens(

@@ -24,7 +24,8 @@ class AnswerParserTest {
         "<think>First {\"l0_abstract\":\"draft\"} or so</think>\n{\"l0_abstract\":\"a\","
             + "\"l1_overview\":\"- b\"}",
         "no tag at the start</think>```{\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}```",
-        "{\"note\":{\"x\":[1,2]},\"l0_abstract\":\"a\",\"l1_overview\":\"- b\",\"l2_content\":null}",
+        "{\"note\":{\"x\":[1,2]},\"l0_abstract\":\"a\",\"l1_overview\":\"-"
+            + " b\",\"l2_content\":null}",
         "{\"answer\":{\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}}",
         "{curly talk} then {\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}",
         "{\"l0_abstract\":\"old\",\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}"
@@ -40,7 +41,8 @@ class AnswerParserTest {
   void rawLineBreaksAndLoneSurrogatesSurvive() {
     AnswerParser.Found found =
         AnswerParser.parse(
-            "{\"l1_overview\":\"- a\n- b\tc\",\"l0_abstract\":\"x\\ud83d y \\ud83d\\ude00\"}", KEYS);
+            "{\"l1_overview\":\"- a\n- b\tc\",\"l0_abstract\":\"x\\ud83d y \\ud83d\\ude00\"}",
+            KEYS);
     assertThat(found.get("l1_overview")).isEqualTo("- a\n- b\tc");
     assertThat(found.get("l0_abstract")).isEqualTo("x\ufffd y \ud83d\ude00");
   }
@@ -55,8 +57,16 @@ class AnswerParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "   ", "[]", "null", "{}", "{{{{", "{\"l0_abstract\":\"cut", "{'l0_abstract':'a'}",
-        "{\"l0_abstract\":[\"a\"]}", "<think>{\"l0_abstract\":\"draft\"}"
+        "",
+        "   ",
+        "[]",
+        "null",
+        "{}",
+        "{{{{",
+        "{\"l0_abstract\":\"cut",
+        "{'l0_abstract':'a'}",
+        "{\"l0_abstract\":[\"a\"]}",
+        "<think>{\"l0_abstract\":\"draft\"}"
       })
   void anythingElseIsAFailure(String answer) {
     assertThatThrownBy(() -> AnswerParser.parse(answer, KEYS))

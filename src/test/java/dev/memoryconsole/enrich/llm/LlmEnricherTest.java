@@ -119,8 +119,7 @@ class LlmEnricherTest {
                     x.layers("Shipping waits.");
                   }
                 });
-        Enricher enricher =
-            Fixtures.enricher(endpoint.settings().withGeneration(0.5, null))) {
+        Enricher enricher = Fixtures.enricher(endpoint.settings().withGeneration(0.5, null))) {
       enricher.enrich(Fixtures.memory(TEXT));
       enricher.enrich(Fixtures.memory(TEXT));
       assertThat(formats)
@@ -132,7 +131,8 @@ class LlmEnricherTest {
   void aLongTextIsSummarisedInPartsAndKeptWhole() throws Exception {
     String text =
         IntStream.range(0, 400)
-            .mapToObj(i -> "Step " + i + ": the queue held " + (i * 37) + " items on node n" + i + ".")
+            .mapToObj(
+                i -> "Step " + i + ": the queue held " + (i * 37) + " items on node n" + i + ".")
             .collect(Collectors.joining(" "));
     try (FakeEndpoint endpoint =
             new FakeEndpoint(
@@ -140,7 +140,8 @@ class LlmEnricherTest {
                   if (x.call().user().startsWith("Part ")) {
                     x.chat("{\"summary\":\"The queue was watched (" + x.number() + ").\"}");
                   } else {
-                    x.chat(FakeEndpoint.layers("The queue was watched.", "- queue", "no", "events"));
+                    x.chat(
+                        FakeEndpoint.layers("The queue was watched.", "- queue", "no", "events"));
                   }
                 });
         Enricher enricher =
@@ -208,8 +209,7 @@ class LlmEnricherTest {
                       FakeEndpoint.layers(
                           "Mail EMAIL_1 the key.", "- card [CARD_1]\n- [[KEY_1]]", sent, "events"));
                 });
-        Enricher enricher =
-            Fixtures.enricher(endpoint.settings().withPrivacy(true, List.of()))) {
+        Enricher enricher = Fixtures.enricher(endpoint.settings().withPrivacy(true, List.of()))) {
       Enriched enriched = enricher.enrich(Fixtures.memory(text));
       assertThat(endpoint.calls().getFirst().body())
           .doesNotContain("priya@example.com", "sk-abcdefghijklmnop1234", "4111")
@@ -312,7 +312,8 @@ class LlmEnricherTest {
   void theModelsAreListedWhereTheEndpointOffersThem() throws Exception {
     try (FakeEndpoint endpoint =
             new FakeEndpoint(
-                x -> x.send(200, "{\"object\":\"list\",\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}"));
+                x ->
+                    x.send(200, "{\"object\":\"list\",\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}"));
         FakeEndpoint silent = new FakeEndpoint(x -> x.send(404, ""))) {
       Models models = Fixtures.models(Map.of());
       assertThat(models.listModels(endpoint.settings().with(endpoint.url(), "", KeySource.NONE)))

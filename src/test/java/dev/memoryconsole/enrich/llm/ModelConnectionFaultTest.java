@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ModelConnectionFaultTest {
   private static final String OK =
-      FakeEndpoint.chat(FakeEndpoint.layers("Team uses Postgres.", "- x", "", "events"), "stop", 1, 1);
+      FakeEndpoint.chat(
+          FakeEndpoint.layers("Team uses Postgres.", "- x", "", "events"), "stop", 1, 1);
 
   @TempDir private Path folder;
 
@@ -93,7 +94,9 @@ class ModelConnectionFaultTest {
 
   private static void write(Socket socket, int length, String body) throws IOException {
     String head =
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + length
+            + "\r\n\r\n";
     socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
   }
@@ -127,16 +130,18 @@ class ModelConnectionFaultTest {
   @Test
   void aConnectionResetAfterTheBodyDoesNoHarm() throws Exception {
     byte[] body = OK.getBytes(StandardCharsets.UTF_8);
-    try (BreakingServer server = new BreakingServer(socket -> {
-          write(socket, body.length, OK);
-          // Until the client has read it: a reset drops what is still under way.
-          socket.setSoTimeout(500);
-          try {
-            socket.getInputStream().read();
-          } catch (java.net.SocketTimeoutException idle) {
-            // It keeps the connection for the next call, as it should.
-          }
-        });
+    try (BreakingServer server =
+            new BreakingServer(
+                socket -> {
+                  write(socket, body.length, OK);
+                  // Until the client has read it: a reset drops what is still under way.
+                  socket.setSoTimeout(500);
+                  try {
+                    socket.getInputStream().read();
+                  } catch (java.net.SocketTimeoutException idle) {
+                    // It keeps the connection for the next call, as it should.
+                  }
+                });
         Enricher enricher = Fixtures.enricher(server.settings())) {
       for (int i = 0; i < 2; i++) {
         assertThat(enricher.enrich(Fixtures.memory("Team uses it.")).enrichment().abstractLine())
@@ -151,8 +156,7 @@ class ModelConnectionFaultTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    assertThat(
-            problem(ModelSettings.of("http://127.0.0.1:" + port + "/v1", "m", KeySource.NONE)))
+    assertThat(problem(ModelSettings.of("http://127.0.0.1:" + port + "/v1", "m", KeySource.NONE)))
         .isInstanceOfSatisfying(
             ModelUnavailableException.class, e -> assertThat(e.retryAfter()).isPresent())
         .hasMessageContaining("Nobody answers at 127.0.0.1:" + port);
@@ -160,8 +164,7 @@ class ModelConnectionFaultTest {
 
   @Test
   void anUnknownHostPausesTheRun() throws Exception {
-    assertThat(
-            problem(ModelSettings.of("https://no-such-host.invalid/v1", "m", KeySource.NONE)))
+    assertThat(problem(ModelSettings.of("https://no-such-host.invalid/v1", "m", KeySource.NONE)))
         .isInstanceOf(ModelUnavailableException.class)
         .hasMessageContaining("The host no-such-host.invalid was not found");
   }

@@ -92,7 +92,8 @@ class ModelFaultTest {
         status(413, Outcome.ENTRY_FAILS, "too long for the model (413)", 1),
         status(425, Outcome.ENTRY_FAILS, "try again (425)", 3),
         status(429, Outcome.ENTRY_FAILS, "limits the rate (429)", 3),
-        status(500, Outcome.ENTRY_FAILS, "failed (500). It said: “reason 4711”. This was after 3", 3),
+        status(
+            500, Outcome.ENTRY_FAILS, "failed (500). It said: “reason 4711”. This was after 3", 3),
         status(502, Outcome.ENTRY_FAILS, "failed (502)", 3),
         status(503, Outcome.ENTRY_FAILS, "failed (503)", 3),
         status(529, Outcome.ENTRY_FAILS, "overloaded (529)", 3),
@@ -117,7 +118,8 @@ class ModelFaultTest {
             1),
         new Fault(
             "400 window",
-            x -> x.send(400, "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"n\"}}"),
+            x ->
+                x.send(400, "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"n\"}}"),
             Outcome.ENTRY_FAILS,
             "too long for the model (400)",
             1),
@@ -143,9 +145,9 @@ class ModelFaultTest {
             "timed out after 0.5 s"),
         answers("empty 200", x -> x.send(200, ""), "answer is empty"),
         answers("HTML 200", x -> x.send(200, "<html><body>Log in</body></html>"), "a web page"),
+        answers("truncated envelope", x -> x.send(200, "{\"choices\":[{\"mess"), "not all of it"),
         answers(
-            "truncated envelope", x -> x.send(200, "{\"choices\":[{\"mess"), "not all of it"),
-        answers("wrong envelope", x -> x.send(200, "{\"choices\":\"none\"}"), "the form of a model"),
+            "wrong envelope", x -> x.send(200, "{\"choices\":\"none\"}"), "the form of a model"),
         answers("no choices", x -> x.send(200, "{\"choices\":[]}"), "the form of a model"),
         answers(
             "200 with an error",
@@ -174,11 +176,13 @@ class ModelFaultTest {
                         + "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"I can't\"}}]}"),
             "refused to answer"),
         content("no content", "", "answer is empty"),
-        content("not JSON", "I would rather not.", "not the JSON that was asked for: “I would rather"),
+        content(
+            "not JSON", "I would rather not.", "not the JSON that was asked for: “I would rather"),
         content("truncated JSON", "{\"l0_abstract\": \"The team", "not the JSON"),
         content("no field of ours", "{\"answer\": 42}", "not the JSON"),
         content("endless reasoning", "<think>Well, let me see", "within its reasoning"),
-        content("all fields blank", FakeEndpoint.layers("", "", "", ""), "none of the three layers"),
+        content(
+            "all fields blank", FakeEndpoint.layers("", "", "", ""), "none of the three layers"),
         content(
             "wrong field types",
             "{\"l0_abstract\": {\"text\": \"x\"}, \"l1_overview\": 7}",

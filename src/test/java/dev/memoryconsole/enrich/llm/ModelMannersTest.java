@@ -141,8 +141,7 @@ class ModelMannersTest {
 
   @Test
   void anInterruptEndsAWaitBetweenAttempts() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(x -> x.header("Retry-After", "2").send(429, ""));
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.header("Retry-After", "2").send(429, ""));
         Enricher enricher = Fixtures.enricher(endpoint.settings())) {
       abort(enricher, () -> enricher.usage().calls() == 1);
     }
@@ -153,9 +152,7 @@ class ModelMannersTest {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
         Enricher enricher =
             Fixtures.enricher(
-                endpoint
-                    .settings()
-                    .withLimits(endpoint.settings().limits().withRates(1, 0)))) {
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(1, 0)))) {
       enricher.enrich(Fixtures.memory(TEXT));
       abort(enricher, () -> true);
       assertThat(endpoint.calls()).hasSize(1);
@@ -187,9 +184,7 @@ class ModelMannersTest {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
         Enricher enricher =
             Fixtures.enricher(
-                endpoint
-                    .settings()
-                    .withLimits(endpoint.settings().limits().withRates(600, 0)))) {
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(600, 0)))) {
       long start = System.nanoTime();
       for (int i = 0; i < 11; i++) {
         enricher.enrich(Fixtures.memory(TEXT));
@@ -253,9 +248,7 @@ class ModelMannersTest {
                 });
         Enricher enricher =
             Fixtures.enricher(
-                endpoint
-                    .settings()
-                    .withCost(Price.of("100", "200"), new BigDecimal("1.00")));
+                endpoint.settings().withCost(Price.of("100", "200"), new BigDecimal("1.00")));
         ExecutorService pool = Executors.newFixedThreadPool(16)) {
       List<Future<?>> entries = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
