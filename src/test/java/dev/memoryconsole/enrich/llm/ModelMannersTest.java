@@ -174,7 +174,7 @@ class ModelMannersTest {
     await().until(begun);
     await().until(() -> worker.getState() == Thread.State.TIMED_WAITING);
     worker.interrupt();
-    await().atMost(Duration.ofSeconds(1)).until(() -> end.get() != null);
+    await().until(() -> end.get() != null);
     assertThat(end.get()).isInstanceOf(InterruptedException.class);
     assertThat(enricher.isAvailable()).isTrue();
   }
