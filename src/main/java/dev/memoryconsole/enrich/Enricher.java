@@ -1,20 +1,55 @@
 package dev.memoryconsole.enrich;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Phase 1's port: from a memory to its three layers. Called by many threads at once, with no lock
- * held.
+ * held. One enricher serves one run, so that {@link #usage} is that run's; whoever made it closes
+ * it.
+ *
+ * <p>When {@link #enrich} throws {@link ModelUnavailableException}, the failure is not the entry's:
+ * the run pauses and puts the entry back. It goes on when {@link #untilNextProbe} has passed, or
+ * when the admin says so ({@link #tryAgain}). The first entry after that is the probe; others that
+ * come meanwhile wait for how it ends.
  */
-public interface Enricher {
+public interface Enricher extends AutoCloseable {
   /** The value of {@code upgraded_by}: {@code simple}, or {@code llm:<model>}. */
   String name();
 
   /**
    * Enriches one memory. The memory's text is data, never an instruction.
    *
-   * @throws EnrichmentException if there is no usable answer; the message is one plain sentence
+   * @throws ModelUnavailableException if no memory can be enriched now
+   * @throws EnrichmentException if there is no usable answer for this memory; the message is one
+   *     plain sentence
    * @throws InterruptedException if the run was cancelled meanwhile
    */
   Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException;
+
+  /** Whether memories can be enriched now, as far as is known. Asks nobody. */
+  default boolean isAvailable() {
+    return true;
+  }
+
+  /**
+   * How long until the next entry may be tried again by itself: zero if that is now, empty if only
+   * the admin can help.
+   */
+  default Optional<Duration> untilNextProbe() {
+    return Optional.of(Duration.ZERO);
+  }
+
+  /** The admin says that it should work now: the next entry is tried at once. */
+  default void tryAgain() {}
+
+  /** What was used so far. */
+  default ModelUsage usage() {
+    return ModelUsage.NONE;
+  }
+
+  /** Gives back connections; calls under way are aborted. Safe to call twice. */
+  @Override
+  default void close() {}
 }

@@ -1,9 +1,12 @@
 package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots whether a snapshot is taken before each run
  * @param snapshotsKept how many snapshots of each store are kept, {@value #SNAPSHOTS_LEAST} to
  *     {@value #SNAPSHOTS_MOST}
+ * @param model the model that enriches; null for none
+ * @param prices the admin's own prices by model, over those that come with the app
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Settings(
     @Nullable Theme theme,
     @Nullable List<String> recent,
     @Nullable Boolean snapshots,
-    @Nullable Integer snapshotsKept) {
+    @Nullable Integer snapshotsKept,
+    @Nullable ModelSettings model,
+    @Nullable Map<String, Price> prices) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -34,7 +42,8 @@ public record Settings(
   private static final int SNAPSHOTS_KEPT = 5;
 
   /** Of a first start. */
-  public static final Settings DEFAULT = new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT);
+  public static final Settings DEFAULT =
+      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null);
 
   /** How the window looks. */
   public enum Theme {
@@ -66,12 +75,49 @@ public record Settings(
 
   /** The same with other rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
-    return new Settings(theme, recent, beforeRuns, kept);
+    return new Settings(theme, recent, beforeRuns, kept, model, prices);
+  }
+
+  /** The model that enriches, if one is configured. */
+  public Optional<ModelSettings> configuredModel() {
+    return Optional.ofNullable(model);
+  }
+
+  /** The admin's own prices, with their default. */
+  public Map<String, Price> pricesOrDefault() {
+    return prices == null ? Map.of() : prices;
   }
 
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
-    return new Settings(newTheme, recent, snapshots, snapshotsKept);
+    return new Settings(newTheme, recent, snapshots, snapshotsKept, model, prices);
+  }
+
+  /**
+   * The same with another model; null for none.
+   *
+   * @throws IllegalArgumentException if the place of the key or the base URL can't be one: they may
+   *     hold a key or a password, and a file must not
+   */
+  public Settings withModel(@Nullable ModelSettings newModel) {
+    if (newModel != null) {
+      newModel
+          .key()
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(problem);
+              });
+      if (!newModel.baseUrl().isEmpty()) {
+        Endpoint.of(newModel.baseUrl());
+      }
+    }
+    return new Settings(theme, recent, snapshots, snapshotsKept, newModel, prices);
+  }
+
+  /** The same with other prices of the admin's own. */
+  public Settings withPrices(Map<String, Price> newPrices) {
+    return new Settings(theme, recent, snapshots, snapshotsKept, model, Map.copyOf(newPrices));
   }
 
   /** The same with this store first among the recent ones. */
@@ -83,6 +129,6 @@ public record Settings(
         paths.add(path.toString());
       }
     }
-    return new Settings(theme, List.copyOf(paths), snapshots, snapshotsKept);
+    return new Settings(theme, List.copyOf(paths), snapshots, snapshotsKept, model, prices);
   }
 }

@@ -1,0 +1,44 @@
+package dev.memoryconsole.enrich;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No memory can be enriched now, so the entry is not to blame: the endpoint is down, the quota is
+ * gone, the key is refused. A run pauses instead of making fallbacks of the rest.
+ */
+public class ModelUnavailableException extends EnrichmentException {
+  private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("serial")
+  private final @Nullable Duration retryAfter;
+
+  private final boolean asked;
+
+  /**
+   * With its sentence.
+   *
+   * @param retryAfter when it is worth trying again; null if only the admin can help
+   * @param asked whether the model was asked about this very entry; false if the entry was turned
+   *     away before
+   */
+  public ModelUnavailableException(String message, @Nullable Duration retryAfter, boolean asked) {
+    super(message);
+    this.retryAfter = retryAfter;
+    this.asked = asked;
+  }
+
+  /** When it is worth trying again; empty if only the admin can help. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Whether the model was asked about this very entry. An entry that is put back like this again
+   * and again may be the reason itself, and should get its outcome in the end.
+   */
+  public boolean wasAsked() {
+    return asked;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.memoryconsole.enrich.llm;
+
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.settings.ModelLimits;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * Asks the model politely: within the rates, the budget and the time, again where that helps.
+ * Thread-safe.
+ */
+final class Caller {
+  private final ModelClient client;
+  private final ModelLimits limits;
+  private final Manners manners;
+  private final Circuit circuit;
+  private final Meter meter;
+  private final RateGate rates;
+  private final IntervalFunction waits;
+
+  Caller(ModelClient client, ModelLimits limits, Manners manners, Circuit circuit, Meter meter) {
+    this.client = client;
+    this.limits = limits;
+    this.manners = manners;
+    this.circuit = circuit;
+    this.meter = meter;
+    this.rates = new RateGate(limits.requestsPerMinute(), limits.tokensPerMinute());
+    this.waits =
+        IntervalFunction.ofExponentialRandomBackoff(
+            manners.firstWait(), 2, 0.5, manners.longestWait());
+  }
+
+  /**
+   * Asks, and asks again where that helps.
+   *
+   * @param tokens what the question and its answer will need, about
+   * @throws CallException if there is no answer; the sentence says after how many attempts
+   * @throws ModelUnavailableException if the endpoint went down meanwhile, or the budget is used up
+   */
+  String ask(Ask ask, Tokens tokens, Deadline deadline)
+      throws ModelUnavailableException, InterruptedException {
+    Attempts attempts = new Attempts();
+    Retry retry =
+        Retry.of(
+            "model",
+            RetryConfig.<String>custom()
+                .maxAttempts(manners.attempts())
+                .retryOnException(e -> isWorthAnother(e, deadline))
+                .intervalBiFunction(
+                    (attempt, outcome) -> wait(attempt, outcome.getLeft()).toMillis())
+                .build());
+    try {
+      Callable<String> call = () -> once(ask, tokens, deadline, attempts);
+      return retry.executeCallable(call);
+    } catch (CallException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw attempts.made <= 1
+          ? e
+          : new CallException(
+              e.kind(),
+              e.sentence() + " This was after " + attempts.made + " attempts.",
+              e.retryAfter());
+    } catch (ModelUnavailableException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("A call throws nothing else.", e);
+    }
+  }
+
+  private boolean isWorthAnother(Throwable problem, Deadline deadline) {
+    return problem instanceof CallException failure
+        && failure.kind().isRetryable()
+        && askedFor(failure).compareTo(manners.longestRetryAfter()) <= 0
+        && askedFor(failure).compareTo(deadline.left()) < 0
+        && !Thread.currentThread().isInterrupted();
+  }
+
+  private static Duration askedFor(CallException failure) {
+    Duration retryAfter = failure.retryAfter();
+    return retryAfter == null ? Duration.ZERO : retryAfter;
+  }
+
+  private Duration wait(int attempt, Throwable problem) {
+    Duration jittered = Duration.ofMillis(waits.apply(attempt));
+    // Never before the endpoint wants it, and not all at the same instant.
+    return problem instanceof CallException failure && failure.retryAfter() != null
+        ? askedFor(failure).plus(jittered.dividedBy(4))
+        : jittered;
+  }
+
+  private String once(Ask ask, Tokens tokens, Deadline deadline, Attempts attempts)
+      throws ModelUnavailableException, InterruptedException {
+    circuit.check();
+    try (Meter.Reservation reservation = meter.reserve(tokens.input(), tokens.output())) {
+      deadline.extend(rates.await(tokens.input() + tokens.output()));
+      Duration left = deadline.left();
+      if (left.isNegative() || left.isZero()) {
+        throw outOfTime(deadline);
+      }
+      boolean last = left.compareTo(limits.call()) < 0;
+      Reply reply;
+      try {
+        reply = client.ask(ask, last ? left : limits.call(), () -> meter.called(attempts.next()));
+      } catch (CallException e) {
+        throw last && e.kind() == FailureKind.TIMED_OUT ? outOfTime(deadline) : e;
+      }
+      reservation.used(
+          reply.inputTokens() == null ? tokens.input() : reply.inputTokens(),
+          reply.outputTokens() == null ? TokenCounter.count(reply.text()) : reply.outputTokens());
+      return text(reply);
+    }
+  }
+
+  private static CallException outOfTime(Deadline deadline) {
+    return new CallException(
+        FailureKind.ENTRY_TIMED_OUT,
+        "The memory timed out after "
+            + HttpFailures.seconds(deadline.whole())
+            + " with all its calls.");
+  }
+
+  private static String text(Reply reply) {
+    return switch (reply.end()) {
+      case DONE -> reply.text();
+      case LENGTH ->
+          throw new CallException(
+              FailureKind.CUT_OFF,
+              "The model's answer was cut off by its length limit: “"
+                  + Preview.of(reply.text())
+                  + "”.");
+      case FILTER ->
+          throw new CallException(
+              FailureKind.FILTERED, "The endpoint's content filter held the answer back.");
+    };
+  }
+
+  /**
+   * About how many tokens a call needs.
+   *
+   * @param input of the prompt
+   * @param output of the answer
+   */
+  record Tokens(int input, int output) {}
+
+  /** Of one question, on one thread. */
+  private static final class Attempts {
+    private int made;
+
+    /** Counts one more, and says whether it repeats another. */
+    boolean next() {
+      made++;
+      return made > 1;
+    }
+  }
+}

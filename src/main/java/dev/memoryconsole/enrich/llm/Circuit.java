@@ -1,0 +1,152 @@
+package dev.memoryconsole.enrich.llm;
+
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns entries away while the endpoint is down. Counts entries, not calls: several that failed one
+ * after the other open it, a failure that concerns every entry opens it at once. After a pause one
+ * entry is let through as the probe; the others wait for how it ends. Thread-safe.
+ */
+final class Circuit {
+  private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
+  private static final long PROBE_POLL_MILLIS = 25;
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+  private final CircuitBreaker breaker;
+  private final IntervalFunction pauses;
+  private volatile String reason = "The endpoint is down.";
+  private volatile long probeAt;
+
+  Circuit(Manners manners) {
+    this.pauses =
+        IntervalFunction.ofExponentialBackoff(manners.firstPause(), 2, manners.longestPause());
+    this.breaker =
+        CircuitBreaker.of(
+            "model",
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(manners.failuresInARow())
+                .minimumNumberOfCalls(manners.failuresInARow())
+                .failureRateThreshold(100)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitIntervalFunctionInOpenState(this::pause)
+                .build());
+  }
+
+  private long pause(int attempt) {
+    long millis = pauses.apply(attempt);
+    probeAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    return millis;
+  }
+
+  /**
+   * Lets an entry through; what became of it must be told to the pass.
+   *
+   * @throws ModelUnavailableException if the endpoint is down
+   */
+  Pass enter() throws ModelUnavailableException, InterruptedException {
+    while (!breaker.tryAcquirePermission()) {
+      if (breaker.getState() != State.HALF_OPEN) {
+        throw unavailable(false);
+      }
+      Thread.sleep(PROBE_POLL_MILLIS);
+    }
+    return new Pass();
+  }
+
+  /** Before a further attempt of an entry that was let through. */
+  void check() throws ModelUnavailableException {
+    if (!isAvailable()) {
+      throw unavailable(true);
+    }
+  }
+
+  boolean isAvailable() {
+    State state = breaker.getState();
+    return state == State.CLOSED || state == State.HALF_OPEN;
+  }
+
+  Optional<Duration> untilNextProbe() {
+    return switch (breaker.getState()) {
+      case FORCED_OPEN -> Optional.empty();
+      case OPEN -> Optional.of(Duration.ofNanos(Math.max(0, probeAt - System.nanoTime())));
+      case CLOSED, HALF_OPEN, DISABLED, METRICS_ONLY -> Optional.of(Duration.ZERO);
+    };
+  }
+
+  void tryAgain() {
+    if (!isAvailable()) {
+      breaker.transitionToHalfOpenState();
+    }
+  }
+
+  ModelUnavailableException unavailable(boolean asked) {
+    return new ModelUnavailableException(reason, untilNextProbe().orElse(null), asked);
+  }
+
+  /** One entry that was let through. */
+  final class Pass implements AutoCloseable {
+    private boolean told;
+
+    private Pass() {}
+
+    /** The endpoint answered, whatever the answer was worth. */
+    void succeeded() {
+      told = true;
+      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The entry failed for good.
+     *
+     * @return whether the endpoint counts as down now, so that the entry is not to blame
+     */
+    boolean failed(CallException failure) {
+      told = true;
+      Duration retryAfter = failure.retryAfter();
+      if (failure.kind().reach() == FailureKind.Reach.MEMORY) {
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        return false;
+      }
+      boolean wasOpen = !isAvailable();
+      breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+      if (failure.kind().reach() == FailureKind.Reach.ADMIN) {
+        reason = failure.sentence();
+        breaker.transitionToForcedOpenState();
+      } else if (failure.kind().reach() == FailureKind.Reach.EVERYTHING && isAvailable()) {
+        breaker.transitionToOpenState();
+      } else if (retryAfter != null && isAvailable()) {
+        openFor(retryAfter);
+      }
+      boolean open = !isAvailable();
+      if (open && !wasOpen) {
+        reason = failure.sentence();
+        LOG.warn("The model is not available: {}", failure.sentence());
+      }
+      return open;
+    }
+
+    private void openFor(Duration wait) {
+      Duration bounded = wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+      probeAt = System.nanoTime() + bounded.toNanos();
+      breaker.transitionToOpenStateFor(bounded);
+    }
+
+    /** Gives the permission back if nothing was told: the entry was cancelled. */
+    @Override
+    public void close() {
+      if (!told) {
+        breaker.releasePermission();
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.memoryconsole.enrich.llm;
+
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Enriches by a language model. Thread-safe; one for each run. */
+final class LlmEnricher implements Enricher {
+  private final ModelSettings settings;
+  private final ModelClient client;
+  private final Planner planner;
+  private final Circuit circuit;
+  private final Meter meter;
+  private final Caller caller;
+
+  /** Asks through this client, which it closes in the end. */
+  LlmEnricher(
+      ModelSettings settings, ModelClient client, Planner planner, Meter meter, Manners manners) {
+    this.settings = settings;
+    this.client = client;
+    this.planner = planner;
+    this.meter = meter;
+    this.circuit = new Circuit(manners);
+    this.caller = new Caller(client, settings.limits(), manners, circuit, meter);
+  }
+
+  @Override
+  public String name() {
+    return "llm:" + settings.model();
+  }
+
+  @Override
+  public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
+    if (entry.text().isBlank()) {
+      throw new EnrichmentException("The memory has no text, so the model was not asked.");
+    }
+    try (Circuit.Pass pass = circuit.enter()) {
+      try {
+        Enriched enriched = ask(entry);
+        pass.succeeded();
+        return enriched;
+      } catch (CallException e) {
+        if (pass.failed(e)) {
+          throw new ModelUnavailableException(
+              e.sentence(), circuit.untilNextProbe().orElse(null), true);
+        }
+        throw new EnrichmentException(e.sentence());
+      }
+    }
+  }
+
+  private Enriched ask(MemoryEntry entry) throws ModelUnavailableException, InterruptedException {
+    String text = Text.wellFormed(entry.text());
+    Redaction redaction = settings.redact() ? Redaction.of(text) : Redaction.none(text);
+    MemoryCategory category = MemoryCategory.fromColumn(entry.category(), entry.text());
+    Deadline deadline = new Deadline(settings.limits().entry());
+    String sent = redaction.text();
+    int parts = 0;
+    List<Planner.Step> whole = planner.whole(sent, category, true);
+    while (whole.isEmpty()) {
+      List<Planner.Step> steps = planner.parts(sent);
+      // Each part has the time of a memory: a long text is not the model's fault.
+      deadline.extend(settings.limits().entry().multipliedBy(steps.size()));
+      String joined = summaries(steps, deadline);
+      if (joined.length() >= sent.length()) {
+        throw new CallException(
+            FailureKind.TOO_LONG,
+            "The memory is too long for the model's window and its summaries grew no shorter.");
+      }
+      parts += steps.size();
+      sent = joined;
+      whole = planner.whole(sent, category, false);
+    }
+    Planner.Step step = whole.getFirst();
+    String answer = caller.ask(step.ask(), step.tokens(), deadline);
+    return Enrichments.of(
+        AnswerParser.parse(answer, step.ask().form().keys()),
+        entry.text(),
+        redaction,
+        note(step.ask().form(), parts));
+  }
+
+  private String summaries(List<Planner.Step> steps, Deadline deadline)
+      throws ModelUnavailableException, InterruptedException {
+    List<String> summaries = new ArrayList<>();
+    for (Planner.Step step : steps) {
+      String answer = caller.ask(step.ask(), step.tokens(), deadline);
+      summaries.add(
+          AnswerParser.parse(answer, step.ask().form().keys()).get(AnswerParser.SUMMARY).strip());
+    }
+    return String.join("\n\n", summaries);
+  }
+
+  private static String note(Ask.Form form, int parts) {
+    if (parts > 0) {
+      return "The text is longer than the model's window, so it was summarised in "
+          + parts
+          + " parts and the original kept as full content.";
+    }
+    return form == Ask.Form.WITHOUT_CONTENT
+        ? "The text is too long for the model to repeat, so the original was kept as full content."
+        : "";
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return circuit.isAvailable();
+  }
+
+  @Override
+  public Optional<Duration> untilNextProbe() {
+    return circuit.untilNextProbe();
+  }
+
+  @Override
+  public void tryAgain() {
+    circuit.tryAgain();
+  }
+
+  @Override
+  public ModelUsage usage() {
+    return meter.usage();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.memoryconsole.enrich.llm;
+
+import java.time.Duration;
+
+/**
+ * How persistently an endpoint is asked.
+ *
+ * @param attempts for one question, the first included, 1 or more
+ * @param firstWait before the second attempt; each later wait is twice as long, all with jitter
+ * @param longestWait between two attempts
+ * @param longestRetryAfter an endpoint that asks for more than this makes the run pause instead
+ * @param failuresInARow entries that fail one after the other before the endpoint counts as down
+ * @param firstPause until an endpoint that is down is probed; each later pause is twice as long
+ * @param longestPause until the next probe
+ */
+record Manners(
+    int attempts,
+    Duration firstWait,
+    Duration longestWait,
+    Duration longestRetryAfter,
+    int failuresInARow,
+    Duration firstPause,
+    Duration longestPause) {
+  static final Manners DEFAULT =
+      new Manners(
+          4,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
+          5,
+          Duration.ofSeconds(15),
+          Duration.ofMinutes(5));
+}

@@ -1,0 +1,148 @@
+package dev.memoryconsole.enrich.llm;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.settings.KeyLookup;
+import dev.memoryconsole.settings.KeyNotFoundException;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.Preset.Protocol;
+import dev.memoryconsole.settings.Price;
+import dev.memoryconsole.settings.Secret;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything the app asks of language models. Thread-safe; no call may run on the UI thread. */
+public final class Models {
+  private static final String SAMPLE = "The user prefers short answers and dark mode.";
+
+  private final KeyLookup keys;
+  private final Clock clock;
+  private final Manners manners;
+
+  /** Finds keys there; the clock is for dates in answers. */
+  public Models(KeyLookup keys, Clock clock) {
+    this(keys, clock, Manners.DEFAULT);
+  }
+
+  Models(KeyLookup keys, Clock clock, Manners manners) {
+    this.keys = keys;
+    this.clock = clock;
+    this.manners = manners;
+  }
+
+  /**
+   * An enricher for one run. Sends nothing yet.
+   *
+   * @throws ModelSettingsException if the settings can't be used or there is no key
+   */
+  public Enricher enricher(ModelSettings settings, PriceTable prices)
+      throws ModelSettingsException, InterruptedException {
+    ModelClient client = client(settings);
+    Optional<Price> price = prices.of(settings);
+    BigDecimal budget = settings.budget();
+    if (budget != null && price.isEmpty()) {
+      client.close();
+      throw new ModelSettingsException(
+          "The budget can't be kept because the price of "
+              + settings.model()
+              + " is not known; enter its price, or remove the budget.");
+    }
+    return new LlmEnricher(
+        settings, client, planner(settings), new Meter(price.orElse(null), budget), manners);
+  }
+
+  /**
+   * Asks once, about an invented memory, and times it.
+   *
+   * @throws ModelSettingsException if the settings can't be used or there is no key
+   */
+  public ConnectionReport testConnection(ModelSettings settings)
+      throws ModelSettingsException, InterruptedException {
+    try (ModelClient client = client(settings)) {
+      long start = System.nanoTime();
+      Ask ask = Prompts.layers(SAMPLE, MemoryCategory.PREFERENCES, true);
+      try {
+        Reply reply = client.ask(ask, settings.limits().call(), () -> {});
+        Duration latency = Duration.ofNanos(System.nanoTime() - start);
+        try {
+          AnswerParser.parse(reply.text(), ask.form().keys());
+          return new ConnectionReport(latency, reply.model(), true, "");
+        } catch (CallException e) {
+          return new ConnectionReport(latency, reply.model(), false, e.sentence());
+        }
+      } catch (CallException e) {
+        Duration latency = Duration.ofNanos(System.nanoTime() - start);
+        return new ConnectionReport(latency, "", false, e.sentence());
+      }
+    }
+  }
+
+  /**
+   * The models the endpoint offers, by name; empty if it does not say. The settings need no model.
+   *
+   * @throws ModelSettingsException if the settings can't be used, there is no key, or the endpoint
+   *     can't be reached
+   */
+  public List<String> listModels(ModelSettings settings)
+      throws ModelSettingsException, InterruptedException {
+    ModelSettings any =
+        settings.model().isEmpty()
+            ? settings.with(settings.baseUrl(), "any", settings.key())
+            : settings;
+    try (ModelClient client = client(any)) {
+      return client.listModels(settings.limits().call());
+    } catch (CallException e) {
+      if (e.kind() == FailureKind.MODEL_NOT_FOUND) {
+        return List.of();
+      }
+      throw new ModelSettingsException(e.sentence());
+    }
+  }
+
+  /** What enriching these texts will need. Sends nothing; the texts are read once, one by one. */
+  public static Estimate estimate(Stream<String> texts, ModelSettings settings, PriceTable prices) {
+    Planner planner = planner(settings);
+    long[] sums = new long[3];
+    texts
+        .filter(text -> !text.isBlank())
+        .forEach(
+            text -> {
+              String sent = settings.redact() ? Redaction.of(text).text() : text;
+              for (Planner.Step step : planner.steps(sent)) {
+                sums[0]++;
+                sums[1] += step.tokens().input();
+                sums[2] += step.tokens().output();
+              }
+            });
+    return new Estimate(
+        sums[0],
+        sums[1],
+        sums[2],
+        prices.of(settings).map(price -> price.of(sums[1], sums[2])).orElse(null));
+  }
+
+  private static Planner planner(ModelSettings settings) {
+    boolean anthropic = settings.preset().protocol() == Protocol.ANTHROPIC;
+    return new Planner(
+        settings.limits().contextTokens(),
+        anthropic ? ModelClient.ANTHROPIC_OUTPUT : Integer.MAX_VALUE);
+  }
+
+  private ModelClient client(ModelSettings settings)
+      throws ModelSettingsException, InterruptedException {
+    Optional<String> problem = settings.problem();
+    if (problem.isPresent()) {
+      throw new ModelSettingsException(problem.get());
+    }
+    try {
+      Optional<Secret> key = keys.find(settings.key());
+      return new ModelClient(settings, key, clock);
+    } catch (KeyNotFoundException e) {
+      throw new ModelSettingsException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.memoryconsole.enrich.llm;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.settings.Endpoint;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.Price;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What models cost: the table that comes with the app, under the admin's own. Prices change; the
+ * table is a start, not a promise. Immutable.
+ */
+public final class PriceTable {
+  private static final String RESOURCE = "prices.json";
+
+  private final Map<String, Price> prices;
+
+  private PriceTable(Map<String, Price> prices) {
+    this.prices = Map.copyOf(prices);
+  }
+
+  /** The app's own table with these prices over it; a price is found by the model's name. */
+  public static PriceTable with(Map<String, Price> own) {
+    Map<String, Price> prices = new TreeMap<>(bundled());
+    own.forEach((model, price) -> prices.put(key(model), price));
+    return new PriceTable(prices);
+  }
+
+  private static Map<String, Price> bundled() {
+    try (InputStream in =
+        Objects.requireNonNull(PriceTable.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      return new ObjectMapper().readValue(in, new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException("The price table in the app is damaged.", e);
+    }
+  }
+
+  /** All prices by model, for the settings. */
+  public Map<String, Price> prices() {
+    return new TreeMap<>(prices);
+  }
+
+  /**
+   * What a model costs: the price in its settings, else the table's, else nothing if it runs on
+   * this machine; empty if not known.
+   */
+  public Optional<Price> of(ModelSettings settings) {
+    return Optional.ofNullable(settings.price())
+        .or(() -> find(key(settings.model())))
+        .or(
+            () ->
+                Endpoint.of(settings.baseUrl()).isLoopback()
+                    ? Optional.of(Price.FREE)
+                    : Optional.empty());
+  }
+
+  private Optional<Price> find(String model) {
+    if (model.endsWith(":free")) {
+      return Optional.of(Price.FREE);
+    }
+    Optional<Price> exact = Optional.ofNullable(prices.get(model));
+    if (exact.isPresent()) {
+      return exact;
+    }
+    // Routers put the vendor in front, vendors a date behind.
+    String bare =
+        model
+            .substring(model.lastIndexOf('/') + 1)
+            .replaceFirst("[-@](20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)$", "")
+            .replace('.', '-');
+    return prices.entrySet().stream()
+        .filter(entry -> entry.getKey().replace('.', '-').equals(bare))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static String key(String model) {
+    return model.strip().toLowerCase(Locale.ROOT);
+  }
+}

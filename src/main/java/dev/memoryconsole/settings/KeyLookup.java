@@ -1,0 +1,59 @@
+package dev.memoryconsole.settings;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Finds keys where the settings say they are. Thread-safe if what it asks is. */
+public final class KeyLookup {
+  private final UnaryOperator<@Nullable String> environment;
+  private final SystemKeychain keychain;
+
+  /** Asks this environment and this keychain. */
+  public KeyLookup(UnaryOperator<@Nullable String> environment, SystemKeychain keychain) {
+    this.environment = environment;
+    this.keychain = keychain;
+  }
+
+  /** Asks the process' environment and the system's keychain. */
+  public static KeyLookup system() {
+    return new KeyLookup(System::getenv, SystemKeychain.ofThisSystem());
+  }
+
+  /**
+   * The key, or empty if none is needed. May start a program and wait for it.
+   *
+   * @throws KeyNotFoundException if there is none where it should be
+   * @throws InterruptedException if interrupted while the keychain was asked
+   */
+  public Optional<Secret> find(KeySource source) throws KeyNotFoundException, InterruptedException {
+    Optional<String> problem = source.problem();
+    if (problem.isPresent()) {
+      throw new KeyNotFoundException(problem.get());
+    }
+    String variable = source.environment();
+    if (variable != null) {
+      String value = environment.apply(variable);
+      if (value == null || value.isBlank()) {
+        throw new KeyNotFoundException(
+            "The environment variable "
+                + variable
+                + " has no key in it; set it and start again, or name another.");
+      }
+      return Optional.of(usable(new Secret(value), "The environment variable " + variable));
+    }
+    String entry = source.keychain();
+    if (entry != null) {
+      return Optional.of(usable(keychain.read(entry), "The keychain entry " + entry));
+    }
+    return Optional.empty();
+  }
+
+  private static Secret usable(Secret secret, String place) throws KeyNotFoundException {
+    if (!secret.isUsable()) {
+      throw new KeyNotFoundException(
+          place + " holds characters that no key has; copy the key there once more.");
+    }
+    return secret;
+  }
+}

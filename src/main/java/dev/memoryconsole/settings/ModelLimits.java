@@ -1,0 +1,75 @@
+package dev.memoryconsole.settings;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Duration;
+
+/**
+ * How much of an endpoint is used at most.
+ *
+ * @param callMillis for one call, from connecting to the last byte
+ * @param entryMillis for all calls of one memory with their retries, waiting for the rate limit not
+ *     counted
+ * @param concurrency memories at once
+ * @param requestsPerMinute 0 for no limit
+ * @param tokensPerMinute of input and output together; 0 for no limit
+ * @param contextTokens the model's window, input and output together
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelLimits(
+    long callMillis,
+    long entryMillis,
+    int concurrency,
+    int requestsPerMinute,
+    int tokensPerMinute,
+    int contextTokens) {
+  /** A minute for a call, three for a memory, eight at once, no limit on requests or tokens. */
+  public static final ModelLimits DEFAULT = new ModelLimits(60_000, 180_000, 8, 0, 0, 32_000);
+
+  /** A file may hold anything: what is out of range becomes the default. */
+  public ModelLimits {
+    callMillis = callMillis > 0 ? callMillis : 60_000;
+    entryMillis = Math.max(entryMillis > 0 ? entryMillis : 180_000, callMillis);
+    concurrency = concurrency > 0 ? Math.min(concurrency, 1_000) : 8;
+    requestsPerMinute = Math.max(requestsPerMinute, 0);
+    tokensPerMinute = Math.max(tokensPerMinute, 0);
+    contextTokens = contextTokens > 0 ? contextTokens : 32_000;
+  }
+
+  /** For one call. */
+  public Duration call() {
+    return Duration.ofMillis(callMillis);
+  }
+
+  /** For one memory. */
+  public Duration entry() {
+    return Duration.ofMillis(entryMillis);
+  }
+
+  /** The same with other times. */
+  public ModelLimits withTimes(Duration call, Duration entry) {
+    return new ModelLimits(
+        call.toMillis(),
+        entry.toMillis(),
+        concurrency,
+        requestsPerMinute,
+        tokensPerMinute,
+        contextTokens);
+  }
+
+  /** The same with other rates. */
+  public ModelLimits withRates(int requests, int tokens) {
+    return new ModelLimits(callMillis, entryMillis, concurrency, requests, tokens, contextTokens);
+  }
+
+  /** The same with another number at once. */
+  public ModelLimits withConcurrency(int atOnce) {
+    return new ModelLimits(
+        callMillis, entryMillis, atOnce, requestsPerMinute, tokensPerMinute, contextTokens);
+  }
+
+  /** The same with another window. */
+  public ModelLimits withContextTokens(int tokens) {
+    return new ModelLimits(
+        callMillis, entryMillis, concurrency, requestsPerMinute, tokensPerMinute, tokens);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.memoryconsole.settings;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model enriches memories, and how it is asked. Holds no secret.
+ *
+ * @param preset what it was started from; decides how the endpoint is spoken to
+ * @param baseUrl such as {@code https://api.openai.com/v1}
+ * @param model the model's name at that endpoint
+ * @param key where the key is
+ * @param temperature 0 to 2; null for the endpoint's own
+ * @param reasoningEffort such as {@code low}; null for the endpoint's own
+ * @param limits times, rates and window
+ * @param price null to look it up in the price table
+ * @param budget US dollars that one run may cost; null for no bound
+ * @param redact whether e-mail addresses, keys and card numbers are replaced before sending
+ * @param confirmedHttpHosts hosts, as {@code host:port}, to which the admin lets memories go
+ *     unencrypted
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelSettings(
+    Preset preset,
+    String baseUrl,
+    String model,
+    KeySource key,
+    @Nullable Double temperature,
+    @Nullable String reasoningEffort,
+    ModelLimits limits,
+    @Nullable Price price,
+    @Nullable BigDecimal budget,
+    boolean redact,
+    List<String> confirmedHttpHosts) {
+
+  /** A file may lack anything: what is missing becomes the default. */
+  public ModelSettings {
+    preset = orElse(preset, Preset.CUSTOM);
+    baseUrl = orElse(baseUrl, "").strip();
+    model = orElse(model, "").strip();
+    key = orElse(key, KeySource.NONE);
+    limits = orElse(limits, ModelLimits.DEFAULT);
+    reasoningEffort =
+        reasoningEffort == null || reasoningEffort.isBlank() ? null : reasoningEffort.strip();
+    confirmedHttpHosts = List.copyOf(orElse(confirmedHttpHosts, List.of()));
+  }
+
+  private static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  /** An endpoint that speaks as OpenAI does. */
+  public static ModelSettings of(String baseUrl, String model, KeySource key) {
+    return Preset.CUSTOM.settings().with(baseUrl, model, key);
+  }
+
+  /** The same for another endpoint, model and key. */
+  public ModelSettings with(String newBaseUrl, String newModel, KeySource newKey) {
+    return new ModelSettings(
+        preset,
+        newBaseUrl,
+        newModel,
+        newKey,
+        temperature,
+        reasoningEffort,
+        limits,
+        price,
+        budget,
+        redact,
+        confirmedHttpHosts);
+  }
+
+  /** The same with other limits. */
+  public ModelSettings withLimits(ModelLimits newLimits) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        temperature,
+        reasoningEffort,
+        newLimits,
+        price,
+        budget,
+        redact,
+        confirmedHttpHosts);
+  }
+
+  /** The same with another way of generating. */
+  public ModelSettings withGeneration(@Nullable Double newTemperature, @Nullable String effort) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        newTemperature,
+        effort,
+        limits,
+        price,
+        budget,
+        redact,
+        confirmedHttpHosts);
+  }
+
+  /** The same at another price and with another budget. */
+  public ModelSettings withCost(@Nullable Price newPrice, @Nullable BigDecimal newBudget) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        temperature,
+        reasoningEffort,
+        limits,
+        newPrice,
+        newBudget,
+        redact,
+        confirmedHttpHosts);
+  }
+
+  /** The same with other rules about what leaves the machine, and how. */
+  public ModelSettings withPrivacy(boolean redacted, List<String> httpHosts) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        temperature,
+        reasoningEffort,
+        limits,
+        price,
+        budget,
+        redacted,
+        httpHosts);
+  }
+
+  /**
+   * Why these settings can't be used, one sentence; empty if they can. Nothing that could hold a
+   * key or a password is repeated in it.
+   */
+  public Optional<String> problem() {
+    return key.problem()
+        .or(() -> Endpoint.problem(baseUrl, confirmedHttpHosts))
+        .or(
+            () ->
+                model.isEmpty()
+                    ? Optional.of("No model is named; name one the endpoint offers.")
+                    : Optional.empty())
+        .or(
+            () ->
+                temperature != null && !(temperature >= 0 && temperature <= 2)
+                    ? Optional.of("The temperature must be between 0 and 2.")
+                    : Optional.empty())
+        .or(
+            () ->
+                budget != null && budget.signum() < 0
+                    ? Optional.of("The budget must not be negative.")
+                    : Optional.empty());
+  }
+}

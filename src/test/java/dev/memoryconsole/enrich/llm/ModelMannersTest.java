@@ -1,0 +1,282 @@
+package dev.memoryconsole.enrich.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.enrich.BudgetExceededException;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.settings.Price;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pausing, probing, aborting, rates and the budget. */
+@Timeout(30)
+class ModelMannersTest {
+  private static final String TEXT = "The team decided to use Postgres.";
+
+  @Test
+  void anEndpointThatIsDownTurnsEntriesAwayUntilAProbeSucceeds() throws Exception {
+    AtomicBoolean up = new AtomicBoolean();
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  if (up.get()) {
+                    x.layers(TEXT);
+                  } else {
+                    x.send(500, "");
+                  }
+                });
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      for (int i = 0; i < 4; i++) {
+        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+            .isExactlyInstanceOf(EnrichmentException.class);
+      }
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOfSatisfying(
+              ModelUnavailableException.class, e -> assertThat(e.wasAsked()).isTrue());
+      int calls = endpoint.calls().size();
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOfSatisfying(
+              ModelUnavailableException.class,
+              e -> {
+                assertThat(e.wasAsked()).isFalse();
+                assertThat(e.retryAfter()).isPresent();
+              })
+          .hasMessageContaining("failed (500)");
+      assertThat(endpoint.calls()).hasSize(calls);
+      assertThat(enricher.isAvailable()).isFalse();
+
+      up.set(true);
+      await().until(() -> enricher.untilNextProbe().orElseThrow().isZero());
+      assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
+      assertThat(enricher.isAvailable()).isTrue();
+    }
+  }
+
+  @Test
+  void aRefusedKeyWaitsForTheAdmin() throws Exception {
+    AtomicBoolean good = new AtomicBoolean();
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  if (good.get()) {
+                    x.layers(TEXT);
+                  } else {
+                    x.send(401, "");
+                  }
+                });
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+            .isInstanceOf(ModelUnavailableException.class)
+            .hasMessageContaining("refused the key");
+      }
+      assertThat(endpoint.calls()).hasSize(1);
+      assertThat(enricher.untilNextProbe()).isEmpty();
+      good.set(true);
+      enricher.tryAgain();
+      assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
+    }
+  }
+
+  @Test
+  void whileOneEntryProbesTheOthersWaitForIt() throws Exception {
+    AtomicInteger number = new AtomicInteger();
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger mostAtOnce = new AtomicInteger();
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  int call = number.incrementAndGet();
+                  if (call == 1) {
+                    x.send(401, "");
+                    return;
+                  }
+                  int now = atOnce.incrementAndGet();
+                  if (call == 2) {
+                    sleep(200);
+                    mostAtOnce.set(atOnce.get());
+                  }
+                  x.layers(TEXT);
+                  atOnce.decrementAndGet();
+                  assertThat(now).isPositive();
+                });
+        Enricher enricher = Fixtures.enricher(endpoint.settings());
+        ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOf(ModelUnavailableException.class);
+      enricher.tryAgain();
+      List<Future<?>> entries = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        entries.add(pool.submit(() -> enricher.enrich(Fixtures.memory(TEXT))));
+      }
+      for (Future<?> entry : entries) {
+        entry.get();
+      }
+      assertThat(mostAtOnce).hasValue(1);
+      assertThat(endpoint.calls()).hasSize(9);
+    }
+  }
+
+  @Test
+  void anInterruptAbortsACallAndLeavesNothingOpen() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> sleep(10_000));
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      abort(enricher, () -> !endpoint.calls().isEmpty());
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitBetweenAttempts() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.header("Retry-After", "2").send(429, ""));
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      abort(enricher, () -> enricher.usage().calls() == 1);
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitForTheRate() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
+        Enricher enricher =
+            Fixtures.enricher(
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(1, 0)))) {
+      enricher.enrich(Fixtures.memory(TEXT));
+      abort(enricher, () -> true);
+      assertThat(endpoint.calls()).hasSize(1);
+    }
+  }
+
+  private static void abort(Enricher enricher, java.util.concurrent.Callable<Boolean> begun) {
+    AtomicReference<Throwable> end = new AtomicReference<>();
+    Thread worker =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    enricher.enrich(Fixtures.memory(TEXT));
+                  } catch (EnrichmentException | InterruptedException e) {
+                    end.set(e);
+                  }
+                });
+    await().until(begun);
+    await().until(() -> worker.getState() == Thread.State.TIMED_WAITING);
+    worker.interrupt();
+    await().until(() -> end.get() != null);
+    assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    assertThat(enricher.isAvailable()).isTrue();
+  }
+
+  @Test
+  void requestsAreSpreadOverTheMinute() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
+        Enricher enricher =
+            Fixtures.enricher(
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(600, 0)))) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 11; i++) {
+        enricher.enrich(Fixtures.memory(TEXT));
+      }
+      // Ten calls a second: the eleventh can't have begun before nine whole tenths had passed.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+    }
+  }
+
+  @Test
+  void tokensAreSpreadOverTheMinute() throws Exception {
+    RateGate gate = new RateGate(0, 60_000);
+    assertThat(gate.await(1_000)).isZero();
+    Duration waited = gate.await(300);
+    assertThat(waited).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aCallLargerThanASecondsWorthOfTokensStillGetsItsTurn() throws Exception {
+    RateGate gate = new RateGate(0, 600_000);
+    assertThat(gate.await(10_000)).isZero();
+    assertThat(gate.await(15_000)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void theBudgetStopsBeforeACallThatWouldExceedIt() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT))) {
+      // Every call is reported as 100 in and 50 out: one cent and one.
+      Price price = Price.of("100", "200");
+      BigDecimal budget = new BigDecimal("0.205");
+      try (Enricher enricher = Fixtures.enricher(endpoint.settings().withCost(price, budget))) {
+        int done = 0;
+        try {
+          while (done < 100) {
+            enricher.enrich(Fixtures.memory(TEXT));
+            done++;
+          }
+        } catch (BudgetExceededException e) {
+          assertThat(e)
+              .hasMessage(
+                  "The budget of $0.205 is used up: $0.20 are spent and the next call would exceed"
+                      + " it.");
+          assertThat(e.retryAfter()).isEmpty();
+        }
+        assertThat(done).isEqualTo(10);
+        assertThat(enricher.usage().cost()).isEqualByComparingTo("0.20");
+        assertThat(enricher.usage().inputTokens()).isEqualTo(1_000);
+        assertThat(enricher.usage().outputTokens()).isEqualTo(500);
+        assertThat(enricher.isAvailable()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void manyAtOnceExceedTheBudgetByNoMoreThanTheCallsInFlight() throws Exception {
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  sleep(20);
+                  x.layers(TEXT);
+                });
+        Enricher enricher =
+            Fixtures.enricher(
+                endpoint.settings().withCost(Price.of("100", "200"), new BigDecimal("1.00")));
+        ExecutorService pool = Executors.newFixedThreadPool(16)) {
+      List<Future<?>> entries = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        entries.add(
+            pool.submit(
+                () -> {
+                  try {
+                    enricher.enrich(Fixtures.memory(TEXT));
+                  } catch (EnrichmentException budget) {
+                    assertThat(budget).isInstanceOf(BudgetExceededException.class);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> entry : entries) {
+        entry.get();
+      }
+      assertThat(enricher.usage().cost())
+          .isGreaterThan(new BigDecimal("0.30"))
+          .isLessThanOrEqualTo(new BigDecimal("1.32"));
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
