@@ -2,6 +2,7 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.Services;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
@@ -75,7 +76,8 @@ public final class Assembly implements Services {
     Journal journal = null;
     try {
       journal = new Journal(workspace.journal());
-      return new UpgradeService(store, journal, enricher, beforeRuns(store, workspace), clock);
+      return new UpgradeService(
+          store, journal, Enrichers.of(enricher), beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();

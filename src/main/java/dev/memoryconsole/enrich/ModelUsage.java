@@ -16,4 +16,15 @@ public record ModelUsage(
     long calls, long retries, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {
   /** Nothing: there is no model. */
   public static final ModelUsage NONE = new ModelUsage(0, 0, 0, 0, BigDecimal.ZERO);
+
+  /** Both together; of an unknown price nothing is known. */
+  public ModelUsage plus(ModelUsage other) {
+    BigDecimal theirs = other.cost;
+    return new ModelUsage(
+        calls + other.calls,
+        retries + other.retries,
+        inputTokens + other.inputTokens,
+        outputTokens + other.outputTokens,
+        cost == null || theirs == null ? null : cost.add(theirs));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.LockSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,11 +163,16 @@ public final class Journal implements AutoCloseable {
 
   /** Records where a run stands. */
   public void update(
-      long run, RunState state, long elapsedMillis, LockSummary lock, @Nullable Long finishedAt) {
+      long run,
+      RunState state,
+      long elapsedMillis,
+      LockSummary lock,
+      ModelUsage usage,
+      @Nullable Long finishedAt) {
     write(run, List.of());
     writing(
         () -> {
-          writer.update(run, state, elapsedMillis, lock, finishedAt);
+          writer.update(run, state, elapsedMillis, lock, usage, finishedAt);
           return 0;
         });
   }

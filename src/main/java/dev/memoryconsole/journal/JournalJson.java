@@ -3,6 +3,7 @@ package dev.memoryconsole.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.LockSummary;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,18 @@ final class JournalJson {
       return json.isEmpty() ? LockSummary.NONE : MAPPER.readValue(json, LockSummary.class);
     } catch (JsonProcessingException e) {
       throw new JournalException("The journal holds lock figures that can't be read.", e);
+    }
+  }
+
+  static String usage(ModelUsage usage) {
+    return write(usage);
+  }
+
+  static ModelUsage usage(String json) {
+    try {
+      return json.isEmpty() ? ModelUsage.NONE : MAPPER.readValue(json, ModelUsage.class);
+    } catch (JsonProcessingException e) {
+      throw new JournalException("The journal holds a model's figures that can't be read.", e);
     }
   }
 

@@ -79,6 +79,7 @@ final class JournalReader implements AutoCloseable {
                 row.getLong("elapsed_ms"),
                 counts(run),
                 JournalJson.lock(row.getString("lock")),
+                JournalJson.usage(row.getString("usage")),
                 new RunOwner(row.getLong("owner_pid"), row.getLong("owner_start"))));
       }
     }

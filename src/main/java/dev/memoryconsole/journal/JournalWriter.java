@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.LockSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -233,20 +234,27 @@ final class JournalWriter implements AutoCloseable {
   }
 
   void update(
-      long run, RunState state, long elapsedMillis, LockSummary lock, @Nullable Long finishedAt)
+      long run,
+      RunState state,
+      long elapsedMillis,
+      LockSummary lock,
+      ModelUsage usage,
+      @Nullable Long finishedAt)
       throws SQLException {
     String sql =
-        "UPDATE runs SET state = ?, elapsed_ms = ?, lock = ?, finished_at = ? WHERE id = ?";
+        "UPDATE runs SET state = ?, elapsed_ms = ?, lock = ?, usage = ?, finished_at = ?"
+            + " WHERE id = ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, state.name());
       update.setLong(2, elapsedMillis);
       update.setString(3, JournalJson.lock(lock));
+      update.setString(4, JournalJson.usage(usage));
       if (finishedAt == null) {
-        update.setNull(4, Types.INTEGER);
+        update.setNull(5, Types.INTEGER);
       } else {
-        update.setLong(4, finishedAt);
+        update.setLong(5, finishedAt);
       }
-      update.setLong(5, run);
+      update.setLong(6, run);
       update.executeUpdate();
     }
   }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.LockSummary;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many entries ended in each outcome so far; outcomes without entries are left
  *     out
  * @param lock its acquisitions of the store's lock since it was started or last resumed
+ * @param usage what it has used of a model
  * @param owner the process at work on it, or the last that was
  */
 public record RunRecord(
@@ -39,6 +41,7 @@ public record RunRecord(
     long elapsedMillis,
     Map<EntryState, Integer> counts,
     LockSummary lock,
+    ModelUsage usage,
     RunOwner owner) {
 
   /** Whether it was stopped before every entry had its outcome, and can go on. */

@@ -1,7 +1,9 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
@@ -33,6 +35,8 @@ final class EnrichPhase implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
   private static final int LEAST_QUEUE = 64;
+  // An entry that makes the model unavailable every time may be the reason itself.
+  private static final int MOST_PROBES = 3;
 
   private final UpgradeRun run;
   private final Enricher enricher;
@@ -173,26 +177,45 @@ final class EnrichPhase implements Source {
   /** Phase 1's result, or null if the entry has its outcome already. */
   private @Nullable PhaseOne enrich(Candidate candidate, MemoryEntry row)
       throws InterruptedException {
-    try {
-      return PhaseOne.of(enricher.enrich(row), enricher.name());
-    } catch (EnrichmentException e) {
-      LOG.info("{} could not be enriched: {}", candidate.id(), e.getMessage());
-      String reason = Problems.sentence(e);
-      if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
-        run.finish(
-            candidate,
-            EntryState.FALLBACK,
-            "The retry failed, the first result was kept: " + reason);
+    for (int asked = 1; ; asked++) {
+      try {
+        return PhaseOne.of(enricher.enrich(row), enricher.name());
+      } catch (BudgetExceededException e) {
+        run.interrupt(Problems.sentence(e));
         return null;
-      }
-      return switch (run.options().onFailure()) {
-        case FALLBACK -> PhaseOne.fallback(row.text(), reason);
-        case LEAVE -> {
-          run.finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
-          yield null;
+      } catch (ModelUnavailableException e) {
+        if (!e.wasAsked()) {
+          asked--;
+        } else if (asked == MOST_PROBES) {
+          return failed(candidate, row, e);
         }
-      };
+        run.waitForModel(e);
+        run.gate().await();
+        if (run.isStopping()) {
+          throw new InterruptedException();
+        }
+      } catch (EnrichmentException e) {
+        return failed(candidate, row, e);
+      }
     }
+  }
+
+  private @Nullable PhaseOne failed(
+      Candidate candidate, MemoryEntry row, EnrichmentException failure) {
+    LOG.info("{} could not be enriched: {}", candidate.id(), failure.getMessage());
+    String reason = Problems.sentence(failure);
+    if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
+      run.finish(
+          candidate, EntryState.FALLBACK, "The retry failed, the first result was kept: " + reason);
+      return null;
+    }
+    return switch (run.options().onFailure()) {
+      case FALLBACK -> PhaseOne.fallback(row.text(), reason);
+      case LEAVE -> {
+        run.finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
+        yield null;
+      }
+    };
   }
 
   private void hand(Candidate candidate, @Nullable MemoryEntry row, @Nullable PhaseOne result)

@@ -1,5 +1,7 @@
 package dev.memoryconsole.upgrade;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a run that is at work is busy with. */
 public sealed interface RunActivity {
   /** Enriching and committing. */
@@ -11,4 +13,13 @@ public sealed interface RunActivity {
    * @param share of the store that is copied, 0 to 1
    */
   record TakingSnapshot(double share) implements RunActivity {}
+
+  /**
+   * Paused because no memory can be enriched now; no entry is to blame.
+   *
+   * @param reason one sentence
+   * @param until when it goes on by itself, milliseconds since 1970; null if only the admin can
+   *     help
+   */
+  record WaitingForModel(String reason, @Nullable Long until) implements RunActivity {}
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
@@ -17,7 +18,8 @@ import java.util.OptionalLong;
  * @param elapsedMillis time at work, without pauses
  * @param lock its acquisitions of the lock so far
  * @param concurrency how many entries are enriched at once
- * @param activity what it is busy with while it runs
+ * @param activity what it is busy with, or waits for, until it is over
+ * @param usage what it has used of a model so far
  */
 public record RunProgress(
     long run,
@@ -29,7 +31,8 @@ public record RunProgress(
     long elapsedMillis,
     LockSummary lock,
     int concurrency,
-    RunActivity activity) {
+    RunActivity activity,
+    ModelUsage usage) {
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {

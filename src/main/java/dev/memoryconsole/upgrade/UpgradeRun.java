@@ -1,6 +1,8 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
@@ -10,6 +12,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,8 @@ final class UpgradeRun implements RunHandle {
   private final Journal journal;
   private final UpgradeOptions options;
   private final Clock clock;
+  private final Enricher enricher;
+  private final ModelUsage usageBefore;
   private final List<Candidate> candidates;
   private final int selected;
   private final Source source;
@@ -47,6 +52,8 @@ final class UpgradeRun implements RunHandle {
   private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
   private final @Nullable SnapshotTaker snapshots;
   private volatile RunActivity activity = new RunActivity.Working();
+  private final Object modelWait = new Object();
+  private @Nullable Thread alarm;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile String problem = "";
@@ -63,6 +70,7 @@ final class UpgradeRun implements RunHandle {
    * @param candidates the entries without an outcome
    * @param counts the outcomes from before it was stopped
    * @param elapsedMillis its time at work before it was stopped
+   * @param usage what it used of a model before it was stopped
    */
   record Beginning(
       long id,
@@ -70,7 +78,8 @@ final class UpgradeRun implements RunHandle {
       @Nullable Long ofRun,
       List<Candidate> candidates,
       Map<EntryState, Integer> counts,
-      long elapsedMillis) {
+      long elapsedMillis,
+      ModelUsage usage) {
     /** Whether nothing was done yet. */
     boolean isFresh() {
       return counts.isEmpty()
@@ -90,6 +99,8 @@ final class UpgradeRun implements RunHandle {
     this.kind = beginning.kind();
     this.store = store;
     this.journal = journal;
+    this.enricher = enricher;
+    this.usageBefore = beginning.usage();
     this.options = options;
     this.clock = clock;
     this.candidates = beginning.candidates();
@@ -163,6 +174,8 @@ final class UpgradeRun implements RunHandle {
     feeder.interrupt();
     source.close();
     joinFeeder();
+    stopWaiting();
+    enricher.close();
     gate.stop();
     RunState last =
         switch (stop.get()) {
@@ -243,7 +256,56 @@ final class UpgradeRun implements RunHandle {
   }
 
   private void record(RunState state, @Nullable Long finishedAt) {
-    journal.update(id, state, gate.activeMillis(), store.lockMetrics().summaryOf(id), finishedAt);
+    journal.update(
+        id, state, gate.activeMillis(), store.lockMetrics().summaryOf(id), usage(), finishedAt);
+  }
+
+  private ModelUsage usage() {
+    return usageBefore.plus(enricher.usage());
+  }
+
+  /** Pauses the run until the model can be asked again, or until the admin says so. */
+  void waitForModel(ModelUnavailableException reason) {
+    synchronized (modelWait) {
+      if (isStopping() || !gate.close()) {
+        return;
+      }
+      Duration delay = reason.retryAfter().orElse(null);
+      activity =
+          new RunActivity.WaitingForModel(
+              Problems.sentence(reason), delay == null ? null : clock.millis() + delay.toMillis());
+      if (delay != null) {
+        alarm =
+            Thread.ofVirtual().name("run-" + id + "-alarm").start(() -> goOnAfter(delay, activity));
+      }
+    }
+  }
+
+  private void goOnAfter(Duration delay, RunActivity waiting) {
+    try {
+      Thread.sleep(delay);
+      synchronized (modelWait) {
+        // The admin may have gone on, or paused it again, meanwhile.
+        if (activity.equals(waiting)) {
+          activity = new RunActivity.Working();
+          gate.open();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopWaiting() {
+    synchronized (modelWait) {
+      if (activity instanceof RunActivity.WaitingForModel) {
+        activity = new RunActivity.Working();
+      }
+      if (alarm != null) {
+        alarm.interrupt();
+        alarm = null;
+      }
+    }
   }
 
   /** Stops the run because it can't go on; it can be resumed. */
@@ -316,7 +378,8 @@ final class UpgradeRun implements RunHandle {
         gate.activeMillis(),
         lock(),
         source.concurrency(),
-        activity);
+        activity,
+        usage());
   }
 
   private LockSummary lock() {
@@ -331,6 +394,8 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public void pause() {
+    // A run that waits for the model waits for the admin from now on.
+    stopWaiting();
     if (!isOver() && gate.close()) {
       // It may be waiting for the store's lock: a pause must not be followed by a write.
       committer.interrupt();
@@ -344,6 +409,10 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public void resume() {
+    if (activity instanceof RunActivity.WaitingForModel) {
+      enricher.tryAgain();
+    }
+    stopWaiting();
     gate.open();
   }
 
@@ -356,6 +425,7 @@ final class UpgradeRun implements RunHandle {
 
   /** Ends every waiting: at the gate, for the store's lock, for the model. */
   private void stopWork() {
+    stopWaiting();
     gate.release();
     feeder.interrupt();
     committer.interrupt();

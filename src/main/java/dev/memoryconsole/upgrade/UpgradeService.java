@@ -2,7 +2,10 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
@@ -28,13 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The upgrades of one open store. Thread-safe. Owns the store and the journal it is given. */
 public final class UpgradeService implements Upgrades {
   private final MemoryStore store;
   private final Journal journal;
-  private final Enricher enricher;
+  private final Enrichers enrichers;
   private final SnapshotTaker snapshots;
   private final Clock clock;
   private final String storeKey;
@@ -43,7 +47,7 @@ public final class UpgradeService implements Upgrades {
 
   /** Without snapshots; see the other constructor. */
   public UpgradeService(MemoryStore store, Journal journal, Enricher enricher, Clock clock) {
-    this(store, journal, enricher, SnapshotTaker.NONE, clock);
+    this(store, journal, Enrichers.of(enricher), SnapshotTaker.NONE, clock);
   }
 
   /**
@@ -52,10 +56,14 @@ public final class UpgradeService implements Upgrades {
    * @param snapshots decides whether one is taken at all
    */
   public UpgradeService(
-      MemoryStore store, Journal journal, Enricher enricher, SnapshotTaker snapshots, Clock clock) {
+      MemoryStore store,
+      Journal journal,
+      Enrichers enrichers,
+      SnapshotTaker snapshots,
+      Clock clock) {
     this.store = store;
     this.journal = journal;
-    this.enricher = enricher;
+    this.enrichers = enrichers;
     this.snapshots = snapshots;
     this.clock = clock;
     this.storeKey = store.path().toString();
@@ -69,7 +77,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public String enricher() {
-    return enricher.name();
+    return enrichers.name();
   }
 
   @Override
@@ -99,7 +107,7 @@ public final class UpgradeService implements Upgrades {
    * Without a model, enriching anew what has the simple enrichment by choice would gain nothing.
    */
   private EntryQuery retryable() {
-    return enricher.name().equals(Marker.SIMPLE)
+    return enrichers.name().equals(Marker.SIMPLE)
         ? EntryQuery.ALL.withStates(Set.of(MemoryState.FALLBACK))
         : EntryQuery.ALL.onlyRetryable();
   }
@@ -154,37 +162,42 @@ public final class UpgradeService implements Upgrades {
         new RunPlan(
             storeKey,
             kind,
-            enricher.name(),
+            enrichers.name(),
             options.batchSize(),
             options.onFailure().name(),
             options.scopes(),
             ofRun,
             unique);
-    synchronized (starting) {
-      refuseIfActive();
-      long id = journal.start(plan, clock.millis());
-      return begin(new UpgradeRun.Beginning(id, kind, ofRun, candidates, Map.of(), 0), options);
-    }
+    return begin(
+        kind,
+        options,
+        () ->
+            new UpgradeRun.Beginning(
+                journal.start(plan, clock.millis()),
+                kind,
+                ofRun,
+                candidates,
+                Map.of(),
+                0,
+                ModelUsage.NONE));
   }
 
   @Override
   public RunHandle resume(long run, UpgradeOptions options) {
-    synchronized (starting) {
-      refuseIfActive();
-      journal.markInterrupted(storeKey);
-      RunRecord record = known(run);
-      if (!record.isResumable() || !journal.reopen(storeKey, run)) {
-        throw new UpgradeException(
-            "Nothing is left to do in run " + run + "; nothing was started.");
-      }
-      List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();
-      Map<EntryState, Integer> counts = new HashMap<>(record.counts());
-      counts.remove(EntryState.CANCELLED);
-      return begin(
-          new UpgradeRun.Beginning(
-              run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis()),
-          options.withScopes(record.scopes()));
+    journal.markInterrupted(storeKey);
+    RunRecord record = known(run);
+    return begin(record.kind(), options.withScopes(record.scopes()), () -> reopened(run, record));
+  }
+
+  private UpgradeRun.Beginning reopened(long run, RunRecord record) {
+    if (!record.isResumable() || !journal.reopen(storeKey, run)) {
+      throw new UpgradeException("Nothing is left to do in run " + run + "; nothing was started.");
     }
+    List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();
+    Map<EntryState, Integer> counts = new HashMap<>(record.counts());
+    counts.remove(EntryState.CANCELLED);
+    return new UpgradeRun.Beginning(
+        run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis(), record.usage());
   }
 
   private void refuseIfActive() {
@@ -197,11 +210,25 @@ public final class UpgradeService implements Upgrades {
     }
   }
 
-  private RunHandle begin(UpgradeRun.Beginning beginning, UpgradeOptions options) {
-    UpgradeRun run = new UpgradeRun(beginning, store, journal, enricher, snapshots, options, clock);
-    current = run;
-    run.start();
-    return run;
+  /** The enricher first: a run that can't enrich must not be recorded. */
+  private RunHandle begin(
+      RunKind kind, UpgradeOptions options, Supplier<UpgradeRun.Beginning> recorded) {
+    synchronized (starting) {
+      refuseIfActive();
+      Enricher enricher = kind == RunKind.UNDO ? new SimpleEnricher() : enrichers.open();
+      UpgradeRun.Beginning beginning;
+      try {
+        beginning = recorded.get();
+      } catch (RuntimeException e) {
+        enricher.close();
+        throw e;
+      }
+      UpgradeRun run =
+          new UpgradeRun(beginning, store, journal, enricher, snapshots, options, clock);
+      current = run;
+      run.start();
+      return run;
+    }
   }
 
   @Override
@@ -218,7 +245,7 @@ public final class UpgradeService implements Upgrades {
       return new Preview(entry.id(), title, EntryState.SKIPPED, refusal.get(), List.of());
     }
     PhaseOne result;
-    try {
+    try (Enricher enricher = enrichers.open()) {
       result = PhaseOne.of(enricher.enrich(entry), enricher.name());
     } catch (EnrichmentException e) {
       String reason = Problems.sentence(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.KeptResult;
@@ -80,7 +81,8 @@ class RunPartsTest {
         elapsed,
         LockSummary.NONE,
         8,
-        new RunActivity.Working());
+        new RunActivity.Working(),
+        ModelUsage.NONE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
@@ -38,7 +39,7 @@ final class UpgradeFixture implements AutoCloseable {
         new UpgradeService(
             store,
             new Journal(folder.resolve("journal.db")),
-            enricher,
+            Enrichers.of(enricher),
             snapshots,
             Clock.systemUTC());
   }

@@ -1,0 +1,169 @@
+package dev.memoryconsole.upgrade;
+
+import static dev.memoryconsole.upgrade.UpgradeFixture.good;
+import static dev.memoryconsole.upgrade.UpgradeFixture.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.enrich.BudgetExceededException;
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.memory.MemoryEntry;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model that is down pauses a run instead of making fallbacks of the rest. */
+class ModelOutageTest {
+  private static final UpgradeOptions TENS = UpgradeOptions.DEFAULT;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunWaitsForTheAdminWhenOnlyTheAdminCanHelp() throws Exception {
+    AtomicBoolean refused = new AtomicBoolean(true);
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (refused.get()) {
+                    throw new ModelUnavailableException("The key was refused.", null, false);
+                  }
+                  return good(entry);
+                }))) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(20), TENS);
+      await()
+          .until(
+              () ->
+                  run.progress().activity() instanceof RunActivity.WaitingForModel waiting
+                      && waiting.until() == null
+                      && waiting.reason().equals("The key was refused."));
+      assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
+      refused.set(false);
+      run.resume();
+      RunProgress end = run.await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
+      assertThat(end.count(EntryState.FALLBACK)).isZero();
+      assertThat(end.activity()).isEqualTo(new RunActivity.Working());
+    }
+  }
+
+  @Test
+  void aRunGoesOnByItselfWhenTheModelSaysWhen() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (calls.incrementAndGet() <= 3) {
+                    throw new ModelUnavailableException(
+                        "The host is down.", Duration.ofMillis(30), true);
+                  }
+                  return good(entry);
+                }))) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(20), TENS.withConcurrency(4));
+      RunProgress end = run.await();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void anEntryThatIsTheReasonItselfGetsItsOutcome() throws Exception {
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (entry.id().equals("m0")) {
+                    throw new ModelUnavailableException("It crashed.", Duration.ofMillis(5), true);
+                  }
+                  return good(entry);
+                }))) {
+      RunProgress end = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS).await();
+      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2);
+      assertThat(fixture.row("m0").metadata()).contains("It crashed.");
+    }
+  }
+
+  @Test
+  void aPauseByTheAdminOutlastsTheModelsOwn() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (calls.incrementAndGet() == 1) {
+                    throw new ModelUnavailableException("Down.", Duration.ofMillis(200), false);
+                  }
+                  return good(entry);
+                }))) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS);
+      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+      run.pause();
+      Thread.sleep(400);
+      assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
+      assertThat(calls).hasValue(1);
+      run.cancel();
+      assertThat(run.await().state()).isEqualTo(RunState.CANCELLED);
+    }
+  }
+
+  @Test
+  void aSpentBudgetStopsTheRunAndUsageAddsUpOverAResume() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    AtomicInteger budget = new AtomicInteger(4);
+    AtomicInteger closed = new AtomicInteger();
+    Enricher spending =
+        new Enricher() {
+          @Override
+          public String name() {
+            return "llm:test";
+          }
+
+          @Override
+          public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
+            if (calls.get() >= budget.get()) {
+              throw new BudgetExceededException("The budget of 0.04 USD is spent.");
+            }
+            calls.incrementAndGet();
+            return good(entry);
+          }
+
+          @Override
+          public ModelUsage usage() {
+            int now = closed.get() == 0 ? calls.get() : calls.get() - 4;
+            return new ModelUsage(now, 0, 10L * now, 0, BigDecimal.valueOf(now, 2));
+          }
+
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, spending)) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(6), TENS.withConcurrency(1));
+      assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
+      assertThat(run.problem()).contains("budget of 0.04 USD");
+      assertThat(closed).hasValue(1);
+      budget.set(100);
+      RunProgress end = fixture.upgrades.resume(run.id(), TENS).await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(6);
+      assertThat(fixture.upgrades.run(run.id()).orElseThrow().usage().calls()).isEqualTo(6);
+      assertThat(calls).hasValue(6);
+    }
+  }
+}
