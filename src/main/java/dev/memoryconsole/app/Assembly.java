@@ -3,9 +3,11 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.cli.Services;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
@@ -32,6 +34,14 @@ public final class Assembly implements Services {
   @Override
   public Upgrades open(Path store, @Nullable Path workspace) {
     return upgrades(SqliteStore.open(store), workspace(workspace));
+  }
+
+  @Override
+  public Upgrades open(Path store, @Nullable Path workspace, ModelSettings model) {
+    Workspace folder = workspace(workspace);
+    PriceTable prices =
+        PriceTable.with(new SettingsFile(folder.settings()).load().pricesOrDefault());
+    return upgrades(SqliteStore.open(store), folder, new ModelEnrichers(model, prices, clock));
   }
 
   @Override
@@ -73,11 +83,15 @@ public final class Assembly implements Services {
   }
 
   private Upgrades upgrades(MemoryStore store, Workspace workspace) {
+    return upgrades(store, workspace, Enrichers.of(enricher));
+  }
+
+  private Upgrades upgrades(MemoryStore store, Workspace workspace, Enrichers enrichers) {
     Journal journal = null;
     try {
       journal = new Journal(workspace.journal());
       return new UpgradeService(
-          store, journal, Enrichers.of(enricher), beforeRuns(store, workspace), clock);
+          store, journal, enrichers, beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();

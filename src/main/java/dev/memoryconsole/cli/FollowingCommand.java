@@ -6,17 +6,21 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 
 /** Commands that start a run, wait for it and report it. */
 abstract class FollowingCommand extends StoreCommand {
+  private static final long WATCH_MILLIS = 20;
+
   /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
   final int follow(RunHandle run) throws InterruptedException {
     Thread onSignal = new Thread(() -> cancelAndWait(run), "cancel-run");
     Runtime.getRuntime().addShutdownHook(onSignal);
     RunProgress end;
     try {
+      watch(run);
       end = run.await();
     } finally {
       removeHook(onSignal);
@@ -30,6 +34,33 @@ abstract class FollowingCommand extends StoreCommand {
       err().println("memory-console: " + run.problem());
     }
     return exitCode(end);
+  }
+
+  /** Nobody is there to help a run that only the admin can help: it ends, and can be resumed. */
+  private void watch(RunHandle run) throws InterruptedException {
+    RunActivity said = new RunActivity.Working();
+    RunProgress now = run.progress();
+    while (!now.state().isOver()) {
+      RunActivity activity = now.activity();
+      if (activity instanceof RunActivity.WaitingForModel waiting && !activity.equals(said)) {
+        Long until = waiting.until();
+        err()
+            .printf(
+                "memory-console: %s%s%n",
+                waiting.reason(),
+                until == null
+                    ? " The run was stopped; mend that and resume it."
+                    : " Trying again at %tT.".formatted(until));
+        err().flush();
+        if (until == null) {
+          run.cancel();
+          return;
+        }
+      }
+      said = activity;
+      Thread.sleep(WATCH_MILLIS);
+      now = run.progress();
+    }
   }
 
   private static void cancelAndWait(RunHandle run) {
@@ -85,6 +116,9 @@ abstract class FollowingCommand extends StoreCommand {
     }
     node.put("elapsed_ms", end.elapsedMillis());
     node.set("lock", Json.lock(end.lock()));
+    if (end.usage().calls() > 0) {
+      node.set("llm", Json.usage(end.usage()));
+    }
     return node;
   }
 

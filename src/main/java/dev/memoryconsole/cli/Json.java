@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.lock.LockSummary;
@@ -63,6 +64,16 @@ final class Json {
     node.set("wait_ms", quantiles(lock.waits()));
     node.set("hold_ms", quantiles(lock.holds()));
     return node;
+  }
+
+  /** What a model was used for; the cost in US dollars, null if its price is not known. */
+  static ObjectNode usage(ModelUsage usage) {
+    return object()
+        .put("calls", usage.calls())
+        .put("retries", usage.retries())
+        .put("input_tokens", usage.inputTokens())
+        .put("output_tokens", usage.outputTokens())
+        .put("cost", usage.cost());
   }
 
   private static ObjectNode quantiles(LockSummary.Quantiles quantiles) {

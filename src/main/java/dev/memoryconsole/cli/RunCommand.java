@@ -1,6 +1,9 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 
@@ -8,11 +11,30 @@ import picocli.CommandLine.Mixin;
 abstract class RunCommand extends FollowingCommand {
   @Mixin private RunOptions runOptions;
 
+  @Mixin private ModelOptions modelOptions;
+
+  @Override
+  final Upgrades open(Services services) {
+    Optional<ModelSettings> model;
+    try {
+      model = modelOptions.settings(runOptions.concurrency());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    if (model.isPresent() == runOptions.isWithoutModel()) {
+      throw usage(
+          model.isPresent()
+              ? "Either name a model or say --no-llm, not both."
+              : "No language model is named; add --llm-url and --llm-model, or --no-llm to enrich"
+                  + " without one.");
+    }
+    return model.isPresent()
+        ? services.open(store(), parent().workspace(), model.get())
+        : services.open(store(), parent().workspace());
+  }
+
   /** The run's options; a wrong one is bad usage. */
   final UpgradeOptions options(Set<String> scopes) {
-    if (!runOptions.isWithoutModel()) {
-      throw usage("No language model is configured; add --no-llm to enrich without one.");
-    }
     try {
       return runOptions.toOptions(scopes);
     } catch (IllegalArgumentException e) {

@@ -28,6 +28,19 @@ final class RunOptions {
       description = "Don't take a snapshot of the store before the run.")
   private boolean withoutSnapshot;
 
+  @Option(
+      names = "--on-failure",
+      paramLabel = "WHAT",
+      defaultValue = "fallback",
+      description =
+          "What becomes of an entry that the model fails on: fallback (the simple enrichment,"
+              + " recorded as such) or leave (the row stays as it is).")
+  private UpgradeOptions.FailurePolicy onFailure = UpgradeOptions.FailurePolicy.FALLBACK;
+
+  int concurrency() {
+    return concurrency;
+  }
+
   boolean isWithoutModel() {
     return withoutModel;
   }
@@ -38,7 +51,7 @@ final class RunOptions {
    * @throws IllegalArgumentException with a sentence if a number is out of range
    */
   UpgradeOptions toOptions(Set<String> scopes) {
-    return new UpgradeOptions(batchSize, concurrency, UpgradeOptions.FailurePolicy.FALLBACK, scopes)
+    return new UpgradeOptions(batchSize, concurrency, onFailure, scopes)
         .withSnapshot(!withoutSnapshot);
   }
 }

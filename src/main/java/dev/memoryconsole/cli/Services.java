@@ -1,6 +1,7 @@
 package dev.memoryconsole.cli;
 
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,13 @@ public interface Services {
    * @param workspace the app's folder; null for the platform's
    */
   Upgrades open(Path store, @Nullable Path workspace);
+
+  /**
+   * Opens an existing store with its journal; its runs ask this model.
+   *
+   * @param workspace the app's folder; null for the platform's
+   */
+  Upgrades open(Path store, @Nullable Path workspace, ModelSettings model);
 
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(Path store, @Nullable Path workspace);

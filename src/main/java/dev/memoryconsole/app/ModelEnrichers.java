@@ -1,0 +1,42 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnricherConfigurationException;
+import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.llm.ModelSettingsException;
+import dev.memoryconsole.enrich.llm.Models;
+import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.settings.KeyLookup;
+import dev.memoryconsole.settings.ModelSettings;
+import java.time.Clock;
+
+/** Enrichers that ask one model. Thread-safe. */
+final class ModelEnrichers implements Enrichers {
+  private final ModelSettings settings;
+  private final PriceTable prices;
+  private final Models models;
+
+  ModelEnrichers(ModelSettings settings, PriceTable prices, Clock clock) {
+    this.settings = settings;
+    this.prices = prices;
+    this.models = new Models(KeyLookup.system(), clock);
+  }
+
+  @Override
+  public String name() {
+    return "llm:" + settings.model();
+  }
+
+  @Override
+  public Enricher open() {
+    try {
+      return models.enricher(settings, prices);
+    } catch (ModelSettingsException e) {
+      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnricherConfigurationException(
+          "The key was not read because the app is ending; nothing was started.");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.memoryconsole.cli;
+
+import dev.memoryconsole.settings.KeySource;
+import dev.memoryconsole.settings.ModelLimits;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.Preset;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name the model which enriches. */
+final class ModelOptions {
+  @Option(
+      names = "--llm-preset",
+      paramLabel = "P",
+      description = "Start from a known endpoint: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Preset preset;
+
+  @Option(
+      names = "--llm-url",
+      paramLabel = "URL",
+      description = "The endpoint, such as https://api.openai.com/v1.")
+  private @Nullable String url;
+
+  @Option(names = "--llm-model", paramLabel = "M", description = "The model's name there.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--llm-key-env",
+      paramLabel = "VAR",
+      description = "The environment variable that holds the key.")
+  private @Nullable String keyVariable;
+
+  @Option(
+      names = "--llm-key-keychain",
+      paramLabel = "ENTRY",
+      description = "The entry of the system's keychain that holds the key.")
+  private @Nullable String keychainEntry;
+
+  @Option(
+      names = "--llm-timeout",
+      paramLabel = "S",
+      description = "Seconds for one call, 1 to 3,600 (60).")
+  private @Nullable Integer timeout;
+
+  @Option(
+      names = "--llm-temperature",
+      paramLabel = "T",
+      description = "0 to 2; by default the endpoint's own.")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--llm-effort",
+      paramLabel = "E",
+      description = "Reasoning effort, such as low; by default the endpoint's own.")
+  private @Nullable String effort;
+
+  @Option(
+      names = "--llm-rpm",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Requests per minute at most; 0 for no limit.")
+  private int requestsPerMinute;
+
+  @Option(
+      names = "--llm-tpm",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tokens per minute at most; 0 for no limit.")
+  private int tokensPerMinute;
+
+  @Option(
+      names = "--llm-budget",
+      paramLabel = "USD",
+      description = "Stop the run before it costs more than this.")
+  private @Nullable BigDecimal budget;
+
+  @Option(
+      names = "--llm-redact",
+      description = "Replace e-mail addresses, keys and card numbers before sending.")
+  private boolean redact;
+
+  @Option(
+      names = "--llm-allow-http",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description = "Let memories go unencrypted to these hosts, not only to this machine.")
+  private List<String> httpHosts = List.of();
+
+  /**
+   * The model that is named; empty if none is.
+   *
+   * @throws IllegalArgumentException with a sentence if it can't be used
+   */
+  Optional<ModelSettings> settings(int concurrency) {
+    if (preset == null && url == null && model == null) {
+      return Optional.empty();
+    }
+    if (timeout != null && (timeout < 1 || timeout > 3_600)) {
+      throw new IllegalArgumentException("The timeout must be from 1 to 3,600 seconds.");
+    }
+    ModelSettings start = (preset == null ? Preset.CUSTOM : preset).settings();
+    ModelLimits limits = start.limits();
+    if (timeout != null) {
+      Duration call = Duration.ofSeconds(timeout);
+      limits = limits.withTimes(call, call.multipliedBy(3));
+    }
+    ModelSettings named =
+        start
+            .with(
+                url == null ? start.baseUrl() : url,
+                model == null ? start.model() : model,
+                key(start))
+            .withLimits(
+                limits
+                    .withRates(requestsPerMinute, tokensPerMinute)
+                    .withConcurrency(concurrency))
+            .withGeneration(temperature, effort)
+            .withCost(null, budget)
+            .withPrivacy(redact, httpHosts);
+    named
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    return Optional.of(named);
+  }
+
+  private KeySource key(ModelSettings start) {
+    if (keyVariable != null) {
+      return KeySource.ofEnvironment(keyVariable);
+    }
+    if (keychainEntry != null) {
+      return KeySource.ofKeychain(keychainEntry);
+    }
+    // Another endpoint than the preset's must not get the preset's key.
+    return url == null ? start.key() : KeySource.NONE;
+  }
+}
