@@ -33,6 +33,29 @@ public record EntryChange(
   /** A row's metadata before a write and what is written. */
   public record Image(@Nullable String before, @Nullable String written) {}
 
+  /**
+   * This change and the next one of the same entry as one, for changes that reach the disk
+   * together.
+   */
+  EntryChange then(EntryChange next) {
+    return new EntryChange(
+        position,
+        next.state,
+        orElse(next.title, title),
+        orElse(next.attempt, attempt),
+        orElse(next.textHash, textHash),
+        orElse(next.enrichment, enrichment),
+        orElse(next.upgradedAt, upgradedAt),
+        next.image == null && next.state.isWritten() ? image : next.image,
+        orElse(next.reason, reason),
+        orElse(next.startedAt, startedAt),
+        orElse(next.finishedAt, finishedAt));
+  }
+
+  private static <T> @Nullable T orElse(@Nullable T value, @Nullable T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
   /** Phase 1 begins. */
   public static EntryChange enriching(int position, String title, int attempt, long startedAt) {
     return new EntryChange(

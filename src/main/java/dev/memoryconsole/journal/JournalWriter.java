@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that write. Used under the journal's writing lock. */
@@ -182,9 +184,16 @@ final class JournalWriter implements AutoCloseable {
     if (changes.isEmpty()) {
       return;
     }
+    Map<List<Long>, Journal.Pending> folded = new LinkedHashMap<>();
+    for (Journal.Pending next : changes) {
+      folded.merge(
+          List.of(next.run(), (long) next.change().position()),
+          next,
+          (one, later) -> new Journal.Pending(one.run(), one.change().then(later.change())));
+    }
     inTransaction(
         () -> {
-          for (Journal.Pending next : changes) {
+          for (Journal.Pending next : folded.values()) {
             changeOne(next.run(), next.change());
           }
           return 0;
