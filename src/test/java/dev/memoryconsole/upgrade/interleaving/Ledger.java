@@ -3,7 +3,6 @@ package dev.memoryconsole.upgrade.interleaving;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,8 @@ final class Ledger {
 
   /** An agent set a key, or removed it (null), and left the others alone. */
   void changed(String id, String key, @Nullable JsonNode value) {
-    Memory memory = Objects.requireNonNull(rows.get(id));
+    // Not there if an upgrader brought the row back; that is the oracle's to say.
+    Memory memory = rows.computeIfAbsent(id, row -> new Memory());
     if (value == null) {
       memory.keys.remove(key);
       if (key.equals(Oracle.UNPARSED)) {
