@@ -90,8 +90,7 @@ public final class Assembly implements Services {
     Journal journal = null;
     try {
       journal = new Journal(workspace.journal());
-      return new UpgradeService(
-          store, journal, enrichers, beforeRuns(store, workspace), clock);
+      return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();

@@ -115,9 +115,7 @@ final class ModelOptions {
                 model == null ? start.model() : model,
                 key(start))
             .withLimits(
-                limits
-                    .withRates(requestsPerMinute, tokensPerMinute)
-                    .withConcurrency(concurrency))
+                limits.withRates(requestsPerMinute, tokensPerMinute).withConcurrency(concurrency))
             .withGeneration(temperature, effort)
             .withCost(null, budget)
             .withPrivacy(redact, httpHosts);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
@@ -14,6 +15,9 @@ import dev.memoryconsole.memory.SimpleEnrichment;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +138,113 @@ class CommandLineTest {
     Result unknown = run("undo", store.toString(), "--run", "77");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("There is no run 77");
+  }
+
+  @Test
+  void aModelIsAskedOverHttpAndItsUseIsReported() throws Exception {
+    importExport();
+    AtomicInteger refusals = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          boolean refused = refusals.getAndDecrement() > 0;
+          byte[] body =
+              (refused
+                      ? "{\"error\":{\"message\":\"bad key\"}}"
+                      : """
+                      {"model":"m","choices":[{"index":0,"finish_reason":"stop","message":
+                      {"role":"assistant","content":"{\\"l0_abstract\\":\\"A memory.\\"}"}}],
+                      "usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}
+                      """)
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(refused ? 401 : 200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+      Result upgraded =
+          run(
+              "upgrade",
+              store.toString(),
+              "--llm-url",
+              url,
+              "--llm-model",
+              "m",
+              "--limit",
+              "5",
+              "--on-failure",
+              "leave",
+              "--json");
+      assertThat(upgraded.err()).isEmpty();
+      int done =
+          upgraded.json().path("upgraded").intValue() + upgraded.json().path("failed").intValue();
+      assertThat(done).isEqualTo(5);
+      assertThat(upgraded.json().path("fallback").intValue()).isZero();
+      assertThat(upgraded.json().at("/llm/calls").intValue()).isGreaterThanOrEqualTo(5);
+      assertThat(upgraded.json().at("/llm/input_tokens").intValue()).isGreaterThanOrEqualTo(50);
+      assertThat(upgraded.json().at("/llm/cost").isNumber()).isTrue();
+
+      // A refused key stops the run instead of making fallbacks of the rest, and it can go on.
+      refusals.set(1_000);
+      Result stopped =
+          run(
+              "upgrade",
+              store.toString(),
+              "--llm-url",
+              url,
+              "--llm-model",
+              "m",
+              "--limit",
+              "20",
+              "--json");
+      assertThat(stopped.code()).isEqualTo(1);
+      assertThat(stopped.err()).contains("The run was stopped");
+      assertThat(stopped.json().path("fallback").intValue()).isZero();
+      assertThat(stopped.json().path("cancelled").intValue()).isEqualTo(20);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aModelThatCantBeUsedIsOneSentence() {
+    importExport();
+    Result nothing = run("upgrade", store.toString());
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.err()).contains("--no-llm").contains("--llm-url");
+    Result both =
+        run(
+            "upgrade",
+            store.toString(),
+            "--no-llm",
+            "--llm-url",
+            "http://127.0.0.1:1/v1",
+            "--llm-model",
+            "m");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("not both");
+    Result plain =
+        run("upgrade", store.toString(), "--llm-url", "http://example.org/v1", "--llm-model", "m");
+    assertThat(plain.code()).isEqualTo(2);
+    Result keyless =
+        run(
+            "upgrade",
+            store.toString(),
+            "--llm-url",
+            "https://example.org/v1",
+            "--llm-model",
+            "m",
+            "--llm-key-env",
+            "MEMORY_CONSOLE_NO_SUCH_VARIABLE");
+    assertThat(keyless.code()).isEqualTo(2);
+    assertThat(keyless.err()).contains("MEMORY_CONSOLE_NO_SUCH_VARIABLE");
+    assertThat(run("runs", store.toString()).out()).contains("0 runs");
   }
 
   @Test
