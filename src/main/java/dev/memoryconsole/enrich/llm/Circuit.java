@@ -55,7 +55,8 @@ final class Circuit {
    */
   Pass enter() throws ModelUnavailableException, InterruptedException {
     while (!breaker.tryAcquirePermission()) {
-      if (breaker.getState() != State.HALF_OPEN) {
+      // The probe may have ended well since permission was refused: then this one goes on.
+      if (!isAvailable()) {
         throw unavailable(false);
       }
       Thread.sleep(PROBE_POLL_MILLIS);
