@@ -11,18 +11,20 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
@@ -35,6 +37,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -62,8 +65,6 @@ public final class ShellController {
   @FXML private Button workCancel;
   @FXML private Button theme;
   @FXML private VBox rail;
-  @FXML private ToggleButton memories;
-  @FXML private ToggleButton runs;
   @FXML private Parent welcome;
   @FXML private WelcomeController welcomeController;
   @FXML private Parent entries;
@@ -72,6 +73,9 @@ public final class ShellController {
   @FXML private Region offer;
   @FXML private VBox notices;
   @FXML private RunBarController runBarController;
+
+  private Map<Place, Node> screens = Map.of();
+  private @Nullable Rail places;
 
   /** Called by the loader. */
   public ShellController(
@@ -93,12 +97,10 @@ public final class ShellController {
 
   @FXML
   void initialize() {
-    Icons.name(memories, messages.get("place.memories"));
-    Icons.name(runs, messages.get("place.runs"));
+    screens = Map.of(Place.MEMORIES, entries, Place.RUNS, runList);
+    places = new Rail(rail, messages, this::go);
     Icons.name(workCancel, messages.get("work.cancel"));
     workCancel.setGraphic(Icons.of(Feather.X));
-    memories.setOnAction(event -> go(ShellViewModel.Place.MEMORIES));
-    runs.setOnAction(event -> go(ShellViewModel.Place.RUNS));
     model.place().addListener(value -> show());
     model
         .session()
@@ -133,24 +135,26 @@ public final class ShellController {
 
   private void show() {
     boolean open = model.isStoreOpen();
-    boolean onRuns = model.place().get() == ShellViewModel.Place.RUNS;
+    Place here = model.place().get();
     store.setText(model.storeName());
     store.setTooltip(open ? new Tooltip(model.storePath()) : null);
     totals.setText(model.totals());
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
     snapshotsItem.setDisable(!open);
-    rail.setVisible(open);
-    rail.setManaged(open);
-    welcome.setVisible(!open);
-    entries.setVisible(open && !onRuns);
-    runList.setVisible(open && onRuns);
-    memories.setSelected(!onRuns);
-    runs.setSelected(onRuns);
+    boolean anywhereElse = open || Arrays.stream(Place.values()).anyMatch(p -> !p.isOfStore());
+    rail.setVisible(anywhereElse);
+    rail.setManaged(anywhereElse);
+    if (places != null) {
+      places.show(here, open);
+    }
+    welcome.setVisible(!open && here.isOfStore());
+    screens.forEach(
+        (place, screen) -> screen.setVisible(place == here && (open || !place.isOfStore())));
   }
 
   private void showMemory(String id) {
-    go(ShellViewModel.Place.MEMORIES);
+    go(Place.MEMORIES);
     entriesController.showMemory(id);
   }
 
@@ -220,12 +224,10 @@ public final class ShellController {
     if (shortcut(KeyCode.O).match(event)) {
       commands.open();
     } else if (shortcut(KeyCode.F).match(event) && model.isStoreOpen()) {
-      go(ShellViewModel.Place.MEMORIES);
+      go(Place.MEMORIES);
       entriesController.focusSearch();
-    } else if (shortcut(KeyCode.DIGIT1).match(event)) {
-      go(ShellViewModel.Place.MEMORIES);
-    } else if (shortcut(KeyCode.DIGIT2).match(event)) {
-      go(ShellViewModel.Place.RUNS);
+    } else if (Rail.placeOf(event).isPresent()) {
+      Rail.placeOf(event).ifPresent(this::go);
     } else if (new KeyCodeCombination(
             KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
         .match(event)) {
@@ -240,8 +242,8 @@ public final class ShellController {
     return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
   }
 
-  private void go(ShellViewModel.Place place) {
-    model.place().set(place);
+  private void go(Place place) {
+    model.go(place);
     show();
   }
 

@@ -11,12 +11,6 @@ import javafx.beans.property.SimpleObjectProperty;
 
 /** Decides what the frame shows. User interface's thread only. */
 public final class ShellViewModel {
-  /** The places on the rail. */
-  public enum Place {
-    MEMORIES,
-    RUNS
-  }
-
   private final Session session;
   private final RunMonitor runs;
   private final Confirmations confirmations;
@@ -35,6 +29,13 @@ public final class ShellViewModel {
 
   ObjectProperty<Place> place() {
     return place;
+  }
+
+  /** Goes to a place, unless it needs a store and none is open. */
+  void go(Place next) {
+    if (isStoreOpen() || !next.isOfStore()) {
+      place.set(next);
+    }
   }
 
   Session session() {
