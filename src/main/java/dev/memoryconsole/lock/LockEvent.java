@@ -21,8 +21,12 @@ public record LockEvent(
   public enum Outcome {
     /** Held and released, work done. */
     RELEASED,
+    /** As {@link #RELEASED}, but it had first to be taken from a holder who had abandoned it. */
+    TAKEN_OVER,
     /** Held and released, but the work inside failed and was rolled back. */
     ROLLED_BACK,
+    /** Lost while held: somebody took it for abandoned. Nothing is written under it from then. */
+    COMPROMISED,
     /** Never acquired within the bound on waiting. */
     TIMED_OUT
   }

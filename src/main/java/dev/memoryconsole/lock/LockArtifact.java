@@ -1,0 +1,143 @@
+package dev.memoryconsole.lock;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that is the lock: it is there while somebody holds it, and the time of its last
+ * change is the holder's sign of life. Thread-safe.
+ */
+final class LockArtifact {
+  private final Path directory;
+  private final Clock clock;
+  // The file system keeps whole seconds only.
+  private volatile boolean coarse;
+
+  /**
+   * The directory at one instant.
+   *
+   * @param key tells it from another directory of the same name; null where the file system can't
+   * @param born when it was made; the time of its last change where the file system can't tell
+   * @param touched the holder's last sign of life; may be ahead of now by a second
+   */
+  record Sighting(@Nullable Object key, Instant born, FileTime touched) {
+    /** Whether both are the same acquisition, as far as can be told. */
+    boolean isSameHold(Sighting other) {
+      return born.equals(other.born) && Objects.equals(key, other.key);
+    }
+
+    /** Its holder's last sign of life is so long ago. */
+    Duration silence(Instant now) {
+      Duration silence = Duration.between(touched.toInstant(), now);
+      return silence.isNegative() ? Duration.ZERO : silence;
+    }
+  }
+
+  LockArtifact(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Makes it; answers false if it is there already. */
+  boolean make() {
+    try {
+      Files.createDirectory(directory);
+      return true;
+    } catch (FileAlreadyExistsException held) {
+      return false;
+    } catch (IOException e) {
+      throw failed("made", e);
+    }
+  }
+
+  /** Looks at it; null if it is not there. */
+  @Nullable Sighting look() {
+    try {
+      BasicFileAttributes seen = Files.readAttributes(directory, BasicFileAttributes.class);
+      if (!seen.isDirectory()) {
+        throw new LockException(
+            "The lock %s is no directory, so nobody can take it; nothing was changed, look what it is, remove it and try again."
+                .formatted(directory));
+      }
+      return new Sighting(seen.fileKey(), seen.creationTime().toInstant(), seen.lastModifiedTime());
+    } catch (NoSuchFileException gone) {
+      return null;
+    } catch (IOException e) {
+      throw failed("looked at", e);
+    }
+  }
+
+  /**
+   * Gives a sign of life.
+   *
+   * @return the time of the directory's change as the file system keeps it; nobody else writes the
+   *     same, because the digits below a millisecond are drawn by lot
+   * @throws IOException if that failed; {@link NoSuchFileException} if it is gone
+   */
+  FileTime touch() throws IOException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Rounded up where digits get lost, or we would look older to others than we are.
+    Instant sign =
+        coarse
+            ? now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)
+            : now.plusNanos(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+    FileTime kept = write(sign);
+    if (!coarse && isWholeSecond(kept.toInstant())) {
+      coarse = true;
+      return touch();
+    }
+    return kept;
+  }
+
+  private static boolean isWholeSecond(Instant time) {
+    return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private FileTime write(Instant sign) throws IOException {
+    Files.setLastModifiedTime(directory, FileTime.from(sign));
+    return Files.getLastModifiedTime(directory);
+  }
+
+  /** Removes it; nothing happens if it is gone. */
+  void remove() {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      throw new LockException(
+          "The lock %s has files in it, so nobody can take it over; nothing was changed, remove it by hand and try again."
+              .formatted(directory),
+          e);
+    } catch (IOException e) {
+      throw failed("removed", e);
+    }
+  }
+
+  private LockException failed(String done, IOException e) {
+    String reason =
+        switch (e) {
+          case AccessDeniedException denied -> "allow writing to its folder";
+          case NoSuchFileException gone -> "its folder is gone, see that the store is there";
+          default -> "the system says: " + e.getMessage();
+        };
+    return new LockException(
+        "The lock %s can't be %s (%s); nothing was changed.".formatted(directory, done, reason), e);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.memoryconsole.lock;
+
+/**
+ * The lock is no longer ours although it was not released: somebody took it for abandoned, for
+ * example after this machine had slept. What was not committed yet must not be.
+ */
+public final class LockCompromisedException extends LockException {
+  private static final long serialVersionUID = 1L;
+
+  /** With one sentence for the admin. */
+  public LockCompromisedException(String message) {
+    super(message);
+  }
+}
