@@ -1,22 +1,31 @@
 package dev.memoryconsole.lock;
 
 /**
- * One acquisition of a store's write lock, after its end.
+ * One acquisition of a store's write lock, after its end, or what was seen of somebody else's.
  *
- * @param purpose what it was for
- * @param acquiredAt when it was acquired, milliseconds since 1970
- * @param waitNanos from asking to holding, nanoseconds
+ * @param holder who held it, or asked in vain
+ * @param purpose what it was for; of others {@link LockPurpose.Kind#OTHER} unless they told
+ * @param acquiredAtMicros when it was acquired or the asking ended, microseconds since 1970
+ * @param waitNanos from asking to holding, nanoseconds; of others who did not tell: 0
  * @param holdNanos from holding to released, nanoseconds; 0 if it was never acquired
- * @param rows rows written under it
+ * @param rows rows written under it; of others who did not tell: 0
  * @param outcome how it ended
+ * @param observed whether somebody else was seen holding it, from the first look that found it
+ *     taken to the first that found it free, and did not tell: the hold is as exact as the looks
+ *     were close
  */
 public record LockEvent(
+    LockHolder holder,
     LockPurpose purpose,
-    long acquiredAt,
+    long acquiredAtMicros,
     long waitNanos,
     long holdNanos,
     int rows,
-    Outcome outcome) {
+    Outcome outcome,
+    boolean observed) {
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+
   /** How an acquisition ended. */
   public enum Outcome {
     /** Held and released, work done. */
@@ -28,6 +37,82 @@ public record LockEvent(
     /** Lost while held: somebody took it for abandoned. Nothing is written under it from then. */
     COMPROMISED,
     /** Never acquired within the bound on waiting. */
-    TIMED_OUT
+    TIMED_OUT,
+    /** An admin removed the lock of a holder that showed no sign of life. */
+    BROKEN,
+    /** A write of somebody else was seen, how long it held the lock was not. */
+    COMMIT_SEEN;
+
+    /** Whether the lock was held. */
+    public boolean wasHeld() {
+      return switch (this) {
+        case RELEASED, ROLLED_BACK, TAKEN_OVER, COMPROMISED -> true;
+        case TIMED_OUT, BROKEN, COMMIT_SEEN -> false;
+      };
+    }
+  }
+
+  /**
+   * An acquisition of this process.
+   *
+   * @param acquiredAt milliseconds since 1970
+   */
+  public LockEvent(
+      LockPurpose purpose,
+      long acquiredAt,
+      long waitNanos,
+      long holdNanos,
+      int rows,
+      Outcome outcome) {
+    this(
+        LockHolder.ours(purpose),
+        purpose,
+        acquiredAt * MICROS_PER_MILLI,
+        waitNanos,
+        holdNanos,
+        rows,
+        outcome,
+        false);
+  }
+
+  /** What was seen of somebody else's hold. */
+  public static LockEvent seen(LockHolder holder, long acquiredAtMicros, long holdNanos) {
+    return new LockEvent(
+        holder,
+        LockPurpose.of(LockPurpose.Kind.OTHER),
+        acquiredAtMicros,
+        0,
+        holdNanos,
+        0,
+        Outcome.RELEASED,
+        true);
+  }
+
+  /** Somebody else's write that was seen, without its hold. */
+  public static LockEvent commitSeen(LockHolder holder, long atMicros) {
+    return new LockEvent(
+        holder,
+        LockPurpose.of(LockPurpose.Kind.OTHER),
+        atMicros,
+        0,
+        0,
+        0,
+        Outcome.COMMIT_SEEN,
+        true);
+  }
+
+  /** When it was acquired, milliseconds since 1970. */
+  public long acquiredAt() {
+    return Math.floorDiv(acquiredAtMicros, MICROS_PER_MILLI);
+  }
+
+  /** When it was released, microseconds since 1970. */
+  public long endedAtMicros() {
+    return acquiredAtMicros + holdNanos / NANOS_PER_MICRO;
+  }
+
+  /** When the asking began, microseconds since 1970. */
+  public long askedAtMicros() {
+    return acquiredAtMicros - waitNanos / NANOS_PER_MICRO;
   }
 }

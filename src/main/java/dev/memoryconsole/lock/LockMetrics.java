@@ -1,31 +1,107 @@
 package dev.memoryconsole.lock;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times every acquisition of one store's lock, in total and by run. Safe for use by many threads;
- * recording takes no lock.
+ * The record of every acquisition of one store's lock: the latest events, sums in total and by run,
+ * and who waits and holds right now. Safe for use by many threads; recording takes no lock.
+ *
+ * <p>It can be switched off: then only the sums are kept, which the runs report.
  */
 public final class LockMetrics {
-  private static final long HIGHEST_NANOS = 3_600_000_000_000L;
-  private static final int DIGITS = 3;
-  private static final double NANOS_PER_MILLI = 1_000_000.0;
+  /** How many of the latest events are kept. */
+  public static final int EVENTS_KEPT = 131_072;
 
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long MICROS_PER_MILLI = 1_000;
+  // Events come in the order of their ends, almost: those of others when they are noticed.
+  private static final int OUT_OF_ORDER = 4_096;
+
+  private final InstantSource clock;
+  private final LongSupplier nanos;
   private final Series total = new Series();
   private final ConcurrentMap<Long, Series> byRun = new ConcurrentHashMap<>();
+  private final EventRing ring;
+  private final ConcurrentSkipListSet<Tracked> waiting =
+      new ConcurrentSkipListSet<>(Comparator.comparingLong(one -> one.number));
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicReference<@Nullable Tracked> holder = new AtomicReference<>();
+  private volatile boolean on = true;
+
+  /** With the system's clock. */
+  public LockMetrics() {
+    this(InstantSource.system());
+  }
+
+  /** With this clock, which says since when somebody waits or holds. */
+  public LockMetrics(InstantSource clock) {
+    this(clock, System::nanoTime, EVENTS_KEPT);
+  }
+
+  LockMetrics(InstantSource clock, LongSupplier nanos, int eventsKept) {
+    this.clock = clock;
+    this.nanos = nanos;
+    this.ring = new EventRing(eventsKept);
+  }
+
+  /** Switches the record on or off; it is on at first. */
+  public void setOn(boolean recording) {
+    on = recording;
+  }
+
+  /** Whether more than the sums is recorded. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** Says that somebody of this process asks for the lock from now on. */
+  public Acquisition asking(LockPurpose purpose) {
+    if (!on) {
+      return new Untracked(this);
+    }
+    Tracked asking = new Tracked(this, LockHolder.ours(purpose), purpose, nanos.getAsLong());
+    waiting.add(asking);
+    return asking;
+  }
+
+  /** Says that somebody else was found holding the lock just now. */
+  public Acquisition found(LockHolder other) {
+    if (!on) {
+      return new Untracked(this);
+    }
+    LockPurpose unknown = LockPurpose.of(LockPurpose.Kind.OTHER);
+    Tracked found = new Tracked(this, other, unknown, nanos.getAsLong());
+    holder.set(found);
+    return found;
+  }
 
   /** Adds an acquisition that has ended. One that timed out counts as a wait only. */
   public void record(LockEvent event) {
-    total.record(event);
-    if (event.purpose().run() != 0) {
-      byRun.computeIfAbsent(event.purpose().run(), run -> new Series()).record(event);
+    if (!event.observed() && event.holder().isOurs()) {
+      total.record(event);
+      if (event.purpose().run() != 0) {
+        byRun.computeIfAbsent(event.purpose().run(), run -> new Series()).record(event);
+      }
+    }
+    if (on) {
+      ring.add(event);
     }
   }
 
-  /** Everything since the store was opened. */
+  /** The acquisitions of this process since the store was opened. */
   public LockSummary summary() {
     return total.summary();
   }
@@ -41,31 +117,146 @@ public final class LockMetrics {
     byRun.remove(run);
   }
 
-  private static final class Series {
-    private final Histogram waits = new ConcurrentHistogram(HIGHEST_NANOS, DIGITS);
-    private final Histogram holds = new ConcurrentHistogram(HIGHEST_NANOS, DIGITS);
+  /** Who waits and who holds right now. */
+  public LockLive live() {
+    long now = nanos.getAsLong();
+    long nowMicros = microsOf(clock.instant());
+    List<LockLive.Present> waiters = new ArrayList<>();
+    for (Tracked one : waiting) {
+      waiters.add(one.present(now, nowMicros));
+    }
+    Tracked held = holder.get();
+    return new LockLive(
+        List.copyOf(waiters),
+        held == null ? Optional.empty() : Optional.of(held.present(now, nowMicros)));
+  }
 
-    void record(LockEvent event) {
-      waits.recordValue(clamp(event.waitNanos()));
-      if (event.outcome() != LockEvent.Outcome.TIMED_OUT) {
-        holds.recordValue(clamp(event.holdNanos()));
+  /** The number the next event will have; a place to {@link #read} on from. */
+  public long end() {
+    return ring.end();
+  }
+
+  /**
+   * Hands out the events from number {@code from} on, in the order of their numbers.
+   *
+   * @return the number to go on from
+   */
+  public long read(long from, Consumer<LockEvent> reader) {
+    return ring.read(Math.max(from, ring.oldest()), reader).next();
+  }
+
+  /** Whether every event that ended in or after this millisecond is still kept. */
+  public boolean reaches(long fromMillis) {
+    long oldest = ring.oldest();
+    LockEvent first = oldest == 0 ? null : ring.at(oldest);
+    return oldest == 0 || (first != null && first.endedAtMicros() < fromMillis * MICROS_PER_MILLI);
+  }
+
+  /**
+   * The kept events that were going on in a range of time, by their ends; the oldest first.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   */
+  public List<LockEvent> events(long fromMillis, long toMillis) {
+    List<LockEvent> found = new ArrayList<>();
+    long oldest = ring.oldest();
+    int older = 0;
+    for (long at = ring.end() - 1; at >= oldest && older < OUT_OF_ORDER; at--) {
+      LockEvent event = ring.at(at);
+      if (event == null) {
+        continue;
+      }
+      if (event.endedAtMicros() < fromMillis * MICROS_PER_MILLI) {
+        older++;
+      } else {
+        older = 0;
+        if (event.askedAtMicros() < toMillis * MICROS_PER_MILLI) {
+          found.add(event);
+        }
       }
     }
+    return found.reversed();
+  }
 
-    LockSummary summary() {
-      return new LockSummary(holds.getTotalCount(), quantiles(waits), quantiles(holds));
+  /** Microseconds since 1970, the unit of {@link LockEvent}. */
+  public static long microsOf(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / NANOS_PER_MICRO;
+  }
+
+  /** One that shows. */
+  static final class Tracked implements Acquisition {
+    private final LockMetrics metrics;
+    private final long number;
+    private final LockHolder who;
+    private final LockPurpose purpose;
+    private final long asked;
+    private volatile long since;
+    private @Nullable Tracked displaced;
+
+    Tracked(LockMetrics metrics, LockHolder who, LockPurpose purpose, long since) {
+      this.metrics = metrics;
+      this.number = metrics.numbers.incrementAndGet();
+      this.who = who;
+      this.purpose = purpose;
+      this.asked = since;
+      this.since = since;
     }
 
-    private static long clamp(long nanos) {
-      return Math.clamp(nanos, 0, HIGHEST_NANOS);
+    @Override
+    public void acquired() {
+      metrics.waiting.remove(this);
+      since = metrics.nanos.getAsLong();
+      displaced = metrics.holder.getAndSet(this);
     }
 
-    private static LockSummary.Quantiles quantiles(Histogram histogram) {
-      Histogram copy = histogram.copy();
-      return new LockSummary.Quantiles(
-          copy.getValueAtPercentile(50) / NANOS_PER_MILLI,
-          copy.getValueAtPercentile(99) / NANOS_PER_MILLI,
-          copy.getMaxValue() / NANOS_PER_MILLI);
+    @Override
+    public void missed() {
+      metrics.holder.compareAndSet(this, displaced);
+      displaced = null;
+      since = asked;
+      metrics.waiting.add(this);
     }
+
+    @Override
+    public void ended(LockEvent event) {
+      close();
+      metrics.record(event);
+    }
+
+    @Override
+    public void close() {
+      metrics.waiting.remove(this);
+      metrics.holder.compareAndSet(this, null);
+      displaced = null;
+    }
+
+    private LockLive.Present present(long now, long nowMicros) {
+      long age = Math.max(0, now - since);
+      return new LockLive.Present(who, purpose, nowMicros - age / NANOS_PER_MICRO, age);
+    }
+  }
+
+  /** One that does not, because the record is off. */
+  static final class Untracked implements Acquisition {
+    private final LockMetrics metrics;
+
+    Untracked(LockMetrics metrics) {
+      this.metrics = metrics;
+    }
+
+    @Override
+    public void acquired() {}
+
+    @Override
+    public void missed() {}
+
+    @Override
+    public void ended(LockEvent event) {
+      metrics.record(event);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -13,6 +13,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -73,6 +74,11 @@ public final class UpgradeService implements Upgrades {
   @Override
   public MemoryStore store() {
     return store;
+  }
+
+  @Override
+  public LockLog locks() {
+    return LockLog.of(store.lockMetrics());
   }
 
   @Override

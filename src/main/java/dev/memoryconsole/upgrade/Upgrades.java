@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -19,6 +20,9 @@ import java.util.Set;
 public interface Upgrades extends AutoCloseable {
   /** The store itself. */
   MemoryStore store();
+
+  /** What is known about the store's lock: who waited, who held. */
+  LockLog locks();
 
   /** What enriches: {@code simple}, or {@code llm:<model>}. */
   String enricher();

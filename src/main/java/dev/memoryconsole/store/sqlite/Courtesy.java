@@ -47,13 +47,22 @@ final class Courtesy {
    *
    * @param dataVersion changes with every commit by another connection
    * @param now {@link System#nanoTime}
+   * @return whether somebody else has written since the last look
    */
-  void look(long dataVersion, long now) {
-    if (version >= 0 && dataVersion != version) {
+  boolean look(long dataVersion, long now) {
+    boolean written = version >= 0 && dataVersion != version;
+    if (written) {
       seen = true;
       seenAt = now;
       slack = now - lookedAt;
     }
+    version = dataVersion;
+    lookedAt = now;
+    return written;
+  }
+
+  /** Takes note of a write through another connection of ours: it is nobody else's. */
+  void ownWrite(long dataVersion, long now) {
     version = dataVersion;
     lookedAt = now;
   }

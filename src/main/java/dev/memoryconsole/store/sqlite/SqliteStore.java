@@ -38,7 +38,7 @@ public final class SqliteStore implements MemoryStore {
   private static final int INSERT_BATCH = 200;
 
   private final Path file;
-  private final LockMetrics metrics = new LockMetrics();
+  private final LockMetrics metrics;
   private final ReadPool readers;
   private final Writer writer;
   private final Checkpointer checkpointer;
@@ -49,6 +49,7 @@ public final class SqliteStore implements MemoryStore {
 
   private SqliteStore(Path file, boolean create, SqliteOptions options) throws SQLException {
     this.file = file;
+    metrics = new LockMetrics(options.clock());
     writer = Writer.open(file, create, options, metrics);
     readers = new ReadPool(file);
     checkpointer = new Checkpointer(file);

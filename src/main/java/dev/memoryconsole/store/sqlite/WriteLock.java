@@ -1,6 +1,8 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.lock.Acquisition;
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.StoreException;
@@ -33,6 +35,8 @@ final class WriteLock implements AutoCloseable {
   private final Connection connection;
   // Guarded by the queue.
   private final Courtesy courtesy = new Courtesy(System.nanoTime());
+  // Guarded by the queue.
+  private final Others others;
   private volatile long lastRelease = System.nanoTime();
   private volatile boolean othersWrite;
   private volatile boolean closing;
@@ -56,6 +60,7 @@ final class WriteLock implements AutoCloseable {
     this.connection = connection;
     this.options = options;
     this.metrics = metrics;
+    this.others = new Others(metrics, options.clock());
   }
 
   /**
@@ -67,11 +72,14 @@ final class WriteLock implements AutoCloseable {
    *     nothing was written
    */
   LockEvent hold(LockPurpose purpose, String doing, Work work) throws InterruptedException {
-    long asked = acquire(purpose, doing, () -> execute("BEGIN IMMEDIATE"));
-    try {
-      return release(purpose, asked, doing, work);
-    } finally {
-      queue.unlock();
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked = acquire(asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
+      asking.acquired();
+      try {
+        return release(asking, purpose, asked, doing, work);
+      } finally {
+        queue.unlock();
+      }
     }
   }
 
@@ -87,25 +95,31 @@ final class WriteLock implements AutoCloseable {
   LockEvent replace(LockPurpose purpose, String doing, Whole whole) throws InterruptedException {
     long[] begun = new long[2];
     int[] rows = new int[1];
-    long asked =
-        acquire(
-            purpose,
-            doing,
-            () -> {
-              begun[0] = System.nanoTime();
-              begun[1] = options.clock().millis();
-              rows[0] = whole.run();
-            });
-    try {
-      long hold = System.nanoTime() - begun[0];
-      LockEvent event =
-          new LockEvent(
-              purpose, begun[1], begun[0] - asked, hold, rows[0], LockEvent.Outcome.RELEASED);
-      metrics.record(event);
-      return event;
-    } finally {
-      lastRelease = System.nanoTime();
-      queue.unlock();
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked =
+          acquire(
+              asking,
+              purpose,
+              doing,
+              () -> {
+                begun[0] = System.nanoTime();
+                begun[1] = nowMicros();
+                asking.acquired();
+                try {
+                  rows[0] = whole.run();
+                } catch (SQLException failure) {
+                  asking.missed();
+                  throw failure;
+                }
+              });
+      try {
+        long hold = System.nanoTime() - begun[0];
+        return record(asking, purpose, begun, asked, hold, rows[0], LockEvent.Outcome.RELEASED);
+      } finally {
+        lastRelease = System.nanoTime();
+        courtesy.ownWrite(dataVersion(), lastRelease);
+        queue.unlock();
+      }
     }
   }
 
@@ -139,13 +153,13 @@ final class WriteLock implements AutoCloseable {
    * @return since when it waited for others ({@link System#nanoTime}); what it left to others on
    *     its own account is no waiting
    */
-  private long acquire(LockPurpose purpose, String doing, Attempt attempt)
+  private long acquire(Acquisition asking, LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
     long asked = System.nanoTime();
     long patience = options.lockPatience().toNanos();
     while (true) {
       if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
-        throw timedOut(purpose, asked);
+        throw timedOut(asking, purpose, asked);
       }
       boolean held = false;
       long pause;
@@ -154,7 +168,7 @@ final class WriteLock implements AutoCloseable {
         if (pause == 0) {
           held = begin(doing, attempt);
           if (!held && System.nanoTime() - asked >= patience) {
-            throw timedOut(purpose, asked);
+            throw timedOut(asking, purpose, asked);
           }
         }
       } finally {
@@ -183,7 +197,9 @@ final class WriteLock implements AutoCloseable {
   /** How long to leave the lock to others before trying for it, in nanoseconds. */
   private long courteous(LockPurpose purpose) {
     long now = System.nanoTime();
-    courtesy.look(dataVersion(), now);
+    if (courtesy.look(dataVersion(), now)) {
+      others.wrote();
+    }
     othersWrite = courtesy.othersWrite(now);
     // An import has its admin waiting before the screen.
     boolean inAHurry =
@@ -209,18 +225,20 @@ final class WriteLock implements AutoCloseable {
     }
     try {
       attempt.run();
+      others.gone();
       return true;
     } catch (SQLException failure) {
       if (!Problems.isBusy(failure)) {
         throw Problems.of(file, doing, failure);
       }
+      others.hold();
       return false;
     }
   }
 
-  private LockEvent release(LockPurpose purpose, long asked, String doing, Work work) {
-    long acquired = System.nanoTime();
-    long acquiredAt = options.clock().millis();
+  private LockEvent release(
+      Acquisition asking, LockPurpose purpose, long asked, String doing, Work work) {
+    long[] begun = {System.nanoTime(), nowMicros()};
     int rows = 0;
     LockEvent.Outcome outcome = LockEvent.Outcome.ROLLED_BACK;
     LockEvent event;
@@ -243,12 +261,37 @@ final class WriteLock implements AutoCloseable {
         rollBack();
       }
       lastRelease = System.nanoTime();
-      long hold = lastRelease - acquired;
+      long hold = lastRelease - begun[0];
       courtesy.released(lastRelease, hold);
-      event = new LockEvent(purpose, acquiredAt, acquired - asked, hold, rows, outcome);
-      metrics.record(event);
+      event = record(asking, purpose, begun, asked, hold, rows, outcome);
     }
     return event;
+  }
+
+  private static LockEvent record(
+      Acquisition asking,
+      LockPurpose purpose,
+      long[] begun,
+      long asked,
+      long hold,
+      int rows,
+      LockEvent.Outcome outcome) {
+    LockEvent event =
+        new LockEvent(
+            LockHolder.ours(purpose),
+            purpose,
+            begun[1],
+            begun[0] - asked,
+            hold,
+            rows,
+            outcome,
+            false);
+    asking.ended(event);
+    return event;
+  }
+
+  private long nowMicros() {
+    return LockMetrics.microsOf(options.clock().instant());
   }
 
   // Never prepared: after some failures, a full disk is one, the driver closes the statement for
@@ -280,10 +323,10 @@ final class WriteLock implements AutoCloseable {
     }
   }
 
-  private StoreException timedOut(LockPurpose purpose, long asked) {
-    long wait = System.nanoTime() - asked;
-    long now = options.clock().millis();
-    metrics.record(new LockEvent(purpose, now, wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
+  private StoreException timedOut(Acquisition asking, LockPurpose purpose, long asked) {
+    long now = System.nanoTime();
+    long[] never = {now, nowMicros()};
+    record(asking, purpose, never, asked, 0, 0, LockEvent.Outcome.TIMED_OUT);
     return new StoreUnavailableException(Problems.locked(file));
   }
 

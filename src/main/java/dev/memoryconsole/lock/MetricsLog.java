@@ -1,0 +1,30 @@
+package dev.memoryconsole.lock;
+
+import java.util.List;
+
+/** What this process knows since it opened the store. */
+record MetricsLog(LockMetrics metrics) implements LockLog {
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  @Override
+  public LockLive live() {
+    return metrics.live();
+  }
+
+  @Override
+  public LockReading reading(long fromMillis, long toMillis) {
+    LockTally tally = new LockTally();
+    for (LockEvent event : metrics.events(fromMillis, toMillis)) {
+      if (event.endedAtMicros() < toMillis * MICROS_PER_MILLI) {
+        tally.add(event);
+      }
+    }
+    return new LockReading(fromMillis, toMillis, tally.figures());
+  }
+
+  @Override
+  public List<LockEvent> events(long fromMillis, long toMillis, int limit) {
+    List<LockEvent> events = metrics.events(fromMillis, toMillis);
+    return List.copyOf(events.subList(Math.max(0, events.size() - limit), events.size()));
+  }
+}

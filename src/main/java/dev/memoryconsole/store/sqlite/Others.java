@@ -1,0 +1,54 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.lock.Acquisition;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockMetrics;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is seen of other processes while we ask for SQLite's lock. SQLite tells neither who holds it
+ * nor since when: a hold is seen from the first attempt that found it taken to the first that found
+ * it free, 1 to 10 ms apart, and a write by the data version that it changed.
+ *
+ * <p>Not safe for use by many threads: the head of the queue for the lock uses it.
+ */
+final class Others {
+  private final LockMetrics metrics;
+  private final InstantSource clock;
+
+  private @Nullable Acquisition found;
+  private long foundNanos;
+  private long foundMicros;
+
+  Others(LockMetrics metrics, InstantSource clock) {
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** An attempt found the lock taken. */
+  void hold() {
+    if (found == null) {
+      foundNanos = System.nanoTime();
+      foundMicros = LockMetrics.microsOf(clock.instant());
+      found = metrics.found(LockHolder.Foreign.UNKNOWN);
+    }
+  }
+
+  /** An attempt found the lock free. */
+  void gone() {
+    Acquisition gone = found;
+    if (gone != null) {
+      found = null;
+      gone.ended(
+          LockEvent.seen(LockHolder.Foreign.UNKNOWN, foundMicros, System.nanoTime() - foundNanos));
+    }
+  }
+
+  /** The data version has changed. */
+  void wrote() {
+    metrics.record(
+        LockEvent.commitSeen(LockHolder.Foreign.UNKNOWN, LockMetrics.microsOf(clock.instant())));
+  }
+}

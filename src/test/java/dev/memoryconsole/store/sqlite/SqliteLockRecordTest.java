@@ -1,0 +1,135 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the lock's record says when another program, here another connection, is at work too. */
+class SqliteLockRecordTest {
+  private static final LockPurpose BATCH = new LockPurpose(LockPurpose.Kind.UPGRADE, 4, 2);
+
+  @TempDir Path folder;
+  private Path file;
+  private SqliteStore store;
+  private Connection agent;
+
+  @BeforeEach
+  void open() throws Exception {
+    file = folder.resolve("memories.db");
+    store = SqliteStore.create(file);
+    store.insert(
+        List.of(new MemoryEntry("a", "text", "fact", null, 0.5, 1L, "{}", 0)), ExistingRows.SKIP);
+    agent = Connections.writer(file);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    agent.close();
+    store.close();
+  }
+
+  private static LockReading everything(MemoryStore store) {
+    return LockLog.of(store.lockMetrics()).reading(0, Long.MAX_VALUE / 1_000_000);
+  }
+
+  private void agent(String sql) throws Exception {
+    try (Statement statement = agent.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aBatchIsRecordedWithItsRunRowsAndTimes() throws Exception {
+    long before = System.currentTimeMillis();
+    store.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH);
+    LockEvent event = store.lockMetrics().events(before, Long.MAX_VALUE / 1_000_000).getLast();
+    assertThat(event.holder()).isEqualTo(new LockHolder.OurRun(4, 2));
+    assertThat(event.rows()).isEqualTo(1);
+    assertThat(event.holdNanos()).isPositive();
+    assertThat(event.acquiredAt()).isBetween(before, System.currentTimeMillis());
+    assertThat(everything(store).lanes()).containsKey(new LockHolder.OurRun(4, 0));
+  }
+
+  @Test
+  void theHoldOfAnotherProgramIsSeenWhileWeWaitAndAfterwards() throws Exception {
+    agent("BEGIN IMMEDIATE");
+    Thread batch =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    store.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    await()
+        .until(
+            () ->
+                store
+                    .lockMetrics()
+                    .live()
+                    .holder()
+                    .map(LockLive.Present::who)
+                    .filter(LockHolder::isForeign)
+                    .isPresent());
+    assertThat(store.lockMetrics().live().waiting())
+        .extracting(LockLive.Present::who)
+        .containsExactly(new LockHolder.OurRun(4, 2));
+    agent("UPDATE memories SET text = 'theirs'");
+    agent("COMMIT");
+    batch.join();
+
+    LockReading reading = everything(store);
+    assertThat(reading.foreign().seen()).isEqualTo(1);
+    assertThat(reading.foreign().heldNanos()).isPositive();
+    assertThat(reading.foreign().acquisitions()).isZero();
+    assertThat(reading.consoles().contended()).isPositive();
+    assertThat(store.lockMetrics().live()).isEqualTo(LockLive.IDLE);
+  }
+
+  @Test
+  void aWriteOfAnotherProgramIsSeenAtTheNextAsking() throws Exception {
+    store.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH);
+    agent("UPDATE memories SET text = 'theirs'");
+    store.patch(List.of("a"), Patches.of(row -> "{\"x\":2}"), BATCH);
+    assertThat(everything(store).foreign().commitsSeen()).isEqualTo(1);
+  }
+
+  @Test
+  void aLockThatCouldNotBeHadIsRecordedAsTimedOut() throws Exception {
+    agent("BEGIN IMMEDIATE");
+    try (SqliteStore impatient =
+        SqliteStore.open(file, new SqliteOptions(Duration.ofMillis(30), InstantSource.system()))) {
+      assertThatThrownBy(() -> impatient.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH))
+          .isInstanceOf(StoreException.class);
+      LockReading reading = everything(impatient);
+      assertThat(reading.consoles().timedOut()).isEqualTo(1);
+      assertThat(reading.consoles().acquisitions()).isZero();
+      assertThat(impatient.lockMetrics().live().waiting()).isEmpty();
+    }
+    agent("ROLLBACK");
+  }
+}
