@@ -8,6 +8,7 @@ import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
@@ -90,6 +91,8 @@ public final class Assembly implements Services {
     Journal journal = null;
     try {
       journal = new Journal(workspace.journal());
+      keepLocks(
+          store, journal, new SettingsFile(workspace.settings()).load().monitoringOrDefault());
       return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
@@ -97,6 +100,13 @@ public final class Assembly implements Services {
       }
       store.close();
       throw e;
+    }
+  }
+
+  private void keepLocks(MemoryStore store, Journal journal, Monitoring monitoring) {
+    store.lockMetrics().setOn(monitoring.locksOrDefault());
+    if (monitoring.locksOrDefault()) {
+      journal.keepLocks(store.path().toString(), store.lockMetrics(), clock);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,9 @@ public final class Journal implements AutoCloseable {
   private final AtomicInteger pendingCount = new AtomicInteger();
   private final JournalWriter writer;
   private final JournalReader reader;
+  private final LockHistoryWriter lockWriter;
+  private final LockHistoryReader lockReader;
+  private final List<LockRecorder> recorders = new CopyOnWriteArrayList<>();
 
   // Guarded by writing: drained from pending, but not on disk yet.
   private final List<Pending> unwritten = new ArrayList<>();
@@ -64,6 +71,8 @@ public final class Journal implements AutoCloseable {
       opened = JournalDatabase.connect(this.file);
       this.writer = new JournalWriter(opened, new RunClaims(opened, this.file));
       this.reader = new JournalReader(JournalDatabase.connect(this.file));
+      this.lockWriter = new LockHistoryWriter(opened, writer::inTransaction);
+      this.lockReader = new LockHistoryReader(JournalDatabase.connect(this.file));
       this.identity = identity(this.file);
     } catch (SQLException | IOException e) {
       closeQuietly(opened);
@@ -220,13 +229,48 @@ public final class Journal implements AutoCloseable {
     return reading(() -> reader.retryableIds(run));
   }
 
+  /**
+   * Keeps the history of a store's lock from now on: takes over what these metrics record, in a
+   * thread of its own, until the journal is closed.
+   */
+  public void keepLocks(String store, LockMetrics metrics, InstantSource clock) {
+    recorders.add(
+        new LockRecorder(
+            new LockHistory(
+                work ->
+                    writing(
+                        () -> {
+                          work.run();
+                          return 0;
+                        }),
+                lockWriter,
+                lockReader,
+                store,
+                metrics,
+                LockRetention.DEFAULT,
+                clock)));
+  }
+
+  /** What is known about a store's lock: from these metrics, and from the history. */
+  public LockLog locks(String store, LockMetrics metrics, InstantSource clock) {
+    LockHistory own =
+        recorders.stream()
+            .map(LockRecorder::history)
+            .filter(history -> history.metrics().equals(metrics))
+            .findFirst()
+            .orElse(null);
+    return new JournaledLocks(store, metrics, own, lockReader, clock);
+  }
+
   @Override
   public void close() {
+    recorders.forEach(LockRecorder::close);
     writing.lock();
     reading.lock();
     try {
       writer.close();
       reader.close();
+      lockReader.close();
     } catch (SQLException e) {
       throw new JournalException("The journal " + file + " could not be closed.", e);
     } finally {

@@ -51,7 +51,7 @@ final class JournalWriter implements AutoCloseable {
   }
 
   /** Runs in one transaction; the store may be locked meanwhile, so it must be short. */
-  private <T> T inTransaction(Step<T> step) throws SQLException {
+  <T> T inTransaction(Step<T> step) throws SQLException {
     execute("BEGIN IMMEDIATE");
     try {
       T result = step.run();
@@ -63,7 +63,9 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private interface Step<T> {
+  /** Writes, and answers something. */
+  interface Step<T> {
+    /** All or nothing. */
     T run() throws SQLException;
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     {@value #SNAPSHOTS_MOST}
  * @param model the model that enriches; null for none
  * @param prices the admin's own prices by model, over those that come with the app
+ * @param monitoring what is recorded of locks, and who may read it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +30,8 @@ public record Settings(
     @Nullable Boolean snapshots,
     @Nullable Integer snapshotsKept,
     @Nullable ModelSettings model,
-    @Nullable Map<String, Price> prices) {
+    @Nullable Map<String, Price> prices,
+    @Nullable Monitoring monitoring) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -43,7 +45,7 @@ public record Settings(
 
   /** Of a first start. */
   public static final Settings DEFAULT =
-      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null);
+      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null);
 
   /** How the window looks. */
   public enum Theme {
@@ -75,7 +77,7 @@ public record Settings(
 
   /** The same with other rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
-    return new Settings(theme, recent, beforeRuns, kept, model, prices);
+    return new Settings(theme, recent, beforeRuns, kept, model, prices, monitoring);
   }
 
   /** The model that enriches, if one is configured. */
@@ -88,9 +90,14 @@ public record Settings(
     return prices == null ? Map.of() : prices;
   }
 
+  /** What is recorded of locks, with its default. */
+  public Monitoring monitoringOrDefault() {
+    return monitoring == null ? Monitoring.DEFAULT : monitoring;
+  }
+
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
-    return new Settings(newTheme, recent, snapshots, snapshotsKept, model, prices);
+    return new Settings(newTheme, recent, snapshots, snapshotsKept, model, prices, monitoring);
   }
 
   /**
@@ -112,12 +119,13 @@ public record Settings(
         Endpoint.of(newModel.baseUrl());
       }
     }
-    return new Settings(theme, recent, snapshots, snapshotsKept, newModel, prices);
+    return new Settings(theme, recent, snapshots, snapshotsKept, newModel, prices, monitoring);
   }
 
   /** The same with other prices of the admin's own. */
   public Settings withPrices(Map<String, Price> newPrices) {
-    return new Settings(theme, recent, snapshots, snapshotsKept, model, Map.copyOf(newPrices));
+    return new Settings(
+        theme, recent, snapshots, snapshotsKept, model, Map.copyOf(newPrices), monitoring);
   }
 
   /** The same with this store first among the recent ones. */
@@ -129,6 +137,7 @@ public record Settings(
         paths.add(path.toString());
       }
     }
-    return new Settings(theme, List.copyOf(paths), snapshots, snapshotsKept, model, prices);
+    return new Settings(
+        theme, List.copyOf(paths), snapshots, snapshotsKept, model, prices, monitoring);
   }
 }

@@ -43,6 +43,7 @@ public final class UpgradeService implements Upgrades {
   private final SnapshotTaker snapshots;
   private final Clock clock;
   private final String storeKey;
+  private final LockLog locks;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
@@ -68,6 +69,7 @@ public final class UpgradeService implements Upgrades {
     this.snapshots = snapshots;
     this.clock = clock;
     this.storeKey = store.path().toString();
+    this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     journal.markInterrupted(storeKey);
   }
 
@@ -78,7 +80,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public LockLog locks() {
-    return LockLog.of(store.lockMetrics());
+    return locks;
   }
 
   @Override

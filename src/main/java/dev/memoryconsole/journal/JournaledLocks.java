@@ -1,0 +1,144 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.LockTally;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process recorded since it opened the store, and what the journal has from before and
+ * from other consoles. Safe for use by many threads.
+ */
+final class JournaledLocks implements LockLog {
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  private final String path;
+  private final LockMetrics metrics;
+  private final @Nullable LockHistory own;
+  private final LockHistoryReader reader;
+  private final InstantSource clock;
+  // Guarded by this: the single acquisitions of other sessions, as far as they were read.
+  private List<LockEvent> others = new ArrayList<>();
+  private long lastRead;
+  private long store;
+  private long trimmedMicros;
+
+  /**
+   * Of one store.
+   *
+   * @param own what writes these metrics down; null for nobody
+   */
+  JournaledLocks(
+      String path,
+      LockMetrics metrics,
+      @Nullable LockHistory own,
+      LockHistoryReader reader,
+      InstantSource clock) {
+    this.path = path;
+    this.metrics = metrics;
+    this.own = own;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  @Override
+  public LockLive live() {
+    return metrics.live();
+  }
+
+  @Override
+  public synchronized LockReading reading(long fromMillis, long toMillis) {
+    try {
+      refresh();
+      boolean oneByOne =
+          metrics.reaches(fromMillis) && trimmedMicros <= fromMillis * MICROS_PER_MILLI;
+      return oneByOne ? tally(fromMillis, toMillis) : figures(fromMillis, toMillis);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public synchronized List<LockEvent> events(long fromMillis, long toMillis, int limit) {
+    try {
+      refresh();
+      List<LockEvent> all = all(fromMillis, toMillis);
+      return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static JournalException unreadable(SQLException e) {
+    return new JournalException("The history of the lock can't be read from the journal.", e);
+  }
+
+  /** Reads what other sessions have written since the last time. */
+  private void refresh() throws SQLException {
+    if (store == 0) {
+      store = reader.store(path);
+    }
+    trimmedMicros = reader.trimmedMicros(store);
+    long session = own == null ? LockHistoryWriter.NO_SESSION : own.session();
+    for (LockHistoryReader.Numbered next : reader.events(store, session, lastRead)) {
+      others.add(next.event());
+      lastRead = next.id();
+    }
+    if (others.size() > LockMetrics.EVENTS_KEPT) {
+      others =
+          new ArrayList<>(
+              others.stream().filter(event -> event.endedAtMicros() >= trimmedMicros).toList());
+    }
+  }
+
+  private List<LockEvent> all(long fromMillis, long toMillis) {
+    List<LockEvent> all = new ArrayList<>(metrics.events(fromMillis, toMillis));
+    for (LockEvent event : others) {
+      if (event.endedAtMicros() >= fromMillis * MICROS_PER_MILLI
+          && event.askedAtMicros() < toMillis * MICROS_PER_MILLI) {
+        all.add(event);
+      }
+    }
+    all.sort(Comparator.comparingLong(LockEvent::endedAtMicros));
+    return all;
+  }
+
+  private LockReading tally(long fromMillis, long toMillis) {
+    LockTally tally = new LockTally();
+    for (LockEvent event : all(fromMillis, toMillis)) {
+      if (event.endedAtMicros() < toMillis * MICROS_PER_MILLI) {
+        tally.add(event);
+      }
+    }
+    return new LockReading(fromMillis, toMillis, tally.figures());
+  }
+
+  /** Of whole minutes, hours or days: the range grows to their bounds. */
+  private LockReading figures(long fromMillis, long toMillis) throws SQLException {
+    if (own != null) {
+      own.flush();
+    }
+    long from = fromMillis;
+    long to = toMillis;
+    Map<LockHolder, LockFigures> lanes = new HashMap<>();
+    for (LockHistoryReader.Figures one :
+        reader.figures(store, LockHistoryWriter.NO_SESSION, fromMillis, toMillis)) {
+      from = Math.min(from, one.atMillis());
+      to = Math.max(to, Math.min(clock.millis(), one.atMillis() + one.spanMillis()));
+      lanes.merge(LockLane.holder(one.lane(), one.pid(), 0), one.figures(), LockFigures::plus);
+    }
+    return new LockReading(from, to, lanes);
+  }
+}

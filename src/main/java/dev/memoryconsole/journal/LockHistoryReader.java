@@ -1,0 +1,175 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.lock.LockDistribution;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockPurpose;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the history of locks. Safe for use by many threads, one at a time. */
+final class LockHistoryReader implements AutoCloseable {
+  private final Connection connection;
+
+  /** An acquisition and the number it has in the history. */
+  record Numbered(long id, LockEvent event) {}
+
+  /** Figures and the process that wrote them: 0 for nobody who is alive or this one. */
+  record Figures(long spanMillis, long atMillis, String lane, long pid, LockFigures figures) {}
+
+  LockHistoryReader(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The store's number; 0 if it has no history. */
+  synchronized long store(String path) throws SQLException {
+    return number("SELECT coalesce(max(id), 0) FROM lock_stores WHERE path = ?", path);
+  }
+
+  /** What ended before is kept as figures only, microseconds since 1970. */
+  synchronized long trimmedMicros(long store) throws SQLException {
+    return number("SELECT coalesce(max(trimmed_us), 0) FROM lock_stores WHERE id = ?", store);
+  }
+
+  /**
+   * When the acquisition ended that {@code newer} others ended after; 0 if there are not so many.
+   */
+  synchronized long endedMicros(long store, int newer) throws SQLException {
+    return number(
+        "SELECT coalesce((SELECT ended_us FROM lock_events WHERE store = ?"
+            + " ORDER BY ended_us DESC LIMIT 1 OFFSET ?), 0)",
+        store,
+        (long) newer);
+  }
+
+  /** The begins of the spans before an instant, the oldest first. */
+  synchronized List<Long> begins(long store, long spanMillis, long beforeMillis)
+      throws SQLException {
+    List<Long> begins = new ArrayList<>();
+    try (PreparedStatement select =
+            statement(
+                "SELECT DISTINCT at_ms FROM lock_figures WHERE store = ? AND span_ms = ?"
+                    + " AND at_ms < ? ORDER BY at_ms",
+                store,
+                spanMillis,
+                beforeMillis);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        begins.add(row.getLong(1));
+      }
+    }
+    return begins;
+  }
+
+  /** Acquisitions of other sessions with a number above {@code after}, by their numbers. */
+  synchronized List<Numbered> events(long store, long exceptSession, long after)
+      throws SQLException {
+    List<Numbered> events = new ArrayList<>();
+    try (PreparedStatement select =
+            statement(
+                "SELECT e.id, e.acquired_us, e.lane, e.kind, e.run, e.batch, e.wait_ns, e.hold_ns,"
+                    + " e.rows, e.outcome, e.observed, s.pid, s.pid_start"
+                    + " FROM lock_events e LEFT JOIN lock_sessions s ON s.id = e.session"
+                    + " WHERE e.id > ?2 AND e.store = ?1 AND e.session <> ?3 ORDER BY e.id",
+                store,
+                after,
+                exceptSession);
+        ResultSet row = select.executeQuery()) {
+      Pids pids = new Pids();
+      while (row.next()) {
+        events.add(new Numbered(row.getLong(1), event(row, pids)));
+      }
+    }
+    return events;
+  }
+
+  private static LockEvent event(ResultSet row, Pids pids) throws SQLException {
+    int batch = row.getInt(6);
+    return new LockEvent(
+        LockLane.holder(row.getString(3), pids.other(row.getLong(12), row.getLong(13)), batch),
+        new LockPurpose(LockPurpose.Kind.valueOf(row.getString(4)), row.getLong(5), batch),
+        row.getLong(2),
+        row.getLong(7),
+        row.getLong(8),
+        row.getInt(9),
+        LockEvent.Outcome.valueOf(row.getString(10)),
+        row.getBoolean(11));
+  }
+
+  /** Figures of spans that lie in a range, in part or all of them, without those of one session. */
+  synchronized List<Figures> figures(long store, long exceptSession, long fromMillis, long toMillis)
+      throws SQLException {
+    List<Figures> figures = new ArrayList<>();
+    try (PreparedStatement select =
+            statement(
+                "SELECT f.span_ms, f.at_ms, f.lane, f.acquisitions, f.contended, f.timed_out,"
+                    + " f.rows, f.held_ns, f.seen, f.commits_seen, f.waits, f.holds, s.pid,"
+                    + " s.pid_start FROM lock_figures f"
+                    + " LEFT JOIN lock_sessions s ON s.id = f.session"
+                    + " WHERE f.store = ?1 AND f.session <> ?2"
+                    + " AND f.at_ms + f.span_ms > ?3 AND f.at_ms < ?4",
+                store,
+                exceptSession,
+                fromMillis,
+                toMillis);
+        ResultSet row = select.executeQuery()) {
+      Pids pids = new Pids();
+      while (row.next()) {
+        figures.add(
+            new Figures(
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                pids.other(row.getLong(13), row.getLong(14)),
+                new LockFigures(
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8),
+                    row.getLong(9),
+                    row.getLong(10),
+                    LockDistribution.decoded(row.getBytes(11)),
+                    LockDistribution.decoded(row.getBytes(12)))));
+      }
+    }
+    return figures;
+  }
+
+  /** Moves what was written into the journal's file; waits for nobody. */
+  synchronized void checkpoint() throws SQLException {
+    try (PreparedStatement checkpoint = statement("PRAGMA wal_checkpoint(PASSIVE)")) {
+      checkpoint.execute();
+    }
+  }
+
+  private long number(String sql, Object... values) throws SQLException {
+    try (PreparedStatement select = statement(sql, values);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  // The caller closes it.
+  private PreparedStatement statement(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    connection.close();
+  }
+}

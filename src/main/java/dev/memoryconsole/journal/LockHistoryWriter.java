@@ -1,0 +1,250 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockHolder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes the history of locks. Used under the journal's writing lock, and each call takes one short
+ * transaction: a run that holds a store's lock may be waiting behind it.
+ */
+final class LockHistoryWriter {
+  private static final String EVENT =
+      """
+      INSERT INTO lock_events (store, session, ended_us, acquired_us, lane, kind, run, batch,
+        wait_ns, hold_ns, rows, outcome, observed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String FIGURES =
+      """
+      INSERT OR REPLACE INTO lock_figures (store, span_ms, at_ms, session, lane, acquisitions,
+        contended, timed_out, rows, held_ns, seen, commits_seen, waits, holds)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  static final long NO_SESSION = -1;
+  private static final long ROLLED_UP = 0;
+
+  private final Connection connection;
+  private final LockHistoryReader inside;
+  private final Transactions transactions;
+
+  /** Runs its work in a transaction of the journal's connection. */
+  interface Transactions {
+    <T> T run(JournalWriter.Step<T> step) throws SQLException;
+  }
+
+  /**
+   * One opening of a store by one process.
+   *
+   * @param store the store's number in the history
+   * @param id the session's own
+   */
+  record Session(long store, long id) {}
+
+  /** Figures of one lane in one span of time. */
+  record Row(long spanMillis, long atMillis, String lane, LockFigures figures) {
+    static Row of(long spanMillis, long atMillis, LockHolder lane, LockFigures figures) {
+      return new Row(spanMillis, atMillis, LockLane.of(lane), figures);
+    }
+  }
+
+  LockHistoryWriter(Connection connection, Transactions transactions) {
+    this.connection = connection;
+    this.inside = new LockHistoryReader(connection);
+    this.transactions = transactions;
+  }
+
+  /** Begins a session of this process. */
+  Session open(String store) throws SQLException {
+    return transactions.run(
+        () -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement("INSERT OR IGNORE INTO lock_stores (path) VALUES (?)")) {
+            insert.setString(1, store);
+            insert.executeUpdate();
+          }
+          long number;
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT id FROM lock_stores WHERE path = ?")) {
+            select.setString(1, store);
+            number = number(select);
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO lock_sessions (store, pid, pid_start) VALUES (?, ?, ?)"
+                      + " RETURNING id")) {
+            insert.setLong(1, number);
+            insert.setLong(2, RunOwner.self().pid());
+            insert.setLong(3, RunOwner.self().startedAt());
+            return new Session(number, number(insert));
+          }
+        });
+  }
+
+  private static long number(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.getLong(1);
+    }
+  }
+
+  /** Adds acquisitions of a session. */
+  void add(Session session, List<LockEvent> events) throws SQLException {
+    transactions.run(
+        () -> {
+          try (PreparedStatement insert = connection.prepareStatement(EVENT)) {
+            for (LockEvent event : events) {
+              add(insert, session, event);
+            }
+          }
+          return 0;
+        });
+  }
+
+  private static void add(PreparedStatement insert, Session session, LockEvent event)
+      throws SQLException {
+    insert.setLong(1, session.store());
+    insert.setLong(2, session.id());
+    insert.setLong(3, event.endedAtMicros());
+    insert.setLong(4, event.acquiredAtMicros());
+    insert.setString(5, LockLane.of(event.holder()));
+    insert.setString(6, event.purpose().kind().name());
+    insert.setLong(7, event.purpose().run());
+    insert.setInt(8, event.purpose().batch());
+    insert.setLong(9, event.waitNanos());
+    insert.setLong(10, event.holdNanos());
+    insert.setInt(11, event.rows());
+    insert.setString(12, event.outcome().name());
+    insert.setBoolean(13, event.observed());
+    insert.executeUpdate();
+  }
+
+  /** Puts the figures of a session in the place of those it put there before. */
+  void put(Session session, List<Row> rows) throws SQLException {
+    transactions.run(
+        () -> {
+          insert(session, rows);
+          return 0;
+        });
+  }
+
+  private void insert(Session session, List<Row> rows) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(FIGURES)) {
+      for (Row row : rows) {
+        LockFigures figures = row.figures();
+        insert.setLong(1, session.store());
+        insert.setLong(2, row.spanMillis());
+        insert.setLong(3, row.atMillis());
+        insert.setLong(4, session.id());
+        insert.setString(5, row.lane());
+        insert.setLong(6, figures.acquisitions());
+        insert.setLong(7, figures.contended());
+        insert.setLong(8, figures.timedOut());
+        insert.setLong(9, figures.rows());
+        insert.setLong(10, figures.heldNanos());
+        insert.setLong(11, figures.seen());
+        insert.setLong(12, figures.commitsSeen());
+        insert.setBytes(13, figures.waits().encoded());
+        insert.setBytes(14, figures.holds().encoded());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  /**
+   * Puts one row for each lane in the place of all figures of one longer span, those of its shorter
+   * spans included. Several consoles may come to it at the same time: the second finds it done.
+   */
+  void rollUp(long store, long spanMillis, long longerMillis, long begin) throws SQLException {
+    transactions.run(
+        () -> {
+          Map<String, LockFigures> sums = new TreeMap<>();
+          for (LockHistoryReader.Figures one :
+              inside.figures(store, NO_SESSION, begin, begin + longerMillis)) {
+            if (one.spanMillis() == spanMillis || one.spanMillis() == longerMillis) {
+              sums.merge(laneIn(longerMillis, one.lane()), one.figures(), LockFigures::plus);
+            }
+          }
+          delete(
+              "DELETE FROM lock_figures WHERE store = ? AND span_ms IN (?, ?)"
+                  + " AND at_ms >= ? AND at_ms < ?",
+              store,
+              spanMillis,
+              longerMillis,
+              begin,
+              begin + longerMillis);
+          List<Row> rows = new ArrayList<>();
+          sums.forEach((lane, figures) -> rows.add(new Row(longerMillis, begin, lane, figures)));
+          insert(new Session(store, ROLLED_UP), rows);
+          return 0;
+        });
+  }
+
+  // However many runs there were: a day is a handful of rows.
+  private static String laneIn(long spanMillis, String lane) {
+    return spanMillis == LockHistory.DAY && lane.startsWith(LockLane.RUNS)
+        ? LockLane.ALL_RUNS
+        : lane;
+  }
+
+  /** Forgets figures of before, at most {@code limit}; answers how many. */
+  int forget(long store, long spanMillis, long beforeMillis, int limit) throws SQLException {
+    return transactions.run(
+        () ->
+            delete(
+                "DELETE FROM lock_figures WHERE (store, span_ms, at_ms, session, lane) IN (SELECT"
+                    + " store, span_ms, at_ms, session, lane FROM lock_figures WHERE store = ? AND"
+                    + " span_ms = ? AND at_ms < ? LIMIT ?)",
+                store,
+                spanMillis,
+                beforeMillis,
+                (long) limit));
+  }
+
+  /** Forgets single acquisitions that ended before, at most {@code limit}; answers how many. */
+  int trim(long store, long beforeMicros, int limit) throws SQLException {
+    return transactions.run(
+        () -> {
+          delete(
+              "UPDATE lock_stores SET trimmed_us = max(trimmed_us, ?2) WHERE id = ?1",
+              store,
+              beforeMicros);
+          return delete(
+              "DELETE FROM lock_events WHERE id IN (SELECT id FROM lock_events WHERE store = ? AND"
+                  + " ended_us < ? LIMIT ?)",
+              store,
+              beforeMicros,
+              (long) limit);
+        });
+  }
+
+  /** Forgets sessions of which nothing is left, but this one. */
+  void forgetSessions(Session own) throws SQLException {
+    transactions.run(
+        () ->
+            delete(
+                "DELETE FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
+                    + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
+                    + " FROM lock_figures WHERE store = ?1)",
+                own.store(),
+                own.id()));
+  }
+
+  private int delete(String sql, Long... numbers) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < numbers.length; i++) {
+        statement.setLong(i + 1, numbers[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.memoryconsole.journal;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what one store's metrics recorded, once a second, in a thread of its own. A history
+ * that can't be written is missing and disturbs nobody.
+ */
+final class LockRecorder implements AutoCloseable {
+  private static final long SECONDS_BETWEEN = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LockRecorder.class);
+
+  private final LockHistory history;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private boolean complained;
+
+  LockRecorder(LockHistory history) {
+    this.history = history;
+    this.thread = Thread.ofPlatform().daemon().name("lock-history").start(this::run);
+  }
+
+  LockHistory history() {
+    return history;
+  }
+
+  private void run() {
+    boolean last = false;
+    while (!last) {
+      try {
+        last = closing.await(SECONDS_BETWEEN, TimeUnit.SECONDS);
+        history.flush();
+        if (!last) {
+          history.maintain();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (SQLException | JournalException e) {
+        complain(e);
+      }
+    }
+  }
+
+  private void complain(Exception failure) {
+    if (!complained) {
+      complained = true;
+      LOG.warn("The history of the lock is not complete", failure);
+    }
+  }
+
+  /** Waits until the last acquisitions are taken over. */
+  @Override
+  public void close() {
+    closing.countDown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
