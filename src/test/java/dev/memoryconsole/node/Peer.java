@@ -1,0 +1,129 @@
+package dev.memoryconsole.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Another process that is told by lines what to do and answers by lines. */
+public final class Peer implements AutoCloseable {
+  private static final String END = "\0end";
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final Writer commands;
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+  Peer(List<String> command) throws IOException {
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    commands = process.outputWriter(StandardCharsets.UTF_8);
+    Thread.ofVirtual().name("peer-" + process.pid()).start(this::listen);
+  }
+
+  /** Starts a class of the tests in a JVM of its own. */
+  public static Peer java(Class<?> main, List<String> flags, Object... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new Peer(command);
+  }
+
+  private void listen() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        answers.add(line);
+      }
+    } catch (IOException closedByItsEnd) {
+      // The end is told below, whatever brought it.
+    } finally {
+      answers.add(END);
+    }
+  }
+
+  /** Tells it to do something. */
+  public void tell(String command) {
+    try {
+      commands.write(command + "\n");
+      commands.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits for an answer that begins with this word, and returns the rest of its line.
+   *
+   * @param others where other answers go meanwhile
+   */
+  public String expect(String word, List<String> others) throws InterruptedException {
+    while (true) {
+      String line = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (line == null || line.equals(END) || line.startsWith("failed")) {
+        throw new AssertionError("Waited for \"%s\", got: %s".formatted(word, line));
+      }
+      if (line.equals(word)) {
+        return "";
+      }
+      if (line.startsWith(word + " ")) {
+        return line.substring(word.length() + 1);
+      }
+      others.add(line);
+    }
+  }
+
+  /** Waits for an answer that begins with this word, ignoring others, and returns its rest. */
+  public String expect(String word) throws InterruptedException {
+    return expect(word, new ArrayList<>());
+  }
+
+  /** Waits for whatever it says next. */
+  public String next() throws InterruptedException {
+    String line = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return line == null ? "nothing" : line;
+  }
+
+  /** Ends it in the middle of everything. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Lets it stand still (SIGSTOP). */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("The signal " + name + " could not be sent.");
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
