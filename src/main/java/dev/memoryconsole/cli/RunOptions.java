@@ -1,7 +1,9 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.upgrade.Batching;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of commands that start a run. */
@@ -9,12 +11,7 @@ final class RunOptions {
   @Option(names = "--no-llm", description = "Enrich without a language model.")
   private boolean withoutModel;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Entries per acquisition of the store's lock, 1 to 10,000 (${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin private BatchOptions batches;
 
   @Option(
       names = "--concurrency",
@@ -48,10 +45,16 @@ final class RunOptions {
   /**
    * The run's options.
    *
-   * @throws IllegalArgumentException with a sentence if a number is out of range
+   * @throws IllegalArgumentException with a sentence if they can't be
    */
   UpgradeOptions toOptions(Set<String> scopes) {
-    return new UpgradeOptions(batchSize, concurrency, onFailure, scopes)
-        .withSnapshot(!withoutSnapshot);
+    return batches.apply(
+        new UpgradeOptions(
+            Batching.DEFAULT,
+            UpgradeOptions.CommitMode.BATCH,
+            concurrency,
+            onFailure,
+            scopes,
+            !withoutSnapshot));
   }
 }

@@ -4,6 +4,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code memory-console undo STORE --run R}. */
@@ -19,12 +20,7 @@ final class UndoCommand extends FollowingCommand {
       description = "Only these entries, separated by commas.")
   private List<String> ids = List.of();
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Entries per acquisition of the store's lock, 1 to 10,000 (${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin private BatchOptions batches;
 
   @Option(
       names = "--no-snapshot",
@@ -35,7 +31,7 @@ final class UndoCommand extends FollowingCommand {
   int run(Upgrades upgrades) throws InterruptedException {
     UpgradeOptions options;
     try {
-      options = UpgradeOptions.DEFAULT.withBatchSize(batchSize).withSnapshot(!withoutSnapshot);
+      options = batches.apply(UpgradeOptions.DEFAULT.withSnapshot(!withoutSnapshot));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

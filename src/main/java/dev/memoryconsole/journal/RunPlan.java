@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store the store's absolute path
  * @param enricher {@code simple} or {@code llm:<model>}
- * @param batchSize entries per acquisition of the lock
+ * @param batchSize entries per acquisition of the lock; 0 if a controller found it
  * @param onFailure the failure policy's name
  * @param scopes only rows of these scopes; empty for all
  * @param ofRun the run that an undo takes back; null for what is no undo

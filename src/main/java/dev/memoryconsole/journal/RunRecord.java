@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the store's absolute path
  * @param ofRun the run that this one took back; null if it is no undo
  * @param enricher {@code simple} or {@code llm:<model>}
- * @param batchSize entries per acquisition of the lock
+ * @param batchSize entries per acquisition of the lock; 0 if a controller found it
  * @param scopes only rows of these scopes; empty for all
  * @param selected how many entries it has
  * @param startedAt milliseconds since 1970

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A store of memories that others read and write at the same time. Every method may be called from
@@ -51,6 +52,21 @@ public interface MemoryStore extends AutoCloseable {
    */
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException;
+
+  /** Compare-and-swap on the rows' versions, if the store has versions to compare. */
+  default Optional<RowSwap> rowSwap() {
+    return Optional.empty();
+  }
+
+  /** What is known of others that write to the store; quick, takes no lock. */
+  default OtherWriters otherWriters() {
+    return OtherWriters.UNKNOWN;
+  }
+
+  /** The longest hold of the lock, in milliseconds, that others hardly feel: batches aim below. */
+  default int gentleHoldMillis() {
+    return 50;
+  }
 
   /**
    * Adds rows, in batches of one lock each.

@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.LockText;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.PaceText;
 import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
@@ -93,7 +94,9 @@ public final class MainWindow {
         new DetailsViewModel(session, tasks, context.options(), messages, entries);
     UpgradeActions actions =
         new UpgradeActions(entries, monitor, context.options(), confirmations, messages);
-    RunBarViewModel runBar = new RunBarViewModel(monitor, messages, new LockText(messages, times));
+    RunBarViewModel runBar =
+        new RunBarViewModel(
+            monitor, messages, new LockText(messages, times), new PaceText(messages, times));
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
     snapshots =
         new SnapshotsViewModel(

@@ -6,18 +6,22 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Phase 2: one thread, one batch, one lock. */
+/** Phase 2: one thread, one batch, one lock; or one row at a time by compare-and-swap. */
 final class CommitPhase {
   private static final Logger LOG = LoggerFactory.getLogger(CommitPhase.class);
   private static final long POLL_MILLIS = 20;
@@ -26,7 +30,10 @@ final class CommitPhase {
   private final UpgradeRun run;
   private final Source source;
   private final Function<List<Candidate>, BatchWork> work;
+  private final BatchPlanner planner;
+  private final @Nullable RowSwap swap;
   private final List<Candidate> waiting = new ArrayList<>();
+  private long waitingSince;
   // Of a batch that failed: each is tried alone, so that one bad row costs only itself.
   private final Deque<Candidate> alone = new ArrayDeque<>();
   private int batches;
@@ -35,6 +42,16 @@ final class CommitPhase {
     this.run = run;
     this.source = source;
     this.work = work;
+    this.planner = new BatchPlanner(run.options(), run.store(), System::nanoTime);
+    this.swap =
+        run.options().commit() == UpgradeOptions.CommitMode.CAS
+            ? run.store().rowSwap().orElseThrow()
+            : null;
+  }
+
+  /** What batches do now, and why. */
+  BatchPace pace() {
+    return planner.pace();
   }
 
   /** Commits batches until every entry has its outcome or the run is stopped. */
@@ -57,37 +74,57 @@ final class CommitPhase {
   private void step() throws InterruptedException {
     if (!alone.isEmpty()) {
       commit(List.of(alone.removeFirst()));
-    } else if (isDue()) {
-      List<Candidate> batch = new ArrayList<>(waiting);
-      waiting.clear();
-      commit(batch);
     } else {
-      Candidate next = source.poll(POLL_MILLIS);
-      if (next != null) {
-        waiting.add(next);
+      int rows = planner.rows();
+      if (!isDue(rows)) {
+        await();
+      } else if (planner.pauseNanos() > 0) {
+        TimeUnit.NANOSECONDS.sleep(
+            Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
+      } else {
+        List<Candidate> next = waiting.subList(0, Math.min(rows, waiting.size()));
+        List<Candidate> batch = new ArrayList<>(next);
+        next.clear();
+        waitingSince = planner.now();
+        commit(batch);
       }
     }
   }
 
-  /** A batch is due when it is full, or when nothing more can come to fill it. */
-  private boolean isDue() {
+  private void await() throws InterruptedException {
+    Candidate next = source.poll(POLL_MILLIS);
+    if (next != null) {
+      waitingSince = waiting.isEmpty() ? planner.now() : waitingSince;
+      waiting.add(next);
+    }
+  }
+
+  /**
+   * A batch is due when it is full, when nothing more can come to fill it, or when it has waited
+   * long enough for that.
+   */
+  private boolean isDue(int rows) {
     return !waiting.isEmpty()
-        && (waiting.size() >= run.options().batchSize() || waiting.size() == run.remaining());
+        && (waiting.size() >= rows
+            || waiting.size() == run.remaining()
+            || planner.isOverdue(waitingSince));
   }
 
   private void commit(List<Candidate> batch) throws InterruptedException {
     LockPurpose.Kind kind =
         run.kind() == RunKind.UNDO ? LockPurpose.Kind.UNDO : LockPurpose.Kind.UPGRADE;
+    LockPurpose purpose = new LockPurpose(kind, run.id(), ++batches);
     BatchWork now = work.apply(batch);
     try {
       now.prepare();
+      if (swap != null) {
+        swapAll(batch, now, purpose, swap);
+        return;
+      }
       PatchReport report =
-          run.store()
-              .patch(
-                  batch.stream().map(Candidate::id).toList(),
-                  now,
-                  new LockPurpose(kind, run.id(), ++batches));
-      settleAll(batch, report, now);
+          run.store().patch(batch.stream().map(Candidate::id).toList(), now, purpose);
+      planner.held(batch.size(), report.lock());
+      settleAll(batch, report.results(), now);
     } catch (InterruptedException e) {
       // Nothing was written; the batch waits for its turn again.
       giveUp(batch);
@@ -100,22 +137,47 @@ final class CommitPhase {
     }
   }
 
+  /** Each row by itself; one that can't be written costs only itself. */
+  private void swapAll(List<Candidate> batch, BatchWork now, LockPurpose purpose, RowSwap rows)
+      throws InterruptedException {
+    for (int i = 0; i < batch.size(); i++) {
+      Candidate candidate = batch.get(i);
+      try {
+        PatchResult result = rows.swap(candidate.id(), now, purpose);
+        settleAll(List.of(candidate), Map.of(candidate.id(), result), now);
+      } catch (InterruptedException e) {
+        putBack(batch.subList(i, batch.size()));
+        throw e;
+      } catch (StoreException e) {
+        putBack(batch.subList(i + 1, batch.size()));
+        giveUp(List.of(candidate));
+        afterFailure(List.of(candidate), now, e);
+        return;
+      }
+    }
+  }
+
+  private void putBack(List<Candidate> left) {
+    giveUp(left);
+    waiting.addAll(0, left);
+  }
+
   /** What was written first: nothing that fails later may keep it from its outcome. */
-  private void settleAll(List<Candidate> batch, PatchReport report, BatchWork done) {
+  private void settleAll(List<Candidate> batch, Map<String, PatchResult> results, BatchWork done) {
     List<Candidate> others = new ArrayList<>();
     for (Candidate candidate : batch) {
-      if (result(candidate, report) instanceof PatchResult.Written) {
+      if (result(candidate, results) instanceof PatchResult.Written) {
         finish(candidate, done.written(candidate));
       } else {
         others.add(candidate);
       }
     }
     giveUp(others);
-    others.forEach(candidate -> settle(candidate, result(candidate, report), done));
+    others.forEach(candidate -> settle(candidate, result(candidate, results), done));
   }
 
-  private static PatchResult result(Candidate candidate, PatchReport report) {
-    return Objects.requireNonNull(report.results().get(candidate.id()), "no answer for an id");
+  private static PatchResult result(Candidate candidate, Map<String, PatchResult> results) {
+    return Objects.requireNonNull(results.get(candidate.id()), "no answer for an id");
   }
 
   /** Nothing of these was written: they are what they were before the batch. */

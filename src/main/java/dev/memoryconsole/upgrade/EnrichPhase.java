@@ -51,7 +51,9 @@ final class EnrichPhase implements Source {
     this.enricher = enricher;
     this.preconditions = preconditions;
     this.permits = new Permits(run.options().concurrency());
-    this.enriched = new ArrayBlockingQueue<>(Math.max(LEAST_QUEUE, 2 * run.options().batchSize()));
+    this.enriched =
+        new ArrayBlockingQueue<>(
+            Math.max(LEAST_QUEUE, BatchPlanner.queue(run.options().batching())));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param concurrency how many entries are enriched at once
  * @param activity what it is busy with, or waits for, until it is over
  * @param usage what it has used of a model so far
+ * @param pace what its batches do, and why
  */
 public record RunProgress(
     long run,
@@ -32,7 +33,8 @@ public record RunProgress(
     LockSummary lock,
     int concurrency,
     RunActivity activity,
-    ModelUsage usage) {
+    ModelUsage usage,
+    BatchPace pace) {
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {

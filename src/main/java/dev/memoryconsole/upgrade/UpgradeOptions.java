@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * How a run goes about it.
  *
- * @param batchSize entries per acquisition of the store's lock, 1 to 10,000
+ * @param batching how many entries are committed under one acquisition of the store's lock
+ * @param commit how rows are written
  * @param concurrency entries enriched at once, 1 to 1,000
  * @param onFailure what becomes of an entry whose model call failed
  * @param scopes only rows of these scopes are written; empty for all
@@ -13,10 +14,16 @@ import java.util.Set;
  *     too
  */
 public record UpgradeOptions(
-    int batchSize, int concurrency, FailurePolicy onFailure, Set<String> scopes, boolean snapshot) {
-  /** Ten entries a batch, eight at once, falling back to the simple enrichment. */
+    Batching batching,
+    CommitMode commit,
+    int concurrency,
+    FailurePolicy onFailure,
+    Set<String> scopes,
+    boolean snapshot) {
+  /** Batches as the lock's holds allow, eight at once, falling back to the simple enrichment. */
   public static final UpgradeOptions DEFAULT =
-      new UpgradeOptions(10, 8, FailurePolicy.FALLBACK, Set.of());
+      new UpgradeOptions(
+          Batching.DEFAULT, CommitMode.BATCH, 8, FailurePolicy.FALLBACK, Set.of(), true);
 
   /** What becomes of an entry that could not be enriched. */
   public enum FailurePolicy {
@@ -26,40 +33,55 @@ public record UpgradeOptions(
     LEAVE
   }
 
+  /** How rows are written. */
+  public enum CommitMode {
+    /** A batch under one lock: lock, re-read, merge, write, release. */
+    BATCH,
+    /** Each row by itself, where its version is still the one that was read; else merged again. */
+    CAS
+  }
+
   /** Checks the ranges. */
   public UpgradeOptions {
-    if (batchSize < 1 || batchSize > 10_000) {
-      throw new IllegalArgumentException("The batch size must be from 1 to 10,000.");
-    }
     if (concurrency < 1 || concurrency > 1_000) {
       throw new IllegalArgumentException("The concurrency must be from 1 to 1,000.");
     }
     scopes = Set.copyOf(scopes);
   }
 
-  /** With a snapshot. */
+  /** Batches of a fixed size, with a snapshot. */
   public UpgradeOptions(
       int batchSize, int concurrency, FailurePolicy onFailure, Set<String> scopes) {
-    this(batchSize, concurrency, onFailure, scopes, true);
+    this(new Batching.Fixed(batchSize), CommitMode.BATCH, concurrency, onFailure, scopes, true);
   }
 
   /** The same, with or without a snapshot. */
   public UpgradeOptions withSnapshot(boolean taken) {
-    return new UpgradeOptions(batchSize, concurrency, onFailure, scopes, taken);
+    return new UpgradeOptions(batching, commit, concurrency, onFailure, scopes, taken);
   }
 
   /** The same, writing only rows of these scopes. */
   public UpgradeOptions withScopes(Set<String> newScopes) {
-    return new UpgradeOptions(batchSize, concurrency, onFailure, newScopes, snapshot);
+    return new UpgradeOptions(batching, commit, concurrency, onFailure, newScopes, snapshot);
   }
 
   /** The same, enriching so many entries at once. */
   public UpgradeOptions withConcurrency(int places) {
-    return new UpgradeOptions(batchSize, places, onFailure, scopes, snapshot);
+    return new UpgradeOptions(batching, commit, places, onFailure, scopes, snapshot);
   }
 
-  /** The same with another batch size. */
+  /** The same with batches of a fixed size. */
   public UpgradeOptions withBatchSize(int size) {
-    return new UpgradeOptions(size, concurrency, onFailure, scopes, snapshot);
+    return withBatching(new Batching.Fixed(size));
+  }
+
+  /** The same with other batches. */
+  public UpgradeOptions withBatching(Batching other) {
+    return new UpgradeOptions(other, commit, concurrency, onFailure, scopes, snapshot);
+  }
+
+  /** The same, written another way. */
+  public UpgradeOptions withCommit(CommitMode mode) {
+    return new UpgradeOptions(batching, mode, concurrency, onFailure, scopes, snapshot);
   }
 }

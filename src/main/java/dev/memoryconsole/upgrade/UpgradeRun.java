@@ -379,7 +379,8 @@ final class UpgradeRun implements RunHandle {
         lock(),
         source.concurrency(),
         activity,
-        usage());
+        usage(),
+        commits.pace());
   }
 
   private LockSummary lock() {

@@ -171,7 +171,7 @@ public final class UpgradeService implements Upgrades {
             storeKey,
             kind,
             enrichers.name(),
-            options.batchSize(),
+            BatchPlanner.recorded(options),
             options.onFailure().name(),
             options.scopes(),
             ofRun,
@@ -218,11 +218,21 @@ public final class UpgradeService implements Upgrades {
     }
   }
 
+  private void refuseIfNotSwappable(UpgradeOptions options) {
+    if (options.commit() == UpgradeOptions.CommitMode.CAS && store.rowSwap().isEmpty()) {
+      throw new UpgradeException(
+          store.kind()
+              + " stores keep no versions to compare, so rows can't be written by"
+              + " compare-and-swap; nothing was started, use batches instead.");
+    }
+  }
+
   /** The enricher first: a run that can't enrich must not be recorded. */
   private RunHandle begin(
       RunKind kind, UpgradeOptions options, Supplier<UpgradeRun.Beginning> recorded) {
     synchronized (starting) {
       refuseIfActive();
+      refuseIfNotSwappable(options);
       Enricher enricher = kind == RunKind.UNDO ? new SimpleEnricher() : enrichers.open();
       UpgradeRun.Beginning beginning;
       try {

@@ -82,13 +82,19 @@ class RunPartsTest {
         LockSummary.NONE,
         8,
         new RunActivity.Working(),
-        ModelUsage.NONE);
+        ModelUsage.NONE,
+        new BatchPace(10, 0, 0, 0, BatchPace.Reason.FIXED));
   }
 
   @Test
   void optionsHaveRanges() {
     UpgradeOptions options = UpgradeOptions.DEFAULT;
-    assertThat(options.withBatchSize(1).withBatchSize(10_000).batchSize()).isEqualTo(10_000);
+    assertThat(options.withBatchSize(1).withBatchSize(10_000).batching())
+        .isEqualTo(new Batching.Fixed(10_000));
+    for (int wrong : new int[] {0, 10_001}) {
+      assertThatThrownBy(() -> Batching.holdingAtMost(wrong))
+          .hasMessage("The bound on holding the lock must be from 1 to 10,000 milliseconds.");
+    }
     assertThat(options.withConcurrency(1).withConcurrency(1_000).concurrency()).isEqualTo(1_000);
     assertThat(options.withScopes(Set.of("a")).scopes()).containsExactly("a");
     for (int wrong : new int[] {0, 10_001}) {

@@ -52,6 +52,43 @@ class UpgradeServiceTest {
   }
 
   @Test
+  void byCompareAndSwapEachEntryIsWrittenByItself() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      List<String> ids = fixture.addLegacy(25);
+      RunProgress end =
+          fixture
+              .upgrades
+              .upgrade(ids, UpgradeOptions.DEFAULT.withCommit(UpgradeOptions.CommitMode.CAS))
+              .await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(25);
+      assertThat(end.lock().acquisitions()).isEqualTo(25);
+      assertThat(end.pace().reason()).isEqualTo(BatchPace.Reason.ONE_BY_ONE);
+      assertThat(fixture.store.stats().legacy()).isZero();
+      RunProgress undone =
+          fixture
+              .upgrades
+              .undo(
+                  end.run(),
+                  List.of(),
+                  UpgradeOptions.DEFAULT.withCommit(UpgradeOptions.CommitMode.CAS))
+              .await();
+      assertThat(undone.count(EntryState.UNDONE)).isEqualTo(25);
+      assertThat(fixture.store.stats().legacy()).isEqualTo(25);
+    }
+  }
+
+  @Test
+  void adaptiveBatchesAreFarFewerThanEntries() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      List<String> ids = fixture.addLegacy(2_000);
+      RunProgress end = fixture.upgrades.upgrade(ids, UpgradeOptions.DEFAULT).await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2_000);
+      assertThat(end.lock().acquisitions()).isLessThan(200);
+      assertThat(end.pace().maxHoldMillis()).isEqualTo(50);
+    }
+  }
+
+  @Test
   void whatTheAgentWritesDuringEnrichmentSurvives() throws Exception {
     CountDownLatch enriching = new CountDownLatch(1);
     CountDownLatch written = new CountDownLatch(1);

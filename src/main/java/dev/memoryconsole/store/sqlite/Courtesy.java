@@ -23,6 +23,9 @@ final class Courtesy {
   // A write that was seen so soon is only just over.
   private static final long FRESH_NANOS = 600 * MICRO;
   private static final long LONGEST_LOOKOUT_NANOS = 20 * MILLI;
+  // Who waits for a lock sleeps between two tries, longer the longer it has waited.
+  private static final long LEAST_ECHO_NANOS = 2 * MILLI;
+  private static final long LONGEST_ECHO_NANOS = 25 * MILLI;
 
   private long version = -1;
   private long lookedAt;
@@ -32,6 +35,7 @@ final class Courtesy {
   private long slack;
   private long releasedAt;
   private long lastHold;
+  private boolean waited;
 
   Courtesy(long now) {
     releasedAt = now;
@@ -55,6 +59,7 @@ final class Courtesy {
       seen = true;
       seenAt = now;
       slack = now - lookedAt;
+      waited |= now - releasedAt <= echo() + LOOK_NANOS;
     }
     version = dataVersion;
     lookedAt = now;
@@ -72,6 +77,18 @@ final class Courtesy {
     return seen && now - seenAt < REMEMBERED_NANOS;
   }
 
+  /**
+   * Whether somebody seems to have waited during the last hold: their write came sooner after it
+   * than the hold was long.
+   */
+  boolean waited() {
+    return waited;
+  }
+
+  private long echo() {
+    return Math.clamp(lastHold, LEAST_ECHO_NANOS, LONGEST_ECHO_NANOS);
+  }
+
   /** How long to wait before looking again, in nanoseconds; 0 to take the lock now. */
   long pauseNanos(long now) {
     if (!othersWrite(now)) {
@@ -80,7 +97,8 @@ final class Courtesy {
     long rested = now - releasedAt;
     long rest = Math.min(LONGEST_REST_NANOS, REST_PER_HOLD * lastHold);
     if (rested < rest) {
-      return rest - rested;
+      long echo = echo();
+      return rested < echo ? Math.min(rest, echo) - rested : rest - rested;
     }
     boolean rightBehindAWrite = now - seenAt + slack <= FRESH_NANOS;
     return rightBehindAWrite || rested >= rest + LONGEST_LOOKOUT_NANOS ? 0 : LOOK_NANOS;
@@ -90,5 +108,6 @@ final class Courtesy {
   void released(long now, long holdNanos) {
     releasedAt = now;
     lastHold = holdNanos;
+    waited = false;
   }
 }

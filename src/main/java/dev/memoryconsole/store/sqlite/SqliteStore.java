@@ -9,9 +9,11 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -205,6 +208,29 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
+  public Optional<RowSwap> rowSwap() {
+    return Optional.of(this::swap);
+  }
+
+  private PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    running.readLock().lockInterruptibly();
+    try {
+      refuseIfClosed();
+      PatchResult result = new Swap(writer, id, patch, purpose).run();
+      afterCommit();
+      return result;
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  @Override
+  public OtherWriters otherWriters() {
+    return whileOpen(writer::others);
+  }
+
+  @Override
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
     InsertReport total = new InsertReport(0, 0, 0);
@@ -269,12 +295,16 @@ public final class SqliteStore implements MemoryStore {
     try {
       refuseIfClosed();
       LockEvent event = work.run();
-      checkpointer.afterCommit(writer.othersWrite());
-      indexer.wake();
+      afterCommit();
       return event;
     } finally {
       running.readLock().unlock();
     }
+  }
+
+  private void afterCommit() {
+    checkpointer.afterCommit(writer.othersWrite());
+    indexer.wake();
   }
 
   private <T> T whileOpen(Supplier<T> work) {

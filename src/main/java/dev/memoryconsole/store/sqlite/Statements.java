@@ -8,6 +8,7 @@ import java.sql.SQLException;
 record Statements(
     PreparedStatement reread,
     PreparedStatement update,
+    PreparedStatement swap,
     PreparedStatement exists,
     PreparedStatement add,
     PreparedStatement replace,
@@ -29,6 +30,8 @@ record Statements(
         // The trigger would raise the version as well, but by another write of the row.
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?"),
+        connection.prepareStatement(
+            "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ? AND version = ?"),
         connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?"),
         connection.prepareStatement(
             "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"

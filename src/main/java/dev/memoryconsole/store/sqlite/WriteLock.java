@@ -5,6 +5,7 @@ import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class WriteLock implements AutoCloseable {
   private final Others others;
   private volatile long lastRelease = System.nanoTime();
   private volatile boolean othersWrite;
+  private volatile boolean othersWaited;
+  // Threads of this process that waited when the lock was released last.
+  private volatile boolean queuedBehind;
   private volatile boolean closing;
 
   /** What is done while the lock is held; may say how many rows it wrote. */
@@ -77,6 +81,45 @@ final class WriteLock implements AutoCloseable {
       asking.acquired();
       try {
         return release(asking, purpose, asked, doing, work);
+      } finally {
+        queue.unlock();
+      }
+    }
+  }
+
+  /** What is done just before the lock is taken, each time it is tried; false to give it up. */
+  @FunctionalInterface
+  interface Before {
+    /** Whether the lock is wanted. */
+    boolean run() throws SQLException;
+  }
+
+  /**
+   * As {@link #hold}, after {@code before} has found out with no lock held what there is to do.
+   *
+   * @return whether {@code before} wanted the lock
+   */
+  boolean holdAfter(LockPurpose purpose, String doing, Before before, Work work)
+      throws InterruptedException {
+    boolean[] wanted = new boolean[1];
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked =
+          acquire(
+              asking,
+              purpose,
+              doing,
+              () -> {
+                wanted[0] = before.run();
+                if (wanted[0]) {
+                  execute("BEGIN IMMEDIATE");
+                }
+              });
+      try {
+        if (wanted[0]) {
+          asking.acquired();
+          release(asking, purpose, asked, doing, work);
+        }
+        return wanted[0];
       } finally {
         queue.unlock();
       }
@@ -147,6 +190,28 @@ final class WriteLock implements AutoCloseable {
     return othersWrite;
   }
 
+  /** What is known of the others, as of now if nobody of this process is at the lock. */
+  OtherWriters others() {
+    if (queue.tryLock()) {
+      try {
+        look();
+      } finally {
+        queue.unlock();
+      }
+    }
+    return new OtherWriters(othersWrite, othersWaited || queuedBehind, options.courteous());
+  }
+
+  private long look() {
+    long now = System.nanoTime();
+    if (courtesy.look(dataVersion(), now)) {
+      others.wrote();
+    }
+    othersWrite = courtesy.othersWrite(now);
+    othersWaited = courtesy.waited();
+    return now;
+  }
+
   /**
    * Returns as the head of the queue and the holder of SQLite's lock.
    *
@@ -196,11 +261,7 @@ final class WriteLock implements AutoCloseable {
 
   /** How long to leave the lock to others before trying for it, in nanoseconds. */
   private long courteous(LockPurpose purpose) {
-    long now = System.nanoTime();
-    if (courtesy.look(dataVersion(), now)) {
-      others.wrote();
-    }
-    othersWrite = courtesy.othersWrite(now);
+    long now = look();
     // An import has its admin waiting before the screen.
     boolean inAHurry =
         purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
@@ -264,6 +325,8 @@ final class WriteLock implements AutoCloseable {
       long hold = lastRelease - begun[0];
       courtesy.released(lastRelease, hold);
       event = record(asking, purpose, begun, asked, hold, rows, outcome);
+      othersWaited = false;
+      queuedBehind = queue.hasQueuedThreads();
     }
     return event;
   }

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection that writes, its lock and its statements. All but {@link #hold}, {@link
- * #replace}, {@link #isClosing} and {@link #refuseFromNowOn} must be called by the holder of the
- * lock.
+ * #holdAfter}, {@link #replace}, {@link #others}, {@link #isClosing} and {@link #refuseFromNowOn}
+ * must be called by the holder of the lock.
  */
 final class Writer implements AutoCloseable {
   private static final int STEPS_PER_MERGE = 8;
@@ -58,21 +59,34 @@ final class Writer implements AutoCloseable {
 
   LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
-    return lock.hold(
-        purpose,
-        doing,
-        () -> {
-          try {
-            return work.run();
-          } catch (SQLException | RuntimeException failure) {
-            // After some failures, a full disk is one, the driver has closed statements for good.
-            prepared = null;
-            throw failure;
-          }
-        });
+    return lock.hold(purpose, doing, guarded(work));
   }
 
-  private Statements statements() throws SQLException {
+  /** As {@link WriteLock#holdAfter}. */
+  boolean holdAfter(LockPurpose purpose, String doing, WriteLock.Before before, WriteLock.Work work)
+      throws InterruptedException {
+    return lock.holdAfter(purpose, doing, before, guarded(work));
+  }
+
+  private WriteLock.Work guarded(WriteLock.Work work) {
+    return () -> {
+      try {
+        return work.run();
+      } catch (SQLException | RuntimeException failure) {
+        // After some failures, a full disk is one, the driver has closed statements for good.
+        prepared = null;
+        throw failure;
+      }
+    };
+  }
+
+  /** As {@link WriteLock#others}. */
+  OtherWriters others() {
+    return lock.others();
+  }
+
+  /** To be called at the head of the queue. */
+  Statements statements() throws SQLException {
     Statements statements = prepared;
     if (statements == null) {
       statements = Statements.of(connection);

@@ -100,12 +100,18 @@ public final class RunHeadController {
     String elapsed = Times.clock(run.elapsedMillis());
     String line =
         run.kind() == RunKind.UNDO
-            ? messages.get("runs.whenUndo", started, elapsed, run.batchSize())
-            : messages.get("runs.when", started, elapsed, run.enricher(), run.batchSize());
+            ? messages.get("runs.whenUndo", started, elapsed, batches(run))
+            : messages.get("runs.when", started, elapsed, run.enricher(), batches(run));
     return model
         .undoneBy(run)
         .map(undo -> messages.get("runs.undoneBy", line, undo.count(EntryState.UNDONE), undo.id()))
         .orElse(line);
+  }
+
+  private String batches(RunRecord run) {
+    return run.batchSize() == 0
+        ? messages.get("runs.batchesAdaptive")
+        : messages.get("runs.batches", run.batchSize());
   }
 
   private void showElsewhere(RunRecord run) {

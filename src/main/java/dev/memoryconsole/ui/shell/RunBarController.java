@@ -155,8 +155,8 @@ public final class RunBarController {
     progress.setProgress(model.fraction(run));
     progress.pseudoClassStateChanged(COMPLETED, run.state() == RunState.COMPLETED);
     figures.setText(model.figures(run));
-    lock.setText(model.lock(run.lock()));
-    lockTooltip.setText(model.lockDetails(run.lock()));
+    lock.setText(model.lock(run));
+    lockTooltip.setText(model.lockDetails(run));
     for (EntryState state : RunBarViewModel.CHIPS) {
       ToggleButton chip = chipOf.get(state);
       if (chip != null) {

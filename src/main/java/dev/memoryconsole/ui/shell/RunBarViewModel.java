@@ -3,9 +3,9 @@ package dev.memoryconsole.ui.shell;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.ui.common.LockText;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.PaceText;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Times;
 import dev.memoryconsole.upgrade.EntryOutcome;
@@ -35,15 +35,18 @@ public final class RunBarViewModel {
   private final RunMonitor monitor;
   private final Messages messages;
   private final LockText lockText;
+  private final PaceText paceText;
   private final FilteredList<EntryOutcome> shown;
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
   private final BooleanProperty expanded = new SimpleBooleanProperty();
 
   /** Of the run that is at work or ended last. */
-  public RunBarViewModel(RunMonitor monitor, Messages messages, LockText lockText) {
+  public RunBarViewModel(
+      RunMonitor monitor, Messages messages, LockText lockText, PaceText paceText) {
     this.monitor = monitor;
     this.messages = messages;
     this.lockText = lockText;
+    this.paceText = paceText;
     this.shown = new FilteredList<>(monitor.outcomes());
   }
 
@@ -120,12 +123,13 @@ public final class RunBarViewModel {
         "run.figures", run.done(), run.selected(), rate, Times.clock(run.leftMillis().getAsLong()));
   }
 
-  String lock(LockSummary lock) {
-    return lockText.sentence(lock);
+  String lock(RunProgress run) {
+    String lock = lockText.sentence(run.lock());
+    return run.state().isOver() ? lock : messages.get("run.lock", lock, paceText.brief(run.pace()));
   }
 
-  String lockDetails(LockSummary lock) {
-    return lockText.details(lock);
+  String lockDetails(RunProgress run) {
+    return lockText.details(run.lock()) + "\n" + paceText.sentence(run.pace());
   }
 
   /** An undo enriches nothing. */

@@ -1,0 +1,58 @@
+package dev.memoryconsole.cli;
+
+import dev.memoryconsole.upgrade.Batching;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of commands that write batches. */
+final class BatchOptions {
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description =
+          "Always so many entries per acquisition of the store's lock, 1 to 10,000; without it,"
+              + " as many as keep the holds short.")
+  private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--max-hold-ms",
+      paramLabel = "N",
+      description =
+          "Find the batch size that holds the lock at most N milliseconds, 1 to 10,000 (SQLite 50,"
+              + " LanceDB 100).")
+  private @Nullable Integer maxHold;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "HOW",
+      defaultValue = "batch",
+      description =
+          "How rows are written: batch (many under one lock) or cas (SQLite only: each by itself,"
+              + " where its version is still the one that was read, else merged again).")
+  private UpgradeOptions.CommitMode commit = UpgradeOptions.CommitMode.BATCH;
+
+  /**
+   * The options with these batches.
+   *
+   * @throws IllegalArgumentException with a sentence if a number is out of range or both are given
+   */
+  UpgradeOptions apply(UpgradeOptions options) {
+    if (batchSize != null && maxHold != null) {
+      throw new IllegalArgumentException(
+          "Either say --batch-size or --max-hold-ms, not both: one fixes the size, the other finds"
+              + " it.");
+    }
+    if (commit == UpgradeOptions.CommitMode.CAS && maxHold != null) {
+      throw new IllegalArgumentException(
+          "--max-hold-ms is for batches; with --commit cas each entry is written by itself.");
+    }
+    Batching batching = Batching.DEFAULT;
+    if (batchSize != null) {
+      batching = new Batching.Fixed(batchSize);
+    } else if (maxHold != null) {
+      batching = Batching.holdingAtMost(maxHold);
+    }
+    return options.withBatching(batching).withCommit(commit);
+  }
+}

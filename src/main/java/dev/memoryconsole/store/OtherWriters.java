@@ -1,0 +1,15 @@
+package dev.memoryconsole.store;
+
+/**
+ * What a store knows of the others that write to it.
+ *
+ * @param active whether somebody else has written, or taken the lock, lately
+ * @param waiting whether somebody waited for the lock during this process's last hold, as far as
+ *     can be told
+ * @param left whether the store itself leaves the lock alone for as long as they need, so that
+ *     nobody above has to
+ */
+public record OtherWriters(boolean active, boolean waiting, boolean left) {
+  /** Of a store that can't tell: they are taken to be there. */
+  public static final OtherWriters UNKNOWN = new OtherWriters(true, false, false);
+}

@@ -1,0 +1,168 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.store.OtherWriters;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds how many rows a batch may have so that the lock is held no longer than the admin allows,
+ * and how long to leave it alone after that.
+ *
+ * <p>It learns from every hold what a batch costs and how far holds stray from that, and takes the
+ * largest batch of which 95 % stay well below the bound, 99 % below it, and the worst seen below
+ * three times it. A hold over the bound and a writer who was waiting make the next batch smaller at
+ * once. Where the store doesn't leave the lock alone by itself, it is left for nineteen times as
+ * long as it was held while others write (a share of 5 %), and for as long as it was held while
+ * nobody does.
+ *
+ * <p>Thread-safe; one thread commits, others look at the pace.
+ */
+public final class BatchController {
+  private static final double NANOS_PER_MILLI = 1_000_000.0;
+  private static final int FIRST_ROWS = 10;
+  private static final int MOST_GROWTH = 4;
+  private static final double CAP_GROWTH = 1.25;
+  // Shares of the bound.
+  private static final double USUAL = 0.5;
+  private static final double NEARLY_ALL = 0.6;
+  private static final double ALL_BUT_ONE_IN_100 = 0.85;
+  private static final double WORST = 3;
+  private static final double WHEN_OVER = 0.5;
+  private static final double SCALE = 0.25;
+  // A pause of so many times the hold: 5 % of the time among others, half of it alone.
+  private static final double PAUSE_AMONG_OTHERS = 19;
+  private static final double PAUSE_ALONE = 1;
+  // So many holds in a row far above what was expected are no noise.
+  private static final int NO_NOISE = 3;
+
+  private final double bound;
+  private final int boundMillis;
+  private final LongSupplier nanoTime;
+  private final HoldModel model;
+  private int size;
+  private double cap = Batching.MOST_ROWS;
+  private int farAbove;
+  private long lastHold;
+  private long releasedAt;
+  private long pause;
+  private BatchPace.Reason reason = BatchPace.Reason.STARTING;
+
+  /**
+   * With small batches first.
+   *
+   * @param maxHoldMillis the bound on holds, at least 1 millisecond
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public BatchController(int maxHoldMillis, LongSupplier nanoTime) {
+    this(maxHoldMillis, FIRST_ROWS, nanoTime);
+  }
+
+  /** With batches of so many rows first, 1 to {@value Batching#MOST_ROWS}. */
+  public BatchController(int maxHoldMillis, int firstRows, LongSupplier nanoTime) {
+    this.boundMillis = maxHoldMillis;
+    this.bound = maxHoldMillis * NANOS_PER_MILLI;
+    this.model = new HoldModel(bound * SCALE);
+    this.size = firstRows;
+    this.nanoTime = nanoTime;
+    this.releasedAt = nanoTime.getAsLong();
+  }
+
+  /** How many rows the next batch may have. */
+  public synchronized int rows() {
+    return size;
+  }
+
+  /** How long to leave the lock alone from now on, in nanoseconds; 0 if it may be taken. */
+  public synchronized long pauseNanos() {
+    return Math.max(0, releasedAt + pause - nanoTime.getAsLong());
+  }
+
+  /** What it does and why. */
+  public synchronized BatchPace pace() {
+    return new BatchPace(
+        size, boundMillis, lastHold / NANOS_PER_MILLI, pause / NANOS_PER_MILLI, reason);
+  }
+
+  /**
+   * To be told of every batch, right after its hold.
+   *
+   * @param rows the rows it had, at least 1
+   * @param holdNanos how long the lock was held
+   * @param others what the store knows of others
+   */
+  public synchronized void held(int rows, long holdNanos, OtherWriters others) {
+    lastHold = holdNanos;
+    releasedAt = nanoTime.getAsLong();
+    pause = pause(holdNanos, others);
+    boolean above = model.isFarAbove(rows, holdNanos);
+    farAbove = above ? farAbove + 1 : 0;
+    if (farAbove == NO_NOISE) {
+      model.forget();
+      farAbove = 0;
+    }
+    model.learn(rows, holdNanos);
+    cap = Math.min(Batching.MOST_ROWS, cap * CAP_GROWTH);
+    if (others.waiting()) {
+      makeWay();
+    } else {
+      adapt(rows, holdNanos, above);
+    }
+  }
+
+  /** To be told when a writer is seen waiting at any other time. */
+  public synchronized void seen(OtherWriters others) {
+    if (others.waiting() && reason != BatchPace.Reason.WRITER_WAITING) {
+      makeWay();
+    }
+  }
+
+  private static long pause(long holdNanos, OtherWriters others) {
+    if (others.left()) {
+      return 0;
+    }
+    return Math.round(holdNanos * (others.active() ? PAUSE_AMONG_OTHERS : PAUSE_ALONE));
+  }
+
+  /** Half as many, but not so few that the acquisition itself is nearly all of the hold. */
+  private void makeWay() {
+    double floor = model.isEmpty() ? 1 : model.fixedNanos() / (4 * model.rowNanos());
+    cap = Math.min(size, Math.max(size / 2.0, floor));
+    size = (int) Math.clamp(cap, 1, Batching.MOST_ROWS);
+    reason = BatchPace.Reason.WRITER_WAITING;
+  }
+
+  private void adapt(int rows, long holdNanos, boolean above) {
+    double budget =
+        bound
+            * Math.min(
+                USUAL,
+                Math.min(
+                    NEARLY_ALL / model.spread(0.95),
+                    Math.min(ALL_BUT_ONE_IN_100 / model.spread(0.99), WORST / model.spread(1))));
+    int wanted = model.rowsWithin(budget);
+    int before = size;
+    // A batch says little of batches that are much larger.
+    double most = Math.min(cap, Math.max(before, (double) MOST_GROWTH * rows));
+    if (holdNanos > bound) {
+      // Whatever the model says of it.
+      most = Math.min(most, rows * WHEN_OVER * bound / holdNanos);
+    }
+    size = Math.clamp(wanted, 1, (int) Math.max(1, most));
+    reason = reason(wanted, before, holdNanos, above);
+  }
+
+  private BatchPace.Reason reason(int wanted, int before, long holdNanos, boolean above) {
+    if (wanted < 1 && size == 1) {
+      return BatchPace.Reason.BOUND_TOO_LOW;
+    }
+    if (holdNanos > bound) {
+      return BatchPace.Reason.OVER_THE_BOUND;
+    }
+    if (size == Batching.MOST_ROWS) {
+      return BatchPace.Reason.LARGEST;
+    }
+    if (size > before + before / 4) {
+      return BatchPace.Reason.GROWING;
+    }
+    return above && size < before ? BatchPace.Reason.SLOWER : BatchPace.Reason.STEADY;
+  }
+}
