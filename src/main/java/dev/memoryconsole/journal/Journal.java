@@ -11,15 +11,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,12 +26,11 @@ import org.slf4j.LoggerFactory;
  * The durable record of runs: the app's own SQLite database, shared by all its processes.
  *
  * <p>Safe for use by many threads. A change is on disk when {@link #write} returns; {@link #append}
- * may keep it until the next write, so that a fast run costs few transactions. Readers have a
- * connection of their own: looking at a long run never holds up a commit.
+ * may keep it for a while, so that a fast run costs few transactions. Readers have a connection of
+ * their own: looking at a long run never holds up a commit.
  */
 public final class Journal implements AutoCloseable {
   private static final int APPEND_LIMIT = 512;
-  private static final int WRITES_PER_CHECKPOINT = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
@@ -42,21 +38,13 @@ public final class Journal implements AutoCloseable {
   private final @Nullable Object identity;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
-  private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger pendingCount = new AtomicInteger();
+  private final PendingChanges pending = new PendingChanges();
   private final JournalWriter writer;
   private final JournalReader reader;
   private final LockHistoryWriter lockWriter;
   private final LockHistoryReader lockReader;
   private final List<LockRecorder> recorders = new CopyOnWriteArrayList<>();
-
-  // Guarded by writing: drained from pending, but not on disk yet.
-  private final List<Pending> unwritten = new ArrayList<>();
-  // Guarded by writing.
-  private int writesSinceCheckpoint;
-
-  /** A change of one run's entry. */
-  record Pending(long run, EntryChange change) {}
+  private final JournalCheckpoints checkpoints;
 
   /**
    * Opens the journal, making it if it is not there.
@@ -73,6 +61,7 @@ public final class Journal implements AutoCloseable {
       this.reader = new JournalReader(JournalDatabase.connect(this.file));
       this.lockWriter = new LockHistoryWriter(opened, writer::inTransaction);
       this.lockReader = new LockHistoryReader(JournalDatabase.connect(this.file));
+      this.checkpoints = new JournalCheckpoints(this.file);
       this.identity = identity(this.file);
     } catch (SQLException | IOException e) {
       closeQuietly(opened);
@@ -126,46 +115,57 @@ public final class Journal implements AutoCloseable {
     return reading(() -> reader.writtenIds(run));
   }
 
-  /** Records a change; it is on disk with the next {@link #write} at the latest. */
+  /**
+   * Records a change. An outcome is on disk with the next {@link #write}; anything else with the
+   * next change of the same entry that is written, or when a good many have come together.
+   */
   public void append(long run, EntryChange change) {
-    pending.add(new Pending(run, change));
-    if (pendingCount.incrementAndGet() >= APPEND_LIMIT) {
-      write(run, List.of());
+    if (pending.append(run, change) >= APPEND_LIMIT) {
+      writeAll();
     }
   }
 
-  /** Records changes, and all that were appended before, in one transaction. */
+  /**
+   * Records changes, each with all that was appended before of the same entry, and all outcomes
+   * that were appended, in one transaction.
+   */
   public void write(long run, List<EntryChange> changes) {
     writing(
         () -> {
-          for (Pending next = pending.poll(); next != null; next = pending.poll()) {
-            pendingCount.decrementAndGet();
-            unwritten.add(next);
-          }
-          List<Pending> all = new ArrayList<>(unwritten);
-          changes.forEach(change -> all.add(new Pending(run, change)));
-          // All or nothing; what fails stays first in line, the caller's own is its to repeat.
-          writer.change(all);
-          unwritten.clear();
-          if (++writesSinceCheckpoint >= WRITES_PER_CHECKPOINT) {
-            writesSinceCheckpoint = 0;
-            writer.checkpoint();
-          }
+          pending.collect();
+          List<PendingChanges.Pending> own = pending.with(run, changes);
+          List<PendingChanges.Pending> all = pending.due(false, own);
+          all.addAll(own);
+          put(all);
+          checkpoints.afterWrite(writer);
           return 0;
         });
   }
 
+  /** Puts all that was appended on disk. */
+  private void writeAll() {
+    writing(
+        () -> {
+          pending.collect();
+          put(pending.due(true, List.of()));
+          return 0;
+        });
+  }
+
+  /** All or nothing; of what fails, the appended stays and the caller's own is its to repeat. */
+  private void put(List<PendingChanges.Pending> changes) throws SQLException {
+    writer.change(changes);
+    pending.written(changes);
+  }
+
   /**
-   * Records changes in one transaction, without those that were appended meanwhile: for somebody
-   * who holds a store's lock.
+   * Records changes in one transaction, without those that were appended of other entries: for
+   * somebody who holds a store's lock.
    */
   public void writeOnly(long run, List<EntryChange> changes) {
     writing(
         () -> {
-          List<Pending> all = new ArrayList<>(unwritten);
-          changes.forEach(change -> all.add(new Pending(run, change)));
-          writer.change(all);
-          unwritten.clear();
+          put(pending.with(run, changes));
           return 0;
         });
   }
@@ -178,7 +178,7 @@ public final class Journal implements AutoCloseable {
       LockSummary lock,
       ModelUsage usage,
       @Nullable Long finishedAt) {
-    write(run, List.of());
+    writeAll();
     writing(
         () -> {
           writer.update(run, state, elapsedMillis, lock, usage, finishedAt);
@@ -268,6 +268,7 @@ public final class Journal implements AutoCloseable {
     writing.lock();
     reading.lock();
     try {
+      checkpoints.close();
       writer.close();
       reader.close();
       lockReader.close();
@@ -325,8 +326,8 @@ public final class Journal implements AutoCloseable {
   }
 
   private <T> T reading(Work<T> work) {
-    if (!pending.isEmpty()) {
-      write(0, List.of());
+    if (pending.count() > 0) {
+      writeAll();
     }
     reading.lock();
     try {

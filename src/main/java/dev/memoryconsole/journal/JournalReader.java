@@ -17,7 +17,9 @@ import java.util.Set;
 final class JournalReader implements AutoCloseable {
   private static final String ENTRY_COLUMNS =
       "e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
-          + " coalesce(e.finished_at - e.started_at, 0), e.before, e.written, e.finished_at";
+          + " coalesce(e.finished_at - e.started_at, 0), t.before, t.written, e.finished_at";
+  private static final String WITH_RESULTS =
+      " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
 
   private final Connection connection;
 
@@ -109,7 +111,9 @@ final class JournalReader implements AutoCloseable {
     String sql =
         "SELECT "
             + ENTRY_COLUMNS
-            + " FROM entries e WHERE e.run = ?1"
+            + " FROM entries e"
+            + WITH_RESULTS
+            + " WHERE e.run = ?1"
             + " AND (?2 OR e.state IN (SELECT value FROM json_each(?3)))"
             + " ORDER BY e.position LIMIT ?4 OFFSET ?5";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -127,6 +131,7 @@ final class JournalReader implements AutoCloseable {
         "SELECT "
             + ENTRY_COLUMNS
             + " FROM entries e JOIN runs r ON r.id = e.run"
+            + WITH_RESULTS
             + " WHERE e.id = ? AND r.store = ? ORDER BY e.run DESC";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, id);
@@ -222,8 +227,10 @@ final class JournalReader implements AutoCloseable {
 
   List<KeptResult> kept(long run, Collection<String> ids) throws SQLException {
     String sql =
-        "SELECT position, id, text_hash, enrichment, upgraded_at, before, written FROM entries"
-            + " WHERE run = ?1 AND id IN (SELECT value FROM json_each(?2))";
+        "SELECT e.position, e.id, e.text_hash, t.enrichment, e.upgraded_at, t.before, t.written"
+            + " FROM json_each(?2) wanted CROSS JOIN entries e ON e.id = wanted.value AND e.run ="
+            + " ?1"
+            + WITH_RESULTS;
     List<KeptResult> kept = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, run);

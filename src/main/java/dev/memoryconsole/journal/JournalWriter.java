@@ -8,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that write. Used under the journal's writing lock. */
@@ -21,29 +19,44 @@ final class JournalWriter implements AutoCloseable {
         title = coalesce(?2, title),
         attempt = coalesce(?3, attempt),
         text_hash = coalesce(?4, text_hash),
-        enrichment = coalesce(?5, enrichment),
-        upgraded_at = coalesce(?6, upgraded_at),
-        before = CASE WHEN ?7 THEN ?8 WHEN ?9 THEN before END,
-        written = CASE WHEN ?7 THEN ?10 WHEN ?9 THEN written END,
-        reason = coalesce(?11, reason),
-        started_at = coalesce(?12, started_at),
-        finished_at = coalesce(?13, finished_at)
-      WHERE run = ?14 AND position = ?15\
+        upgraded_at = coalesce(?5, upgraded_at),
+        reason = coalesce(?6, reason),
+        started_at = coalesce(?7, started_at),
+        finished_at = coalesce(?8, finished_at)
+      WHERE run = ?9 AND position = ?10\
       """;
+
+  private static final String KEEP =
+      """
+      INSERT INTO results (enrichment, before, written, entry) VALUES (?1, ?2, ?3, ?4)
+      ON CONFLICT (entry) DO UPDATE SET
+        enrichment = coalesce(excluded.enrichment, enrichment),
+        before = excluded.before,
+        written = excluded.written\
+      """;
+
+  private static final String FORGET =
+      "UPDATE results SET before = NULL, written = NULL WHERE entry = ?"
+          + " AND coalesce(before, written) IS NOT NULL";
 
   // An entry whose text had changed is ENRICHING with the result for the old text: it begins anew.
   private static final String REOPEN =
       """
       UPDATE entries SET finished_at = NULL, reason = '',
         state = CASE
-          WHEN state = 'CANCELLED' AND enrichment IS NOT NULL THEN 'ENRICHED'
+          WHEN state = 'CANCELLED' AND EXISTS (SELECT 1 FROM results
+            WHERE entry = (run << 32) | position AND enrichment IS NOT NULL) THEN 'ENRICHED'
           ELSE 'QUEUED' END
       WHERE run = ? AND state IN ('CANCELLED', 'ENRICHING')\
       """;
+  private static final int IDS_AT_ONCE = 1_000;
 
   private final Connection connection;
   private final RunClaims claims;
-  private @Nullable PreparedStatement prepared;
+  private @Nullable Prepared prepared;
+
+  private record Prepared(
+      PreparedStatement change, PreparedStatement keep, PreparedStatement forget) {}
 
   JournalWriter(Connection connection, RunClaims claims) {
     this.connection = connection;
@@ -79,13 +92,17 @@ final class JournalWriter implements AutoCloseable {
     prepared = null;
   }
 
-  private PreparedStatement change() throws SQLException {
-    PreparedStatement change = prepared;
-    if (change == null) {
-      change = connection.prepareStatement(CHANGE);
-      prepared = change;
+  private Prepared prepared() throws SQLException {
+    Prepared statements = prepared;
+    if (statements == null) {
+      statements =
+          new Prepared(
+              connection.prepareStatement(CHANGE),
+              connection.prepareStatement(KEEP),
+              connection.prepareStatement(FORGET));
+      prepared = statements;
     }
-    return change;
+    return statements;
   }
 
   private void execute(String sql) throws SQLException {
@@ -100,19 +117,24 @@ final class JournalWriter implements AutoCloseable {
           claims.requireFree(plan.store());
           long run = insertRun(plan, at);
           claims.claim(run);
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO entries (run, position, id, state) VALUES (?, ?, ?, 'QUEUED')")) {
-            int position = 0;
-            for (String id : plan.ids()) {
-              insert.setLong(1, run);
-              insert.setInt(2, position++);
-              insert.setString(3, id);
-              insert.executeUpdate();
-            }
-          }
+          insertEntries(run, plan.ids());
           return run;
         });
+  }
+
+  private void insertEntries(long run, List<String> ids) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO entries (run, position, id, state)"
+                + " SELECT ?1, ?2 + key, value, 'QUEUED' FROM json_each(?3) ORDER BY key")) {
+      for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+        insert.setLong(1, run);
+        insert.setInt(2, from);
+        insert.setString(
+            3, JournalJson.strings(ids.subList(from, Math.min(from + IDS_AT_ONCE, ids.size()))));
+        insert.executeUpdate();
+      }
+    }
   }
 
   private long insertRun(RunPlan plan, long at) throws SQLException {
@@ -182,20 +204,14 @@ final class JournalWriter implements AutoCloseable {
     execute("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
-  void change(List<Journal.Pending> changes) throws SQLException {
+  /** Records changes of different entries in one transaction. */
+  void change(List<PendingChanges.Pending> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
-    Map<List<Long>, Journal.Pending> folded = new LinkedHashMap<>();
-    for (Journal.Pending next : changes) {
-      folded.merge(
-          List.of(next.run(), (long) next.change().position()),
-          next,
-          (one, later) -> new Journal.Pending(one.run(), one.change().then(later.change())));
-    }
     inTransaction(
         () -> {
-          for (Journal.Pending next : folded.values()) {
+          for (PendingChanges.Pending next : changes) {
             changeOne(next.run(), next.change());
           }
           return 0;
@@ -203,27 +219,37 @@ final class JournalWriter implements AutoCloseable {
   }
 
   private void changeOne(long run, EntryChange next) throws SQLException {
-    EntryState state = next.state();
-    EntryChange.Image image = next.image();
-    boolean keepsImage = state.isWritten();
-    PreparedStatement change = change();
-    change.setString(1, state.name());
+    keep(run, next);
+    PreparedStatement change = prepared().change();
+    change.setString(1, next.state().name());
     change.setString(2, next.title());
     setInt(change, 3, next.attempt());
     change.setString(4, next.textHash());
-    change.setString(5, next.enrichment());
-    setLong(change, 6, next.upgradedAt());
-    change.setBoolean(7, image != null);
-    change.setString(8, image == null ? null : image.before());
-    // An entry that was not written after all has no image of a write.
-    change.setBoolean(9, keepsImage);
-    change.setString(10, image == null ? null : image.written());
-    change.setString(11, next.reason());
-    setLong(change, 12, next.startedAt());
-    setLong(change, 13, next.finishedAt());
-    change.setLong(14, run);
-    change.setInt(15, next.position());
+    setLong(change, 5, next.upgradedAt());
+    change.setString(6, next.reason());
+    setLong(change, 7, next.startedAt());
+    setLong(change, 8, next.finishedAt());
+    change.setLong(9, run);
+    change.setInt(10, next.position());
     change.executeUpdate();
+  }
+
+  private void keep(long run, EntryChange next) throws SQLException {
+    long entry = (run << Integer.SIZE) | next.position();
+    EntryChange.Image image = next.image();
+    if (image != null || next.enrichment() != null) {
+      PreparedStatement keep = prepared().keep();
+      keep.setString(1, next.enrichment());
+      keep.setString(2, image == null ? null : image.before());
+      keep.setString(3, image == null ? null : image.written());
+      keep.setLong(4, entry);
+      keep.executeUpdate();
+    } else if (!next.state().isWritten() && next.state() != EntryState.ENRICHING) {
+      // An entry that was not written after all has no image of a write.
+      PreparedStatement forget = prepared().forget();
+      forget.setLong(1, entry);
+      forget.executeUpdate();
+    }
   }
 
   private static void setInt(PreparedStatement change, int index, @Nullable Integer value)

@@ -74,7 +74,7 @@ abstract class BatchWork implements BatchPatch {
       }
     }
     verdicts.clear();
-    run.write(changes);
+    run.ledger().write(changes);
   }
 
   @Override
@@ -114,7 +114,7 @@ abstract class BatchWork implements BatchPatch {
       return;
     }
     try {
-      run.journal().writeOnly(run.id(), changes);
+      run.ledger().writeOnly(changes);
     } catch (JournalException e) {
       journalFailure = e;
       throw e;

@@ -15,27 +15,36 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Phase 2: one thread, one batch, one lock; or one row at a time by compare-and-swap. */
+/**
+ * Phase 2: one batch, one lock, by one thread. While it writes a batch, another one prepares the
+ * next.
+ */
 final class CommitPhase {
   private static final Logger LOG = LoggerFactory.getLogger(CommitPhase.class);
   private static final long POLL_MILLIS = 20;
   private static final int MOST_ATTEMPTS = 4;
+  // Who waits that long for the lock shares it with somebody busy.
+  private static final long BUSY_NANOS = 5_000_000;
 
   private final UpgradeRun run;
   private final Source source;
   private final Function<List<Candidate>, BatchWork> work;
   private final BatchPlanner planner;
   private final @Nullable RowSwap swap;
-  private final List<Candidate> waiting = new ArrayList<>();
-  private long waitingSince;
+  private final BatchQueue waiting;
   // Of a batch that failed: each is tried alone, so that one bad row costs only itself.
   private final Deque<Candidate> alone = new ArrayDeque<>();
+  private final ExecutorService preparer;
+  private @Nullable PreparedBatch next;
+  private boolean lockIsBusy;
   private int batches;
 
   CommitPhase(UpgradeRun run, Source source, Function<List<Candidate>, BatchWork> work) {
@@ -43,10 +52,14 @@ final class CommitPhase {
     this.source = source;
     this.work = work;
     this.planner = new BatchPlanner(run.options(), run.store(), System::nanoTime);
+    this.waiting = new BatchQueue(run, source, planner);
     this.swap =
         run.options().commit() == UpgradeOptions.CommitMode.CAS
             ? run.store().rowSwap().orElseThrow()
             : null;
+    this.preparer =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("run-" + run.id() + "-prepare").daemon().factory());
   }
 
   /** What batches do now, and why. */
@@ -56,84 +69,115 @@ final class CommitPhase {
 
   /** Commits batches until every entry has its outcome or the run is stopped. */
   void commitAll() throws InterruptedException {
-    while (run.remaining() > 0 && !run.isStopping()) {
-      try {
-        run.awaitResumed();
-        if (!run.isStopping()) {
-          step();
-        }
-      } catch (InterruptedException e) {
-        // A pause ends the waiting too; nothing was lost by it.
-        if (run.isStopping()) {
-          throw e;
+    try {
+      while (run.remaining() > 0 && !run.isStopping()) {
+        try {
+          if (run.gate().isClosed()) {
+            // A pause may last for days: nothing stays announced meanwhile.
+            giveUpNext();
+          }
+          run.awaitResumed();
+          if (!run.isStopping()) {
+            step();
+          }
+        } catch (InterruptedException e) {
+          giveUpNext();
+          // A pause ends the waiting too; nothing was lost by it.
+          if (run.isStopping()) {
+            throw e;
+          }
         }
       }
+    } finally {
+      giveUpNext();
+      preparer.close();
     }
   }
 
   private void step() throws InterruptedException {
     if (!alone.isEmpty()) {
-      commit(List.of(alone.removeFirst()));
+      commit(later(List.of(alone.removeFirst())));
+      return;
+    }
+    PreparedBatch ready = next;
+    int rows = planner.rows();
+    if (ready != null && ready.entries().size() > rows + rows / 4) {
+      // Somebody is waiting for the lock since it was prepared.
+      giveUpNext();
+      ready = null;
+    }
+    if (ready == null && !waiting.isDue(rows, 0)) {
+      waiting.poll(POLL_MILLIS);
+    } else if (planner.pauseNanos() > 0) {
+      TimeUnit.NANOSECONDS.sleep(
+          Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
+    } else if (ready == null) {
+      commit(later(waiting.take(rows)));
     } else {
-      int rows = planner.rows();
-      if (!isDue(rows)) {
-        await();
-      } else if (planner.pauseNanos() > 0) {
-        TimeUnit.NANOSECONDS.sleep(
-            Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
-      } else {
-        List<Candidate> next = waiting.subList(0, Math.min(rows, waiting.size()));
-        List<Candidate> batch = new ArrayList<>(next);
-        next.clear();
-        waitingSince = planner.now();
-        commit(batch);
-      }
+      next = null;
+      commit(ready);
     }
   }
 
-  private void await() throws InterruptedException {
-    Candidate next = source.poll(POLL_MILLIS);
-    if (next != null) {
-      waitingSince = waiting.isEmpty() ? planner.now() : waitingSince;
-      waiting.add(next);
+  private PreparedBatch later(List<Candidate> batch) {
+    return PreparedBatch.later(batch, work.apply(batch));
+  }
+
+  /** Has the next batch prepared while this one is written. */
+  private void prepareNext(PreparedBatch underWay) throws InterruptedException {
+    // What is prepared long before its turn would only be decided anew, inside the lock.
+    if (next != null || lockIsBusy || swap != null || !alone.isEmpty()) {
+      return;
+    }
+    int rows = planner.rows();
+    waiting.fill(rows);
+    if (waiting.isDue(rows, underWay.entries().size())) {
+      List<Candidate> batch = waiting.take(rows);
+      next = PreparedBatch.by(preparer, batch, work.apply(batch));
     }
   }
 
-  /**
-   * A batch is due when it is full, when nothing more can come to fill it, or when it has waited
-   * long enough for that.
-   */
-  private boolean isDue(int rows) {
-    return !waiting.isEmpty()
-        && (waiting.size() >= rows
-            || waiting.size() == run.remaining()
-            || planner.isOverdue(waitingSince));
+  /** What was to be written next waits for its turn again. */
+  private void giveUpNext() {
+    PreparedBatch ahead = next;
+    if (ahead != null) {
+      next = null;
+      ahead.awaitEnd();
+      putBack(ahead.entries());
+    }
   }
 
-  private void commit(List<Candidate> batch) throws InterruptedException {
+  private void commit(PreparedBatch batch) throws InterruptedException {
     LockPurpose.Kind kind =
         run.kind() == RunKind.UNDO ? LockPurpose.Kind.UNDO : LockPurpose.Kind.UPGRADE;
     LockPurpose purpose = new LockPurpose(kind, run.id(), ++batches);
-    BatchWork now = work.apply(batch);
+    List<Candidate> entries = batch.entries();
+    BatchWork now = batch.work();
     try {
-      now.prepare();
+      batch.await();
       if (swap != null) {
-        swapAll(batch, now, purpose, swap);
+        swapAll(entries, now, purpose, swap);
         return;
       }
+      prepareNext(batch);
+      long asked = System.nanoTime();
       PatchReport report =
-          run.store().patch(batch.stream().map(Candidate::id).toList(), now, purpose);
-      planner.held(batch.size(), report.lock());
-      settleAll(batch, report.results(), now);
+          run.store().patch(entries.stream().map(Candidate::id).toList(), now, purpose);
+      long held = report.lock().holdNanos();
+      lockIsBusy = System.nanoTime() - asked - held > BUSY_NANOS;
+      planner.held(entries.size(), report.lock());
+      settleAll(entries, report.results(), now);
     } catch (InterruptedException e) {
-      // Nothing was written; the batch waits for its turn again.
-      giveUp(batch);
-      alone.addAll(batch.size() == 1 ? batch : List.of());
-      waiting.addAll(0, batch.size() == 1 ? List.of() : batch);
+      // Nothing was written; the batch waits for its turn again, and before the next.
+      batch.awaitEnd();
+      giveUpNext();
+      giveUp(entries);
+      alone.addAll(entries.size() == 1 ? entries : List.of());
+      waiting.putBack(entries.size() == 1 ? List.of() : entries);
       throw e;
     } catch (StoreException e) {
-      giveUp(batch);
-      afterFailure(batch, now, e);
+      giveUp(entries);
+      afterFailure(entries, now, e);
     }
   }
 
@@ -159,7 +203,7 @@ final class CommitPhase {
 
   private void putBack(List<Candidate> left) {
     giveUp(left);
-    waiting.addAll(0, left);
+    waiting.putBack(left);
   }
 
   /** What was written first: nothing that fails later may keep it from its outcome. */
@@ -185,7 +229,7 @@ final class CommitPhase {
     for (Candidate candidate : batch) {
       if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
         candidate.giveUp();
-        run.append(EntryChange.givenUp(candidate.position(), candidate.state()));
+        run.ledger().append(EntryChange.givenUp(candidate.position(), candidate.state()));
       }
     }
   }
@@ -198,7 +242,7 @@ final class CommitPhase {
       run.interrupt(Problems.sentence(failure));
     } else if (batch.size() == 1) {
       LOG.error("{} could not be written", batch.getFirst().id(), failure);
-      run.finish(
+      run.ledger().finish(
           batch.getFirst(),
           EntryState.FAILED,
           "It could not be written, the row is untouched: " + Problems.sentence(failure));
@@ -214,13 +258,13 @@ final class CommitPhase {
       case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
       case PatchResult.Missing _ -> {
         if (candidate.missedAgain()) {
-          run.finish(candidate, EntryState.SKIPPED, "It was deleted; nothing was written.");
+          run.ledger().finish(candidate, EntryState.SKIPPED, "It was deleted; nothing was written.");
         } else {
           waiting.add(candidate);
         }
       }
       case PatchResult.Duplicate(int rows) ->
-          run.finish(
+          run.ledger().finish(
               candidate,
               EntryState.FAILED,
               rows + " rows have this id; none was touched, remove the duplicates first.");
@@ -234,7 +278,7 @@ final class CommitPhase {
         if (candidate.attempt() < MOST_ATTEMPTS) {
           source.again(candidate, stale.current());
         } else {
-          run.finish(
+          run.ledger().finish(
               candidate,
               EntryState.STALE,
               "Its text changed during every one of "
@@ -246,6 +290,6 @@ final class CommitPhase {
   }
 
   private void finish(Candidate candidate, BatchWork.Verdict.Over over) {
-    run.finish(candidate, over.outcome(), over.reason());
+    run.ledger().finish(candidate, over.outcome(), over.reason());
   }
 }

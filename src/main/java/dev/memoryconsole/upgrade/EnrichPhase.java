@@ -143,7 +143,7 @@ final class EnrichPhase implements Source {
         return;
       }
       candidate.begin(row, run.clock().millis());
-      run.append(
+      run.ledger().append(
           EntryChange.enriching(
               candidate.position(), candidate.title(), candidate.attempt(), candidate.startedAt()));
       if (row == null) {
@@ -170,7 +170,7 @@ final class EnrichPhase implements Source {
         .map(
             reason -> {
               candidate.see(row);
-              run.finish(candidate, EntryState.SKIPPED, reason);
+              run.ledger().finish(candidate, EntryState.SKIPPED, reason);
               return true;
             })
         .orElse(false);
@@ -207,14 +207,14 @@ final class EnrichPhase implements Source {
     LOG.info("{} could not be enriched: {}", candidate.id(), failure.getMessage());
     String reason = Problems.sentence(failure);
     if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
-      run.finish(
+      run.ledger().finish(
           candidate, EntryState.FALLBACK, "The retry failed, the first result was kept: " + reason);
       return null;
     }
     return switch (run.options().onFailure()) {
-      case FALLBACK -> PhaseOne.fallback(row.text(), reason);
+      case FALLBACK -> PhaseOne.fallback(reason);
       case LEAVE -> {
-        run.finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
+        run.ledger().finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
         yield null;
       }
     };
@@ -228,9 +228,9 @@ final class EnrichPhase implements Source {
           EntryChange.enriched(candidate.position(), TextHash.of(row.text()), result.json());
       if (result.by().equals(Marker.SIMPLE) && result.error() == null) {
         // Costs nothing to make again, so it may reach the disk with the next write.
-        run.append(change);
+        run.ledger().append(change);
       } else {
-        run.write(List.of(change));
+        run.ledger().write(List.of(change));
       }
     }
     enriched.put(candidate);

@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of phase 1 for one entry, as it is kept in the journal.
  *
- * @param enrichment the layers
+ * @param enrichment the layers; null for the simple enrichment, which is made of the text at no
+ *     cost
  * @param by who made them: {@code simple} or {@code llm:<model>}
  * @param error why the simple enrichment stood in; null if it did not
  * @param note what the admin should know; empty if nothing
  */
-record PhaseOne(Enrichment enrichment, String by, @Nullable String error, String note) {
+record PhaseOne(@Nullable Enrichment enrichment, String by, @Nullable String error, String note) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final PhaseOne PLAIN = new PhaseOne(null, Marker.SIMPLE, null, "");
+  private static final String PLAIN_JSON = write(PLAIN);
 
   static PhaseOne of(Enriched enriched, String by) {
-    return new PhaseOne(enriched.enrichment(), by, null, enriched.note());
+    return by.equals(Marker.SIMPLE) && enriched.note().isEmpty()
+        ? PLAIN
+        : new PhaseOne(enriched.enrichment(), by, null, enriched.note());
   }
 
-  static PhaseOne fallback(String text, String error) {
-    return new PhaseOne(SimpleEnrichment.of(text), Marker.SIMPLE, error, "");
+  static PhaseOne fallback(String error) {
+    return new PhaseOne(null, Marker.SIMPLE, error, "");
   }
 
   Marker marker(long at) {
@@ -49,9 +54,18 @@ record PhaseOne(Enrichment enrichment, String by, @Nullable String error, String
     }
   }
 
+  /** The layers, for the text that was enriched. */
+  Enrichment enrichmentOf(String text) {
+    return enrichment == null ? SimpleEnrichment.of(text) : enrichment;
+  }
+
   String json() {
+    return equals(PLAIN) ? PLAIN_JSON : write(this);
+  }
+
+  private static String write(PhaseOne result) {
     try {
-      return MAPPER.writeValueAsString(this);
+      return MAPPER.writeValueAsString(result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Strings can always be written.", e);
     }

@@ -2,9 +2,6 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.ModelUnavailableException;
-import dev.memoryconsole.enrich.ModelUsage;
-import dev.memoryconsole.journal.EntryChange;
-import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
@@ -12,9 +9,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,18 +37,14 @@ final class UpgradeRun implements RunHandle {
   private final UpgradeOptions options;
   private final Clock clock;
   private final Enricher enricher;
-  private final ModelUsage usageBefore;
   private final List<Candidate> candidates;
-  private final int selected;
   private final Source source;
   private final CommitPhase commits;
   private final PauseGate gate;
-  private final Tally tally;
+  private final RunLedger ledger;
   private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
   private final @Nullable SnapshotTaker snapshots;
-  private volatile RunActivity activity = new RunActivity.Working();
-  private final Object modelWait = new Object();
-  private @Nullable Thread alarm;
+  private final RunDoing doing;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile String problem = "";
@@ -62,33 +53,8 @@ final class UpgradeRun implements RunHandle {
   private final Thread committer;
   private volatile @Nullable LockSummary finalLock;
 
-  /**
-   * What a run begins with.
-   *
-   * @param id its id in the journal
-   * @param ofRun the run that an undo takes back; null for what is no undo
-   * @param candidates the entries without an outcome
-   * @param counts the outcomes from before it was stopped
-   * @param elapsedMillis its time at work before it was stopped
-   * @param usage what it used of a model before it was stopped
-   */
-  record Beginning(
-      long id,
-      RunKind kind,
-      @Nullable Long ofRun,
-      List<Candidate> candidates,
-      Map<EntryState, Integer> counts,
-      long elapsedMillis,
-      ModelUsage usage) {
-    /** Whether nothing was done yet. */
-    boolean isFresh() {
-      return counts.isEmpty()
-          && candidates.stream().allMatch(candidate -> candidate.state() == EntryState.QUEUED);
-    }
-  }
-
   UpgradeRun(
-      Beginning beginning,
+      RunBeginning beginning,
       MemoryStore store,
       Journal journal,
       Enricher enricher,
@@ -100,14 +66,13 @@ final class UpgradeRun implements RunHandle {
     this.store = store;
     this.journal = journal;
     this.enricher = enricher;
-    this.usageBefore = beginning.usage();
     this.options = options;
     this.clock = clock;
     this.candidates = beginning.candidates();
     this.snapshots = options.snapshot() && beginning.isFresh() ? snapshots : null;
     this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
-    this.tally = new Tally(beginning.counts());
-    this.selected = candidates.size() + tally.done();
+    this.doing = new RunDoing(id, gate, clock);
+    this.ledger = new RunLedger(beginning, store, journal, enricher, gate, clock);
     Long ofRun = beginning.ofRun();
     if (ofRun == null) {
       Preconditions preconditions = new Preconditions(kind, options.scopes());
@@ -145,12 +110,9 @@ final class UpgradeRun implements RunHandle {
   private void takeSnapshot() throws InterruptedException {
     if (snapshots != null && !candidates.isEmpty()) {
       try {
-        snapshots.take(
-            id,
-            (done, total) ->
-                activity = new RunActivity.TakingSnapshot(total == 0 ? 0 : (double) done / total));
+        snapshots.take(id, doing::snapshot);
       } finally {
-        activity = new RunActivity.Working();
+        doing.snapshotOver();
       }
     }
   }
@@ -174,7 +136,7 @@ final class UpgradeRun implements RunHandle {
     feeder.interrupt();
     source.close();
     joinFeeder();
-    stopWaiting();
+    doing.stopWaiting();
     enricher.close();
     gate.stop();
     RunState last =
@@ -186,9 +148,9 @@ final class UpgradeRun implements RunHandle {
         };
     try {
       if (last == RunState.CANCELLED) {
-        cancelTheRest();
+        ledger.cancelTheRest(candidates);
       }
-      record(last, clock.millis());
+      ledger.record(last, clock.millis());
     } catch (RuntimeException e) {
       LOG.error("The end of run {} could not be recorded", id, e);
       // What came first is the cause.
@@ -218,94 +180,18 @@ final class UpgradeRun implements RunHandle {
     }
   }
 
-  private void cancelTheRest() {
-    for (Candidate candidate : candidates) {
-      EntryState state = candidate.state();
-      // One that was about to be written is told by its marker when the run is looked at again.
-      if (!state.isOutcome() && state != EntryState.COMMITTING) {
-        finish(candidate, EntryState.CANCELLED, "");
-      }
-    }
-  }
-
-  /** Gives an entry its outcome. */
-  void finish(Candidate candidate, EntryState outcome, String reason) {
-    candidate.go(outcome);
-    long now = clock.millis();
-    append(
-        EntryChange.finished(
-            candidate.position(), outcome, candidate.title(), candidate.attempt(), reason, now));
-    tally.add(
-        new EntryOutcome(
-            candidate.id(),
-            candidate.title(),
-            outcome,
-            reason,
-            candidate.attempt(),
-            candidate.startedAt() == 0 ? 0 : now - candidate.startedAt()));
-    candidate.forgetWork();
-  }
-
   /** Waits while the run is paused, and has the journal know it. */
   void awaitResumed() throws InterruptedException {
     if (gate.isClosed()) {
-      record(RunState.PAUSED, null);
+      ledger.record(RunState.PAUSED, null);
       gate.await();
-      record(RunState.RUNNING, null);
+      ledger.record(RunState.RUNNING, null);
     }
-  }
-
-  private void record(RunState state, @Nullable Long finishedAt) {
-    journal.update(
-        id, state, gate.activeMillis(), store.lockMetrics().summaryOf(id), usage(), finishedAt);
-  }
-
-  private ModelUsage usage() {
-    return usageBefore.plus(enricher.usage());
   }
 
   /** Pauses the run until the model can be asked again, or until the admin says so. */
   void waitForModel(ModelUnavailableException reason) {
-    synchronized (modelWait) {
-      if (isStopping() || !gate.close()) {
-        return;
-      }
-      Duration delay = reason.retryAfter().orElse(null);
-      activity =
-          new RunActivity.WaitingForModel(
-              Problems.sentence(reason), delay == null ? null : clock.millis() + delay.toMillis());
-      if (delay != null) {
-        alarm =
-            Thread.ofVirtual().name("run-" + id + "-alarm").start(() -> goOnAfter(delay, activity));
-      }
-    }
-  }
-
-  private void goOnAfter(Duration delay, RunActivity waiting) {
-    try {
-      Thread.sleep(delay);
-      synchronized (modelWait) {
-        // The admin may have gone on, or paused it again, meanwhile.
-        if (activity.equals(waiting)) {
-          activity = new RunActivity.Working();
-          gate.open();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void stopWaiting() {
-    synchronized (modelWait) {
-      if (activity instanceof RunActivity.WaitingForModel) {
-        activity = new RunActivity.Working();
-      }
-      if (alarm != null) {
-        alarm.interrupt();
-        alarm = null;
-      }
-    }
+    doing.waitForModel(reason, this::isStopping);
   }
 
   /** Stops the run because it can't go on; it can be resumed. */
@@ -316,16 +202,13 @@ final class UpgradeRun implements RunHandle {
     }
   }
 
-  void append(EntryChange change) {
-    journal.append(id, change);
-  }
-
-  void write(List<EntryChange> changes) {
-    journal.write(id, changes);
+  /** What is recorded of it, entry by entry. */
+  RunLedger ledger() {
+    return ledger;
   }
 
   int remaining() {
-    return selected - tally.done();
+    return ledger.remaining();
   }
 
   boolean isStopping() {
@@ -372,14 +255,14 @@ final class UpgradeRun implements RunHandle {
         id,
         kind,
         state,
-        selected,
-        tally.done(),
-        tally.counts(),
+        ledger.selected(),
+        ledger.done(),
+        ledger.counts(),
         gate.activeMillis(),
         lock(),
         source.concurrency(),
-        activity,
-        usage(),
+        doing.activity(),
+        ledger.usage(),
         commits.pace());
   }
 
@@ -390,13 +273,13 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public List<EntryOutcome> outcomesFrom(int index) {
-    return tally.from(index);
+    return ledger.outcomesFrom(index);
   }
 
   @Override
   public void pause() {
     // A run that waits for the model waits for the admin from now on.
-    stopWaiting();
+    doing.stopWaiting();
     if (!isOver() && gate.close()) {
       // It may be waiting for the store's lock: a pause must not be followed by a write.
       committer.interrupt();
@@ -410,10 +293,10 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public void resume() {
-    if (activity instanceof RunActivity.WaitingForModel) {
+    if (doing.isWaitingForModel()) {
       enricher.tryAgain();
     }
-    stopWaiting();
+    doing.stopWaiting();
     gate.open();
   }
 
@@ -426,7 +309,7 @@ final class UpgradeRun implements RunHandle {
 
   /** Ends every waiting: at the gate, for the store's lock, for the model. */
   private void stopWork() {
-    stopWaiting();
+    doing.stopWaiting();
     gate.release();
     feeder.interrupt();
     committer.interrupt();

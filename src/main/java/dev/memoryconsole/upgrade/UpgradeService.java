@@ -180,7 +180,7 @@ public final class UpgradeService implements Upgrades {
         kind,
         options,
         () ->
-            new UpgradeRun.Beginning(
+            new RunBeginning(
                 journal.start(plan, clock.millis()),
                 kind,
                 ofRun,
@@ -197,14 +197,14 @@ public final class UpgradeService implements Upgrades {
     return begin(record.kind(), options.withScopes(record.scopes()), () -> reopened(run, record));
   }
 
-  private UpgradeRun.Beginning reopened(long run, RunRecord record) {
+  private RunBeginning reopened(long run, RunRecord record) {
     if (!record.isResumable() || !journal.reopen(storeKey, run)) {
       throw new UpgradeException("Nothing is left to do in run " + run + "; nothing was started.");
     }
     List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();
     Map<EntryState, Integer> counts = new HashMap<>(record.counts());
     counts.remove(EntryState.CANCELLED);
-    return new UpgradeRun.Beginning(
+    return new RunBeginning(
         run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis(), record.usage());
   }
 
@@ -229,12 +229,12 @@ public final class UpgradeService implements Upgrades {
 
   /** The enricher first: a run that can't enrich must not be recorded. */
   private RunHandle begin(
-      RunKind kind, UpgradeOptions options, Supplier<UpgradeRun.Beginning> recorded) {
+      RunKind kind, UpgradeOptions options, Supplier<RunBeginning> recorded) {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);
       Enricher enricher = kind == RunKind.UNDO ? new SimpleEnricher() : enrichers.open();
-      UpgradeRun.Beginning beginning;
+      RunBeginning beginning;
       try {
         beginning = recorded.get();
       } catch (RuntimeException e) {
@@ -270,9 +270,11 @@ public final class UpgradeService implements Upgrades {
       if (options.onFailure() == UpgradeOptions.FailurePolicy.LEAVE) {
         return new Preview(entry.id(), title, EntryState.FAILED, reason, List.of());
       }
-      result = PhaseOne.fallback(entry.text(), reason);
+      result = PhaseOne.fallback(reason);
     }
-    String merged = MetadataMerge.merge(entry, result.enrichment(), result.marker(clock.millis()));
+    String merged =
+        MetadataMerge.merge(
+            entry, result.enrichmentOf(entry.text()), result.marker(clock.millis()));
     return new Preview(
         entry.id(),
         title,

@@ -38,7 +38,8 @@ final class UpgradeWork extends BatchWork {
       return leave(candidate, new Verdict.Stale(current));
     }
     return new RowWrite(
-        current, MetadataMerge.merge(current, result.enrichment(), result.marker(now)));
+        current,
+        MetadataMerge.merge(current, result.enrichmentOf(current.text()), result.marker(now)));
   }
 
   /** Whether the write that was announced before the run was stopped did take effect. */

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /** A store, a workspace and the model's call record, and what can be said about them. */
 record Site(Path folder, Path store, Path workspace) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String WITH_RESULTS =
+      " FROM entries LEFT JOIN results ON entry = (run << 32) | position";
 
   /** All in one folder. */
   Site(Path folder) {
@@ -128,7 +130,9 @@ record Site(Path folder, Path store, Path workspace) {
     return query(
         journal(),
         "SELECT id, state || '|' || reason || '|' || coalesce(before, 'NULL') || '|'"
-            + " || coalesce(written, 'NULL') FROM entries WHERE run = "
+            + " || coalesce(written, 'NULL')"
+            + WITH_RESULTS
+            + " WHERE run = "
             + run);
   }
 
@@ -137,7 +141,10 @@ record Site(Path folder, Path store, Path workspace) {
     return new TreeSet<>(
         query(
                 journal(),
-                "SELECT id, state FROM entries WHERE enrichment IS NOT NULL AND run = " + run)
+                "SELECT id, state"
+                    + WITH_RESULTS
+                    + " WHERE enrichment IS NOT NULL AND run = "
+                    + run)
             .keySet());
   }
 

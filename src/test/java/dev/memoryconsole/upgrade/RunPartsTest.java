@@ -114,9 +114,9 @@ class RunPartsTest {
     assertThat(PhaseOne.ofJson(good.json())).isEqualTo(good);
     assertThat(good.reason()).isEqualTo("A note.");
     assertThat(good.marker(7)).isEqualTo(new Marker(7, "llm:m", null));
-    PhaseOne fallback = PhaseOne.fallback("One. Two.", "it is down");
+    PhaseOne fallback = PhaseOne.fallback("it is down");
     assertThat(PhaseOne.ofJson(fallback.json())).isEqualTo(fallback);
-    assertThat(fallback.enrichment().abstractLine()).isEqualTo("One.");
+    assertThat(fallback.enrichmentOf("One. Two.").abstractLine()).isEqualTo("One.");
     assertThat(fallback.marker(7)).isEqualTo(new Marker(7, "simple", "it is down"));
     assertThat(fallback.reason())
         .isEqualTo("Upgraded with the simple enrichment because the model failed: it is down");
@@ -187,7 +187,7 @@ class RunPartsTest {
     assertThat(candidate.title()).isEqualTo("First text");
     assertThat(candidate.wasEnrichedFrom("First text")).isTrue();
     assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
-    candidate.enriched(PhaseOne.fallback("First text", "down"));
+    candidate.enriched(PhaseOne.fallback("down"));
     assertThat(candidate.state()).isEqualTo(EntryState.ENRICHED);
     candidate.begin(UpgradeFixture.legacy("a", "Second text", "{}"), 200);
     assertThat(candidate.startedAt()).isEqualTo(100);
@@ -209,7 +209,7 @@ class RunPartsTest {
   void anAnnouncedWriteThatIsGivenUpLeavesWhatWas() {
     Candidate enriched = new Candidate(0, "a");
     enriched.begin(UpgradeFixture.legacy("a", "Text", "{}"), 1);
-    enriched.enriched(PhaseOne.fallback("Text", "down"));
+    enriched.enriched(PhaseOne.fallback("down"));
     enriched.announce();
     enriched.giveUp();
     assertThat(enriched.state()).isEqualTo(EntryState.ENRICHED);
@@ -227,7 +227,7 @@ class RunPartsTest {
     assertThat(left.title()).isEqualTo("A title");
     assertThat(left.startedAt()).isEqualTo(77);
     KeptResult kept = new KeptResult(4, "a", TextHash.of("Text"), "{}", 9L, null, "{}");
-    left.restore(PhaseOne.fallback("Text", "down"), kept);
+    left.restore(PhaseOne.fallback("down"), kept);
     assertThat(left.wasEnrichedFrom("Text")).isTrue();
     assertThat(left.wasEnrichedFrom("Other")).isFalse();
     assertThat(left.kept()).isEqualTo(kept);

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves the write-ahead log into the store when it has grown, outside the write lock. A passive
  * checkpoint waits for nobody and keeps nobody waiting. Safe for use by many threads.
+ *
+ * <p>The log starts anew only after a checkpoint that nobody wrote beside. So of a long log nearly
+ * all is moved by a thread of its own while the writing goes on, and then the rest between two
+ * writes.
  */
 final class Checkpointer implements AutoCloseable {
   // The first commit after a checkpoint starts the log anew and has to wait for the disk, inside
@@ -26,8 +32,19 @@ final class Checkpointer implements AutoCloseable {
 
   private final Path file;
   private final ReentrantLock busy = new ReentrantLock();
+  // Has no thread until the log is long for the first time.
+  private final ExecutorService mover =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("store-checkpoint").factory());
   private @Nullable Connection connection;
   private int floor;
+  private volatile Moving moving = Moving.NOTHING;
+
+  private enum Moving {
+    NOTHING,
+    MOST,
+    THE_REST
+  }
 
   Checkpointer(Path file) {
     this.file = file;
@@ -39,17 +56,23 @@ final class Checkpointer implements AutoCloseable {
    * @param othersWrite whether other programs write, too
    */
   void afterCommit(boolean othersWrite) {
-    if (!busy.tryLock()) {
+    if (moving == Moving.MOST || !busy.tryLock()) {
       return;
     }
     try {
-      int pending = checkpoint("NOOP");
+      Connection open = connection == null ? Connections.checkpointer(file) : connection;
+      connection = open;
+      int pending = checkpoint(open, "NOOP");
       floor = Math.min(floor, pending);
-      int threshold = othersWrite ? THRESHOLD_PAGES_AMONG_OTHERS : THRESHOLD_PAGES;
-      if (pending > floor + threshold) {
+      if (moving == Moving.THE_REST
+          || (othersWrite && pending > floor + THRESHOLD_PAGES_AMONG_OTHERS)) {
+        moving = Moving.NOTHING;
         // While somebody reads an old state of the store some pages must stay: then wait until
         // there are as many again, instead of trying after every commit.
-        floor = checkpoint("PASSIVE");
+        floor = checkpoint(open, "PASSIVE");
+      } else if (pending > floor + THRESHOLD_PAGES) {
+        moving = Moving.MOST;
+        mover.execute(this::moveMost);
       }
     } catch (SQLException postponed) {
       log.debug("No checkpoint this time", postponed);
@@ -58,18 +81,28 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
+  private void moveMost() {
+    try (Connection own = Connections.checkpointer(file)) {
+      checkpoint(own, "PASSIVE");
+    } catch (SQLException postponed) {
+      log.debug("No checkpoint beside the writing this time", postponed);
+    } finally {
+      moving = Moving.THE_REST;
+    }
+  }
+
   /** Returns how many pages of the log are not in the file yet. */
-  private int checkpoint(String mode) throws SQLException {
-    Connection open = connection == null ? Connections.checkpointer(file) : connection;
-    connection = open;
-    try (Statement statement = open.createStatement();
+  private static int checkpoint(Connection connection, String mode) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       return result.next() ? result.getInt(2) - result.getInt(3) : 0;
     }
   }
 
+  /** Waits for the checkpoint under way. */
   @Override
   public void close() throws SQLException {
+    mover.close();
     if (connection != null) {
       connection.close();
     }
