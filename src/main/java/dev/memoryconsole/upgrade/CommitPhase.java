@@ -242,10 +242,11 @@ final class CommitPhase {
       run.interrupt(Problems.sentence(failure));
     } else if (batch.size() == 1) {
       LOG.error("{} could not be written", batch.getFirst().id(), failure);
-      run.ledger().finish(
-          batch.getFirst(),
-          EntryState.FAILED,
-          "It could not be written, the row is untouched: " + Problems.sentence(failure));
+      run.ledger()
+          .finish(
+              batch.getFirst(),
+              EntryState.FAILED,
+              "It could not be written, the row is untouched: " + Problems.sentence(failure));
     } else {
       LOG.warn("A batch of {} failed, each row is tried alone", batch.size(), failure);
       alone.addAll(batch);
@@ -258,16 +259,18 @@ final class CommitPhase {
       case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
       case PatchResult.Missing _ -> {
         if (candidate.missedAgain()) {
-          run.ledger().finish(candidate, EntryState.SKIPPED, "It was deleted; nothing was written.");
+          run.ledger()
+              .finish(candidate, EntryState.SKIPPED, "It was deleted; nothing was written.");
         } else {
           waiting.add(candidate);
         }
       }
       case PatchResult.Duplicate(int rows) ->
-          run.ledger().finish(
-              candidate,
-              EntryState.FAILED,
-              rows + " rows have this id; none was touched, remove the duplicates first.");
+          run.ledger()
+              .finish(
+                  candidate,
+                  EntryState.FAILED,
+                  rows + " rows have this id; none was touched, remove the duplicates first.");
     }
   }
 
@@ -278,12 +281,14 @@ final class CommitPhase {
         if (candidate.attempt() < MOST_ATTEMPTS) {
           source.again(candidate, stale.current());
         } else {
-          run.ledger().finish(
-              candidate,
-              EntryState.STALE,
-              "Its text changed during every one of "
-                  + MOST_ATTEMPTS
-                  + " enrichments; the row is untouched, retry when the agent leaves it alone.");
+          run.ledger()
+              .finish(
+                  candidate,
+                  EntryState.STALE,
+                  "Its text changed during every one of "
+                      + MOST_ATTEMPTS
+                      + " enrichments; the row is untouched, retry when the agent leaves it"
+                      + " alone.");
         }
       }
     }

@@ -143,9 +143,13 @@ final class EnrichPhase implements Source {
         return;
       }
       candidate.begin(row, run.clock().millis());
-      run.ledger().append(
-          EntryChange.enriching(
-              candidate.position(), candidate.title(), candidate.attempt(), candidate.startedAt()));
+      run.ledger()
+          .append(
+              EntryChange.enriching(
+                  candidate.position(),
+                  candidate.title(),
+                  candidate.attempt(),
+                  candidate.startedAt()));
       if (row == null) {
         // Absence without the lock means nothing: phase 2 looks again under it.
         hand(candidate, null, null);
@@ -207,8 +211,11 @@ final class EnrichPhase implements Source {
     LOG.info("{} could not be enriched: {}", candidate.id(), failure.getMessage());
     String reason = Problems.sentence(failure);
     if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
-      run.ledger().finish(
-          candidate, EntryState.FALLBACK, "The retry failed, the first result was kept: " + reason);
+      run.ledger()
+          .finish(
+              candidate,
+              EntryState.FALLBACK,
+              "The retry failed, the first result was kept: " + reason);
       return null;
     }
     return switch (run.options().onFailure()) {

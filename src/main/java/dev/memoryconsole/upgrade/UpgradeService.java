@@ -228,8 +228,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   /** The enricher first: a run that can't enrich must not be recorded. */
-  private RunHandle begin(
-      RunKind kind, UpgradeOptions options, Supplier<RunBeginning> recorded) {
+  private RunHandle begin(RunKind kind, UpgradeOptions options, Supplier<RunBeginning> recorded) {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);

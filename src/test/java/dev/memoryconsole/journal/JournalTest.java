@@ -1,0 +1,175 @@
+package dev.memoryconsole.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final String STORE = "/stores/a.db";
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("journal.db");
+  }
+
+  private static long start(Journal journal, String... ids) {
+    return journal.start(
+        new RunPlan(STORE, RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of(ids)),
+        1);
+  }
+
+  @Test
+  void entriesAreRecordedInTheirOrderWhateverTheirIds() {
+    String[] ids = new String[2_500];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = "id \"" + (i * 7919 % ids.length) + "\\ 我";
+    }
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, ids);
+      assertThat(journal.entries(run, Set.of(), 0, 10_000))
+          .extracting(EntryRecord::id)
+          .containsExactly(ids);
+      assertThat(journal.entries(run, Set.of(), 0, 10_000))
+          .extracting(EntryRecord::position)
+          .isSorted();
+    }
+  }
+
+  @Test
+  void changesOfOneEntryThatReachTheDiskTogetherAreOne() throws Exception {
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, "a", "b");
+      journal.append(run, EntryChange.enriching(0, "Title", 1, 5));
+      journal.append(run, EntryChange.enriched(0, "hash", "{\"by\":\"simple\"}"));
+      journal.append(run, EntryChange.enriching(1, "Other", 1, 6));
+      journal.write(
+          run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "new"))));
+      assertThat(onDisk("SELECT state FROM entries WHERE position = 0")).isEqualTo("COMMITTING");
+      KeptResult kept = journal.kept(run, List.of("a")).getFirst();
+      assertThat(kept)
+          .isEqualTo(new KeptResult(0, "a", "hash", "{\"by\":\"simple\"}", 9L, "old", "new"));
+      // Reading sees what was only appended, too.
+      assertThat(journal.entries(run, Set.of(EntryState.ENRICHING), 0, 9))
+          .extracting(EntryRecord::title)
+          .containsExactly("Other");
+    }
+  }
+
+  @Test
+  void anAppendedOutcomeIsOnDiskWithTheNextWrite() throws Exception {
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, "a", "b");
+      journal.append(run, EntryChange.finished(1, EntryState.SKIPPED, "", 1, "why", 7));
+      journal.write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
+      assertThat(onDisk("SELECT state || reason FROM entries WHERE position = 1"))
+          .isEqualTo("SKIPPEDwhy");
+    }
+  }
+
+  @Test
+  void whatIsAppendedIsOnDiskAfterAGoodMany() throws Exception {
+    String[] ids = new String[600];
+    Arrays.setAll(ids, i -> "m" + i);
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, ids);
+      for (int i = 0; i < ids.length; i++) {
+        journal.append(run, EntryChange.enriching(i, "", 1, 5));
+      }
+      assertThat(Integer.parseInt(onDisk("SELECT count(*) FROM entries WHERE state = 'ENRICHING'")))
+          .isBetween(500, 600);
+    }
+  }
+
+  @Test
+  void aWriteThatWasGivenUpLeavesNoImage() {
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, "a");
+      journal.write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
+      journal.write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("o", "n"))));
+      journal.write(run, List.of(EntryChange.givenUp(0, EntryState.ENRICHED)));
+      KeptResult kept = journal.kept(run, List.of("a")).getFirst();
+      assertThat(kept.before()).isNull();
+      assertThat(kept.written()).isNull();
+      assertThat(kept.enrichment()).isEqualTo("{}");
+      journal.write(run, List.of(EntryChange.committing(0, 10L, new EntryChange.Image(null, "n"))));
+      journal.write(run, List.of(EntryChange.finished(0, EntryState.UPGRADED, "", 1, "", 11)));
+      assertThat(journal.kept(run, List.of("a")).getFirst().written()).isEqualTo("n");
+      assertThat(journal.history(STORE, "a").getFirst().written()).isEqualTo("n");
+    }
+  }
+
+  @Test
+  void aLongLogIsMovedIntoTheFileWhileWritingGoesOn() throws Exception {
+    try (Journal journal = new Journal(file())) {
+      long run = start(journal, "a");
+      long before = Files.size(file());
+      for (int i = 0; i < 1_000; i++) {
+        journal.write(run, List.of(EntryChange.enriched(0, "hash", "x".repeat(1 + i * 100))));
+      }
+      await().until(() -> Files.size(file()) > before + 50_000);
+      journal.write(run, List.of(EntryChange.enriched(0, "hash", "short")));
+      assertThat(journal.kept(run, List.of("a")).getFirst().enrichment()).isEqualTo("short");
+    }
+  }
+
+  @Test
+  void aJournalOfAnEarlierVersionKeepsWhatItKnows() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      for (int version = 1; version <= 3; version++) {
+        statement.executeUpdate(script(version));
+      }
+      statement.executeUpdate("PRAGMA user_version = 3");
+      statement.executeUpdate(
+          "INSERT INTO runs (id, store, kind, enricher, batch_size, on_failure, scopes, selected,"
+              + " state, started_at, owner_pid, owner_start) VALUES (41, '"
+              + STORE
+              + "', 'UPGRADE', 'simple', 10, 'FALLBACK', '[]', 2, 'COMPLETED', 1, 1, 1)");
+      statement.executeUpdate(
+          "INSERT INTO entries (run, position, id, state, text_hash, enrichment, upgraded_at,"
+              + " before, written) VALUES"
+              + " (41, 0, 'a', 'UPGRADED', 'h', '{\"e\":1}', 7, NULL, '{\"w\":1}'),"
+              + " (41, 1, 'b', 'SKIPPED', NULL, NULL, NULL, NULL, NULL)");
+    }
+    try (Journal journal = new Journal(file())) {
+      assertThat(journal.kept(41, List.of("a", "b")))
+          .containsExactlyInAnyOrder(
+              new KeptResult(0, "a", "h", "{\"e\":1}", 7L, null, "{\"w\":1}"),
+              new KeptResult(1, "b", null, null, null, null, null));
+      assertThat(journal.history(STORE, "a").getFirst().written()).isEqualTo("{\"w\":1}");
+      assertThat(journal.writtenIds(41)).containsExactly("a");
+    }
+  }
+
+  private static String script(int version) throws Exception {
+    try (InputStream in =
+        Objects.requireNonNull(Journal.class.getResourceAsStream("schema-" + version + ".sql"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What another process would find. */
+  private String onDisk(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getString(1);
+    }
+  }
+}
