@@ -182,8 +182,7 @@ final class CommitPhase {
   }
 
   /** Each row by itself; one that can't be written costs only itself. */
-  private void swapAll(List<Candidate> batch, BatchWork now, LockPurpose purpose, RowSwap rows)
-      throws InterruptedException {
+  private void swapAll(List<Candidate> batch, BatchWork now, LockPurpose purpose, RowSwap rows) {
     for (int i = 0; i < batch.size(); i++) {
       Candidate candidate = batch.get(i);
       try {
@@ -191,7 +190,9 @@ final class CommitPhase {
         settleAll(List.of(candidate), Map.of(candidate.id(), result), now);
       } catch (InterruptedException e) {
         putBack(batch.subList(i, batch.size()));
-        throw e;
+        // The rest of the batch is settled; what comes next ends by it.
+        Thread.currentThread().interrupt();
+        return;
       } catch (StoreException e) {
         putBack(batch.subList(i + 1, batch.size()));
         giveUp(List.of(candidate));
