@@ -3,10 +3,12 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.cli.Services;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.SettingsFile;
@@ -25,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class Assembly implements Services {
   private final Enricher enricher;
   private final Clock clock;
+  private final KeyLookup keys;
 
-  /** With this enricher and clock for every store it opens. */
+  /** With this enricher and clock for every store it opens; keys come from the system. */
   public Assembly(Enricher enricher, Clock clock) {
+    this(enricher, clock, KeyLookup.system());
+  }
+
+  /** The same with keys from elsewhere. */
+  public Assembly(Enricher enricher, Clock clock, KeyLookup keys) {
+    this.keys = keys;
     this.enricher = enricher;
     this.clock = clock;
   }
@@ -40,9 +49,8 @@ public final class Assembly implements Services {
   @Override
   public Upgrades open(Path store, @Nullable Path workspace, ModelSettings model) {
     Workspace folder = workspace(workspace);
-    PriceTable prices =
-        PriceTable.with(new SettingsFile(folder.settings()).load().pricesOrDefault());
-    return upgrades(SqliteStore.open(store), folder, new ModelEnrichers(model, prices, clock));
+    return upgrades(
+        SqliteStore.open(store), folder, new ModelEnrichers(model, prices(workspace), models()));
   }
 
   @Override
@@ -50,9 +58,35 @@ public final class Assembly implements Services {
     return Files.exists(store) ? open(store, workspace) : create(store, workspace);
   }
 
+  /** Opens an existing store; its runs ask these. */
+  Upgrades open(Path store, Workspace workspace, Enrichers enrichers) {
+    return upgrades(SqliteStore.open(store), workspace, enrichers);
+  }
+
   /** Makes an empty store and opens it. */
   Upgrades create(Path store, @Nullable Path workspace) {
     return upgrades(SqliteStore.create(store), workspace(workspace));
+  }
+
+  /** Makes an empty store and opens it; its runs ask these. */
+  Upgrades create(Path store, Workspace workspace, Enrichers enrichers) {
+    return upgrades(SqliteStore.create(store), workspace, enrichers);
+  }
+
+  /** What enriches while no model is chosen. */
+  Enricher withoutModel() {
+    return enricher;
+  }
+
+  @Override
+  public Models models() {
+    return new Models(keys, clock);
+  }
+
+  @Override
+  public PriceTable prices(@Nullable Path workspace) {
+    return PriceTable.with(
+        new SettingsFile(workspace(workspace).settings()).load().pricesOrDefault());
   }
 
   @Override

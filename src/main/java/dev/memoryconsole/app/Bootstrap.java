@@ -9,7 +9,6 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.Theme;
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -107,15 +106,16 @@ public final class Bootstrap {
     try (ExecutorService background =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory())) {
+      WindowServices services = new WindowServices(assembly(), workspace, settings, clock);
       ConsoleApplication.show(
           new UiContext(
-              new WindowServices(assembly(), workspace, settings, clock),
+              services,
               background,
               clock,
               Locale.getDefault(),
               Theme.valueOf(settings.load().themeOrDefault().name()),
               theme -> settings.update(now -> now.withTheme(Settings.Theme.valueOf(theme.name()))),
-              () -> UpgradeOptions.DEFAULT,
+              services.models()::options,
               null,
               () -> {}));
       return MemoryConsole.DONE;

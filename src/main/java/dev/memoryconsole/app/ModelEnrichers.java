@@ -6,9 +6,7 @@ import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.llm.ModelSettingsException;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.PriceTable;
-import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelSettings;
-import java.time.Clock;
 
 /** Enrichers that ask one model. Thread-safe. */
 final class ModelEnrichers implements Enrichers {
@@ -16,15 +14,20 @@ final class ModelEnrichers implements Enrichers {
   private final PriceTable prices;
   private final Models models;
 
-  ModelEnrichers(ModelSettings settings, PriceTable prices, Clock clock) {
+  ModelEnrichers(ModelSettings settings, PriceTable prices, Models models) {
     this.settings = settings;
     this.prices = prices;
-    this.models = new Models(KeyLookup.system(), clock);
+    this.models = models;
   }
 
   @Override
   public String name() {
-    return "llm:" + settings.model();
+    return name(settings);
+  }
+
+  /** The name of what asks this model. */
+  static String name(ModelSettings model) {
+    return "llm:" + model.model();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.settings.OpenClawConfig;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -14,6 +15,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -33,27 +35,40 @@ public final class WindowServices implements UiServices {
   private final Assembly assembly;
   private final Workspace workspace;
   private final SettingsFile settings;
+  private final WindowModels models;
   private final Exporter exporter;
   private final Snapshots snapshots;
 
   /** Over this workspace. */
   public WindowServices(
       Assembly assembly, Workspace workspace, SettingsFile settings, Clock clock) {
+    this(assembly, workspace, settings, clock, OpenClawConfig.standardFile());
+  }
+
+  /** The same with OpenClaw's configuration in another place. */
+  public WindowServices(
+      Assembly assembly,
+      Workspace workspace,
+      SettingsFile settings,
+      Clock clock,
+      Path openClawFile) {
     this.assembly = assembly;
     this.workspace = workspace;
     this.settings = settings;
+    this.models =
+        new WindowModels(settings, assembly.models(), assembly.withoutModel(), openClawFile);
     this.exporter = new Exporter(clock);
     this.snapshots = assembly.snapshots(workspace.directory());
   }
 
   @Override
   public Upgrades open(Path store) {
-    return remember(assembly.open(store, workspace.directory()));
+    return remember(assembly.open(store, workspace, models));
   }
 
   @Override
   public Upgrades createStore(Path store) {
-    return remember(assembly.create(store, workspace.directory()));
+    return remember(assembly.create(store, workspace, models));
   }
 
   @Override
@@ -147,6 +162,11 @@ public final class WindowServices implements UiServices {
   @Override
   public void saveSnapshotRules(SnapshotRules rules) {
     settings.update(now -> now.withSnapshots(rules.beforeRuns(), rules.kept()));
+  }
+
+  @Override
+  public ModelServices models() {
+    return models;
   }
 
   @Override

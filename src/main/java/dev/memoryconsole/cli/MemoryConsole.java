@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ShowCommand.class,
       StatsCommand.class,
+      EstimateCommand.class,
       UpgradeCommand.class,
       RetryCommand.class,
       ResumeCommand.class,
@@ -35,7 +36,9 @@ import picocli.CommandLine.ScopeType;
       RunsCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      ModelsCommand.class,
+      TestModelCommand.class
     })
 public final class MemoryConsole implements Runnable {
   /** Everything asked for is done. */

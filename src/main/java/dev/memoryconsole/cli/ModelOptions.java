@@ -96,6 +96,19 @@ final class ModelOptions {
    * @throws IllegalArgumentException with a sentence if it can't be used
    */
   Optional<ModelSettings> settings(int concurrency) {
+    return settings(concurrency, "");
+  }
+
+  /**
+   * The endpoint that is named, with or without a model; empty if none is.
+   *
+   * @throws IllegalArgumentException with a sentence if it can't be used
+   */
+  Optional<ModelSettings> endpoint() {
+    return settings(1, "any");
+  }
+
+  private Optional<ModelSettings> settings(int concurrency, String otherwise) {
     if (preset == null && url == null && model == null) {
       return Optional.empty();
     }
@@ -110,10 +123,7 @@ final class ModelOptions {
     }
     ModelSettings named =
         start
-            .with(
-                url == null ? start.baseUrl() : url,
-                model == null ? start.model() : model,
-                key(start))
+            .with(url == null ? start.baseUrl() : url, model(start, otherwise), key(start))
             .withLimits(
                 limits.withRates(requestsPerMinute, tokensPerMinute).withConcurrency(concurrency))
             .withGeneration(temperature, effort)
@@ -126,6 +136,13 @@ final class ModelOptions {
               throw new IllegalArgumentException(problem);
             });
     return Optional.of(named);
+  }
+
+  private String model(ModelSettings start, String otherwise) {
+    if (model != null) {
+      return model;
+    }
+    return start.model().isEmpty() ? otherwise : start.model();
   }
 
   private KeySource key(ModelSettings start) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.enrich.llm.Models;
+import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -24,6 +26,12 @@ public interface Services {
 
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(Path store, @Nullable Path workspace);
+
+  /** Language models: to try one, and to list those of an endpoint. */
+  Models models();
+
+  /** What models cost, as the admin set it in this workspace. */
+  PriceTable prices(@Nullable Path workspace);
 
   /** The snapshots of all stores, as they are kept in this folder. */
   Snapshots snapshots(@Nullable Path workspace);

@@ -41,6 +41,11 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
     return environment == null && keychain == null;
   }
 
+  /** Whether somebody seems to have pasted a key where the name of its place belongs. */
+  public static boolean looksLikeKey(String name) {
+    return KEY.matcher(name.strip()).matches();
+  }
+
   /**
    * What is wrong with it; a place that can't be one is refused, for it may be the key itself, and
    * must be neither used nor saved nor said.

@@ -12,7 +12,11 @@ public enum Preset {
       "OPENROUTER_API_KEY",
       128_000),
   DEEPSEEK(
-      Protocol.OPENAI, "https://api.deepseek.com/v1", "deepseek-chat", "DEEPSEEK_API_KEY", 128_000),
+      Protocol.OPENAI,
+      "https://api.deepseek.com/v1",
+      "deepseek-v4-flash",
+      "DEEPSEEK_API_KEY",
+      128_000),
   ANTHROPIC(
       Protocol.ANTHROPIC,
       "https://api.anthropic.com/v1",

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     {@value #SNAPSHOTS_MOST}
  * @param model the model that enriches; null for none
  * @param prices the admin's own prices by model, over those that come with the app
+ * @param modelOff whether the model is kept but not used
+ * @param onFailure what becomes of a memory that the model fails on
  * @param monitoring what is recorded of locks, and who may read it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,6 +33,8 @@ public record Settings(
     @Nullable Integer snapshotsKept,
     @Nullable ModelSettings model,
     @Nullable Map<String, Price> prices,
+    @Nullable Boolean modelOff,
+    @Nullable OnFailure onFailure,
     @Nullable Monitoring monitoring) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
@@ -45,12 +49,20 @@ public record Settings(
 
   /** Of a first start. */
   public static final Settings DEFAULT =
-      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null);
+      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null);
 
   /** How the window looks. */
   public enum Theme {
     LIGHT,
     DARK
+  }
+
+  /** What becomes of a memory that the model fails on. */
+  public enum OnFailure {
+    /** It gets the simple enrichment, recorded as a fallback. */
+    FALLBACK,
+    /** It stays as it is, recorded as failed. */
+    LEAVE
   }
 
   /** The theme, with its default. */
@@ -77,12 +89,30 @@ public record Settings(
 
   /** The same with other rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
-    return new Settings(theme, recent, beforeRuns, kept, model, prices, monitoring);
+    return new Settings(
+        theme, recent, beforeRuns, kept, model, prices, modelOff, onFailure, monitoring);
   }
 
-  /** The model that enriches, if one is configured. */
+  /** The model that enriches, if one is configured and not switched off. */
   public Optional<ModelSettings> configuredModel() {
-    return Optional.ofNullable(model);
+    return Boolean.TRUE.equals(modelOff) ? Optional.empty() : Optional.ofNullable(model);
+  }
+
+  /** The same with the model used or only kept. */
+  public Settings withModelOff(boolean off) {
+    return new Settings(
+        theme, recent, snapshots, snapshotsKept, model, prices, off, onFailure, monitoring);
+  }
+
+  /** What becomes of a memory that the model fails on, with its default: the simple enrichment. */
+  public OnFailure onFailureOrDefault() {
+    return onFailure == null ? OnFailure.FALLBACK : onFailure;
+  }
+
+  /** The same with another rule for what the model fails on. */
+  public Settings withOnFailure(OnFailure rule) {
+    return new Settings(
+        theme, recent, snapshots, snapshotsKept, model, prices, modelOff, rule, monitoring);
   }
 
   /** The admin's own prices, with their default. */
@@ -97,7 +127,8 @@ public record Settings(
 
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
-    return new Settings(newTheme, recent, snapshots, snapshotsKept, model, prices, monitoring);
+    return new Settings(
+        newTheme, recent, snapshots, snapshotsKept, model, prices, modelOff, onFailure, monitoring);
   }
 
   /**
@@ -119,13 +150,22 @@ public record Settings(
         Endpoint.of(newModel.baseUrl());
       }
     }
-    return new Settings(theme, recent, snapshots, snapshotsKept, newModel, prices, monitoring);
+    return new Settings(
+        theme, recent, snapshots, snapshotsKept, newModel, prices, modelOff, onFailure, monitoring);
   }
 
   /** The same with other prices of the admin's own. */
   public Settings withPrices(Map<String, Price> newPrices) {
     return new Settings(
-        theme, recent, snapshots, snapshotsKept, model, Map.copyOf(newPrices), monitoring);
+        theme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        model,
+        Map.copyOf(newPrices),
+        modelOff,
+        onFailure,
+        monitoring);
   }
 
   /** The same with this store first among the recent ones. */
@@ -138,6 +178,14 @@ public record Settings(
       }
     }
     return new Settings(
-        theme, List.copyOf(paths), snapshots, snapshotsKept, model, prices, monitoring);
+        theme,
+        List.copyOf(paths),
+        snapshots,
+        snapshotsKept,
+        model,
+        prices,
+        modelOff,
+        onFailure,
+        monitoring);
   }
 }

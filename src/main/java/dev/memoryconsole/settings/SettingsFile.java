@@ -47,11 +47,22 @@ public final class SettingsFile {
     }
   }
 
+  /**
+   * Changes the settings and saves them.
+   *
+   * @return the settings as they are now
+   * @throws IOException if they can't be saved; they are as they were
+   */
+  public synchronized Settings change(UnaryOperator<Settings> change) throws IOException {
+    Settings changed = change.apply(load());
+    save(changed);
+    return changed;
+  }
+
   /** Changes the settings and saves them. A failure to save is logged: nothing depends on it. */
   public synchronized void update(UnaryOperator<Settings> change) {
-    Settings changed = change.apply(load());
     try {
-      save(changed);
+      change(change);
     } catch (IOException e) {
       LOG.warn("The settings {} can't be saved", file, e);
     }

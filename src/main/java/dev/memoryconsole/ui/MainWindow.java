@@ -3,11 +3,10 @@ package dev.memoryconsole.ui;
 import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.Confirmations;
 import dev.memoryconsole.ui.common.FilePicker;
-import dev.memoryconsole.ui.common.LockText;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
-import dev.memoryconsole.ui.common.PaceText;
 import dev.memoryconsole.ui.common.RunActions;
+import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
@@ -26,9 +25,19 @@ import dev.memoryconsole.ui.runs.ResumeOfferController;
 import dev.memoryconsole.ui.runs.RunHeadController;
 import dev.memoryconsole.ui.runs.RunsController;
 import dev.memoryconsole.ui.runs.RunsViewModel;
+import dev.memoryconsole.ui.services.ModelServices;
+import dev.memoryconsole.ui.settings.ModelTrial;
+import dev.memoryconsole.ui.settings.OpenClawController;
+import dev.memoryconsole.ui.settings.OpenClawViewModel;
+import dev.memoryconsole.ui.settings.PricesController;
+import dev.memoryconsole.ui.settings.PricesViewModel;
+import dev.memoryconsole.ui.settings.SettingsController;
+import dev.memoryconsole.ui.settings.SettingsViewModel;
 import dev.memoryconsole.ui.shell.QuestionController;
 import dev.memoryconsole.ui.shell.RunBarController;
 import dev.memoryconsole.ui.shell.RunBarViewModel;
+import dev.memoryconsole.ui.shell.SendQuestionController;
+import dev.memoryconsole.ui.shell.SendQuestionViewModel;
 import dev.memoryconsole.ui.shell.ShellController;
 import dev.memoryconsole.ui.shell.ShellViewModel;
 import dev.memoryconsole.ui.shell.StoreCommands;
@@ -58,6 +67,9 @@ public final class MainWindow {
   private final Work work;
   private final StoreCommands commands;
   private final SnapshotsViewModel snapshots;
+  private final RunGate gate;
+  private final ModelTrial trial;
+  private final OpenClawViewModel openClaw;
   private final ShellViewModel shell;
   private final Parent root;
   private final ShellController frame;
@@ -75,7 +87,11 @@ public final class MainWindow {
     Times times = new Times(context.clock(), messages);
     Confirmations confirmations = new Confirmations();
     monitor = new RunMonitor(session, tasks, notices, context.options());
-    RunActions past = new RunActions(monitor, confirmations, messages);
+    ModelServices models = context.services().models();
+    gate =
+        new RunGate(
+            models, session, monitor, confirmations, notices, context.background(), messages);
+    RunActions past = new RunActions(monitor, gate, confirmations, messages);
     work = new Work(context.background(), notices);
     commands =
         new StoreCommands(
@@ -91,12 +107,10 @@ public final class MainWindow {
     EntriesViewModel entries = new EntriesViewModel(session, tasks);
     commands.exporting(entries::query);
     DetailsViewModel details =
-        new DetailsViewModel(session, tasks, context.options(), messages, entries);
+        new DetailsViewModel(session, tasks, gate, context.options(), messages, entries);
     UpgradeActions actions =
-        new UpgradeActions(entries, monitor, context.options(), confirmations, messages);
-    RunBarViewModel runBar =
-        new RunBarViewModel(
-            monitor, messages, new LockText(messages, times), new PaceText(messages, times));
+        new UpgradeActions(entries, monitor, gate, context.options(), messages);
+    RunBarViewModel runBar = new RunBarViewModel(monitor, messages, times);
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
     snapshots =
         new SnapshotsViewModel(
@@ -110,6 +124,11 @@ public final class MainWindow {
             messages,
             times);
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
+    trial = new ModelTrial(models, context.background(), messages);
+    PricesViewModel prices = new PricesViewModel(messages);
+    SettingsViewModel settings =
+        new SettingsViewModel(context.services(), session, tasks, notices, messages, prices, trial);
+    openClaw = new OpenClawViewModel(models, tasks, messages, settings, commands::open);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
     Views.Loaded<ShellController> loaded =
         new Views(messages)
@@ -119,9 +138,15 @@ public final class MainWindow {
                     new ShellController(
                         shell, commands, work, snapshots, notices, themes, messages))
             .with(SnapshotsController.class, () -> new SnapshotsController(snapshots, messages))
+            .with(SettingsController.class, () -> new SettingsController(settings, messages))
+            .with(PricesController.class, () -> new PricesController(prices, messages))
+            .with(OpenClawController.class, () -> new OpenClawController(openClaw))
+            .with(
+                SendQuestionController.class,
+                () -> new SendQuestionController(new SendQuestionViewModel(messages), gate))
             .with(QuestionController.class, () -> new QuestionController(confirmations))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
-            .with(RunBarController.class, () -> new RunBarController(runBar, messages))
+            .with(RunBarController.class, () -> new RunBarController(runBar, past, messages))
             .with(EntriesController.class, () -> new EntriesController(entries, messages, times))
             .with(
                 ActionBarController.class,
@@ -156,6 +181,7 @@ public final class MainWindow {
     stage.setOnHidden(event -> close());
     stage.show();
     frame.focusFirst();
+    openClaw.load();
     if (context.open() != null) {
       commands.open(context.open());
     }
@@ -169,6 +195,8 @@ public final class MainWindow {
   private void close() {
     monitor.dismiss();
     work.cancel();
+    gate.dismiss();
+    trial.cancel();
     snapshots.cancel();
     tasks.stop();
     Upgrades open = session.open();

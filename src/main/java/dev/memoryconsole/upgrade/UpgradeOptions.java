@@ -65,6 +65,11 @@ public record UpgradeOptions(
     return new UpgradeOptions(batching, commit, concurrency, onFailure, newScopes, snapshot);
   }
 
+  /** The same with another rule for what the model fails on. */
+  public UpgradeOptions withOnFailure(FailurePolicy policy) {
+    return new UpgradeOptions(batching, commit, concurrency, policy, scopes, snapshot);
+  }
+
   /** The same, enriching so many entries at once. */
   public UpgradeOptions withConcurrency(int places) {
     return new UpgradeOptions(batching, commit, places, onFailure, scopes, snapshot);

@@ -9,6 +9,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
@@ -101,14 +102,32 @@ public final class UpgradeService implements Upgrades {
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
     RunRecord record = known(run);
-    return start(RunKind.RETRY, journal.retryableIds(run), options.withScopes(record.scopes()));
+    return start(RunKind.RETRY, retryableIds(run), options.withScopes(record.scopes()));
   }
 
   @Override
   public RunHandle retryAll(UpgradeOptions options) {
-    List<String> ids = new ArrayList<>(store.ids(retryable(), Integer.MAX_VALUE));
+    return start(RunKind.RETRY, retryableIds(), options);
+  }
+
+  @Override
+  public List<String> retryableIds(long run) {
+    return journal.retryableIds(run);
+  }
+
+  @Override
+  public List<String> retryableIds() {
+    Set<String> ids = new LinkedHashSet<>(store.ids(retryable(), Integer.MAX_VALUE));
     ids.addAll(journal.failedIds(storeKey));
-    return start(RunKind.RETRY, ids, options);
+    return List.copyOf(ids);
+  }
+
+  @Override
+  public List<String> unenrichedIds(long run) {
+    return journal.left(run).stream()
+        .filter(left -> left.state() == EntryState.QUEUED)
+        .map(LeftEntry::id)
+        .toList();
   }
 
   /**

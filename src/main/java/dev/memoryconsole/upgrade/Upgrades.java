@@ -79,6 +79,15 @@ public interface Upgrades extends AutoCloseable {
    */
   RunHandle undo(long run, Collection<String> ids, UpgradeOptions options);
 
+  /** The ids that {@link #retry} would take now. */
+  List<String> retryableIds(long run);
+
+  /** The ids that {@link #retryAll} would take now. */
+  List<String> retryableIds();
+
+  /** The ids that {@link #resume} would enrich now: without those whose enrichment was kept. */
+  List<String> unenrichedIds(long run);
+
   /** The run at work, if there is one. */
   Optional<RunHandle> active();
 

@@ -10,6 +10,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import java.io.InputStream;
@@ -209,6 +210,68 @@ class CommandLineTest {
       assertThat(stopped.json().path("cancelled").intValue()).isEqualTo(20);
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void whatAModelWouldTakeIsSaidWithoutSendingAnything() {
+    importExport();
+    Result json =
+        run(
+            "estimate",
+            store.toString(),
+            "--llm-preset",
+            "openai",
+            "--llm-model",
+            "gpt-4o-mini",
+            "--limit",
+            "10",
+            "--json");
+    assertThat(json.err()).isEmpty();
+    assertThat(json.code()).isZero();
+    assertThat(json.json().path("entries").intValue()).isEqualTo(10);
+    assertThat(json.json().path("host").textValue()).isEqualTo("api.openai.com");
+    assertThat(json.json().path("calls").intValue()).isEqualTo(10);
+    assertThat(json.json().path("input_tokens").intValue()).isGreaterThan(1_000);
+    assertThat(json.json().path("output_tokens").intValue()).isGreaterThan(100);
+    assertThat(json.json().path("cost").decimalValue()).isPositive();
+    Result words =
+        run(
+            "estimate",
+            store.toString(),
+            "--llm-url",
+            "https://models.example/v1",
+            "--llm-model",
+            "unheard-of");
+    assertThat(words.out()).contains("240 entries").contains("price not known").contains("Nothing");
+    assertThat(run("estimate", store.toString()).code()).isEqualTo(2);
+    assertThat(run("runs", store.toString()).out()).contains("0 runs");
+  }
+
+  @Test
+  void anEndpointIsTriedAndItsModelsAreListed() {
+    try (FakeEndpoint endpoint =
+        new FakeEndpoint(
+            x -> {
+              if (x.call().path().endsWith("/models")) {
+                x.send(200, "{\"object\":\"list\",\"data\":[{\"id\":\"tidy-1\"}]}");
+              } else if (x.call().body().contains("tidy-1")) {
+                x.layers("The user likes dark mode.");
+              } else {
+                x.chat("Hello!");
+              }
+            })) {
+      Result listed = run("models", "--llm-url", endpoint.url(), "--json");
+      assertThat(listed.json().at("/models/0").textValue()).isEqualTo("tidy-1");
+      Result good =
+          run("test-model", "--llm-url", endpoint.url(), "--llm-model", "tidy-1", "--json");
+      assertThat(good.code()).isZero();
+      assertThat(good.json().path("valid_json").booleanValue()).isTrue();
+      assertThat(good.json().path("model").textValue()).isEqualTo("test-model-2026");
+      Result bad = run("test-model", "--llm-url", endpoint.url(), "--llm-model", "other");
+      assertThat(bad.code()).isEqualTo(1);
+      assertThat(bad.out()).contains("did not answer as it should");
+      assertThat(run("models").err()).contains("--llm-url");
     }
   }
 

@@ -2,18 +2,23 @@ package dev.memoryconsole.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeService;
@@ -40,6 +45,7 @@ final class TestServices implements UiServices {
   private final Path folder;
   private final Clock clock;
   final Snapshots snapshots;
+  private final ModelServices models;
   volatile SnapshotRules rules = new SnapshotRules(true, 5);
 
   /** Called while a snapshot is taken, in the thread that takes it. */
@@ -48,6 +54,15 @@ final class TestServices implements UiServices {
   TestServices(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
+    Workspace workspace = new Workspace(folder.resolve("workspace"));
+    this.models =
+        new WindowServices(
+                new Assembly(enricher, clock),
+                workspace,
+                new SettingsFile(workspace.settings()),
+                clock,
+                folder.resolve("openclaw.json"))
+            .models();
     this.snapshots =
         new Snapshots(
             folder.resolve("snapshots"),
@@ -168,6 +183,11 @@ final class TestServices implements UiServices {
   @Override
   public void saveSnapshotRules(SnapshotRules newRules) {
     rules = newRules;
+  }
+
+  @Override
+  public ModelServices models() {
+    return models;
   }
 
   @Override

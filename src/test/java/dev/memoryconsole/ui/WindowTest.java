@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.event.EventType;
@@ -89,17 +91,27 @@ abstract class WindowTest {
   }
 
   void show(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
+    show(
+        services,
+        () -> UpgradeOptions.DEFAULT.withBatchSize(4),
+        store,
+        locale,
+        theme,
+        width,
+        height);
+  }
+
+  void show(
+      UiServices over,
+      Supplier<UpgradeOptions> options,
+      @Nullable Path store,
+      Locale locale,
+      Theme theme,
+      double width,
+      double height) {
     UiContext context =
         new UiContext(
-            services,
-            background,
-            CLOCK,
-            locale,
-            theme,
-            savedThemes::add,
-            () -> UpgradeOptions.DEFAULT.withBatchSize(4),
-            store,
-            () -> {});
+            over, background, CLOCK, locale, theme, savedThemes::add, options, store, () -> {});
     FilePicker picker =
         (purpose, name) -> {
           asked.add(purpose);

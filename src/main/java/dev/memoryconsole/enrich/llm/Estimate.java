@@ -11,5 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens of the answers, without what a reasoning model thinks before it answers
  * @param cost in US dollars; null if the model's price is not known
  */
-public record Estimate(
-    long calls, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {}
+public record Estimate(long calls, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {
+  /** Of nothing. */
+  public static final Estimate NONE = new Estimate(0, 0, 0, BigDecimal.ZERO);
+
+  /** Both together; of an unknown price nothing is known. */
+  public Estimate plus(Estimate other) {
+    BigDecimal theirs = other.cost;
+    return new Estimate(
+        calls + other.calls,
+        inputTokens + other.inputTokens,
+        outputTokens + other.outputTokens,
+        cost == null || theirs == null ? null : cost.add(theirs));
+  }
+}

@@ -1,6 +1,5 @@
 package dev.memoryconsole.enrich.llm;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
@@ -8,6 +7,7 @@ import dev.memoryconsole.settings.Price;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -21,26 +21,44 @@ import java.util.TreeMap;
 public final class PriceTable {
   private static final String RESOURCE = "prices.json";
 
+  /** The file in the app. */
+  private record Bundled(String asOf, Map<String, Price> prices) {}
+
+  private final LocalDate asOf;
+  private final Map<String, Price> bundled;
   private final Map<String, Price> prices;
 
-  private PriceTable(Map<String, Price> prices) {
+  private PriceTable(LocalDate asOf, Map<String, Price> bundled, Map<String, Price> prices) {
+    this.asOf = asOf;
+    this.bundled = Map.copyOf(bundled);
     this.prices = Map.copyOf(prices);
   }
 
   /** The app's own table with these prices over it; a price is found by the model's name. */
   public static PriceTable with(Map<String, Price> own) {
-    Map<String, Price> prices = new TreeMap<>(bundled());
+    Bundled file = read();
+    Map<String, Price> prices = new TreeMap<>(file.prices());
     own.forEach((model, price) -> prices.put(key(model), price));
-    return new PriceTable(prices);
+    return new PriceTable(LocalDate.parse(file.asOf()), file.prices(), prices);
   }
 
-  private static Map<String, Price> bundled() {
+  private static Bundled read() {
     try (InputStream in =
         Objects.requireNonNull(PriceTable.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      return new ObjectMapper().readValue(in, new TypeReference<>() {});
+      return new ObjectMapper().readValue(in, Bundled.class);
     } catch (IOException e) {
       throw new UncheckedIOException("The price table in the app is damaged.", e);
     }
+  }
+
+  /** The day from which the app's own prices are. */
+  public LocalDate asOf() {
+    return asOf;
+  }
+
+  /** The app's own prices by model, without the admin's. */
+  public Map<String, Price> bundled() {
+    return new TreeMap<>(bundled);
   }
 
   /** All prices by model, for the settings. */

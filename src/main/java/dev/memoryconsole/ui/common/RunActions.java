@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.common;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,12 +12,15 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 /** What can be done with a run that is over. User interface's thread only. */
 public final class RunActions {
   private final RunMonitor monitor;
+  private final RunGate gate;
   private final Confirmations confirmations;
   private final Messages messages;
 
   /** Through this monitor, asking where it matters. */
-  public RunActions(RunMonitor monitor, Confirmations confirmations, Messages messages) {
+  public RunActions(
+      RunMonitor monitor, RunGate gate, Confirmations confirmations, Messages messages) {
     this.monitor = monitor;
+    this.gate = gate;
     this.confirmations = confirmations;
     this.messages = messages;
   }
@@ -50,12 +54,45 @@ public final class RunActions {
 
   /** Goes on with a run that was cancelled or interrupted. */
   public void resume(RunRecord run) {
-    monitor.resume(run.id());
+    resume(run.id(), run.kind());
+  }
+
+  /** Goes on with a run of this kind that was cancelled or interrupted. */
+  public void resume(long run, RunKind kind) {
+    UpgradeOptions chosen = monitor.options();
+    if (kind == RunKind.UNDO) {
+      // An undo sends nothing away.
+      monitor.start(open -> open.resume(run, chosen));
+    } else {
+      gate.start(
+          new RunGate.Start(
+              messages.get("send.resume.title", run),
+              messages.get("send.resume.text"),
+              messages.get("send.resume.action"),
+              false,
+              open -> open.unenrichedIds(run),
+              open -> open.resume(run, chosen),
+              () -> {}));
+    }
   }
 
   /** Retries what fell back, failed or stayed stale in a run. */
   public void retry(RunRecord run) {
-    monitor.retry(run.id());
+    retry(run.id());
+  }
+
+  /** Retries what fell back, failed or stayed stale in a run. */
+  public void retry(long run) {
+    UpgradeOptions chosen = monitor.options();
+    gate.start(
+        new RunGate.Start(
+            messages.get("send.retry.title", run),
+            messages.get("send.retry.text"),
+            messages.get("send.retry.action"),
+            false,
+            open -> open.retryableIds(run),
+            open -> open.retry(run, chosen),
+            () -> {}));
   }
 
   /** Asks, with the number, and takes back all that a run wrote. */

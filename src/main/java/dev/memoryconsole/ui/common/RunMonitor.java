@@ -99,16 +99,9 @@ public final class RunMonitor {
     }
   }
 
-  /** Starts a retry of what fell back, failed or stayed stale in a run. */
-  public void retry(long run) {
-    UpgradeOptions chosen = options.get();
-    start(open -> open.retry(run, chosen));
-  }
-
-  /** Goes on with a run that was cancelled or interrupted. */
-  public void resume(long run) {
-    UpgradeOptions chosen = options.get();
-    start(open -> open.resume(run, chosen));
+  /** How a run that starts now goes about it. */
+  public UpgradeOptions options() {
+    return options.get();
   }
 
   /** Starts an undo of a run, in these entries or, if there are none given, in all. */

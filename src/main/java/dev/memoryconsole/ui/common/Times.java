@@ -55,6 +55,11 @@ public final class Times {
         .format(instant(stamp).atZone(clock.getZone()));
   }
 
+  /** How long until then, milliseconds rounded up to whole seconds; 0 if it is over. */
+  public long millisUntil(long then) {
+    return Math.ceilDiv(Math.max(0, then - clock.millis()), 1_000L) * 1_000;
+  }
+
   /** For example {@code 0:05} or {@code 1:02:03}. */
   public static String clock(long millis) {
     Duration d = Duration.ofNanos(Math.max(0, millis) * NANOS_PER_MILLI);

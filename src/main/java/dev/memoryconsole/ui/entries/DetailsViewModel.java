@@ -9,6 +9,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.JsonText;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.upgrade.Preview;
@@ -48,6 +49,7 @@ public final class DetailsViewModel {
   private record Read(MemoryEntry entry, List<EntryRecord> history, @Nullable Preview preview) {}
 
   private final Session session;
+  private final RunGate gate;
   private final Supplier<UpgradeOptions> options;
   private final Messages messages;
   private final Tasks.Latest question;
@@ -57,10 +59,12 @@ public final class DetailsViewModel {
   public DetailsViewModel(
       Session session,
       Tasks tasks,
+      RunGate gate,
       Supplier<UpgradeOptions> options,
       Messages messages,
       EntriesViewModel entries) {
     this.session = session;
+    this.gate = gate;
     this.options = options;
     this.messages = messages;
     this.question = tasks.latest();
@@ -82,8 +86,12 @@ public final class DetailsViewModel {
     }
   }
 
-  /** Asks for a preview, even if that calls a model. */
+  /** Asks for a preview, even if that calls a model; the admin agrees before the first call. */
   void preview() {
+    gate.beforeSendingOne(this::askForPreview);
+  }
+
+  private void askForPreview() {
     Details shown = details.get();
     MemoryEntry entry = shown == null ? null : shown.row().entry();
     if (shown != null && entry != null) {

@@ -1,12 +1,14 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.ui.common.Confirmations;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 
@@ -14,21 +16,21 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 public final class UpgradeActions {
   private final EntriesViewModel entries;
   private final RunMonitor runs;
+  private final RunGate gate;
   private final Supplier<UpgradeOptions> options;
-  private final Confirmations confirmations;
   private final Messages messages;
 
   /** With the options in force when a run starts. */
   public UpgradeActions(
       EntriesViewModel entries,
       RunMonitor runs,
+      RunGate gate,
       Supplier<UpgradeOptions> options,
-      Confirmations confirmations,
       Messages messages) {
     this.entries = entries;
     this.runs = runs;
+    this.gate = gate;
     this.options = options;
-    this.confirmations = confirmations;
     this.messages = messages;
   }
 
@@ -44,18 +46,15 @@ public final class UpgradeActions {
     if (count == 0) {
       return;
     }
-    if (!selection.isAllMatching()) {
-      start(selection.ids());
-    } else if (selection.ids().isEmpty()) {
+    if (selection.isAllMatching() && selection.ids().isEmpty()) {
       upgradeAll();
-    } else {
+    } else if (selection.isAllMatching()) {
       Set<String> exceptions = Set.copyOf(selection.ids());
       EntryQuery query = entries.upgradableQuery();
-      confirmations.ask(
-          messages.get("upgrade.all.title", count),
-          messages.get("upgrade.all.text", count),
-          messages.get("upgrade.all.action"),
-          () -> startAllBut(query, exceptions));
+      upgrade(count, true, open -> allBut(open, query, exceptions));
+    } else {
+      List<String> ids = List.copyOf(selection.ids());
+      upgrade(count, false, open -> ids);
     }
   }
 
@@ -66,46 +65,49 @@ public final class UpgradeActions {
       return;
     }
     EntryQuery query = entries.upgradableQuery();
-    confirmations.ask(
-        messages.get("upgrade.all.title", count),
-        messages.get("upgrade.all.text", count),
-        messages.get("upgrade.all.action"),
-        () -> {
-          UpgradeOptions chosen = options.get();
-          runs.start(open -> open.upgrade(query, Integer.MAX_VALUE, chosen));
-          entries.selection().clear();
-        });
+    UpgradeOptions chosen = options.get();
+    gate.start(
+        new RunGate.Start(
+            messages.get("upgrade.all.title", count),
+            messages.get("upgrade.all.text", count),
+            messages.get("upgrade.all.action"),
+            true,
+            open -> open.store().ids(query, Integer.MAX_VALUE),
+            open -> open.upgrade(query, Integer.MAX_VALUE, chosen),
+            entries.selection()::clear));
   }
 
   /** Asks and retries everything in the store that fell back or failed. */
   void retryAll() {
     long count = entries.totals().fallback() + entries.totals().failedIds().size();
-    confirmations.ask(
-        messages.get("retryAll.title"),
-        messages.get("retryAll.text", count),
-        messages.get("retryAll.action"),
-        () -> {
-          UpgradeOptions chosen = options.get();
-          runs.start(open -> open.retryAll(chosen));
-        });
+    UpgradeOptions chosen = options.get();
+    gate.start(
+        new RunGate.Start(
+            messages.get("retryAll.title"),
+            messages.get("retryAll.text", count),
+            messages.get("retryAll.action"),
+            true,
+            Upgrades::retryableIds,
+            open -> open.retryAll(chosen),
+            () -> {}));
   }
 
-  private void start(List<String> ids) {
+  private void upgrade(long count, boolean asks, Function<Upgrades, List<String>> ids) {
     UpgradeOptions chosen = options.get();
-    runs.start(open -> open.upgrade(ids, chosen));
-    entries.selection().clear();
+    gate.start(
+        new RunGate.Start(
+            messages.get("upgrade.all.title", count),
+            messages.get("upgrade.all.text", count),
+            messages.get("upgrade.all.action"),
+            asks,
+            ids,
+            open -> open.upgrade(ids.apply(open), chosen),
+            entries.selection()::clear));
   }
 
-  private void startAllBut(EntryQuery query, Set<String> exceptions) {
-    UpgradeOptions chosen = options.get();
-    runs.start(
-        open -> {
-          List<String> ids =
-              open.store().ids(query, Integer.MAX_VALUE).stream()
-                  .filter(id -> !exceptions.contains(id))
-                  .toList();
-          return open.upgrade(ids, chosen);
-        });
-    entries.selection().clear();
+  private static List<String> allBut(Upgrades open, EntryQuery query, Set<String> exceptions) {
+    return open.store().ids(query, Integer.MAX_VALUE).stream()
+        .filter(id -> !exceptions.contains(id))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.UsageText;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.geometry.HPos;
@@ -29,9 +30,11 @@ public final class RunHeadController {
   private final RunActions actions;
   private final Messages messages;
   private final Times times;
+  private final UsageText usageText;
 
   @FXML private Label title;
   @FXML private Label when;
+  @FXML private Label usage;
   @FXML private Label elsewhere;
   @FXML private Button resumeRun;
   @FXML private Button undoRun;
@@ -47,6 +50,7 @@ public final class RunHeadController {
     this.actions = actions;
     this.messages = messages;
     this.times = times;
+    this.usageText = new UsageText(messages);
   }
 
   @FXML
@@ -72,6 +76,8 @@ public final class RunHeadController {
     }
     title.setText(RunCell.title(messages, run));
     when.setText(when(run));
+    usage.setText(usageText.details(run.usage()));
+    shown(usage, !usage.getText().isEmpty());
     boolean free = run.state().isOver() && !model.isBusy();
     shown(resumeRun, free && run.isResumable());
     shown(undoRun, free && RunActions.written(run) > 0);

@@ -75,6 +75,9 @@ public interface UiServices {
   /** Remembers how snapshots are to be taken and kept from now on. */
   void saveSnapshotRules(SnapshotRules rules);
 
+  /** Language models. Quick: touches nothing. */
+  ModelServices models();
+
   /** The stores opened last, newest first. */
   List<Path> recent();
 }

@@ -3,7 +3,8 @@ package dev.memoryconsole.ui.shell;
 /** The places of the window, in the order of the rail. */
 public enum Place {
   MEMORIES("place.memories", "fth-list", 1, true),
-  RUNS("place.runs", "fth-activity", 2, true);
+  RUNS("place.runs", "fth-activity", 2, true),
+  SETTINGS("place.settings", "fth-settings", 5, false);
 
   private final String key;
   private final String icon;

@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -34,9 +35,11 @@ public final class RunBarController {
   private static final PseudoClass COMPLETED = PseudoClass.getPseudoClass("completed");
 
   private final RunBarViewModel model;
+  private final RunActions actions;
   private final Messages messages;
   private final Map<EntryState, ToggleButton> chipOf = new EnumMap<>(EntryState.class);
   private final Tooltip lockTooltip = new Tooltip();
+  private final Tooltip usageTooltip = new Tooltip();
   private @Nullable Badge shownBadge;
   private Consumer<String> onShow = id -> {};
 
@@ -52,6 +55,9 @@ public final class RunBarController {
   @FXML private ProgressBar progress;
   @FXML private Label figures;
   @FXML private Label lock;
+  @FXML private Label usage;
+  @FXML private HBox waiting;
+  @FXML private Label waitingText;
   @FXML private HBox chips;
   @FXML private Spinner<Integer> concurrency;
   @FXML private Button pause;
@@ -62,8 +68,9 @@ public final class RunBarController {
   @FXML private Button dismiss;
 
   /** Called by the loader. */
-  public RunBarController(RunBarViewModel model, Messages messages) {
+  public RunBarController(RunBarViewModel model, RunActions actions, Messages messages) {
     this.model = model;
+    this.actions = actions;
     this.messages = messages;
   }
 
@@ -108,6 +115,7 @@ public final class RunBarController {
               }
             });
     lock.setTooltip(lockTooltip);
+    usage.setTooltip(usageTooltip);
     dismiss.setGraphic(Icons.of(Feather.X));
     Icons.name(dismiss, messages.get("run.dismiss"));
     cancel.setGraphic(Icons.of(Feather.SQUARE));
@@ -155,6 +163,10 @@ public final class RunBarController {
     progress.setProgress(model.fraction(run));
     progress.pseudoClassStateChanged(COMPLETED, run.state() == RunState.COMPLETED);
     figures.setText(model.figures(run));
+    showWaiting(run);
+    usage.setText(model.usage(run));
+    usageTooltip.setText(model.usageDetails(run));
+    shown(usage, !usage.getText().isEmpty());
     lock.setText(model.lock(run));
     lockTooltip.setText(model.lockDetails(run));
     for (EntryState state : RunBarViewModel.CHIPS) {
@@ -182,6 +194,15 @@ public final class RunBarController {
     shown(dismiss, over);
   }
 
+  /** Why the run waits, and when it goes on. */
+  private void showWaiting(RunProgress run) {
+    String why = model.waiting(run);
+    shown(waiting, !why.isEmpty());
+    if (!why.equals(waitingText.getText())) {
+      waitingText.setText(why);
+    }
+  }
+
   private static void shown(Node node, boolean on) {
     node.setVisible(on);
     node.setManaged(on);
@@ -198,6 +219,11 @@ public final class RunBarController {
   }
 
   @FXML
+  void tryNow() {
+    model.monitor().resume();
+  }
+
+  @FXML
   void cancel() {
     model.monitor().cancel();
   }
@@ -206,7 +232,7 @@ public final class RunBarController {
   void resume() {
     RunProgress run = model.monitor().progress().get();
     if (run != null) {
-      model.monitor().resume(run.run());
+      actions.resume(run.run(), run.kind());
     }
   }
 
@@ -214,7 +240,7 @@ public final class RunBarController {
   void retry() {
     RunProgress run = model.monitor().progress().get();
     if (run != null) {
-      model.monitor().retry(run.run());
+      actions.retry(run.run());
     }
   }
 

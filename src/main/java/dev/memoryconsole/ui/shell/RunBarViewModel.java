@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.PaceText;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.UsageText;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -36,17 +37,20 @@ public final class RunBarViewModel {
   private final Messages messages;
   private final LockText lockText;
   private final PaceText paceText;
+  private final UsageText usageText;
+  private final Times times;
   private final FilteredList<EntryOutcome> shown;
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
   private final BooleanProperty expanded = new SimpleBooleanProperty();
 
   /** Of the run that is at work or ended last. */
-  public RunBarViewModel(
-      RunMonitor monitor, Messages messages, LockText lockText, PaceText paceText) {
+  public RunBarViewModel(RunMonitor monitor, Messages messages, Times times) {
     this.monitor = monitor;
     this.messages = messages;
-    this.lockText = lockText;
-    this.paceText = paceText;
+    this.lockText = new LockText(messages, times);
+    this.paceText = new PaceText(messages, times);
+    this.usageText = new UsageText(messages);
+    this.times = times;
     this.shown = new FilteredList<>(monitor.outcomes());
   }
 
@@ -80,7 +84,8 @@ public final class RunBarViewModel {
               run.activity() instanceof RunActivity.TakingSnapshot
                   ? "run.snapshot"
                   : running(run.kind());
-          case PAUSED -> "run.paused";
+          case PAUSED ->
+              run.activity() instanceof RunActivity.WaitingForModel ? "run.waiting" : "run.paused";
           case COMPLETED -> run.kind() == RunKind.UNDO ? "run.undone" : "run.completed";
           case CANCELLED -> "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
@@ -130,6 +135,27 @@ public final class RunBarViewModel {
 
   String lockDetails(RunProgress run) {
     return lockText.details(run.lock()) + "\n" + paceText.sentence(run.pace());
+  }
+
+  /** What it used of a model so far; empty if it asks none. */
+  String usage(RunProgress run) {
+    return usageText.line(run.usage());
+  }
+
+  String usageDetails(RunProgress run) {
+    return usageText.details(run.usage());
+  }
+
+  /** Why it waits for its model and when it goes on by itself; empty if it does not wait. */
+  String waiting(RunProgress run) {
+    if (run.state() != RunState.PAUSED
+        || !(run.activity() instanceof RunActivity.WaitingForModel wait)) {
+      return "";
+    }
+    Long until = wait.until();
+    return until == null
+        ? messages.get("run.waitingForAdmin", wait.reason())
+        : messages.get("run.waitingUntil", wait.reason(), Times.clock(times.millisUntil(until)));
   }
 
   /** An undo enriches nothing. */

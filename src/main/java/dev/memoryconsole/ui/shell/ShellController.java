@@ -11,7 +11,6 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javafx.animation.PauseTransition;
@@ -70,6 +69,7 @@ public final class ShellController {
   @FXML private Parent entries;
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
+  @FXML private Parent settingsScreen;
   @FXML private Region offer;
   @FXML private VBox notices;
   @FXML private RunBarController runBarController;
@@ -97,7 +97,8 @@ public final class ShellController {
 
   @FXML
   void initialize() {
-    screens = Map.of(Place.MEMORIES, entries, Place.RUNS, runList);
+    screens = Map.of(Place.MEMORIES, entries, Place.RUNS, runList, Place.SETTINGS, settingsScreen);
+    welcomeController.onSettings(() -> go(Place.SETTINGS));
     places = new Rail(rail, messages, this::go);
     Icons.name(workCancel, messages.get("work.cancel"));
     workCancel.setGraphic(Icons.of(Feather.X));
@@ -142,9 +143,6 @@ public final class ShellController {
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
     snapshotsItem.setDisable(!open);
-    boolean anywhereElse = open || Arrays.stream(Place.values()).anyMatch(p -> !p.isOfStore());
-    rail.setVisible(anywhereElse);
-    rail.setManaged(anywhereElse);
     if (places != null) {
       places.show(here, open);
     }

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.shell;
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.settings.OpenClawController;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.fxml.FXML;
@@ -23,6 +24,7 @@ public final class WelcomeController {
   @FXML private Button demo;
   @FXML private VBox recentBox;
   @FXML private VBox recent;
+  @FXML private OpenClawController openClawController;
 
   /** Called by the loader. */
   public WelcomeController(StoreCommands commands) {
@@ -34,6 +36,11 @@ public final class WelcomeController {
     icon.setImage(AppIcon.image());
     commands.recent().addListener((value, before, now) -> show(now));
     show(commands.recent().get());
+  }
+
+  /** Tells who shows the settings. */
+  void onSettings(Runnable action) {
+    openClawController.onModel(action);
   }
 
   void focusFirst() {

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server on loopback that speaks as OpenAI does, with faults where wanted. */
-final class FakeEndpoint implements AutoCloseable {
+public final class FakeEndpoint implements AutoCloseable {
   static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpServer server;
@@ -31,8 +31,8 @@ final class FakeEndpoint implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
   /** What a call looked like. */
-  record Call(String path, String body, @Nullable String authorization) {
-    JsonNode json() {
+  public record Call(String path, String body, @Nullable String authorization) {
+    public JsonNode json() {
       try {
         return MAPPER.readTree(body);
       } catch (IOException e) {
@@ -40,33 +40,33 @@ final class FakeEndpoint implements AutoCloseable {
       }
     }
 
-    String system() {
+    public String system() {
       return json().at("/messages/0/content").asText();
     }
 
-    String user() {
+    public String user() {
       return json().at("/messages/1/content").asText();
     }
   }
 
   /** Answers one call. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     void to(Exchange exchange) throws IOException;
   }
 
   /** One call, and ways to answer it. */
-  record Exchange(HttpExchange http, Call call, int number) {
-    Exchange header(String name, String value) {
+  public record Exchange(HttpExchange http, Call call, int number) {
+    public Exchange header(String name, String value) {
       http.getResponseHeaders().set(name, value);
       return this;
     }
 
-    void send(int status, String body) throws IOException {
+    public void send(int status, String body) throws IOException {
       send(status, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    void send(int status, byte[] body) throws IOException {
+    public void send(int status, byte[] body) throws IOException {
       http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         try (OutputStream out = http.getResponseBody()) {
@@ -75,16 +75,17 @@ final class FakeEndpoint implements AutoCloseable {
       }
     }
 
-    void chat(String content) throws IOException {
+    public void chat(String content) throws IOException {
       send(200, FakeEndpoint.chat(content, "stop", 100, 50));
     }
 
-    void layers(String line) throws IOException {
+    public void layers(String line) throws IOException {
       chat(FakeEndpoint.layers(line, "- " + line, "", "events"));
     }
   }
 
-  FakeEndpoint(Answer answer) {
+  /** Answers each call like this. */
+  public FakeEndpoint(Answer answer) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -112,19 +113,23 @@ final class FakeEndpoint implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  /** Its base URL. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  ModelSettings settings() {
+  /** Settings for it, without a key. */
+  public ModelSettings settings() {
     return ModelSettings.of(url(), "test-model", KeySource.NONE);
   }
 
-  List<Call> calls() {
+  /** The calls so far. */
+  public List<Call> calls() {
     return new ArrayList<>(calls);
   }
 
-  static String layers(String line, String overview, String content, String category) {
+  /** An answer as it should be. */
+  public static String layers(String line, String overview, String content, String category) {
     Map<String, String> layers = new LinkedHashMap<>();
     layers.put("l0_abstract", line);
     layers.put("l1_overview", overview);
@@ -133,7 +138,8 @@ final class FakeEndpoint implements AutoCloseable {
     return MAPPER.valueToTree(layers).toString();
   }
 
-  static String chat(String content, String finish, int input, int output) {
+  /** What surrounds an answer. */
+  public static String chat(String content, String finish, int input, int output) {
     ObjectNode answer = MAPPER.createObjectNode();
     answer.put("id", "x").put("object", "chat.completion").put("model", "test-model-2026");
     ObjectNode choice = answer.putArray("choices").addObject();

@@ -1,0 +1,159 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.EnricherConfigurationException;
+import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.llm.ConnectionReport;
+import dev.memoryconsole.enrich.llm.Estimate;
+import dev.memoryconsole.enrich.llm.ModelSettingsException;
+import dev.memoryconsole.enrich.llm.Models;
+import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.OpenClawConfig;
+import dev.memoryconsole.settings.Settings;
+import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.ui.services.ModelServices;
+import dev.memoryconsole.ui.services.ModelSetup;
+import dev.memoryconsole.ui.services.SettingsNotSavedException;
+import dev.memoryconsole.upgrade.Estimates;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The model of the window, as the settings have it. What is in force is kept in memory, so that it
+ * is what the admin was shown last, and is asked anew for each run: no store is opened again.
+ * Thread-safe.
+ */
+final class WindowModels implements ModelServices, Enrichers {
+  private final SettingsFile file;
+  private final Models models;
+  private final Enricher withoutModel;
+  private final Path openClawFile;
+  private volatile Settings inForce;
+
+  /** Reads the settings. */
+  WindowModels(SettingsFile file, Models models, Enricher withoutModel, Path openClawFile) {
+    this.file = file;
+    this.models = models;
+    this.withoutModel = withoutModel;
+    this.openClawFile = openClawFile;
+    this.inForce = file.load();
+  }
+
+  @Override
+  public Optional<ModelSettings> chosen() {
+    return inForce.configuredModel();
+  }
+
+  @Override
+  public UpgradeOptions options() {
+    Settings now = inForce;
+    return now.configuredModel()
+        .map(
+            model ->
+                UpgradeOptions.DEFAULT
+                    .withConcurrency(model.limits().concurrency())
+                    .withOnFailure(policy(now)))
+        .orElse(UpgradeOptions.DEFAULT);
+  }
+
+  private static FailurePolicy policy(Settings settings) {
+    return switch (settings.onFailureOrDefault()) {
+      case FALLBACK -> FailurePolicy.FALLBACK;
+      case LEAVE -> FailurePolicy.LEAVE;
+    };
+  }
+
+  private static Settings.OnFailure rule(FailurePolicy policy) {
+    return switch (policy) {
+      case FALLBACK -> Settings.OnFailure.FALLBACK;
+      case LEAVE -> Settings.OnFailure.LEAVE;
+    };
+  }
+
+  @Override
+  public String name() {
+    return chosen().map(ModelEnrichers::name).orElseGet(withoutModel::name);
+  }
+
+  @Override
+  public Enricher open() {
+    Settings now = inForce;
+    return now.configuredModel()
+        .map(
+            model ->
+                new ModelEnrichers(model, PriceTable.with(now.pricesOrDefault()), models).open())
+        .orElse(withoutModel);
+  }
+
+  @Override
+  public ModelSetup load() {
+    Settings now = file.load();
+    inForce = now;
+    return new ModelSetup(
+        now.model(), now.configuredModel().isPresent(), policy(now), now.pricesOrDefault());
+  }
+
+  @Override
+  public void save(ModelSetup setup) {
+    try {
+      inForce =
+          file.change(
+              now ->
+                  now.withModel(setup.model())
+                      .withModelOff(!setup.used())
+                      .withOnFailure(rule(setup.onFailure()))
+                      .withPrices(setup.prices()));
+    } catch (IOException e) {
+      throw new SettingsNotSavedException(
+          "The settings could not be saved, so the old ones stay in force; check the free space and"
+              + " the permissions of the app's folder.",
+          e);
+    }
+  }
+
+  @Override
+  public PriceTable prices() {
+    return PriceTable.with(inForce.pricesOrDefault());
+  }
+
+  @Override
+  public ConnectionReport test(ModelSettings model) throws InterruptedException {
+    try {
+      return models.testConnection(model);
+    } catch (ModelSettingsException e) {
+      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public List<String> models(ModelSettings model) throws InterruptedException {
+    try {
+      return models.listModels(model);
+    } catch (ModelSettingsException e) {
+      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Estimate estimate(
+      Upgrades store, List<String> ids, ModelSettings model, LongConsumer soFar)
+      throws InterruptedException {
+    return Estimates.of(store.store(), ids, model, prices(), soFar);
+  }
+
+  @Override
+  public OpenClaw openClaw() {
+    try {
+      return new OpenClaw(OpenClawConfig.read(openClawFile, System::getenv).orElse(null), "");
+    } catch (IOException e) {
+      return new OpenClaw(null, String.valueOf(e.getMessage()));
+    }
+  }
+}

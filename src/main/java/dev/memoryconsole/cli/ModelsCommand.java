@@ -1,0 +1,34 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.settings.Endpoint;
+import dev.memoryconsole.settings.ModelSettings;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code memory-console models}: what an endpoint offers. */
+@Command(name = "models", description = "Lists the models that an endpoint offers.")
+final class ModelsCommand extends ModelCommand {
+  @Override
+  boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  int run(Services services, ModelSettings model) throws Exception {
+    List<String> names = services.models().listModels(model);
+    String host = Endpoint.of(model.baseUrl()).host();
+    if (isJson()) {
+      ObjectNode document = Json.object().put("host", host);
+      ArrayNode models = document.putArray("models");
+      names.forEach(models::add);
+      print(document);
+    } else if (names.isEmpty()) {
+      out().printf("%s does not list its models.%n", host);
+    } else {
+      names.forEach(out()::println);
+    }
+    return MemoryConsole.DONE;
+  }
+}

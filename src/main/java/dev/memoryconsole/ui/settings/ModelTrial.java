@@ -1,0 +1,158 @@
+package dev.memoryconsole.ui.settings;
+
+import dev.memoryconsole.enrich.llm.ConnectionReport;
+import dev.memoryconsole.settings.Endpoint;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.services.ModelServices;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.concurrent.Task;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries an endpoint: one call, or its list of models. User interface's thread only. */
+public final class ModelTrial {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelTrial.class);
+
+  /** How a trial stands. */
+  sealed interface State {
+    /** There is none. */
+    record Nothing() implements State {}
+
+    /** Under way. */
+    record Asking(String words) implements State {}
+
+    /** Over. */
+    record Over(boolean good, String words) implements State {}
+  }
+
+  private final ModelServices services;
+  private final Executor background;
+  private final Messages messages;
+  private final ReadOnlyObjectWrapper<State> state =
+      new ReadOnlyObjectWrapper<>(new State.Nothing());
+  private final ObservableList<String> models = FXCollections.observableArrayList();
+  private @Nullable Task<?> current;
+
+  /** With the words of one language. */
+  public ModelTrial(ModelServices services, Executor background, Messages messages) {
+    this.services = services;
+    this.background = background;
+    this.messages = messages;
+  }
+
+  ReadOnlyObjectProperty<State> state() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** The models that the endpoint listed last. */
+  ObservableList<String> models() {
+    return models;
+  }
+
+  /** One call about an invented memory. */
+  void test(ModelSettings model) {
+    String host = Endpoint.of(model.baseUrl()).host();
+    run(
+        messages.get("trial.testing", host),
+        () -> services.test(model),
+        report -> describe(host, report));
+  }
+
+  private State describe(String host, ConnectionReport report) {
+    String millis = Long.toString(report.latency().toMillis());
+    if (report.validJson()) {
+      return new State.Over(
+          true,
+          report.model().isEmpty()
+              ? messages.get("trial.good", host, millis)
+              : messages.get("trial.goodAs", host, millis, report.model()));
+    }
+    return new State.Over(
+        false,
+        report.model().isEmpty()
+            ? report.sentence()
+            : messages.get("trial.notJson", host, millis, report.sentence()));
+  }
+
+  /** The endpoint's list of models. */
+  void list(ModelSettings model) {
+    String host = Endpoint.of(model.baseUrl()).host();
+    run(
+        messages.get("trial.listing", host),
+        () -> services.models(model),
+        names -> {
+          models.setAll(names);
+          return names.isEmpty()
+              ? new State.Over(false, messages.get("trial.noList", host))
+              : new State.Over(true, messages.get("trial.listed", host, names.size()));
+        });
+  }
+
+  /** Another endpoint is being typed in: what was said of the last no longer holds. */
+  void forget() {
+    stop();
+    models.setAll(List.of());
+    state.set(new State.Nothing());
+  }
+
+  /** Stops what is under way. */
+  public void cancel() {
+    if (stop()) {
+      state.set(new State.Over(false, messages.get("trial.cancelled")));
+    }
+  }
+
+  private boolean stop() {
+    Task<?> running = current;
+    current = null;
+    if (running != null) {
+      running.cancel();
+    }
+    return running != null;
+  }
+
+  private <T> void run(String words, Callable<T> question, Function<T, State> answer) {
+    stop();
+    Task<T> task =
+        new Task<>() {
+          @Override
+          protected T call() throws Exception {
+            return question.call();
+          }
+        };
+    current = task;
+    state.set(new State.Asking(words));
+    task.setOnSucceeded(
+        event -> {
+          if (current == task) {
+            current = null;
+            state.set(answer.apply(task.getValue()));
+          }
+        });
+    task.setOnFailed(
+        event -> {
+          if (current == task) {
+            current = null;
+            state.set(new State.Over(false, sentence(task.getException())));
+          }
+        });
+    background.execute(task);
+  }
+
+  private String sentence(Throwable problem) {
+    LOG.info("An endpoint could not be tried", problem);
+    String words = problem.getMessage();
+    // The application's own exceptions carry one sentence for the admin.
+    boolean ours = problem.getClass().getPackageName().startsWith("dev.memoryconsole");
+    return ours && words != null ? words : messages.get("error.unexpected");
+  }
+}

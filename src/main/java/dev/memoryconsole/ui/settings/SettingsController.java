@@ -1,0 +1,341 @@
+package dev.memoryconsole.ui.settings;
+
+import dev.memoryconsole.settings.KeySource;
+import dev.memoryconsole.settings.Preset;
+import dev.memoryconsole.settings.Settings;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.settings.ModelDraft.Field;
+import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;
+import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Binds the settings' screen to its view model. */
+public final class SettingsController {
+  private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+  private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+
+  private final SettingsViewModel model;
+  private final Messages messages;
+  private final Map<Field, TextField> fields = new EnumMap<>(Field.class);
+  private final Map<Field, Label> problems = new EnumMap<>(Field.class);
+  private final Label keyHint = new Label();
+
+  @FXML private Parent root;
+  @FXML private RadioButton simple;
+  @FXML private RadioButton byModel;
+  @FXML private VBox modelSections;
+  @FXML private ComboBox<Preset> preset;
+  @FXML private TextField url;
+  @FXML private CheckBox http;
+  @FXML private TextField modelName;
+  @FXML private Button list;
+  @FXML private ListView<String> offered;
+  @FXML private ComboBox<KeyKind> keyKind;
+  @FXML private TextField keyName;
+  @FXML private VBox keyBox;
+  @FXML private TextField temperature;
+  @FXML private TextField effort;
+  @FXML private TextField timeout;
+  @FXML private TextField window;
+  @FXML private TextField concurrency;
+  @FXML private TextField requests;
+  @FXML private TextField tokens;
+  @FXML private TextField budget;
+  @FXML private CheckBox redact;
+  @FXML private RadioButton fallback;
+  @FXML private RadioButton leave;
+  @FXML private CheckBox snapshots;
+  @FXML private Spinner<Integer> kept;
+  @FXML private ProgressIndicator asking;
+  @FXML private Label answer;
+  @FXML private Button test;
+  @FXML private Button stop;
+  @FXML private Button discard;
+  @FXML private Button save;
+
+  /** Called by the loader. */
+  public SettingsController(SettingsViewModel model, Messages messages) {
+    this.model = model;
+    this.messages = messages;
+  }
+
+  @FXML
+  void initialize() {
+    root.visibleProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now) {
+                model.load();
+              }
+            });
+    bindChoices();
+    bindFields();
+    bindModelList();
+    snapshots.selectedProperty().bindBidirectional(model.snapshots());
+    IntegerSpinnerValueFactory range =
+        new IntegerSpinnerValueFactory(Settings.SNAPSHOTS_LEAST, Settings.SNAPSHOTS_MOST);
+    kept.setValueFactory(range);
+    range.valueProperty().bindBidirectional(model.snapshotsKept().asObject());
+    model.problems().addListener((value, before, now) -> showProblems(now));
+    model.trial().state().addListener((value, before, now) -> showTrial(now));
+    model.dirty().addListener((value, before, now) -> showDirty(now));
+    test.setGraphic(Icons.of(Feather.ZAP));
+    stop.setGraphic(Icons.of(Feather.X));
+    showProblems(Map.of());
+    showTrial(model.trial().state().get());
+    showDirty(false);
+  }
+
+  private void bindChoices() {
+    byModel.selectedProperty().bindBidirectional(model.used());
+    model.used().addListener((value, before, now) -> showUsed(now));
+    showUsed(model.used().get());
+    model.onFailure().addListener((value, before, now) -> showOnFailure(now));
+    leave
+        .selectedProperty()
+        .addListener(
+            (value, before, now) ->
+                model.onFailure().set(now ? FailurePolicy.LEAVE : FailurePolicy.FALLBACK));
+    showOnFailure(model.onFailure().get());
+    choices(preset, Preset.values(), this::presetName);
+    preset
+        .valueProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                model.choose(now);
+              }
+            });
+    model.form().preset().addListener((value, before, now) -> preset.setValue(now));
+    preset.setValue(model.form().preset().get());
+    choices(keyKind, KeyKind.values(), this::keyKindName);
+    keyKind.valueProperty().bindBidirectional(model.form().keyKind());
+    model.form().keyKind().addListener(value -> showKey());
+    redact.selectedProperty().bindBidirectional(model.form().redact());
+    http.selectedProperty().bindBidirectional(model.form().httpConfirmed());
+  }
+
+  private void showUsed(boolean used) {
+    simple.setSelected(!used);
+    byModel.setSelected(used);
+    modelSections.setDisable(!used);
+    test.setDisable(!used);
+  }
+
+  private void showOnFailure(FailurePolicy policy) {
+    leave.setSelected(policy == FailurePolicy.LEAVE);
+    fallback.setSelected(policy == FailurePolicy.FALLBACK);
+  }
+
+  private String presetName(Preset one) {
+    return switch (one) {
+      case OPENAI -> "OpenAI";
+      case OPENROUTER -> "OpenRouter";
+      case DEEPSEEK -> "DeepSeek";
+      case ANTHROPIC -> "Anthropic";
+      case VLLM -> "vLLM";
+      case LM_STUDIO -> "LM Studio";
+      case OLLAMA -> "Ollama";
+      case CUSTOM -> messages.get("settings.custom");
+    };
+  }
+
+  private String keyKindName(KeyKind kind) {
+    return switch (kind) {
+      case NONE -> messages.get("settings.noKey");
+      case ENVIRONMENT -> messages.get("settings.variable");
+      case KEYCHAIN -> messages.get("settings.systemKeychain");
+    };
+  }
+
+  private static <T> void choices(ComboBox<T> box, T[] values, Function<T, String> words) {
+    box.getItems().setAll(values);
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable T value) {
+            return value == null ? "" : words.apply(value);
+          }
+
+          @Override
+          public T fromString(String text) {
+            return Objects.requireNonNull(box.getValue());
+          }
+        });
+  }
+
+  private void bindFields() {
+    fields.put(Field.URL, url);
+    fields.put(Field.MODEL, modelName);
+    fields.put(Field.KEY, keyName);
+    fields.put(Field.TEMPERATURE, temperature);
+    fields.put(Field.EFFORT, effort);
+    fields.put(Field.TIMEOUT, timeout);
+    fields.put(Field.WINDOW, window);
+    fields.put(Field.CONCURRENCY, concurrency);
+    fields.put(Field.REQUESTS, requests);
+    fields.put(Field.TOKENS, tokens);
+    fields.put(Field.BUDGET, budget);
+    keyHint.getStyleClass().add("muted");
+    keyHint.setWrapText(true);
+    keyHint.setMinHeight(Label.USE_PREF_SIZE);
+    keyBox.getChildren().add(keyHint);
+    fields.forEach(
+        (field, text) -> {
+          text.setTextFormatter(new TextFormatter<>(this::refuseKeys));
+          text.textProperty().bindBidirectional(model.form().text(field));
+          Label problem = new Label();
+          problem.setId(field.name().toLowerCase(Locale.ROOT) + "Problem");
+          problem.getStyleClass().add("field-problem");
+          problem.setWrapText(true);
+          problem.setMinHeight(Label.USE_PREF_SIZE);
+          problems.put(field, problem);
+          box(text).getChildren().add(problem);
+        });
+    url.textProperty().addListener(value -> showHttp());
+    // A refused change must not take the hint away that says why.
+    keyName.textProperty().addListener((value, before, now) -> showKey());
+    showHttp();
+    showKey();
+  }
+
+  /** What looks like a key never gets into a field, not even for a moment. */
+  private TextFormatter.@Nullable Change refuseKeys(TextFormatter.Change change) {
+    if (change.isContentChange() && KeySource.looksLikeKey(change.getControlNewText())) {
+      keyHint.setText(messages.get("settings.thatIsTheKey"));
+      return null;
+    }
+    return change;
+  }
+
+  private static VBox box(Node field) {
+    for (Parent at = field.getParent(); at != null; at = at.getParent()) {
+      if (at instanceof VBox box && box.getStyleClass().contains("field")) {
+        return box;
+      }
+    }
+    throw new IllegalStateException("The field " + field.getId() + " has no box.");
+  }
+
+  private void showHttp() {
+    String host = model.form().draft().plainHost().orElse("");
+    shown(http, !host.isEmpty());
+    http.setText(messages.get("settings.confirmHttp", host));
+  }
+
+  private void showKey() {
+    keyHint.setText(model.keyHint());
+    shown(keyName, model.form().keyKind().get() != KeyKind.NONE);
+  }
+
+  private void bindModelList() {
+    offered.setItems(model.trial().models());
+    offered
+        .getItems()
+        .addListener(
+            (ListChangeListener<String>) change -> shown(offered, !offered.getItems().isEmpty()));
+    shown(offered, false);
+    offered
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                modelName.setText(now);
+              }
+            });
+  }
+
+  private void showProblems(Map<Field, String> wrong) {
+    problems.forEach(
+        (field, label) -> {
+          String words = wrong.getOrDefault(field, "");
+          label.setText(words);
+          shown(label, !words.isEmpty());
+          Objects.requireNonNull(fields.get(field))
+              .pseudoClassStateChanged(WRONG, !words.isEmpty());
+        });
+  }
+
+  private void showTrial(ModelTrial.State state) {
+    boolean busy = state instanceof ModelTrial.State.Asking;
+    shown(asking, busy);
+    shown(stop, busy);
+    shown(test, !busy);
+    list.setDisable(busy);
+    boolean good = state instanceof ModelTrial.State.Over over && over.good();
+    boolean bad = state instanceof ModelTrial.State.Over over && !over.good();
+    answer.pseudoClassStateChanged(GOOD, good);
+    answer.pseudoClassStateChanged(WRONG, bad);
+    answer.setText(
+        switch (state) {
+          case ModelTrial.State.Nothing nothing -> "";
+          case ModelTrial.State.Asking now -> now.words();
+          case ModelTrial.State.Over over -> over.words();
+        });
+  }
+
+  private void showDirty(boolean dirty) {
+    save.setDisable(!dirty);
+    discard.setDisable(!dirty);
+  }
+
+  private static void shown(Node node, boolean on) {
+    node.setVisible(on);
+    node.setManaged(on);
+  }
+
+  @FXML
+  void list() {
+    model.list();
+  }
+
+  @FXML
+  void test() {
+    model.test();
+  }
+
+  @FXML
+  void stop() {
+    model.trial().cancel();
+  }
+
+  @FXML
+  void discard() {
+    model.reload();
+  }
+
+  @FXML
+  void save() {
+    model.save();
+    problems.entrySet().stream()
+        .filter(problem -> problem.getValue().isVisible())
+        .findFirst()
+        .ifPresent(problem -> Objects.requireNonNull(fields.get(problem.getKey())).requestFocus());
+  }
+}

@@ -1,0 +1,268 @@
+package dev.memoryconsole.ui.settings;
+
+import dev.memoryconsole.settings.Endpoint;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.Preset;
+import dev.memoryconsole.settings.SystemKeychain;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.services.ModelSetup;
+import dev.memoryconsole.ui.services.SnapshotRules;
+import dev.memoryconsole.ui.services.UiServices;
+import dev.memoryconsole.ui.settings.ModelDraft.Field;
+import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what the settings' screen shows and saves. User interface's thread only. */
+public final class SettingsViewModel {
+  private record Read(ModelSetup setup, SnapshotRules rules) {}
+
+  private final UiServices services;
+  private final Session session;
+  private final Tasks tasks;
+  private final Notices notices;
+  private final Messages messages;
+  private final PricesViewModel prices;
+  private final ModelTrial trial;
+  private final ModelForm form = new ModelForm(this::changed);
+  private final BooleanProperty used = new SimpleBooleanProperty();
+  private final ObjectProperty<FailurePolicy> onFailure =
+      new SimpleObjectProperty<>(FailurePolicy.FALLBACK);
+  private final BooleanProperty snapshots = new SimpleBooleanProperty(true);
+  private final IntegerProperty snapshotsKept = new SimpleIntegerProperty(1);
+  private final ReadOnlyObjectWrapper<Map<Field, String>> problems =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
+  private @Nullable ModelSettings saved;
+  private boolean attempted;
+  private boolean filling;
+
+  /** Over these services. */
+  public SettingsViewModel(
+      UiServices services,
+      Session session,
+      Tasks tasks,
+      Notices notices,
+      Messages messages,
+      PricesViewModel prices,
+      ModelTrial trial) {
+    this.services = services;
+    this.session = session;
+    this.tasks = tasks;
+    this.notices = notices;
+    this.messages = messages;
+    this.prices = prices;
+    this.trial = trial;
+    used.addListener(value -> changed());
+    onFailure.addListener(value -> changed());
+    snapshots.addListener(value -> changed());
+    snapshotsKept.addListener(value -> changed());
+    prices.own().addListener(value -> changed());
+    // What was said about an endpoint says nothing about another.
+    form.text(Field.URL).addListener(value -> trial.forget());
+  }
+
+  ModelForm form() {
+    return form;
+  }
+
+  ModelTrial trial() {
+    return trial;
+  }
+
+  /** Whether a model is used at all. */
+  BooleanProperty used() {
+    return used;
+  }
+
+  ObjectProperty<FailurePolicy> onFailure() {
+    return onFailure;
+  }
+
+  /** Whether a snapshot is taken before each run. */
+  BooleanProperty snapshots() {
+    return snapshots;
+  }
+
+  IntegerProperty snapshotsKept() {
+    return snapshotsKept;
+  }
+
+  /** The sentence under each field that is wrong. */
+  ReadOnlyObjectProperty<Map<Field, String>> problems() {
+    return problems.getReadOnlyProperty();
+  }
+
+  /** Whether something is not saved yet. */
+  ReadOnlyBooleanProperty dirty() {
+    return dirty.getReadOnlyProperty();
+  }
+
+  /** Reads what is saved, unless something is being changed. */
+  void load() {
+    if (!dirty.get()) {
+      reload();
+    }
+  }
+
+  /** Reads what is saved and shows it, whatever was typed. */
+  void reload() {
+    tasks.run(
+        () -> new Read(services.models().load(), services.snapshotRules()),
+        read -> show(read.setup(), read.rules()));
+  }
+
+  private void show(ModelSetup setup, SnapshotRules rules) {
+    filling = true;
+    ModelSettings model = setup.model();
+    saved = model;
+    form.show(model == null ? Preset.OPENAI.settings() : model);
+    used.set(setup.used());
+    onFailure.set(setup.onFailure());
+    snapshots.set(rules.beforeRuns());
+    snapshotsKept.set(rules.kept());
+    prices.load(setup.prices());
+    attempted = false;
+    filling = false;
+    dirty.set(false);
+    trial.forget();
+    check();
+  }
+
+  private void changed() {
+    if (!filling) {
+      dirty.set(true);
+      check();
+    }
+  }
+
+  /** Another kind of endpoint was chosen. */
+  void choose(Preset preset) {
+    if (preset != form.preset().get()) {
+      form.start(preset);
+    }
+  }
+
+  /** Shows this model as the one to use, to be looked at; saves it if it is complete. */
+  void use(ModelSettings model) {
+    ModelSettings now = form.draft().before();
+    form.show(
+        model
+            .withLimits(now.limits())
+            .withPrivacy(now.redact(), model.confirmedHttpHosts())
+            .withCost(null, now.budget()));
+    used.set(true);
+    dirty.set(true);
+    save();
+  }
+
+  private void check() {
+    Map<Field, String> words = new EnumMap<>(Field.class);
+    if (used.get()) {
+      form.draft()
+          .problems()
+          .forEach(
+              (field, key) -> {
+                if (attempted || form.isTouched(field)) {
+                  words.put(field, messages.get(key));
+                }
+              });
+    }
+    problems.set(Map.copyOf(words));
+  }
+
+  private boolean isGood(Set<Field> butFor) {
+    attempted = true;
+    check();
+    return butFor.containsAll(form.draft().problems().keySet());
+  }
+
+  /** Saves it, if nothing is wrong. */
+  void save() {
+    if (used.get() && !isGood(Set.of())) {
+      return;
+    }
+    ModelDraft draft = form.draft();
+    ModelSetup setup =
+        new ModelSetup(
+            // A model that is not used may be half typed; then the last whole one is kept.
+            draft.problems().isEmpty() ? draft.settings() : saved,
+            used.get(),
+            onFailure.get(),
+            prices.own().get());
+    SnapshotRules rules = new SnapshotRules(snapshots.get(), snapshotsKept.get());
+    tasks.run(
+        () -> {
+          services.models().save(setup);
+          services.saveSnapshotRules(rules);
+          return setup;
+        },
+        done -> saved(done, draft));
+  }
+
+  private void saved(ModelSetup setup, ModelDraft draft) {
+    saved = setup.model();
+    attempted = false;
+    if (form.draft().equals(draft)) {
+      dirty.set(false);
+    }
+    ModelSettings model = setup.model();
+    notices.success(
+        setup.used() && model != null
+            ? messages.get(
+                "settings.savedModel", model.model(), Endpoint.of(model.baseUrl()).host())
+            : messages.get("settings.savedSimple"));
+    // Previews and questions name what enriches.
+    session.refresh();
+  }
+
+  /** Tries the endpoint as it is typed in, saved or not. */
+  void test() {
+    if (isGood(Set.of())) {
+      trial.test(form.draft().settings());
+    }
+  }
+
+  /** Asks the endpoint for its models. */
+  void list() {
+    if (isGood(Set.of(Field.MODEL))) {
+      trial.list(form.draft().settings());
+    }
+  }
+
+  /** What to know about the place of the key, one sentence or two. */
+  String keyHint() {
+    ModelDraft draft = form.draft();
+    return switch (draft.keyKind()) {
+      case NONE -> messages.get("settings.keyNone");
+      case ENVIRONMENT -> messages.get("settings.keyVariable");
+      case KEYCHAIN -> keychainHint(draft);
+    };
+  }
+
+  private String keychainHint(ModelDraft draft) {
+    SystemKeychain keychain = SystemKeychain.ofThisSystem();
+    if (!keychain.isSupported()) {
+      return messages.get("settings.noKeychain");
+    }
+    boolean named = !draft.text(Field.KEY).isEmpty() && !draft.problems().containsKey(Field.KEY);
+    return named
+        ? messages.get("settings.keychainAdd", keychain.howToAdd(draft.text(Field.KEY)))
+        : messages.get("settings.keychain");
+  }
+}

@@ -1,0 +1,5 @@
+/** The settings' screen. */
+@NullMarked
+package dev.memoryconsole.ui.settings;
+
+import org.jspecify.annotations.NullMarked;
