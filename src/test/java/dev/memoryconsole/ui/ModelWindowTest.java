@@ -54,7 +54,7 @@ abstract class ModelWindowTest extends WindowTest {
             settings(),
             clock,
             folder.resolve("openclaw.json"));
-    show(real, real.models()::options, store, locale, theme, width, height);
+    show(real, clock, real.models()::options, store, locale, theme, width, height);
   }
 
   void openSettings() {

@@ -13,6 +13,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,20 @@ class SettingsInWindowTest extends ModelWindowTest {
     press("#saveSettings");
     until(() -> settings().load().pricesOrDefault().size() == 1);
     assertThat(ask(() -> node("#prices", TableView.class).getItems().size())).isEqualTo(all);
+  }
+
+  @Test
+  void theRulesForSnapshotsAreShownAsTheyAreAndSaved() {
+    settings().update(now -> now.withSnapshots(false, 7));
+    showReal(null);
+    openSettings();
+    until(() -> node("#settingsKept", Spinner.class).getValue().equals(7));
+    assertThat(ask(() -> node("#settingsSnapshots", CheckBox.class).isSelected())).isFalse();
+    run(() -> node("#settingsKept", Spinner.class).increment(2));
+    run(() -> node("#settingsSnapshots", CheckBox.class).setSelected(true));
+    press("#saveSettings");
+    until(() -> settings().load().snapshotsKeptOrDefault() == 9);
+    assertThat(settings().load().snapshotsOrDefault()).isTrue();
   }
 
   @Test

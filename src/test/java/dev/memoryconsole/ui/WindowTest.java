@@ -93,6 +93,7 @@ abstract class WindowTest {
   void show(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
     show(
         services,
+        CLOCK,
         () -> UpgradeOptions.DEFAULT.withBatchSize(4),
         store,
         locale,
@@ -103,6 +104,7 @@ abstract class WindowTest {
 
   void show(
       UiServices over,
+      Clock clock,
       Supplier<UpgradeOptions> options,
       @Nullable Path store,
       Locale locale,

@@ -12,7 +12,10 @@ public final class Money {
 
   private Money() {}
 
-  /** For example {@code $2.50}, {@code $0.0123}, {@code <$0.0001}; words for what is not known. */
+  /**
+   * For example {@code $2.50}, {@code $0.05}, {@code $0.0123}, {@code <$0.0001}; words for what is
+   * not known.
+   */
   public static String of(Messages messages, @Nullable BigDecimal amount) {
     if (amount == null) {
       return messages.get("money.unknown");
@@ -20,9 +23,8 @@ public final class Money {
     if (amount.signum() > 0 && amount.compareTo(SMALLEST) < 0) {
       return "<$0.0001";
     }
-    boolean fine = amount.signum() != 0 && amount.compareTo(SMALL) < 0;
-    return "$"
-        + String.format(
-            Locale.ROOT, "%,." + (fine ? 4 : 2) + "f", amount.setScale(4, RoundingMode.HALF_UP));
+    int scale = amount.signum() != 0 && amount.compareTo(SMALL) < 0 ? 4 : 2;
+    BigDecimal rounded = amount.setScale(scale, RoundingMode.HALF_UP).stripTrailingZeros();
+    return String.format(Locale.ROOT, "$%,." + Math.max(2, rounded.scale()) + "f", rounded);
   }
 }

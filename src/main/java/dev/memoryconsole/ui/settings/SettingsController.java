@@ -36,6 +36,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the settings' screen to its view model. */
 public final class SettingsController {
+  private static final double ROW = 28;
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
   private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
@@ -100,7 +101,7 @@ public final class SettingsController {
     IntegerSpinnerValueFactory range =
         new IntegerSpinnerValueFactory(Settings.SNAPSHOTS_LEAST, Settings.SNAPSHOTS_MOST);
     kept.setValueFactory(range);
-    range.valueProperty().bindBidirectional(model.snapshotsKept().asObject());
+    range.valueProperty().bindBidirectional(model.snapshotsKept());
     model.problems().addListener((value, before, now) -> showProblems(now));
     model.trial().state().addListener((value, before, now) -> showTrial(now));
     model.dirty().addListener((value, before, now) -> showDirty(now));
@@ -259,6 +260,7 @@ public final class SettingsController {
         .getItems()
         .addListener(
             (ListChangeListener<String>) change -> shown(offered, !offered.getItems().isEmpty()));
+    offered.setFixedCellSize(ROW);
     shown(offered, false);
     offered
         .getSelectionModel()

@@ -17,14 +17,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,7 @@ public final class SettingsViewModel {
   private final ObjectProperty<FailurePolicy> onFailure =
       new SimpleObjectProperty<>(FailurePolicy.FALLBACK);
   private final BooleanProperty snapshots = new SimpleBooleanProperty(true);
-  private final IntegerProperty snapshotsKept = new SimpleIntegerProperty(1);
+  private final ObjectProperty<Integer> snapshotsKept = new SimpleObjectProperty<>(1);
   private final ReadOnlyObjectWrapper<Map<Field, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
@@ -99,7 +97,7 @@ public final class SettingsViewModel {
     return snapshots;
   }
 
-  IntegerProperty snapshotsKept() {
+  ObjectProperty<Integer> snapshotsKept() {
     return snapshotsKept;
   }
 

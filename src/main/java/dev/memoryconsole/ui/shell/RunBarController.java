@@ -179,7 +179,8 @@ public final class RunBarController {
         chip.setManaged(shown);
       }
     }
-    shown(pause, !over);
+    // A run that waits is told to go on where it says why it waits.
+    shown(pause, !over && !waiting.isVisible());
     pause.setText(messages.get(paused ? "run.resume" : "run.pause"));
     pause.setGraphic(Icons.of(paused ? Feather.PLAY : Feather.PAUSE));
     shown(cancel, !over);
