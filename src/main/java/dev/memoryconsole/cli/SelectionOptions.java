@@ -30,12 +30,25 @@ final class SelectionOptions {
   @Option(names = "--limit", paramLabel = "N", description = "At most N entries.")
   private @Nullable Integer limit;
 
+  @Option(
+      names = "--stamped",
+      description =
+          "Only entries that look upgraded and probably never were: the plugin gave them a new"
+              + " category in passing.")
+  private boolean stamped;
+
   EntryQuery query() {
-    return EntryQuery.ALL
-        .withIds(ids == null ? null : Set.copyOf(ids))
-        .withScopes(scopes())
-        .withCategories(categories == null ? Set.of() : Set.copyOf(categories))
-        .withWords(words == null ? "" : words);
+    EntryQuery query =
+        EntryQuery.ALL
+            .withIds(ids == null ? null : Set.copyOf(ids))
+            .withScopes(scopes())
+            .withCategories(categories == null ? Set.of() : Set.copyOf(categories))
+            .withWords(words == null ? "" : words);
+    return stamped ? query.onlyStamped() : query;
+  }
+
+  boolean isStamped() {
+    return stamped;
   }
 
   EntryQuery query(Set<MemoryState> states) {
@@ -56,7 +69,7 @@ final class SelectionOptions {
 
   /** Whether nothing narrows the ids but scopes, which a run checks itself. */
   boolean isOnlyIdsAndScopes() {
-    return categories == null && words == null && limit == null;
+    return categories == null && words == null && limit == null && !stamped;
   }
 
   /** Whether a limit was given. */

@@ -18,7 +18,8 @@ final class StatsCommand extends StoreCommand {
               .put("total", stats.total())
               .put("legacy", stats.legacy())
               .put("upgraded", stats.upgraded())
-              .put("fallback", stats.fallback());
+              .put("fallback", stats.fallback())
+              .put("stamped", stats.stamped());
       stats.byCategory().forEach(node.putObject("by_category")::put);
       stats.byScope().forEach(node.putObject("by_scope")::put);
       print(node);
@@ -27,6 +28,13 @@ final class StatsCommand extends StoreCommand {
           .printf(
               "%d memories: %d legacy, %d upgraded, %d fallback%n",
               stats.total(), stats.legacy(), stats.upgraded(), stats.fallback());
+      if (stats.stamped() > 0) {
+        out()
+            .printf(
+                "%d more look upgraded and probably never were; upgrade them with: memory-console"
+                    + " upgrade %s --stamped%n",
+                stats.stamped(), store());
+      }
       table("Category", stats.byCategory());
       table("Scope", stats.byScope());
     }

@@ -36,7 +36,10 @@ final class UpgradeCommand extends RunCommand {
     UpgradeOptions options = options(selection.scopes());
     // Chosen ids are all taken, so that each gets its outcome; without them, what is legacy.
     boolean chosen = selection.ids() != null;
-    EntryQuery query = chosen ? selection.query() : selection.query(Set.of(MemoryState.LEGACY));
+    EntryQuery query =
+        chosen || selection.isStamped()
+            ? selection.query()
+            : selection.query(Set.of(MemoryState.LEGACY));
     int limit = selection.limit(Integer.MAX_VALUE);
     if (dryRun) {
       return preview(upgrades, query, limit, options);

@@ -2,7 +2,6 @@ package dev.memoryconsole.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,41 +18,73 @@ public final class LegacyRule {
           "memory-reflection-item",
           "memory-reflection-mapped");
 
+  private static final String LEGACY_SOURCE = "legacy";
+
+  /**
+   * What a row's category column and metadata say about upgrades.
+   *
+   * @param state where it stands
+   * @param retryable whether a retry of the whole store takes it: its marker says {@code simple},
+   *     or it carries an {@code upgrade_error}
+   * @param stamped whether it was probably never upgraded, although it has a category of the new
+   *     kind: the plugin stamps one on a legacy row when it patches it. Such a row is {@code
+   *     UPGRADED} by the legacy rule, its {@code source} is legacy or absent, and it carries no
+   *     {@code upgraded_at}
+   */
+  public record Traits(MemoryState state, boolean retryable, boolean stamped) {}
+
   private LegacyRule() {}
 
   /** Where a row stands. */
   public static MemoryState stateOf(MemoryEntry entry) {
-    Optional<ObjectNode> metadata = MetadataJson.object(entry.metadata());
-    if (isLegacy(entry.category(), metadata.orElse(null))) {
-      return MemoryState.LEGACY;
-    }
-    boolean fellBack =
-        metadata.map(object -> !text(object, Keys.UPGRADE_ERROR).isEmpty()).orElse(false);
-    return fellBack ? MemoryState.FALLBACK : MemoryState.UPGRADED;
+    return traitsOf(entry.category(), entry.metadata()).state();
+  }
+
+  /** Whether a retry of the whole store takes this row. */
+  public static boolean isRetryable(MemoryEntry entry) {
+    return traitsOf(entry.category(), entry.metadata()).retryable();
+  }
+
+  /** Whether this row was probably never upgraded, although it looks so. */
+  public static boolean isStamped(MemoryEntry entry) {
+    return traitsOf(entry.category(), entry.metadata()).stamped();
   }
 
   /**
-   * Whether a retry of the whole store takes this row: its marker says {@code simple}, or it
-   * carries an {@code upgrade_error}.
+   * Whether this row was certainly stamped by the plugin, which writes the source as well; one
+   * without a source may be another program's own.
    */
-  public static boolean isRetryable(MemoryEntry entry) {
-    return MetadataJson.object(entry.metadata())
-        .map(
-            object ->
-                Marker.SIMPLE.equals(text(object, Keys.UPGRADED_BY))
-                    || !text(object, Keys.UPGRADE_ERROR).isEmpty())
-        .orElse(false);
+  public static boolean isStampedByPlugin(MemoryEntry entry) {
+    return isStamped(entry)
+        && MetadataJson.object(entry.metadata())
+            .map(object -> text(object, Keys.SOURCE).equals(LEGACY_SOURCE))
+            .orElse(false);
   }
 
-  private static boolean isLegacy(@Nullable String category, @Nullable ObjectNode metadata) {
-    if (REFLECTION_CATEGORY.equals(category)) {
-      return false;
+  /** All of it in one reading of the metadata. */
+  public static Traits traitsOf(@Nullable String category, @Nullable String metadata) {
+    ObjectNode object = MetadataJson.object(metadata).orElse(null);
+    boolean never = isNeverLegacy(category, object);
+    if (object == null) {
+      return new Traits(never ? MemoryState.UPGRADED : MemoryState.LEGACY, false, false);
     }
-    if (metadata == null) {
-      return true;
+    boolean fellBack = !text(object, Keys.UPGRADE_ERROR).isEmpty();
+    boolean retryable = fellBack || Marker.SIMPLE.equals(text(object, Keys.UPGRADED_BY));
+    if (!never && !isTruthy(object.get(Keys.MEMORY_CATEGORY))) {
+      return new Traits(MemoryState.LEGACY, retryable, false);
     }
-    return !REFLECTION_TYPES.contains(text(metadata, Keys.TYPE))
-        && !isTruthy(metadata.get(Keys.MEMORY_CATEGORY));
+    String source = text(object, Keys.SOURCE);
+    boolean stamped =
+        !never
+            && !retryable
+            && (source.isEmpty() || source.equals(LEGACY_SOURCE))
+            && !object.has(Keys.UPGRADED_AT);
+    return new Traits(fellBack ? MemoryState.FALLBACK : MemoryState.UPGRADED, retryable, stamped);
+  }
+
+  private static boolean isNeverLegacy(@Nullable String category, @Nullable ObjectNode metadata) {
+    return REFLECTION_CATEGORY.equals(category)
+        || (metadata != null && REFLECTION_TYPES.contains(text(metadata, Keys.TYPE)));
   }
 
   /** JavaScript's notion of a value that is there, which is the plugin's rule. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids only these ids; null for any, empty for none
  * @param retryable only rows that a retry of the whole store takes: marked {@code simple} or
  *     carrying an {@code upgrade_error}
+ * @param stamped only rows that look upgraded and probably never were; otherwise {@link
+ *     MemoryState#UPGRADED} alone does not mean these
  * @param sort the column to sort by; ties are broken by id
  * @param ascending the direction
  */
@@ -26,6 +28,7 @@ public record EntryQuery(
     Set<MemoryState> states,
     @Nullable Set<String> ids,
     boolean retryable,
+    boolean stamped,
     Sort sort,
     boolean ascending) {
 
@@ -41,7 +44,7 @@ public record EntryQuery(
 
   /** Everything, newest first. */
   public static final EntryQuery ALL =
-      new EntryQuery("", Set.of(), Set.of(), Set.of(), null, false, Sort.TIME, false);
+      new EntryQuery("", Set.of(), Set.of(), Set.of(), null, false, false, Sort.TIME, false);
 
   /** Copies the sets. */
   public EntryQuery {
@@ -53,36 +56,47 @@ public record EntryQuery(
 
   /** The same with these words. */
   public EntryQuery withWords(String newWords) {
-    return new EntryQuery(newWords, scopes, categories, states, ids, retryable, sort, ascending);
+    return new EntryQuery(
+        newWords, scopes, categories, states, ids, retryable, stamped, sort, ascending);
   }
 
   /** The same with these scopes. */
   public EntryQuery withScopes(Set<String> newScopes) {
-    return new EntryQuery(words, newScopes, categories, states, ids, retryable, sort, ascending);
+    return new EntryQuery(
+        words, newScopes, categories, states, ids, retryable, stamped, sort, ascending);
   }
 
   /** The same with these categories. */
   public EntryQuery withCategories(Set<String> newCategories) {
-    return new EntryQuery(words, scopes, newCategories, states, ids, retryable, sort, ascending);
+    return new EntryQuery(
+        words, scopes, newCategories, states, ids, retryable, stamped, sort, ascending);
   }
 
   /** The same with these states. */
   public EntryQuery withStates(Set<MemoryState> newStates) {
-    return new EntryQuery(words, scopes, categories, newStates, ids, retryable, sort, ascending);
+    return new EntryQuery(
+        words, scopes, categories, newStates, ids, retryable, stamped, sort, ascending);
   }
 
   /** The same with these ids; null for any. */
   public EntryQuery withIds(@Nullable Set<String> newIds) {
-    return new EntryQuery(words, scopes, categories, states, newIds, retryable, sort, ascending);
+    return new EntryQuery(
+        words, scopes, categories, states, newIds, retryable, stamped, sort, ascending);
   }
 
   /** The same, only for what a retry of the whole store takes. */
   public EntryQuery onlyRetryable() {
-    return new EntryQuery(words, scopes, categories, states, ids, true, sort, ascending);
+    return new EntryQuery(words, scopes, categories, states, ids, true, stamped, sort, ascending);
+  }
+
+  /** The same, only for rows that look upgraded and probably never were. */
+  public EntryQuery onlyStamped() {
+    return new EntryQuery(words, scopes, categories, states, ids, retryable, true, sort, ascending);
   }
 
   /** The same in another order. */
   public EntryQuery sortedBy(Sort newSort, boolean newAscending) {
-    return new EntryQuery(words, scopes, categories, states, ids, retryable, newSort, newAscending);
+    return new EntryQuery(
+        words, scopes, categories, states, ids, retryable, stamped, newSort, newAscending);
   }
 }

@@ -3,9 +3,11 @@ package dev.memoryconsole.store;
 import java.util.Map;
 
 /**
- * Totals of a store. {@code total = legacy + upgraded + fallback}; rows that are never legacy
- * (reflections) count as upgraded.
+ * Totals of a store. {@code total = legacy + upgraded + fallback + stamped}; rows that are never
+ * legacy (reflections) count as upgraded.
  *
+ * @param stamped rows that look upgraded and probably never were: {@link
+ *     dev.memoryconsole.memory.LegacyRule.Traits#stamped}; not counted as upgraded
  * @param byCategory rows by the old category column; an absent one is the empty string
  * @param byScope rows by scope; an absent one is the empty string
  */
@@ -14,5 +16,6 @@ public record StoreStats(
     long legacy,
     long upgraded,
     long fallback,
+    long stamped,
     Map<String, Long> byCategory,
     Map<String, Long> byScope) {}

@@ -215,7 +215,7 @@ final class EnrichPhase implements Source {
           .finish(
               candidate,
               EntryState.FALLBACK,
-              "The retry failed, the first result was kept: " + reason);
+              "The retry failed, what was there was kept: " + reason);
       return null;
     }
     return switch (run.options().onFailure()) {

@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * Whether a row may be upgraded by a run, apart from its text: the table of merge.md.
  *
- * @param kind a retry also takes rows that fell back
+ * @param kind a retry also takes rows that fell back, and those that look upgraded and probably
+ *     never were
  * @param scopes the chosen scopes; empty for all
  */
 record Preconditions(RunKind kind, Set<String> scopes) {
@@ -20,9 +21,11 @@ record Preconditions(RunKind kind, Set<String> scopes) {
     if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
       return Optional.of("It is outside the chosen scopes; nothing was written.");
     }
+    LegacyRule.Traits traits = LegacyRule.traitsOf(row.category(), row.metadata());
+    boolean retry = kind == RunKind.RETRY && (traits.retryable() || traits.stamped());
+    // An agent that patches a legacy memory while a run enriches it stamps it, no more.
     boolean open =
-        LegacyRule.stateOf(row) == MemoryState.LEGACY
-            || (kind == RunKind.RETRY && LegacyRule.isRetryable(row));
+        traits.state() == MemoryState.LEGACY || retry || LegacyRule.isStampedByPlugin(row);
     return open ? Optional.empty() : Optional.of("It is already upgraded; nothing was written.");
   }
 }

@@ -148,7 +148,11 @@ class RunPartsTest {
   @Test
   void preconditions() {
     MemoryEntry legacy = UpgradeFixture.legacy("a", "text", "{}");
-    MemoryEntry done = UpgradeFixture.legacy("a", "text", "{\"memory_category\":\"cases\"}");
+    MemoryEntry done =
+        UpgradeFixture.legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
+    MemoryEntry bare = UpgradeFixture.legacy("a", "text", "{\"memory_category\":\"cases\"}");
+    MemoryEntry stamped =
+        UpgradeFixture.legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}");
     MemoryEntry simple =
         UpgradeFixture.legacy(
             "a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
@@ -160,6 +164,9 @@ class RunPartsTest {
     assertThat(upgrade.refusal(legacy)).isEmpty();
     assertThat(upgrade.refusal(done)).hasValueSatisfying(s -> assertThat(s).contains("already"));
     assertThat(upgrade.refusal(simple)).isPresent();
+    assertThat(upgrade.refusal(bare)).isPresent();
+    assertThat(upgrade.refusal(stamped)).isEmpty();
+    assertThat(retry.refusal(bare)).isEmpty();
     assertThat(retry.refusal(simple)).isEmpty();
     assertThat(retry.refusal(legacy)).isEmpty();
     assertThat(retry.refusal(done)).isPresent();

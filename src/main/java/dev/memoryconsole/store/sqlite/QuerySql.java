@@ -24,6 +24,18 @@ final class QuerySql {
   private static final int TRIGRAM = 3;
   private static final int MOST_TRIGRAMS = 16;
 
+  /**
+   * Rows of d that look upgraded and probably never were. What was upgraded holds the name of the
+   * marker's key, which is told before its JSON is parsed.
+   */
+  static final String STAMPED =
+      """
+      d.flags & 15 = 1 AND EXISTS (
+        SELECT 1 FROM memories s WHERE s.id = d.id AND instr(CAST(s.metadata AS TEXT), '"upgraded_at"') = 0
+        AND CASE json_type(CAST(s.metadata AS TEXT), '$.source') WHEN 'text'
+          THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END)
+      """;
+
   private final EntryQuery query;
   private final List<String> conditions = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
@@ -34,7 +46,7 @@ final class QuerySql {
     this.query = query;
     List<String> words = words(query.words());
     boolean someStates = someStates(query.states());
-    docs = someStates || query.retryable() || !words.isEmpty();
+    docs = someStates || query.retryable() || query.stamped() || !words.isEmpty();
     rows =
         !docs
             || !query.scopes().isEmpty()
@@ -47,6 +59,11 @@ final class QuerySql {
               .collect(Collectors.joining(", ", "d.state IN (", ")")));
     } else if (docs) {
       conditions.add("d.state IS NOT NULL");
+    }
+    if (query.stamped()) {
+      conditions.add(STAMPED);
+    } else if (docs && someStates && query.states().contains(MemoryState.UPGRADED)) {
+      conditions.add("NOT (" + STAMPED + ")");
     }
     if (query.retryable()) {
       conditions.add("d.flags & 12");

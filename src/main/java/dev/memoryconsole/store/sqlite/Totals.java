@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Totals of a store; each is answered by an index alone. */
+/**
+ * Totals of a store. Each is answered by an index alone but for what was stamped: for that the rows
+ * are read that look upgraded, but not by the simple enrichment.
+ */
 final class Totals {
   private Totals() {}
 
@@ -21,13 +24,25 @@ final class Totals {
     long legacy = of(states, MemoryState.LEGACY);
     long upgraded = of(states, MemoryState.UPGRADED);
     long fallback = of(states, MemoryState.FALLBACK);
+    long stamped = stamped(connection);
     return new StoreStats(
         legacy + upgraded + fallback,
         legacy,
-        upgraded,
+        upgraded - stamped,
         fallback,
+        stamped,
         by(connection, "category"),
         by(connection, "scope"));
+  }
+
+  private static long stamped(Connection connection) throws SQLException {
+    try (PreparedStatement count =
+            connection.prepareStatement(
+                "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
+                    + QuerySql.STAMPED);
+        ResultSet row = count.executeQuery()) {
+      return row.getLong(1);
+    }
   }
 
   private static long of(Map<String, Long> states, MemoryState state) {

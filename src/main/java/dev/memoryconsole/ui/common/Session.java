@@ -15,6 +15,7 @@ public final class Session {
   /**
    * What is in the store.
    *
+   * @param stamped those that look upgraded and probably never were
    * @param failedIds ids whose last outcome is failed or stale
    */
   public record Totals(
@@ -22,11 +23,12 @@ public final class Session {
       long legacy,
       long upgraded,
       long fallback,
+      long stamped,
       Map<String, Long> byCategory,
       Map<String, Long> byScope,
       Set<String> failedIds) {
     /** Of nothing. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 
   private final Tasks tasks;
@@ -103,6 +105,7 @@ public final class Session {
         stats.legacy(),
         stats.upgraded(),
         stats.fallback(),
+        stats.stamped(),
         stats.byCategory(),
         stats.byScope(),
         Set.copyOf(open.failedIds()));

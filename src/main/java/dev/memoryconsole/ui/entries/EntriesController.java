@@ -23,6 +23,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
@@ -52,6 +53,7 @@ public final class EntriesController {
   @FXML private ToggleButton upgradedChip;
   @FXML private ToggleButton fallbackChip;
   @FXML private ToggleButton failedChip;
+  @FXML private ToggleButton stampedChip;
   @FXML private Label matching;
   @FXML private TableView<MemoryRow> table;
   @FXML private ActionBarController actionBarController;
@@ -186,6 +188,9 @@ public final class EntriesController {
     chip(upgradedChip, Badge.UPGRADED, MemoryState.UPGRADED);
     chip(fallbackChip, Badge.FALLBACK, MemoryState.FALLBACK);
     chip(failedChip, Badge.FAILED, null);
+    stampedChip.setGraphic(StateBadge.shape(Badge.STALE));
+    stampedChip.setTooltip(new Tooltip(messages.get("chip.stamped.tip")));
+    stampedChip.setOnAction(event -> model.stamped(stampedChip.isSelected()));
     model.filter().addListener((value, before, now) -> showFilter(now));
     model.totalsProperty().addListener(value -> showAll());
   }
@@ -211,6 +216,7 @@ public final class EntriesController {
     upgradedChip.setSelected(filter.states().contains(MemoryState.UPGRADED));
     fallbackChip.setSelected(filter.states().contains(MemoryState.FALLBACK));
     failedChip.setSelected(filter.failed());
+    stampedChip.setSelected(filter.stamped());
     binding = false;
     showAll();
   }
@@ -227,6 +233,10 @@ public final class EntriesController {
     upgradedChip.setText(messages.get("chip.upgraded", totals.upgraded()));
     fallbackChip.setText(messages.get("chip.fallback", totals.fallback()));
     failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
+    stampedChip.setText(messages.get("chip.stamped", totals.stamped()));
+    boolean anyStamped = totals.stamped() > 0 || stampedChip.isSelected();
+    stampedChip.setVisible(anyStamped);
+    stampedChip.setManaged(anyStamped);
     matching.setText(messages.get("entries.matching", model.matching().get()));
     long chosen = model.selection().size().get();
     all.setIndeterminate(chosen > 0 && chosen < model.matching().get());

@@ -143,6 +143,10 @@ public final class EntriesViewModel {
     update(filter.get().withFailed(on));
   }
 
+  void stamped(boolean on) {
+    update(filter.get().withStamped(on));
+  }
+
   void clearFilter() {
     typing.stop();
     update(filter.get().cleared());

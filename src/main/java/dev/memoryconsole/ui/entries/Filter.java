@@ -8,6 +8,7 @@ import java.util.Set;
  * What the filter bar says.
  *
  * @param failed only what failed last; then the states are empty
+ * @param stamped only what looks upgraded and probably never was; then the states are empty
  */
 record Filter(
     String words,
@@ -15,11 +16,12 @@ record Filter(
     Set<String> categories,
     Set<MemoryState> states,
     boolean failed,
+    boolean stamped,
     EntryQuery.Sort sort,
     boolean ascending) {
 
   static final Filter NONE =
-      new Filter("", Set.of(), Set.of(), Set.of(), false, EntryQuery.Sort.TIME, false);
+      new Filter("", Set.of(), Set.of(), Set.of(), false, false, EntryQuery.Sort.TIME, false);
 
   Filter {
     scopes = Set.copyOf(scopes);
@@ -28,28 +30,47 @@ record Filter(
   }
 
   Filter withWords(String newWords) {
-    return new Filter(newWords, scopes, categories, states, failed, sort, ascending);
+    return new Filter(newWords, scopes, categories, states, failed, stamped, sort, ascending);
   }
 
   Filter withScopes(Set<String> newScopes) {
-    return new Filter(words, newScopes, categories, states, failed, sort, ascending);
+    return new Filter(words, newScopes, categories, states, failed, stamped, sort, ascending);
   }
 
   Filter withCategories(Set<String> newCategories) {
-    return new Filter(words, scopes, newCategories, states, failed, sort, ascending);
+    return new Filter(words, scopes, newCategories, states, failed, stamped, sort, ascending);
   }
 
   Filter withStates(Set<MemoryState> newStates) {
-    return new Filter(words, scopes, categories, newStates, false, sort, ascending);
+    return new Filter(words, scopes, categories, newStates, false, false, sort, ascending);
   }
 
   Filter withFailed(boolean newFailed) {
     return new Filter(
-        words, scopes, categories, newFailed ? Set.of() : states, newFailed, sort, ascending);
+        words,
+        scopes,
+        categories,
+        newFailed ? Set.of() : states,
+        newFailed,
+        false,
+        sort,
+        ascending);
+  }
+
+  Filter withStamped(boolean newStamped) {
+    return new Filter(
+        words,
+        scopes,
+        categories,
+        newStamped ? Set.of() : states,
+        false,
+        newStamped,
+        sort,
+        ascending);
   }
 
   Filter sortedBy(EntryQuery.Sort newSort, boolean newAscending) {
-    return new Filter(words, scopes, categories, states, failed, newSort, newAscending);
+    return new Filter(words, scopes, categories, states, failed, stamped, newSort, newAscending);
   }
 
   /** Everything again, in the same order. */
@@ -69,13 +90,17 @@ record Filter(
         states,
         failed ? failedIds : null,
         false,
+        stamped,
         sort,
         ascending);
   }
 
-  /** What an upgrade of all that match would take: of these, the legacy ones. */
+  /** What an upgrade of all that match would take: of these, the legacy or the stamped ones. */
   EntryQuery upgradable(Set<String> failedIds) {
     EntryQuery all = query(failedIds);
+    if (stamped) {
+      return all;
+    }
     boolean anyLegacy = states.isEmpty() || states.contains(MemoryState.LEGACY);
     return anyLegacy ? all.withStates(Set.of(MemoryState.LEGACY)) : all.withIds(Set.of());
   }

@@ -45,13 +45,17 @@ class StateAgreementTest {
       for (MemoryState state : MemoryState.values()) {
         List<String> expected =
             rows.stream()
-                .filter(row -> LegacyRule.stateOf(row) == state)
+                .filter(row -> LegacyRule.stateOf(row) == state && !LegacyRule.isStamped(row))
                 .map(MemoryEntry::id)
                 .toList();
         assertThat(store.ids(EntryQuery.ALL.withStates(Set.of(state)), Integer.MAX_VALUE))
             .as(state.name())
             .containsExactlyInAnyOrderElementsOf(expected);
       }
+      assertThat(store.ids(EntryQuery.ALL.onlyStamped(), Integer.MAX_VALUE))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(
+              rows.stream().filter(LegacyRule::isStamped).map(MemoryEntry::id).toList());
       assertThat(store.ids(EntryQuery.ALL.onlyRetryable(), Integer.MAX_VALUE))
           .containsExactlyInAnyOrderElementsOf(
               rows.stream().filter(LegacyRule::isRetryable).map(MemoryEntry::id).toList());
