@@ -15,6 +15,7 @@ import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -28,6 +29,7 @@ public final class Assembly implements Services {
   private final Enricher enricher;
   private final Clock clock;
   private final KeyLookup keys;
+  private final Stores stores;
 
   /** With this enricher and clock for every store it opens; keys come from the system. */
   public Assembly(Enricher enricher, Clock clock) {
@@ -36,21 +38,27 @@ public final class Assembly implements Services {
 
   /** The same with keys from elsewhere. */
   public Assembly(Enricher enricher, Clock clock, KeyLookup keys) {
+    this(enricher, clock, keys, new Stores(clock));
+  }
+
+  /** The same, opening stores this way. */
+  Assembly(Enricher enricher, Clock clock, KeyLookup keys, Stores stores) {
     this.keys = keys;
     this.enricher = enricher;
     this.clock = clock;
+    this.stores = stores;
   }
 
   @Override
   public Upgrades open(Path store, @Nullable Path workspace) {
-    return upgrades(SqliteStore.open(store), workspace(workspace));
+    return upgrades(stores.open(store), workspace(workspace));
   }
 
   @Override
   public Upgrades open(Path store, @Nullable Path workspace, ModelSettings model) {
     Workspace folder = workspace(workspace);
     return upgrades(
-        SqliteStore.open(store), folder, new ModelEnrichers(model, prices(workspace), models()));
+        stores.open(store), folder, new ModelEnrichers(model, prices(workspace), models()));
   }
 
   @Override
@@ -60,7 +68,7 @@ public final class Assembly implements Services {
 
   /** Opens an existing store; its runs ask these. */
   Upgrades open(Path store, Workspace workspace, Enrichers enrichers) {
-    return upgrades(SqliteStore.open(store), workspace, enrichers);
+    return upgrades(stores.open(store), workspace, enrichers);
   }
 
   /** Makes an empty store and opens it. */
@@ -87,6 +95,11 @@ public final class Assembly implements Services {
   public PriceTable prices(@Nullable Path workspace) {
     return PriceTable.with(
         new SettingsFile(workspace(workspace).settings()).load().pricesOrDefault());
+  }
+
+  @Override
+  public Path locate(Path store) {
+    return LanceStore.rootOf(store).orElse(store);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.lance.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.Theme;
@@ -63,6 +64,7 @@ public final class Bootstrap {
         (thread, failure) ->
             LoggerFactory.getLogger(Bootstrap.class)
                 .error("Unexpected in thread {}", thread.getName(), failure));
+    NativeFolder.sweep(Stores.natives());
     if (isForWindow(arguments)) {
       return window(workspace, err);
     }

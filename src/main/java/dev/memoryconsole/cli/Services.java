@@ -33,6 +33,9 @@ public interface Services {
   /** What models cost, as the admin set it in this workspace. */
   PriceTable prices(@Nullable Path workspace);
 
+  /** The store that a path names, which may be a part of it; it need not be there. */
+  Path locate(Path store);
+
   /** The snapshots of all stores, as they are kept in this folder. */
   Snapshots snapshots(@Nullable Path workspace);
 }

@@ -16,7 +16,10 @@ abstract class StoreArguments implements Callable<Integer> {
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "The store: an SQLite file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "STORE",
+      description = "The store: an SQLite file, or the plugin's LanceDB directory.")
   private Path store;
 
   @Option(names = "--json", description = "Print one JSON document.")
@@ -27,7 +30,7 @@ abstract class StoreArguments implements Callable<Integer> {
   }
 
   final Path store() {
-    return store;
+    return parent.services().locate(store);
   }
 
   final boolean isJson() {

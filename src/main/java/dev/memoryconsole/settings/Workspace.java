@@ -41,6 +41,32 @@ public record Workspace(Path directory) {
         base == null ? Path.of(home, ".local", "share", NAME) : Path.of(base, NAME));
   }
 
+  /**
+   * The platform's place for what can be made again, shared by all workspaces: {@code
+   * $XDG_CACHE_HOME} or {@code ~/.cache} on Linux, {@code ~/Library/Caches} on macOS, {@code
+   * %LOCALAPPDATA%} on Windows. The system property {@code memoryconsole.cache} overrides it.
+   */
+  public static Path cache() {
+    String chosen = System.getProperty("memoryconsole.cache", "");
+    return chosen.isEmpty()
+        ? cacheOf(
+            System.getProperty("os.name", ""),
+            System.getProperty("user.home", "."),
+            System.getenv())
+        : Path.of(chosen);
+  }
+
+  static Path cacheOf(String os, String home, Map<String, String> environment) {
+    String system = os.toLowerCase(Locale.ROOT);
+    if (system.contains("mac")) {
+      return Path.of(home, "Library", "Caches", NAME);
+    }
+    String base = environment.get(system.contains("win") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+    return base != null && Path.of(base).isAbsolute()
+        ? Path.of(base, NAME)
+        : Path.of(home, ".cache", NAME);
+  }
+
   /** The journal's database. */
   public Path journal() {
     return directory.resolve("journal.db");

@@ -30,6 +30,24 @@ public interface MemoryStore extends AutoCloseable {
   /** The ids of the entries that match, in the query's order, at most {@code limit}. */
   List<String> ids(EntryQuery query, int limit);
 
+  /**
+   * As {@link #ids}, but so that no entry is missing because another program is just replacing it
+   * by deleting and adding it. Takes the write lock where that is needed.
+   *
+   * @throws InterruptedException if interrupted while waiting for the lock
+   */
+  default List<String> inventory(EntryQuery query, int limit) throws InterruptedException {
+    return ids(query, limit);
+  }
+
+  /**
+   * Why nothing may be written to this store now: one sentence; empty if it may. Every write checks
+   * that by itself; this is for asking before work begins that would be in vain.
+   */
+  default Optional<String> writeRefusal() {
+    return Optional.empty();
+  }
+
   /** How many entries match. */
   long count(EntryQuery query);
 

@@ -15,6 +15,7 @@ import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -91,7 +92,9 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle upgrade(EntryQuery selection, int limit, UpgradeOptions options) {
-    return start(RunKind.UPGRADE, store.ids(selection, limit), options);
+    // What was merely stamped looks upgraded: only a retry takes such a row.
+    RunKind kind = selection.stamped() ? RunKind.RETRY : RunKind.UPGRADE;
+    return start(kind, inventory(selection, limit), options);
   }
 
   @Override
@@ -107,7 +110,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle retryAll(UpgradeOptions options) {
-    return start(RunKind.RETRY, retryableIds(), options);
+    return start(RunKind.RETRY, withFailed(inventory(retryable(), Integer.MAX_VALUE)), options);
   }
 
   @Override
@@ -117,7 +120,11 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public List<String> retryableIds() {
-    Set<String> ids = new LinkedHashSet<>(store.ids(retryable(), Integer.MAX_VALUE));
+    return withFailed(store.ids(retryable(), Integer.MAX_VALUE));
+  }
+
+  private List<String> withFailed(List<String> retryable) {
+    Set<String> ids = new LinkedHashSet<>(retryable);
     ids.addAll(journal.failedIds(storeKey));
     return List.copyOf(ids);
   }
@@ -128,6 +135,15 @@ public final class UpgradeService implements Upgrades {
         .filter(left -> left.state() == EntryState.QUEUED)
         .map(LeftEntry::id)
         .toList();
+  }
+
+  private List<String> inventory(EntryQuery selection, int limit) {
+    try {
+      return store.inventory(selection, limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UpgradeException("It was stopped before it began; nothing was started.");
+    }
   }
 
   /**
@@ -227,6 +243,10 @@ public final class UpgradeService implements Upgrades {
         run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis(), record.usage());
   }
 
+  private static void refuse(String sentence) {
+    throw new UpgradeException(sentence);
+  }
+
   private void refuseIfActive() {
     UpgradeRun active = current;
     if (active != null && !active.isOver()) {
@@ -251,6 +271,7 @@ public final class UpgradeService implements Upgrades {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);
+      store.writeRefusal().ifPresent(UpgradeService::refuse);
       Enricher enricher = kind == RunKind.UNDO ? new SimpleEnricher() : enrichers.open();
       RunBeginning beginning;
       try {
@@ -276,7 +297,10 @@ public final class UpgradeService implements Upgrades {
   @Override
   public Preview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
     String title = Titles.of(entry.text());
-    Optional<String> refusal = new Preconditions(RunKind.UPGRADE, options.scopes()).refusal(entry);
+    Optional<String> refusal =
+        new Preconditions(
+                LegacyRule.isStamped(entry) ? RunKind.RETRY : RunKind.UPGRADE, options.scopes())
+            .refusal(entry);
     if (refusal.isPresent()) {
       return new Preview(entry.id(), title, EntryState.SKIPPED, refusal.get(), List.of());
     }

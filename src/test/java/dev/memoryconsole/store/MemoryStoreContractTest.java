@@ -3,6 +3,7 @@ package dev.memoryconsole.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockPurpose;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every store does. Subclasses run it on a real engine. */
 public abstract class MemoryStoreContractTest {
   protected static final LockPurpose PURPOSE = new LockPurpose(LockPurpose.Kind.UPGRADE, 7, 1);
-  private static final String UPGRADED = "{\"memory_category\":\"cases\"}";
+  protected static final String UPGRADED = "{\"memory_category\":\"cases\",\"upgraded_at\":1}";
   private static final String FALLBACK =
       "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\",\"upgrade_error\":\"timeout\"}";
 
@@ -58,7 +59,7 @@ public abstract class MemoryStoreContractTest {
     return new MemoryEntry(id, text, "fact", "global", 0.5, 1_700_000_000_000L, metadata, 0);
   }
 
-  private static MemoryEntry at(String id, long timestamp) {
+  protected static MemoryEntry at(String id, long timestamp) {
     return new MemoryEntry(id, "text of " + id, "fact", "global", 0.5, timestamp, "{}", 0);
   }
 
@@ -66,17 +67,23 @@ public abstract class MemoryStoreContractTest {
     return new MemoryEntry(id, "text of " + id, category, scope, 0.5, 1L, "{}", 0);
   }
 
-  protected final void add(MemoryEntry... entries) throws InterruptedException {
+  /** Adds rows as whoever fills such a store does. */
+  protected void add(MemoryEntry... entries) throws InterruptedException {
     store.insert(List.of(entries), ExistingRows.SKIP);
   }
 
-  private MemoryEntry only(String id) {
+  /** Whether rows have a version that rises with every write. */
+  protected boolean countsVersions() {
+    return true;
+  }
+
+  protected final MemoryEntry only(String id) {
     List<MemoryEntry> found = store.find(List.of(id));
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
 
-  private List<String> idsOf(EntryQuery query) {
+  protected final List<String> idsOf(EntryQuery query) {
     List<String> ids = store.ids(query, Integer.MAX_VALUE);
     assertThat(store.page(query, 0, Integer.MAX_VALUE)).extracting(MemoryEntry::id).isEqualTo(ids);
     assertThat(store.count(query)).isEqualTo(ids.size());
@@ -87,7 +94,7 @@ public abstract class MemoryStoreContractTest {
   void emptyStoreHasNothing() {
     assertThat(store.count(EntryQuery.ALL)).isZero();
     assertThat(store.page(EntryQuery.ALL, 0, 10)).isEmpty();
-    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0, 0, Map.of(), Map.of()));
+    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0, 0, 0, Map.of(), Map.of()));
   }
 
   @Test
@@ -193,7 +200,25 @@ public abstract class MemoryStoreContractTest {
     assertThat(store.stats())
         .isEqualTo(
             new StoreStats(
-                5, 2, 2, 1, Map.of("fact", 4L, "reflection", 1L), Map.of("global", 4L, "", 1L)));
+                5, 2, 2, 1, 0, Map.of("fact", 4L, "reflection", 1L), Map.of("global", 4L, "", 1L)));
+  }
+
+  @Test
+  void whatWasMerelyStampedIsOfferedAndNotCountedAsUpgraded() throws Exception {
+    add(
+        entry("upgraded", "one", UPGRADED),
+        entry("patched", "two", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}"),
+        entry("bare", "three", "{\"memory_category\":\"cases\"}"),
+        entry("written", "four", "{\"memory_category\":\"cases\",\"source\":\"manual\"}"),
+        entry("fallback", "five", FALLBACK),
+        entry("legacy", "six", "{\"source\":\"legacy\"}"),
+        new MemoryEntry("reflection", "seven", "reflection", null, null, 1L, "{}", 0));
+    assertThat(idsOf(EntryQuery.ALL.onlyStamped())).containsExactly("bare", "patched");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.UPGRADED))))
+        .containsExactly("upgraded", "written", "reflection");
+    assertThat(store.stats().stamped()).isEqualTo(2);
+    assertThat(store.stats().upgraded()).isEqualTo(3);
+    assertThat(store.stats().total()).isEqualTo(7);
   }
 
   @Test
@@ -239,19 +264,6 @@ public abstract class MemoryStoreContractTest {
     assertThat(idsOf(EntryQuery.ALL.withWords("before"))).isEmpty();
     assertThat(idsOf(EntryQuery.ALL.withWords("afterwards"))).containsExactly("a");
     assertThat(idsOf(EntryQuery.ALL.withWords("text"))).containsExactly("a");
-  }
-
-  @Test
-  void insertSkipsOrReplacesWhatIsThere() throws Exception {
-    add(entry("a", "old", "{}"));
-    MemoryEntry other = entry("a", "new", UPGRADED);
-    assertThat(store.insert(List.of(other, at("b", 1)), ExistingRows.SKIP))
-        .isEqualTo(new InsertReport(1, 0, 1));
-    assertThat(only("a").text()).isEqualTo("old");
-    assertThat(store.insert(List.of(other), ExistingRows.REPLACE))
-        .isEqualTo(new InsertReport(0, 1, 0));
-    assertThat(only("a").text()).isEqualTo("new");
-    assertThat(only("a").metadata()).isEqualTo(UPGRADED);
   }
 
   @Test
@@ -475,6 +487,7 @@ public abstract class MemoryStoreContractTest {
 
   @Test
   void versionsRiseByARestoreToo() throws Exception {
+    assumeTrue(countsVersions(), "this store keeps no versions");
     add(at("a", 1), at("b", 2));
     Path snapshot = snapshot();
     write("a", "{\"n\":1}");

@@ -24,7 +24,7 @@ class MemoriesScreenTest extends WindowTest {
   void aStoreIsOpenedAndRemembered() throws Exception {
     picked = services.store("a.db", legacy(3));
     show(null);
-    assertThat(says("Drop a file here")).isTrue();
+    assertThat(says("Drop a file or folder here")).isTrue();
     key(KeyCode.O, true, false);
     until(() -> says("3 memories  ·  3 legacy  ·  0 fallback"));
     assertThat(node("#store", MenuButton.class).getText()).isEqualTo("a.db");
@@ -39,7 +39,7 @@ class MemoriesScreenTest extends WindowTest {
     show(null);
     key(KeyCode.O, true, false);
     until(() -> on(".notification"));
-    assertThat(says("Drop a file here")).isTrue();
+    assertThat(says("Drop a file or folder here")).isTrue();
   }
 
   @Test

@@ -48,6 +48,14 @@ class StoreCommandsTest extends WindowTest {
   }
 
   @Test
+  void theFolderOfThePluginIsAskedForAndOpened() throws Exception {
+    picked = services.store("a.db", legacy(3));
+    run(() -> commands().openFolder());
+    until(() -> session.totals().get().total() == 3);
+    assertThat(asked).containsExactly(FilePicker.Purpose.OPEN_FOLDER);
+  }
+
+  @Test
   void droppedMemoriesBecomeANewStore() throws Exception {
     picked = folder.resolve("new.db");
     drop(Files.writeString(folder.resolve("export.json"), TWO));
@@ -78,23 +86,22 @@ class StoreCommandsTest extends WindowTest {
   }
 
   private void drop(Path file) {
-    run(
-        () -> {
-          RunMonitor runs = new RunMonitor(session, tasks, notices, () -> UpgradeOptions.DEFAULT);
-          new StoreCommands(
-                  services,
-                  session,
-                  runs,
-                  tasks,
-                  new Work(background, notices),
-                  (purpose, name) -> {
-                    asked.add(purpose);
-                    return Optional.ofNullable(picked);
-                  },
-                  notices,
-                  confirmations,
-                  messages)
-              .drop(file);
-        });
+    run(() -> commands().drop(file));
+  }
+
+  private StoreCommands commands() {
+    return new StoreCommands(
+        services,
+        session,
+        new RunMonitor(session, tasks, notices, () -> UpgradeOptions.DEFAULT),
+        tasks,
+        new Work(background, notices),
+        (purpose, name) -> {
+          asked.add(purpose);
+          return Optional.ofNullable(picked);
+        },
+        notices,
+        confirmations,
+        messages);
   }
 }

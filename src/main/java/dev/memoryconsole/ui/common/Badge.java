@@ -11,6 +11,8 @@ public enum Badge {
   LEGACY,
   UPGRADED,
   FALLBACK,
+  /** Looks upgraded and probably never was. */
+  STAMPED,
   FAILED,
   STALE,
   SKIPPED,

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.common;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
@@ -22,6 +23,9 @@ public final class FileChooserPicker implements FilePicker {
 
   @Override
   public Optional<Path> pick(Purpose purpose, String suggestedName) {
+    if (purpose == Purpose.OPEN_FOLDER) {
+      return pickFolder();
+    }
     FileChooser chooser = new FileChooser();
     if (folder != null && folder.isDirectory()) {
       chooser.setInitialDirectory(folder);
@@ -34,6 +38,7 @@ public final class FileChooserPicker implements FilePicker {
     ExtensionFilter any = new ExtensionFilter(messages.get("files.all"), "*.*");
     File file =
         switch (purpose) {
+          case OPEN_FOLDER -> throw new IllegalStateException("asked for above");
           case OPEN_STORE -> {
             chooser.setTitle(messages.get("files.open"));
             chooser.getExtensionFilters().setAll(stores, any);
@@ -60,5 +65,23 @@ public final class FileChooserPicker implements FilePicker {
     }
     folder = file.getParentFile();
     return Optional.of(file.toPath());
+  }
+
+  private Optional<Path> pickFolder() {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(messages.get("files.openFolder"));
+    File plugins = new File(System.getProperty("user.home", ""), ".openclaw/memory");
+    File before = folder;
+    if (before != null && before.isDirectory()) {
+      chooser.setInitialDirectory(before);
+    } else if (plugins.isDirectory()) {
+      chooser.setInitialDirectory(plugins);
+    }
+    File chosen = chooser.showDialog(owner);
+    if (chosen == null) {
+      return Optional.empty();
+    }
+    folder = chosen.getParentFile();
+    return Optional.of(chosen.toPath());
   }
 }

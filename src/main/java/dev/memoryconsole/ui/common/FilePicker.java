@@ -3,12 +3,14 @@ package dev.memoryconsole.ui.common;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Asks the admin for a file. */
+/** Asks the admin for a file or a folder. */
 @FunctionalInterface
 public interface FilePicker {
   /** What the file is for. */
   enum Purpose {
     OPEN_STORE,
+    /** A folder: the plugin's live store. */
+    OPEN_FOLDER,
     NEW_STORE,
     IMPORT,
     EXPORT

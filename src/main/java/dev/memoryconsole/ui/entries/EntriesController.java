@@ -188,7 +188,7 @@ public final class EntriesController {
     chip(upgradedChip, Badge.UPGRADED, MemoryState.UPGRADED);
     chip(fallbackChip, Badge.FALLBACK, MemoryState.FALLBACK);
     chip(failedChip, Badge.FAILED, null);
-    stampedChip.setGraphic(StateBadge.shape(Badge.STALE));
+    stampedChip.setGraphic(StateBadge.shape(Badge.STAMPED));
     stampedChip.setTooltip(new Tooltip(messages.get("chip.stamped.tip")));
     stampedChip.setOnAction(event -> model.stamped(stampedChip.isSelected()));
     model.filter().addListener((value, before, now) -> showFilter(now));

@@ -38,12 +38,12 @@ public record MemoryRow(
   /** Reads what the table needs. */
   public static MemoryRow of(MemoryEntry entry, Set<String> failedIds) {
     Optional<ObjectNode> metadata = MetadataJson.object(entry.metadata());
-    MemoryState state = LegacyRule.stateOf(entry);
-    boolean failed = state == MemoryState.LEGACY && failedIds.contains(entry.id());
+    LegacyRule.Traits traits = LegacyRule.traitsOf(entry.category(), entry.metadata());
+    boolean failed = traits.state() == MemoryState.LEGACY && failedIds.contains(entry.id());
     return new MemoryRow(
         entry,
         oneLine(entry.text()),
-        failed ? Badge.FAILED : Badge.of(state),
+        failed ? Badge.FAILED : traits.stamped() ? Badge.STAMPED : Badge.of(traits.state()),
         Objects.requireNonNullElse(entry.category(), ""),
         text(metadata, "memory_category"),
         text(metadata, "tier"));

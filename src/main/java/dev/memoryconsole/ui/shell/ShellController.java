@@ -221,6 +221,10 @@ public final class ShellController {
   private void keyPressed(KeyEvent event) {
     if (shortcut(KeyCode.O).match(event)) {
       commands.open();
+    } else if (new KeyCodeCombination(
+            KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
+        .match(event)) {
+      commands.openFolder();
     } else if (shortcut(KeyCode.F).match(event) && model.isStoreOpen()) {
       go(Place.MEMORIES);
       entriesController.focusSearch();
@@ -265,6 +269,11 @@ public final class ShellController {
   @FXML
   void open() {
     commands.open();
+  }
+
+  @FXML
+  void openFolder() {
+    commands.openFolder();
   }
 
   @FXML

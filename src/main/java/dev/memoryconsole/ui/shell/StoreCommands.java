@@ -76,6 +76,11 @@ public final class StoreCommands {
     files.pick(FilePicker.Purpose.OPEN_STORE, "").ifPresent(this::open);
   }
 
+  /** Asks for the plugin's folder and opens it. */
+  public void openFolder() {
+    files.pick(FilePicker.Purpose.OPEN_FOLDER, "").ifPresent(this::open);
+  }
+
   /** Opens this store. */
   public void open(Path store) {
     show(messages.get("work.open", name(store)), () -> services.open(store));
@@ -97,7 +102,7 @@ public final class StoreCommands {
     files.pick(FilePicker.Purpose.IMPORT, "").ifPresent(this::importFile);
   }
 
-  /** Takes a file that was dropped on the window. */
+  /** Takes a file or a folder that was dropped on the window. */
   public void drop(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     boolean memories =
@@ -183,6 +188,7 @@ public final class StoreCommands {
 
   private void opened(Upgrades open) {
     session.show(open);
+    tasks.run(open.store()::writeRefusal, refusal -> refusal.ifPresent(notices::warning));
     refreshRecent();
   }
 

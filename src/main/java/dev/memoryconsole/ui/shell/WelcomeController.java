@@ -71,6 +71,11 @@ public final class WelcomeController {
   }
 
   @FXML
+  void openFolder() {
+    commands.openFolder();
+  }
+
+  @FXML
   void create() {
     commands.create();
   }

@@ -1,8 +1,15 @@
 package dev.memoryconsole.store.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.MemoryStoreContractTest;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SqliteStoreContractTest extends MemoryStoreContractTest {
   @Override
@@ -13,5 +20,18 @@ class SqliteStoreContractTest extends MemoryStoreContractTest {
   @Override
   protected MemoryStore openAgain(MemoryStore same) {
     return SqliteStore.open(same.path());
+  }
+
+  @Test
+  void insertSkipsOrReplacesWhatIsThere() throws Exception {
+    add(entry("a", "old", "{}"));
+    MemoryEntry other = entry("a", "new", UPGRADED);
+    assertThat(store.insert(List.of(other, at("b", 1)), ExistingRows.SKIP))
+        .isEqualTo(new InsertReport(1, 0, 1));
+    assertThat(only("a").text()).isEqualTo("old");
+    assertThat(store.insert(List.of(other), ExistingRows.REPLACE))
+        .isEqualTo(new InsertReport(0, 1, 0));
+    assertThat(only("a").text()).isEqualTo("new");
+    assertThat(only("a").metadata()).isEqualTo(UPGRADED);
   }
 }

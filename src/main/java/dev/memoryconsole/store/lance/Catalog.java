@@ -1,0 +1,242 @@
+package dev.memoryconsole.store.lance;
+
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+
+/**
+ * All rows of the table by what filters, orders and totals need of them, kept from version to
+ * version: only fragments that are new are read, and of those that lost rows which are left. The
+ * texts are not kept; a search reads them.
+ *
+ * <p>About 200 bytes a row. Not thread-safe: its owner lets one thread in at a time.
+ */
+final class Catalog {
+  private static final int MOST_ANSWERS = 8;
+  private static final List<String> KEPT =
+      List.of(
+          Columns.ID,
+          Columns.CATEGORY,
+          Columns.SCOPE,
+          Columns.IMPORTANCE,
+          Columns.TIMESTAMP,
+          Columns.METADATA);
+  private static final List<String> SEARCHED = List.of(Columns.TEXT, Columns.METADATA);
+
+  private final Dataset dataset;
+  private final Map<EntryQuery, List<Row>> answers = new LinkedHashMap<>(MOST_ANSWERS, 1, true);
+  private Map<Integer, FragmentRows> fragments = new LinkedHashMap<>();
+  private long version = -1;
+
+  /** Over a dataset that nobody else uses. */
+  Catalog(Dataset dataset) {
+    this.dataset = dataset;
+  }
+
+  /** Goes to the latest version, whoever wrote it. */
+  void refresh() throws Exception {
+    dataset.checkoutLatest();
+    long latest = dataset.version();
+    if (latest != version) {
+      fragments = current();
+      version = latest;
+      answers.clear();
+    }
+  }
+
+  private Map<Integer, FragmentRows> current() throws Exception {
+    Map<Integer, FragmentMetadata> fresh = new LinkedHashMap<>();
+    Map<Integer, FragmentMetadata> thinned = new LinkedHashMap<>();
+    Map<Integer, FragmentRows> now = new LinkedHashMap<>();
+    for (Fragment fragment : dataset.getFragments()) {
+      FragmentMetadata metadata = fragment.metadata();
+      FragmentRows known = fragments.get(metadata.getId());
+      // A restore may bring rows back: then the fragment is read as if it were new.
+      if (known != null && known.isOf(metadata) && known.hasDeletionsOf(metadata)) {
+        now.put(metadata.getId(), known);
+      } else {
+        boolean fewer =
+            known != null && known.isOf(metadata) && !known.hasMoreDeletionsThan(metadata);
+        (fewer ? thinned : fresh).put(metadata.getId(), metadata);
+        now.put(metadata.getId(), FragmentRows.of(metadata, List.of()));
+      }
+    }
+    read(fresh, now);
+    thin(thinned, now);
+    return now;
+  }
+
+  private void read(Map<Integer, FragmentMetadata> fresh, Map<Integer, FragmentRows> into)
+      throws Exception {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Map<Integer, List<Row>> rows = new HashMap<>();
+    Map<String, String> interned = new HashMap<>();
+    scan(
+        fresh,
+        KEPT,
+        batch -> {
+          for (int i = 0; i < batch.getRowCount(); i++) {
+            String id = Columns.text(batch, Columns.ID, i);
+            // A row without an id can neither be found nor written.
+            if (id != null) {
+              Row row = row(batch, i, id, interned);
+              rows.computeIfAbsent(fragmentOf(row), key -> new ArrayList<>()).add(row);
+            }
+          }
+        });
+    fresh.forEach(
+        (number, fragment) ->
+            into.put(number, FragmentRows.of(fragment, rows.getOrDefault(number, List.of()))));
+  }
+
+  private static int fragmentOf(Row row) {
+    return (int) (row.address() >>> Integer.SIZE);
+  }
+
+  private static Row row(VectorSchemaRoot batch, int i, String id, Map<String, String> interned) {
+    String category = one(interned, Columns.text(batch, Columns.CATEGORY, i));
+    Double importance = Columns.number(batch, Columns.IMPORTANCE, i);
+    return new Row(
+        id,
+        category,
+        one(interned, Columns.text(batch, Columns.SCOPE, i)),
+        importance == null ? Double.NEGATIVE_INFINITY : importance,
+        Row.millis(Columns.whole(batch, i)),
+        LegacyRule.traitsOf(category, Columns.text(batch, Columns.METADATA, i)),
+        Columns.address(batch, i));
+  }
+
+  private static @Nullable String one(Map<String, String> interned, @Nullable String value) {
+    return value == null ? null : interned.computeIfAbsent(value, same -> same);
+  }
+
+  private void thin(Map<Integer, FragmentMetadata> thinned, Map<Integer, FragmentRows> into)
+      throws Exception {
+    if (thinned.isEmpty()) {
+      return;
+    }
+    Map<Integer, BitSet> left = new HashMap<>();
+    scan(
+        thinned,
+        List.of(),
+        batch -> {
+          for (int i = 0; i < batch.getRowCount(); i++) {
+            long address = Columns.address(batch, i);
+            left.computeIfAbsent((int) (address >>> Integer.SIZE), key -> new BitSet())
+                .set((int) address);
+          }
+        });
+    thinned.forEach(
+        (number, fragment) -> {
+          FragmentRows known = fragments.get(number);
+          if (known != null) {
+            into.put(number, known.with(fragment, left.getOrDefault(number, new BitSet())));
+          }
+        });
+  }
+
+  private void scan(Map<Integer, FragmentMetadata> some, List<String> columns, Scans.Batch batch)
+      throws Exception {
+    Scans.scan(
+        dataset,
+        Scans.options()
+            .fragmentIds(List.copyOf(some.keySet()))
+            .columns(columns)
+            .withRowAddress(true)
+            .build(),
+        batch);
+  }
+
+  /** The rows that match, in the query's order. */
+  List<Row> matching(EntryQuery query) throws Exception {
+    List<Row> known = answers.get(query);
+    if (known != null) {
+      return known;
+    }
+    Set<Long> withWords = query.words().isBlank() ? null : containing(new Words(query.words()));
+    List<Row> matching = new ArrayList<>();
+    for (FragmentRows fragment : fragments.values()) {
+      for (Row row : fragment.rows()) {
+        if (Selecting.matches(row, query)
+            && (withWords == null || withWords.contains(row.address()))) {
+          matching.add(row);
+        }
+      }
+    }
+    matching.sort(
+        Selecting.order(query, query.sort() == EntryQuery.Sort.TEXT ? texts() : Map.of()));
+    if (answers.size() == MOST_ANSWERS) {
+      answers.remove(answers.keySet().iterator().next());
+    }
+    answers.put(query, matching);
+    return matching;
+  }
+
+  /** These rows of the version the answers come from. */
+  List<MemoryEntry> entries(List<Row> rows) throws Exception {
+    Map<String, Deque<MemoryEntry>> found = new HashMap<>();
+    for (MemoryEntry entry : Scans.byIds(dataset, rows.stream().map(Row::id).toList())) {
+      found.computeIfAbsent(entry.id(), id -> new ArrayDeque<>(1)).add(entry);
+    }
+    List<MemoryEntry> entries = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      MemoryEntry entry = found.getOrDefault(row.id(), new ArrayDeque<>(0)).poll();
+      if (entry != null) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  /** All rows. */
+  Iterable<FragmentRows> all() {
+    return fragments.values();
+  }
+
+  private Set<Long> containing(Words words) throws Exception {
+    Set<Long> found = new HashSet<>();
+    Scans.scan(
+        dataset,
+        Scans.options().columns(SEARCHED).withRowAddress(true).build(),
+        batch -> {
+          for (int i = 0; i < batch.getRowCount(); i++) {
+            if (words.occurIn(
+                Columns.text(batch, Columns.TEXT, i), Columns.text(batch, Columns.METADATA, i))) {
+              found.add(Columns.address(batch, i));
+            }
+          }
+        });
+    return found;
+  }
+
+  private Map<Long, String> texts() throws Exception {
+    Map<Long, String> texts = new HashMap<>();
+    Scans.scan(
+        dataset,
+        Scans.options().columns(List.of(Columns.TEXT)).withRowAddress(true).build(),
+        batch -> {
+          for (int i = 0; i < batch.getRowCount(); i++) {
+            String text = Columns.text(batch, Columns.TEXT, i);
+            texts.put(Columns.address(batch, i), text == null ? "" : text);
+          }
+        });
+    return texts;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.memoryconsole.store.lance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+
+/**
+ * A snapshot: the name of a version of the table, which Lance keeps with all that is in it.
+ *
+ * @param format {@value #FORMAT}
+ * @param store the plugin's directory
+ * @param version the table's version
+ * @param committedAt when that version was written: a table that was made anew counts from 1 again
+ * @param rows how many rows it has
+ */
+record LanceSnapshot(String format, String store, long version, String committedAt, long rows) {
+  private static final String FORMAT = "memory-console-lance-version-1";
+  private static final long LARGEST = 10_000;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+  /** The version that a dataset is at. */
+  static LanceSnapshot of(Location store, Dataset dataset) {
+    return new LanceSnapshot(
+        FORMAT,
+        store.root().toString(),
+        dataset.version(),
+        committedAt(dataset).toString(),
+        dataset.countRows());
+  }
+
+  private static Instant committedAt(Dataset dataset) {
+    return dataset.getVersion().getDataTime().toInstant();
+  }
+
+  /**
+   * Writes it to a file; when this returns it is safely on the disk.
+   *
+   * @throws StoreException if it can't be written or the file is there already and not empty
+   */
+  void writeTo(Path file) {
+    try {
+      if (Files.exists(file) && Files.size(file) > 0) {
+        throw new StoreException(
+            "%s exists already; nothing was changed, choose another name for the copy."
+                .formatted(file));
+      }
+      Files.write(file, JSON.writeValueAsBytes(this));
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "The snapshot %s can't be written; nothing was changed, check its folder, the permissions and the free space."
+              .formatted(file),
+          e);
+    }
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws StoreException if the file is none
+   */
+  static LanceSnapshot read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new StoreException(
+            "There is no snapshot %s; nothing was changed, check the name.".formatted(file));
+      }
+      if (Files.size(file) <= LARGEST) {
+        LanceSnapshot snapshot = JSON.readValue(Files.readAllBytes(file), LanceSnapshot.class);
+        if (snapshot != null && FORMAT.equals(snapshot.format)) {
+          return snapshot;
+        }
+      }
+      throw none(file, null);
+    } catch (JsonProcessingException e) {
+      throw none(file, e);
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "The snapshot %s can't be read; nothing was changed, check the disk and try again."
+              .formatted(file),
+          e);
+    }
+  }
+
+  private static StoreException none(Path file, @Nullable Throwable e) {
+    String sentence =
+        "%s is no snapshot of a LanceDB store; nothing was changed, choose another file."
+            .formatted(file);
+    return e == null ? new StoreException(sentence) : new StoreException(sentence, e);
+  }
+
+  /**
+   * The dataset at the version of the snapshot; the caller closes it.
+   *
+   * @throws StoreException if the version is not kept any more
+   */
+  Dataset checkout(Dataset dataset) {
+    Dataset old;
+    try {
+      old = dataset.checkoutVersion(version);
+    } catch (RuntimeException e) {
+      throw gone(e);
+    }
+    if (!committedAt(old).toString().equals(committedAt)) {
+      old.close();
+      throw gone(null);
+    }
+    return old;
+  }
+
+  private StoreException gone(@Nullable Throwable e) {
+    String sentence =
+        "The store %s does not keep its version %d any more, because the plugin removes old versions (as a rule after one or two weeks); nothing was changed, undo the runs since then instead or take the plugin's daily backup."
+            .formatted(store, version);
+    return e == null
+        ? new StoreUnavailableException(sentence)
+        : new StoreUnavailableException(sentence, e);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.memoryconsole.store.lance;
+
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Turns Lance's complaints, which are told by their text alone, into sentences for the admin. */
+final class Problems {
+  private Problems() {}
+
+  /**
+   * What went wrong.
+   *
+   * @param doing the work in words, to follow "Could not"
+   */
+  static StoreException of(Path store, String doing, Exception failure) {
+    if (failure instanceof StoreException told) {
+      return told;
+    }
+    String text = text(failure);
+    if (text.contains("this version of lance")) {
+      return new StoreUnavailableException(newer(store, "a newer Lance"), failure);
+    }
+    if (text.contains("no space left") || text.contains("os error 28")) {
+      return new StoreUnavailableException(
+          "Could not %s because the disk that holds %s is full; nothing was changed, free some space and try again."
+              .formatted(doing, store),
+          failure);
+    }
+    if (text.contains("permission denied") || text.contains("read-only file system")) {
+      return new StoreUnavailableException(
+          "Could not %s because %s may not be read or written by you; nothing was changed, ask for permission to its folder."
+              .formatted(doing, store),
+          failure);
+    }
+    if (text.contains("not found")) {
+      return new StoreUnavailableException(
+          "Could not %s because a part of %s is missing; nothing was changed by this step, check that nobody moved it, or restore it from a backup."
+              .formatted(doing, store),
+          failure);
+    }
+    return new StoreException(
+        "Could not %s in %s because Lance failed; nothing was changed by this step, the log has the details."
+            .formatted(doing, store),
+        failure);
+  }
+
+  /** Whether somebody else committed at the same time, so that nothing of ours was written. */
+  static boolean isConflict(Exception failure) {
+    String text = text(failure);
+    return text.contains("conflict") || text.contains("too many concurrent writers");
+  }
+
+  static String newer(Path store, String by) {
+    return "%s was last written by %s, which this program does not know; nothing was changed, update Memory Console before it writes there."
+        .formatted(store, by);
+  }
+
+  static StoreException closed(Path store) {
+    return new StoreException("The store %s is closed; open it again.".formatted(store));
+  }
+
+  private static String text(Throwable failure) {
+    StringBuilder all = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      all.append(cause.getMessage()).append('\n');
+    }
+    return all.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,285 @@
+package dev.memoryconsole.store.lance;
+
+import dev.memoryconsole.lock.LockCompromisedException;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.OtherWriters;
+import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes under the plugin's lock. Safe for use by many threads: the lock lets one in at a time. */
+final class Writer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+  /** A batch that others get in the way of, although they should not, is tried again. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** An agent writes when its user says something: much more seldom than other programs. */
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
+  private final Location location;
+  private final LanceOptions options;
+  private final BufferAllocator allocator;
+  private final Dataset dataset;
+  private final LockMetrics metrics;
+  // Made with the first write: a store that is only looked at may be read-only. Guarded by this.
+  private @Nullable ProperLockfile lock;
+  private boolean refusing;
+  private volatile long lastSeenVersion = -1;
+  private volatile long othersWroteAt;
+  private volatile boolean othersWrote;
+  // Guarded by the lock.
+  private long acceptedVersion = -1;
+
+  Writer(
+      Location location,
+      LanceOptions options,
+      BufferAllocator allocator,
+      Dataset dataset,
+      LockMetrics metrics) {
+    this.location = location;
+    this.options = options;
+    this.allocator = allocator;
+    this.dataset = dataset;
+    this.metrics = metrics;
+  }
+
+  private synchronized ProperLockfile lock() {
+    if (refusing) {
+      throw Problems.closed(location.root());
+    }
+    ProperLockfile made = lock;
+    if (made == null) {
+      made = new ProperLockfile(location.lockTarget(), metrics, options.clock());
+      lock = made;
+    }
+    return made;
+  }
+
+  /** What is done under the lock. */
+  private interface Work<T> {
+    /** Does it. */
+    T under(ProperLockfile.Held held) throws Exception;
+  }
+
+  /** A result and the acquisition that it took. */
+  private record Outcome<T>(T result, LockEvent lock) {}
+
+  /** Why nothing may be written now; empty if it may. */
+  Optional<String> refusal(long version) {
+    Optional<String> other = options.otherLock().get();
+    return other.isPresent() ? other : Inspection.writeRefusal(location, version);
+  }
+
+  PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    refuseOtherLock();
+    Outcome<Map<String, PatchResult>> done =
+        hold(
+            purpose,
+            "write the memories",
+            held -> {
+              refuseIfUnwritable();
+              Map<String, PatchResult> results = new LinkedHashMap<>();
+              List<RowWrite> writes = new ArrayList<>();
+              try (Batch batch = Batch.read(dataset, allocator, ids)) {
+                for (String id : ids) {
+                  PatchResult result = decide(batch, id, patch);
+                  results.put(id, result);
+                  if (result instanceof PatchResult.Written written) {
+                    writes.add(written.write());
+                  }
+                }
+                patch.beforeCommit(List.copyOf(writes));
+                if (!writes.isEmpty()) {
+                  held.checkNotCompromised();
+                  committed(batch.commit(writes));
+                }
+              }
+              held.wrote(writes.size());
+              return results;
+            });
+    return new PatchReport(done.result(), done.lock());
+  }
+
+  private static PatchResult decide(Batch batch, String id, BatchPatch patch) {
+    int rows = batch.count(id);
+    if (rows != 1) {
+      return rows == 0 ? new PatchResult.Missing() : new PatchResult.Duplicate(rows);
+    }
+    RowWrite write = patch.writeFor(batch.only(id));
+    return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
+  }
+
+  /** Looks at the table while nobody is in the middle of a write. */
+  <T> T quietly(Callable<T> look) throws InterruptedException {
+    return hold(
+            LockPurpose.of(LockPurpose.Kind.OTHER),
+            "look at the memories",
+            held -> {
+              T seen = look.call();
+              held.wrote(0);
+              return seen;
+            })
+        .result();
+  }
+
+  /** Makes an older version the latest one. */
+  LockEvent restore(LanceSnapshot snapshot) throws InterruptedException {
+    refuseOtherLock();
+    return hold(
+            LockPurpose.of(LockPurpose.Kind.RESTORE),
+            "restore the snapshot",
+            held -> {
+              refuseIfUnwritable();
+              try (Dataset old = snapshot.checkout(dataset)) {
+                int rows = Math.toIntExact(old.countRows());
+                held.checkNotCompromised();
+                old.restore();
+                held.wrote(rows);
+                return rows;
+              }
+            })
+        .lock();
+  }
+
+  private void refuseOtherLock() {
+    options
+        .otherLock()
+        .get()
+        .ifPresent(
+            sentence -> {
+              throw new StoreUnavailableException(sentence);
+            });
+  }
+
+  private void refuseIfUnwritable() {
+    long version = dataset.version();
+    if (version != acceptedVersion) {
+      Inspection.writeRefusal(location, version)
+          .ifPresent(
+              sentence -> {
+                throw new StoreUnavailableException(sentence);
+              });
+      acceptedVersion = version;
+    }
+  }
+
+  private void see(long version) {
+    if (lastSeenVersion >= 0 && version != lastSeenVersion) {
+      othersWroteAt = System.nanoTime();
+      othersWrote = true;
+    }
+    lastSeenVersion = version;
+  }
+
+  /** Told by the versions that are not ours. */
+  OtherWriters others() {
+    if (lastSeenVersion < 0) {
+      return OtherWriters.UNKNOWN;
+    }
+    boolean lately = othersWrote && System.nanoTime() - othersWroteAt < LATELY.toNanos();
+    return new OtherWriters(lately, false, false);
+  }
+
+  /** What we wrote right upon an accepted version needs no second look. */
+  private void committed(long version) {
+    if (version == lastSeenVersion + 1) {
+      lastSeenVersion = version;
+    }
+    if (version == acceptedVersion + 1) {
+      acceptedVersion = version;
+    }
+  }
+
+  private <T> Outcome<T> hold(LockPurpose purpose, String doing, Work<T> work)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(purpose, doing, work);
+      } catch (Overtaken e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new StoreException(String.valueOf(e.getMessage()), e);
+        }
+        LOG.warn("Overtaken in {}, trying again", location.root(), e);
+      }
+    }
+  }
+
+  private <T> Outcome<T> once(LockPurpose purpose, String doing, Work<T> work)
+      throws InterruptedException {
+    ProperLockfile.Held held;
+    try {
+      held = lock().acquire(purpose, options.lockPatience());
+    } catch (LockException e) {
+      throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
+    }
+    T result;
+    try (held) {
+      dataset.checkoutLatest();
+      see(dataset.version());
+      result = work.under(held);
+    } catch (InterruptedException | StoreException e) {
+      throw e;
+    } catch (LockCompromisedException e) {
+      throw new Overtaken(String.valueOf(e.getMessage()), e);
+    } catch (LockException e) {
+      throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
+    } catch (Exception e) {
+      throw failed(doing, e);
+    }
+    return new Outcome<>(result, held.event());
+  }
+
+  private StoreException failed(String doing, Exception failure) {
+    if (Problems.isConflict(failure)) {
+      return new Overtaken(
+          "Could not %s in %s because another program wrote the same rows without the lock; nothing was changed, try again."
+              .formatted(doing, location.root()),
+          failure);
+    }
+    return Problems.of(location.root(), doing, failure);
+  }
+
+  /** Somebody else got in the way; nothing was written. */
+  private static final class Overtaken extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Makes everybody who still waits give up. */
+  synchronized void refuseFromNowOn() {
+    refusing = true;
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    refuseFromNowOn();
+    dataset.close();
+  }
+}

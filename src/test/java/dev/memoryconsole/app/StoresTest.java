@@ -1,0 +1,117 @@
+package dev.memoryconsole.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.settings.KeyLookup;
+import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.UpgradeException;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kind of a store is told from its path, and another lock of the plugin's is respected. */
+class StoresTest {
+  @TempDir private Path folder;
+  private Path live;
+
+  @BeforeEach
+  void copy() throws Exception {
+    live = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+  }
+
+  private Stores stores(Map<String, String> environment) {
+    return new Stores(Clock.systemUTC(), folder.resolve("openclaw.json"), environment::get);
+  }
+
+  @Test
+  void theKindIsToldFromThePath() {
+    Path file = folder.resolve("store.db");
+    SqliteStore.create(file).close();
+    for (Path path : new Path[] {live, live.resolve("memories.lance")}) {
+      try (MemoryStore store = stores(Map.of()).open(path)) {
+        assertThat(store.kind()).isEqualTo("LanceDB");
+        assertThat(store.writeRefusal()).isEmpty();
+      }
+    }
+    try (MemoryStore store = stores(Map.of()).open(file)) {
+      assertThat(store.kind()).isEqualTo("SQLite");
+    }
+    assertThatThrownBy(() -> stores(Map.of()).open(folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("memories.lance");
+  }
+
+  @Test
+  void theWindowRemembersALiveStore() {
+    Workspace workspace = new Workspace(folder.resolve("workspace"));
+    WindowServices services =
+        new WindowServices(
+            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
+            workspace,
+            new SettingsFile(workspace.settings()),
+            Clock.systemUTC());
+    try (Upgrades open = services.open(live.resolve("memories.lance"))) {
+      assertThat(open.store().count(EntryQuery.ALL)).isEqualTo(320);
+      assertThat(services.recent()).containsExactly(open.store().path());
+    }
+  }
+
+  private void writingIsRefused(Stores stores, String word) {
+    Path workspace = folder.resolve("workspace");
+    Assembly assembly =
+        new Assembly(new SimpleEnricher(), Clock.systemUTC(), KeyLookup.system(), stores);
+    try (Upgrades open = assembly.open(live, workspace)) {
+      assertThat(open.store().count(EntryQuery.ALL)).isEqualTo(320);
+      assertThatThrownBy(() -> open.upgrade(EntryQuery.ALL, 10, UpgradeOptions.DEFAULT))
+          .isInstanceOf(UpgradeException.class)
+          .hasMessageContainingAll(word, "Redis", "nothing was changed");
+      assertThat(open.runs(10)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRedisLockOfThisStoreIsRespected() throws Exception {
+    Files.writeString(
+        folder.resolve("openclaw.json"),
+        """
+        {plugins: {entries: {'memory-lancedb-pro': {config: {
+          dbPath: '%s', locking: {redis: {enabled: true}}}}}}}
+        """
+            .formatted(live));
+    writingIsRefused(stores(Map.of()), "openclaw.json");
+  }
+
+  @Test
+  void aRedisLockOfAnotherStoreDoesNotMatter() throws Exception {
+    Files.writeString(
+        folder.resolve("openclaw.json"),
+        """
+        {plugins: {entries: {'memory-lancedb-pro': {config: {
+          dbPath: '/somewhere/else', locking: {redis: {enabled: true}}}}}}}
+        """);
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRedisLockFromTheEnvironmentIsRespected() {
+    writingIsRefused(
+        stores(Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://localhost")),
+        "MEMORY_LANCEDB_REDIS_URL");
+  }
+}

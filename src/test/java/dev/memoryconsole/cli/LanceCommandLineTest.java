@@ -1,0 +1,152 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.store.lance.PluginTable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands over a copy of the plugin's own live store. */
+class LanceCommandLineTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path store;
+
+  private record Result(int code, String out, String err) {
+    JsonNode json() throws Exception {
+      return MAPPER.readTree(out);
+    }
+  }
+
+  @BeforeEach
+  void copy() throws Exception {
+    store = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+  }
+
+  private Result run(String command, String... arguments) {
+    return runOn(store, command, arguments);
+  }
+
+  private Result runOn(Path path, String command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(command, path.toString()));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
+    int code =
+        MemoryConsole.run(
+            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            all.toArray(String[]::new));
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private long stats(String key) throws Exception {
+    return run("stats", "--json").json().path(key).asLong();
+  }
+
+  @Test
+  void everyCommandWorksOnTheLiveStore() throws Exception {
+    assertThat(stats("total")).isEqualTo(320);
+    assertThat(stats("legacy")).isEqualTo(240);
+    JsonNode listed = run("list", "--state", "legacy", "--limit", "5", "--json").json();
+    assertThat(listed.path("total").asInt()).isEqualTo(240);
+    String id = listed.path("entries").get(0).path("id").textValue();
+    assertThat(run("show", id).out()).contains(id);
+    assertThat(run("list", "--search", "深色主题", "--json").json().path("total").asInt()).isPositive();
+
+    Result upgrade = run("upgrade", "--no-llm", "--batch-size", "10", "--json");
+    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.json().path("lock").path("acquisitions").asInt()).isEqualTo(24);
+    assertThat(stats("legacy")).isZero();
+    assertThat(run("diff", id).out()).contains("memory_category");
+    assertThat(run("runs", "--json").out()).contains("completed");
+    assertThat(run("retry", "--no-llm", "--json").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("export", folder.resolve("out.json").toString()).code())
+        .isEqualTo(MemoryConsole.DONE);
+    assertThat(MAPPER.readTree(folder.resolve("out.json").toFile()).path("count").asInt())
+        .isEqualTo(320);
+
+    assertThat(run("undo", "--run", "1").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(stats("legacy")).isEqualTo(240);
+
+    JsonNode snapshots = run("snapshots", "--json").json();
+    assertThat(snapshots.findValuesAsText("snapshot")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run("snapshot").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("upgrade", "--no-llm", "--limit", "50").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(stats("legacy")).isEqualTo(190);
+    String manual =
+        run("snapshots", "--json").json().findValuesAsText("snapshot").stream()
+            .filter(name -> name.contains("manual"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(run("restore", "--snapshot", manual).code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(stats("legacy")).isEqualTo(240);
+    assertThat(stats("total")).isEqualTo(320);
+  }
+
+  @Test
+  void theTableMayBeNamedInsteadOfTheDirectory() throws Exception {
+    run("upgrade", "--no-llm", "--limit", "3");
+    Result runs = runOn(store.resolve("memories.lance"), "runs", "--json");
+    assertThat(runs.json().findValuesAsText("run")).isNotEmpty();
+  }
+
+  @Test
+  void anImportIsRefusedWithOneSentence() throws Exception {
+    Path lines =
+        Files.writeString(
+            folder.resolve("backup.jsonl"),
+            "{\"id\":\"x\",\"text\":\"t\",\"category\":\"fact\",\"scope\":\"global\","
+                + "\"importance\":1,\"timestamp\":1,\"metadata\":\"{}\"}\n");
+    Result refused = run("import", lines.toString());
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err()).contains("vector").contains("nothing was changed");
+    assertThat(refused.err().strip().lines()).hasSize(1);
+    assertThat(stats("total")).isEqualTo(320);
+  }
+
+  @Test
+  void aDirectoryWithoutMemoriesIsRefusedWithOneSentence() {
+    Result refused = runOn(folder, "stats");
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err()).contains("memories.lance").contains("nothing was changed");
+    assertThat(refused.err().strip().lines()).hasSize(1);
+  }
+
+  @Test
+  void whatAnAgentStampedIsOfferedAndUpgraded() throws Exception {
+    List<String> ids =
+        run("list", "--state", "legacy", "--limit", "2", "--json")
+            .json()
+            .path("entries")
+            .findValuesAsText("id");
+    try (PluginTable plugin = PluginTable.of(store)) {
+      plugin.update(
+          ids,
+          metadata -> "{\"memory_category\":\"cases\",\"source\":\"legacy\",\"tier\":\"core\"}");
+    }
+    assertThat(stats("stamped")).isEqualTo(2);
+    assertThat(stats("upgraded")).isEqualTo(80);
+    assertThat(run("stats").out()).contains("--stamped");
+    Result upgrade = run("upgrade", "--stamped", "--no-llm", "--json");
+    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(stats("stamped")).isZero();
+    assertThat(stats("upgraded")).isEqualTo(82);
+    assertThat(run("show", ids.getFirst()).out()).contains("upgraded_at").contains("core");
+  }
+}

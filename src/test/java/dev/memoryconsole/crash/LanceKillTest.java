@@ -1,0 +1,167 @@
+package dev.memoryconsole.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.lance.LanceStore;
+import dev.memoryconsole.store.lance.PluginTable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The app is killed while it works on the plugin's store, again and again. */
+class LanceKillTest {
+  private static final Duration LONGER_THAN_STALE = Duration.ofSeconds(11);
+
+  @TempDir private Path folder;
+
+  @Test
+  void fiveKillsLoseNothing() throws Exception {
+    kill(5);
+  }
+
+  @Test
+  @Tag("long")
+  void fiftyKillsLoseNothing() throws Exception {
+    kill(50);
+  }
+
+  private void kill(int times) throws Exception {
+    Random random = new Random(times);
+    int killed = 0;
+    int underTheLock = 0;
+    int round = 0;
+    while (killed < times) {
+      Path store = PluginTable.copyOfReal(folder.resolve("store" + round));
+      Path workspace = folder.resolve("workspace" + round++);
+      try (PluginTable plugin = PluginTable.of(store)) {
+        Map<String, String> before = plugin.allButMetadata();
+        Map<String, MemoryEntry> rows = rows(store);
+        boolean done = false;
+        while (!done) {
+          // Of the milliseconds that 240 rows take in 48 commits.
+          long patience = killed < times ? random.nextInt(20, 1_200) : Long.MAX_VALUE;
+          done = !killedAfter(store, workspace, patience);
+          if (!done) {
+            killed++;
+            underTheLock += abandonedLock(store) ? 1 : 0;
+            letTimePass(store);
+          }
+          assertThat(plugin.allButMetadata()).isEqualTo(before);
+          whatIsWrittenIsWhole(rows, rows(store));
+        }
+        assertThat(rows(store).values())
+            .allMatch(row -> LegacyRule.stateOf(row) != MemoryState.LEGACY);
+      }
+    }
+    System.out.printf("%d kills, %d of them under the lock%n", killed, underTheLock);
+    assertThat(leftInTemporaryFolder()).isEmpty();
+  }
+
+  private static Map<String, MemoryEntry> rows(Path store) {
+    try (LanceStore open = LanceStore.open(store, PluginTable.options())) {
+      return open.page(EntryQuery.ALL, 0, 1_000).stream()
+          .collect(Collectors.toMap(MemoryEntry::id, Function.identity()));
+    }
+  }
+
+  /** A row is as it was or carries the whole upgrade. */
+  private static void whatIsWrittenIsWhole(
+      Map<String, MemoryEntry> before, Map<String, MemoryEntry> now) {
+    assertThat(now.keySet()).isEqualTo(before.keySet());
+    for (MemoryEntry row : now.values()) {
+      if (!row.equals(before.get(row.id()))) {
+        assertThat(row.metadata()).contains("\"upgraded_at\"", "\"l2_content\"");
+      }
+    }
+  }
+
+  private boolean killedAfter(Path store, Path workspace, long millis) throws Exception {
+    Process process = start(store, workspace);
+    List<String> said = new ArrayList<>();
+    boolean killed = false;
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        said.add(line);
+        if (line.equals("ready") && !process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly();
+          killed = true;
+        }
+      }
+    } catch (IOException closedByTheKill) {
+      said.add("(killed)");
+    }
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    if (!killed) {
+      assertThat(process.exitValue()).as("%s", said).isZero();
+    }
+    return killed;
+  }
+
+  private Process start(Path store, Path workspace) throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.io.tmpdir=" + temporary,
+            "-Dmemoryconsole.cache=" + Workspace.cache().toAbsolutePath(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LanceCrashMain.class.getName(),
+            store.toString(),
+            workspace.toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static Path artifact(Path store) {
+    return store.resolve(".memory-write.lock.lock");
+  }
+
+  private static boolean abandonedLock(Path store) {
+    return Files.isDirectory(artifact(store));
+  }
+
+  /** What the next one would have to wait for. */
+  private static void letTimePass(Path store) throws IOException {
+    if (abandonedLock(store)) {
+      Files.setLastModifiedTime(
+          artifact(store), FileTime.from(Instant.now().minus(LONGER_THAN_STALE)));
+    }
+  }
+
+  /** SQLite's library, which sweeps its own leftovers, is not ours to judge. */
+  private List<String> leftInTemporaryFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.contains("sqlite") && !name.startsWith("hsperf"))
+          .toList();
+    }
+  }
+}

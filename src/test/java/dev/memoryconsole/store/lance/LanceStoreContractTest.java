@@ -1,0 +1,55 @@
+package dev.memoryconsole.store.lance;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.MemoryStoreContractTest;
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LanceStoreContractTest extends MemoryStoreContractTest {
+  private @Nullable PluginTable plugin;
+
+  @Override
+  protected MemoryStore create(Path directory) {
+    PluginTable table = PluginTable.create(directory.resolve("lancedb-pro"));
+    plugin = table;
+    return LanceStore.open(table.root(), PluginTable.options());
+  }
+
+  @Override
+  protected MemoryStore openAgain(MemoryStore same) {
+    return LanceStore.open(same.path(), PluginTable.options());
+  }
+
+  /** Only the plugin adds rows. */
+  @Override
+  protected void add(MemoryEntry... entries) {
+    Objects.requireNonNull(plugin).add(List.of(entries));
+  }
+
+  @Override
+  protected boolean countsVersions() {
+    return false;
+  }
+
+  @AfterEach
+  void closePlugin() {
+    Objects.requireNonNull(plugin).close();
+  }
+
+  @Test
+  void anImportIsRefused() {
+    assertThatThrownBy(() -> store.insert(List.of(at("a", 1)), ExistingRows.SKIP))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("vector")
+        .hasMessageContaining("nothing was changed");
+  }
+}
