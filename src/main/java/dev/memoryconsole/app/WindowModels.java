@@ -20,6 +20,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -151,9 +152,10 @@ final class WindowModels implements ModelServices, Enrichers {
   @Override
   public OpenClaw openClaw() {
     try {
-      return new OpenClaw(OpenClawConfig.read(openClawFile, System::getenv).orElse(null), "");
+      OpenClawConfig config = OpenClawConfig.read(openClawFile, System::getenv).orElse(null);
+      return new OpenClaw(config, config != null && Files.exists(config.store()), "");
     } catch (IOException e) {
-      return new OpenClaw(null, String.valueOf(e.getMessage()));
+      return new OpenClaw(null, false, String.valueOf(e.getMessage()));
     }
   }
 }

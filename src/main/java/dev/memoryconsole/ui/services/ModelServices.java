@@ -10,6 +10,7 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the window asks about language models. Every method but {@link #chosen} and {@link #options}
@@ -60,7 +61,8 @@ public interface ModelServices {
    * What was found of OpenClaw.
    *
    * @param config what its configuration says; null if there is none for the plugin
+   * @param storeIsThere whether there is something at the store's path
    * @param problem why it could not be understood, one sentence; empty if nothing is wrong
    */
-  record OpenClaw(@org.jspecify.annotations.Nullable OpenClawConfig config, String problem) {}
+  record OpenClaw(@Nullable OpenClawConfig config, boolean storeIsThere, String problem) {}
 }

@@ -18,6 +18,7 @@ public final class OpenClawController {
   @FXML private HBox storeLine;
   @FXML private Label store;
   @FXML private Button openStore;
+  @FXML private Label notThere;
   @FXML private HBox modelLine;
   @FXML private Label modelName;
   @FXML private Button useModel;
@@ -45,6 +46,8 @@ public final class OpenClawController {
     shown(root, model.isThere());
     store.setText(model.store());
     shown(storeLine, !store.getText().isEmpty());
+    shown(openStore, model.isStoreThere());
+    shown(notThere, !model.isStoreThere());
     modelName.setText(model.modelWords());
     shown(modelLine, !modelName.getText().isEmpty());
     problem.setText(model.problem());

@@ -14,7 +14,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /** What OpenClaw's configuration offers: its store and its model. User interface's thread only. */
 public final class OpenClawViewModel {
-  private static final ModelServices.OpenClaw NONE = new ModelServices.OpenClaw(null, "");
+  private static final ModelServices.OpenClaw NONE = new ModelServices.OpenClaw(null, false, "");
 
   private final ModelServices services;
   private final Tasks tasks;
@@ -76,6 +76,11 @@ public final class OpenClawViewModel {
   /** The store's path; empty if there is none. */
   public String store() {
     return config().map(config -> config.store().toString()).orElse("");
+  }
+
+  /** Whether there is a store at that path. */
+  public boolean isStoreThere() {
+    return found.get().storeIsThere();
   }
 
   /** For example {@code gpt-5-mini at api.openai.com}; empty if no model is named. */

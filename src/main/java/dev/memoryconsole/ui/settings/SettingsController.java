@@ -1,6 +1,5 @@
 package dev.memoryconsole.ui.settings;
 
-import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.common.Icons;
@@ -9,7 +8,6 @@ import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;
 import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -17,7 +15,6 @@ import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -28,7 +25,6 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +38,10 @@ public final class SettingsController {
 
   private final SettingsViewModel model;
   private final Messages messages;
-  private final Map<Field, TextField> fields = new EnumMap<>(Field.class);
-  private final Map<Field, Label> problems = new EnumMap<>(Field.class);
   private final Label keyHint = new Label();
+  private @Nullable ModelFields fields;
 
-  @FXML private Parent root;
+  @FXML private Node root;
   @FXML private RadioButton simple;
   @FXML private RadioButton byModel;
   @FXML private VBox modelSections;
@@ -191,56 +186,32 @@ public final class SettingsController {
   }
 
   private void bindFields() {
-    fields.put(Field.URL, url);
-    fields.put(Field.MODEL, modelName);
-    fields.put(Field.KEY, keyName);
-    fields.put(Field.TEMPERATURE, temperature);
-    fields.put(Field.EFFORT, effort);
-    fields.put(Field.TIMEOUT, timeout);
-    fields.put(Field.WINDOW, window);
-    fields.put(Field.CONCURRENCY, concurrency);
-    fields.put(Field.REQUESTS, requests);
-    fields.put(Field.TOKENS, tokens);
-    fields.put(Field.BUDGET, budget);
     keyHint.getStyleClass().add("muted");
     keyHint.setWrapText(true);
     keyHint.setMinHeight(Label.USE_PREF_SIZE);
     keyBox.getChildren().add(keyHint);
-    fields.forEach(
-        (field, text) -> {
-          text.setTextFormatter(new TextFormatter<>(this::refuseKeys));
-          text.textProperty().bindBidirectional(model.form().text(field));
-          Label problem = new Label();
-          problem.setId(field.name().toLowerCase(Locale.ROOT) + "Problem");
-          problem.getStyleClass().add("field-problem");
-          problem.setWrapText(true);
-          problem.setMinHeight(Label.USE_PREF_SIZE);
-          problems.put(field, problem);
-          box(text).getChildren().add(problem);
-        });
+    Map<Field, TextField> byField = new EnumMap<>(Field.class);
+    byField.put(Field.URL, url);
+    byField.put(Field.MODEL, modelName);
+    byField.put(Field.KEY, keyName);
+    byField.put(Field.TEMPERATURE, temperature);
+    byField.put(Field.EFFORT, effort);
+    byField.put(Field.TIMEOUT, timeout);
+    byField.put(Field.WINDOW, window);
+    byField.put(Field.CONCURRENCY, concurrency);
+    byField.put(Field.REQUESTS, requests);
+    byField.put(Field.TOKENS, tokens);
+    byField.put(Field.BUDGET, budget);
+    fields =
+        new ModelFields(
+            byField,
+            model.form(),
+            () -> keyHint.setText(messages.get("settings.thatIsTheKey")));
     url.textProperty().addListener(value -> showHttp());
     // A refused change must not take the hint away that says why.
     keyName.textProperty().addListener((value, before, now) -> showKey());
     showHttp();
     showKey();
-  }
-
-  /** What looks like a key never gets into a field, not even for a moment. */
-  private TextFormatter.@Nullable Change refuseKeys(TextFormatter.Change change) {
-    if (change.isContentChange() && KeySource.looksLikeKey(change.getControlNewText())) {
-      keyHint.setText(messages.get("settings.thatIsTheKey"));
-      return null;
-    }
-    return change;
-  }
-
-  private static VBox box(Node field) {
-    for (Parent at = field.getParent(); at != null; at = at.getParent()) {
-      if (at instanceof VBox box && box.getStyleClass().contains("field")) {
-        return box;
-      }
-    }
-    throw new IllegalStateException("The field " + field.getId() + " has no box.");
   }
 
   private void showHttp() {
@@ -274,14 +245,9 @@ public final class SettingsController {
   }
 
   private void showProblems(Map<Field, String> wrong) {
-    problems.forEach(
-        (field, label) -> {
-          String words = wrong.getOrDefault(field, "");
-          label.setText(words);
-          shown(label, !words.isEmpty());
-          Objects.requireNonNull(fields.get(field))
-              .pseudoClassStateChanged(WRONG, !words.isEmpty());
-        });
+    if (fields != null) {
+      fields.show(wrong);
+    }
   }
 
   private void showTrial(ModelTrial.State state) {
@@ -335,9 +301,8 @@ public final class SettingsController {
   @FXML
   void save() {
     model.save();
-    problems.entrySet().stream()
-        .filter(problem -> problem.getValue().isVisible())
-        .findFirst()
-        .ifPresent(problem -> Objects.requireNonNull(fields.get(problem.getKey())).requestFocus());
+    if (fields != null) {
+      fields.focusFirstWrong();
+    }
   }
 }
