@@ -214,6 +214,16 @@ public final class Journal implements AutoCloseable {
     return reading(() -> reader.entries(run, states, offset, limit));
   }
 
+  /**
+   * Entries of a run that reached their outcome in a range of time, in the run's order.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   */
+  public List<EntryRecord> entriesFinished(long run, long fromMillis, long toMillis) {
+    return reading(() -> reader.entriesFinished(run, fromMillis, toMillis));
+  }
+
   /** What happened to one memory in all runs of a store, newest first. */
   public List<EntryRecord> history(String store, String id) {
     return reading(() -> reader.history(store, id));

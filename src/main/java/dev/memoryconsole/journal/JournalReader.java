@@ -126,6 +126,20 @@ final class JournalReader implements AutoCloseable {
     }
   }
 
+  List<EntryRecord> entriesFinished(long run, long from, long to) throws SQLException {
+    String sql =
+        "SELECT "
+            + ENTRY_COLUMNS
+            + " FROM entries e WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ?"
+            + " ORDER BY e.position";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      select.setLong(2, from);
+      select.setLong(3, to);
+      return entries(select);
+    }
+  }
+
   List<EntryRecord> history(String store, String id) throws SQLException {
     String sql =
         "SELECT "

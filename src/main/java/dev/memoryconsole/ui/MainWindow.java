@@ -20,6 +20,13 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.entries.EntriesViewModel;
 import dev.memoryconsole.ui.entries.NothingController;
 import dev.memoryconsole.ui.entries.UpgradeActions;
+import dev.memoryconsole.ui.locks.LockBannerController;
+import dev.memoryconsole.ui.locks.LockExports;
+import dev.memoryconsole.ui.locks.LockFiguresController;
+import dev.memoryconsole.ui.locks.LockShapesController;
+import dev.memoryconsole.ui.locks.LockTimelineController;
+import dev.memoryconsole.ui.locks.LocksController;
+import dev.memoryconsole.ui.locks.LocksViewModel;
 import dev.memoryconsole.ui.runs.ResumeOffer;
 import dev.memoryconsole.ui.runs.ResumeOfferController;
 import dev.memoryconsole.ui.runs.RunHeadController;
@@ -33,6 +40,7 @@ import dev.memoryconsole.ui.settings.PricesController;
 import dev.memoryconsole.ui.settings.PricesViewModel;
 import dev.memoryconsole.ui.settings.SettingsController;
 import dev.memoryconsole.ui.settings.SettingsViewModel;
+import dev.memoryconsole.ui.shell.Place;
 import dev.memoryconsole.ui.shell.QuestionController;
 import dev.memoryconsole.ui.shell.RunBarController;
 import dev.memoryconsole.ui.shell.RunBarViewModel;
@@ -70,6 +78,7 @@ public final class MainWindow {
   private final RunGate gate;
   private final ModelTrial trial;
   private final OpenClawViewModel openClaw;
+  private final LocksViewModel locks;
   private final ShellViewModel shell;
   private final Parent root;
   private final ShellController frame;
@@ -123,6 +132,8 @@ public final class MainWindow {
             confirmations,
             messages,
             times);
+    locks = new LocksViewModel(session, tasks, context.clock());
+    LockExports exports = new LockExports(locks, session, tasks, files, notices, messages);
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
@@ -158,6 +169,28 @@ public final class MainWindow {
             .with(ResumeOfferController.class, () -> new ResumeOfferController(offer))
             .with(RunHeadController.class, () -> new RunHeadController(runs, past, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
+            .with(
+                LocksController.class,
+                () -> new LocksController(locks, exports, monitor, messages, times))
+            .with(
+                LockBannerController.class, () -> new LockBannerController(locks, messages, times))
+            .with(
+                LockFiguresController.class,
+                () -> new LockFiguresController(locks, messages, times))
+            .with(
+                LockShapesController.class, () -> new LockShapesController(locks, messages, times))
+            .with(
+                LockTimelineController.class,
+                () ->
+                    new LockTimelineController(
+                        locks,
+                        messages,
+                        times,
+                        context.clock(),
+                        (run, batch, from, to) -> {
+                          runs.showBatch(run, batch, from, to);
+                          shell.go(Place.RUNS);
+                        }))
             .load(ShellController.class, "Shell.fxml");
     root = loaded.root();
     frame = loaded.controller();
@@ -198,6 +231,7 @@ public final class MainWindow {
     gate.dismiss();
     trial.cancel();
     snapshots.cancel();
+    locks.shown(false);
     tasks.stop();
     Upgrades open = session.open();
     context

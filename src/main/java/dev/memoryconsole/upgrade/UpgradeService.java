@@ -341,6 +341,11 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
+  public List<EntryRecord> entriesFinished(long run, long fromMillis, long toMillis) {
+    return journal.entriesFinished(run, fromMillis, toMillis);
+  }
+
+  @Override
   public List<EntryRecord> history(String id) {
     return journal.history(storeKey, id);
   }

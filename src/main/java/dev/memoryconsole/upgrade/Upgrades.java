@@ -103,6 +103,15 @@ public interface Upgrades extends AutoCloseable {
   /** Entries of a run in these states (empty for all), in the run's order. */
   List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit);
 
+  /**
+   * Entries of a run that reached their outcome in a range of time, in the run's order: those of a
+   * batch, from the time it was written to the time the next one was.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   */
+  List<EntryRecord> entriesFinished(long run, long fromMillis, long toMillis);
+
   /** What happened to one memory in all runs of this store, newest first. */
   List<EntryRecord> history(String id);
 

@@ -62,13 +62,14 @@ abstract class WindowTest {
   final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
   final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
   final ExecutorService background = Executors.newCachedThreadPool();
+  Clock clock = CLOCK;
   TestServices services;
   Stage stage;
   volatile @Nullable Path picked;
 
   @BeforeEach
   void prepare() throws Exception {
-    services = new TestServices(folder, CLOCK);
+    services = new TestServices(folder, clock);
     FxToolkit.registerPrimaryStage();
     Platform.setImplicitExit(false);
     stage = FxToolkit.registerStage(Stage::new);
@@ -93,7 +94,7 @@ abstract class WindowTest {
   void show(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
     show(
         services,
-        CLOCK,
+        clock,
         () -> UpgradeOptions.DEFAULT.withBatchSize(4),
         store,
         locale,
@@ -113,7 +114,7 @@ abstract class WindowTest {
       double height) {
     UiContext context =
         new UiContext(
-            over, background, CLOCK, locale, theme, savedThemes::add, options, store, () -> {});
+            over, background, clock, locale, theme, savedThemes::add, options, store, () -> {});
     FilePicker picker =
         (purpose, name) -> {
           asked.add(purpose);

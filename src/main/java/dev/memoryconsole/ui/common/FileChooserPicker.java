@@ -59,6 +59,9 @@ public final class FileChooserPicker implements FilePicker {
             chooser.getExtensionFilters().setAll(json, lines);
             yield chooser.showSaveDialog(owner);
           }
+          case EXPORT_CSV -> save(chooser, new ExtensionFilter(messages.get("files.csv"), "*.csv"));
+          case EXPORT_JSON -> save(chooser, json);
+          case EXPORT_PNG -> save(chooser, new ExtensionFilter(messages.get("files.png"), "*.png"));
         };
     if (file == null) {
       return Optional.empty();
@@ -83,5 +86,11 @@ public final class FileChooserPicker implements FilePicker {
     }
     folder = chosen.getParentFile();
     return Optional.of(chosen.toPath());
+  }
+
+  private @Nullable File save(FileChooser chooser, ExtensionFilter filter) {
+    chooser.setTitle(messages.get("locks.export"));
+    chooser.getExtensionFilters().setAll(filter);
+    return chooser.showSaveDialog(owner);
   }
 }

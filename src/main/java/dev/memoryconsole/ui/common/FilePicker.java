@@ -13,7 +13,10 @@ public interface FilePicker {
     OPEN_FOLDER,
     NEW_STORE,
     IMPORT,
-    EXPORT
+    EXPORT,
+    EXPORT_CSV,
+    EXPORT_JSON,
+    EXPORT_PNG
   }
 
   /** The file, or empty if the admin changed their mind. User interface's thread. */

@@ -63,6 +63,7 @@ public final class RunHeadController {
     model.current().addListener(value -> show());
     model.runs().addListener(value -> show());
     model.running().addListener(value -> show());
+    model.batch().addListener(value -> show());
     model.entries().addListener(value -> showUndoChosen());
     model.entry().addListener(value -> showUndoChosen());
     model.chosen().addListener(value -> showUndoChosen());
@@ -93,7 +94,22 @@ public final class RunHeadController {
         chips.getChildren().add(chip(run, state));
       }
     }
+    showBatch();
     showUndoChosen();
+  }
+
+  /** A chip that says that only one batch is shown; pressing it shows all. */
+  private void showBatch() {
+    RunsViewModel.Batch batch = model.batch().get();
+    if (batch != null) {
+      ToggleButton chip =
+          new ToggleButton(messages.get("runs.batch", batch.number()), Icons.of(Feather.X));
+      chip.setId("batchChip");
+      chip.getStyleClass().add("chip");
+      chip.setSelected(true);
+      chip.setOnAction(event -> model.showAllBatches());
+      chips.getChildren().addFirst(chip);
+    }
   }
 
   private String when(RunRecord run) {

@@ -47,6 +47,15 @@ public final class RunsViewModel {
    */
   record Comparison(EntryRecord entry, List<KeyDiff> keys) {}
 
+  /**
+   * The only batch of the run that is shown.
+   *
+   * @param number counted from 1
+   * @param fromMillis when it was written, milliseconds since 1970
+   * @param toMillis when the next one was, exclusive
+   */
+  record Batch(int number, long fromMillis, long toMillis) {}
+
   private final Session session;
   private final RunMonitor monitor;
   private final Tasks tasks;
@@ -60,6 +69,7 @@ public final class RunsViewModel {
   private final ObjectProperty<@Nullable RunRecord> current = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<LazyList<EntryRecord>> entries =
       new ReadOnlyObjectWrapper<>(none());
+  private final ReadOnlyObjectWrapper<@Nullable Batch> batch = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable EntryRecord> entry = new SimpleObjectProperty<>();
   private final ObjectProperty<List<Integer>> chosen = new SimpleObjectProperty<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable Comparison> diff = new ReadOnlyObjectWrapper<>();
@@ -99,6 +109,43 @@ public final class RunsViewModel {
     return entries.getReadOnlyProperty();
   }
 
+  /** The only batch whose entries are shown; null if all are. */
+  ReadOnlyObjectProperty<@Nullable Batch> batch() {
+    return batch.getReadOnlyProperty();
+  }
+
+  /**
+   * Shows a run, and of its entries those of one batch.
+   *
+   * @param fromMillis when it was written, milliseconds since 1970
+   * @param toMillis when the next one was, exclusive
+   */
+  public void showBatch(long run, int number, long fromMillis, long toMillis) {
+    Upgrades open = session.open();
+    if (open != null) {
+      tasks.run(
+          () -> open.run(run),
+          found ->
+              found.ifPresent(
+                  record -> {
+                    current.set(record);
+                    entry.set(null);
+                    batch.set(new Batch(number, fromMillis, toMillis));
+                    showEntries(record, false);
+                  }));
+    }
+  }
+
+  /** Shows all entries again. */
+  void showAllBatches() {
+    RunRecord run = current.get();
+    batch.set(null);
+    if (run != null) {
+      entry.set(null);
+      showEntries(run, false);
+    }
+  }
+
   /** The entry whose comparison is shown. */
   ObjectProperty<@Nullable EntryRecord> entry() {
     return entry;
@@ -135,11 +182,7 @@ public final class RunsViewModel {
   /** Shows only entries with these outcomes; all if none is on. */
   void filter(EntryState state, boolean on) {
     if (on ? filter.add(state) : filter.remove(state)) {
-      RunRecord run = current.get();
-      if (run != null) {
-        entry.set(null);
-        showEntries(run, false);
-      }
+      showAllBatches();
     }
   }
 
@@ -168,13 +211,27 @@ public final class RunsViewModel {
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
+    Batch only = batch.get();
     tasks.run(
-        () -> writtenAt(open, run.id(), wanted, positions),
+        () ->
+            only == null
+                ? writtenAt(open, run.id(), wanted, positions)
+                : writtenOf(
+                    open.entriesFinished(run.id(), only.fromMillis(), only.toMillis()), positions),
         ids -> {
           if (!ids.isEmpty()) {
             actions.undo(run.id(), run.kind() == RunKind.UNDO, ids);
           }
         });
+  }
+
+  private static List<String> writtenOf(List<EntryRecord> batch, List<Integer> positions) {
+    return positions.stream()
+        .filter(at -> at < batch.size())
+        .map(batch::get)
+        .filter(one -> one.state().isWritten())
+        .map(EntryRecord::id)
+        .toList();
   }
 
   /** The ids of those of these entries that were written; some may never have been on screen. */
@@ -237,6 +294,7 @@ public final class RunsViewModel {
     boolean inPlace = before != null && before.id() == now.id();
     if (!inPlace) {
       filter.clear();
+      batch.set(null);
       entry.set(null);
     }
     showEntries(now, inPlace);
@@ -245,6 +303,13 @@ public final class RunsViewModel {
   private void showEntries(RunRecord run, boolean inPlace) {
     Upgrades open = session.open();
     if (open == null) {
+      return;
+    }
+    Batch only = batch.get();
+    if (only != null) {
+      entriesQuestion.run(
+          () -> open.entriesFinished(run.id(), only.fromMillis(), only.toMillis()),
+          found -> entries.set(listOf(found)));
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
@@ -297,6 +362,15 @@ public final class RunsViewModel {
         found.isEmpty()
             ? MetadataDiff.between(shown.before(), shown.written())
             : MetadataDiff.between(shown.before(), shown.written(), found.getFirst().metadata()));
+  }
+
+  private static LazyList<EntryRecord> listOf(List<EntryRecord> all) {
+    LazyList<EntryRecord> list = new LazyList<>(all.size(), LOADING, (from, count, done) -> {});
+    for (int from = 0; from < all.size(); from += LazyList.PAGE) {
+      list.seed(
+          from / LazyList.PAGE, all.subList(from, Math.min(all.size(), from + LazyList.PAGE)));
+    }
+    return list;
   }
 
   private static LazyList<EntryRecord> none() {

@@ -5,6 +5,7 @@ public enum Place {
   MEMORIES("place.memories", "fth-list", 1, true),
   RUNS("place.runs", "fth-activity", 2, true),
   OVERVIEW("place.overview", "fth-pie-chart", 3, true),
+  LOCKS("place.locks", "fth-lock", 4, true),
   SETTINGS("place.settings", "fth-settings", 5, false);
 
   private final String key;

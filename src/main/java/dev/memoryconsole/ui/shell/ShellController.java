@@ -69,6 +69,7 @@ public final class ShellController {
   @FXML private Parent entries;
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
+  @FXML private Parent locks;
   @FXML private Parent settingsScreen;
   @FXML private Region offer;
   @FXML private VBox notices;
@@ -97,7 +98,16 @@ public final class ShellController {
 
   @FXML
   void initialize() {
-    screens = Map.of(Place.MEMORIES, entries, Place.RUNS, runList, Place.SETTINGS, settingsScreen);
+    screens =
+        Map.of(
+            Place.MEMORIES,
+            entries,
+            Place.RUNS,
+            runList,
+            Place.LOCKS,
+            locks,
+            Place.SETTINGS,
+            settingsScreen);
     welcomeController.onSettings(() -> go(Place.SETTINGS));
     places = new Rail(rail, messages, this::go);
     Icons.name(workCancel, messages.get("work.cancel"));

@@ -32,7 +32,7 @@ public final class ShellViewModel {
   }
 
   /** Goes to a place, unless it needs a store and none is open. */
-  void go(Place next) {
+  public void go(Place next) {
     if (isStoreOpen() || !next.isOfStore()) {
       place.set(next);
     }

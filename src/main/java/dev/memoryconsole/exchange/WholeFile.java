@@ -1,0 +1,60 @@
+package dev.memoryconsole.exchange;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a file whole or not at all: beside its place, then moved there. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /** What is in the file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it; the stream is closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes it, replacing what is there.
+   *
+   * @throws ExchangeException if it can't be written; what was there is as it was
+   */
+  public static void write(Path file, Content content) {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    Path part = null;
+    try {
+      if (folder == null || Files.isDirectory(target)) {
+        throw new IOException(target + " is a folder");
+      }
+      part = Files.createTempFile(folder, ".export", ".part");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+        content.writeTo(out);
+      }
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      remove(part);
+      throw new ExchangeException(
+          "The file "
+              + file
+              + " can't be written; nothing was exported, check the folder, its permissions and the"
+              + " free space.",
+          e);
+    }
+  }
+
+  private static void remove(@Nullable Path part) {
+    try {
+      if (part != null) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException left) {
+      // The folder is not writable any more; the part is all there is to lose.
+    }
+  }
+}

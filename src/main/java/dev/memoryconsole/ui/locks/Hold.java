@@ -1,0 +1,50 @@
+package dev.memoryconsole.ui.locks;
+
+import dev.memoryconsole.lock.LockEvent;
+
+/**
+ * One acquisition as the timeline shows it. Times are microseconds since 1970 in UTC, which a
+ * {@code double} holds exactly until the year 2255.
+ *
+ * @param lane whose line it is on
+ * @param event the acquisition as it was recorded
+ */
+record Hold(Lane lane, LockEvent event) {
+  /** On the line of its holder. */
+  static Hold of(LockEvent event) {
+    return new Hold(Lane.of(event.holder()), event);
+  }
+
+  /** When it began to wait. */
+  long asked() {
+    return event.askedAtMicros();
+  }
+
+  /** When it was acquired; when it gave up, if it never was. */
+  long acquired() {
+    return event.acquiredAtMicros();
+  }
+
+  /** When it let go. */
+  long released() {
+    return event.endedAtMicros();
+  }
+
+  /** Microseconds. */
+  long waited() {
+    return acquired() - asked();
+  }
+
+  /** Whether it ended otherwise than by letting go with its work done. */
+  boolean isTrouble() {
+    return switch (event.outcome()) {
+      case RELEASED, COMMIT_SEEN -> false;
+      case ROLLED_BACK, TIMED_OUT, TAKEN_OVER, COMPROMISED, BROKEN -> true;
+    };
+  }
+
+  /** Whether only that it happened is known, not how long it took. */
+  boolean isInstant() {
+    return event.outcome() == LockEvent.Outcome.COMMIT_SEEN;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.memoryconsole.ui.locks;
+
+import dev.memoryconsole.lock.LockHolder;
+
+/** Whose acquisitions a line of the timeline shows, from top to bottom. */
+enum Lane {
+  RUNS(0, "M1 0 L10 5 L1 10 Z"),
+  OWN_WORK(1, "M1 1 L9 1 L9 9 L1 9 Z"),
+  CONSOLES(2, "M0 0 L10 0 L10 10 L0 10 Z M2.5 2.5 L2.5 7.5 L7.5 7.5 L7.5 2.5 Z"),
+  OTHERS(3, "M5 0 L10 5 L5 10 L0 5 Z");
+
+  private final int row;
+  private final String shape;
+
+  Lane(int row, String shape) {
+    this.row = row;
+    this.shape = shape;
+  }
+
+  /** Its shape as an SVG path, 10 by 10: it is told apart by that as well as by its colour. */
+  String shape() {
+    return shape;
+  }
+
+  /** Which line from the top, counted from 0. */
+  int row() {
+    return row;
+  }
+
+  static Lane of(LockHolder holder) {
+    return switch (holder) {
+      case LockHolder.OurRun _ -> RUNS;
+      case LockHolder.OurOperation _ -> OWN_WORK;
+      case LockHolder.OtherConsole _ -> CONSOLES;
+      case LockHolder.Foreign _ -> OTHERS;
+    };
+  }
+
+  /** The key of its name. */
+  String key() {
+    return switch (this) {
+      case RUNS -> "lane.runs";
+      case OWN_WORK -> "lane.ownWork";
+      case CONSOLES -> "lane.consoles";
+      case OTHERS -> "lane.others";
+    };
+  }
+
+  /** Its style class, and the beginning of its colour's name in the style sheet. */
+  String style() {
+    return switch (this) {
+      case RUNS -> "lane.runs";
+      case OWN_WORK -> "lane.ownWork";
+      case CONSOLES -> "lane.consoles";
+      case OTHERS -> "lane.others";
+    };
+  }
+}

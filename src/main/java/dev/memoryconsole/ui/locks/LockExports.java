@@ -1,0 +1,99 @@
+package dev.memoryconsole.ui.locks;
+
+import dev.memoryconsole.exchange.LockExport;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.ui.common.FilePicker;
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.PngFile;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.scene.image.Image;
+
+/** Saves what the locks screen shows. User interface's thread only. */
+public final class LockExports {
+  private final LocksViewModel model;
+  private final Session session;
+  private final Tasks tasks;
+  private final FilePicker files;
+  private final Notices notices;
+  private final Messages messages;
+
+  /** Of the session's store. */
+  public LockExports(
+      LocksViewModel model,
+      Session session,
+      Tasks tasks,
+      FilePicker files,
+      Notices notices,
+      Messages messages) {
+    this.model = model;
+    this.session = session;
+    this.tasks = tasks;
+    this.files = files;
+    this.notices = notices;
+    this.messages = messages;
+  }
+
+  @FunctionalInterface
+  private interface Write {
+    void to(List<LockEvent> events, Path file);
+  }
+
+  void csv() {
+    events(FilePicker.Purpose.EXPORT_CSV, "lock-acquisitions.csv", LockExport::csv);
+  }
+
+  void json() {
+    events(FilePicker.Purpose.EXPORT_JSON, "lock-acquisitions.json", LockExport::json);
+  }
+
+  void png(Supplier<? extends Image> picture) {
+    files
+        .pick(FilePicker.Purpose.EXPORT_PNG, "lock-picture.png")
+        .ifPresent(
+            file -> {
+              PngFile.Pixels pixels = PngFile.pixels(picture.get());
+              tasks.run(
+                  () -> {
+                    PngFile.write(pixels, file);
+                    return file;
+                  },
+                  done -> notices.success(messages.get("locks.export.picture", name(done))));
+            });
+  }
+
+  private void events(FilePicker.Purpose purpose, String suggested, Write write) {
+    Upgrades open = session.open();
+    if (open == null) {
+      return;
+    }
+    RunRecord run = model.run().get();
+    long now = model.now() + 1;
+    long from =
+        run == null ? now - model.span().get().millis() : run.startedAt() - Around.MARGIN_MILLIS;
+    long to = run == null ? now : Math.min(now, Around.end(run, now) + Around.MARGIN_MILLIS);
+    files
+        .pick(purpose, suggested)
+        .ifPresent(
+            file ->
+                tasks.run(
+                    () -> {
+                      List<LockEvent> events = open.locks().events(from, to, Integer.MAX_VALUE);
+                      write.to(events, file);
+                      return events.size();
+                    },
+                    count ->
+                        notices.success(messages.get("locks.export.done", count, name(file)))));
+  }
+
+  private static String name(Path file) {
+    Path name = file.getFileName();
+    return name == null ? file.toString() : name.toString();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.memoryconsole.ui.locks;
+
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the record of one store's lock and remembers what it has handed out, so that a look
+ * costs by what is new. Background threads only, one at a time.
+ */
+final class LockReader {
+  /** The most acquisitions that are drawn. */
+  static final int MOST = 200_000;
+
+  // What another process writes into the journal comes later than it happened.
+  private static final long OVERLAP_MILLIS = 5_000;
+
+  /**
+   * What is asked.
+   *
+   * @param fromMillis show what happened since then, milliseconds since 1970
+   * @param span what the figures are about; ignored if there is a run
+   * @param run what the figures are about; null for the span
+   * @param figures whether it is time to read the figures
+   */
+  record Question(long fromMillis, Span span, @Nullable RunRecord run, boolean figures) {}
+
+  private final Upgrades store;
+  private final InstantSource clock;
+  private Set<LockEvent> recent = new HashSet<>();
+  private long readFrom = Long.MAX_VALUE;
+  private long readTo;
+
+  LockReader(Upgrades store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Looks. */
+  synchronized LockSample look(Question question) {
+    LockLog log = store.locks();
+    long now = clock.millis() + 1;
+    boolean anew = question.fromMillis() < readFrom;
+    long from = anew ? question.fromMillis() : readTo - OVERLAP_MILLIS;
+    List<Hold> holds = fresh(log.events(from, now, MOST), anew, now);
+    if (anew) {
+      readFrom = question.fromMillis();
+    }
+    readTo = now;
+    RunRecord run = question.run();
+    if (!question.figures()) {
+      return new LockSample(log.live(), holds, anew, null, null);
+    }
+    if (run == null) {
+      long begin = now - question.span().millis();
+      return new LockSample(log.live(), holds, anew, log.reading(begin, now), null);
+    }
+    Around around = around(log, run, now);
+    return new LockSample(log.live(), holds, anew, around.during(), around);
+  }
+
+  private List<Hold> fresh(List<LockEvent> events, boolean anew, long now) {
+    Set<LockEvent> kept = new HashSet<>();
+    List<Hold> holds = new ArrayList<>();
+    long keptFrom = (now - 2 * OVERLAP_MILLIS) * 1_000;
+    for (LockEvent event : events) {
+      if (anew || !recent.contains(event)) {
+        holds.add(Hold.of(event));
+      }
+      if (event.endedAtMicros() >= keptFrom) {
+        kept.add(event);
+      }
+    }
+    recent = kept;
+    return holds;
+  }
+
+  private static Around around(LockLog log, RunRecord run, long now) {
+    long begin = run.startedAt();
+    long end = Around.end(run, now);
+    return new Around(
+        run,
+        log.reading(begin - Around.MARGIN_MILLIS, begin),
+        log.reading(begin, end),
+        log.reading(end, Math.max(end, Math.min(now, end + Around.MARGIN_MILLIS))));
+  }
+}

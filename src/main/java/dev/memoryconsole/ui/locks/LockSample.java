@@ -1,0 +1,22 @@
+package dev.memoryconsole.ui.locks;
+
+import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.LockReading;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at the lock's record found.
+ *
+ * @param live who waits, who holds
+ * @param holds what ended since the look before; everything if {@code anew}
+ * @param anew whether what the screen has is to be forgotten first
+ * @param reading the figures; null if it was not time yet to read them
+ * @param around a run and the time beside it; null if none is chosen or it was not time yet
+ */
+record LockSample(
+    LockLive live,
+    List<Hold> holds,
+    boolean anew,
+    @Nullable LockReading reading,
+    @Nullable Around around) {}

@@ -1,0 +1,29 @@
+package dev.memoryconsole.ui;
+
+import dev.memoryconsole.ui.common.PngFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.stage.Stage;
+
+/** Pictures of the window, in the directory of the tour. */
+final class Pictures {
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty("screens.directory", "target/screens"));
+
+  private Pictures() {}
+
+  static Path shoot(Stage stage, String name) {
+    WindowTest.run(() -> {});
+    PngFile.Pixels pixels = WindowTest.ask(() -> PngFile.pixels(stage.getScene().snapshot(null)));
+    try {
+      Files.createDirectories(DIRECTORY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path file = DIRECTORY.resolve(name + ".png");
+    PngFile.write(pixels, file);
+    return file;
+  }
+}

@@ -1,0 +1,5 @@
+/** The locks screen, piece by piece. */
+@NullMarked
+package dev.memoryconsole.ui.locks;
+
+import org.jspecify.annotations.NullMarked;
