@@ -33,6 +33,8 @@ import dev.memoryconsole.ui.settings.PricesController;
 import dev.memoryconsole.ui.settings.PricesViewModel;
 import dev.memoryconsole.ui.settings.SettingsController;
 import dev.memoryconsole.ui.settings.SettingsViewModel;
+import dev.memoryconsole.ui.runs.VerifyOffer;
+import dev.memoryconsole.ui.runs.VerifyOfferController;
 import dev.memoryconsole.ui.shell.QuestionController;
 import dev.memoryconsole.ui.shell.RunBarController;
 import dev.memoryconsole.ui.shell.RunBarViewModel;
@@ -123,6 +125,8 @@ public final class MainWindow {
             confirmations,
             messages,
             times);
+    VerifyOffer verify =
+        new VerifyOffer(session, monitor, tasks, notices, messages, context.options());
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
@@ -155,8 +159,11 @@ public final class MainWindow {
             .with(
                 DetailsController.class,
                 () -> new DetailsController(details, past, messages, times))
+            .with(VerifyOfferController.class, () -> new VerifyOfferController(verify))
             .with(ResumeOfferController.class, () -> new ResumeOfferController(offer))
-            .with(RunHeadController.class, () -> new RunHeadController(runs, past, messages, times))
+            .with(
+                RunHeadController.class,
+                () -> new RunHeadController(runs, past, verify, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
             .load(ShellController.class, "Shell.fxml");
     root = loaded.root();
