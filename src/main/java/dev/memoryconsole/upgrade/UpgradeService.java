@@ -313,9 +313,7 @@ public final class UpgradeService implements Upgrades {
 
   /** The enricher first: a run that can't enrich must not be recorded. */
   private RunHandle begin(
-      Supplier<Enricher> enriching,
-      UpgradeOptions options,
-      Supplier<RunBeginning> recorded) {
+      Supplier<Enricher> enriching, UpgradeOptions options, Supplier<RunBeginning> recorded) {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);
