@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
@@ -16,15 +17,7 @@ abstract class FollowingCommand extends StoreCommand {
 
   /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
   final int follow(RunHandle run) throws InterruptedException {
-    Thread onSignal = new Thread(() -> cancelAndWait(run), "cancel-run");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    RunProgress end;
-    try {
-      watch(run);
-      end = run.await();
-    } finally {
-      removeHook(onSignal);
-    }
+    RunProgress end = untilEnd(run);
     if (isJson()) {
       print(json(end));
     } else {
@@ -34,6 +27,20 @@ abstract class FollowingCommand extends StoreCommand {
       err().println("memory-console: " + run.problem());
     }
     return exitCode(end);
+  }
+
+  /** Waits for a run; a kill by the terminal cancels it in good order. */
+  final RunProgress untilEnd(RunHandle run) throws InterruptedException {
+    Thread onSignal = new Thread(() -> cancelAndWait(run), "cancel-run");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    RunProgress end;
+    try {
+      watch(run);
+      end = run.await();
+    } finally {
+      removeHook(onSignal);
+    }
+    return end;
   }
 
   /** Nobody is there to help a run that only the admin can help: it ends, and can be resumed. */
@@ -114,6 +121,10 @@ abstract class FollowingCommand extends StoreCommand {
     } else {
       Json.counts(node, end::count);
     }
+    if (end.verification() != Verification.NONE) {
+      node.put("reapplied", end.reapplied())
+          .put("verified", end.verification() != Verification.PENDING);
+    }
     node.put("elapsed_ms", end.elapsedMillis());
     node.set("lock", Json.lock(end.lock()));
     if (end.usage().calls() > 0) {
@@ -144,6 +155,15 @@ abstract class FollowingCommand extends StoreCommand {
             end.count(EntryState.FAILED),
             end.count(EntryState.CANCELLED),
             end.elapsedMillis() / 1000.0);
+    if (end.verification() != Verification.NONE) {
+      out()
+          .printf(
+              "%s; %d had been overwritten by another program and were re-applied.%n",
+              end.verification() == Verification.PENDING
+                  ? "Not verified yet, resume the run to do so"
+                  : "Verified: everything is in place",
+              end.reapplied());
+    }
     out()
         .printf(
             "Lock: %d acquisitions; held p50 %.2f, p99 %.2f, max %.2f ms; waited p50 %.2f, p99"

@@ -106,6 +106,7 @@ final class Json {
         .put("state", word(entry.state()))
         .put("reason", entry.reason())
         .put("attempt", entry.attempt())
+        .put("reapplied", entry.reapplied())
         .put("ms", entry.millis());
   }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       UndoCommand.class,
       DiffCommand.class,
+      VerifyCommand.class,
       RunsCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,

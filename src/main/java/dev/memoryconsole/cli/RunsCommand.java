@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.Instant;
@@ -95,6 +96,10 @@ final class RunsCommand extends StoreCommand {
     Json.counts(node, record::count);
     if (record.ofRun() != null) {
       node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
+    }
+    if (record.verification() != Verification.NONE) {
+      node.put("verification", Json.word(record.verification()))
+          .put("reapplied", record.reapplied());
     }
     node.put("elapsed_ms", record.elapsedMillis());
     node.set("lock", Json.lock(record.lock()));

@@ -113,6 +113,15 @@ public record EntryChange(
     return new EntryChange(position, state, null, null, null, null, null, null, null, null, null);
   }
 
+  /**
+   * Its write was overwritten by another program and is about to be made again; its outcome stays.
+   */
+  public static EntryChange reapplying(
+      int position, EntryState outcome, long upgradedAt, Image image, String reason) {
+    return new EntryChange(
+        position, outcome, null, null, null, null, upgradedAt, image, reason, null, null);
+  }
+
   /** It reached its outcome. */
   public static EntryChange finished(
       int position, EntryState outcome, String title, int attempt, String reason, long at) {

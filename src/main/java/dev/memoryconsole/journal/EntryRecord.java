@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the row's metadata before the upgrade wrote it; null if nothing was written or the
  *     row had none
  * @param written what the upgrade wrote; null if nothing was written
+ * @param reapplied how often its write was made again because another program had overwritten it
  * @param finishedAt milliseconds since 1970; null while it is on its way
  */
 public record EntryRecord(
@@ -29,4 +30,5 @@ public record EntryRecord(
     long millis,
     @Nullable String before,
     @Nullable String written,
+    int reapplied,
     @Nullable Long finishedAt) {}

@@ -116,6 +116,43 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Entries that a run wrote and no later run of the store wrote again, in the run's order.
+   *
+   * @param afterPosition only those behind this place; negative for all
+   */
+  public List<WrittenEntry> written(String store, long run, int afterPosition, int limit) {
+    return reading(() -> reader.written(store, run, afterPosition, limit));
+  }
+
+  /** Records how far it is known that a run's writes stayed. */
+  public void verified(long run, Verification verification) {
+    writing(
+        () -> {
+          writer.verified(run, verification);
+          return 0;
+        });
+  }
+
+  /**
+   * Takes a run that is over up again, owned by this process, to look after what it wrote.
+   *
+   * @return false if it is no run of this store that is over
+   * @throws RunInProgressException if a run of that store is at work, in whatever process
+   */
+  public boolean reopenToVerify(String store, long run) {
+    return writing(() -> writer.reopenToVerify(store, run));
+  }
+
+  /** Notes that these entries of a run are written once more. */
+  public void countReapplied(long run, List<Integer> positions) {
+    writing(
+        () -> {
+          writer.countReapplied(run, positions);
+          return 0;
+        });
+  }
+
+  /**
    * Records a change. An outcome is on disk with the next {@link #write}; anything else with the
    * next change of the same entry that is written, or when a good many have come together.
    */

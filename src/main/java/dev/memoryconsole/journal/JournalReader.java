@@ -17,7 +17,8 @@ import java.util.Set;
 final class JournalReader implements AutoCloseable {
   private static final String ENTRY_COLUMNS =
       "e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
-          + " coalesce(e.finished_at - e.started_at, 0), t.before, t.written, e.finished_at";
+          + " coalesce(e.finished_at - e.started_at, 0), t.before, t.written, e.finished_at,"
+          + " e.reapplied";
   private static final String WITH_RESULTS =
       " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
 
@@ -82,6 +83,8 @@ final class JournalReader implements AutoCloseable {
                 counts(run),
                 JournalJson.lock(row.getString("lock")),
                 JournalJson.usage(row.getString("usage")),
+                Verification.valueOf(row.getString("verification")),
+                WrittenEntries.reapplied(connection, run),
                 new RunOwner(row.getLong("owner_pid"), row.getLong("owner_start"))));
       }
     }
@@ -172,6 +175,7 @@ final class JournalReader implements AutoCloseable {
                 row.getLong(8),
                 row.getString(9),
                 row.getString(10),
+                row.getInt(12),
                 finishedAt));
       }
     }
@@ -266,6 +270,12 @@ final class JournalReader implements AutoCloseable {
       }
     }
     return kept;
+  }
+
+  /** As {@link WrittenEntries}. */
+  List<WrittenEntry> written(String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    return WrittenEntries.of(connection, store, run, afterPosition, limit);
   }
 
   private static List<String> ids(PreparedStatement select) throws SQLException {

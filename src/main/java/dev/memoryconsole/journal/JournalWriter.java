@@ -296,6 +296,30 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
+  void verified(long run, Verification verification) throws SQLException {
+    WrittenEntries.verified(connection, run, verification);
+  }
+
+  boolean reopenToVerify(String store, long run) throws SQLException {
+    return inTransaction(
+        () -> {
+          claims.requireFree(store);
+          boolean taken = WrittenEntries.reopen(connection, store, run);
+          if (taken) {
+            claims.claim(run);
+          }
+          return taken;
+        });
+  }
+
+  void countReapplied(long run, List<Integer> positions) throws SQLException {
+    inTransaction(
+        () -> {
+          WrittenEntries.countReapplied(connection, run, positions);
+          return 0;
+        });
+  }
+
   int markInterrupted(String store) throws SQLException {
     return inTransaction(() -> claims.interruptDead(store));
   }

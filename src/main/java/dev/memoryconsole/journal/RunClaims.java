@@ -27,6 +27,7 @@ final class RunClaims {
         finished_at = (SELECT max(finished_at) FROM entries WHERE run = ?1),
         state = CASE WHEN EXISTS (SELECT 1 FROM entries WHERE run = ?1
             AND state IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))
+            OR verification = 'PENDING'
           THEN 'INTERRUPTED' ELSE 'COMPLETED' END
       WHERE id = ?1\
       """;

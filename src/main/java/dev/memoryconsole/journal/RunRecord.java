@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     out
  * @param lock its acquisitions of the store's lock since it was started or last resumed
  * @param usage what it has used of a model
+ * @param verification how far it is known that its writes stayed
+ * @param reapplied how many of its entries had to be written again
  * @param owner the process at work on it, or the last that was
  */
 public record RunRecord(
@@ -42,13 +44,15 @@ public record RunRecord(
     Map<EntryState, Integer> counts,
     LockSummary lock,
     ModelUsage usage,
+    Verification verification,
+    int reapplied,
     RunOwner owner) {
 
-  /** Whether it was stopped before every entry had its outcome, and can go on. */
+  /** Whether it was stopped before every entry had its outcome and was verified, and can go on. */
   public boolean isResumable() {
     int open = selected - counts.values().stream().mapToInt(Integer::intValue).sum();
     return (state == RunState.INTERRUPTED || state == RunState.CANCELLED)
-        && open + count(EntryState.CANCELLED) > 0;
+        && (open + count(EntryState.CANCELLED) > 0 || verification == Verification.PENDING);
   }
 
   /** How many entries ended in this outcome. */

@@ -44,6 +44,8 @@ public final class ProperLockfile implements AutoCloseable {
   private final LockTiming timing;
   private final Semaphore queue = new Semaphore(1, true);
   private final ScheduledThreadPoolExecutor refresher;
+  private final OwnHolds own = new OwnHolds();
+  private @Nullable LockWatch watch;
   private volatile boolean closed;
 
   /**
@@ -97,6 +99,16 @@ public final class ProperLockfile implements AutoCloseable {
   }
 
   /**
+   * Sees others take and release the lock from now on until this is closed, and has the metrics
+   * know.
+   */
+  public synchronized void watchOthers() {
+    if (watch == null && !closed) {
+      watch = LockWatch.start(artifact, own, metrics, clock);
+    }
+  }
+
+  /**
    * Waits for the lock and takes it.
    *
    * @param patience how long to wait at most
@@ -108,24 +120,31 @@ public final class ProperLockfile implements AutoCloseable {
   public Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException {
     long asked = System.nanoTime();
     long bound = patience.toNanos();
-    Waiting waiting = new Waiting(clock);
-    if (!queue.tryAcquire(bound, TimeUnit.NANOSECONDS)) {
-      recordTimeout(purpose, asked);
-      throw new LockException(waiting.behindOurselves(directory(), patience));
-    }
+    Acquisition shown = metrics.asking(purpose);
     Held held = null;
     try {
-      held = poll(purpose, asked, bound, waiting);
+      if (!queue.tryAcquire(bound, TimeUnit.NANOSECONDS)) {
+        recordTimeout(purpose, shown, asked);
+        throw new LockException(Waiting.behindOurselves(directory(), patience));
+      }
+      try {
+        held = poll(purpose, shown, asked, bound);
+      } finally {
+        if (held == null) {
+          queue.release();
+        }
+      }
     } finally {
       if (held == null) {
-        queue.release();
+        shown.close();
       }
     }
     return held;
   }
 
-  private Held poll(LockPurpose purpose, long asked, long bound, Waiting waiting)
+  private Held poll(LockPurpose purpose, Acquisition shown, long asked, long bound)
       throws InterruptedException {
+    Waiting waiting = new Waiting(clock);
     while (true) {
       if (closed) {
         throw new LockException(
@@ -134,13 +153,13 @@ public final class ProperLockfile implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Held held = attempt(purpose, asked, waiting);
-      if (held != null) {
-        return held;
+      Taken taken = attempt(waiting);
+      if (taken != null) {
+        return new Held(purpose, shown, asked, taken);
       }
       long left = bound - (System.nanoTime() - asked);
       if (left <= 0) {
-        recordTimeout(purpose, asked);
+        recordTimeout(purpose, shown, asked);
         throw new LockException(waiting.behindOthers(directory(), Duration.ofNanos(bound)));
       }
       TimeUnit.NANOSECONDS.sleep(
@@ -149,14 +168,16 @@ public final class ProperLockfile implements AutoCloseable {
     }
   }
 
-  private @Nullable Held attempt(LockPurpose purpose, long asked, Waiting waiting)
-      throws InterruptedException {
-    if (artifact.make()) {
-      return own(purpose, asked, false);
+  private record Taken(long at, boolean over, LockHold hold) {}
+
+  private @Nullable Taken attempt(Waiting waiting) throws InterruptedException {
+    Taken taken = take(false);
+    if (taken != null) {
+      return taken;
     }
     Sighting seen = artifact.look();
     if (seen == null) {
-      return artifact.make() ? own(purpose, asked, false) : null;
+      return take(false);
     }
     waiting.saw(seen);
     if (!isStale(seen)) {
@@ -169,19 +190,24 @@ public final class ProperLockfile implements AutoCloseable {
     }
     LOG.info("Taking over {}, abandoned since {}", directory(), seen.touched());
     artifact.remove();
-    return artifact.make() ? settled(own(purpose, asked, true)) : null;
+    return settled(take(true));
   }
 
   private boolean isStale(Sighting seen) {
     return seen.touched().toMillis() < clock.millis() - timing.stale().toMillis();
   }
 
-  private @Nullable Held own(LockPurpose purpose, long asked, boolean takenOver) {
-    long acquired = System.nanoTime();
+  private @Nullable Taken take(boolean over) {
+    own.began(System.nanoTime());
+    boolean taken = false;
     try {
+      if (!artifact.make()) {
+        return null;
+      }
+      long at = System.nanoTime();
       FileTime sign = artifact.touch();
-      LockHold hold = new LockHold(artifact, timing, clock, sign);
-      return new Held(purpose, asked, acquired, takenOver, hold);
+      taken = true;
+      return new Taken(at, over, new LockHold(artifact, timing, clock, sign));
     } catch (NoSuchFileException removedByWhoTookOverWithUs) {
       return null;
     } catch (IOException e) {
@@ -190,34 +216,47 @@ public final class ProperLockfile implements AutoCloseable {
           "The lock %s can't be refreshed, so it would not last; nothing was changed, see that its disk keeps times of change."
               .formatted(directory()),
           e);
+    } finally {
+      if (!taken) {
+        own.missed();
+      }
     }
   }
 
-  private @Nullable Held settled(@Nullable Held held) throws InterruptedException {
-    if (held == null) {
+  private @Nullable Taken settled(@Nullable Taken taken) throws InterruptedException {
+    if (taken == null) {
       return null;
     }
     boolean ours = false;
     try {
       TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
-      ours = held.hold.isOurs();
+      ours = taken.hold.isOurs();
     } finally {
       if (!ours) {
-        held.hold.release();
+        taken.hold.release();
+        own.ended(System.nanoTime());
       }
     }
-    return ours ? held : null;
+    return ours ? taken : null;
   }
 
-  private void recordTimeout(LockPurpose purpose, long asked) {
+  private void recordTimeout(LockPurpose purpose, Acquisition shown, long asked) {
     long wait = System.nanoTime() - asked;
-    metrics.record(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
+    shown.ended(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
   }
 
   /** Makes everybody who waits give up; what is held stays held until its own end. */
   @Override
   public void close() {
-    closed = true;
+    LockWatch watching;
+    synchronized (this) {
+      closed = true;
+      watching = watch;
+      watch = null;
+    }
+    if (watching != null) {
+      watching.close();
+    }
     refresher.shutdown();
   }
 
@@ -227,22 +266,23 @@ public final class ProperLockfile implements AutoCloseable {
    */
   public final class Held implements AutoCloseable {
     private final LockPurpose purpose;
+    private final Acquisition shown;
     private final long asked;
-    private final long acquired;
     private final long acquiredAt;
-    private final boolean takenOver;
+    private final Taken taken;
     private final LockHold hold;
     private int rows;
     private boolean done;
     private @Nullable LockEvent event;
 
-    private Held(LockPurpose purpose, long asked, long acquired, boolean takenOver, LockHold hold) {
+    private Held(LockPurpose purpose, Acquisition shown, long asked, Taken taken) {
       this.purpose = purpose;
+      this.shown = shown;
       this.asked = asked;
-      this.acquired = acquired;
       this.acquiredAt = clock.millis();
-      this.takenOver = takenOver;
-      this.hold = hold;
+      this.taken = taken;
+      this.hold = taken.hold;
+      shown.acquired();
       hold.keepFresh(refresher);
     }
 
@@ -271,10 +311,13 @@ public final class ProperLockfile implements AutoCloseable {
       try {
         hold.release();
       } finally {
-        long held = System.nanoTime() - acquired;
-        event = new LockEvent(purpose, acquiredAt, acquired - asked, held, rows, outcome());
+        long released = System.nanoTime();
+        own.ended(released);
+        event =
+            new LockEvent(
+                purpose, acquiredAt, taken.at - asked, released - taken.at, rows, outcome());
         queue.release();
-        metrics.record(event);
+        shown.ended(event);
       }
     }
 
@@ -285,7 +328,7 @@ public final class ProperLockfile implements AutoCloseable {
       if (!done) {
         return LockEvent.Outcome.ROLLED_BACK;
       }
-      return takenOver ? LockEvent.Outcome.TAKEN_OVER : LockEvent.Outcome.RELEASED;
+      return taken.over ? LockEvent.Outcome.TAKEN_OVER : LockEvent.Outcome.RELEASED;
     }
 
     /**

@@ -49,7 +49,7 @@ final class Waiting {
   }
 
   /** Why not even our turn came. */
-  String behindOurselves(Path directory, Duration patience) {
+  static String behindOurselves(Path directory, Duration patience) {
     return "The lock %s could not be had within %s because this program itself uses it; nothing was changed, wait for that to end and try again."
         .formatted(directory, seconds(patience));
   }

@@ -5,6 +5,7 @@ import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,15 @@ public interface MemoryStore extends AutoCloseable {
 
   /** The store's kind for the admin's eyes, for example {@code SQLite}. */
   String kind();
+
+  /**
+   * How long to wait after a commit before looking whether it stayed, because another program may
+   * write back an older copy of a row without re-reading it under the lock. Zero where nobody does
+   * that.
+   */
+  default Duration settling() {
+    return Duration.ZERO;
+  }
 
   /** One page of the entries that match, in the query's order. Reads without the write lock. */
   List<MemoryEntry> page(EntryQuery query, int offset, int limit);

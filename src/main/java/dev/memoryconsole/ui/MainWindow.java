@@ -32,6 +32,8 @@ import dev.memoryconsole.ui.runs.ResumeOfferController;
 import dev.memoryconsole.ui.runs.RunHeadController;
 import dev.memoryconsole.ui.runs.RunsController;
 import dev.memoryconsole.ui.runs.RunsViewModel;
+import dev.memoryconsole.ui.runs.VerifyOffer;
+import dev.memoryconsole.ui.runs.VerifyOfferController;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.settings.ModelTrial;
 import dev.memoryconsole.ui.settings.OpenClawController;
@@ -134,6 +136,8 @@ public final class MainWindow {
             times);
     locks = new LocksViewModel(session, tasks, context.clock());
     LockExports exports = new LockExports(locks, session, tasks, files, notices, messages);
+    VerifyOffer verify =
+        new VerifyOffer(session, monitor, tasks, notices, messages, context.options());
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
@@ -166,8 +170,11 @@ public final class MainWindow {
             .with(
                 DetailsController.class,
                 () -> new DetailsController(details, past, messages, times))
+            .with(VerifyOfferController.class, () -> new VerifyOfferController(verify))
             .with(ResumeOfferController.class, () -> new ResumeOfferController(offer))
-            .with(RunHeadController.class, () -> new RunHeadController(runs, past, messages, times))
+            .with(
+                RunHeadController.class,
+                () -> new RunHeadController(runs, past, verify, messages, times))
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
             .with(
                 LocksController.class,

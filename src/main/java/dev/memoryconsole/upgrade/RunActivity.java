@@ -15,6 +15,14 @@ public sealed interface RunActivity {
   record TakingSnapshot(double share) implements RunActivity {}
 
   /**
+   * Everything is written; waiting and looking whether it stayed.
+   *
+   * @param cleanLooks how many looks in a row found everything in place
+   * @param neededLooks how many there have to be
+   */
+  record Verifying(int cleanLooks, int neededLooks) implements RunActivity {}
+
+  /**
    * Paused because no memory can be enriched now; no entry is to blame.
    *
    * @param reason one sentence

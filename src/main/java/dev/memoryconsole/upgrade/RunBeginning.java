@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts the outcomes from before it was stopped
  * @param elapsedMillis its time at work before it was stopped
  * @param usage what it used of a model before it was stopped
+ * @param verifyOnly the state to end in when a run that is over only looks after its writes; null
+ *     for any other
  */
 record RunBeginning(
     long id,
@@ -24,7 +27,8 @@ record RunBeginning(
     List<Candidate> candidates,
     Map<EntryState, Integer> counts,
     long elapsedMillis,
-    ModelUsage usage) {
+    ModelUsage usage,
+    @Nullable RunState verifyOnly) {
   /** Whether nothing was done yet. */
   boolean isFresh() {
     return counts.isEmpty()

@@ -41,6 +41,11 @@ final class RunDoing {
     activity = new RunActivity.Working();
   }
 
+  /** Looking whether what was written stayed. */
+  void verifying(RunActivity.Verifying now) {
+    activity = now;
+  }
+
   /**
    * Closes the gate until the model can be asked again, or until somebody ends the waiting.
    *

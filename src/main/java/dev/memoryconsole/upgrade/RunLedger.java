@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.util.List;
@@ -56,8 +57,16 @@ final class RunLedger {
             outcome,
             reason,
             candidate.attempt(),
+            0,
             candidate.startedAt() == 0 ? 0 : now - candidate.startedAt()));
     candidate.forgetWork();
+  }
+
+  /** An entry that has its outcome was written once more. */
+  void reapplied(WrittenEntry entry) {
+    tally.addReapplied(
+        new EntryOutcome(
+            entry.id(), entry.title(), entry.state(), ReapplyWork.REASON, entry.attempt(), 1, 0));
   }
 
   /** Ends what has no outcome yet. */
@@ -99,6 +108,16 @@ final class RunLedger {
 
   int selected() {
     return selected;
+  }
+
+  /** How many entries were written. */
+  int written() {
+    return tally.written();
+  }
+
+  /** How many entries were written once more. */
+  int reapplied() {
+    return tally.reapplied();
   }
 
   int done() {

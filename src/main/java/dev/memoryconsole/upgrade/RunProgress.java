@@ -4,6 +4,7 @@ import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
  * @param lock its acquisitions of the lock so far
  * @param concurrency how many entries are enriched at once
  * @param activity what it is busy with, or waits for, until it is over
+ * @param reapplied how many entries had to be written again because another program had overwritten
+ *     them
+ * @param verification how far it is known that its writes stayed
  * @param usage what it has used of a model so far
  * @param pace what its batches do, and why
  */
@@ -33,6 +37,8 @@ public record RunProgress(
     LockSummary lock,
     int concurrency,
     RunActivity activity,
+    int reapplied,
+    Verification verification,
     ModelUsage usage,
     BatchPace pace) {
 

@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
@@ -40,6 +41,9 @@ final class UpgradeRun implements RunHandle {
   private final List<Candidate> candidates;
   private final Source source;
   private final CommitPhase commits;
+  private final boolean verifies;
+  private final @Nullable RunState verifyOnly;
+  private volatile Verification verification = Verification.NONE;
   private final PauseGate gate;
   private final RunLedger ledger;
   private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
@@ -73,6 +77,9 @@ final class UpgradeRun implements RunHandle {
     this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
     this.doing = new RunDoing(id, gate, clock);
     this.ledger = new RunLedger(beginning, store, journal, enricher, gate, clock);
+    this.verifyOnly = beginning.verifyOnly();
+    // An undo leaves no marker that could be looked for.
+    this.verifies = kind != RunKind.UNDO && (verifyOnly != null || !store.settling().isZero());
     Long ofRun = beginning.ofRun();
     if (ofRun == null) {
       Preconditions preconditions = new Preconditions(kind, options.scopes());
@@ -119,7 +126,14 @@ final class UpgradeRun implements RunHandle {
 
   private void commit() {
     try {
+      if (verifies) {
+        // Before the first write: a kill must not leave it unverified unnoticed.
+        verified(Verification.PENDING);
+      }
       commits.commitAll();
+      if (verifies && !isStopping()) {
+        verify();
+      }
     } catch (InterruptedException e) {
       stop.compareAndSet(Stop.NO, Stop.CANCELLED);
     } catch (RuntimeException | Error e) {
@@ -132,6 +146,35 @@ final class UpgradeRun implements RunHandle {
     }
   }
 
+  private void verify() throws InterruptedException {
+    if (ledger.written() == 0) {
+      verified(Verification.NONE);
+      return;
+    }
+    doing.verifying(VerifyPhase.beginning());
+    new VerifyPhase(this).verifyAll();
+  }
+
+  /** Records how far it is known that the writes stayed. */
+  void verified(Verification reached) {
+    journal.verified(id, reached);
+    verification = reached;
+  }
+
+  /** What it is doing beside being at work. */
+  RunDoing doing() {
+    return doing;
+  }
+
+  private boolean isAllDone() {
+    return remaining() == 0 && verification != Verification.PENDING;
+  }
+
+  private RunState completed() {
+    RunState before = verifyOnly;
+    return before == null ? RunState.COMPLETED : before;
+  }
+
   private void end() {
     feeder.interrupt();
     source.close();
@@ -141,9 +184,9 @@ final class UpgradeRun implements RunHandle {
     gate.stop();
     RunState last =
         switch (stop.get()) {
-          case NO -> remaining() == 0 ? RunState.COMPLETED : RunState.INTERRUPTED;
+          case NO -> isAllDone() ? completed() : RunState.INTERRUPTED;
           // A cancel that came when everything was done cancelled nothing.
-          case CANCELLED -> remaining() == 0 ? RunState.COMPLETED : RunState.CANCELLED;
+          case CANCELLED -> isAllDone() ? completed() : RunState.CANCELLED;
           case INTERRUPTED -> RunState.INTERRUPTED;
         };
     try {
@@ -262,6 +305,8 @@ final class UpgradeRun implements RunHandle {
         lock(),
         source.concurrency(),
         doing.activity(),
+        ledger.reapplied(),
+        verification,
         ledger.usage(),
         commits.pace());
   }

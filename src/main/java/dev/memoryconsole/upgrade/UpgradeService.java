@@ -14,6 +14,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The upgrades of one open store. Thread-safe. Owns the store and the journal it is given. */
 public final class UpgradeService implements Upgrades {
+  private static final int RUNS_LOOKED_AT = 50;
+
   private final MemoryStore store;
   private final Journal journal;
   private final Enrichers enrichers;
@@ -46,6 +49,7 @@ public final class UpgradeService implements Upgrades {
   private final Clock clock;
   private final String storeKey;
   private final LockLog locks;
+  private final Verifier verifier;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
@@ -72,6 +76,7 @@ public final class UpgradeService implements Upgrades {
     this.clock = clock;
     this.storeKey = store.path().toString();
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
+    this.verifier = new Verifier(store, journal, clock);
     journal.markInterrupted(storeKey);
   }
 
@@ -212,7 +217,7 @@ public final class UpgradeService implements Upgrades {
             ofRun,
             unique);
     return begin(
-        kind,
+        enriching(kind),
         options,
         () ->
             new RunBeginning(
@@ -222,14 +227,16 @@ public final class UpgradeService implements Upgrades {
                 candidates,
                 Map.of(),
                 0,
-                ModelUsage.NONE));
+                ModelUsage.NONE,
+                null));
   }
 
   @Override
   public RunHandle resume(long run, UpgradeOptions options) {
     journal.markInterrupted(storeKey);
     RunRecord record = known(run);
-    return begin(record.kind(), options.withScopes(record.scopes()), () -> reopened(run, record));
+    return begin(
+        enriching(record.kind()), options.withScopes(record.scopes()), () -> reopened(run, record));
   }
 
   private RunBeginning reopened(long run, RunRecord record) {
@@ -240,7 +247,60 @@ public final class UpgradeService implements Upgrades {
     Map<EntryState, Integer> counts = new HashMap<>(record.counts());
     counts.remove(EntryState.CANCELLED);
     return new RunBeginning(
-        run, record.kind(), record.ofRun(), left, counts, record.elapsedMillis(), record.usage());
+        run,
+        record.kind(),
+        record.ofRun(),
+        left,
+        counts,
+        record.elapsedMillis(),
+        record.usage(),
+        null);
+  }
+
+  @Override
+  public VerifyReport verify(@Nullable Long run) throws InterruptedException {
+    List<RunRecord> runs =
+        run == null ? journal.runs(storeKey, Integer.MAX_VALUE) : List.of(known(run));
+    return verifier.verify(runs);
+  }
+
+  @Override
+  public VerifyReport verifyUnsettled() throws InterruptedException {
+    return verifier.verify(
+        journal.runs(storeKey, RUNS_LOOKED_AT).stream()
+            .filter(record -> record.verification() == Verification.VERIFIED)
+            .toList());
+  }
+
+  @Override
+  public RunHandle reapply(long run, UpgradeOptions options) {
+    journal.markInterrupted(storeKey);
+    RunRecord record = known(run);
+    if (record.kind() == RunKind.UNDO) {
+      throw new UpgradeException("Run " + run + " is an undo; there is nothing to re-apply.");
+    }
+    if (record.state() == RunState.INTERRUPTED) {
+      throw new UpgradeException(
+          "Run " + run + " was interrupted; resume it, which re-applies what was overwritten too.");
+    }
+    // What is merged again was enriched before.
+    return begin(
+        SimpleEnricher::new, options.withScopes(record.scopes()), () -> reverified(run, record));
+  }
+
+  private RunBeginning reverified(long run, RunRecord record) {
+    if (!journal.reopenToVerify(storeKey, run)) {
+      throw new UpgradeException("Run " + run + " is not over; nothing was started.");
+    }
+    return new RunBeginning(
+        run,
+        record.kind(),
+        null,
+        List.of(),
+        record.counts(),
+        record.elapsedMillis(),
+        record.usage(),
+        record.state());
   }
 
   private static void refuse(String sentence) {
@@ -266,13 +326,19 @@ public final class UpgradeService implements Upgrades {
     }
   }
 
+  /** An undo enriches nothing. */
+  private Supplier<Enricher> enriching(RunKind kind) {
+    return kind == RunKind.UNDO ? SimpleEnricher::new : enrichers::open;
+  }
+
   /** The enricher first: a run that can't enrich must not be recorded. */
-  private RunHandle begin(RunKind kind, UpgradeOptions options, Supplier<RunBeginning> recorded) {
+  private RunHandle begin(
+      Supplier<Enricher> enriching, UpgradeOptions options, Supplier<RunBeginning> recorded) {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);
       store.writeRefusal().ifPresent(UpgradeService::refuse);
-      Enricher enricher = kind == RunKind.UNDO ? new SimpleEnricher() : enrichers.open();
+      Enricher enricher = enriching.get();
       RunBeginning beginning;
       try {
         beginning = recorded.get();

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an admin can do with the upgrades of one open store. The window and the command line
@@ -87,6 +88,33 @@ public interface Upgrades extends AutoCloseable {
 
   /** The ids that {@link #resume} would enrich now: without those whose enrichment was kept. */
   List<String> unenrichedIds(long run);
+
+  /**
+   * Looks whether what runs wrote is still in place. Writes nothing to the store.
+   *
+   * @param run only this run; null for all
+   * @throws UpgradeException if there is no such run
+   * @throws InterruptedException if interrupted
+   */
+  VerifyReport verify(@Nullable Long run) throws InterruptedException;
+
+  /**
+   * The same for the latest runs of a store where a write that had been waiting may have come after
+   * they were verified; a run that is found in place when none can come any more is not looked at
+   * again.
+   *
+   * @throws InterruptedException if interrupted
+   */
+  VerifyReport verifyUnsettled() throws InterruptedException;
+
+  /**
+   * Takes a run up again that is over and makes those of its writes again that another program has
+   * overwritten with an older copy, until all are in place.
+   *
+   * @throws UpgradeException if there is no such run, it is an undo or was interrupted, or a run is
+   *     still at work
+   */
+  RunHandle reapply(long run, UpgradeOptions options);
 
   /** The run at work, if there is one. */
   Optional<RunHandle> active();

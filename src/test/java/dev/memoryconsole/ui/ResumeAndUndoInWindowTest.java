@@ -11,6 +11,10 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,6 +102,39 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     assertThat(on("#resume")).isFalse();
     assertThat(chip("30 upgraded")).isTrue();
     until(() -> says("0 legacy"));
+  }
+
+  @Test
+  void whatAnotherProgramOverwroteIsFoundOnDemandAndReapplied() throws Exception {
+    Path store = services.store("a.db", legacy(12));
+    String old = metadata(store).get(legacy(12).getFirst().id());
+    show(store);
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> says("12 memories  ·  0 legacy"));
+    press("#dismiss");
+    press("#runs");
+    until(() -> on("#checkRun"));
+    press("#checkRun");
+    until(() -> notice("All 12 memories that run 1 upgraded are in place."));
+    overwrite(store, legacy(12).getFirst().id(), old);
+    press("#checkRun");
+    until(() -> says("Another program wrote an older copy over 1 upgrade of run 1."));
+    press("#reapplyOffered");
+    until(() -> says("verified, 1 re-applied"));
+    until(() -> says("12 memories  ·  0 legacy"));
+    assertThat(on("#reapplyOffered")).isFalse();
+    until(() -> says("re-applied"));
+  }
+
+  private static void overwrite(Path store, String id, String metadata) throws SQLException {
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store);
+        PreparedStatement write =
+            agent.prepareStatement("UPDATE memories SET metadata = ? WHERE id = ?")) {
+      write.setString(1, metadata);
+      write.setString(2, id);
+      write.executeUpdate();
+    }
   }
 
   @Test

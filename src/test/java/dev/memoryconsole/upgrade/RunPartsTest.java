@@ -11,6 +11,7 @@ import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
@@ -46,8 +47,8 @@ class RunPartsTest {
   void aTallyGoesOnFromBefore() {
     Tally tally = new Tally(Map.of(EntryState.UPGRADED, 3, EntryState.FAILED, 1));
     assertThat(tally.done()).isEqualTo(4);
-    EntryOutcome first = new EntryOutcome("a", "", EntryState.UPGRADED, "", 1, 0);
-    EntryOutcome second = new EntryOutcome("b", "", EntryState.SKIPPED, "", 1, 0);
+    EntryOutcome first = new EntryOutcome("a", "", EntryState.UPGRADED, "", 1, 0, 0);
+    EntryOutcome second = new EntryOutcome("b", "", EntryState.SKIPPED, "", 1, 0, 0);
     tally.add(first);
     tally.add(second);
     assertThat(tally.done()).isEqualTo(6);
@@ -82,6 +83,8 @@ class RunPartsTest {
         LockSummary.NONE,
         8,
         new RunActivity.Working(),
+        0,
+        Verification.NONE,
         ModelUsage.NONE,
         new BatchPace(10, 0, 0, 0, BatchPace.Reason.FIXED));
   }

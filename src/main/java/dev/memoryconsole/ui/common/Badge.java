@@ -55,6 +55,11 @@ public enum Badge {
     };
   }
 
+  /** The key of an entry's word: one that had to be written again says so. */
+  public static String key(EntryState state, int reapplied) {
+    return reapplied > 0 && state.isWritten() ? "state.reapplied" : of(state).key();
+  }
+
   /** Its style class. */
   public String styleClass() {
     return "state-" + name().toLowerCase(Locale.ROOT);

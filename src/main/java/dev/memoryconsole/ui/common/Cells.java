@@ -82,6 +82,18 @@ public final class Cells {
         });
   }
 
+  /** A column of badges, some with a word of their own. */
+  public static <T> void badge(
+      TableColumn<T, T> column,
+      Messages messages,
+      Function<T, Badge> badge,
+      Function<T, String> key) {
+    draw(
+        column,
+        (cell, row) ->
+            cell.setGraphic(StateBadge.label(badge.apply(row), messages.get(key.apply(row)))));
+  }
+
   /** Gives a cell a tooltip that wraps. */
   public static void tooltip(TableCell<?, ?> cell, String words) {
     if (words.isEmpty()) {

@@ -79,7 +79,11 @@ public final class DetailsController {
     VBox.setVgrow(diff, Priority.ALWAYS);
     Cells.number(run, past -> String.format(Locale.ROOT, "%d", past.run()));
     Cells.time(when, times, EntryRecord::finishedAt);
-    Cells.badge(outcome, messages, past -> Badge.of(past.state()));
+    Cells.badge(
+        outcome,
+        messages,
+        past -> Badge.of(past.state()),
+        past -> Badge.key(past.state(), past.reapplied()));
     Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
     history.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     history.setFixedCellSize(28);

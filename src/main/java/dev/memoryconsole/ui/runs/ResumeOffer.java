@@ -51,9 +51,11 @@ public final class ResumeOffer {
             - run.count(EntryState.CANCELLED);
     Long ofRun = run.ofRun();
     String sentence =
-        run.kind() == RunKind.UNDO && ofRun != null
-            ? messages.get("resume.textOfUndo", run.id(), done, run.selected(), ofRun)
-            : messages.get("resume.text", run.id(), done, run.selected());
+        done == run.selected()
+            ? messages.get("resume.textVerify", run.id())
+            : run.kind() == RunKind.UNDO && ofRun != null
+                ? messages.get("resume.textOfUndo", run.id(), done, run.selected(), ofRun)
+                : messages.get("resume.text", run.id(), done, run.selected());
     return others == 0 ? sentence : messages.get("resume.more", sentence, others);
   }
 

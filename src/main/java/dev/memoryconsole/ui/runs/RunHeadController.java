@@ -28,6 +28,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class RunHeadController {
   private final RunsViewModel model;
   private final RunActions actions;
+  private final VerifyOffer verify;
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
@@ -37,6 +38,7 @@ public final class RunHeadController {
   @FXML private Label usage;
   @FXML private Label elsewhere;
   @FXML private Button resumeRun;
+  @FXML private Button checkRun;
   @FXML private Button undoRun;
   @FXML private Button retry;
   @FXML private Button undoChosen;
@@ -45,9 +47,10 @@ public final class RunHeadController {
 
   /** Called by the loader. */
   public RunHeadController(
-      RunsViewModel model, RunActions actions, Messages messages, Times times) {
+      RunsViewModel model, RunActions actions, VerifyOffer verify, Messages messages, Times times) {
     this.model = model;
     this.actions = actions;
+    this.verify = verify;
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
@@ -58,6 +61,8 @@ public final class RunHeadController {
     resumeRun.getStyleClass().add(Styles.ACCENT);
     resumeRun.setGraphic(Icons.of(Feather.PLAY));
     undoRun.setGraphic(Icons.of(Feather.CORNER_UP_LEFT));
+    checkRun.setGraphic(Icons.of(Feather.CHECK_CIRCLE));
+    Icons.name(checkRun, messages.get("runs.check"));
     retry.setGraphic(Icons.of(Feather.ROTATE_CW));
     elsewhere.setGraphic(Icons.of(Feather.USERS));
     model.current().addListener(value -> show());
@@ -81,6 +86,7 @@ public final class RunHeadController {
     shown(usage, !usage.getText().isEmpty());
     boolean free = run.state().isOver() && !model.isBusy();
     shown(resumeRun, free && run.isResumable());
+    shown(checkRun, free && run.kind() != RunKind.UNDO && RunActions.written(run) > 0);
     shown(undoRun, free && RunActions.written(run) > 0);
     int retryable = RunActions.retryable(run);
     shown(retry, free && retryable > 0);
@@ -124,6 +130,21 @@ public final class RunHeadController {
         run.kind() == RunKind.UNDO
             ? messages.get("runs.whenUndo", started, elapsed, batches(run))
             : messages.get("runs.when", started, elapsed, run.enricher(), batches(run));
+    return undone(run, verified(run, line));
+  }
+
+  private String verified(RunRecord run, String line) {
+    return switch (run.verification()) {
+      case NONE -> line;
+      case PENDING -> messages.get("runs.unverified", line);
+      case VERIFIED, SETTLED ->
+          run.reapplied() == 0
+              ? messages.get("runs.verified", line)
+              : messages.get("runs.reapplied", line, run.reapplied());
+    };
+  }
+
+  private String undone(RunRecord run, String line) {
     return model
         .undoneBy(run)
         .map(undo -> messages.get("runs.undoneBy", line, undo.count(EntryState.UNDONE), undo.id()))
@@ -218,6 +239,11 @@ public final class RunHeadController {
   @FXML
   void resumeRun() {
     withRun(actions::resume);
+  }
+
+  @FXML
+  void checkRun() {
+    withRun(run -> verify.check(run.id()));
   }
 
   @FXML

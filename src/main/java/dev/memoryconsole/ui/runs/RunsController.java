@@ -94,7 +94,8 @@ public final class RunsController {
   private void bindTable() {
     Cells.longText(id, e -> e.id().substring(0, Math.min(8, e.id().length())), EntryRecord::id);
     id.getStyleClass().add("mono-column");
-    Cells.badge(outcome, messages, e -> Badge.of(e.state()));
+    Cells.badge(
+        outcome, messages, e -> Badge.of(e.state()), e -> Badge.key(e.state(), e.reapplied()));
     Cells.longText(memory, EntryRecord::title, EntryRecord::title);
     Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
     Cells.number(

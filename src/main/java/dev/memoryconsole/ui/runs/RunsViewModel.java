@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunsViewModel {
   /** Stands in until an entry is loaded. */
   static final EntryRecord LOADING =
-      new EntryRecord(0, -1, "", "…", EntryState.QUEUED, "", 0, 0, null, null, null);
+      new EntryRecord(0, -1, "", "…", EntryState.QUEUED, "", 0, 0, null, null, 0, null);
 
   private static final int MOST = 200;
   // Pages that are read anew before a list takes the place of the one on screen.

@@ -78,7 +78,8 @@ public final class RunBarController {
   void initialize() {
     Cells.longText(id, o -> o.id().substring(0, Math.min(8, o.id().length())), EntryOutcome::id);
     id.getStyleClass().add("mono-column");
-    Cells.badge(outcome, messages, o -> Badge.of(o.outcome()));
+    Cells.badge(
+        outcome, messages, o -> Badge.of(o.outcome()), o -> Badge.key(o.outcome(), o.reapplied()));
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
     Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
     Cells.number(

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.shell;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.ui.common.LockText;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.PaceText;
@@ -78,6 +79,10 @@ public final class RunBarViewModel {
   }
 
   String title(RunProgress run) {
+    if (run.state() == RunState.RUNNING
+        && run.activity() instanceof RunActivity.Verifying(int clean, int needed)) {
+      return messages.get("run.verifying", run.run(), clean + 1, needed);
+    }
     String key =
         switch (run.state()) {
           case RUNNING ->
@@ -173,7 +178,7 @@ public final class RunBarViewModel {
   /** Whether the run was stopped before every entry had its outcome. */
   boolean canResume(RunProgress run) {
     return (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
-        && reached(run) < run.selected();
+        && (reached(run) < run.selected() || run.verification() == Verification.PENDING);
   }
 
   boolean canRetry(RunProgress run) {

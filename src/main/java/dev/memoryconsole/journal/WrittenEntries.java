@@ -1,0 +1,105 @@
+package dev.memoryconsole.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements about what became of a run's writes. */
+final class WrittenEntries {
+  // What a later run wrote, an undo too, is no longer this run's to look after.
+  private static final String WRITTEN =
+      """
+      SELECT e.position, e.id, e.title, e.state, e.text_hash, e.upgraded_at, e.attempt
+      FROM entries e
+      WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
+        AND e.upgraded_at IS NOT NULL AND e.text_hash IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
+          WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
+            AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
+      ORDER BY e.position LIMIT ?4\
+      """;
+
+  private WrittenEntries() {}
+
+  static List<WrittenEntry> of(
+      Connection connection, String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    List<WrittenEntry> entries = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(WRITTEN)) {
+      select.setLong(1, run);
+      select.setInt(2, afterPosition);
+      select.setString(3, store);
+      select.setInt(4, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          entries.add(
+              new WrittenEntry(
+                  row.getInt(1),
+                  row.getString(2),
+                  row.getString(3),
+                  EntryState.valueOf(row.getString(4)),
+                  row.getString(5),
+                  row.getLong(6),
+                  row.getInt(7)));
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** Records how far a run is verified. */
+  static void verified(Connection connection, long run, Verification verification)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE runs SET verification = ? WHERE id = ?")) {
+      update.setString(1, verification.name());
+      update.setLong(2, run);
+      update.executeUpdate();
+    }
+  }
+
+  /** Takes a run that is over up again, to look after its writes; false if it is not over. */
+  static boolean reopen(Connection connection, String store, long run) throws SQLException {
+    try (PreparedStatement take =
+        connection.prepareStatement(
+            "UPDATE runs SET state = 'RUNNING', verification = 'PENDING', owner_pid = ?,"
+                + " owner_start = ? WHERE id = ? AND store = ?"
+                + " AND state IN ('COMPLETED', 'INTERRUPTED', 'CANCELLED')")) {
+      take.setLong(1, RunOwner.self().pid());
+      take.setLong(2, RunOwner.self().startedAt());
+      take.setLong(3, run);
+      take.setString(4, store);
+      return take.executeUpdate() > 0;
+    }
+  }
+
+  /** Counts one more write of these entries of a run. */
+  static void countReapplied(Connection connection, long run, List<Integer> positions)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE entries SET reapplied = reapplied + 1 WHERE run = ? AND position = ?")) {
+      for (int position : positions) {
+        update.setLong(1, run);
+        update.setInt(2, position);
+        update.executeUpdate();
+      }
+    }
+  }
+
+  /** How many entries of a run were written again. */
+  static int reapplied(Connection connection, long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT count(*) FROM entries WHERE run = ? AND reapplied > 0")) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getInt(1);
+      }
+    }
+  }
+}

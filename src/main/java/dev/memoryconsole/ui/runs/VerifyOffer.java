@@ -1,0 +1,135 @@
+package dev.memoryconsole.ui.runs;
+
+import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.upgrade.Finding;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.VerifyReport;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether what runs wrote is still in place, when a store is opened where that may change
+ * after a run, and on demand; offers to re-apply what was overwritten. User interface's thread
+ * only.
+ */
+public final class VerifyOffer {
+  /**
+   * What a run lost.
+   *
+   * @param overwritten how many of its upgrades can be re-applied
+   */
+  record Loss(long run, long overwritten) {}
+
+  private final Session session;
+  private final RunMonitor monitor;
+  private final Notices notices;
+  private final Messages messages;
+  private final Supplier<UpgradeOptions> options;
+  private final Tasks.Latest question;
+  private final ReadOnlyObjectWrapper<@Nullable Loss> offered = new ReadOnlyObjectWrapper<>();
+  private boolean reapplying;
+
+  /** Of the session's store. */
+  public VerifyOffer(
+      Session session,
+      RunMonitor monitor,
+      Tasks tasks,
+      Notices notices,
+      Messages messages,
+      Supplier<UpgradeOptions> options) {
+    this.session = session;
+    this.monitor = monitor;
+    this.notices = notices;
+    this.messages = messages;
+    this.options = options;
+    this.question = tasks.latest();
+    session.upgrades().addListener((value, before, now) -> opened(now));
+    monitor.active().addListener((value, before, now) -> runEnded(now));
+  }
+
+  /** What can be re-applied; null if there is nothing to offer. */
+  ReadOnlyObjectProperty<@Nullable Loss> offered() {
+    return offered.getReadOnlyProperty();
+  }
+
+  /** What is offered. */
+  String sentence(Loss loss) {
+    return messages.get("verify.lost", loss.run(), loss.overwritten());
+  }
+
+  private void opened(@Nullable Upgrades open) {
+    question.cancel();
+    offered.set(null);
+    reapplying = false;
+    if (open != null) {
+      look(open);
+    }
+  }
+
+  /** What another run lost is offered next. */
+  private void runEnded(boolean active) {
+    Upgrades open = session.open();
+    if (!active && reapplying && open != null) {
+      reapplying = false;
+      look(open);
+    }
+  }
+
+  private void look(Upgrades open) {
+    question.run(open::verifyUnsettled, this::offer);
+  }
+
+  private void offer(VerifyReport report) {
+    if (report.runsToReapply().isEmpty()) {
+      offered.set(null);
+      return;
+    }
+    long run = report.runsToReapply().getFirst();
+    long overwritten =
+        report.findings().stream()
+            .filter(lost -> lost.run() == run && lost.finding() == Finding.OVERWRITTEN)
+            .count();
+    offered.set(new Loss(run, overwritten));
+  }
+
+  /** Looks at what a run wrote and says what became of it. */
+  void check(long run) {
+    Upgrades open = session.open();
+    if (open != null) {
+      question.run(() -> open.verify(run), report -> tell(run, report));
+    }
+  }
+
+  private void tell(long run, VerifyReport report) {
+    offer(report);
+    long others = report.count(Finding.REWRITTEN) + report.count(Finding.MISSING);
+    if (others > 0) {
+      notices.warning(messages.get("verify.others", run, others));
+    } else if (report.findings().isEmpty()) {
+      notices.success(messages.get("verify.inPlace", run, report.checked()));
+    }
+  }
+
+  /** Re-applies what is offered. */
+  void reapply() {
+    Loss loss = offered.get();
+    if (loss != null) {
+      offered.set(null);
+      reapplying = true;
+      UpgradeOptions chosen = options.get();
+      monitor.start(open -> open.reapply(loss.run(), chosen));
+    }
+  }
+
+  /** No more until the store is opened again or the admin asks. */
+  void later() {
+    offered.set(null);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.memoryconsole.upgrade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.journal.WrittenEntry;
+import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import java.util.List;
+
+/** What has become of a row since an upgrade wrote it. */
+public enum Finding {
+  /** Its marker is there, or somebody upgraded it anew. */
+  IN_PLACE,
+  /** Another program wrote an older copy back: the upgrade is lost, and can be made again. */
+  OVERWRITTEN,
+  /** The upgrade is lost and the text is another one: it has to be enriched anew. */
+  REWRITTEN,
+  /** It was not there; between a delete and an add of another program that need not mean much. */
+  MISSING;
+
+  /**
+   * The verdict on one entry.
+   *
+   * @param rows the rows with its id as they are now
+   */
+  static Finding of(WrittenEntry written, List<MemoryEntry> rows) {
+    if (rows.isEmpty()) {
+      return MISSING;
+    }
+    if (rows.stream().anyMatch(row -> isMarked(written, row))) {
+      return IN_PLACE;
+    }
+    return rows.stream().anyMatch(row -> TextHash.of(row.text()).equals(written.textHash()))
+        ? OVERWRITTEN
+        : REWRITTEN;
+  }
+
+  /** A later marker is one of a later upgrade; an earlier one came back with an older copy. */
+  private static boolean isMarked(WrittenEntry written, MemoryEntry row) {
+    JsonNode marker = MetadataJson.objectOrEmpty(row.metadata()).path(Keys.UPGRADED_AT);
+    return marker.isNumber() && marker.asLong() >= written.upgradedAt();
+  }
+}

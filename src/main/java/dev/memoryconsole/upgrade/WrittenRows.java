@@ -1,0 +1,53 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.WrittenEntry;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.MemoryStore;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Compares what runs wrote with what is in the store now. Thread-safe. */
+final class WrittenRows {
+  private static final int CHUNK = 250;
+
+  private final MemoryStore store;
+  private final Journal journal;
+
+  WrittenRows(MemoryStore store, Journal journal) {
+    this.store = store;
+    this.journal = journal;
+  }
+
+  /** Hears the verdict on one entry. */
+  @FunctionalInterface
+  interface Visitor {
+    void found(WrittenEntry entry, Finding finding);
+  }
+
+  /**
+   * Looks at everything that a run wrote and no later run wrote again.
+   *
+   * @throws InterruptedException if interrupted between two parts
+   */
+  void look(long run, Visitor visitor) throws InterruptedException {
+    int after = -1;
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      List<WrittenEntry> entries = journal.written(store.path().toString(), run, after, CHUNK);
+      if (entries.isEmpty()) {
+        return;
+      }
+      Map<String, List<MemoryEntry>> rows =
+          store.find(entries.stream().map(WrittenEntry::id).toList()).stream()
+              .collect(Collectors.groupingBy(MemoryEntry::id));
+      for (WrittenEntry entry : entries) {
+        visitor.found(entry, Finding.of(entry, rows.getOrDefault(entry.id(), List.of())));
+      }
+      after = entries.getLast().position();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.memoryconsole.upgrade;
+
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.store.MemoryStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real store that is said to need a second look after each commit, with others at work. */
+final class SettlingStore {
+  /** Comes in after the n-th commit of the engine, counted from 1. */
+  interface Other {
+    void after(int commit) throws Exception;
+  }
+
+  private final MemoryStore store;
+  private final List<Other> others = new CopyOnWriteArrayList<>();
+  private final AtomicInteger commits = new AtomicInteger();
+
+  SettlingStore(MemoryStore real, Duration settling) {
+    store =
+        (MemoryStore)
+            Proxy.newProxyInstance(
+                MemoryStore.class.getClassLoader(),
+                new Class<?>[] {MemoryStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("settling")) {
+                    return settling;
+                  }
+                  Object result;
+                  try {
+                    result = method.invoke(real, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                  if (method.getName().equals("patch")
+                      && arguments[2] instanceof LockPurpose purpose
+                      && purpose.run() != 0) {
+                    int commit = commits.incrementAndGet();
+                    for (Other other : others) {
+                      other.after(commit);
+                    }
+                  }
+                  return result;
+                });
+  }
+
+  MemoryStore store() {
+    return store;
+  }
+
+  void other(Other other) {
+    others.add(other);
+  }
+}

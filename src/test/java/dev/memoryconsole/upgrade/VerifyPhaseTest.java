@@ -1,0 +1,323 @@
+package dev.memoryconsole.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class VerifyPhaseTest {
+  private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT;
+  private static final String STALE = "{\"note\":\"from the agent\"}";
+
+  @TempDir Path folder;
+  private MemoryStore real;
+  private SettlingStore settling;
+  private Upgrades upgrades;
+
+  @BeforeEach
+  void open() {
+    real = SqliteStore.create(folder.resolve("store.db"));
+    settling = new SettlingStore(real, Duration.ofMillis(60));
+    upgrades = service(settling.store(), folder, Clock.systemUTC());
+  }
+
+  private static Upgrades service(MemoryStore store, Path folder, Clock clock) {
+    return new UpgradeService(
+        store,
+        new Journal(folder.resolve("journal.db")),
+        Enrichers.of(new SimpleEnricher()),
+        SnapshotTaker.NONE,
+        clock);
+  }
+
+  @AfterEach
+  void close() {
+    upgrades.close();
+  }
+
+  private List<String> addLegacy(int count) throws InterruptedException {
+    List<MemoryEntry> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(UpgradeFixture.legacy("m" + i, "Memory number " + i + ".", "{}"));
+    }
+    real.insert(rows, ExistingRows.SKIP);
+    return rows.stream().map(MemoryEntry::id).toList();
+  }
+
+  /** As the plugin's patch does that read the row before the upgrade. */
+  private void execute(String sql, String... values) throws SQLException {
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + real.path());
+        PreparedStatement statement = agent.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private void writeOldCopyBack(String id) throws SQLException {
+    execute("UPDATE memories SET metadata = ? WHERE id = ?", STALE, id);
+  }
+
+  private MemoryEntry row(String id) {
+    return real.find(List.of(id)).getFirst();
+  }
+
+  private boolean isUpgraded(String id) {
+    return LegacyRule.stateOf(row(id)) == MemoryState.UPGRADED;
+  }
+
+  private RunRecord record(long run) {
+    return upgrades.run(run).orElseThrow();
+  }
+
+  @Test
+  void anOverwrittenUpgradeIsMergedAgainWithTheFreshRow() throws Exception {
+    List<String> ids = addLegacy(25);
+    settling.other(
+        commit -> {
+          if (commit == 3) {
+            writeOldCopyBack("m1");
+            writeOldCopyBack("m24");
+          }
+        });
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    RunProgress end = run.await();
+    assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(end.verification()).isEqualTo(Verification.VERIFIED);
+    assertThat(end.done()).isEqualTo(25);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(25);
+    assertThat(end.reapplied()).isEqualTo(2);
+    assertThat(ids).allMatch(this::isUpgraded);
+    assertThat(MetadataJson.objectOrEmpty(row("m1").metadata()).path("note").asText())
+        .isEqualTo("from the agent");
+    assertThat(run.outcomesFrom(25)).extracting(EntryOutcome::id).containsExactly("m1", "m24");
+    assertThat(run.outcomesFrom(25)).allMatch(outcome -> outcome.reapplied() == 1);
+    assertThat(record(run.id()).reapplied()).isEqualTo(2);
+    assertThat(upgrades.entries(run.id(), Set.of(), 1, 1).getFirst())
+        .matches(entry -> entry.reapplied() == 1 && entry.reason().contains("re-applied"));
+  }
+
+  @Test
+  void whatIsOverwrittenAgainIsReappliedAgain() throws Exception {
+    List<String> ids = addLegacy(3);
+    settling.other(
+        commit -> {
+          if (commit <= 3) {
+            writeOldCopyBack("m0");
+          }
+        });
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    assertThat(run.await().state()).isEqualTo(RunState.COMPLETED);
+    assertThat(ids).allMatch(this::isUpgraded);
+    assertThat(upgrades.entries(run.id(), Set.of(), 0, 1).getFirst().reapplied()).isEqualTo(3);
+  }
+
+  @Test
+  void anUndoGivesBackWhatTheAgentHadWritten() throws Exception {
+    List<String> ids = addLegacy(2);
+    settling.other(
+        commit -> {
+          if (commit == 1) {
+            writeOldCopyBack("m0");
+          }
+        });
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    run.await();
+    upgrades.undo(run.id(), List.of(), OPTIONS).await();
+    assertThat(row("m0").metadata()).isEqualTo(STALE);
+    assertThat(row("m1").metadata()).isEqualTo("{}");
+    assertThat(upgrades.verify(null).findings()).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsStoppedBeforeItIsVerifiedCanBeResumed() throws Exception {
+    List<String> ids = addLegacy(2);
+    RunHandle[] run = new RunHandle[1];
+    run[0] = upgrades.upgrade(ids, OPTIONS);
+    await().until(() -> run[0].progress().activity() instanceof RunActivity.Verifying);
+    run[0].cancel();
+    assertThat(run[0].await().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(record(run[0].id()).isResumable()).isTrue();
+    writeOldCopyBack("m1");
+    RunProgress end = upgrades.resume(run[0].id(), OPTIONS).await();
+    assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2);
+    assertThat(end.reapplied()).isOne();
+    assertThat(ids).allMatch(this::isUpgraded);
+    assertThat(record(run[0].id()).isResumable()).isFalse();
+  }
+
+  @Test
+  void nothingIsWrittenAgainWhilePaused() throws Exception {
+    List<String> ids = addLegacy(2);
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    await().until(() -> run.progress().activity() instanceof RunActivity.Verifying);
+    run.pause();
+    await().until(() -> record(run.id()).state() == RunState.PAUSED);
+    writeOldCopyBack("m0");
+    await().during(Duration.ofMillis(400)).until(() -> !isUpgraded("m0"));
+    run.resume();
+    assertThat(run.await().state()).isEqualTo(RunState.COMPLETED);
+    assertThat(isUpgraded("m0")).isTrue();
+  }
+
+  @Test
+  void aKillBeforeItIsVerifiedLeavesARunToResume() throws Exception {
+    List<String> ids = addLegacy(2);
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    await().until(() -> run.progress().activity() instanceof RunActivity.Verifying);
+    run.pause();
+    await().until(() -> record(run.id()).state() == RunState.PAUSED);
+    writeOldCopyBack("m0");
+    // What a kill now would leave behind.
+    Path left = copyOfAll();
+    try (Upgrades later =
+        service(
+            new SettlingStore(SqliteStore.open(left.resolve("store.db")), Duration.ofMillis(10))
+                .store(),
+            left,
+            Clock.systemUTC())) {
+      // The copy has another path, by which the journal would not know it.
+      execute(left.resolve("journal.db"), "UPDATE runs SET store = '" + later.store().path() + "'");
+      assertThat(later.resumable()).extracting(RunRecord::id).containsExactly(run.id());
+      assertThat(later.resume(run.id(), OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
+      assertThat(LegacyRule.stateOf(later.store().find(List.of("m0")).getFirst()))
+          .isEqualTo(MemoryState.UPGRADED);
+    }
+  }
+
+  private Path copyOfAll() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("left"));
+    try (var files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+
+  private static void execute(Path database, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
+  void aRowThatIsDeletedDoesNotKeepTheRunFromItsEnd() throws Exception {
+    List<String> ids = addLegacy(2);
+    settling.other(
+        commit -> {
+          if (commit == 1) {
+            execute("DELETE FROM memories WHERE id = ?", "m0");
+          }
+        });
+    assertThat(upgrades.upgrade(ids, OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
+    assertThat(isUpgraded("m1")).isTrue();
+    assertThat(upgrades.verify(null).count(Finding.MISSING)).isOne();
+  }
+
+  @Test
+  void aLaterLookFindsWhatWasOverwrittenSinceAndItIsReapplied() throws Exception {
+    List<String> ids = addLegacy(4);
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    run.await();
+    assertThat(upgrades.verify(null).findings()).isEmpty();
+    writeOldCopyBack("m1");
+    execute("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
+    execute("DELETE FROM memories WHERE id = ?", "m3");
+    VerifyReport report = upgrades.verifyUnsettled();
+    assertThat(report.checked()).isEqualTo(4);
+    assertThat(report.count(Finding.IN_PLACE)).isOne();
+    assertThat(report.findings())
+        .extracting(VerifyReport.Lost::id, VerifyReport.Lost::finding)
+        .containsExactly(
+            tuple("m1", Finding.OVERWRITTEN),
+            tuple("m2", Finding.REWRITTEN),
+            tuple("m3", Finding.MISSING));
+    assertThat(report.runsToReapply()).containsExactly(run.id());
+    RunProgress end = upgrades.reapply(run.id(), OPTIONS).await();
+    assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(end.reapplied()).isOne();
+    assertThat(isUpgraded("m1")).isTrue();
+    assertThat(row("m2").metadata()).isEqualTo("{}");
+    assertThat(upgrades.verify(run.id()).count(Finding.OVERWRITTEN)).isZero();
+  }
+
+  @Test
+  void aRunFoundInPlaceWhenNoWriteCanBeWaitingIsSettled() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
+    run.await();
+    upgrades.verifyUnsettled();
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.VERIFIED);
+    upgrades.close();
+    Clock later = Clock.fixed(Instant.now().plusSeconds(300), ZoneOffset.UTC);
+    upgrades = service(SqliteStore.open(folder.resolve("store.db")), folder, later);
+    assertThat(upgrades.verifyUnsettled().checked()).isOne();
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
+    assertThat(upgrades.verifyUnsettled().checked()).isZero();
+  }
+
+  @Test
+  void aStoreWhereNobodyWritesOldCopiesBackIsNotLookedAtAgain() throws Exception {
+    upgrades.close();
+    upgrades = service(SqliteStore.open(folder.resolve("store.db")), folder, Clock.systemUTC());
+    real = upgrades.store();
+    RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
+    RunProgress end = run.await();
+    assertThat(end.verification()).isEqualTo(Verification.NONE);
+    writeOldCopyBack("m0");
+    // On demand it is.
+    assertThat(upgrades.verify(run.id()).count(Finding.OVERWRITTEN)).isOne();
+    upgrades.reapply(run.id(), OPTIONS).await();
+    assertThat(isUpgraded("m0")).isTrue();
+  }
+
+  @Test
+  void anUndoCanNotBeReapplied() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
+    run.await();
+    RunHandle undo = upgrades.undo(run.id(), List.of(), OPTIONS);
+    undo.await();
+    assertThatThrownBy(() -> upgrades.reapply(undo.id(), OPTIONS))
+        .isInstanceOf(UpgradeException.class)
+        .hasMessageContaining("is an undo");
+  }
+}
