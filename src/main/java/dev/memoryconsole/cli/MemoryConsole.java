@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       UndoCommand.class,
       DiffCommand.class,
       RunsCommand.class,
+      LocksCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,
       RestoreCommand.class,
