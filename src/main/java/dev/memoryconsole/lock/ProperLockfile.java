@@ -109,22 +109,30 @@ public final class ProperLockfile implements AutoCloseable {
     long asked = System.nanoTime();
     long bound = patience.toNanos();
     Waiting waiting = new Waiting(clock);
-    if (!queue.tryAcquire(bound, TimeUnit.NANOSECONDS)) {
-      recordTimeout(purpose, asked);
-      throw new LockException(waiting.behindOurselves(directory(), patience));
-    }
+    Acquisition asking = metrics.asking(purpose);
     Held held = null;
     try {
-      held = poll(purpose, asked, bound, waiting);
+      if (!queue.tryAcquire(bound, TimeUnit.NANOSECONDS)) {
+        recordTimeout(asking, purpose, asked);
+        throw new LockException(waiting.behindOurselves(directory(), patience));
+      }
+      try {
+        held = poll(asking, purpose, asked, bound, waiting);
+      } finally {
+        if (held == null) {
+          queue.release();
+        }
+      }
     } finally {
       if (held == null) {
-        queue.release();
+        asking.close();
       }
     }
     return held;
   }
 
-  private Held poll(LockPurpose purpose, long asked, long bound, Waiting waiting)
+  private Held poll(
+      Acquisition asking, LockPurpose purpose, long asked, long bound, Waiting waiting)
       throws InterruptedException {
     while (true) {
       if (closed) {
@@ -134,13 +142,13 @@ public final class ProperLockfile implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Held held = attempt(purpose, asked, waiting);
+      Held held = attempt(asking, purpose, asked, waiting);
       if (held != null) {
         return held;
       }
       long left = bound - (System.nanoTime() - asked);
       if (left <= 0) {
-        recordTimeout(purpose, asked);
+        recordTimeout(asking, purpose, asked);
         throw new LockException(waiting.behindOthers(directory(), Duration.ofNanos(bound)));
       }
       TimeUnit.NANOSECONDS.sleep(
@@ -149,14 +157,15 @@ public final class ProperLockfile implements AutoCloseable {
     }
   }
 
-  private @Nullable Held attempt(LockPurpose purpose, long asked, Waiting waiting)
+  private @Nullable Held attempt(
+      Acquisition asking, LockPurpose purpose, long asked, Waiting waiting)
       throws InterruptedException {
     if (artifact.make()) {
-      return own(purpose, asked, false);
+      return own(asking, purpose, asked, false);
     }
     Sighting seen = artifact.look();
     if (seen == null) {
-      return artifact.make() ? own(purpose, asked, false) : null;
+      return artifact.make() ? own(asking, purpose, asked, false) : null;
     }
     waiting.saw(seen);
     if (!isStale(seen)) {
@@ -169,19 +178,20 @@ public final class ProperLockfile implements AutoCloseable {
     }
     LOG.info("Taking over {}, abandoned since {}", directory(), seen.touched());
     artifact.remove();
-    return artifact.make() ? settled(own(purpose, asked, true)) : null;
+    return artifact.make() ? settled(own(asking, purpose, asked, true)) : null;
   }
 
   private boolean isStale(Sighting seen) {
     return seen.touched().toMillis() < clock.millis() - timing.stale().toMillis();
   }
 
-  private @Nullable Held own(LockPurpose purpose, long asked, boolean takenOver) {
+  private @Nullable Held own(
+      Acquisition asking, LockPurpose purpose, long asked, boolean takenOver) {
     long acquired = System.nanoTime();
     try {
       FileTime sign = artifact.touch();
       LockHold hold = new LockHold(artifact, timing, clock, sign);
-      return new Held(purpose, asked, acquired, takenOver, hold);
+      return new Held(asking, purpose, asked, acquired, takenOver, hold);
     } catch (NoSuchFileException removedByWhoTookOverWithUs) {
       return null;
     } catch (IOException e) {
@@ -203,15 +213,16 @@ public final class ProperLockfile implements AutoCloseable {
       ours = held.hold.isOurs();
     } finally {
       if (!ours) {
+        held.asking.missed();
         held.hold.release();
       }
     }
     return ours ? held : null;
   }
 
-  private void recordTimeout(LockPurpose purpose, long asked) {
+  private void recordTimeout(Acquisition asking, LockPurpose purpose, long asked) {
     long wait = System.nanoTime() - asked;
-    metrics.record(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
+    asking.ended(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
   }
 
   /** Makes everybody who waits give up; what is held stays held until its own end. */
@@ -226,6 +237,7 @@ public final class ProperLockfile implements AutoCloseable {
    * thread than the one that acquired it.
    */
   public final class Held implements AutoCloseable {
+    private final Acquisition asking;
     private final LockPurpose purpose;
     private final long asked;
     private final long acquired;
@@ -236,7 +248,14 @@ public final class ProperLockfile implements AutoCloseable {
     private boolean done;
     private @Nullable LockEvent event;
 
-    private Held(LockPurpose purpose, long asked, long acquired, boolean takenOver, LockHold hold) {
+    private Held(
+        Acquisition asking,
+        LockPurpose purpose,
+        long asked,
+        long acquired,
+        boolean takenOver,
+        LockHold hold) {
+      this.asking = asking;
       this.purpose = purpose;
       this.asked = asked;
       this.acquired = acquired;
@@ -244,6 +263,7 @@ public final class ProperLockfile implements AutoCloseable {
       this.takenOver = takenOver;
       this.hold = hold;
       hold.keepFresh(refresher);
+      asking.acquired();
     }
 
     /**
@@ -273,8 +293,8 @@ public final class ProperLockfile implements AutoCloseable {
       } finally {
         long held = System.nanoTime() - acquired;
         event = new LockEvent(purpose, acquiredAt, acquired - asked, held, rows, outcome());
+        asking.ended(event);
         queue.release();
-        metrics.record(event);
       }
     }
 
