@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       RunsCommand.class,
       LocksCommand.class,
+      BreakLockCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,
       RestoreCommand.class,

@@ -14,6 +14,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -45,6 +46,7 @@ public final class UpgradeService implements Upgrades {
   private final Clock clock;
   private final String storeKey;
   private final LockLog locks;
+  private final LockBreaker breaker;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
@@ -70,6 +72,7 @@ public final class UpgradeService implements Upgrades {
     this.snapshots = snapshots;
     this.clock = clock;
     this.storeKey = store.path().toString();
+    this.breaker = new LockBreaker(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     journal.markInterrupted(storeKey);
   }
@@ -82,6 +85,16 @@ public final class UpgradeService implements Upgrades {
   @Override
   public LockLog locks() {
     return locks;
+  }
+
+  @Override
+  public Optional<LockCondition> lockCondition() {
+    return breaker.condition();
+  }
+
+  @Override
+  public LockCondition breakLock() {
+    return breaker.breakIt();
   }
 
   @Override

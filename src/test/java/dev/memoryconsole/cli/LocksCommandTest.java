@@ -103,4 +103,16 @@ class LocksCommandTest {
     assertThat(undone.at("/lock/acquisitions").intValue()).isPositive();
     assertThat(run("locks", store, "--json").json().path("events")).hasSize(before);
   }
+
+  @Test
+  void theLockOfAnSqliteStoreCanNotBeBrokenAndTheReasonIsSaid() {
+    Result asked = run("break-lock", store);
+    assertThat(asked.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(asked.err()).contains("The lock is not held; nothing was changed. Add --yes");
+    Result refused = run("break-lock", store, "--yes");
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err())
+        .hasLineCount(1)
+        .contains("There is nothing to break: the lock of an SQLite store is the operating system");
+  }
 }
