@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Finds out which process holds SQLite's write lock. SQLite does not say, but Linux lists the locks
@@ -21,6 +22,7 @@ final class HolderFinder {
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
   private static final long WRITE_LOCK_BYTE = 120;
   private static final int COLUMNS = 8;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final Path shared;
 
@@ -59,7 +61,7 @@ final class HolderFinder {
   static long pid(List<String> lines, long inode) {
     for (String line : lines) {
       // 5: POSIX  ADVISORY  WRITE 4711 fe:00:2148684 120 120
-      String[] column = line.strip().split("\\s+");
+      String[] column = BLANKS.split(line.strip(), -1);
       if (column.length == COLUMNS
           && column[1].equals("POSIX")
           && column[3].equals("WRITE")
