@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.metrics.MetricsEndpoint;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Monitoring;
@@ -30,6 +31,7 @@ public final class Assembly implements Services {
   private final Clock clock;
   private final KeyLookup keys;
   private final Stores stores;
+  private volatile @Nullable MetricsEndpoint endpoint;
 
   /** With this enricher and clock for every store it opens; keys come from the system. */
   public Assembly(Enricher enricher, Clock clock) {
@@ -126,6 +128,26 @@ public final class Assembly implements Services {
     };
   }
 
+  @Override
+  public Metrics serve(int port, Upgrades upgrades) {
+    MetricsEndpoint endpoint = MetricsEndpoint.open(port);
+    endpoint.show(upgrades);
+    return endpoint::close;
+  }
+
+  /** Every store that is opened from now on is the one whose figures are served there. */
+  void serveOpened(MetricsEndpoint served) {
+    endpoint = served;
+  }
+
+  private Upgrades shown(Upgrades upgrades) {
+    MetricsEndpoint served = endpoint;
+    if (served != null) {
+      served.show(upgrades);
+    }
+    return upgrades;
+  }
+
   private static Workspace workspace(@Nullable Path directory) {
     return directory == null ? Workspace.standard() : new Workspace(directory);
   }
@@ -140,7 +162,8 @@ public final class Assembly implements Services {
       journal = new Journal(workspace.journal());
       keepLocks(
           store, journal, new SettingsFile(workspace.settings()).load().monitoringOrDefault());
-      return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
+      return shown(
+          new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock));
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();

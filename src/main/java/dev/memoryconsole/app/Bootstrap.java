@@ -2,6 +2,9 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.metrics.MetricsEndpoint;
+import dev.memoryconsole.metrics.MetricsException;
+import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the app: decides between window and command line, and owns what must be shut down. */
 public final class Bootstrap {
   private static final String WORKSPACE = "--workspace";
+  private static final String METRICS_PORT = "--metrics-port";
   private static final String LOGS = "memoryconsole.logs";
 
   // Kept here, because loggers that nobody holds are forgotten with their level.
@@ -66,7 +70,12 @@ public final class Bootstrap {
                 .error("Unexpected in thread {}", thread.getName(), failure));
     NativeFolder.sweep(Stores.natives());
     if (isForWindow(arguments)) {
-      return window(workspace, err);
+      String port = option(List.of(arguments), METRICS_PORT);
+      if (port != null && Monitoring.portOf(port) == null) {
+        err.println("memory-console: " + Monitoring.NO_PORT);
+        return MemoryConsole.REFUSED;
+      }
+      return window(workspace, port, err);
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
@@ -77,27 +86,55 @@ public final class Bootstrap {
     return new Assembly(new SimpleEnricher(), Clock.systemUTC());
   }
 
-  /** The window opens without a command: with nothing at all, or with a workspace alone. */
+  /** The window opens without a command: with nothing at all, or with its own options alone. */
   private static boolean isForWindow(String[] arguments) {
-    return arguments.length == 0
-        || (arguments.length == 2 && arguments[0].equals(WORKSPACE))
-        || (arguments.length == 1 && arguments[0].startsWith(WORKSPACE + "="));
+    int i = 0;
+    while (i < arguments.length && isWindowOption(arguments[i])) {
+      i += arguments[i].contains("=") ? 1 : 2;
+    }
+    return i == arguments.length;
+  }
+
+  private static boolean isWindowOption(String argument) {
+    String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+    return name.equals(WORKSPACE) || name.equals(METRICS_PORT);
   }
 
   private static Workspace workspace(List<String> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (argument.startsWith(WORKSPACE + "=")) {
-        return new Workspace(Path.of(argument.substring(WORKSPACE.length() + 1)));
-      }
-      if (argument.equals(WORKSPACE) && i + 1 < arguments.size()) {
-        return new Workspace(Path.of(arguments.get(i + 1)));
-      }
-    }
-    return Workspace.standard();
+    String named = option(arguments, WORKSPACE);
+    return named == null ? Workspace.standard() : new Workspace(Path.of(named));
   }
 
-  private static int window(Workspace workspace, PrintStream err) {
+  private static @Nullable String option(List<String> arguments, String name) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.startsWith(name + "=")) {
+        return argument.substring(name.length() + 1);
+      }
+      if (argument.equals(name) && i + 1 < arguments.size()) {
+        return arguments.get(i + 1);
+      }
+    }
+    return null;
+  }
+
+  /** The endpoint that was asked for; a window without one is better than no window. */
+  private static @Nullable MetricsEndpoint metrics(
+      @Nullable String asked, Monitoring monitoring, PrintStream err) {
+    Integer port = asked == null ? monitoring.port() : Monitoring.portOf(asked);
+    if (port == null) {
+      return null;
+    }
+    try {
+      return MetricsEndpoint.open(port);
+    } catch (MetricsException e) {
+      LoggerFactory.getLogger(Bootstrap.class).error("No figures are served", e);
+      err.println("memory-console: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static int window(Workspace workspace, @Nullable String metricsPort, PrintStream err) {
     if (!hasDisplay(System.getProperty("os.name", ""), System.getenv())) {
       return noDisplay(err, null);
     }
@@ -105,10 +142,16 @@ public final class Bootstrap {
     JAVAFX.setLevel(Level.SEVERE);
     SettingsFile settings = new SettingsFile(workspace.settings());
     Clock clock = Clock.system(ZoneId.systemDefault());
-    try (ExecutorService background =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("background-", 0).factory())) {
-      WindowServices services = new WindowServices(assembly(), workspace, settings, clock);
+    Assembly assembly = assembly();
+    try (MetricsEndpoint metrics =
+            metrics(metricsPort, settings.load().monitoringOrDefault(), err);
+        ExecutorService background =
+            Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("background-", 0).factory())) {
+      if (metrics != null) {
+        assembly.serveOpened(metrics);
+      }
+      WindowServices services = new WindowServices(assembly, workspace, settings, clock);
       ConsoleApplication.show(
           new UiContext(
               services,

@@ -6,14 +6,38 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.Upgrades;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** Commands that start a run, wait for it and report it. */
 abstract class FollowingCommand extends StoreCommand {
   private static final long WATCH_MILLIS = 20;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
+              + " machine only.")
+  private @Nullable String metricsPort;
+
+  @Override
+  final Services.Metrics metrics(Upgrades upgrades) {
+    if (metricsPort == null) {
+      return super.metrics(upgrades);
+    }
+    Integer port = Monitoring.portOf(metricsPort);
+    if (port == null) {
+      throw usage(Monitoring.NO_PORT);
+    }
+    return parent().services().serve(port, upgrades);
+  }
 
   /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
   final int follow(RunHandle run) throws InterruptedException {

@@ -35,6 +35,8 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       VerifyCommand.class,
       RunsCommand.class,
+      LocksCommand.class,
+      BreakLockCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,
       RestoreCommand.class,

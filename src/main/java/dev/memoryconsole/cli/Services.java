@@ -38,4 +38,19 @@ public interface Services {
 
   /** The snapshots of all stores, as they are kept in this folder. */
   Snapshots snapshots(@Nullable Path workspace);
+
+  /**
+   * Serves the figures of an open store to Prometheus on this machine.
+   *
+   * @param port 1 to 65535
+   * @throws dev.memoryconsole.metrics.MetricsException if the port can't be had
+   */
+  Metrics serve(int port, Upgrades upgrades);
+
+  /** What is served until closed. */
+  @FunctionalInterface
+  interface Metrics extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

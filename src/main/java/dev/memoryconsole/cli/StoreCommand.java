@@ -6,7 +6,8 @@ import dev.memoryconsole.upgrade.Upgrades;
 abstract class StoreCommand extends StoreArguments {
   @Override
   public final Integer call() throws Exception {
-    try (Upgrades upgrades = open(parent().services())) {
+    try (Upgrades upgrades = open(parent().services());
+        Services.Metrics _ = metrics(upgrades)) {
       return run(upgrades);
     } finally {
       out().flush();
@@ -16,6 +17,11 @@ abstract class StoreCommand extends StoreArguments {
   /** Opens the store; a command that may make one overrides this. */
   Upgrades open(Services services) {
     return services.open(store(), parent().workspace());
+  }
+
+  /** What is served to machines meanwhile; a command that takes long overrides this. */
+  Services.Metrics metrics(Upgrades upgrades) {
+    return () -> {};
   }
 
   /** Does the work; answers the exit code. */

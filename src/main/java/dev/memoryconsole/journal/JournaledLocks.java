@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class JournaledLocks implements LockLog {
   private long lastRead;
   private long store;
   private long trimmedMicros;
+  private volatile Set<Long> consoles = Set.of();
 
   /**
    * Of one store.
@@ -55,7 +57,21 @@ final class JournaledLocks implements LockLog {
 
   @Override
   public LockLive live() {
-    return metrics.live();
+    LockLive live = metrics.live();
+    return live.holder().isPresent()
+        ? new LockLive(live.waiting(), live.holder().map(this::told))
+        : live;
+  }
+
+  /** Another console, if it is one. */
+  private LockLive.Present told(LockLive.Present present) {
+    return present.who() instanceof LockHolder.Foreign foreign && consoles.contains(foreign.pid())
+        ? new LockLive.Present(
+            new LockHolder.OtherConsole(foreign.pid()),
+            present.purpose(),
+            present.sinceMicros(),
+            present.forNanos())
+        : present;
   }
 
   @Override
@@ -91,6 +107,7 @@ final class JournaledLocks implements LockLog {
       store = reader.store(path);
     }
     trimmedMicros = reader.trimmedMicros(store);
+    consoles = reader.consoles(store);
     long session = own == null ? LockHistoryWriter.NO_SESSION : own.session();
     for (LockHistoryReader.Numbered next : reader.events(store, session, lastRead)) {
       others.add(next.event());
@@ -105,14 +122,23 @@ final class JournaledLocks implements LockLog {
 
   private List<LockEvent> all(long fromMillis, long toMillis) {
     List<LockEvent> all = new ArrayList<>(metrics.events(fromMillis, toMillis));
+    all.removeIf(this::isTold);
     for (LockEvent event : others) {
       if (event.endedAtMicros() >= fromMillis * MICROS_PER_MILLI
-          && event.askedAtMicros() < toMillis * MICROS_PER_MILLI) {
+          && event.askedAtMicros() < toMillis * MICROS_PER_MILLI
+          && !isTold(event)) {
         all.add(event);
       }
     }
     all.sort(Comparator.comparingLong(LockEvent::endedAtMicros));
     return all;
+  }
+
+  /** What was seen of another console's hold is not counted twice: it tells its holds itself. */
+  private boolean isTold(LockEvent event) {
+    return event.observed()
+        && event.holder() instanceof LockHolder.Foreign foreign
+        && consoles.contains(foreign.pid());
   }
 
   private LockReading tally(long fromMillis, long toMillis) {
@@ -137,7 +163,10 @@ final class JournaledLocks implements LockLog {
         reader.figures(store, LockHistoryWriter.NO_SESSION, fromMillis, toMillis)) {
       from = Math.min(from, one.atMillis());
       to = Math.max(to, Math.min(clock.millis(), one.atMillis() + one.spanMillis()));
-      lanes.merge(LockLane.holder(one.lane(), one.pid(), 0), one.figures(), LockFigures::plus);
+      LockHolder holder = LockLane.holder(one.lane(), one.pid(), 0);
+      if (!(holder instanceof LockHolder.Foreign foreign && consoles.contains(foreign.pid()))) {
+        lanes.merge(holder, one.figures(), LockFigures::plus);
+      }
     }
     return new LockReading(from, to, lanes);
   }

@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the history of locks. Safe for use by many threads, one at a time. */
 final class LockHistoryReader implements AutoCloseable {
@@ -98,6 +100,19 @@ final class LockHistoryReader implements AutoCloseable {
         row.getInt(9),
         LockEvent.Outcome.valueOf(row.getString(10)),
         row.getBoolean(11));
+  }
+
+  /** The process ids of all consoles that have written into the store's history. */
+  synchronized Set<Long> consoles(long store) throws SQLException {
+    Set<Long> pids = new HashSet<>();
+    try (PreparedStatement select =
+            statement("SELECT DISTINCT pid FROM lock_sessions WHERE store = ?", store);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        pids.add(row.getLong(1));
+      }
+    }
+    return pids;
   }
 
   /** Figures of spans that lie in a range, in part or all of them, without those of one session. */

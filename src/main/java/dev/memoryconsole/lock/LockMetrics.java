@@ -30,6 +30,7 @@ public final class LockMetrics {
   // Events come in the order of their ends, almost: those of others when they are noticed.
   private static final int OUT_OF_ORDER = 4_096;
 
+  private final String store;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Series total = new Series();
@@ -41,20 +42,36 @@ public final class LockMetrics {
   private final AtomicReference<@Nullable Tracked> holder = new AtomicReference<>();
   private volatile boolean on = true;
 
-  /** With the system's clock. */
+  /** Of a store without a name, with the system's clock. */
   public LockMetrics() {
-    this(InstantSource.system());
+    this("", InstantSource.system());
   }
 
-  /** With this clock, which says since when somebody waits or holds. */
+  /** Of a store without a name. */
   public LockMetrics(InstantSource clock) {
-    this(clock, System::nanoTime, EVENTS_KEPT);
+    this("", clock);
   }
 
-  LockMetrics(InstantSource clock, LongSupplier nanos, int eventsKept) {
+  /**
+   * Of one store.
+   *
+   * @param store its name for those who read the figures, its path
+   * @param clock says since when somebody waits or holds
+   */
+  public LockMetrics(String store, InstantSource clock) {
+    this(store, clock, System::nanoTime, EVENTS_KEPT);
+  }
+
+  LockMetrics(String store, InstantSource clock, LongSupplier nanos, int eventsKept) {
+    this.store = store;
     this.clock = clock;
     this.nanos = nanos;
     this.ring = new EventRing(eventsKept);
+  }
+
+  /** The store's name. */
+  public String store() {
+    return store;
   }
 
   /** Switches the record on or off; it is on at first. */
@@ -90,6 +107,11 @@ public final class LockMetrics {
 
   /** Adds an acquisition that has ended. One that timed out counts as a wait only. */
   public void record(LockEvent event) {
+    record(event, new LockAcquisition());
+  }
+
+  private void record(LockEvent event, LockAcquisition flight) {
+    flight.commit(store, event);
     if (!event.observed() && event.holder().isOurs()) {
       total.record(event);
       if (event.purpose().run() != 0) {
@@ -191,6 +213,7 @@ public final class LockMetrics {
     private final LockHolder who;
     private final LockPurpose purpose;
     private final long asked;
+    private final LockAcquisition flight = new LockAcquisition();
     private volatile long since;
     private @Nullable Tracked displaced;
 
@@ -201,6 +224,7 @@ public final class LockMetrics {
       this.purpose = purpose;
       this.asked = since;
       this.since = since;
+      flight.begin();
     }
 
     @Override
@@ -221,7 +245,7 @@ public final class LockMetrics {
     @Override
     public void ended(LockEvent event) {
       close();
-      metrics.record(event);
+      metrics.record(event, flight);
     }
 
     @Override

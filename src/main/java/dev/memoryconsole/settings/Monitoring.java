@@ -2,7 +2,6 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,32 @@ public record Monitoring(@Nullable Boolean locks, @Nullable Integer metricsPort)
   /** Locks are recorded, and no port is open. */
   public static final Monitoring DEFAULT = new Monitoring(null, null);
 
+  /** Said of what can't be a port. */
+  public static final String NO_PORT = "A port is a number from 1 to 65535; nothing was done.";
+
+  private static final int MOST_PORT = 65_535;
+
   /** Whether acquisitions are recorded, with its default: yes. */
   public boolean locksOrDefault() {
     return locks == null || locks;
   }
 
-  /** The port for Prometheus, if there is to be one. */
-  public OptionalInt port() {
-    return metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort);
+  /**
+   * The port for Prometheus.
+   *
+   * @return null for none, also if the settings name what can't be one
+   */
+  public @Nullable Integer port() {
+    return metricsPort == null ? null : portOf(metricsPort.toString());
+  }
+
+  /** What is typed as a port; null if it can't be one. */
+  public static @Nullable Integer portOf(String typed) {
+    try {
+      int port = Integer.parseInt(typed);
+      return port >= 1 && port <= MOST_PORT ? port : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 }

@@ -132,6 +132,14 @@ public interface MemoryStore extends AutoCloseable {
   /** The record of every acquisition of this store's write lock by this process. */
   LockMetrics lockMetrics();
 
+  /**
+   * The file whose lock file guards this store, as proper-lockfile has it; empty if the operating
+   * system guards it, which frees the lock of a process that ends.
+   */
+  default Optional<Path> lockTarget() {
+    return Optional.empty();
+  }
+
   /** Releases files and connections. A second call does nothing. */
   @Override
   void close();

@@ -153,16 +153,18 @@ final class CommitPhase {
     LockPurpose purpose = new LockPurpose(kind, run.id(), ++batches);
     List<Candidate> entries = batch.entries();
     BatchWork now = batch.work();
+    BatchCommit flight = BatchCommit.begun(purpose, entries.size());
     try {
       batch.await();
       if (swap != null) {
-        swapAll(entries, now, purpose, swap);
+        flight.written(swapAll(entries, now, purpose, swap));
         return;
       }
       prepareNext(batch);
       long asked = System.nanoTime();
       PatchReport report =
           run.store().patch(entries.stream().map(Candidate::id).toList(), now, purpose);
+      flight.written(report.lock().rows());
       long held = report.lock().holdNanos();
       lockIsBusy = System.nanoTime() - asked - held > BUSY_NANOS;
       planner.held(entries.size(), report.lock());
@@ -178,28 +180,33 @@ final class CommitPhase {
     } catch (StoreException e) {
       giveUp(entries);
       afterFailure(entries, now, e);
+    } finally {
+      flight.commit();
     }
   }
 
-  /** Each row by itself; one that can't be written costs only itself. */
-  private void swapAll(List<Candidate> batch, BatchWork now, LockPurpose purpose, RowSwap rows) {
+  /** Each row by itself; one that can't be written costs only itself. Answers how many were. */
+  private int swapAll(List<Candidate> batch, BatchWork now, LockPurpose purpose, RowSwap rows) {
+    int written = 0;
     for (int i = 0; i < batch.size(); i++) {
       Candidate candidate = batch.get(i);
       try {
         PatchResult result = rows.swap(candidate.id(), now, purpose);
         settleAll(List.of(candidate), Map.of(candidate.id(), result), now);
+        written += result instanceof PatchResult.Written ? 1 : 0;
       } catch (InterruptedException e) {
         putBack(batch.subList(i, batch.size()));
         // The rest of the batch is settled; what comes next ends by it.
         Thread.currentThread().interrupt();
-        return;
+        return written;
       } catch (StoreException e) {
         putBack(batch.subList(i + 1, batch.size()));
         giveUp(List.of(candidate));
         afterFailure(List.of(candidate), now, e);
-        return;
+        return written;
       }
     }
+    return written;
   }
 
   private void putBack(List<Candidate> left) {

@@ -8,4 +8,9 @@ public class UpgradeException extends RuntimeException {
   public UpgradeException(String message) {
     super(message);
   }
+
+  /** With the cause, for the log. */
+  public UpgradeException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

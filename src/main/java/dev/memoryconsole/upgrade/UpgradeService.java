@@ -15,6 +15,7 @@ import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
@@ -50,6 +51,7 @@ public final class UpgradeService implements Upgrades {
   private final String storeKey;
   private final LockLog locks;
   private final Verifier verifier;
+  private final LockBreaker breaker;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
@@ -75,6 +77,7 @@ public final class UpgradeService implements Upgrades {
     this.snapshots = snapshots;
     this.clock = clock;
     this.storeKey = store.path().toString();
+    this.breaker = new LockBreaker(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
     journal.markInterrupted(storeKey);
@@ -88,6 +91,16 @@ public final class UpgradeService implements Upgrades {
   @Override
   public LockLog locks() {
     return locks;
+  }
+
+  @Override
+  public Optional<LockCondition> lockCondition() {
+    return breaker.condition();
+  }
+
+  @Override
+  public LockCondition breakLock() {
+    return breaker.breakIt();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -24,6 +25,25 @@ public interface Upgrades extends AutoCloseable {
 
   /** What is known about the store's lock: who waited, who held. */
   LockLog locks();
+
+  /**
+   * How the holder of the store's lock file is doing; empty if nobody holds it, or if the store's
+   * lock is the operating system's.
+   *
+   * @throws dev.memoryconsole.lock.LockException if that can't be told
+   */
+  Optional<LockCondition> lockCondition();
+
+  /**
+   * Removes the lock file of a holder that has given no sign of life for too long, and records
+   * that. Ask the admin first: a holder that only stood still, and does not look before it writes,
+   * may write at the same time as the next one.
+   *
+   * @return what it was like
+   * @throws UpgradeException if there is nothing to break or the holder is alive; nothing was
+   *     changed
+   */
+  LockCondition breakLock();
 
   /** What enriches: {@code simple}, or {@code llm:<model>}. */
   String enricher();

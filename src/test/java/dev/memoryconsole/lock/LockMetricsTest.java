@@ -27,7 +27,10 @@ class LockMetricsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final LockMetrics metrics =
       new LockMetrics(
-          () -> Instant.ofEpochSecond(1_000, nanos.get()), nanos::get, LockMetrics.EVENTS_KEPT);
+          "store",
+          () -> Instant.ofEpochSecond(1_000, nanos.get()),
+          nanos::get,
+          LockMetrics.EVENTS_KEPT);
 
   @Test
   void nothingIsLostUnderSixteenThreadsWhileAReaderKeepsUp() throws InterruptedException {
@@ -233,7 +236,7 @@ class LockMetricsTest {
 
   @Test
   void theOldestEventsMakeRoomAndThatIsKnown() {
-    LockMetrics small = new LockMetrics(InstantSource.system(), nanos::get, 16);
+    LockMetrics small = new LockMetrics("store", InstantSource.system(), nanos::get, 16);
     for (int i = 0; i < 40; i++) {
       small.record(new LockEvent(IMPORT, i, 0, 0, i, LockEvent.Outcome.RELEASED));
     }

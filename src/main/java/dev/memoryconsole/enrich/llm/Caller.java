@@ -104,9 +104,12 @@ final class Caller {
       }
       boolean last = left.compareTo(limits.call()) < 0;
       Reply reply;
+      ModelCall flight = ModelCall.begun();
       try {
         reply = client.ask(ask, last ? left : limits.call(), () -> meter.called(attempts.next()));
+        flight.answered(client.model(), reply);
       } catch (CallException e) {
+        flight.failed(client.model(), e.kind());
         throw last && e.kind() == FailureKind.TIMED_OUT ? outOfTime(deadline) : e;
       }
       reservation.used(

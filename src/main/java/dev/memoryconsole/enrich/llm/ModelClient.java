@@ -85,6 +85,11 @@ final class ModelClient implements AutoCloseable {
                 .build();
   }
 
+  /** The model's name. */
+  String model() {
+    return settings.model();
+  }
+
   private ChatModel openAiModel(String url, @Nullable String secret) {
     return OpenAiChatModel.builder()
         .httpClientBuilder(transport.builder())

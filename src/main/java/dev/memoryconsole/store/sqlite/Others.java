@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.Acquisition;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockMetrics;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class Others {
   private final LockMetrics metrics;
   private final InstantSource clock;
+  private final HolderFinder finder;
 
+  private LockHolder.Foreign who = LockHolder.Foreign.UNKNOWN;
   private @Nullable Acquisition found;
   private long foundNanos;
   private long foundMicros;
 
-  Others(LockMetrics metrics, InstantSource clock) {
+  Others(Path file, LockMetrics metrics, InstantSource clock) {
+    this.finder = new HolderFinder(file);
     this.metrics = metrics;
     this.clock = clock;
   }
 
   /** An attempt found the lock taken. */
   void hold() {
+    if (!metrics.isOn()) {
+      return;
+    }
+    LockHolder.Foreign now = finder.find();
+    // Released since, or it can't be told: then it is who it was.
+    boolean another = now.pid() != 0 && !now.equals(who);
+    if (found != null && another) {
+      gone();
+    }
     if (found == null) {
+      who = now;
       foundNanos = System.nanoTime();
       foundMicros = LockMetrics.microsOf(clock.instant());
-      found = metrics.found(LockHolder.Foreign.UNKNOWN);
+      found = metrics.found(who);
     }
   }
 
@@ -41,12 +55,11 @@ final class Others {
     Acquisition gone = found;
     if (gone != null) {
       found = null;
-      gone.ended(
-          LockEvent.seen(LockHolder.Foreign.UNKNOWN, foundMicros, System.nanoTime() - foundNanos));
+      gone.ended(LockEvent.seen(who, foundMicros, System.nanoTime() - foundNanos));
     }
   }
 
-  /** The data version has changed. */
+  /** The data version has changed. Who wrote can't be told any more. */
   void wrote() {
     metrics.record(
         LockEvent.commitSeen(LockHolder.Foreign.UNKNOWN, LockMetrics.microsOf(clock.instant())));

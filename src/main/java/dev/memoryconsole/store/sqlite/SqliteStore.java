@@ -52,7 +52,7 @@ public final class SqliteStore implements MemoryStore {
 
   private SqliteStore(Path file, boolean create, SqliteOptions options) throws SQLException {
     this.file = file;
-    metrics = new LockMetrics(options.clock());
+    metrics = new LockMetrics(file.toString(), options.clock());
     writer = Writer.open(file, create, options, metrics);
     readers = new ReadPool(file);
     checkpointer = new Checkpointer(file);

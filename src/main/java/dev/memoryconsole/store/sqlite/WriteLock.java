@@ -64,7 +64,7 @@ final class WriteLock implements AutoCloseable {
     this.connection = connection;
     this.options = options;
     this.metrics = metrics;
-    this.others = new Others(metrics, options.clock());
+    this.others = new Others(file, metrics, options.clock());
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -24,6 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the lock's record says when another program, here another connection, is at work too. */
@@ -108,6 +111,45 @@ class SqliteLockRecordTest {
     assertThat(reading.foreign().acquisitions()).isZero();
     assertThat(reading.consoles().contended()).isPositive();
     assertThat(store.lockMetrics().live()).isEqualTo(LockLive.IDLE);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theProcessThatHoldsIsNamed() throws Exception {
+    Process agent =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HoldingAgent.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader says = agent.inputReader()) {
+      assertThat(says.readLine()).isEqualTo("holding");
+      Thread batch =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      store.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  });
+      LockHolder.Foreign named = new LockHolder.Foreign(agent.pid(), "java");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(store.lockMetrics().live().holder().map(LockLive.Present::who))
+                      .contains(named));
+      agent.getOutputStream().close();
+      batch.join();
+      assertThat(everything(store).lanes().get(named)).isNotNull();
+    } finally {
+      agent.destroyForcibly().waitFor();
+    }
   }
 
   @Test

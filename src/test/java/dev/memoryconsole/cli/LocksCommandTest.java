@@ -1,0 +1,118 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line says about the lock, each command as a session of its own. */
+class LocksCommandTest {
+  @TempDir private Path folder;
+  private String store;
+
+  private record Result(int code, String out, String err) {
+    JsonNode json() throws Exception {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  @BeforeEach
+  void upgradeAnExport() throws Exception {
+    store = folder.resolve("store.db").toString();
+    Path export = folder.resolve("plugin-export.json");
+    try (InputStream in =
+        Objects.requireNonNull(
+            LocksCommandTest.class.getResourceAsStream(
+                "/dev/memoryconsole/exchange/plugin-export.json"))) {
+      Files.copy(in, export);
+    }
+    assertThat(run("import", store, export.toString()).code()).isZero();
+    assertThat(run("upgrade", store, "--no-llm", "--batch-size", "10").code()).isZero();
+  }
+
+  private Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--workspace");
+    all.add(folder.resolve("workspace").toString());
+    int code =
+        MemoryConsole.run(
+            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            all.toArray(String[]::new));
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void aLaterCommandKnowsEveryAcquisitionOfTheRun() throws Exception {
+    JsonNode run = run("locks", store, "--run", "1", "--json").json();
+    assertThat(run.path("acquisitions").intValue()).isEqualTo(24);
+    assertThat(run.path("rows").intValue()).isEqualTo(240);
+    assertThat(run.path("events")).hasSize(24);
+    assertThat(run.at("/events/23/batch").intValue()).isEqualTo(24);
+    assertThat(run.at("/events/0/rows").intValue()).isEqualTo(10);
+    assertThat(run.at("/hold_ms/p50").doubleValue()).isPositive();
+
+    JsonNode hour = run("locks", store, "--json").json();
+    assertThat(hour.path("holders"))
+        .extracting(holder -> holder.path("holder").asText())
+        .contains("run", "operation");
+    assertThat(hour.path("acquisitions").intValue()).isGreaterThan(24);
+    assertThat(hour.path("timed_out").intValue()).isZero();
+  }
+
+  @Test
+  void theAnswerIsASentenceFirst() {
+    assertThat(run("locks", store, "--since", "15m").out())
+        .startsWith("In the last 15 minutes the upgrade held the lock ")
+        .contains(" of the time, ", "run 1", "import");
+  }
+
+  @Test
+  void aLengthOfTimeThatIsNoneIsRefusedWithOneSentence() {
+    Result refused = run("locks", store, "--since", "yesterday");
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err()).contains("'yesterday' is no length of time");
+    Result noRun = run("locks", store, "--run", "99");
+    assertThat(noRun.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(noRun.err()).contains("There is no run 99");
+  }
+
+  @Test
+  void switchedOffInTheSettingsNothingIsRecordedAndRunsKeepTheirFigures() throws Exception {
+    Path settings = folder.resolve("workspace").resolve("settings.json");
+    Files.writeString(settings, "{\"monitoring\":{\"locks\":false}}");
+    int before = run("locks", store, "--json").json().path("events").size();
+    JsonNode undone = run("undo", store, "--run", "1", "--json").json();
+    assertThat(undone.at("/lock/acquisitions").intValue()).isPositive();
+    assertThat(run("locks", store, "--json").json().path("events")).hasSize(before);
+  }
+
+  @Test
+  void theLockOfAnSqliteStoreCanNotBeBrokenAndTheReasonIsSaid() {
+    Result asked = run("break-lock", store);
+    assertThat(asked.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(asked.err()).contains("The lock is not held; nothing was changed. Add --yes");
+    Result refused = run("break-lock", store, "--yes");
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err())
+        .hasLineCount(1)
+        .contains("There is nothing to break: the lock of an SQLite store is the operating system");
+  }
+}

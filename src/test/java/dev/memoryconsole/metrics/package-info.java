@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.metrics;
+
+import org.jspecify.annotations.NullMarked;
