@@ -76,7 +76,7 @@ final class Json {
         .put("cost", usage.cost());
   }
 
-  private static ObjectNode quantiles(LockSummary.Quantiles quantiles) {
+  static ObjectNode quantiles(LockSummary.Quantiles quantiles) {
     return object()
         .put("p50", round(quantiles.p50()))
         .put("p99", round(quantiles.p99()))

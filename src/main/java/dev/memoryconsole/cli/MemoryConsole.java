@@ -35,7 +35,8 @@ import picocli.CommandLine.ScopeType;
       RunsCommand.class,
       SnapshotsCommand.class,
       SnapshotCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      LabCommand.class
     })
 public final class MemoryConsole implements Runnable {
   /** Everything asked for is done. */

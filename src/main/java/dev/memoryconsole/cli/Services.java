@@ -1,6 +1,7 @@
 package dev.memoryconsole.cli;
 
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -27,4 +28,7 @@ public interface Services {
 
   /** The snapshots of all stores, as they are kept in this folder. */
   Snapshots snapshots(@Nullable Path workspace);
+
+  /** The contention lab, with its copies in this folder. */
+  ContentionLab lab(@Nullable Path workspace);
 }

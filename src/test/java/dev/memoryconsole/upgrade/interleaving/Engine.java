@@ -91,7 +91,11 @@ final class Engine implements AutoCloseable {
             action.leave()
                 ? UpgradeOptions.FailurePolicy.LEAVE
                 : UpgradeOptions.FailurePolicy.FALLBACK,
-            action.scopes());
+            action.scopes())
+            .withCommit(
+                action.swap()
+                    ? UpgradeOptions.CommitMode.CAS
+                    : UpgradeOptions.CommitMode.BATCH);
     if (action.run() == Schedule.Run.UPGRADE || runs.isEmpty()) {
       return upgrades.upgrade(ids, options);
     }
