@@ -41,7 +41,8 @@ final class LabCommand extends StoreCommand {
       paramLabel = "C",
       defaultValue = "8",
       description =
-          "Entries enriched at once where no lock is held meanwhile, 1 to 1,000 (${DEFAULT-VALUE}).")
+          "Entries enriched at once where no lock is held meanwhile, 1 to 1,000"
+              + " (${DEFAULT-VALUE}).")
   private int concurrency;
 
   @Option(
@@ -92,10 +93,8 @@ final class LabCommand extends StoreCommand {
     }
     ContentionLab lab = parent().services().lab(parent().workspace());
     List<LabResult> results;
-    try (Signal signal = Signal.stops(Thread.currentThread())) {
-      results =
-          lab.run(
-              upgrades.store(), plan, Arrays.asList(Strategy.values()), LabListener.NONE);
+    try (Signal _ = Signal.stops(Thread.currentThread())) {
+      results = lab.run(upgrades.store(), plan, Arrays.asList(Strategy.values()), LabListener.NONE);
     }
     if (isJson()) {
       print(json(results));

@@ -68,8 +68,8 @@ public final class ContentionLab {
             new Trial(stores, plan, copy, journal, ids, listener, clock).run(strategy);
         results.add(result);
         listener.tried(result);
-        scratch.remove(copy);
-        scratch.remove(journal);
+        scratch.removeStore(copy);
+        scratch.removeStore(journal);
       }
       return List.copyOf(results);
     } catch (IOException e) {
@@ -84,8 +84,7 @@ public final class ContentionLab {
   private List<String> entries(Path template, int count) throws InterruptedException {
     try (MemoryStore copy = stores.open(template, false)) {
       List<String> ids =
-          new ArrayList<>(
-              copy.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), count));
+          new ArrayList<>(copy.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), count));
       List<MemoryEntry> madeUp = new ArrayList<>();
       for (int i = ids.size(); i < count; i++) {
         madeUp.add(

@@ -42,8 +42,7 @@ public record LabPlan(
 
   private static void check(String what, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s must be from %d to %,d.".formatted(what, least, most));
+      throw new IllegalArgumentException("%s must be from %d to %,d.".formatted(what, least, most));
     }
   }
 }

@@ -3,10 +3,10 @@ package dev.memoryconsole.lab;
 import dev.memoryconsole.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.channels.OverlappingFileLockException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,7 +80,7 @@ final class Scratch implements AutoCloseable {
   }
 
   /** Removes a store's file and what belongs to it. */
-  void remove(Path store) throws IOException {
+  void removeStore(Path store) throws IOException {
     for (String ending : List.of("", "-wal", "-shm", "-journal")) {
       Files.deleteIfExists(store.resolveSibling(store.getFileName() + ending));
     }

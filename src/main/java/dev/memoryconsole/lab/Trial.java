@@ -1,7 +1,7 @@
 package dev.memoryconsole.lab;
 
-import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.LockSummary;

@@ -1,4 +1,6 @@
-/** Strategies of locking, tried on a copy of a store beside a plugin and a model that are played. */
+/**
+ * Strategies of locking, tried on a copy of a store beside a plugin and a model that are played.
+ */
 @NullMarked
 package dev.memoryconsole.lab;
 

@@ -33,7 +33,8 @@ public final class SimulatedPlugin implements AutoCloseable {
                 '$.%1$s',
                 CASE WHEN json_valid(metadata)
                 THEN coalesce(json_extract(metadata, '$.%1$s'), 0) ELSE 0 END + 1)
-            WHERE id = ?"""
+            WHERE id = ?\
+            """
                 .formatted(counter));
     commit = connection.prepareStatement("COMMIT");
   }

@@ -108,7 +108,16 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
       List<Step> fewer = new ArrayList<>(steps);
       fewer.remove(step);
       return new Action(
-          run, engine, rows, scopes, batchSize, concurrency, failures, leave, swap, List.copyOf(fewer));
+          run,
+          engine,
+          rows,
+          scopes,
+          batchSize,
+          concurrency,
+          failures,
+          leave,
+          swap,
+          List.copyOf(fewer));
     }
   }
 
