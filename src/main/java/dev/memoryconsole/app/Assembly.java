@@ -10,6 +10,7 @@ import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.metrics.MetricsEndpoint;
 import dev.memoryconsole.settings.KeyLookup;
+import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.SettingsFile;
@@ -107,6 +108,11 @@ public final class Assembly implements Services {
   @Override
   public Snapshots snapshots(@Nullable Path workspace) {
     return snapshots(workspace(workspace));
+  }
+
+  @Override
+  public ContentionLab lab(@Nullable Path workspace) {
+    return new ContentionLab(new SqliteLabStores(), workspace(workspace).lab(), clock);
   }
 
   private Snapshots snapshots(Workspace workspace) {

@@ -7,6 +7,7 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.upgrade.BatchPace;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -151,6 +152,7 @@ abstract class FollowingCommand extends StoreCommand {
     }
     node.put("elapsed_ms", end.elapsedMillis());
     node.set("lock", Json.lock(end.lock()));
+    node.set("batches", Json.pace(end.pace()));
     if (end.usage().calls() > 0) {
       node.set("llm", Json.usage(end.usage()));
     }
@@ -199,5 +201,12 @@ abstract class FollowingCommand extends StoreCommand {
             end.lock().waits().p50(),
             end.lock().waits().p99(),
             end.lock().waits().max());
+    BatchPace pace = end.pace();
+    if (pace.maxHoldMillis() > 0) {
+      out()
+          .printf(
+              "Batches: %d entries at the end, for holds of at most %d ms (%s).%n",
+              pace.rows(), pace.maxHoldMillis(), Json.word(pace.reason()).replace('_', ' '));
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.upgrade.BatchPace;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
@@ -64,6 +65,17 @@ final class Json {
     node.set("wait_ms", quantiles(lock.waits()));
     node.set("hold_ms", quantiles(lock.holds()));
     return node;
+  }
+
+  /** How large batches were at the end, and why; the bound is null if the size was fixed. */
+  static ObjectNode pace(BatchPace pace) {
+    ObjectNode node = object().put("rows", pace.rows());
+    if (pace.maxHoldMillis() > 0) {
+      node.put("max_hold_ms", pace.maxHoldMillis());
+    } else {
+      node.putNull("max_hold_ms");
+    }
+    return node.put("reason", word(pace.reason()));
   }
 
   /** What a model was used for; the cost in US dollars, null if its price is not known. */

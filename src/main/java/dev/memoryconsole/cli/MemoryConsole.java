@@ -41,7 +41,8 @@ import picocli.CommandLine.ScopeType;
       SnapshotCommand.class,
       RestoreCommand.class,
       ModelsCommand.class,
-      TestModelCommand.class
+      TestModelCommand.class,
+      LabCommand.class
     })
 public final class MemoryConsole implements Runnable {
   /** Everything asked for is done. */

@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -53,4 +54,6 @@ public interface Services {
     @Override
     void close();
   }
+  /** The contention lab, with its copies in this folder. */
+  ContentionLab lab(@Nullable Path workspace);
 }

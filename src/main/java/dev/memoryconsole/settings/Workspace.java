@@ -87,6 +87,11 @@ public record Workspace(Path directory) {
     return directory.resolve("snapshots");
   }
 
+  /** Copies of stores on which the contention lab tries things; gone when it has ended. */
+  public Path lab() {
+    return directory.resolve("lab");
+  }
+
   /** Where the log goes. */
   public Path logs() {
     return directory.resolve("logs");

@@ -97,6 +97,24 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "upgrade..", ROOT + "exchange..");
 
   @ArchTest
+  static final ArchRule THE_LAB_SEES_PORTS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "lab..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "store.sqlite..", ROOT + "store.lance..", ROOT + "exchange..");
+
+  @ArchTest
+  static final ArchRule NOTHING_THAT_IS_TRIED_SEES_THE_LAB =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "lab..", ROOT + "app..", ROOT + "ui..", ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "lab..");
+
+  @ArchTest
   static final ArchRule VIEW_MODELS_KNOW_NO_SCENE_GRAPH =
       noClasses()
           .that()

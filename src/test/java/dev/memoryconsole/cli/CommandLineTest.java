@@ -368,6 +368,68 @@ class CommandLineTest {
   }
 
   @Test
+  void theLabTriesFourStrategiesAndLeavesTheStoreAlone() {
+    importExport();
+    Result before = run("list", store.toString(), "--json");
+    Result lab =
+        run(
+            "lab",
+            store.toString(),
+            "--entries",
+            "25",
+            "--batch-size",
+            "10",
+            "--llm-ms",
+            "1",
+            "--writer-ms",
+            "2",
+            "--json");
+    assertThat(lab.code()).as(lab.err()).isZero();
+    JsonNode strategies = lab.json().path("strategies");
+    assertThat(strategies).hasSize(4);
+    String[] names = {"lock-during-model", "lock-per-entry", "lock-per-batch", "compare-and-swap"};
+    int[] acquisitions = {25, 25, 3};
+    for (int i = 0; i < names.length; i++) {
+      JsonNode strategy = strategies.path(i);
+      assertThat(strategy.path("strategy").textValue()).isEqualTo(names[i]);
+      assertThat(strategy.path("lost_writes").intValue()).isZero();
+      assertThat(strategy.path("failed_writes").isInt()).isTrue();
+      assertThat(strategy.path("writes").isInt()).isTrue();
+      assertThat(strategy.path("elapsed_ms").isInt()).isTrue();
+      for (String figure : List.of("hold_ms", "writer_wait_ms")) {
+        assertThat(strategy.path(figure).path("p50").isNumber()).isTrue();
+        assertThat(strategy.path(figure).path("p99").isNumber()).isTrue();
+        assertThat(strategy.path(figure).path("max").isNumber()).isTrue();
+      }
+      if (i < acquisitions.length) {
+        assertThat(strategy.path("acquisitions").intValue()).isEqualTo(acquisitions[i]);
+      }
+    }
+    assertThat(run("list", store.toString(), "--json").out()).isEqualTo(before.out());
+    Result table = run("lab", store.toString(), "--entries", "2", "--llm-ms", "0", "--markdown");
+    assertThat(table.out()).startsWith("| strategy |").contains("| lock-per-batch | 1 |");
+  }
+
+  @Test
+  void batchesAreFixedOrAdaptiveAndRowsCanBeSwapped() {
+    importExport();
+    JsonNode adaptive =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(50);
+    JsonNode swapped =
+        run("upgrade", store.toString(), "--no-llm", "--commit", "cas", "--limit", "7", "--json")
+            .json();
+    assertThat(swapped.path("upgraded").intValue()).isEqualTo(7);
+    assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    assertThat(swapped.path("batches").path("reason").textValue()).isEqualTo("one_by_one");
+    JsonNode fixed =
+        run("upgrade", store.toString(), "--no-llm", "--batch-size", "4", "--limit", "8", "--json")
+            .json();
+    assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
+    assertThat(fixed.path("batches").path("max_hold_ms").isNull()).isTrue();
+  }
+
+  @Test
   void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
     importExport();
     Result before = run("stats", store.toString(), "--json");
@@ -455,6 +517,11 @@ class CommandLineTest {
         "bogus",
         "upgrade STORE",
         "upgrade STORE --no-llm --batch-size 0",
+        "upgrade STORE --no-llm --max-hold-ms 0",
+        "upgrade STORE --no-llm --max-hold-ms 20 --batch-size 5",
+        "upgrade STORE --no-llm --max-hold-ms 20 --commit cas",
+        "lab STORE --entries 0",
+        "lab STORE --json --markdown",
         "upgrade STORE --no-llm --batch-size many",
         "list STORE --limit -1",
         "list STORE --state sleeping",

@@ -86,12 +86,14 @@ final class Engine implements AutoCloseable {
   private @Nullable RunHandle start(Action action, List<String> ids) {
     UpgradeOptions options =
         new UpgradeOptions(
-            action.batchSize(),
-            action.concurrency(),
-            action.leave()
-                ? UpgradeOptions.FailurePolicy.LEAVE
-                : UpgradeOptions.FailurePolicy.FALLBACK,
-            action.scopes());
+                action.batchSize(),
+                action.concurrency(),
+                action.leave()
+                    ? UpgradeOptions.FailurePolicy.LEAVE
+                    : UpgradeOptions.FailurePolicy.FALLBACK,
+                action.scopes())
+            .withCommit(
+                action.swap() ? UpgradeOptions.CommitMode.CAS : UpgradeOptions.CommitMode.BATCH);
     if (action.run() == Schedule.Run.UPGRADE || runs.isEmpty()) {
       return upgrades.upgrade(ids, options);
     }

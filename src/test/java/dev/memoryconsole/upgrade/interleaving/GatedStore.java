@@ -11,6 +11,7 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreStats;
@@ -20,10 +21,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,8 @@ final class GatedStore implements MemoryStore {
     /** Takes a whole row back, whatever was written since. */
     UNDOES_WHOLE_ROWS
   }
+
+  private static final long LONG_FOR_A_WRITE_MILLIS = 50;
 
   private final MemoryStore store;
   private final int engine;
@@ -84,7 +91,7 @@ final class GatedStore implements MemoryStore {
     gates.reached(Place.BEFORE_LOCK);
     CompletableFuture<?> atLock =
         CompletableFuture.runAsync(() -> gates.reached(Place.AT_LOCK), others);
-    Watched watched = new Watched(patch, purpose);
+    Watched watched = new Watched(patch, purpose, false);
     PatchReport report;
     try {
       report = store.patch(ids, watched, purpose);
@@ -99,26 +106,61 @@ final class GatedStore implements MemoryStore {
     return report;
   }
 
+  @Override
+  public Optional<RowSwap> rowSwap() {
+    return store.rowSwap().map(swap -> (id, patch, purpose) -> swap(swap, id, patch, purpose));
+  }
+
+  private PatchResult swap(RowSwap swap, String id, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    gates.reached(Place.BEFORE_LOCK);
+    CompletableFuture<?> atLock =
+        CompletableFuture.runAsync(() -> gates.reached(Place.AT_LOCK), others);
+    Watched watched = new Watched(patch, purpose, true);
+    PatchResult result;
+    try {
+      result = swap.swap(id, watched, purpose);
+    } finally {
+      watched.inLock.join();
+      atLock.join();
+    }
+    if (result instanceof PatchResult.Written(RowWrite write)) {
+      // Several may have announced this version: only one's swap took effect.
+      history.announce(id, write.before().version(), new RunKey(engine, purpose.run()));
+    }
+    if (fault == Fault.INSERTS_WHAT_IS_GONE && result instanceof PatchResult.Missing) {
+      insertWhatIsGone(id, patch);
+    }
+    gates.reached(Place.AFTER_COMMIT);
+    return result;
+  }
+
   private void insertWhatIsGone(PatchReport report, BatchPatch patch) throws InterruptedException {
     for (Map.Entry<String, PatchResult> result : report.results().entrySet()) {
-      MemoryEntry row = readEarlier.get(result.getKey());
-      if (row != null && result.getValue() instanceof PatchResult.Missing) {
-        RowWrite write = patch.writeFor(row);
-        if (write != null) {
-          store.insert(List.of(row.withMetadata(write.metadata())), ExistingRows.REPLACE);
-        }
+      if (result.getValue() instanceof PatchResult.Missing) {
+        insertWhatIsGone(result.getKey(), patch);
       }
+    }
+  }
+
+  private void insertWhatIsGone(String id, BatchPatch patch) throws InterruptedException {
+    MemoryEntry row = readEarlier.get(id);
+    RowWrite write = row == null ? null : patch.writeFor(row);
+    if (row != null && write != null) {
+      store.insert(List.of(row.withMetadata(write.metadata())), ExistingRows.REPLACE);
     }
   }
 
   private final class Watched implements BatchPatch {
     final BatchPatch patch;
     final LockPurpose purpose;
+    final boolean swap;
     CompletableFuture<?> inLock = CompletableFuture.completedFuture(null);
 
-    Watched(BatchPatch patch, LockPurpose purpose) {
+    Watched(BatchPatch patch, LockPurpose purpose, boolean swap) {
       this.patch = patch;
       this.purpose = purpose;
+      this.swap = swap;
     }
 
     @Override
@@ -152,12 +194,31 @@ final class GatedStore implements MemoryStore {
     @Override
     public void beforeCommit(List<RowWrite> writes) {
       patch.beforeCommit(writes);
+      if (swap) {
+        betweenReadAndSwap();
+        return;
+      }
       for (RowWrite write : writes) {
         history.announce(
             write.before().id(), write.before().version(), new RunKey(engine, purpose.run()));
       }
       // Whoever writes from here on waits for this very lock.
       inLock = CompletableFuture.runAsync(() -> gates.reached(Place.IN_LOCK), others);
+    }
+
+    /** No lock is held here, but after some lost swaps: then whoever writes waits for it. */
+    private void betweenReadAndSwap() {
+      inLock.join();
+      inLock = CompletableFuture.runAsync(() -> gates.reached(Place.IN_LOCK), others);
+      try {
+        inLock.get(LONG_FOR_A_WRITE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException theLockIsHeld) {
+        // It writes after the commit.
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -106,6 +106,8 @@ final class Generator {
         1 + random.nextInt(2),
         failures,
         random.nextInt(3) == 0,
+        // By another lot, so that everything else stays as it was for a seed.
+        new Random(seed * 31 + index).nextBoolean(),
         List.copyOf(steps));
   }
 

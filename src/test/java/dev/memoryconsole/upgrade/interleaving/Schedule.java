@@ -91,6 +91,7 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
    * @param rows the chosen rows
    * @param failures which of its model calls fail, counted from 1
    * @param leave whether a failed call leaves the row as it is
+   * @param swap whether rows are written by compare-and-swap
    */
   record Action(
       Run run,
@@ -101,12 +102,22 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
       int concurrency,
       Set<Integer> failures,
       boolean leave,
+      boolean swap,
       List<Step> steps) {
     Action without(Step step) {
       List<Step> fewer = new ArrayList<>(steps);
       fewer.remove(step);
       return new Action(
-          run, engine, rows, scopes, batchSize, concurrency, failures, leave, List.copyOf(fewer));
+          run,
+          engine,
+          rows,
+          scopes,
+          batchSize,
+          concurrency,
+          failures,
+          leave,
+          swap,
+          List.copyOf(fewer));
     }
   }
 
@@ -136,7 +147,7 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
     }
     for (Action action : actions) {
       text.append(
-          "  %s by engine %d of %s, scopes %s, batches of %d, %d at once, failures %s%s%n"
+          "  %s by engine %d of %s, scopes %s, batches of %d, %d at once, failures %s%s%s%n"
               .formatted(
                   action.run(),
                   action.engine(),
@@ -145,7 +156,8 @@ record Schedule(long seed, List<StartRow> rows, List<Action> actions) {
                   action.batchSize(),
                   action.concurrency(),
                   action.failures(),
-                  action.leave() ? ", leave" : ""));
+                  action.leave() ? ", leave" : "",
+                  action.swap() ? ", by swaps" : ""));
       action.steps().forEach(step -> text.append("    ").append(step).append('\n'));
     }
     return text.toString();

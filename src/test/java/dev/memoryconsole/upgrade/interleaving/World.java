@@ -151,6 +151,7 @@ final class World implements AutoCloseable {
               1,
               Set.of(),
               false,
+              action.swap(),
               List.of());
       CompletableFuture.runAsync(
               () -> engines.get(upgrade.engine()).run(upgrade, List.of(id), Gates.NOBODY), nested)

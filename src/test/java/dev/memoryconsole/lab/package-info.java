@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.lab;
+
+import org.jspecify.annotations.NullMarked;
