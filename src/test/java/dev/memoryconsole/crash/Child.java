@@ -4,16 +4,58 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a run in a process of its own and answers how that ended. */
-record Child(Path tappedDriver) {
+/**
+ * Starts a run in a process of its own and answers how that ended.
+ *
+ * @param classPath the tapped driver first, then this program's; nothing but jars
+ * @param archive the classes as the first undisturbed run had loaded them: half of a short run is
+ *     spent on loading them
+ */
+record Child(String classPath, Path archive) {
   private static final int SIGKILL = 137;
   private static final String MEND = "-Dmend";
+
+  /** Makes ready what all processes share, in a folder that stays. */
+  static Child in(Path folder) throws Exception {
+    Path driver = folder.resolve("driver");
+    TappedDriver.writeTo(driver);
+    List<String> all = new ArrayList<>();
+    all.add(driver.toString());
+    all.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+    List<String> jars = new ArrayList<>();
+    for (String entry : all) {
+      Path path = Path.of(entry);
+      jars.add(
+          Files.isDirectory(path)
+              ? jar(path, folder.resolve("classes-" + jars.size() + ".jar")).toString()
+              : entry);
+    }
+    return new Child(String.join(File.pathSeparator, jars), folder.resolve("classes.jsa"));
+  }
+
+  /** A folder of classes as a jar: an archive of loaded classes knows no folders. */
+  private static Path jar(Path folder, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(
+            new JarEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+    return jar;
+  }
 
   /**
    * How the process ended.
@@ -93,6 +135,10 @@ record Child(Path tappedDriver) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                // An archive that does not fit costs time and no more.
+                "-Xlog:disable",
+                (Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=")
+                    + archive,
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + site.folder()));
@@ -100,7 +146,7 @@ record Child(Path tappedDriver) {
     command.addAll(
         List.of(
             "-cp",
-            tappedDriver + File.pathSeparator + System.getProperty("java.class.path"),
+            classPath,
             CrashMain.class.getName(),
             kind,
             site.store().toString(),

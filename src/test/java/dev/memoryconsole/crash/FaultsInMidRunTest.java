@@ -42,9 +42,7 @@ class FaultsInMidRunTest {
 
   @BeforeAll
   static void prepare() throws Exception {
-    Path driver = shared.resolve("driver");
-    TappedDriver.writeTo(driver);
-    child = new Child(driver);
+    child = Child.in(Files.createDirectories(shared.resolve("child")));
     aftermath = Aftermath.of(Scenario.UPGRADE, shared, child);
   }
 

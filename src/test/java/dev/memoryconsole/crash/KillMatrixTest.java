@@ -53,9 +53,7 @@ class KillMatrixTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    Path driver = folder.resolve("driver");
-    TappedDriver.writeTo(driver);
-    child = new Child(driver);
+    child = Child.in(Files.createDirectories(folder.resolve("child")));
     for (Scenario scenario : Scenario.values()) {
       aftermaths.put(scenario, Aftermath.of(scenario, folder, child));
     }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import atlantafx.base.controls.Notification;
 import dev.memoryconsole.exchange.Snapshot;
@@ -8,8 +9,12 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.services.SnapshotRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -99,16 +104,16 @@ class SnapshotsInWindowTest extends WindowTest {
     assertThat(ask(() -> on("#takeSnapshot"))).isTrue();
     press("#cancelSnapshot");
     until(() -> !says("Taking a snapshot…"));
-    until(
-        () ->
-            services
-                    .snapshots
-                    .folderOf(store)
-                    .toFile()
-                    .list((folder, name) -> name.endsWith(".tmp"))
-                    .length
-                == 0);
+    // The thread that was cancelled tidies up after the window has said so.
+    Path folder = services.snapshots.folderOf(store);
+    await().atMost(Duration.ofSeconds(90)).until(() -> unfinished(folder) == 0);
     assertThat(services.snapshots.list(store)).hasSize(1);
+  }
+
+  private static long unfinished(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".tmp")).count();
+    }
   }
 
   @Test

@@ -55,6 +55,9 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The real window over real stores. Every test also asserts that no port ran on its thread. */
 @Tag("ui")
 abstract class WindowTest {
+  // A guard against hanging, not an expectation: a machine that does much else may be that slow.
+  private static final int PATIENCE_MILLIS = 90_000;
+
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
 
   @TempDir Path folder;
@@ -81,7 +84,7 @@ abstract class WindowTest {
     run(() -> stage.hide());
     WaitForAsyncUtils.waitForFxEvents();
     background.shutdown();
-    assertThat(background.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(background.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
     FxToolkit.cleanupStages();
     assertThat(services.threads.offences()).isEmpty();
   }
@@ -151,17 +154,17 @@ abstract class WindowTest {
   }
 
   static void run(Runnable action) {
-    WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+    WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, action);
     WaitForAsyncUtils.waitForFxEvents(2);
   }
 
   static <T> T ask(Callable<T> question) {
-    return WaitForAsyncUtils.waitForAsyncFx(20_000, question);
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, question);
   }
 
   static void until(BooleanSupplier condition) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMillis(PATIENCE_MILLIS))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> ask(condition::getAsBoolean));
   }
