@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockHolder;
+import org.jspecify.annotations.Nullable;
 
 /** Whose acquisitions a line of the timeline shows, from top to bottom. */
 enum Lane {
@@ -25,6 +26,16 @@ enum Lane {
   /** Which line from the top, counted from 0. */
   int row() {
     return row;
+  }
+
+  /** The lane that is drawn as this line; null if there is none. */
+  static @Nullable Lane atRow(int row) {
+    for (Lane lane : values()) {
+      if (lane.row == row) {
+        return lane;
+      }
+    }
+    return null;
   }
 
   static Lane of(LockHolder holder) {

@@ -180,14 +180,17 @@ final class LockTimeline extends ChartRegion {
   /** The acquisition at a place on this region; null if there is none. */
   @Nullable Hold at(double x, double y) {
     double lane = TimelinePainter.laneHeight(canvasHeight());
-    int index = (int) Math.floor((y - snappedTopInset()) / lane);
     double onCanvas = x - canvasLeft();
-    if (lane <= 0 || index < 0 || index >= names.length || onCanvas < 0) {
+    if (lane <= 0 || onCanvas < 0) {
+      return null;
+    }
+    Lane pointed = Lane.atRow((int) Math.floor((y - snappedTopInset()) / lane));
+    if (pointed == null) {
       return null;
     }
     long time = (long) window.time(onCanvas, canvasWidth());
     long near = (long) Math.ceil(NEAR / canvasWidth() * window.length());
-    return data.of(Lane.values()[index]).near(time, near);
+    return data.of(pointed).near(time, near);
   }
 
   /** The share of the width a place is at. */
