@@ -54,6 +54,7 @@ public interface Services {
     @Override
     void close();
   }
+
   /** The contention lab, with its copies in this folder. */
   ContentionLab lab(@Nullable Path workspace);
 }

@@ -51,7 +51,8 @@ final class ReapplyWork implements BatchPatch {
       return null;
     }
     return new RowWrite(
-        current, MetadataMerge.merge(current, result.enrichment(), result.marker(now)));
+        current,
+        MetadataMerge.merge(current, result.enrichmentOf(current.text()), result.marker(now)));
   }
 
   @Override

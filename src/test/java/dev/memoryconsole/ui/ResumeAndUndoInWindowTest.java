@@ -25,6 +25,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Runs that go on, are taken back, change their pace, or belong to somebody else. */
@@ -107,7 +108,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
   @Test
   void whatAnotherProgramOverwroteIsFoundOnDemandAndReapplied() throws Exception {
     Path store = services.store("a.db", legacy(12));
-    String old = metadata(store).get(legacy(12).getFirst().id());
+    @Nullable String old = metadata(store).get(legacy(12).getFirst().id());
     show(store);
     press("#upgradeAll");
     press("#yes");
@@ -127,7 +128,8 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     until(() -> says("re-applied"));
   }
 
-  private static void overwrite(Path store, String id, String metadata) throws SQLException {
+  private static void overwrite(Path store, String id, @Nullable String metadata)
+      throws SQLException {
     try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store);
         PreparedStatement write =
             agent.prepareStatement("UPDATE memories SET metadata = ? WHERE id = ?")) {

@@ -204,9 +204,7 @@ public final class SettingsController {
     byField.put(Field.BUDGET, budget);
     fields =
         new ModelFields(
-            byField,
-            model.form(),
-            () -> keyHint.setText(messages.get("settings.thatIsTheKey")));
+            byField, model.form(), () -> keyHint.setText(messages.get("settings.thatIsTheKey")));
     url.textProperty().addListener(value -> showHttp());
     // A refused change must not take the hint away that says why.
     keyName.textProperty().addListener((value, before, now) -> showKey());

@@ -42,7 +42,7 @@ class TimeAxisTest {
   @Test
   void marksAreRoundInTheAdminsOwnTime() {
     TimeAxis axis = axis(ZoneId.of("Asia/Kolkata"));
-    long first = axis.firstMark(NOON, 3_600_000_000L);
+    long first = axis.firstMark((double) NOON, 3_600_000_000L);
     assertThat(axis.label(first, 3_600_000_000L)).isEqualTo("18:00");
   }
 
