@@ -51,8 +51,9 @@ public final class ProperLockfile implements AutoCloseable {
   /**
    * As the plugin uses it.
    *
-   * @param target the file that the lock is named after; made if it is not there
-   * @throws LockException if it can't be made
+   * @param target the file that the lock is named after; made by the first {@link #acquire} if it
+   *     is not there
+   * @throws LockException if its folder is not there
    */
   public ProperLockfile(Path target, LockMetrics metrics, Clock clock) {
     this(target, metrics, clock, LockTiming.DEFAULT);
@@ -73,23 +74,42 @@ public final class ProperLockfile implements AutoCloseable {
 
   private static Path canonical(Path target) {
     try {
-      ensureThere(target);
       return target.toRealPath();
-    } catch (IOException e) {
-      throw new LockException(
-          "The lock's file %s can't be made or reached; nothing was changed, allow writing to its folder and try again."
-              .formatted(target),
-          e);
+    } catch (IOException notThereYet) {
+      return canonicalOfNew(target.toAbsolutePath());
     }
   }
 
-  private static void ensureThere(Path target) throws IOException {
+  private static Path canonicalOfNew(Path target) {
+    Path folder = target.getParent();
+    Path name = target.getFileName();
+    try {
+      if (folder != null && name != null) {
+        return folder.toRealPath().resolve(name);
+      }
+      throw new NoSuchFileException(target.toString());
+    } catch (IOException e) {
+      throw unreachable(target, e);
+    }
+  }
+
+  private static LockException unreachable(Path target, IOException e) {
+    return new LockException(
+        "The lock's file %s can't be made or reached; nothing was changed, allow writing to its folder and try again."
+            .formatted(target),
+        e);
+  }
+
+  /** The others find the lock by it. */
+  private void ensureTargetIsThere() {
     try {
       if (!Files.exists(target)) {
         Files.createFile(target);
       }
     } catch (FileAlreadyExistsException othersWereFaster) {
       // All that matters is that it is there.
+    } catch (IOException e) {
+      throw unreachable(target, e);
     }
   }
 
@@ -120,6 +140,7 @@ public final class ProperLockfile implements AutoCloseable {
   public Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException {
     long asked = System.nanoTime();
     long bound = patience.toNanos();
+    ensureTargetIsThere();
     Acquisition shown = metrics.asking(purpose);
     Held held = null;
     try {

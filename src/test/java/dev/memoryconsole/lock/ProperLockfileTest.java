@@ -68,9 +68,10 @@ class ProperLockfileTest {
   @Test
   void isADirectoryBesideItsTargetWhileHeld() throws Exception {
     ProperLockfile lock = lock();
-    assertThat(target).exists();
+    assertThat(target).doesNotExist();
     Held held = lock.acquire(PURPOSE, PATIENT);
     try (held) {
+      assertThat(target).exists();
       assertThat(artifact).isDirectory();
       held.checkNotCompromised();
       held.wrote(3);

@@ -17,6 +17,7 @@ import dev.memoryconsole.store.StoreStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * missing for a reader, but never for {@link #inventory}.
  */
 public final class LanceStore implements MemoryStore {
+  private static final Duration SETTLING = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(LanceStore.class);
   private static final long CACHE_BYTES = 64L << 20;
   private static final int HANDLES = 3;
@@ -131,6 +133,12 @@ public final class LanceStore implements MemoryStore {
   @Override
   public String kind() {
     return "LanceDB";
+  }
+
+  /** The plugin reads some rows before it takes the lock, and writes them back as they were. */
+  @Override
+  public Duration settling() {
+    return SETTLING;
   }
 
   @Override

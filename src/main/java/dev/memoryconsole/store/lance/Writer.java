@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +39,8 @@ final class Writer implements AutoCloseable {
   private final LanceOptions options;
   private final BufferAllocator allocator;
   private final Dataset dataset;
-  private final LockMetrics metrics;
-  // Made with the first write: a store that is only looked at may be read-only. Guarded by this.
-  private @Nullable ProperLockfile lock;
-  private boolean refusing;
+  private final ProperLockfile lock;
+  private volatile boolean refusing;
   private volatile long lastSeenVersion = -1;
   private volatile long othersWroteAt;
   private volatile boolean othersWrote;
@@ -60,19 +57,15 @@ final class Writer implements AutoCloseable {
     this.options = options;
     this.allocator = allocator;
     this.dataset = dataset;
-    this.metrics = metrics;
+    this.lock = new ProperLockfile(location.lockTarget(), metrics, options.clock());
+    lock.watchOthers();
   }
 
-  private synchronized ProperLockfile lock() {
+  private ProperLockfile lock() {
     if (refusing) {
       throw Problems.closed(location.root());
     }
-    ProperLockfile made = lock;
-    if (made == null) {
-      made = new ProperLockfile(location.lockTarget(), metrics, options.clock());
-      lock = made;
-    }
-    return made;
+    return lock;
   }
 
   /** What is done under the lock. */
@@ -270,11 +263,9 @@ final class Writer implements AutoCloseable {
   }
 
   /** Makes everybody who still waits give up. */
-  synchronized void refuseFromNowOn() {
+  void refuseFromNowOn() {
     refusing = true;
-    if (lock != null) {
-      lock.close();
-    }
+    lock.close();
   }
 
   @Override
