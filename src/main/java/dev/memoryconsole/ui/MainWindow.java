@@ -27,6 +27,8 @@ import dev.memoryconsole.ui.locks.LockShapesController;
 import dev.memoryconsole.ui.locks.LockTimelineController;
 import dev.memoryconsole.ui.locks.LocksController;
 import dev.memoryconsole.ui.locks.LocksViewModel;
+import dev.memoryconsole.ui.overview.OverviewController;
+import dev.memoryconsole.ui.overview.OverviewViewModel;
 import dev.memoryconsole.ui.runs.ResumeOffer;
 import dev.memoryconsole.ui.runs.ResumeOfferController;
 import dev.memoryconsole.ui.runs.RunHeadController;
@@ -144,6 +146,7 @@ public final class MainWindow {
     SettingsViewModel settings =
         new SettingsViewModel(context.services(), session, tasks, notices, messages, prices, trial);
     openClaw = new OpenClawViewModel(models, tasks, messages, settings, commands::open);
+    OverviewViewModel overview = new OverviewViewModel(session, tasks, messages, times);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
     Views.Loaded<ShellController> loaded =
         new Views(messages)
@@ -153,6 +156,7 @@ public final class MainWindow {
                     new ShellController(
                         shell, commands, work, snapshots, notices, themes, messages))
             .with(SnapshotsController.class, () -> new SnapshotsController(snapshots, messages))
+            .with(OverviewController.class, () -> new OverviewController(overview))
             .with(SettingsController.class, () -> new SettingsController(settings, messages))
             .with(PricesController.class, () -> new PricesController(prices, messages))
             .with(OpenClawController.class, () -> new OpenClawController(openClaw))

@@ -222,6 +222,9 @@ class ScreenTourTest extends ModelWindowTest {
       press("#runs");
       until(() -> on("#runUsage"));
       shoot("88-runs-cost");
+      press("#overview");
+      until(() -> says("Latest runs"));
+      shoot("89-overview");
     }
     assertThat(DIRECTORY.resolve("88-runs-cost" + suffix + ".png")).exists();
   }

@@ -323,6 +323,17 @@ class SettingsInWindowTest extends ModelWindowTest {
   }
 
   @Test
+  void aStoreThatIsNotThereYetIsNotOffered() throws Exception {
+    Files.writeString(
+        folder.resolve("openclaw.json"),
+        "{plugins: {entries: {'memory-lancedb-pro': {config: {dbPath: './nowhere'}}}}}");
+    showReal(null);
+    until(() -> says("nothing there yet"));
+    assertThat(on(".openclaw-store")).isFalse();
+    assertThat(on(".openclaw-model")).isFalse();
+  }
+
+  @Test
   void aConfigurationThatCannotBeReadIsSaid() throws Exception {
     Files.writeString(folder.resolve("openclaw.json"), "{ plugins: ");
     showReal(null);

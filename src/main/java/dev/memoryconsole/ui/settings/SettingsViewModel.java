@@ -47,6 +47,7 @@ public final class SettingsViewModel {
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
   private @Nullable ModelSettings saved;
+  private long changes;
   private boolean attempted;
   private boolean filling;
 
@@ -144,6 +145,7 @@ public final class SettingsViewModel {
 
   private void changed() {
     if (!filling) {
+      changes++;
       dirty.set(true);
       check();
     }
@@ -203,6 +205,7 @@ public final class SettingsViewModel {
             used.get(),
             onFailure.get(),
             prices.own().get());
+    long savedChanges = changes;
     SnapshotRules rules = new SnapshotRules(snapshots.get(), snapshotsKept.get());
     tasks.run(
         () -> {
@@ -210,13 +213,13 @@ public final class SettingsViewModel {
           services.saveSnapshotRules(rules);
           return setup;
         },
-        done -> saved(done, draft));
+        done -> saved(done, savedChanges));
   }
 
-  private void saved(ModelSetup setup, ModelDraft draft) {
+  private void saved(ModelSetup setup, long savedChanges) {
     saved = setup.model();
     attempted = false;
-    if (form.draft().equals(draft)) {
+    if (changes == savedChanges) {
       dirty.set(false);
     }
     ModelSettings model = setup.model();

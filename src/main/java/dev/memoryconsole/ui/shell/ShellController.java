@@ -70,6 +70,7 @@ public final class ShellController {
   @FXML private EntriesController entriesController;
   @FXML private Parent runList;
   @FXML private Parent locks;
+  @FXML private Parent overviewScreen;
   @FXML private Parent settingsScreen;
   @FXML private Region offer;
   @FXML private VBox notices;
@@ -104,6 +105,8 @@ public final class ShellController {
             entries,
             Place.RUNS,
             runList,
+            Place.OVERVIEW,
+            overviewScreen,
             Place.LOCKS,
             locks,
             Place.SETTINGS,
