@@ -14,8 +14,9 @@ public interface BatchPatch {
   @Nullable RowWrite writeFor(MemoryEntry current);
 
   /**
-   * Called once, inside the lock, when all writes of the batch are known and before any takes
-   * effect. An exception thrown here gives the whole batch up.
+   * Called inside the lock, when all writes of the batch are known and before any takes effect.
+   * Once as a rule; again, after every row was asked about again, if others got in the way although
+   * the lock was held. An exception thrown here gives the whole batch up.
    */
   default void beforeCommit(List<RowWrite> writes) {}
 }

@@ -32,6 +32,7 @@ import org.lance.WriteParams;
 @Tag("bench")
 class LanceHoldBenchmark {
   private static final int DIMENSION = 384;
+  private static final int MOST_COMMITS = 50;
   private static final int MOST_ROWS = 5_000;
   private static final double MILLI = 1_000_000.0;
 
@@ -83,7 +84,7 @@ class LanceHoldBenchmark {
   }
 
   private LockSummary upgrade(int rows, int batch) throws Exception {
-    int chosen = Math.min(rows, MOST_ROWS);
+    int chosen = Math.min(rows, Math.min(MOST_ROWS, batch * MOST_COMMITS));
     try (UpgradeService service =
         new UpgradeService(
             LanceStore.open(fill(rows), PluginTable.options()),
