@@ -2,6 +2,7 @@ package dev.memoryconsole.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockFigures;
@@ -9,6 +10,7 @@ import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.lock.LockTally;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,21 @@ final class LocksCommand extends StoreCommand {
   @Option(names = "--run", paramLabel = "R", description = "Only the acquisitions of this run.")
   private @Nullable Long run;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write the single acquisitions to this file; an older one is replaced.")
+  private @Nullable Path csv;
+
   /** What is shown. */
   private record Shown(String sentence, LockReading reading, List<LockEvent> events) {}
 
   @Override
   int run(Upgrades upgrades) {
     Shown shown = run == null ? lately(upgrades) : of(upgrades, record(upgrades, run));
+    if (csv != null) {
+      LockExport.csv(shown.events(), csv);
+    }
     if (isJson()) {
       print(json(shown));
     } else {

@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,23 @@ class LanceCommandLineTest {
     assertThat(run("restore", "--snapshot", manual).code()).isEqualTo(MemoryConsole.DONE);
     assertThat(stats("legacy")).isEqualTo(240);
     assertThat(stats("total")).isEqualTo(320);
+  }
+
+  @Test
+  void theLockOfAHolderThatIsGoneIsBrokenAndThatIsRecorded() throws Exception {
+    Path lock = Files.createDirectory(store.resolve(".memory-write.lock.lock"));
+    Result alive = run("break-lock", "--yes");
+    assertThat(alive.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(alive.err()).contains("it is alive").hasLineCount(1);
+    assertThat(lock).exists();
+
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(12)));
+    assertThat(run("break-lock").err()).contains("stale at 10 s; nothing was changed");
+    assertThat(lock).exists();
+    assertThat(run("break-lock", "--yes", "--json").json().path("broken").asBoolean()).isTrue();
+    assertThat(lock).doesNotExist();
+    assertThat(run("locks", "--json").json().path("events").findValuesAsText("outcome"))
+        .contains("broken");
   }
 
   @Test

@@ -78,6 +78,16 @@ class LocksCommandTest {
   }
 
   @Test
+  void theSingleAcquisitionsCanBeWrittenToAFile() throws Exception {
+    Path csv = folder.resolve("locks.csv");
+    assertThat(run("locks", store, "--run", "1", "--csv", csv.toString()).code()).isZero();
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines).hasSize(25);
+    assertThat(lines.getFirst()).startsWith("acquired_us,wait_ms,hold_ms,rows,outcome");
+    assertThat(lines.getLast()).contains(",10,released,false,run,").endsWith(",upgrade,1,24");
+  }
+
+  @Test
   void theAnswerIsASentenceFirst() {
     assertThat(run("locks", store, "--since", "15m").out())
         .startsWith("In the last 15 minutes the upgrade held the lock ")

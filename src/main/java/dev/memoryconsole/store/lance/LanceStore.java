@@ -65,7 +65,7 @@ public final class LanceStore implements MemoryStore {
       Location location, LanceOptions options, BufferAllocator allocator, List<Dataset> handles) {
     this.location = location;
     this.allocator = allocator;
-    metrics = new LockMetrics(options.clock());
+    metrics = new LockMetrics(location.root().toString(), options.clock());
     lookup = handles.get(0);
     survey = handles.get(1);
     catalog = new Catalog(survey);
@@ -144,6 +144,11 @@ public final class LanceStore implements MemoryStore {
   @Override
   public LockMetrics lockMetrics() {
     return metrics;
+  }
+
+  @Override
+  public Optional<Path> lockTarget() {
+    return Optional.of(location.lockTarget());
   }
 
   @Override
