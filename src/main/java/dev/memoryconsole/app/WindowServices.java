@@ -6,6 +6,10 @@ import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.lab.LabListener;
+import dev.memoryconsole.lab.LabPlan;
+import dev.memoryconsole.lab.LabResult;
+import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.settings.OpenClawConfig;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
@@ -151,6 +155,14 @@ public final class WindowServices implements UiServices {
   public Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
     return snapshots.restore(store, snapshot, progress);
+  }
+
+  @Override
+  public List<LabResult> lab(Upgrades store, LabPlan plan, LabListener listener)
+      throws InterruptedException {
+    return assembly
+        .lab(workspace.directory())
+        .run(store.store(), plan, List.of(Strategy.values()), listener);
   }
 
   @Override

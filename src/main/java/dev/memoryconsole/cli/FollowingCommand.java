@@ -152,7 +152,9 @@ abstract class FollowingCommand extends StoreCommand {
     }
     node.put("elapsed_ms", end.elapsedMillis());
     node.set("lock", Json.lock(end.lock()));
-    node.set("batches", Json.pace(end.pace()));
+    if (end.pace().reason() != BatchPace.Reason.FIXED) {
+      node.set("batches", Json.pace(end.pace()));
+    }
     if (end.usage().calls() > 0) {
       node.set("llm", Json.usage(end.usage()));
     }

@@ -67,7 +67,7 @@ final class Json {
     return node;
   }
 
-  /** How large batches were at the end, and why; the bound is null if the size was fixed. */
+  /** How large batches were at the end, and why; the bound is null where there are none. */
   static ObjectNode pace(BatchPace pace) {
     ObjectNode node = object().put("rows", pace.rows());
     if (pace.maxHoldMillis() > 0) {

@@ -20,6 +20,8 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.entries.EntriesViewModel;
 import dev.memoryconsole.ui.entries.NothingController;
 import dev.memoryconsole.ui.entries.UpgradeActions;
+import dev.memoryconsole.ui.lab.LabController;
+import dev.memoryconsole.ui.lab.LabViewModel;
 import dev.memoryconsole.ui.locks.LockBannerController;
 import dev.memoryconsole.ui.locks.LockExports;
 import dev.memoryconsole.ui.locks.LockFiguresController;
@@ -83,6 +85,7 @@ public final class MainWindow {
   private final ModelTrial trial;
   private final OpenClawViewModel openClaw;
   private final LocksViewModel locks;
+  private final LabViewModel lab;
   private final ShellViewModel shell;
   private final Parent root;
   private final ShellController frame;
@@ -140,6 +143,9 @@ public final class MainWindow {
     LockExports exports = new LockExports(locks, session, tasks, files, notices, messages);
     VerifyOffer verify =
         new VerifyOffer(session, monitor, tasks, notices, messages, context.options());
+    lab =
+        new LabViewModel(
+            context.services(), session, context.background(), notices, messages, times);
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
@@ -154,7 +160,8 @@ public final class MainWindow {
                 ShellController.class,
                 () ->
                     new ShellController(
-                        shell, commands, work, snapshots, notices, themes, messages))
+                        shell, commands, work, snapshots, lab, notices, themes, messages))
+            .with(LabController.class, () -> new LabController(lab, messages))
             .with(SnapshotsController.class, () -> new SnapshotsController(snapshots, messages))
             .with(OverviewController.class, () -> new OverviewController(overview))
             .with(SettingsController.class, () -> new SettingsController(settings, messages))
@@ -182,7 +189,7 @@ public final class MainWindow {
             .with(RunsController.class, () -> new RunsController(runs, messages, times))
             .with(
                 LocksController.class,
-                () -> new LocksController(locks, exports, monitor, messages, times))
+                () -> new LocksController(locks, exports, lab::open, monitor, messages, times))
             .with(
                 LockBannerController.class, () -> new LockBannerController(locks, messages, times))
             .with(
@@ -243,6 +250,7 @@ public final class MainWindow {
     trial.cancel();
     snapshots.cancel();
     locks.shown(false);
+    lab.cancel();
     tasks.stop();
     Upgrades open = session.open();
     context

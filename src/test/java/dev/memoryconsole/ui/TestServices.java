@@ -9,6 +9,10 @@ import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.lab.LabListener;
+import dev.memoryconsole.lab.LabPlan;
+import dev.memoryconsole.lab.LabResult;
+import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -173,6 +177,19 @@ final class TestServices implements UiServices {
       progress.copied(done, total);
       copying.run();
     };
+  }
+
+  /** Where the lab's copies are made. */
+  Path labWorkspace() {
+    return folder.resolve("workspace");
+  }
+
+  @Override
+  public List<LabResult> lab(Upgrades store, LabPlan plan, LabListener listener)
+      throws InterruptedException {
+    return new Assembly(enricher, Clock.systemUTC())
+        .lab(labWorkspace())
+        .run(store.store(), plan, List.of(Strategy.values()), listener);
   }
 
   @Override

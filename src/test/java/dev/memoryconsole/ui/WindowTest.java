@@ -216,14 +216,24 @@ abstract class WindowTest {
 
   /** Opens the snapshots from the store's menu. */
   void openSnapshots() {
+    choose("snapshotsItem");
+    until(() -> on("#takeSnapshot"));
+  }
+
+  /** Opens the contention lab from the store's menu. */
+  void openLab() {
+    choose("labItem");
+    until(() -> on("#runLab"));
+  }
+
+  private void choose(String item) {
     run(
         () ->
             node("#store", MenuButton.class).getItems().stream()
-                .filter(item -> "snapshotsItem".equals(item.getId()))
+                .filter(entry -> item.equals(entry.getId()))
                 .findFirst()
                 .orElseThrow()
                 .fire());
-    until(() -> on("#takeSnapshot"));
   }
 
   /** Whether a snapshot on screen was taken for this reason. */

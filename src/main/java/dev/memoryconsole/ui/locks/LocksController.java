@@ -29,6 +29,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class LocksController {
   private final LocksViewModel model;
   private final LockExports exports;
+  private final Runnable openLab;
   private final RunMonitor monitor;
   private final PaceText paces;
   private final Messages messages;
@@ -51,11 +52,13 @@ public final class LocksController {
   public LocksController(
       LocksViewModel model,
       LockExports exports,
+      Runnable openLab,
       RunMonitor monitor,
       Messages messages,
       Times times) {
     this.model = model;
     this.exports = exports;
+    this.openLab = openLab;
     this.monitor = monitor;
     this.paces = new PaceText(messages, times);
     this.messages = messages;
@@ -175,6 +178,11 @@ public final class LocksController {
       item.setOnAction(event -> model.run().set(run));
       chooseRun.getItems().add(item);
     }
+  }
+
+  @FXML
+  void lab() {
+    openLab.run();
   }
 
   @FXML

@@ -2,6 +2,9 @@ package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.lab.LabListener;
+import dev.memoryconsole.lab.LabPlan;
+import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -67,6 +70,15 @@ public interface UiServices {
    * @throws InterruptedException if the admin cancelled in time; the store is as it was
    */
   Snapshot restoreSnapshot(Upgrades store, Snapshot snapshot, SnapshotProgress progress)
+      throws InterruptedException;
+
+  /**
+   * Tries all ways of locking on copies of a store; the store itself is only read.
+   *
+   * @return a result for each
+   * @throws InterruptedException if the admin cancelled; nothing is left of the copies
+   */
+  List<LabResult> lab(Upgrades store, LabPlan plan, LabListener listener)
       throws InterruptedException;
 
   /** How snapshots are taken and kept. */

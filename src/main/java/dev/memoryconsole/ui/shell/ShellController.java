@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.entries.EntriesController;
+import dev.memoryconsole.ui.lab.LabViewModel;
 import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import java.io.File;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class ShellController {
   private final StoreCommands commands;
   private final Work working;
   private final SnapshotsViewModel snapshots;
+  private final LabViewModel contentionLab;
   private final Notices shownNotices;
   private final ThemeSwitcher themes;
   private final Messages messages;
@@ -58,6 +60,7 @@ public final class ShellController {
   @FXML private MenuItem importItem;
   @FXML private MenuItem exportItem;
   @FXML private MenuItem snapshotsItem;
+  @FXML private MenuItem labItem;
   @FXML private Label totals;
   @FXML private HBox work;
   @FXML private Label workText;
@@ -85,6 +88,7 @@ public final class ShellController {
       StoreCommands commands,
       Work working,
       SnapshotsViewModel snapshots,
+      LabViewModel contentionLab,
       Notices notices,
       ThemeSwitcher themes,
       Messages messages) {
@@ -92,6 +96,7 @@ public final class ShellController {
     this.commands = commands;
     this.working = working;
     this.snapshots = snapshots;
+    this.contentionLab = contentionLab;
     this.shownNotices = notices;
     this.themes = themes;
     this.messages = messages;
@@ -156,6 +161,7 @@ public final class ShellController {
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
     snapshotsItem.setDisable(!open);
+    labItem.setDisable(!open);
     if (places != null) {
       places.show(here, open);
     }
@@ -307,6 +313,11 @@ public final class ShellController {
   @FXML
   void snapshots() {
     snapshots.open();
+  }
+
+  @FXML
+  void lab() {
+    contentionLab.open();
   }
 
   @FXML

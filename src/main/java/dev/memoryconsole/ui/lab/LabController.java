@@ -1,0 +1,200 @@
+package dev.memoryconsole.ui.lab;
+
+import dev.memoryconsole.lab.LabPlan;
+import dev.memoryconsole.lab.LabResult;
+import dev.memoryconsole.ui.common.Cells;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Messages;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Binds the lab's panel to its view model. */
+public final class LabController {
+  private static final double PERCENT = 100;
+
+  private final LabViewModel model;
+  private final Messages messages;
+  private final LogBars holds;
+  private final LogBars waits;
+  private final LogBars times;
+  private @Nullable Node focusedBefore;
+
+  @FXML private StackPane root;
+  @FXML private Label title;
+  @FXML private Button close;
+  @FXML private FlowPane parameters;
+  @FXML private Spinner<Integer> entries;
+  @FXML private Spinner<Integer> batchSize;
+  @FXML private Spinner<Integer> modelMillis;
+  @FXML private Spinner<Integer> modelFailures;
+  @FXML private Spinner<Integer> writerMillis;
+  @FXML private HBox charts;
+  @FXML private Label hint;
+  @FXML private TableView<LabResult> table;
+  @FXML private TableColumn<LabResult, LabResult> strategy;
+  @FXML private TableColumn<LabResult, LabResult> acquisitions;
+  @FXML private TableColumn<LabResult, LabResult> writes;
+  @FXML private TableColumn<LabResult, LabResult> failed;
+  @FXML private TableColumn<LabResult, LabResult> lost;
+  @FXML private TableColumn<LabResult, LabResult> elapsed;
+  @FXML private HBox work;
+  @FXML private ProgressBar progress;
+  @FXML private Label workText;
+  @FXML private Button cancel;
+  @FXML private Button copy;
+  @FXML private Button run;
+
+  /** Called by the loader. */
+  public LabController(LabViewModel model, Messages messages) {
+    this.model = model;
+    this.messages = messages;
+    this.holds = new LogBars(messages.get("lab.holds"));
+    this.waits = new LogBars(messages.get("lab.waits"));
+    this.times = new LogBars(messages.get("lab.times"));
+  }
+
+  @FXML
+  void initialize() {
+    close.setGraphic(Icons.of(Feather.X));
+    Icons.name(close, messages.get("lab.close"));
+    for (LogBars chart : List.of(holds, waits, times)) {
+      HBox.setHgrow(chart, Priority.ALWAYS);
+      chart.setPrefWidth(0);
+      chart.setMinWidth(0);
+    }
+    charts.getChildren().addAll(holds, waits, times);
+    Cells.text(strategy, result -> model.strategy(result.strategy()));
+    Cells.number(acquisitions, result -> LabViewModel.count(result.acquisitions()));
+    Cells.number(writes, result -> LabViewModel.count(result.writes()));
+    Cells.number(failed, result -> LabViewModel.count(result.failedWrites()));
+    Cells.number(lost, result -> LabViewModel.count(result.lostWrites()));
+    Cells.number(elapsed, result -> model.millis(result.elapsedMillis()));
+    table.setFixedCellSize(28);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setPlaceholder(new Label());
+    table.setItems(model.results());
+    BooleanBinding busy = model.working().isNotNull();
+    BooleanBinding none = Bindings.isEmpty(model.results());
+    parameters.disableProperty().bind(busy);
+    close.disableProperty().bind(busy);
+    run.disableProperty().bind(busy);
+    copy.disableProperty().bind(busy.or(none));
+    work.visibleProperty().bind(busy);
+    hint.visibleProperty().bind(none);
+    charts.visibleProperty().bind(none.not());
+    model.results().addListener((ListChangeListener<LabResult>) change -> showCharts());
+    model.working().addListener((value, before, now) -> showWork(now));
+    model.isOpen().addListener((value, before, now) -> show(now));
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+    root.setVisible(false);
+  }
+
+  private void keyPressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && !close.isDisabled()) {
+      model.close();
+    }
+    // Nothing behind the panel hears of it.
+    event.consume();
+  }
+
+  private void show(boolean on) {
+    root.setVisible(on);
+    if (!on) {
+      if (focusedBefore != null) {
+        focusedBefore.requestFocus();
+      }
+      return;
+    }
+    Scene scene = root.getScene();
+    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    title.setText(messages.get("lab.title", model.storeName()));
+    run.requestFocus();
+  }
+
+  private void showCharts() {
+    holds.show(
+        bars(
+            r -> List.of(r.holds().p50(), r.holds().p99(), r.holds().max()),
+            r -> model.quantiles(r.holds())));
+    waits.show(
+        bars(
+            r -> List.of(r.writerWaits().p50(), r.writerWaits().p99(), r.writerWaits().max()),
+            r -> model.quantiles(r.writerWaits())));
+    times.show(
+        bars(r -> List.of((double) r.elapsedMillis()), r -> model.millis(r.elapsedMillis())));
+  }
+
+  private List<LogBars.Bar> bars(
+      Function<LabResult, List<Double>> millis, Function<LabResult, String> figures) {
+    return model.results().stream()
+        .map(
+            result ->
+                new LogBars.Bar(
+                    model.brief(result.strategy()), millis.apply(result), figures.apply(result)))
+        .toList();
+  }
+
+  private void showWork(LabViewModel.@Nullable Working now) {
+    workText.setText(now == null ? "" : now.words());
+    progress.setProgress(now == null ? 0 : now.fraction());
+    // What can't be pressed any more loses the focus to something behind the panel.
+    if (now == null) {
+      run.requestFocus();
+    } else if (!cancel.isFocused()) {
+      cancel.requestFocus();
+    }
+  }
+
+  @FXML
+  void run() {
+    model.run(
+        new LabPlan(
+            entries.getValue(),
+            batchSize.getValue(),
+            LabPlan.DEFAULT.concurrency(),
+            modelMillis.getValue(),
+            modelFailures.getValue() / PERCENT,
+            writerMillis.getValue(),
+            LabPlan.DEFAULT.patienceMillis()));
+  }
+
+  @FXML
+  void cancel() {
+    model.cancel();
+  }
+
+  @FXML
+  void copy() {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(model.markdown());
+    Clipboard.getSystemClipboard().setContent(content);
+    model.copied();
+  }
+
+  @FXML
+  void close() {
+    model.close();
+  }
+}
