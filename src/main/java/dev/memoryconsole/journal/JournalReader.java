@@ -133,7 +133,9 @@ final class JournalReader implements AutoCloseable {
     String sql =
         "SELECT "
             + ENTRY_COLUMNS
-            + " FROM entries e WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ?"
+            + " FROM entries e"
+            + WITH_RESULTS
+            + " WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ?"
             + " ORDER BY e.position";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, run);

@@ -23,6 +23,7 @@ import dev.memoryconsole.ui.entries.UpgradeActions;
 import dev.memoryconsole.ui.lab.LabController;
 import dev.memoryconsole.ui.lab.LabViewModel;
 import dev.memoryconsole.ui.locks.LockBannerController;
+import dev.memoryconsole.ui.locks.LockBreaking;
 import dev.memoryconsole.ui.locks.LockExports;
 import dev.memoryconsole.ui.locks.LockFiguresController;
 import dev.memoryconsole.ui.locks.LockShapesController;
@@ -31,6 +32,7 @@ import dev.memoryconsole.ui.locks.LocksController;
 import dev.memoryconsole.ui.locks.LocksViewModel;
 import dev.memoryconsole.ui.overview.OverviewController;
 import dev.memoryconsole.ui.overview.OverviewViewModel;
+import dev.memoryconsole.ui.runs.CommittedBatch;
 import dev.memoryconsole.ui.runs.ResumeOffer;
 import dev.memoryconsole.ui.runs.ResumeOfferController;
 import dev.memoryconsole.ui.runs.RunHeadController;
@@ -140,6 +142,7 @@ public final class MainWindow {
             messages,
             times);
     locks = new LocksViewModel(session, tasks, context.clock());
+    LockBreaking breaking = new LockBreaking(session, tasks, confirmations, notices, messages);
     LockExports exports = new LockExports(locks, session, tasks, files, notices, messages);
     VerifyOffer verify =
         new VerifyOffer(session, monitor, tasks, notices, messages, context.options());
@@ -191,7 +194,8 @@ public final class MainWindow {
                 LocksController.class,
                 () -> new LocksController(locks, exports, lab::open, monitor, messages, times))
             .with(
-                LockBannerController.class, () -> new LockBannerController(locks, messages, times))
+                LockBannerController.class,
+                () -> new LockBannerController(locks, breaking, messages, times))
             .with(
                 LockFiguresController.class,
                 () -> new LockFiguresController(locks, messages, times))
@@ -205,8 +209,9 @@ public final class MainWindow {
                         messages,
                         times,
                         context.clock(),
-                        (run, batch, from, to) -> {
-                          runs.showBatch(run, batch, from, to);
+                        (run, batch, acquired, released, next, rows) -> {
+                          runs.showBatch(
+                              run, new CommittedBatch(batch, acquired, released, next, rows));
                           shell.go(Place.RUNS);
                         }))
             .load(ShellController.class, "Shell.fxml");

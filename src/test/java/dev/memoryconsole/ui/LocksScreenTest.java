@@ -6,9 +6,13 @@ import atlantafx.base.controls.Notification;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.locks.TimelineProbe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -204,6 +208,45 @@ class LocksScreenTest extends WindowTest {
             FilePicker.Purpose.EXPORT_CSV,
             FilePicker.Purpose.EXPORT_JSON,
             FilePicker.Purpose.EXPORT_PNG);
+  }
+
+  @Test
+  void theLockOfADeadProgramIsBrokenAfterAQuestionAndThatOfALivingOneIsNot() throws Exception {
+    Path held = Files.createDirectory(folder.resolve("write.lock.lock"));
+    silentFor(held, 8);
+    services.lockTarget = folder.resolve("write.lock");
+    show(services.store("agent.db", legacy(4)));
+    press("#locks");
+    until(
+        () -> {
+          silentFor(held, 8);
+          return on("#lockBanner") && text("#lockBannerText").contains("is not dead yet");
+        });
+    assertThat(ask(() -> button("#breakLock").isDisabled())).isTrue();
+    silentFor(held, 12);
+    until(() -> text("#lockBannerText").contains("The holder seems to be dead"));
+    assertThat(text("#lockBannerText")).contains("s, last sign of life", "s ago, stale at 10 s");
+    press("#breakLock");
+    until(() -> says("one of the two writes is lost"));
+    silentFor(held, 0);
+    press("#yes");
+    until(() -> notes("so it is alive; nothing was changed"));
+    assertThat(held).exists();
+    silentFor(held, 30);
+    press("#breakLock");
+    press("#yes");
+    until(() -> notes("The lock was broken"));
+    assertThat(held).doesNotExist();
+    until(() -> !on("#lockBanner"));
+    until(() -> timeline(TimelineProbe::ofOthers) == 1);
+  }
+
+  private static void silentFor(Path held, int seconds) {
+    try {
+      Files.setLastModifiedTime(held, FileTime.from(Instant.now().minusSeconds(seconds)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ final class OffFxThread {
             }));
   }
 
-  private static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
+  static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
       throws Throwable {
     try {
       return method.invoke(real, arguments);

@@ -29,11 +29,13 @@ import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -217,7 +219,24 @@ final class TestServices implements UiServices {
     return folder.resolve("journal.db");
   }
 
-  private Upgrades upgrades(MemoryStore store) {
+  /** The lock file that stores opened from now on say they have; null for none. */
+  volatile @Nullable Path lockTarget;
+
+  private Upgrades upgrades(MemoryStore opened) {
+    Path target = lockTarget;
+    MemoryStore store = target == null ? opened : withLockFile(opened, target);
     return threads.guard(new UpgradeService(store, new Journal(journal()), enricher, clock));
+  }
+
+  /** The same store, which says that its lock is a file. */
+  private static MemoryStore withLockFile(MemoryStore real, Path target) {
+    return MemoryStore.class.cast(
+        Proxy.newProxyInstance(
+            MemoryStore.class.getClassLoader(),
+            new Class<?>[] {MemoryStore.class},
+            (self, method, arguments) ->
+                method.getName().equals("lockTarget")
+                    ? Optional.of(target)
+                    : OffFxThread.call(real, method, arguments)));
   }
 }

@@ -8,8 +8,10 @@ public interface BatchOpener {
    *
    * @param run the run
    * @param batch the batch in it, counted from 1
-   * @param fromMillis when the batch was written, milliseconds since 1970
-   * @param toMillis when the next one was, exclusive
+   * @param acquired when it had the lock, milliseconds since 1970
+   * @param released when it let go
+   * @param next when the run's next batch had the lock
+   * @param rows how many rows it wrote
    */
-  void open(long run, int batch, long fromMillis, long toMillis);
+  void open(long run, int batch, long acquired, long released, long next, int rows);
 }

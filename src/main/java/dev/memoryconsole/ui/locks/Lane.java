@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockHolder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whose acquisitions a line of the timeline shows, from top to bottom. */
@@ -57,13 +58,8 @@ enum Lane {
     };
   }
 
-  /** Its style class, and the beginning of its colour's name in the style sheet. */
+  /** Its style class. */
   String style() {
-    return switch (this) {
-      case RUNS -> "lane.runs";
-      case OWN_WORK -> "lane.ownWork";
-      case CONSOLES -> "lane.consoles";
-      case OTHERS -> "lane.others";
-    };
+    return "lane-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

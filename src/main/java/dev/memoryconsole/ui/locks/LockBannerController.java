@@ -1,27 +1,34 @@
 package dev.memoryconsole.ui.locks;
 
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Times;
 import javafx.fxml.FXML;
 import javafx.scene.AccessibleAttribute;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Binds the banner that says that a lock seems to be stuck. */
+/** Binds the banner that says that a lock seems to be stuck, and the button that breaks it. */
 public final class LockBannerController {
   private final LocksViewModel model;
+  private final LockBreaking breaking;
   private final Messages messages;
   private final LockWords words;
 
   @FXML private HBox banner;
   @FXML private Label text;
+  @FXML private Button breakLock;
 
   /** Called by the loader. */
-  public LockBannerController(LocksViewModel model, Messages messages, Times times) {
+  public LockBannerController(
+      LocksViewModel model, LockBreaking breaking, Messages messages, Times times) {
     this.model = model;
+    this.breaking = breaking;
     this.messages = messages;
     this.words = new LockWords(messages, times);
   }
@@ -29,20 +36,44 @@ public final class LockBannerController {
   @FXML
   void initialize() {
     text.setGraphic(Icons.of(Feather.ALERT_TRIANGLE));
-    model.stuck().addListener((value, before, now) -> show(now));
+    model.alarm().addListener((value, before, now) -> show(now));
     show(null);
   }
 
-  private void show(@Nullable StuckLock stuck) {
-    banner.setVisible(stuck != null);
-    banner.setManaged(stuck != null);
-    if (stuck != null) {
-      text.setText(
-          messages.get(
-              stuck.who().isOurs() ? "locks.stuck.ours" : "locks.stuck.other",
-              words.who(stuck.who()),
-              stuck.heldSeconds()));
+  private void show(@Nullable LockAlarm alarm) {
+    shown(banner, alarm != null);
+    shown(breakLock, alarm != null && alarm.condition() != null);
+    if (alarm != null) {
+      breakLock.setDisable(!alarm.isAbandoned());
+      text.setText(sentence(alarm));
       text.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
     }
+  }
+
+  private String sentence(LockAlarm alarm) {
+    LockCondition condition = alarm.condition();
+    String who = words.who(alarm.who());
+    if (condition == null) {
+      return messages.get(
+          alarm.who().isOurs() ? "locks.stuck.ours" : "locks.stuck.other",
+          who,
+          alarm.held().toSeconds());
+    }
+    return messages.get(
+        alarm.isAbandoned() ? "locks.stuck.abandoned" : "locks.stuck.alive",
+        who,
+        alarm.held().toSeconds(),
+        condition.silence().toSeconds(),
+        condition.stale().toSeconds());
+  }
+
+  private static void shown(Node node, boolean on) {
+    node.setVisible(on);
+    node.setManaged(on);
+  }
+
+  @FXML
+  void breakLock() {
+    breaking.ask();
   }
 }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -54,16 +55,17 @@ final class LockReader {
       readFrom = question.fromMillis();
     }
     readTo = now;
+    LockCondition condition = store.lockCondition().orElse(null);
     RunRecord run = question.run();
     if (!question.figures()) {
-      return new LockSample(log.live(), holds, anew, null, null);
+      return new LockSample(log.live(), condition, holds, anew, null, null);
     }
     if (run == null) {
       long begin = now - question.span().millis();
-      return new LockSample(log.live(), holds, anew, log.reading(begin, now), null);
+      return new LockSample(log.live(), condition, holds, anew, log.reading(begin, now), null);
     }
     Around around = around(log, run, now);
-    return new LockSample(log.live(), holds, anew, around.during(), around);
+    return new LockSample(log.live(), condition, holds, anew, around.during(), around);
   }
 
   private List<Hold> fresh(List<LockEvent> events, boolean anew, long now) {

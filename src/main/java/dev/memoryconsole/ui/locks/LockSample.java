@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.locks;
 
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLive;
 import dev.memoryconsole.lock.LockReading;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one look at the lock's record found.
  *
  * @param live who waits, who holds
+ * @param condition its holder's signs of life; null if nobody holds it or the lock has none
  * @param holds what ended since the look before; everything if {@code anew}
  * @param anew whether what the screen has is to be forgotten first
  * @param reading the figures; null if it was not time yet to read them
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LockSample(
     LockLive live,
+    @Nullable LockCondition condition,
     List<Hold> holds,
     boolean anew,
     @Nullable LockReading reading,

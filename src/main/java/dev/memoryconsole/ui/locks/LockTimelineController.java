@@ -137,12 +137,14 @@ public final class LockTimelineController {
   private void open(Hold hold) {
     if (hold.event().holder() instanceof LockHolder.OurRun(long run, int batch)) {
       Hold next = timeline.data().nextBatch(hold);
-      long from = millis((double) hold.acquired());
-      long to =
-          next == null
-              ? millis((double) hold.released()) + LAST_BATCH_MILLIS
-              : millis((double) next.acquired());
-      opener.open(run, batch, from, Math.max(from + 1, to));
+      long released = millis((double) hold.released());
+      opener.open(
+          run,
+          batch,
+          millis((double) hold.acquired()),
+          released,
+          next == null ? released + LAST_BATCH_MILLIS : millis((double) next.acquired()),
+          hold.event().rows());
     }
   }
 

@@ -39,7 +39,7 @@ public final class LocksViewModel {
   private final ObjectProperty<Span> span = new SimpleObjectProperty<>(Span.MINUTE);
   private final ObjectProperty<@Nullable RunRecord> run = new SimpleObjectProperty<>();
   private final BooleanProperty paused = new SimpleBooleanProperty();
-  private final ReadOnlyObjectWrapper<@Nullable StuckLock> stuck = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable LockAlarm> alarm = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LockLive> live = new ReadOnlyObjectWrapper<>(LockLive.IDLE);
   private final ReadOnlyObjectWrapper<@Nullable LockReading> reading =
       new ReadOnlyObjectWrapper<>();
@@ -88,9 +88,9 @@ public final class LocksViewModel {
     return live.getReadOnlyProperty();
   }
 
-  /** A lock that has been held for too long; null if all is well. */
-  ReadOnlyObjectProperty<@Nullable StuckLock> stuck() {
-    return stuck.getReadOnlyProperty();
+  /** What seems to be wrong with the lock; null if all is well. */
+  ReadOnlyObjectProperty<@Nullable LockAlarm> alarm() {
+    return alarm.getReadOnlyProperty();
   }
 
   /** The figures; null before the first look. */
@@ -176,10 +176,10 @@ public final class LocksViewModel {
     paused.set(false);
     run.set(null);
     live.set(LockLive.IDLE);
-    stuck.set(null);
+    alarm.set(null);
     reading.set(null);
     runs.set(List.of());
-    onHolds.accept(new LockSample(LockLive.IDLE, List.of(), true, null, null));
+    onHolds.accept(new LockSample(LockLive.IDLE, null, List.of(), true, null, null));
     sampleIfNeeded();
   }
 
@@ -243,8 +243,11 @@ public final class LocksViewModel {
 
   private void show(LockReader.Question question, LockSample sample) {
     live.set(sample.live());
-    stuck.set(StuckLock.of(sample.live()));
-    boolean now = sample.live().holder().isPresent() || !sample.live().waiting().isEmpty();
+    alarm.set(LockAlarm.of(sample.live(), sample.condition()));
+    boolean now =
+        alarm.get() != null
+            || sample.live().holder().isPresent()
+            || !sample.live().waiting().isEmpty();
     if (now || !sample.holds().isEmpty()) {
       everTaken.set(true);
     }

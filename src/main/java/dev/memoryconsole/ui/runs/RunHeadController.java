@@ -106,7 +106,7 @@ public final class RunHeadController {
 
   /** A chip that says that only one batch is shown; pressing it shows all. */
   private void showBatch() {
-    RunsViewModel.Batch batch = model.batch().get();
+    CommittedBatch batch = model.batch().get();
     if (batch != null) {
       ToggleButton chip =
           new ToggleButton(messages.get("runs.batch", batch.number()), Icons.of(Feather.X));

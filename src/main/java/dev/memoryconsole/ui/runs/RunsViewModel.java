@@ -47,15 +47,6 @@ public final class RunsViewModel {
    */
   record Comparison(EntryRecord entry, List<KeyDiff> keys) {}
 
-  /**
-   * The only batch of the run that is shown.
-   *
-   * @param number counted from 1
-   * @param fromMillis when it was written, milliseconds since 1970
-   * @param toMillis when the next one was, exclusive
-   */
-  record Batch(int number, long fromMillis, long toMillis) {}
-
   private final Session session;
   private final RunMonitor monitor;
   private final Tasks tasks;
@@ -69,7 +60,8 @@ public final class RunsViewModel {
   private final ObjectProperty<@Nullable RunRecord> current = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<LazyList<EntryRecord>> entries =
       new ReadOnlyObjectWrapper<>(none());
-  private final ReadOnlyObjectWrapper<@Nullable Batch> batch = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable CommittedBatch> batch =
+      new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable EntryRecord> entry = new SimpleObjectProperty<>();
   private final ObjectProperty<List<Integer>> chosen = new SimpleObjectProperty<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable Comparison> diff = new ReadOnlyObjectWrapper<>();
@@ -110,17 +102,12 @@ public final class RunsViewModel {
   }
 
   /** The only batch whose entries are shown; null if all are. */
-  ReadOnlyObjectProperty<@Nullable Batch> batch() {
+  ReadOnlyObjectProperty<@Nullable CommittedBatch> batch() {
     return batch.getReadOnlyProperty();
   }
 
-  /**
-   * Shows a run, and of its entries those of one batch.
-   *
-   * @param fromMillis when it was written, milliseconds since 1970
-   * @param toMillis when the next one was, exclusive
-   */
-  public void showBatch(long run, int number, long fromMillis, long toMillis) {
+  /** Shows a run, and of its entries those of one batch. */
+  public void showBatch(long run, CommittedBatch wanted) {
     Upgrades open = session.open();
     if (open != null) {
       tasks.run(
@@ -130,7 +117,7 @@ public final class RunsViewModel {
                   record -> {
                     current.set(record);
                     entry.set(null);
-                    batch.set(new Batch(number, fromMillis, toMillis));
+                    batch.set(wanted);
                     showEntries(record, false);
                   }));
     }
@@ -211,18 +198,21 @@ public final class RunsViewModel {
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
-    Batch only = batch.get();
+    CommittedBatch only = batch.get();
     tasks.run(
         () ->
             only == null
                 ? writtenAt(open, run.id(), wanted, positions)
-                : writtenOf(
-                    open.entriesFinished(run.id(), only.fromMillis(), only.toMillis()), positions),
+                : writtenOf(entriesOf(open, run.id(), only), positions),
         ids -> {
           if (!ids.isEmpty()) {
             actions.undo(run.id(), run.kind() == RunKind.UNDO, ids);
           }
         });
+  }
+
+  private static List<EntryRecord> entriesOf(Upgrades open, long run, CommittedBatch batch) {
+    return batch.own(open.entriesFinished(run, batch.released(), batch.end()));
   }
 
   private static List<String> writtenOf(List<EntryRecord> batch, List<Integer> positions) {
@@ -305,11 +295,10 @@ public final class RunsViewModel {
     if (open == null) {
       return;
     }
-    Batch only = batch.get();
+    CommittedBatch only = batch.get();
     if (only != null) {
       entriesQuestion.run(
-          () -> open.entriesFinished(run.id(), only.fromMillis(), only.toMillis()),
-          found -> entries.set(listOf(found)));
+          () -> entriesOf(open, run.id(), only), found -> entries.set(listOf(found)));
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
