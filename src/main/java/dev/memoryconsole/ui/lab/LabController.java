@@ -90,7 +90,7 @@ public final class LabController {
     Cells.number(writes, result -> LabViewModel.count(result.writes()));
     Cells.number(failed, result -> LabViewModel.count(result.failedWrites()));
     Cells.number(lost, result -> LabViewModel.count(result.lostWrites()));
-    Cells.number(elapsed, result -> model.millis(result.elapsedMillis()));
+    Cells.number(elapsed, result -> model.millis((double) result.elapsedMillis()));
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(new Label());
@@ -143,7 +143,7 @@ public final class LabController {
             r -> List.of(r.writerWaits().p50(), r.writerWaits().p99(), r.writerWaits().max()),
             r -> model.quantiles(r.writerWaits())));
     times.show(
-        bars(r -> List.of((double) r.elapsedMillis()), r -> model.millis(r.elapsedMillis())));
+        bars(r -> List.of((double) r.elapsedMillis()), r -> model.millis((double) r.elapsedMillis())));
   }
 
   private List<LogBars.Bar> bars(

@@ -93,7 +93,7 @@ final class LogBars extends VBox {
     protected void layoutChildren() {
       for (int i = 0; i < shares.size(); i++) {
         double share = shares.get(shares.size() - 1 - i);
-        getChildren().get(i).resizeRelocate(0, 0, Math.round(getWidth() * share), getHeight());
+        getChildren().get(i).resizeRelocate(0, 0, snapSizeX(getWidth() * share), getHeight());
       }
     }
   }
