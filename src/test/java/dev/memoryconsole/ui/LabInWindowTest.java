@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LabInWindowTest extends WindowTest {
   private static final Path PICTURES =
       Path.of(System.getProperty("screens.directory", "target/screens"));
+
+  LabInWindowTest() {
+    clock = Clock.systemUTC();
+  }
 
   private void set(String spinner, int value) {
     run(

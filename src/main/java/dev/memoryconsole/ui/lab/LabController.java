@@ -143,7 +143,9 @@ public final class LabController {
             r -> List.of(r.writerWaits().p50(), r.writerWaits().p99(), r.writerWaits().max()),
             r -> model.quantiles(r.writerWaits())));
     times.show(
-        bars(r -> List.of((double) r.elapsedMillis()), r -> model.millis((double) r.elapsedMillis())));
+        bars(
+            r -> List.of((double) r.elapsedMillis()),
+            r -> model.millis((double) r.elapsedMillis())));
   }
 
   private List<LogBars.Bar> bars(

@@ -192,6 +192,10 @@ public final class LocksViewModel {
 
   private void showRuns(List<RunRecord> found) {
     runs.set(List.copyOf(found));
+    if (!found.isEmpty()) {
+      // Longer ago than the span that is shown, but it was taken.
+      everTaken.set(true);
+    }
     RunRecord chosen = run.get();
     if (chosen != null) {
       found.stream().filter(one -> one.id() == chosen.id()).findFirst().ifPresent(run::set);
