@@ -32,6 +32,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the lab's panel to its view model. */
 public final class LabController {
+  private static final double TIMES_WIDTH = 170;
+
   private static final double PERCENT = 100;
 
   private final LabViewModel model;
@@ -84,6 +86,8 @@ public final class LabController {
       chart.setPrefWidth(0);
       chart.setMinWidth(0);
     }
+    // One figure a row instead of three.
+    times.setMaxWidth(TIMES_WIDTH);
     charts.getChildren().addAll(holds, waits, times);
     Cells.text(strategy, result -> model.strategy(result.strategy()));
     Cells.number(acquisitions, result -> LabViewModel.count(result.acquisitions()));
