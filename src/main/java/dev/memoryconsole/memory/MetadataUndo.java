@@ -60,12 +60,17 @@ public final class MetadataUndo {
     // Whoever removed or changed what was kept has had the last word on it.
     boolean stillKept = keptWhole && same(result.get(Keys.UNPARSED), wrote.get(Keys.UNPARSED));
     ObjectNode was = MetadataJson.objectOrEmpty(before);
+    ObjectNode untouched = result.deepCopy();
     if (!takeBack(result, was, wrote)) {
       return Optional.empty();
     }
     if (stillKept && !result.isEmpty()) {
       // What was no object has no place beside the keys of others: it stays where it was kept.
       result.set(Keys.UNPARSED, wrote.get(Keys.UNPARSED));
+      if (result.equals(untouched)) {
+        // It was taken back before, by a run that was killed before it could say so for example.
+        return Optional.empty();
+      }
     }
     boolean wasObject = MetadataJson.object(before).isPresent();
     boolean asBefore = wasObject ? result.equals(BY_VALUE, was) : result.isEmpty();

@@ -94,4 +94,11 @@ class MetadataUndoTest {
     assertThat(undone(null, "{\"a\":1}", null)).isEqualTo("{\"a\":1}");
     assertThat(undone("{\"x\":1}", "{\"a\":1}", null)).isEqualTo("{\"x\":1,\"a\":1}");
   }
+
+  @Test
+  void whatWasTakenBackOnceIsNotTakenBackAgain() {
+    String written = "{\"b\":2,\"unparsed_metadata\":\"odd\"}";
+    String once = undone("{\"b\":2,\"unparsed_metadata\":\"odd\",\"x\":1}", "odd", written);
+    assertThat(MetadataUndo.undo(once, "odd", written)).isEmpty();
+  }
 }
