@@ -72,6 +72,10 @@ final class CommitPhase {
     try {
       while (run.remaining() > 0 && !run.isStopping()) {
         try {
+          if (Thread.interrupted()) {
+            // Of a swap: left standing, it would end every later one.
+            throw new InterruptedException();
+          }
           if (run.gate().isClosed()) {
             // A pause may last for days: nothing stays announced meanwhile.
             giveUpNext();

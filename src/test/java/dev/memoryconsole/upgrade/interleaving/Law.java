@@ -146,6 +146,10 @@ final class Law {
       result.put(
           Oracle.UNPARSED,
           Objects.requireNonNull(Json.objectOrEmpty(metadata).get(Oracle.UNPARSED)));
+      if (sameObject(metadata, Json.write(result))) {
+        // All else was taken back before, or is somebody else's.
+        return null;
+      }
     }
     boolean hadNone = before == null || before.isBlank();
     return hadNone && result.isEmpty()
