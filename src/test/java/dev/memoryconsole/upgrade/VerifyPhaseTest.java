@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class VerifyPhaseTest {
-  private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT;
+  private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withBatchSize(10);
   private static final String STALE = "{\"note\":\"from the agent\"}";
 
   @TempDir Path folder;

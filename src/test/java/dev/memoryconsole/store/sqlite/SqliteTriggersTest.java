@@ -172,11 +172,14 @@ class SqliteTriggersTest {
         "LEGACY   | fact       | {\"type\":\"memory-reflection-other\"}",
         "LEGACY   | Reflection | {}",
         "LEGACY   | fact       | {\"upgrade_error\":\"timeout\"}",
-        "UPGRADED | fact       | {\"memory_category\":\"cases\"}",
-        "UPGRADED | fact       | ` { \"memory_category\" : \"no such\" } `",
-        "UPGRADED | fact       | {\"memory_category\":\"\",\"memory_category\":\"cases\"}",
-        "UPGRADED | fact       | {\"memory_category\":\"cases\",\"upgrade_error\":\"\"}",
-        "UPGRADED | fact       | {\"memory_category\":\"cases\",\"upgrade_error\":null}",
+        "UPGRADED | fact       | {\"memory_category\":\"cases\",\"source\":\"manual\"}",
+        "UPGRADED | fact       | ` { \"memory_category\" : \"no such\",\"source\":\"manual\" } `",
+        "UPGRADED | fact       |"
+            + " {\"memory_category\":\"\",\"memory_category\":\"cases\",\"source\":\"manual\"}",
+        "UPGRADED | fact       |"
+            + " {\"memory_category\":\"cases\",\"upgrade_error\":\"\",\"source\":\"manual\"}",
+        "UPGRADED | fact       |"
+            + " {\"memory_category\":\"cases\",\"upgrade_error\":null,\"source\":\"manual\"}",
         "UPGRADED | reflection | NULL",
         "UPGRADED | reflection | broken",
         "UPGRADED | fact       | {\"type\":\"memory-reflection\"}",
