@@ -68,6 +68,18 @@ public interface MemoryStore extends AutoCloseable {
   StoreStats stats();
 
   /**
+   * Finds out with no lock held what the store will have to know about these writes, so that {@link
+   * #patch} holds the lock for a shorter time. Never needed, and no promise: a row that turns out
+   * to be another one inside the lock is another write.
+   *
+   * @param writes on rows as they are now
+   * @return the same writes in the same order, to be given to {@code patch}
+   */
+  default List<RowWrite> foresee(List<RowWrite> writes) {
+    return writes;
+  }
+
+  /**
    * Changes the metadata of some rows under <em>one</em> acquisition of the write lock: lock,
    * re-read each row, ask {@code patch} what to write, tell it what will be written, write all,
    * release. Either all the writes of the batch take effect or none does.

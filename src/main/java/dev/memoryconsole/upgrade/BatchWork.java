@@ -8,6 +8,7 @@ import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.RowWrite;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,22 +59,26 @@ abstract class BatchWork implements BatchPatch {
 
   /** Works out what it can before the lock is taken, and announces it in the journal. */
   final void prepare() {
-    List<EntryChange> changes = new ArrayList<>(batch.size());
     List<String> ids =
         batch.values().stream()
             .filter(candidate -> !candidate.isRecovered())
             .map(Candidate::id)
             .toList();
+    Map<String, RowWrite> writes = new LinkedHashMap<>();
     for (MemoryEntry row : run.store().find(ids)) {
       Candidate candidate = candidate(row.id());
-      RowWrite write = prepared.containsKey(row.id()) ? null : decide(candidate, row);
+      RowWrite write = writes.containsKey(row.id()) ? null : decide(candidate, row);
       if (write != null) {
-        prepared.put(row.id(), write);
-        candidate.announce();
-        changes.add(committing(write));
+        writes.put(row.id(), write);
       }
     }
     verdicts.clear();
+    List<EntryChange> changes = new ArrayList<>(writes.size());
+    for (RowWrite write : run.store().foresee(List.copyOf(writes.values()))) {
+      prepared.put(write.before().id(), write);
+      candidate(write.before().id()).announce();
+      changes.add(committing(write));
+    }
     run.ledger().write(changes);
   }
 

@@ -66,7 +66,7 @@ class ModelOutageTest {
             folder,
             model(
                 entry -> {
-                  if (calls.incrementAndGet() <= 3) {
+                  if (calls.incrementAndGet() <= 2) {
                     throw new ModelUnavailableException(
                         "The host is down.", Duration.ofMillis(30), true);
                   }

@@ -167,6 +167,14 @@ final class Schema {
     }
   }
 
+  /** The view of what is derived from a memory, as a query. */
+  static String derivation() {
+    String tables = script("tables");
+    String begin = "CREATE VIEW memories_derived AS";
+    int from = tables.indexOf(begin) + begin.length();
+    return tables.substring(from, tables.indexOf(';', from));
+  }
+
   private static String script(String part) {
     String name = "schema-" + VERSION + "-" + part + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(name)) {

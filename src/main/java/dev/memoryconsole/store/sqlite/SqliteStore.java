@@ -14,6 +14,7 @@ import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.RowSwap;
+import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
@@ -185,6 +186,14 @@ public final class SqliteStore implements MemoryStore {
   @Override
   public StoreStats stats() {
     return whileOpen(() -> readers.read("count memories", Totals::of));
+  }
+
+  @Override
+  public List<RowWrite> foresee(List<RowWrite> writes) {
+    return whileOpen(
+        () ->
+            readers.read(
+                "read memories", connection -> Derivation.of(writes, connection)));
   }
 
   @Override

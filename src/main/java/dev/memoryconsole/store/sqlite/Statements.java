@@ -8,6 +8,8 @@ import java.sql.SQLException;
 record Statements(
     PreparedStatement reread,
     PreparedStatement update,
+    PreparedStatement derived,
+    PreparedStatement updateDerived,
     PreparedStatement swap,
     PreparedStatement exists,
     PreparedStatement add,
@@ -30,6 +32,11 @@ record Statements(
         // The trigger would raise the version as well, but by another write of the row.
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?"),
+        // What the trigger would do, which then finds it done and leaves the row alone.
+        connection.prepareStatement(
+            "UPDATE memories_doc SET last_version = last_version + 1, flags = ?, abstract = ?"
+                + " WHERE id = ? AND last_version = ?"),
+        connection.prepareStatement("UPDATE memories SET metadata = ?, version = ? WHERE id = ?"),
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ? AND version = ?"),
         connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?"),

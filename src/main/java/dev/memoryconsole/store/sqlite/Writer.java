@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements AutoCloseable {
   private static final int STEPS_PER_MERGE = 8;
+  // The triggers take over no version from here on.
+  private static final long HIGHEST_VERSION = (1L << 62) - 1;
 
   private final Connection connection;
   private final WriteLock lock;
@@ -134,13 +136,41 @@ final class Writer implements AutoCloseable {
       }
     }
     patch.beforeCommit(List.copyOf(writes));
-    PreparedStatement update = statements().update();
     for (RowWrite write : writes) {
-      update.setString(1, write.metadata());
-      update.setString(2, write.before().id());
-      update.executeUpdate();
+      if (!writeDerived(write)) {
+        PreparedStatement update = statements().update();
+        update.setString(1, write.metadata());
+        update.setString(2, write.before().id());
+        update.executeUpdate();
+      }
     }
     return results;
+  }
+
+  /**
+   * Writes a row and what was derived from it before. The row must have been read under this lock.
+   *
+   * @return false if nothing was written, because only the triggers can tell what is to be
+   */
+  private boolean writeDerived(RowWrite write) throws SQLException {
+    long version = write.before().version();
+    if (!(write.foresight() instanceof Derivation derivation) || version >= HIGHEST_VERSION) {
+      return false;
+    }
+    PreparedStatement derived = statements().derived();
+    derived.setInt(1, derivation.flags());
+    derived.setString(2, derivation.summary());
+    derived.setString(3, write.before().id());
+    derived.setLong(4, version);
+    if (derived.executeUpdate() != 1) {
+      return false;
+    }
+    PreparedStatement update = statements().updateDerived();
+    update.setString(1, write.metadata());
+    update.setLong(2, version + 1);
+    update.setString(3, write.before().id());
+    update.executeUpdate();
+    return true;
   }
 
   private static PatchResult decide(List<MemoryEntry> rows, BatchPatch patch) {

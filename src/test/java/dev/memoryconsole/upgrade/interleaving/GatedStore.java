@@ -86,6 +86,11 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
+  public List<RowWrite> foresee(List<RowWrite> writes) {
+    return store.foresee(writes);
+  }
+
+  @Override
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     gates.reached(Place.BEFORE_LOCK);
