@@ -10,6 +10,11 @@ import org.sqlite.SQLiteOpenMode;
 /** Opens connections to one file, each kind with its own settings. */
 final class Connections {
   static final int READ_PATIENCE_MILLIS = 5_000;
+  // Enough for the inner pages of a large store. SQLite looks through its whole cache at each
+  // commit
+  // that split a page (to sort them it numbers one above all others, and then looks for what is
+  // beyond the end of the file): with eight times as much that was a quarter of a hold.
+  private static final String WRITERS_CACHE = "cache_size = -4000";
 
   private Connections() {}
 
@@ -18,7 +23,7 @@ final class Connections {
    * long as the disk needs. Waits for nobody: {@link WriteLock} does that.
    */
   static Connection writer(Path file) throws SQLException {
-    return open(file, 0, "wal_autocheckpoint = 0", "cache_size = -32000");
+    return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE);
   }
 
   /** For reading only; waits for locks. */

@@ -22,7 +22,8 @@ record Derivation(int flags, @Nullable String summary) implements Foresight {
       Schema.derivation()
           .replace(
               "FROM memories m",
-              "FROM (SELECT '' AS id, '' AS text, 0 AS timestamp, ?1 AS category, ?2 AS metadata) m");
+              "FROM (SELECT '' AS id, '' AS text, 0 AS timestamp, ?1 AS category, ?2 AS metadata)"
+                  + " m");
 
   /** The same writes, each with its derivation. */
   static List<RowWrite> of(List<RowWrite> writes, Connection connection) throws SQLException {

@@ -191,9 +191,7 @@ public final class SqliteStore implements MemoryStore {
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
     return whileOpen(
-        () ->
-            readers.read(
-                "read memories", connection -> Derivation.of(writes, connection)));
+        () -> readers.read("read memories", connection -> Derivation.of(writes, connection)));
   }
 
   @Override

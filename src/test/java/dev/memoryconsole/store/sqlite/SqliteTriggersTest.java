@@ -295,8 +295,7 @@ class SqliteTriggersTest {
 
   private void patch(String id, @Nullable String metadata, boolean foreseen)
       throws InterruptedException {
-    List<RowWrite> writes =
-        List.of(new RowWrite(store.find(List.of(id)).getFirst(), metadata));
+    List<RowWrite> writes = List.of(new RowWrite(store.find(List.of(id)).getFirst(), metadata));
     RowWrite write = (foreseen ? store.foresee(writes) : writes).getFirst();
     assertThat(write.foresight() != null).isEqualTo(foreseen);
     store.patch(List.of(id), row -> write, LockPurpose.of(LockPurpose.Kind.OTHER));
