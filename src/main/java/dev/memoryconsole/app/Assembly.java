@@ -13,12 +13,14 @@ import dev.memoryconsole.metrics.MetricsEndpoint;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
@@ -32,7 +34,6 @@ public final class Assembly implements Services {
   private final Clock clock;
   private final KeyLookup keys;
   private final Stores stores;
-  private volatile @Nullable MetricsEndpoint endpoint;
 
   /** With this enricher and clock for every store it opens; keys come from the system. */
   public Assembly(Enricher enricher, Clock clock) {
@@ -96,8 +97,21 @@ public final class Assembly implements Services {
 
   @Override
   public PriceTable prices(@Nullable Path workspace) {
-    return PriceTable.with(
-        new SettingsFile(workspace(workspace).settings()).load().pricesOrDefault());
+    return PriceTable.with(load(workspace).pricesOrDefault());
+  }
+
+  @Override
+  public UpgradeOptions options(@Nullable Path workspace) {
+    return LockingOptions.of(load(workspace).lockingOrDefault());
+  }
+
+  @Override
+  public @Nullable Integer metricsPort(@Nullable Path workspace) {
+    return load(workspace).monitoringOrDefault().port();
+  }
+
+  private static Settings load(@Nullable Path workspace) {
+    return new SettingsFile(workspace(workspace).settings()).load();
   }
 
   @Override
@@ -141,19 +155,6 @@ public final class Assembly implements Services {
     return endpoint::close;
   }
 
-  /** Every store that is opened from now on is the one whose figures are served there. */
-  void serveOpened(MetricsEndpoint served) {
-    endpoint = served;
-  }
-
-  private Upgrades shown(Upgrades upgrades) {
-    MetricsEndpoint served = endpoint;
-    if (served != null) {
-      served.show(upgrades);
-    }
-    return upgrades;
-  }
-
   private static Workspace workspace(@Nullable Path directory) {
     return directory == null ? Workspace.standard() : new Workspace(directory);
   }
@@ -168,8 +169,7 @@ public final class Assembly implements Services {
       journal = new Journal(workspace.journal());
       keepLocks(
           store, journal, new SettingsFile(workspace.settings()).load().monitoringOrDefault());
-      return shown(
-          new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock));
+      return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();
@@ -181,8 +181,7 @@ public final class Assembly implements Services {
 
   private void keepLocks(MemoryStore store, Journal journal, Monitoring monitoring) {
     store.lockMetrics().setOn(monitoring.locksOrDefault());
-    if (monitoring.locksOrDefault()) {
-      journal.keepLocks(store.path().toString(), store.lockMetrics(), clock);
-    }
+    // Also while it is off: it can be switched on at any time.
+    journal.keepLocks(store.path().toString(), store.lockMetrics(), clock);
   }
 }

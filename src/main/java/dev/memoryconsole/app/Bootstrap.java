@@ -2,7 +2,6 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.metrics.MetricsEndpoint;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.PrivateFolder;
@@ -71,7 +70,9 @@ public final class Bootstrap {
     NativeFolder.sweep(Stores.natives());
     if (isForWindow(arguments)) {
       String port = option(List.of(arguments), METRICS_PORT);
-      if (port != null && Monitoring.portOf(port) == null) {
+      if (port != null
+          && !port.equalsIgnoreCase(Monitoring.OFF)
+          && Monitoring.portOf(port) == null) {
         err.println("memory-console: " + Monitoring.NO_PORT);
         return MemoryConsole.REFUSED;
       }
@@ -118,20 +119,20 @@ public final class Bootstrap {
     return null;
   }
 
-  /** The endpoint that was asked for; a window without one is better than no window. */
-  private static @Nullable MetricsEndpoint metrics(
+  /** Where it was asked for; a window that serves no figures is better than no window. */
+  private static ServedMetrics metrics(
       @Nullable String asked, Monitoring monitoring, PrintStream err) {
-    Integer port = asked == null ? monitoring.port() : Monitoring.portOf(asked);
-    if (port == null) {
-      return null;
-    }
+    ServedMetrics metrics = new ServedMetrics();
     try {
-      return MetricsEndpoint.open(port);
+      if (asked != null) {
+        return ServedMetrics.at(Monitoring.portOf(asked));
+      }
+      metrics.move(monitoring.port());
     } catch (MetricsException e) {
       LoggerFactory.getLogger(Bootstrap.class).error("No figures are served", e);
       err.println("memory-console: " + e.getMessage());
-      return null;
     }
+    return metrics;
   }
 
   private static int window(Workspace workspace, @Nullable String metricsPort, PrintStream err) {
@@ -143,15 +144,11 @@ public final class Bootstrap {
     SettingsFile settings = new SettingsFile(workspace.settings());
     Clock clock = Clock.system(ZoneId.systemDefault());
     Assembly assembly = assembly();
-    try (MetricsEndpoint metrics =
-            metrics(metricsPort, settings.load().monitoringOrDefault(), err);
+    try (ServedMetrics metrics = metrics(metricsPort, settings.load().monitoringOrDefault(), err);
         ExecutorService background =
             Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("background-", 0).factory())) {
-      if (metrics != null) {
-        assembly.serveOpened(metrics);
-      }
-      WindowServices services = new WindowServices(assembly, workspace, settings, clock);
+      WindowServices services = new WindowServices(assembly, workspace, settings, clock, metrics);
       ConsoleApplication.show(
           new UiContext(
               services,

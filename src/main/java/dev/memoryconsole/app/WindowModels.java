@@ -11,10 +11,8 @@ import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.OpenClawConfig;
 import dev.memoryconsole.settings.Settings;
-import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.ModelSetup;
-import dev.memoryconsole.ui.services.SettingsNotSavedException;
 import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
@@ -27,41 +25,36 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * The model of the window, as the settings have it. What is in force is kept in memory, so that it
- * is what the admin was shown last, and is asked anew for each run: no store is opened again.
- * Thread-safe.
+ * The model of the window, as the settings have it, asked anew for each run: no store is opened
+ * again. Thread-safe.
  */
 final class WindowModels implements ModelServices, Enrichers {
-  private final SettingsFile file;
+  private final SettingsInForce settings;
   private final Models models;
   private final Enricher withoutModel;
   private final Path openClawFile;
-  private volatile Settings inForce;
 
-  /** Reads the settings. */
-  WindowModels(SettingsFile file, Models models, Enricher withoutModel, Path openClawFile) {
-    this.file = file;
+  WindowModels(SettingsInForce settings, Models models, Enricher withoutModel, Path openClawFile) {
+    this.settings = settings;
     this.models = models;
     this.withoutModel = withoutModel;
     this.openClawFile = openClawFile;
-    this.inForce = file.load();
   }
 
   @Override
   public Optional<ModelSettings> chosen() {
-    return inForce.configuredModel();
+    return settings.now().configuredModel();
   }
 
   @Override
   public UpgradeOptions options() {
-    Settings now = inForce;
+    Settings now = settings.now();
+    UpgradeOptions locking = LockingOptions.of(now.lockingOrDefault());
     return now.configuredModel()
         .map(
             model ->
-                UpgradeOptions.DEFAULT
-                    .withConcurrency(model.limits().concurrency())
-                    .withOnFailure(policy(now)))
-        .orElse(UpgradeOptions.DEFAULT);
+                locking.withConcurrency(model.limits().concurrency()).withOnFailure(policy(now)))
+        .orElse(locking);
   }
 
   private static FailurePolicy policy(Settings settings) {
@@ -85,7 +78,7 @@ final class WindowModels implements ModelServices, Enrichers {
 
   @Override
   public Enricher open() {
-    Settings now = inForce;
+    Settings now = settings.now();
     return now.configuredModel()
         .map(
             model ->
@@ -95,33 +88,24 @@ final class WindowModels implements ModelServices, Enrichers {
 
   @Override
   public ModelSetup load() {
-    Settings now = file.load();
-    inForce = now;
+    Settings now = settings.reload();
     return new ModelSetup(
         now.model(), now.configuredModel().isPresent(), policy(now), now.pricesOrDefault());
   }
 
   @Override
   public void save(ModelSetup setup) {
-    try {
-      inForce =
-          file.change(
-              now ->
-                  now.withModel(setup.model())
-                      .withModelOff(!setup.used())
-                      .withOnFailure(rule(setup.onFailure()))
-                      .withPrices(setup.prices()));
-    } catch (IOException e) {
-      throw new SettingsNotSavedException(
-          "The settings could not be saved, so the old ones stay in force; check the free space and"
-              + " the permissions of the app's folder.",
-          e);
-    }
+    settings.change(
+        now ->
+            now.withModel(setup.model())
+                .withModelOff(!setup.used())
+                .withOnFailure(rule(setup.onFailure()))
+                .withPrices(setup.prices()));
   }
 
   @Override
   public PriceTable prices() {
-    return PriceTable.with(inForce.pricesOrDefault());
+    return PriceTable.with(settings.now().pricesOrDefault());
   }
 
   @Override

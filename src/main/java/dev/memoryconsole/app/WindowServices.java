@@ -19,6 +19,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
@@ -40,13 +41,18 @@ public final class WindowServices implements UiServices {
   private final Workspace workspace;
   private final SettingsFile settings;
   private final WindowModels models;
+  private final WindowLocks locks;
   private final Exporter exporter;
   private final Snapshots snapshots;
 
   /** Over this workspace. */
   public WindowServices(
-      Assembly assembly, Workspace workspace, SettingsFile settings, Clock clock) {
-    this(assembly, workspace, settings, clock, OpenClawConfig.standardFile());
+      Assembly assembly,
+      Workspace workspace,
+      SettingsFile settings,
+      Clock clock,
+      ServedMetrics metrics) {
+    this(assembly, workspace, settings, clock, metrics, OpenClawConfig.standardFile());
   }
 
   /** The same with OpenClaw's configuration in another place. */
@@ -55,12 +61,15 @@ public final class WindowServices implements UiServices {
       Workspace workspace,
       SettingsFile settings,
       Clock clock,
+      ServedMetrics metrics,
       Path openClawFile) {
     this.assembly = assembly;
     this.workspace = workspace;
     this.settings = settings;
+    SettingsInForce inForce = new SettingsInForce(settings);
+    this.locks = new WindowLocks(inForce, metrics);
     this.models =
-        new WindowModels(settings, assembly.models(), assembly.withoutModel(), openClawFile);
+        new WindowModels(inForce, assembly.models(), assembly.withoutModel(), openClawFile);
     this.exporter = new Exporter(clock);
     this.snapshots = assembly.snapshots(workspace.directory());
   }
@@ -117,6 +126,7 @@ public final class WindowServices implements UiServices {
   }
 
   private Upgrades remember(Upgrades upgrades) {
+    locks.opened(upgrades);
     settings.update(now -> now.withRecent(upgrades.store().path()));
     return upgrades;
   }
@@ -179,6 +189,11 @@ public final class WindowServices implements UiServices {
   @Override
   public ModelServices models() {
     return models;
+  }
+
+  @Override
+  public LockServices locks() {
+    return locks;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.memoryconsole.cli;
 
 import dev.memoryconsole.upgrade.Batching;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,7 +13,7 @@ final class BatchOptions {
       paramLabel = "N",
       description =
           "Always so many entries per acquisition of the store's lock, 1 to 10,000; without it,"
-              + " as many as keep the holds short.")
+              + " as many as keep the holds short, or as the settings say.")
   private @Nullable Integer batchSize;
 
   @Option(
@@ -26,14 +27,19 @@ final class BatchOptions {
   @Option(
       names = "--commit",
       paramLabel = "HOW",
-      defaultValue = "batch",
       description =
           "How rows are written: batch (many under one lock) or cas (SQLite only: each by itself,"
               + " where its version is still the one that was read, else merged again).")
-  private UpgradeOptions.CommitMode commit = UpgradeOptions.CommitMode.BATCH;
+  private @Nullable How commit;
+
+  /** How rows are written. */
+  private enum How {
+    BATCH,
+    CAS
+  }
 
   /**
-   * The options with these batches.
+   * The options with these batches, where any are named.
    *
    * @throws IllegalArgumentException with a sentence if a number is out of range or both are given
    */
@@ -43,16 +49,27 @@ final class BatchOptions {
           "Either say --batch-size or --max-hold-ms, not both: one fixes the size, the other finds"
               + " it.");
     }
-    if (commit == UpgradeOptions.CommitMode.CAS && maxHold != null) {
+    if (commit == How.CAS && maxHold != null) {
       throw new IllegalArgumentException(
           "--max-hold-ms is for batches; with --commit cas each entry is written by itself.");
     }
-    Batching batching = Batching.DEFAULT;
-    if (batchSize != null) {
-      batching = new Batching.Fixed(batchSize);
-    } else if (maxHold != null) {
-      batching = Batching.holdingAtMost(maxHold);
+    Batching batching = options.batching();
+    UpgradeOptions.CommitMode mode = options.commit();
+    if (batchSize != null || maxHold != null) {
+      batching =
+          batchSize != null
+              ? new Batching.Fixed(batchSize)
+              : Batching.holdingAtMost(Objects.requireNonNull(maxHold));
+      // Who says how large batches are wants batches.
+      mode = UpgradeOptions.CommitMode.BATCH;
     }
-    return options.withBatching(batching).withCommit(commit);
+    if (commit != null) {
+      mode =
+          switch (commit) {
+            case BATCH -> UpgradeOptions.CommitMode.BATCH;
+            case CAS -> UpgradeOptions.CommitMode.CAS;
+          };
+    }
+    return options.withBatching(batching).withCommit(mode);
   }
 }

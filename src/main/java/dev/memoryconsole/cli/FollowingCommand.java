@@ -6,12 +6,14 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.upgrade.BatchPace;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,12 +27,16 @@ abstract class FollowingCommand extends StoreCommand {
       paramLabel = "PORT",
       description =
           "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
-              + " machine only.")
+              + " machine only; 'off' for none. Without it, at the port in the settings, if there"
+              + " is one.")
   private @Nullable String metricsPort;
 
   @Override
   final Services.Metrics metrics(Upgrades upgrades) {
     if (metricsPort == null) {
+      return metricsOfTheSettings(upgrades);
+    }
+    if (metricsPort.equalsIgnoreCase(Monitoring.OFF)) {
       return super.metrics(upgrades);
     }
     Integer port = Monitoring.portOf(metricsPort);
@@ -38,6 +44,29 @@ abstract class FollowingCommand extends StoreCommand {
       throw usage(Monitoring.NO_PORT);
     }
     return parent().services().serve(port, upgrades);
+  }
+
+  /** Nobody asked for them on this command line: without them it does what it is to do. */
+  private Services.Metrics metricsOfTheSettings(Upgrades upgrades) {
+    Integer port = parent().services().metricsPort(parent().workspace());
+    if (port == null) {
+      return super.metrics(upgrades);
+    }
+    try {
+      return parent().services().serve(port, upgrades);
+    } catch (MetricsException e) {
+      err()
+          .printf(
+              "memory-console: Port %d, which the settings name, is in use or not allowed, so no"
+                  + " figures of this command are served; it goes on without.%n",
+              port);
+      return super.metrics(upgrades);
+    }
+  }
+
+  /** How a run goes about it where no option says anything. */
+  final UpgradeOptions defaults() {
+    return parent().services().options(parent().workspace());
   }
 
   /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */

@@ -47,9 +47,16 @@ final class LocksCommand extends StoreCommand {
   /** What is shown. */
   private record Shown(String sentence, LockReading reading, List<LockEvent> events) {}
 
+  private static final String OFF =
+      "Acquisitions are not recorded: that is switched off in the settings. What was recorded"
+          + " before: ";
+
   @Override
   int run(Upgrades upgrades) {
     Shown shown = run == null ? lately(upgrades) : of(upgrades, record(upgrades, run));
+    if (!upgrades.locks().isRecording()) {
+      shown = new Shown(OFF + shown.sentence(), shown.reading(), shown.events());
+    }
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }

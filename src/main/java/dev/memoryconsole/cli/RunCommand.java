@@ -36,7 +36,7 @@ abstract class RunCommand extends FollowingCommand {
   /** The run's options; a wrong one is bad usage. */
   final UpgradeOptions options(Set<String> scopes) {
     try {
-      return runOptions.toOptions(scopes);
+      return runOptions.toOptions(defaults(), scopes);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

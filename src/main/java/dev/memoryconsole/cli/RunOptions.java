@@ -1,6 +1,5 @@
 package dev.memoryconsole.cli;
 
-import dev.memoryconsole.upgrade.Batching;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -45,16 +44,15 @@ final class RunOptions {
   /**
    * The run's options.
    *
+   * @param otherwise where no option says anything
    * @throws IllegalArgumentException with a sentence if they can't be
    */
-  UpgradeOptions toOptions(Set<String> scopes) {
+  UpgradeOptions toOptions(UpgradeOptions otherwise, Set<String> scopes) {
     return batches.apply(
-        new UpgradeOptions(
-            Batching.DEFAULT,
-            UpgradeOptions.CommitMode.BATCH,
-            concurrency,
-            onFailure,
-            scopes,
-            !withoutSnapshot));
+        otherwise
+            .withConcurrency(concurrency)
+            .withOnFailure(onFailure)
+            .withScopes(scopes)
+            .withSnapshot(!withoutSnapshot));
   }
 }

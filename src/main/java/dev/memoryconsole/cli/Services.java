@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public interface Services {
 
   /** What models cost, as the admin set it in this workspace. */
   PriceTable prices(@Nullable Path workspace);
+
+  /** How a run goes about it where no option says anything, as the admin set it here. */
+  UpgradeOptions options(@Nullable Path workspace);
+
+  /** Where figures are served if no option says anything, as the admin set it here; null if not. */
+  @Nullable Integer metricsPort(@Nullable Path workspace);
 
   /** The store that a path names, which may be a part of it; it need not be there. */
   Path locate(Path store);

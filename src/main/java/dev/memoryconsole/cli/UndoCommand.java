@@ -31,7 +31,7 @@ final class UndoCommand extends FollowingCommand {
   int run(Upgrades upgrades) throws InterruptedException {
     UpgradeOptions options;
     try {
-      options = batches.apply(UpgradeOptions.DEFAULT.withSnapshot(!withoutSnapshot));
+      options = batches.apply(defaults().withSnapshot(!withoutSnapshot));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.upgrade.Finding;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.VerifyReport;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class VerifyCommand extends FollowingCommand {
     int reapplied = 0;
     if (fix && !report.runsToReapply().isEmpty()) {
       for (long lossy : report.runsToReapply()) {
-        reapplied += reapply(upgrades.reapply(lossy, UpgradeOptions.DEFAULT));
+        reapplied += reapply(upgrades.reapply(lossy, defaults()));
       }
       report = upgrades.verify(run);
     }

@@ -56,6 +56,11 @@ final class JournaledLocks implements LockLog {
   }
 
   @Override
+  public boolean isRecording() {
+    return metrics.isOn();
+  }
+
+  @Override
   public LockLive live() {
     LockLive live = metrics.live();
     return live.holder().isPresent()

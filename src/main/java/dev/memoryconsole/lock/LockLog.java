@@ -4,9 +4,12 @@ import java.util.List;
 
 /**
  * What is known about a store's lock, now and in the past, for the eyes of an admin. Safe for use
- * by many threads. {@link #live} is quick; the others may read the disk.
+ * by many threads. {@link #isRecording} and {@link #live} are quick; the others may read the disk.
  */
 public interface LockLog {
+  /** Whether acquisitions of this process are recorded now. */
+  boolean isRecording();
+
   /** Who waits and who holds right now. */
   LockLive live();
 

@@ -7,6 +7,11 @@ record MetricsLog(LockMetrics metrics) implements LockLog {
   private static final long MICROS_PER_MILLI = 1_000;
 
   @Override
+  public boolean isRecording() {
+    return metrics.isOn();
+  }
+
+  @Override
   public LockLive live() {
     return metrics.live();
   }

@@ -83,15 +83,10 @@ public final class MetricsEndpoint implements AutoCloseable {
     thread.execute(() -> watch(upgrades));
   }
 
-  private void watch(@Nullable Upgrades upgrades) {
+  private void watch(Upgrades upgrades) {
     registry.close();
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    meters = upgrades == null ? null : new StoreMeters(upgrades, registry);
-  }
-
-  /** Serves no store's figures from now on. */
-  public void showNothing() {
-    thread.execute(() -> watch(null));
+    meters = new StoreMeters(upgrades, registry);
   }
 
   private void look() {

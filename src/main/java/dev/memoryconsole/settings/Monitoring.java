@@ -20,6 +20,9 @@ public record Monitoring(@Nullable Boolean locks, @Nullable Integer metricsPort)
   /** Said of what can't be a port. */
   public static final String NO_PORT = "A port is a number from 1 to 65535; nothing was done.";
 
+  /** Typed in place of a port for none, whatever the settings say. */
+  public static final String OFF = "off";
+
   private static final int MOST_PORT = 65_535;
 
   /** Whether acquisitions are recorded, with its default: yes. */

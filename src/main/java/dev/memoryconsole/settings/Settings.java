@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelOff whether the model is kept but not used
  * @param onFailure what becomes of a memory that the model fails on
  * @param monitoring what is recorded of locks, and who may read it
+ * @param locking how runs take a store's lock
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,7 +36,8 @@ public record Settings(
     @Nullable Map<String, Price> prices,
     @Nullable Boolean modelOff,
     @Nullable OnFailure onFailure,
-    @Nullable Monitoring monitoring) {
+    @Nullable Monitoring monitoring,
+    @Nullable Locking locking) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -49,7 +51,8 @@ public record Settings(
 
   /** Of a first start. */
   public static final Settings DEFAULT =
-      new Settings(Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null);
+      new Settings(
+          Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null);
 
   /** How the window looks. */
   public enum Theme {
@@ -90,7 +93,7 @@ public record Settings(
   /** The same with other rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
     return new Settings(
-        theme, recent, beforeRuns, kept, model, prices, modelOff, onFailure, monitoring);
+        theme, recent, beforeRuns, kept, model, prices, modelOff, onFailure, monitoring, locking);
   }
 
   /** The model that enriches, if one is configured and not switched off. */
@@ -101,7 +104,16 @@ public record Settings(
   /** The same with the model used or only kept. */
   public Settings withModelOff(boolean off) {
     return new Settings(
-        theme, recent, snapshots, snapshotsKept, model, prices, off, onFailure, monitoring);
+        theme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        model,
+        prices,
+        off,
+        onFailure,
+        monitoring,
+        locking);
   }
 
   /** What becomes of a memory that the model fails on, with its default: the simple enrichment. */
@@ -112,7 +124,16 @@ public record Settings(
   /** The same with another rule for what the model fails on. */
   public Settings withOnFailure(OnFailure rule) {
     return new Settings(
-        theme, recent, snapshots, snapshotsKept, model, prices, modelOff, rule, monitoring);
+        theme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        model,
+        prices,
+        modelOff,
+        rule,
+        monitoring,
+        locking);
   }
 
   /** The admin's own prices, with their default. */
@@ -125,10 +146,39 @@ public record Settings(
     return monitoring == null ? Monitoring.DEFAULT : monitoring;
   }
 
+  /** How runs take a store's lock, with its default. */
+  public Locking lockingOrDefault() {
+    return locking == null ? Locking.DEFAULT : locking;
+  }
+
+  /** The same with other rules for locks, and for what is recorded of them. */
+  public Settings withLocking(Locking newLocking, Monitoring newMonitoring) {
+    return new Settings(
+        theme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        model,
+        prices,
+        modelOff,
+        onFailure,
+        newMonitoring,
+        newLocking);
+  }
+
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
     return new Settings(
-        newTheme, recent, snapshots, snapshotsKept, model, prices, modelOff, onFailure, monitoring);
+        newTheme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        model,
+        prices,
+        modelOff,
+        onFailure,
+        monitoring,
+        locking);
   }
 
   /**
@@ -151,7 +201,16 @@ public record Settings(
       }
     }
     return new Settings(
-        theme, recent, snapshots, snapshotsKept, newModel, prices, modelOff, onFailure, monitoring);
+        theme,
+        recent,
+        snapshots,
+        snapshotsKept,
+        newModel,
+        prices,
+        modelOff,
+        onFailure,
+        monitoring,
+        locking);
   }
 
   /** The same with other prices of the admin's own. */
@@ -165,7 +224,8 @@ public record Settings(
         Map.copyOf(newPrices),
         modelOff,
         onFailure,
-        monitoring);
+        monitoring,
+        locking);
   }
 
   /** The same with this store first among the recent ones. */
@@ -186,6 +246,7 @@ public record Settings(
         prices,
         modelOff,
         onFailure,
-        monitoring);
+        monitoring,
+        locking);
   }
 }

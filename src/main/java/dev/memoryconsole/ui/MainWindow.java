@@ -41,6 +41,8 @@ import dev.memoryconsole.ui.runs.RunsViewModel;
 import dev.memoryconsole.ui.runs.VerifyOffer;
 import dev.memoryconsole.ui.runs.VerifyOfferController;
 import dev.memoryconsole.ui.services.ModelServices;
+import dev.memoryconsole.ui.settings.LockRulesController;
+import dev.memoryconsole.ui.settings.LockRulesViewModel;
 import dev.memoryconsole.ui.settings.ModelTrial;
 import dev.memoryconsole.ui.settings.OpenClawController;
 import dev.memoryconsole.ui.settings.OpenClawViewModel;
@@ -152,8 +154,10 @@ public final class MainWindow {
     ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
+    LockRulesViewModel lockRules = new LockRulesViewModel(messages);
     SettingsViewModel settings =
-        new SettingsViewModel(context.services(), session, tasks, notices, messages, prices, trial);
+        new SettingsViewModel(
+            context.services(), session, tasks, notices, messages, prices, lockRules, trial);
     openClaw = new OpenClawViewModel(models, tasks, messages, settings, commands::open);
     OverviewViewModel overview = new OverviewViewModel(session, tasks, messages, times);
     shell = new ShellViewModel(session, monitor, confirmations, messages);
@@ -169,6 +173,7 @@ public final class MainWindow {
             .with(OverviewController.class, () -> new OverviewController(overview))
             .with(SettingsController.class, () -> new SettingsController(settings, messages))
             .with(PricesController.class, () -> new PricesController(prices, messages))
+            .with(LockRulesController.class, () -> new LockRulesController(lockRules))
             .with(OpenClawController.class, () -> new OpenClawController(openClaw))
             .with(
                 SendQuestionController.class,

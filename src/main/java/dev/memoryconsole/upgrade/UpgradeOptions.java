@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.store.MemoryStore;
 import java.util.Set;
 
 /**
@@ -38,7 +39,9 @@ public record UpgradeOptions(
     /** A batch under one lock: lock, re-read, merge, write, release. */
     BATCH,
     /** Each row by itself, where its version is still the one that was read; else merged again. */
-    CAS
+    CAS,
+    /** A wish for all stores: as {@link #CAS} where rows have versions, else {@link #BATCH}. */
+    CAS_WHERE_POSSIBLE
   }
 
   /** Checks the ranges. */
@@ -83,6 +86,13 @@ public record UpgradeOptions(
   /** The same with other batches. */
   public UpgradeOptions withBatching(Batching other) {
     return new UpgradeOptions(other, commit, concurrency, onFailure, scopes, snapshot);
+  }
+
+  /** The same for this store: a wish that it can't fulfil has given way. */
+  UpgradeOptions on(MemoryStore store) {
+    return commit == CommitMode.CAS_WHERE_POSSIBLE
+        ? withCommit(store.rowSwap().isPresent() ? CommitMode.CAS : CommitMode.BATCH)
+        : this;
   }
 
   /** The same, written another way. */

@@ -213,7 +213,8 @@ public final class UpgradeService implements Upgrades {
   }
 
   private RunHandle start(
-      RunKind kind, @Nullable Long ofRun, List<String> ids, UpgradeOptions options) {
+      RunKind kind, @Nullable Long ofRun, List<String> ids, UpgradeOptions wished) {
+    UpgradeOptions options = wished.on(store);
     List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
     List<Candidate> candidates = new ArrayList<>(unique.size());
     for (String id : unique) {
@@ -249,7 +250,9 @@ public final class UpgradeService implements Upgrades {
     journal.markInterrupted(storeKey);
     RunRecord record = known(run);
     return begin(
-        enriching(record.kind()), options.withScopes(record.scopes()), () -> reopened(run, record));
+        enriching(record.kind()),
+        options.on(store).withScopes(record.scopes()),
+        () -> reopened(run, record));
   }
 
   private RunBeginning reopened(long run, RunRecord record) {
@@ -298,7 +301,9 @@ public final class UpgradeService implements Upgrades {
     }
     // What is merged again was enriched before.
     return begin(
-        SimpleEnricher::new, options.withScopes(record.scopes()), () -> reverified(run, record));
+        SimpleEnricher::new,
+        options.on(store).withScopes(record.scopes()),
+        () -> reverified(run, record));
   }
 
   private RunBeginning reverified(long run, RunRecord record) {

@@ -63,7 +63,8 @@ class StoresTest {
             new Assembly(new SimpleEnricher(), Clock.systemUTC()),
             workspace,
             new SettingsFile(workspace.settings()),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new ServedMetrics());
     try (Upgrades open = services.open(live.resolve("memories.lance"))) {
       assertThat(open.store().count(EntryQuery.ALL)).isEqualTo(320);
       assertThat(services.recent()).containsExactly(open.store().path());

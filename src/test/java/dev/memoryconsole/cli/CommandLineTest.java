@@ -429,6 +429,47 @@ class CommandLineTest {
     assertThat(fixed.has("batches")).isFalse();
   }
 
+  private void settings(String json) throws Exception {
+    Path workspace = Files.createDirectories(folder.resolve("workspace"));
+    Files.writeString(workspace.resolve("settings.json"), json);
+  }
+
+  @Test
+  void theSettingsSayHowTheLockIsTakenUnlessAnOptionDoes() throws Exception {
+    importExport();
+    settings("{\"locking\":{\"commit\":\"cas\"}}");
+    JsonNode swapped =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "7", "--json").json();
+    assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    JsonNode undone = run("undo", store.toString(), "--run", "1", "--json").json();
+    assertThat(undone.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    JsonNode bounded =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--max-hold-ms",
+                "30",
+                "--limit",
+                "7",
+                "--json")
+            .json();
+    assertThat(bounded.path("batches").path("max_hold_ms").intValue()).isEqualTo(30);
+
+    settings("{\"locking\":{\"batchSize\":4}}");
+    JsonNode fixed = run("upgrade", store.toString(), "--no-llm", "--limit", "8", "--json").json();
+    assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
+    JsonNode other =
+        run("upgrade", store.toString(), "--no-llm", "--batch-size", "8", "--limit", "8", "--json")
+            .json();
+    assertThat(other.path("lock").path("acquisitions").intValue()).isEqualTo(1);
+
+    settings("{\"locking\":{\"maxHoldMillis\":20,\"batchSize\":-1,\"commit\":\"never heard\"}}");
+    JsonNode adaptive =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(20);
+  }
+
   @Test
   void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
     importExport();

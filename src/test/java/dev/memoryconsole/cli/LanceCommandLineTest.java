@@ -102,6 +102,19 @@ class LanceCommandLineTest {
   }
 
   @Test
+  void oneByOneInTheSettingsGivesWayToBatchesWhereRowsHaveNoVersions() throws Exception {
+    Path workspace = Files.createDirectories(folder.resolve("workspace"));
+    Files.writeString(
+        workspace.resolve("settings.json"), "{\"locking\":{\"commit\":\"CAS\",\"batchSize\":10}}");
+    JsonNode run = run("upgrade", "--no-llm", "--limit", "20", "--json").json();
+    assertThat(run.path("upgraded").asInt()).isEqualTo(20);
+    assertThat(run.path("lock").path("acquisitions").asInt()).isEqualTo(2);
+    Result demanded = run("upgrade", "--no-llm", "--limit", "20", "--commit", "cas");
+    assertThat(demanded.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(demanded.err()).contains("keep no versions to compare").hasLineCount(1);
+  }
+
+  @Test
   void theLockOfAHolderThatIsGoneIsBrokenAndThatIsRecorded() throws Exception {
     Path lock = Files.createDirectory(store.resolve(".memory-write.lock.lock"));
     Result alive = run("break-lock", "--yes");

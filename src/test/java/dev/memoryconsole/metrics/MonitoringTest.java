@@ -209,6 +209,27 @@ class MonitoringTest {
   }
 
   @Test
+  void aPortInTheSettingsThatIsInUseIsSaidAndKeepsNoCommandFromItsWork() throws Exception {
+    Path workspace = Files.createDirectories(folder.resolve("workspace"));
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {
+      Files.writeString(
+          workspace.resolve("settings.json"),
+          "{\"monitoring\":{\"metricsPort\":%d}}".formatted(taken.getLocalPort()));
+      StringWriter err = new StringWriter();
+      assertThat(run(err, "upgrade", "--no-llm", "--limit", "5")).isZero();
+      assertThat(err.toString())
+          .contains("Port " + taken.getLocalPort() + ", which the settings name, is in use")
+          .hasLineCount(1);
+      StringWriter off = new StringWriter();
+      assertThat(run(off, "upgrade", "--no-llm", "--limit", "5", "--metrics-port", "off")).isZero();
+      assertThat(off.toString()).isEmpty();
+    }
+    StringWriter err = new StringWriter();
+    assertThat(run(err, "upgrade", "--no-llm", "--limit", "5")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void aPortThatIsInUseIsSaidInOneSentenceAndFreedAtTheEnd() throws Exception {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -70,7 +71,12 @@ class MainJobTest extends WindowTest {
     SettingsFile settings = new SettingsFile(workspace.settings());
     UiContext context =
         new UiContext(
-            new WindowServices(new Assembly(services.enricher, CLOCK), workspace, settings, CLOCK),
+            new WindowServices(
+                new Assembly(services.enricher, CLOCK),
+                workspace,
+                settings,
+                CLOCK,
+                new ServedMetrics()),
             background,
             CLOCK,
             Locale.ENGLISH,

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import atlantafx.base.controls.Notification;
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.settings.KeyLookup;
@@ -20,10 +21,17 @@ import java.util.function.UnaryOperator;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 /** The window over the app's own services and over models that are asked by real HTTP. */
 abstract class ModelWindowTest extends WindowTest {
   final Map<String, String> environment = new ConcurrentHashMap<>();
+  final ServedMetrics metrics = new ServedMetrics();
+
+  @AfterEach
+  void stopServing() {
+    metrics.close();
+  }
 
   SettingsFile settings() {
     return new SettingsFile(new Workspace(folder.resolve("workspace")).settings());
@@ -53,6 +61,7 @@ abstract class ModelWindowTest extends WindowTest {
             new Workspace(folder.resolve("workspace")),
             settings(),
             clock,
+            metrics,
             folder.resolve("openclaw.json"));
     show(real, clock, real.models()::options, store, locale, theme, width, height);
   }

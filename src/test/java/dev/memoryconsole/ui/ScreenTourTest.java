@@ -202,6 +202,10 @@ class ScreenTourTest extends ModelWindowTest {
       run(() -> node("#offeredModels", ListView.class).getSelectionModel().select(0));
       press("#testConnection");
       until(() -> label("#testAnswer").contains("JSON"));
+      run(() -> node("#settingsScroll", ScrollPane.class).setVvalue(0.75));
+      type("#lockHold", "soon");
+      shoot("84-settings-lock");
+      type("#lockHold", "");
       run(() -> node("#settingsScroll", ScrollPane.class).setVvalue(1));
       shoot("84-settings-below");
       press("#saveSettings");
@@ -256,6 +260,8 @@ class ScreenTourTest extends ModelWindowTest {
     type("#timeout", "0");
     run(() -> node("#settingsScroll", ScrollPane.class).setVvalue(0.5));
     shoot("92-small-settings-below-chinese");
+    run(() -> node("#settingsScroll", ScrollPane.class).setVvalue(0.85));
+    shoot("93-small-settings-lock-chinese");
     assertThat(DIRECTORY.resolve("92-small-settings-below-chinese.png")).exists();
   }
 

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.Retention;
@@ -22,6 +23,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.services.ImportSummary;
+import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
@@ -52,6 +54,7 @@ final class TestServices implements UiServices {
   private final Clock clock;
   final Snapshots snapshots;
   private final ModelServices models;
+  private final LockServices locks;
   volatile SnapshotRules rules = new SnapshotRules(true, 5);
 
   /** Called while a snapshot is taken, in the thread that takes it. */
@@ -61,14 +64,16 @@ final class TestServices implements UiServices {
     this.folder = folder;
     this.clock = clock;
     Workspace workspace = new Workspace(folder.resolve("workspace"));
-    this.models =
+    WindowServices real =
         new WindowServices(
-                new Assembly(enricher, clock),
-                workspace,
-                new SettingsFile(workspace.settings()),
-                clock,
-                folder.resolve("openclaw.json"))
-            .models();
+            new Assembly(enricher, clock),
+            workspace,
+            new SettingsFile(workspace.settings()),
+            clock,
+            new ServedMetrics(),
+            folder.resolve("openclaw.json"));
+    this.models = real.models();
+    this.locks = real.locks();
     this.snapshots =
         new Snapshots(
             folder.resolve("snapshots"),
@@ -207,6 +212,11 @@ final class TestServices implements UiServices {
   @Override
   public ModelServices models() {
     return models;
+  }
+
+  @Override
+  public LockServices locks() {
+    return locks;
   }
 
   @Override

@@ -58,14 +58,16 @@ final class LockReader {
     LockCondition condition = store.lockCondition().orElse(null);
     RunRecord run = question.run();
     if (!question.figures()) {
-      return new LockSample(log.live(), condition, holds, anew, null, null);
+      return new LockSample(log.isRecording(), log.live(), condition, holds, anew, null, null);
     }
     if (run == null) {
       long begin = now - question.span().millis();
-      return new LockSample(log.live(), condition, holds, anew, log.reading(begin, now), null);
+      return new LockSample(
+          log.isRecording(), log.live(), condition, holds, anew, log.reading(begin, now), null);
     }
     Around around = around(log, run, now);
-    return new LockSample(log.live(), condition, holds, anew, around.during(), around);
+    return new LockSample(
+        log.isRecording(), log.live(), condition, holds, anew, around.during(), around);
   }
 
   private List<Hold> fresh(List<LockEvent> events, boolean anew, long now) {

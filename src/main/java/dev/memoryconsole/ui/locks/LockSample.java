@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one look at the lock's record found.
  *
+ * @param recording whether acquisitions are recorded at all
  * @param live who waits, who holds
  * @param condition its holder's signs of life; null if nobody holds it or the lock has none
  * @param holds what ended since the look before; everything if {@code anew}
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param around a run and the time beside it; null if none is chosen or it was not time yet
  */
 record LockSample(
+    boolean recording,
     LockLive live,
     @Nullable LockCondition condition,
     List<Hold> holds,

@@ -38,6 +38,8 @@ public final class LocksController {
 
   @FXML private StackPane root;
   @FXML private VBox empty;
+  @FXML private Label emptyTitle;
+  @FXML private Label emptyText;
   @FXML private ScrollPane scroll;
   @FXML private VBox content;
   @FXML private Label sentence;
@@ -73,6 +75,7 @@ public final class LocksController {
     model.paused().addListener(value -> showPause());
     model.everTaken().addListener(value -> showContent());
     model.reading().addListener((value, before, now) -> show(now));
+    model.recording().addListener(value -> showRecording());
     model.runs().addListener((value, before, now) -> showRuns(now));
     model.run().addListener(value -> showRuns(model.runs().get()));
     root.visibleProperty()
@@ -85,6 +88,7 @@ public final class LocksController {
     showPace(monitor.progress().get());
     showPause();
     showContent();
+    showRecording();
     showRuns(List.of());
     show(null);
   }
@@ -137,10 +141,23 @@ public final class LocksController {
     empty.setVisible(!taken);
   }
 
+  private void showRecording() {
+    boolean off = !model.recording().get();
+    emptyTitle.setText(messages.get(off ? "locks.off" : "locks.empty.title"));
+    emptyText.setText(messages.get(off ? "locks.offNote" : "locks.empty.text"));
+    show(model.reading().get());
+  }
+
   private void show(@Nullable LockReading reading) {
     if (reading == null) {
       sentence.setText("");
       note.setText("");
+      return;
+    }
+    if (!model.recording().get()) {
+      // "Nobody took the lock" would be no answer.
+      sentence.setText(messages.get("locks.off"));
+      note.setText(messages.get("locks.offNote"));
       return;
     }
     RunRecord run = model.run().get();

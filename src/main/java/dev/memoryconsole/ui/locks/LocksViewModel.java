@@ -47,6 +47,7 @@ public final class LocksViewModel {
   private final ReadOnlyObjectWrapper<List<RunRecord>> runs =
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyBooleanWrapper everTaken = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper recording = new ReadOnlyBooleanWrapper(true);
   private Consumer<LockSample> onHolds = sample -> {};
   private @Nullable LockReader reader;
   private boolean shown;
@@ -113,6 +114,11 @@ public final class LocksViewModel {
     return everTaken.getReadOnlyProperty();
   }
 
+  /** Whether acquisitions are recorded at all. */
+  ReadOnlyBooleanProperty recording() {
+    return recording.getReadOnlyProperty();
+  }
+
   /** Who draws the acquisitions. */
   void onHolds(Consumer<LockSample> drawing) {
     onHolds = drawing;
@@ -173,13 +179,14 @@ public final class LocksViewModel {
     wantedFrom = now() - span.get().millis();
     figuresDue = 0;
     everTaken.set(false);
+    recording.set(true);
     paused.set(false);
     run.set(null);
     live.set(LockLive.IDLE);
     alarm.set(null);
     reading.set(null);
     runs.set(List.of());
-    onHolds.accept(new LockSample(LockLive.IDLE, null, List.of(), true, null, null));
+    onHolds.accept(new LockSample(true, LockLive.IDLE, null, List.of(), true, null, null));
     sampleIfNeeded();
   }
 
@@ -246,6 +253,7 @@ public final class LocksViewModel {
   }
 
   private void show(LockReader.Question question, LockSample sample) {
+    recording.set(sample.recording());
     live.set(sample.live());
     alarm.set(LockAlarm.of(sample.live(), sample.condition()));
     boolean now =

@@ -90,6 +90,9 @@ public interface UiServices {
   /** Language models. Quick: touches nothing. */
   ModelServices models();
 
+  /** The rules for locks. Quick: touches nothing. */
+  LockServices locks();
+
   /** The stores opened last, newest first. */
   List<Path> recent();
 }

@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -76,11 +78,11 @@ final class ModelFields {
         });
   }
 
-  /** Puts the focus on the first field that is wrong, if one is. */
-  void focusFirstWrong() {
-    problems.entrySet().stream()
+  /** The first field that is wrong. */
+  Optional<Node> firstWrong() {
+    return problems.entrySet().stream()
         .filter(problem -> problem.getValue().isVisible())
         .findFirst()
-        .ifPresent(problem -> Objects.requireNonNull(fields.get(problem.getKey())).requestFocus());
+        .map(problem -> fields.get(problem.getKey()));
   }
 }

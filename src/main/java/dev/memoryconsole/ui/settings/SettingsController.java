@@ -4,12 +4,14 @@ import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Reveal;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;
 import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -22,6 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextField;
@@ -42,6 +45,7 @@ public final class SettingsController {
   private @Nullable ModelFields fields;
 
   @FXML private Node root;
+  @FXML private ScrollPane scroll;
   @FXML private RadioButton simple;
   @FXML private RadioButton byModel;
   @FXML private VBox modelSections;
@@ -65,6 +69,7 @@ public final class SettingsController {
   @FXML private CheckBox redact;
   @FXML private RadioButton fallback;
   @FXML private RadioButton leave;
+  @FXML private LockRulesController lockRulesController;
   @FXML private CheckBox snapshots;
   @FXML private Spinner<Integer> kept;
   @FXML private ProgressIndicator asking;
@@ -299,8 +304,13 @@ public final class SettingsController {
   @FXML
   void save() {
     model.save();
-    if (fields != null) {
-      fields.focusFirstWrong();
-    }
+    Optional.ofNullable(fields)
+        .flatMap(ModelFields::firstWrong)
+        .or(lockRulesController::firstWrong)
+        .ifPresent(
+            wrong -> {
+              wrong.requestFocus();
+              Reveal.within(scroll, wrong);
+            });
   }
 }

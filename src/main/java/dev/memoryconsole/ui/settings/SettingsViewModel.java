@@ -8,6 +8,8 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.services.LockRules;
+import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelSetup;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
@@ -15,6 +17,7 @@ import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -28,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what the settings' screen shows and saves. User interface's thread only. */
 public final class SettingsViewModel {
-  private record Read(ModelSetup setup, SnapshotRules rules) {}
+  private record Read(
+      ModelSetup setup,
+      SnapshotRules rules,
+      LockRules locks,
+      LockServices.@Nullable Served served) {}
 
   private final UiServices services;
   private final Session session;
@@ -36,6 +43,7 @@ public final class SettingsViewModel {
   private final Notices notices;
   private final Messages messages;
   private final PricesViewModel prices;
+  private final LockRulesViewModel locks;
   private final ModelTrial trial;
   private final ModelForm form = new ModelForm(this::changed);
   private final BooleanProperty used = new SimpleBooleanProperty();
@@ -59,6 +67,7 @@ public final class SettingsViewModel {
       Notices notices,
       Messages messages,
       PricesViewModel prices,
+      LockRulesViewModel locks,
       ModelTrial trial) {
     this.services = services;
     this.session = session;
@@ -66,12 +75,14 @@ public final class SettingsViewModel {
     this.notices = notices;
     this.messages = messages;
     this.prices = prices;
+    this.locks = locks;
     this.trial = trial;
     used.addListener(value -> changed());
     onFailure.addListener(value -> changed());
     snapshots.addListener(value -> changed());
     snapshotsKept.addListener(value -> changed());
     prices.own().addListener(value -> changed());
+    locks.onChange(this::changed);
     // What was said about an endpoint says nothing about another.
     form.text(Field.URL).addListener(value -> trial.forget());
   }
@@ -121,12 +132,20 @@ public final class SettingsViewModel {
 
   /** Reads what is saved and shows it, whatever was typed. */
   void reload() {
-    tasks.run(
-        () -> new Read(services.models().load(), services.snapshotRules()),
-        read -> show(read.setup(), read.rules()));
+    tasks.run(this::read, this::show);
   }
 
-  private void show(ModelSetup setup, SnapshotRules rules) {
+  private Read read() {
+    return new Read(
+        services.models().load(),
+        services.snapshotRules(),
+        services.locks().load(),
+        services.locks().served());
+  }
+
+  private void show(Read read) {
+    ModelSetup setup = read.setup();
+    SnapshotRules rules = read.rules();
     filling = true;
     ModelSettings model = setup.model();
     saved = model;
@@ -136,6 +155,7 @@ public final class SettingsViewModel {
     snapshots.set(rules.beforeRuns());
     snapshotsKept.set(rules.kept());
     prices.load(setup.prices());
+    locks.load(read.locks(), read.served());
     attempted = false;
     filling = false;
     dirty.set(false);
@@ -194,7 +214,8 @@ public final class SettingsViewModel {
 
   /** Saves it, if nothing is wrong. */
   void save() {
-    if (used.get() && !isGood(Set.of())) {
+    Optional<LockRules> lockRules = locks.rules();
+    if ((used.get() && !isGood(Set.of())) || lockRules.isEmpty()) {
       return;
     }
     ModelDraft draft = form.draft();
@@ -209,14 +230,17 @@ public final class SettingsViewModel {
     SnapshotRules rules = new SnapshotRules(snapshots.get(), snapshotsKept.get());
     tasks.run(
         () -> {
+          // First what may be refused, so that then nothing is saved.
+          services.locks().save(lockRules.get());
           services.models().save(setup);
           services.saveSnapshotRules(rules);
-          return setup;
+          return Optional.ofNullable(services.locks().served());
         },
-        done -> saved(done, savedChanges));
+        served -> saved(setup, served.orElse(null), savedChanges));
   }
 
-  private void saved(ModelSetup setup, long savedChanges) {
+  private void saved(ModelSetup setup, LockServices.@Nullable Served served, long savedChanges) {
+    locks.show(served);
     saved = setup.model();
     attempted = false;
     if (changes == savedChanges) {

@@ -1,0 +1,60 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.settings.Settings;
+import dev.memoryconsole.ui.services.LockRules;
+import dev.memoryconsole.ui.services.LockServices;
+import dev.memoryconsole.upgrade.Upgrades;
+import org.jspecify.annotations.Nullable;
+
+/** The window's rules for locks, as the settings have them. Thread-safe. */
+final class WindowLocks implements LockServices {
+  private final SettingsInForce settings;
+  private final ServedMetrics metrics;
+  private @Nullable Upgrades open;
+
+  WindowLocks(SettingsInForce settings, ServedMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  /** This is the store that the window shows from now on. */
+  synchronized void opened(Upgrades store) {
+    open = store;
+    metrics.show(store);
+  }
+
+  @Override
+  public LockRules load() {
+    Settings now = settings.reload();
+    return new LockRules(
+        LockingOptions.batching(now.lockingOrDefault()),
+        LockingOptions.isSwap(now.lockingOrDefault()),
+        now.monitoringOrDefault().locksOrDefault(),
+        now.monitoringOrDefault().port());
+  }
+
+  @Override
+  public synchronized void save(LockRules rules) {
+    Integer before = metrics.port();
+    metrics.move(rules.metricsPort());
+    try {
+      settings.change(
+          now ->
+              now.withLocking(
+                  LockingOptions.of(rules), new Monitoring(rules.recorded(), rules.metricsPort())));
+    } catch (RuntimeException e) {
+      metrics.move(before);
+      throw e;
+    }
+    if (open != null) {
+      open.store().lockMetrics().setOn(rules.recorded());
+    }
+  }
+
+  @Override
+  public @Nullable Served served() {
+    Integer port = metrics.port();
+    return port == null ? null : new Served(port, metrics.isNamed());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.memoryconsole.ui.services;
+
+import dev.memoryconsole.upgrade.Batching;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How runs take a store's lock, and what is recorded of it.
+ *
+ * @param batching how large batches are
+ * @param swap whether memories are written one by one, by compare-and-swap, where the store can
+ * @param recorded whether acquisitions are recorded
+ * @param metricsPort where figures for Prometheus are served to this machine, 1 to 65535; null for
+ *     nowhere
+ */
+public record LockRules(
+    Batching batching, boolean swap, boolean recorded, @Nullable Integer metricsPort) {}
