@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -102,6 +104,14 @@ class LockRulesInWindowTest extends ModelWindowTest {
         .toList();
   }
 
+  /** The window writes them down once a second. */
+  private static List<LockEvent> acquisitionsOf(Upgrades store, long run, int count) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> acquisitionsOf(store, run).size() >= count);
+    return acquisitionsOf(store, run);
+  }
+
   @Test
   void chosenOneByOneTheRunAfterARestartSwapsEachRow() throws Exception {
     Path store = services.store("a.db", legacy(6));
@@ -120,7 +130,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
       RunRecord run = upgrades.run(1).orElseThrow();
       assertThat(run.batchSize()).isEqualTo(1);
       assertThat(run.lock().acquisitions()).isEqualTo(6);
-      assertThat(acquisitionsOf(upgrades, 1)).hasSize(6).allMatch(event -> event.rows() == 1);
+      assertThat(acquisitionsOf(upgrades, 1, 6)).hasSize(6).allMatch(event -> event.rows() == 1);
     }
   }
 
@@ -136,7 +146,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
     upgradeAll(1);
     try (Upgrades upgrades = open(store)) {
       assertThat(upgrades.run(1).orElseThrow().batchSize()).isEqualTo(3);
-      assertThat(acquisitionsOf(upgrades, 1)).hasSize(4).allMatch(event -> event.rows() == 3);
+      assertThat(acquisitionsOf(upgrades, 1, 4)).hasSize(4).allMatch(event -> event.rows() == 3);
     }
     openSettings();
     click("#lockAdaptive");
@@ -166,7 +176,6 @@ class LockRulesInWindowTest extends ModelWindowTest {
     try (Upgrades upgrades = open(store)) {
       assertThat(upgrades.run(1).orElseThrow().lock().acquisitions()).isPositive();
       assertThat(upgrades.locks().isRecording()).isFalse();
-      assertThat(acquisitionsOf(upgrades, 1)).isEmpty();
     }
     openSettings();
     click("#recordLocks");
@@ -177,9 +186,9 @@ class LockRulesInWindowTest extends ModelWindowTest {
     until(() -> says("Run 2: undo done"));
     key(KeyCode.DIGIT4, true, false);
     until(() -> !says("Acquisitions are not recorded"));
-    run(() -> stage.hide());
     try (Upgrades upgrades = open(store)) {
-      assertThat(acquisitionsOf(upgrades, 2)).isNotEmpty();
+      // They are written down in their order.
+      assertThat(acquisitionsOf(upgrades, 2, 1)).isNotEmpty();
       assertThat(acquisitionsOf(upgrades, 1)).isEmpty();
     }
   }
