@@ -5,14 +5,13 @@ import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Overlay;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -21,8 +20,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -41,7 +38,6 @@ public final class LabController {
   private final LogBars holds;
   private final LogBars waits;
   private final LogBars times;
-  private @Nullable Node focusedBefore;
 
   @FXML private StackPane root;
   @FXML private Label title;
@@ -110,29 +106,22 @@ public final class LabController {
     charts.visibleProperty().bind(none.not());
     model.results().addListener((ListChangeListener<LabResult>) change -> showCharts());
     model.working().addListener((value, before, now) -> showWork(now));
-    model.isOpen().addListener((value, before, now) -> show(now));
-    root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
-    root.setVisible(false);
+    Overlay panel = new Overlay(root, this::closeUnlessBusy);
+    model.isOpen().addListener((value, before, now) -> show(panel, now));
   }
 
-  private void keyPressed(KeyEvent event) {
-    if (event.getCode() == KeyCode.ESCAPE && !close.isDisabled()) {
+  private void closeUnlessBusy() {
+    if (!close.isDisabled()) {
       model.close();
     }
-    // Nothing behind the panel hears of it.
-    event.consume();
   }
 
-  private void show(boolean on) {
-    root.setVisible(on);
+  private void show(Overlay panel, boolean on) {
     if (!on) {
-      if (focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
+      panel.hide();
       return;
     }
-    Scene scene = root.getScene();
-    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    panel.show();
     title.setText(messages.get("lab.title", model.storeName()));
     run.requestFocus();
   }

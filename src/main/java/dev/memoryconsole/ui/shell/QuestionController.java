@@ -2,21 +2,17 @@ package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.Confirmations;
+import dev.memoryconsole.ui.common.Overlay;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a question over the window until it is answered. */
 public final class QuestionController {
   private final Confirmations confirmations;
-  private @Nullable Node focusedBefore;
 
   @FXML private StackPane root;
   @FXML private Label title;
@@ -32,28 +28,16 @@ public final class QuestionController {
 
   @FXML
   void initialize() {
-    confirmations.question().addListener((value, before, now) -> show(now));
-    root.addEventHandler(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            confirmations.dismiss();
-          }
-          // Nothing behind the question hears of it.
-          event.consume();
-        });
+    Overlay panel = new Overlay(root, confirmations::dismiss);
+    confirmations.question().addListener((value, before, now) -> show(panel, now));
   }
 
-  private void show(Confirmations.@Nullable Question asked) {
-    root.setVisible(asked != null);
+  private void show(Overlay panel, Confirmations.@Nullable Question asked) {
     if (asked == null) {
-      if (focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
+      panel.hide();
       return;
     }
-    Scene scene = root.getScene();
-    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    panel.show();
     title.setText(asked.title());
     text.setText(asked.text());
     String words = asked.option();

@@ -1,15 +1,13 @@
 package dev.memoryconsole.ui.shell;
 
+import dev.memoryconsole.ui.common.Overlay;
 import dev.memoryconsole.ui.common.RunGate;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ public final class SendQuestionController {
 
   private final SendQuestionViewModel words;
   private final RunGate gate;
-  private @Nullable Node focusedBefore;
 
   @FXML private StackPane root;
   @FXML private Label title;
@@ -46,30 +43,17 @@ public final class SendQuestionController {
 
   @FXML
   void initialize() {
-    gate.question().addListener((value, before, now) -> show(now));
+    Overlay panel = new Overlay(root, gate::dismiss);
+    gate.question().addListener((value, before, now) -> show(panel, now));
     gate.counting().addListener(value -> showCounting());
-    root.addEventHandler(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            gate.dismiss();
-          }
-          // Nothing behind the question hears of it.
-          event.consume();
-        });
   }
 
-  private void show(RunGate.@Nullable Sending asked) {
-    boolean was = root.isVisible();
-    root.setVisible(asked != null);
+  private void show(Overlay panel, RunGate.@Nullable Sending asked) {
     if (asked == null) {
-      if (was && focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
+      panel.hide();
       return;
     }
-    Scene scene = root.getScene();
-    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    panel.show();
     title.setText(asked.start().title());
     text.setText(asked.start().text());
     host.setText(words.host(asked));

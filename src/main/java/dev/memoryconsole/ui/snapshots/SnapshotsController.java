@@ -4,13 +4,12 @@ import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.Overlay;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -18,8 +17,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -30,7 +27,6 @@ import org.kordamp.ikonli.feather.Feather;
 public final class SnapshotsController {
   private final SnapshotsViewModel model;
   private final Messages messages;
-  private @Nullable Node focusedBefore;
   private boolean filling;
 
   @FXML private StackPane root;
@@ -86,30 +82,23 @@ public final class SnapshotsController {
     model.rules().addListener((value, before, now) -> showRules(now));
     model.snapshots().addListener((value, before, now) -> showList(now));
     model.working().addListener((value, before, now) -> showWork(now));
-    model.isOpen().addListener((value, before, now) -> show(now));
-    root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     showList(null);
-    root.setVisible(false);
+    Overlay panel = new Overlay(root, this::closeUnlessBusy);
+    model.isOpen().addListener((value, before, now) -> show(panel, now));
   }
 
-  private void keyPressed(KeyEvent event) {
-    if (event.getCode() == KeyCode.ESCAPE && !close.isDisabled()) {
+  private void closeUnlessBusy() {
+    if (!close.isDisabled()) {
       model.close();
     }
-    // Nothing behind the panel hears of it.
-    event.consume();
   }
 
-  private void show(boolean on) {
-    root.setVisible(on);
+  private void show(Overlay panel, boolean on) {
     if (!on) {
-      if (focusedBefore != null) {
-        focusedBefore.requestFocus();
-      }
+      panel.hide();
       return;
     }
-    Scene scene = root.getScene();
-    focusedBefore = scene == null ? null : scene.getFocusOwner();
+    panel.show();
     title.setText(messages.get("snapshots.title", model.storeName()));
     take.requestFocus();
   }
