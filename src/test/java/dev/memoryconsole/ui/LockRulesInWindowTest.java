@@ -106,9 +106,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
 
   /** The window writes them down once a second. */
   private static List<LockEvent> acquisitionsOf(Upgrades store, long run, int count) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> acquisitionsOf(store, run).size() >= count);
+    await().atMost(Duration.ofSeconds(90)).until(() -> acquisitionsOf(store, run).size() >= count);
     return acquisitionsOf(store, run);
   }
 

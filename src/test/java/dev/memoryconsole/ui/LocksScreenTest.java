@@ -241,6 +241,58 @@ class LocksScreenTest extends WindowTest {
     until(() -> timeline(TimelineProbe::ofOthers) == 1);
   }
 
+  @Test
+  void theLockIsNotBrokenWhileARunOfThisConsoleIsAtWorkHoweverSilentItsHolderIs() throws Exception {
+    Path held = silentLock();
+    show(services.store("agent.db", legacy(4)));
+    services.enricher.hold();
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> services.enricher.waiting() > 0);
+    key(KeyCode.DIGIT4, true, false);
+    until(() -> on("#breakLock") && !button("#breakLock").isDisabled());
+    press("#breakLock");
+    press("#yes");
+    until(() -> notes("Run 1 is at work in process " + ProcessHandle.current().pid()));
+    assertThat(ask(() -> notes("which is alive and may hold the lock; nothing was changed")))
+        .isTrue();
+    assertThat(held).exists();
+    services.enricher.release();
+    until(() -> says("Run 1 done"));
+    press("#breakLock");
+    press("#yes");
+    until(() -> notes("The lock was broken"));
+    assertThat(held).doesNotExist();
+  }
+
+  @Test
+  void theLockIsNotBrokenWhileAnotherConsoleIsAtWorkAndIsOnceThatIsDead() throws Exception {
+    Path store = services.store("agent.db", legacy(4));
+    try (OtherConsole other = new OtherConsole(store, services.journal())) {
+      Path held = silentLock();
+      show(store);
+      press("#locks");
+      until(() -> on("#breakLock") && !button("#breakLock").isDisabled());
+      press("#breakLock");
+      press("#yes");
+      until(() -> notes("Run 1 is at work in process " + other.pid() + ", which is alive"));
+      assertThat(held).exists();
+      other.kill();
+      press("#breakLock");
+      press("#yes");
+      until(() -> notes("The lock was broken"));
+      assertThat(held).doesNotExist();
+    }
+  }
+
+  /** A lock whose holder has given no sign of life for a minute; the window's stores say so. */
+  private Path silentLock() throws IOException {
+    Path held = Files.createDirectory(folder.resolve("write.lock.lock"));
+    silentFor(held, 60);
+    services.lockTarget = folder.resolve("write.lock");
+    return held;
+  }
+
   private static void silentFor(Path held, int seconds) {
     try {
       Files.setLastModifiedTime(held, FileTime.from(Instant.now().minusSeconds(seconds)));
