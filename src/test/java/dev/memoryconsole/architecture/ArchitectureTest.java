@@ -4,17 +4,59 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.memoryconsole.Launcher;
+import java.util.Set;
 
 /** The rules of the tree: who may know whom. */
-@AnalyzeClasses(
-    packages = "dev.memoryconsole",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(locations = ArchitectureTest.AllThatIsShipped.class)
 class ArchitectureTest {
   private static final String ROOT = "dev.memoryconsole.";
+  private static final String STAND_IN = "io.questdb.jar.jni";
+
+  /** Every class of ours, whatever its package is called. */
+  static final class AllThatIsShipped implements LocationProvider {
+    @Override
+    public Set<Location> get(Class<?> test) {
+      return Set.of(Location.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation()));
+    }
+  }
+
+  @ArchTest
+  static final ArchRule EVERYTHING_IS_OURS_BUT_ONE_STAND_IN =
+      classes()
+          .should()
+          .resideInAPackage("dev.memoryconsole..")
+          .orShould()
+          .haveFullyQualifiedName(STAND_IN + ".JarJniLoader")
+          .orShould()
+          .haveFullyQualifiedName(STAND_IN + ".package-info")
+          .because(
+              "Lance calls JarJniLoader by that name, and the real one leaves 150 MB in the"
+                  + " temporary directory after a kill (ADR 16)");
+
+  @ArchTest
+  static final ArchRule ONLY_LANCE_CALLS_ITS_STAND_IN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STAND_IN)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.questdb..")
+          .because("it does nothing: who needs the native library asks store.lance for it");
+
+  @ArchTest
+  static final ArchRule THE_STAND_IN_KNOWS_NOBODY =
+      classes()
+          .that()
+          .resideInAPackage(STAND_IN)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(STAND_IN, "java.lang..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule ONLY_UI_KNOWS_JAVAFX =
