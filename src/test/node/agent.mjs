@@ -1,5 +1,5 @@
 // Writes a store as the plugin does: the same table, the same lock, the same three ways to patch.
-// Argument: the store's folder.
+// Arguments: the store's folder, and how many numbers a vector has.
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as arrow from "apache-arrow";
@@ -9,7 +9,7 @@ import { pause, say, serve } from "./lines.mjs";
 
 const folder = process.argv[2];
 const target = join(folder, ".memory-write.lock");
-const DIMENSIONS = 16;
+const DIMENSIONS = Number(process.argv[3] ?? 16);
 
 const db = await connect(folder);
 let table;
@@ -96,8 +96,7 @@ const WAYS = {
   },
 };
 
-async function write(every, ids) {
-  const ways = Object.values(WAYS);
+async function write(every, ids, ways) {
   for (let n = 0; !stopped; n++) {
     const due = performance.now() + every;
     const id = ids[Math.floor(Math.random() * ids.length)];
@@ -142,16 +141,22 @@ await serve({
     writeFileSync(target, "");
     say("seeded");
   },
-  // Patches a random row every so many milliseconds until told to stop.
-  async write(every) {
+  // Patches a random row every so many milliseconds until told to stop, in one way or all in turn.
+  async write(every, way) {
     const ids = (await (await open()).query().select(["id"]).toArray()).map((row) => row.id);
     stopped = false;
     waits = [];
-    writing = write(Number(every), ids).catch((e) => {
+    const ways = way ? [WAYS[way]] : Object.values(WAYS);
+    writing = write(Number(every), ids, ways).catch((e) => {
       stopped = true;
       say(`failed ${e.code ?? ""} ${e.message}`);
     });
     say("writing");
+  },
+  // Says every wait for the lock since it was asked last.
+  async waits() {
+    say(`waited ${waits.map((wait) => wait.toFixed(2)).join(" ")}`);
+    waits = [];
   },
   // Says how many writes were acknowledged, and the waits for the lock: p50, p99 and the longest.
   async stop() {
