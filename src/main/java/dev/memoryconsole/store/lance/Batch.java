@@ -4,9 +4,11 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.RowWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
@@ -14,36 +16,53 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
-import org.lance.ipc.ScanOptions;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
 import org.lance.merge.MergeInsertParams;
 import org.lance.merge.MergeInsertResult;
 
 /**
- * The rows of one batch as re-read under the lock, whole, so that they can be written back whole.
- * For one thread; holds native memory until closed.
+ * The rows of one batch, whole, so that they can be written back whole. They are read before the
+ * lock is taken and brought up to date under it, which costs nothing if nobody wrote meanwhile, and
+ * else only what others touched: a fragment's files never change, so a row that is still where it
+ * was is still what it was. For one thread; holds native memory until closed.
  */
 final class Batch implements AutoCloseable {
-  private final Dataset dataset;
   private final BufferAllocator allocator;
-  private final VectorSchemaRoot rows;
-  private final Map<String, List<Integer>> places = new LinkedHashMap<>();
+  private final List<String> ids;
+  private final Map<String, List<Integer>> places = new HashMap<>();
+  private Schema schema;
+  private VectorSchemaRoot rows;
+  private Map<Integer, FragmentRows> fragments = Map.of();
+  private long version;
 
-  private Batch(Dataset dataset, BufferAllocator allocator) {
-    this.dataset = dataset;
+  private Batch(Dataset dataset, BufferAllocator allocator, List<String> ids) {
     this.allocator = allocator;
-    this.rows = VectorSchemaRoot.create(dataset.getSchema(), allocator);
-    rows.allocateNew();
+    this.ids = ids;
+    this.schema = dataset.getSchema();
+    this.rows = empty();
   }
 
-  /** Reads the rows with these ids, all their columns. */
+  private VectorSchemaRoot empty() {
+    List<Field> fields = new ArrayList<>(schema.getFields());
+    fields.add(Field.nullable(Columns.ADDRESS, new ArrowType.Int(Long.SIZE, false)));
+    VectorSchemaRoot empty = VectorSchemaRoot.create(new Schema(fields), allocator);
+    empty.allocateNew();
+    return empty;
+  }
+
+  /** Reads the rows with these ids, all their columns, as they are in the dataset's version. */
   static Batch read(Dataset dataset, BufferAllocator allocator, List<String> ids) throws Exception {
-    Batch batch = new Batch(dataset, allocator);
+    Batch batch = new Batch(dataset, allocator, List.copyOf(ids));
     boolean read = false;
     try {
-      batch.read(ids);
+      batch.update(dataset);
       read = true;
       return batch;
     } finally {
@@ -53,22 +72,79 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  private void read(List<String> ids) throws Exception {
-    ScanOptions wanted = Scans.options().filter(Scans.oneOf(ids)).build();
+  /** Makes the rows those of the dataset's version now. */
+  void refresh(Dataset dataset) throws Exception {
+    if (dataset.version() == version) {
+      return;
+    }
+    Schema current = dataset.getSchema();
+    if (!current.equals(schema)) {
+      schema = current;
+      rows.close();
+      rows = empty();
+      places.clear();
+      fragments = Map.of();
+    }
+    update(dataset);
+  }
+
+  private void update(Dataset dataset) throws Exception {
+    Map<Integer, FragmentRows> now = new HashMap<>();
+    Set<Integer> same = new HashSet<>();
+    for (Fragment fragment : dataset.getFragments()) {
+      FragmentMetadata metadata = fragment.metadata();
+      FragmentRows known = fragments.get(metadata.getId());
+      now.put(metadata.getId(), FragmentRows.of(metadata, List.of()));
+      if (known != null && known.isOf(metadata) && known.hasDeletionsOf(metadata)) {
+        same.add(metadata.getId());
+      }
+    }
+    // Of the others nothing is known: a restore may even have brought rows back.
+    places.values().forEach(found -> found.removeIf(row -> !same.contains(fragmentOf(row))));
+    places.values().removeIf(List::isEmpty);
+    append(dataset, now.keySet().stream().filter(number -> !same.contains(number)).toList());
+    fragments = now;
+    version = dataset.version();
+  }
+
+  private void append(Dataset dataset, List<Integer> unread) throws Exception {
+    if (unread.isEmpty()) {
+      return;
+    }
+    int before = rows.getRowCount();
     Scans.scan(
         dataset,
-        wanted,
+        Scans.options()
+            .fragmentIds(unread)
+            .filter(Scans.oneOf(ids))
+            .withRowAddress(true)
+            .build(),
         found -> {
           if (found.getRowCount() > 0) {
-            VectorSchemaRootAppender.append(false, rows, found);
+            VectorSchemaRootAppender.append(false, rows, inOrder(found));
           }
         });
-    for (int row = 0; row < rows.getRowCount(); row++) {
+    for (int row = before; row < rows.getRowCount(); row++) {
       String id = Columns.text(rows, Columns.ID, row);
       if (id != null) {
         places.computeIfAbsent(id, key -> new ArrayList<>(1)).add(row);
       }
     }
+  }
+
+  /** The same vectors, owned by whom they were, in the order of our columns. */
+  private VectorSchemaRoot inOrder(VectorSchemaRoot found) {
+    VectorSchemaRoot ordered =
+        VectorSchemaRoot.of(
+            rows.getSchema().getFields().stream()
+                .map(field -> found.getVector(field.getName()))
+                .toArray(FieldVector[]::new));
+    ordered.setRowCount(found.getRowCount());
+    return ordered;
+  }
+
+  private int fragmentOf(int row) {
+    return (int) (Columns.address(rows, row) >>> Integer.SIZE);
   }
 
   /** How many rows have this id. */
@@ -86,14 +162,14 @@ final class Batch implements AutoCloseable {
   }
 
   /**
-   * Writes rows of the batch back in one commit: other metadata, everything else as it was read.
+   * Writes rows of the batch back in one commit on the version they are of: other metadata, everything else as it was read.
    * Rows that are gone by then are not brought back; a row that somebody else wrote since, without
    * the lock, makes the whole commit fail.
    *
    * @return the version that came of it
    */
-  long commit(List<RowWrite> writes) throws Exception {
-    try (VectorSchemaRoot changed = VectorSchemaRoot.create(rows.getSchema(), allocator)) {
+  long commit(Dataset dataset, List<RowWrite> writes) throws Exception {
+    try (VectorSchemaRoot changed = VectorSchemaRoot.create(schema, allocator)) {
       changed.allocateNew();
       for (int i = 0; i < writes.size(); i++) {
         copy(place(writes.get(i).before().id()), changed, i);
@@ -124,9 +200,9 @@ final class Batch implements AutoCloseable {
   }
 
   private void copy(int from, VectorSchemaRoot target, int to) {
-    for (FieldVector column : rows.getFieldVectors()) {
+    for (FieldVector column : target.getFieldVectors()) {
       if (!column.getName().equals(Columns.METADATA)) {
-        target.getVector(column.getName()).copyFromSafe(from, to, column);
+        column.copyFromSafe(from, to, rows.getVector(column.getName()));
       }
     }
   }

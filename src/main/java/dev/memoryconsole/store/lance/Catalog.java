@@ -66,18 +66,18 @@ final class Catalog {
     for (Fragment fragment : dataset.getFragments()) {
       FragmentMetadata metadata = fragment.metadata();
       FragmentRows known = fragments.get(metadata.getId());
-      // A restore may bring rows back: then the fragment is read as if it were new.
-      if (known != null && known.isOf(metadata) && known.hasDeletionsOf(metadata)) {
-        now.put(metadata.getId(), known);
-      } else {
-        boolean fewer =
-            known != null && known.isOf(metadata) && !known.hasMoreDeletionsThan(metadata);
-        (fewer ? thinned : fresh).put(metadata.getId(), metadata);
+      if (known == null || !known.isOf(metadata)) {
+        fresh.put(metadata.getId(), metadata);
         now.put(metadata.getId(), FragmentRows.of(metadata, List.of()));
+      } else {
+        if (!known.hasDeletionsOf(metadata)) {
+          thinned.put(metadata.getId(), metadata);
+        }
+        now.put(metadata.getId(), known);
       }
     }
+    fresh.putAll(thin(thinned, now));
     read(fresh, now);
-    thin(thinned, now);
     return now;
   }
 
@@ -127,10 +127,12 @@ final class Catalog {
     return value == null ? null : interned.computeIfAbsent(value, same -> same);
   }
 
-  private void thin(Map<Integer, FragmentMetadata> thinned, Map<Integer, FragmentRows> into)
-      throws Exception {
+  /** Takes out what was deleted; answers which fragments got rows back, as by a restore. */
+  private Map<Integer, FragmentMetadata> thin(
+      Map<Integer, FragmentMetadata> thinned, Map<Integer, FragmentRows> into) throws Exception {
+    Map<Integer, FragmentMetadata> fuller = new HashMap<>();
     if (thinned.isEmpty()) {
-      return;
+      return fuller;
     }
     Map<Integer, BitSet> left = new HashMap<>();
     scan(
@@ -145,11 +147,17 @@ final class Catalog {
         });
     thinned.forEach(
         (number, fragment) -> {
-          FragmentRows known = fragments.get(number);
+          BitSet places = left.getOrDefault(number, new BitSet());
+          FragmentRows known = into.get(number);
           if (known != null) {
-            into.put(number, known.with(fragment, left.getOrDefault(number, new BitSet())));
+            FragmentRows now = known.with(fragment, places);
+            into.put(number, now);
+            if (now.rows().size() < places.cardinality()) {
+              fuller.put(number, fragment);
+            }
           }
         });
+    return fuller;
   }
 
   private void scan(Map<Integer, FragmentMetadata> some, List<String> columns, Scans.Batch batch)

@@ -33,13 +33,6 @@ record FragmentRows(List<String> files, @Nullable DeletionFile deletions, List<R
     return Objects.equals(deletions, fragment.getDeletionFile());
   }
 
-  /** Whether the fragment may have got rows back, as by a restore of an older version. */
-  boolean hasMoreDeletionsThan(FragmentMetadata fragment) {
-    DeletionFile theirs = fragment.getDeletionFile();
-    return deletions != null
-        && (theirs == null || theirs.getReadVersion() <= deletions.getReadVersion());
-  }
-
   /** The same after more rows were deleted; only those at these places are left. */
   FragmentRows with(FragmentMetadata fragment, BitSet places) {
     return of(fragment, rows.stream().filter(row -> places.get((int) row.address())).toList());

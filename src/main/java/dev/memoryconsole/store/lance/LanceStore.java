@@ -44,14 +44,14 @@ public final class LanceStore implements MemoryStore {
   private static final Duration SETTLING = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(LanceStore.class);
   private static final long CACHE_BYTES = 64L << 20;
-  private static final int HANDLES = 3;
+  private static final int HANDLES = 4;
   private static final int GENTLE_MILLIS = 100;
 
   private final Location location;
   private final LockMetrics metrics;
   private final BufferAllocator allocator;
-  // Three of one dataset, because each is at one version: where rows are looked up by id, where
-  // they are counted and listed, and where they are written.
+  // Four of one dataset, because each is at one version: where rows are looked up by id, where
+  // they are counted and listed, where they are written, and where they are read before that.
   private final Dataset lookup;
   private final Dataset survey;
   private final Catalog catalog;
@@ -69,7 +69,7 @@ public final class LanceStore implements MemoryStore {
     lookup = handles.get(0);
     survey = handles.get(1);
     catalog = new Catalog(survey);
-    writer = new Writer(location, options, allocator, handles.get(2), metrics);
+    writer = new Writer(location, options, allocator, handles.get(2), handles.get(3), metrics);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Writes under the plugin's lock. Safe for use by many threads: the lock lets one in at a time. */
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final String WRITING = "write the memories";
 
   /** A batch that others get in the way of, although they should not, is tried again. */
   private static final int MOST_ATTEMPTS = 3;
@@ -39,24 +41,28 @@ final class Writer implements AutoCloseable {
   private final LanceOptions options;
   private final BufferAllocator allocator;
   private final Dataset dataset;
+  private final Dataset ahead;
   private final ProperLockfile lock;
   private volatile boolean refusing;
   private volatile long lastSeenVersion = -1;
   private volatile long othersWroteAt;
   private volatile boolean othersWrote;
-  // Guarded by the lock.
-  private long acceptedVersion = -1;
+  // Lets one at a time use what is read ahead from.
+  private final ReentrantLock reading = new ReentrantLock(true);
+  private volatile long acceptedVersion = -1;
 
   Writer(
       Location location,
       LanceOptions options,
       BufferAllocator allocator,
       Dataset dataset,
+      Dataset ahead,
       LockMetrics metrics) {
     this.location = location;
     this.options = options;
     this.allocator = allocator;
     this.dataset = dataset;
+    this.ahead = ahead;
     this.lock = new ProperLockfile(location.lockTarget(), metrics, options.clock());
     lock.watchOthers();
   }
@@ -86,32 +92,49 @@ final class Writer implements AutoCloseable {
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     refuseOtherLock();
-    Outcome<Map<String, PatchResult>> done =
-        hold(
-            purpose,
-            "write the memories",
-            held -> {
-              refuseIfUnwritable();
-              Map<String, PatchResult> results = new LinkedHashMap<>();
-              List<RowWrite> writes = new ArrayList<>();
-              try (Batch batch = Batch.read(dataset, allocator, ids)) {
-                for (String id : ids) {
-                  PatchResult result = decide(batch, id, patch);
-                  results.put(id, result);
-                  if (result instanceof PatchResult.Written written) {
-                    writes.add(written.write());
-                  }
-                }
-                patch.beforeCommit(List.copyOf(writes));
-                if (!writes.isEmpty()) {
-                  held.checkNotCompromised();
-                  committed(batch.commit(writes));
-                }
-              }
-              held.wrote(writes.size());
-              return results;
-            });
-    return new PatchReport(done.result(), done.lock());
+    try (Batch batch = readAhead(ids)) {
+      Outcome<Map<String, PatchResult>> done =
+          hold(purpose, WRITING, held -> write(batch, ids, patch, held));
+      return new PatchReport(done.result(), done.lock());
+    }
+  }
+
+  /** Reads before the lock what hardly anybody will change until it is had. */
+  private Batch readAhead(List<String> ids) throws InterruptedException {
+    reading.lockInterruptibly();
+    try {
+      ahead.checkoutLatest();
+      refuseIfUnwritable(ahead.version());
+      return Batch.read(ahead, allocator, ids);
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failed(WRITING, e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Map<String, PatchResult> write(
+      Batch batch, List<String> ids, BatchPatch patch, ProperLockfile.Held held) throws Exception {
+    refuseIfUnwritable(dataset.version());
+    batch.refresh(dataset);
+    Map<String, PatchResult> results = new LinkedHashMap<>();
+    List<RowWrite> writes = new ArrayList<>();
+    for (String id : ids) {
+      PatchResult result = decide(batch, id, patch);
+      results.put(id, result);
+      if (result instanceof PatchResult.Written written) {
+        writes.add(written.write());
+      }
+    }
+    patch.beforeCommit(List.copyOf(writes));
+    if (!writes.isEmpty()) {
+      held.checkNotCompromised();
+      committed(batch.commit(dataset, writes));
+    }
+    held.wrote(writes.size());
+    return results;
   }
 
   private static PatchResult decide(Batch batch, String id, BatchPatch patch) {
@@ -143,7 +166,7 @@ final class Writer implements AutoCloseable {
             LockPurpose.of(LockPurpose.Kind.RESTORE),
             "restore the snapshot",
             held -> {
-              refuseIfUnwritable();
+              refuseIfUnwritable(dataset.version());
               try (Dataset old = snapshot.checkout(dataset)) {
                 int rows = Math.toIntExact(old.countRows());
                 held.checkNotCompromised();
@@ -165,8 +188,7 @@ final class Writer implements AutoCloseable {
             });
   }
 
-  private void refuseIfUnwritable() {
-    long version = dataset.version();
+  private void refuseIfUnwritable(long version) {
     if (version != acceptedVersion) {
       Inspection.writeRefusal(location, version)
           .ifPresent(
@@ -272,5 +294,6 @@ final class Writer implements AutoCloseable {
   public void close() {
     refuseFromNowOn();
     dataset.close();
+    ahead.close();
   }
 }
