@@ -22,7 +22,8 @@ class ArchitectureTest {
   static final class AllThatIsShipped implements LocationProvider {
     @Override
     public Set<Location> get(Class<?> test) {
-      return Set.of(Location.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation()));
+      return Set.of(
+          Location.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation()));
     }
   }
 

@@ -116,7 +116,8 @@ class LanceWriterWaitBenchmark {
   }
 
   private static double median(List<double[]> rounds, double share) {
-    return BenchStore.median(rounds.stream().mapToDouble(waits -> quantile(waits, share)).toArray());
+    return BenchStore.median(
+        rounds.stream().mapToDouble(waits -> quantile(waits, share)).toArray());
   }
 
   private static String text(double[] sorted) {
@@ -214,9 +215,7 @@ class LanceWriterWaitBenchmark {
   /** Until the compiler has seen it, a hold takes several times as long. */
   private void warm(Path store) throws Exception {
     try (UpgradeService service = service(store, new SimpleEnricher())) {
-      service
-          .upgrade(EntryQuery.ALL, CHOSEN, UpgradeOptions.DEFAULT.withBatchSize(10))
-          .await();
+      service.upgrade(EntryQuery.ALL, CHOSEN, UpgradeOptions.DEFAULT.withBatchSize(10)).await();
     }
   }
 

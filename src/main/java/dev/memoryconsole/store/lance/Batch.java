@@ -114,11 +114,7 @@ final class Batch implements AutoCloseable {
     int before = rows.getRowCount();
     Scans.scan(
         dataset,
-        Scans.options()
-            .fragmentIds(unread)
-            .filter(Scans.oneOf(ids))
-            .withRowAddress(true)
-            .build(),
+        Scans.options().fragmentIds(unread).filter(Scans.oneOf(ids)).withRowAddress(true).build(),
         found -> {
           if (found.getRowCount() > 0) {
             VectorSchemaRootAppender.append(false, rows, inOrder(found));
@@ -162,9 +158,9 @@ final class Batch implements AutoCloseable {
   }
 
   /**
-   * Writes rows of the batch back in one commit on the version they are of: other metadata, everything else as it was read.
-   * Rows that are gone by then are not brought back; a row that somebody else wrote since, without
-   * the lock, makes the whole commit fail.
+   * Writes rows of the batch back in one commit on the version they are of: other metadata,
+   * everything else as it was read. Rows that are gone by then are not brought back; a row that
+   * somebody else wrote since, without the lock, makes the whole commit fail.
    *
    * @return the version that came of it
    */
