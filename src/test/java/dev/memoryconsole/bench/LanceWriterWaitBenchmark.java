@@ -96,7 +96,8 @@ class LanceWriterWaitBenchmark {
               .add(measure(copyOf(template), every, beside));
         }
       }
-      rounds.forEach((beside, waits) -> sum(every, beside, waits, rounds.get(Beside.NOTHING)));
+      List<double[]> alone = rounds.getOrDefault(Beside.NOTHING, List.of());
+      rounds.forEach((beside, waits) -> sum(every, beside, waits, alone));
     }
   }
 
