@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees others take and release the lock, by its directory that comes and goes, and records it. The
- * operating system tells it; where it can't, it looks fifty times a second.
+ * Sees others take and release the lock, by its directory that comes and goes, records it and has
+ * their rhythm learned from it. The operating system tells it; where it can't, it looks fifty times a second.
  *
  * <p>One thread of its own, which sleeps while nothing happens. What comes and goes between two
  * looks, or faster than the system tells, is missed.
@@ -28,9 +28,14 @@ final class LockWatch implements AutoCloseable {
   private static final long IDLE_MILLIS = 5_000;
   private static final long HELD_MILLIS = 1_000;
   private static final long NANOS_PER_MICRO = 1_000;
+  // What the system tells comes in order and whole, but on a busy machine late. Between two looks a
+  // whole hold may be missed.
+  private static final long TOLD_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOKED_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
   private final LockArtifact artifact;
   private final OwnHolds own;
+  private final OthersRhythm rhythm;
   private final LockMetrics metrics;
   private final Clock clock;
   private final @Nullable WatchService told;
@@ -44,11 +49,13 @@ final class LockWatch implements AutoCloseable {
   private LockWatch(
       LockArtifact artifact,
       OwnHolds own,
+      OthersRhythm rhythm,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
     this.artifact = artifact;
     this.own = own;
+    this.rhythm = rhythm;
     this.metrics = metrics;
     this.clock = clock;
     this.told = told;
@@ -56,8 +63,13 @@ final class LockWatch implements AutoCloseable {
   }
 
   /** Begins to watch. */
-  static LockWatch start(LockArtifact artifact, OwnHolds own, LockMetrics metrics, Clock clock) {
-    return start(artifact, own, metrics, clock, service(artifact.directory()));
+  static LockWatch start(
+      LockArtifact artifact,
+      OwnHolds own,
+      OthersRhythm rhythm,
+      LockMetrics metrics,
+      Clock clock) {
+    return start(artifact, own, rhythm, metrics, clock, service(artifact.directory()));
   }
 
   /**
@@ -68,10 +80,11 @@ final class LockWatch implements AutoCloseable {
   static LockWatch start(
       LockArtifact artifact,
       OwnHolds own,
+      OthersRhythm rhythm,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
-    LockWatch watch = new LockWatch(artifact, own, metrics, clock, told);
+    LockWatch watch = new LockWatch(artifact, own, rhythm, metrics, clock, told);
     watch.watcher.start();
     return watch;
   }
@@ -156,13 +169,16 @@ final class LockWatch implements AutoCloseable {
       present = true;
       since = now;
       if (!own.isHolding()) {
+        rhythm.othersTook();
         shown = metrics.found(LockHolder.Foreign.UNKNOWN);
       }
     } else if (!there && present) {
       present = false;
-      if (own.covers(since + (now - since) / 2)) {
+      if (own.claims(since, told == null ? LOOKED_LATE_NANOS : TOLD_LATE_NANOS)) {
+        rhythm.othersDidNot();
         hide();
       } else {
+        rhythm.othersHeld(since, now);
         record(now - since);
       }
     }

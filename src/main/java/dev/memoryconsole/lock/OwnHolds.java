@@ -6,31 +6,36 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When this process itself had the lock lately, so that a watcher of its directory knows whose it
- * saw. Thread-safe. Times are of {@link System#nanoTime}.
+ * saw. Holds come one after the other, and so do sightings: each hold of ours answers for the next
+ * sighting that can be it, however late that is told. Thread-safe. Times are of {@link
+ * System#nanoTime}.
  */
 final class OwnHolds {
   private static final int KEPT = 64;
-  // A directory is seen to come and go a little later than it does.
+  // Not all clocks of all processors agree to the last digit.
   private static final long EARLIER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-  private final Deque<Hold> ended = new ArrayDeque<>();
+  private final Deque<Hold> unseen = new ArrayDeque<>();
   private boolean holding;
+  private boolean sighted;
   private long since;
 
   private record Hold(long from, long to) {}
 
   synchronized void began(long at) {
     holding = true;
+    sighted = false;
     since = at;
   }
 
   synchronized void ended(long at) {
     if (holding) {
       holding = false;
-      ended.addLast(new Hold(since, at));
-      if (ended.size() > KEPT) {
-        ended.removeFirst();
+      if (!sighted) {
+        unseen.addLast(new Hold(since, at));
+      }
+      if (unseen.size() > KEPT) {
+        unseen.removeFirst();
       }
     }
   }
@@ -44,12 +49,24 @@ final class OwnHolds {
     return holding;
   }
 
-  /** Whether this process had it at that time. */
-  synchronized boolean covers(long at) {
-    if (holding && at - since >= -EARLIER_NANOS) {
+  /**
+   * Whether a directory that was seen to come then, and to go since, was this process's. Each hold
+   * is told once.
+   *
+   * @param lateNanos how late it can have been seen
+   */
+  synchronized boolean claims(long seenFrom, long lateNanos) {
+    while (!unseen.isEmpty() && seenFrom - unseen.getFirst().to > lateNanos) {
+      unseen.removeFirst();
+    }
+    if (!unseen.isEmpty() && seenFrom - unseen.getFirst().from >= -EARLIER_NANOS) {
+      unseen.removeFirst();
       return true;
     }
-    return ended.stream()
-        .anyMatch(hold -> at - hold.from >= -EARLIER_NANOS && at - hold.to <= LATER_NANOS);
+    if (holding && !sighted && seenFrom - since >= -EARLIER_NANOS) {
+      sighted = true;
+      return true;
+    }
+    return false;
   }
 }

@@ -45,6 +45,7 @@ public final class ProperLockfile implements AutoCloseable {
   private final Semaphore queue = new Semaphore(1, true);
   private final ScheduledThreadPoolExecutor refresher;
   private final OwnHolds own = new OwnHolds();
+  private final OthersRhythm rhythm = new OthersRhythm(System::nanoTime);
   private @Nullable LockWatch watch;
   private volatile boolean closed;
 
@@ -124,8 +125,20 @@ public final class ProperLockfile implements AutoCloseable {
    */
   public synchronized void watchOthers() {
     if (watch == null && !closed) {
-      watch = LockWatch.start(artifact, own, metrics, clock);
+      watch = LockWatch.start(artifact, own, rhythm, metrics, clock);
     }
+  }
+
+  /**
+   * Waits for a moment at which others will hardly come for the lock while it is held for as long as
+   * lately, as far as that can be told from when {@link #watchOthers} has seen them come. Returns at
+   * once if nobody was seen, and when this is closed.
+   *
+   * @param longest how long to wait at most
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public void awaitMoment(Duration longest) throws InterruptedException {
+    rhythm.awaitMoment(longest.toNanos());
   }
 
   /**
@@ -278,6 +291,7 @@ public final class ProperLockfile implements AutoCloseable {
     if (watching != null) {
       watching.close();
     }
+    rhythm.close();
     refresher.shutdown();
   }
 
@@ -334,6 +348,7 @@ public final class ProperLockfile implements AutoCloseable {
       } finally {
         long released = System.nanoTime();
         own.ended(released);
+        rhythm.weHeld(taken.at, released);
         event =
             new LockEvent(
                 purpose, acquiredAt, taken.at - asked, released - taken.at, rows, outcome());

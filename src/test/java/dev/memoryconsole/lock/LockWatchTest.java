@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,10 +104,39 @@ class LockWatchTest {
   void withoutMessagesFromTheSystemItLooks() throws Exception {
     LockArtifact directory = new LockArtifact(artifact, Clock.systemUTC());
     try (LockWatch watch =
-        LockWatch.start(directory, new OwnHolds(), metrics, Clock.systemUTC(), null)) {
+        LockWatch.start(
+            directory,
+            new OwnHolds(),
+            new OthersRhythm(System::nanoTime),
+            metrics,
+            Clock.systemUTC(),
+            null)) {
       holdAsAnother(Duration.ofMillis(100));
       soon().until(() -> seen().size() == 1);
       assertThat(watch).isNotNull();
+    }
+  }
+
+  @Test
+  void theMomentToTakeTheLockIsBehindTheHoldOfAnother() throws Exception {
+    try (ProperLockfile lock = new ProperLockfile(target, metrics, Clock.systemUTC())) {
+      lock.watchOthers();
+      holdAsAnother(Duration.ofMillis(20));
+      soon().until(() -> seen().size() == 1);
+      Files.createDirectory(artifact);
+      soon().until(() -> metrics.live().holder().isPresent());
+      AtomicBoolean released = new AtomicBoolean();
+      Thread holder =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    soon().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                    released.set(true);
+                    artifact.toFile().delete();
+                  });
+      lock.awaitMoment(Duration.ofSeconds(30));
+      assertThat(released).isTrue();
+      holder.join();
     }
   }
 

@@ -37,6 +37,9 @@ final class Writer implements AutoCloseable {
   /** An agent writes when its user says something: much more seldom than other programs. */
   private static final Duration LATELY = Duration.ofMinutes(1);
 
+  /** However busy others are: a run must go on. */
+  private static final Duration LONGEST_LOOKOUT = Duration.ofSeconds(12);
+
   private final Location location;
   private final LanceOptions options;
   private final BufferAllocator allocator;
@@ -93,6 +96,8 @@ final class Writer implements AutoCloseable {
       throws InterruptedException {
     refuseOtherLock();
     try (Batch batch = readAhead(ids)) {
+      lock.awaitMoment(LONGEST_LOOKOUT);
+      refreshAhead(batch);
       Outcome<Map<String, PatchResult>> done =
           hold(purpose, WRITING, held -> write(batch, ids, patch, held));
       return new PatchReport(done.result(), done.lock());
@@ -101,11 +106,24 @@ final class Writer implements AutoCloseable {
 
   /** Reads before the lock what hardly anybody will change until it is had. */
   private Batch readAhead(List<String> ids) throws InterruptedException {
+    return ahead(() -> Batch.read(ahead, allocator, ids));
+  }
+
+  private void refreshAhead(Batch batch) throws InterruptedException {
+    boolean unused =
+        ahead(
+            () -> {
+              batch.refresh(ahead);
+              return true;
+            });
+  }
+
+  private <T> T ahead(Callable<T> work) throws InterruptedException {
     reading.lockInterruptibly();
     try {
       ahead.checkoutLatest();
       refuseIfUnwritable(ahead.version());
-      return Batch.read(ahead, allocator, ids);
+      return work.call();
     } catch (StoreException e) {
       throw e;
     } catch (Exception e) {
