@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees others take and release the lock, by its directory that comes and goes, records it and has
- * their rhythm learned from it. The operating system tells it; where it can't, it looks fifty times a second.
+ * their rhythm learned from it. The operating system tells it; where it can't, it looks fifty times
+ * a second.
  *
  * <p>One thread of its own, which sleeps while nothing happens. What comes and goes between two
  * looks, or faster than the system tells, is missed.
@@ -64,11 +65,7 @@ final class LockWatch implements AutoCloseable {
 
   /** Begins to watch. */
   static LockWatch start(
-      LockArtifact artifact,
-      OwnHolds own,
-      OthersRhythm rhythm,
-      LockMetrics metrics,
-      Clock clock) {
+      LockArtifact artifact, OwnHolds own, OthersRhythm rhythm, LockMetrics metrics, Clock clock) {
     return start(artifact, own, rhythm, metrics, clock, service(artifact.directory()));
   }
 

@@ -1,7 +1,6 @@
 package dev.memoryconsole.lock;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -214,7 +213,11 @@ final class OthersRhythm {
   /** The middle one of the latest: a single long one says little of the next. */
   private long expectedHold() {
     long[] latest =
-        own.reversed().stream().limit(HOLDS_EXPECTED_FROM).mapToLong(Hold::nanos).sorted().toArray();
+        own.reversed().stream()
+            .limit(HOLDS_EXPECTED_FROM)
+            .mapToLong(Hold::nanos)
+            .sorted()
+            .toArray();
     return latest.length == 0 ? FIRST_HOLD : latest[latest.length / 2];
   }
 

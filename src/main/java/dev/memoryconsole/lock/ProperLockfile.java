@@ -130,9 +130,9 @@ public final class ProperLockfile implements AutoCloseable {
   }
 
   /**
-   * Waits for a moment at which others will hardly come for the lock while it is held for as long as
-   * lately, as far as that can be told from when {@link #watchOthers} has seen them come. Returns at
-   * once if nobody was seen, and when this is closed.
+   * Waits for a moment at which others will hardly come for the lock while it is held for as long
+   * as lately, as far as that can be told from when {@link #watchOthers} has seen them come.
+   * Returns at once if nobody was seen, and when this is closed.
    *
    * @param longest how long to wait at most
    * @throws InterruptedException if interrupted while waiting
