@@ -74,7 +74,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
   }
 
   private void save() {
-    click("#saveSettings");
+    press("#saveSettings");
     until(() -> button("#saveSettings").isDisabled());
   }
 
@@ -138,7 +138,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
     showReal(store);
     openSettings();
     click("#lockFixed");
-    write("#lockRows", "3");
+    type("#lockRows", "3");
     save();
     key(KeyCode.DIGIT1, true, false);
     upgradeAll(1);
@@ -208,7 +208,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
     openSettings();
     until(() -> text("#metricsPort").equals(Integer.toString(port)));
     assertThat(figures(port)).contains("memory_console_lock_held{store=\"" + store.toRealPath());
-    write("#metricsPort", "");
+    type("#metricsPort", "");
     save();
     until(() -> !on("#metricsServed"));
     assertThatThrownBy(() -> figures(port)).isInstanceOf(IOException.class);
@@ -221,8 +221,8 @@ class LockRulesInWindowTest extends ModelWindowTest {
       showReal(null);
       openSettings();
       click("#lockSwap");
-      write("#metricsPort", Integer.toString(taken.getLocalPort()));
-      click("#saveSettings");
+      type("#metricsPort", Integer.toString(taken.getLocalPort()));
+      press("#saveSettings");
       until(() -> noticed("Port " + taken.getLocalPort() + " of this machine is in use"));
       assertThat(ask(() -> button("#saveSettings").isDisabled())).isFalse();
       assertThat(settings().load().monitoringOrDefault()).isEqualTo(Monitoring.DEFAULT);
@@ -234,20 +234,20 @@ class LockRulesInWindowTest extends ModelWindowTest {
   void whatIsWrongIsSaidAtItsFieldAndShownWhenSavingFails() {
     showReal(null);
     openSettings();
-    write("#metricsPort", "70000");
+    type("#metricsPort", "70000");
     until(() -> label("#metricsPortProblem").startsWith("Enter a number from 1 to 65535"));
-    write("#lockHold", "soon");
+    type("#lockHold", "soon");
     until(() -> label("#lockHoldProblem").startsWith("Enter whole milliseconds from 1"));
     click("#lockFixed");
     until(() -> label("#lockHoldProblem").isEmpty());
-    write("#lockRows", "0");
+    type("#lockRows", "0");
     until(() -> label("#lockRowsProblem").startsWith("Enter a whole number from 1 to 10,000"));
     run(() -> node("#settingsScroll", ScrollPane.class).setVvalue(0));
-    click("#saveSettings");
+    press("#saveSettings");
     until(() -> node("#lockRows", TextField.class).isFocused());
     assertThat(ask(this::isFocusedFieldInView)).isTrue();
     assertThat(settings().load().lockingOrDefault()).isEqualTo(Locking.DEFAULT);
-    click("#discardSettings");
+    press("#discardSettings");
     until(() -> button("#saveSettings").isDisabled());
     assertThat(text("#metricsPort")).isEmpty();
     assertThat(label("#lockRowsProblem")).isEmpty();

@@ -76,7 +76,7 @@ class LocksScreenTest extends WindowTest {
     assertThat(text("#lockSentence")).startsWith("In the last minute the upgrade held the lock");
     assertThat(text("#lockSentence")).contains("of the time", "at a time", "in nobody’s way");
     assertThat(text("#lockRate")).isNotEqualTo("–");
-    assertThat(text("#lockHeld")).isNotEqualTo("0 %");
+    assertThat(text("#lockHeld")).isNotEqualTo("0\u00a0%");
     assertThat(text("#lockHolder")).isEqualTo("nobody");
     assertThat(text("#lockWaiting")).isEqualTo("0");
   }

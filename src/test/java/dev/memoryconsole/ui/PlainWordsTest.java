@@ -42,18 +42,19 @@ class PlainWordsTest {
   void durationsAreShort() {
     assertThat(Times.clock(5_400)).isEqualTo("0:05");
     assertThat(Times.clock(3_723_000)).isEqualTo("1:02:03");
-    assertThat(times.millis(0.01)).isEqualTo("<0.1 ms");
-    assertThat(times.millis(1.14)).isEqualTo("1.1 ms");
-    assertThat(times.millis(37.2)).isEqualTo("37 ms");
-    assertThat(times.millis(2_400)).isEqualTo("2.4 s");
+    assertThat(times.millis(0.01)).isEqualTo("<0.1\u00a0ms");
+    assertThat(times.millis(1.14)).isEqualTo("1.1\u00a0ms");
+    assertThat(times.millis(37.2)).isEqualTo("37\u00a0ms");
+    assertThat(times.millis(2_400)).isEqualTo("2.4\u00a0s");
   }
 
   @Test
   void theLockIsOneSentence() {
     LockText text = new LockText(messages, times);
     assertThat(text.sentence(LockSummary.NONE)).isEqualTo("Store lock: not taken yet");
-    assertThat(text.sentence(lock(0.2))).isEqualTo("Store lock: 17 × 1.1 ms, no waiting");
-    assertThat(text.sentence(lock(12))).isEqualTo("Store lock: 17 × 1.1 ms, waited at most 12 ms");
+    assertThat(text.sentence(lock(0.2))).isEqualTo("Store lock: 17 × 1.1\u00a0ms, no waiting");
+    assertThat(text.sentence(lock(12)))
+        .isEqualTo("Store lock: 17 × 1.1\u00a0ms, waited at most 12\u00a0ms");
   }
 
   @Test
