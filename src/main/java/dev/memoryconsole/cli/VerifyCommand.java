@@ -78,8 +78,8 @@ final class VerifyCommand extends FollowingCommand {
     }
     out()
         .printf(
-            "%d upgraded memories: %d in place, %d overwritten, %d rewritten with another text, %d"
-                + " missing; %d re-applied.%n",
+            "%d memories that runs changed: %d in place, %d overwritten, %d rewritten with another"
+                + " text, %d missing; %d re-applied.%n",
             report.checked(),
             report.count(Finding.IN_PLACE),
             report.count(Finding.OVERWRITTEN),

@@ -117,7 +117,7 @@ public record EntryChange(
    * Its write was overwritten by another program and is about to be made again; its outcome stays.
    */
   public static EntryChange reapplying(
-      int position, EntryState outcome, long upgradedAt, Image image, String reason) {
+      int position, EntryState outcome, @Nullable Long upgradedAt, Image image, String reason) {
     return new EntryChange(
         position, outcome, null, null, null, null, upgradedAt, image, reason, null, null);
   }

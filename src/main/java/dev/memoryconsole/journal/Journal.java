@@ -124,6 +124,16 @@ public final class Journal implements AutoCloseable {
     return reading(() -> reader.written(store, run, afterPosition, limit));
   }
 
+  /**
+   * Entries whose upgrade an undo took back and no later run of the store wrote again, in its
+   * order.
+   *
+   * @param afterPosition only those behind this place; negative for all
+   */
+  public List<WrittenEntry> undone(String store, long run, int afterPosition, int limit) {
+    return reading(() -> reader.undone(store, run, afterPosition, limit));
+  }
+
   /** Records how far it is known that a run's writes stayed. */
   public void verified(long run, Verification verification) {
     writing(

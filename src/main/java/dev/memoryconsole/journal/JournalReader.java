@@ -280,6 +280,12 @@ final class JournalReader implements AutoCloseable {
     return WrittenEntries.of(connection, store, run, afterPosition, limit);
   }
 
+  /** As {@link WrittenEntries}. */
+  List<WrittenEntry> undone(String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    return WrittenEntries.undone(connection, store, run, afterPosition, limit);
+  }
+
   private static List<String> ids(PreparedStatement select) throws SQLException {
     List<String> ids = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {

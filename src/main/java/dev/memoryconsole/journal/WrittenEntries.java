@@ -23,13 +23,39 @@ final class WrittenEntries {
       ORDER BY e.position LIMIT ?4\
       """;
 
+  // Of an undo: the marker is that of the write it took back, which only an older copy brings back.
+  private static final String UNDONE =
+      """
+      SELECT e.position, e.id, coalesce(e.title, ''), e.state, '', w.upgraded_at, e.attempt
+      FROM entries e JOIN runs u ON u.id = e.run
+        JOIN entries w ON w.run = u.of_run AND w.id = e.id
+      WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
+          WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
+            AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
+      ORDER BY e.position LIMIT ?4\
+      """;
+
   private WrittenEntries() {}
 
   static List<WrittenEntry> of(
       Connection connection, String store, long run, int afterPosition, int limit)
       throws SQLException {
+    return read(connection, WRITTEN, store, run, afterPosition, limit);
+  }
+
+  static List<WrittenEntry> undone(
+      Connection connection, String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    return read(connection, UNDONE, store, run, afterPosition, limit);
+  }
+
+  private static List<WrittenEntry> read(
+      Connection connection, String sql, String store, long run, int afterPosition, int limit)
+      throws SQLException {
     List<WrittenEntry> entries = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(WRITTEN)) {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, run);
       select.setInt(2, afterPosition);
       select.setString(3, store);

@@ -6,9 +6,10 @@ package dev.memoryconsole.journal;
  * @param position its place in the run
  * @param id the memory's id
  * @param title the beginning of its text, one line
- * @param state {@link EntryState#UPGRADED} or {@link EntryState#FALLBACK}
- * @param textHash of the text that was enriched
- * @param upgradedAt the marker of the write
+ * @param state {@link EntryState#UPGRADED} or {@link EntryState#FALLBACK}; of an undo {@link
+ *     EntryState#UNDONE}
+ * @param textHash of the text that was enriched; empty for an undo
+ * @param upgradedAt the marker of the write; of an undo that of the write it took back
  * @param attempt how often it was enriched in this run
  */
 public record WrittenEntry(

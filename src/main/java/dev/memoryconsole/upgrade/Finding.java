@@ -1,17 +1,18 @@
 package dev.memoryconsole.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import java.util.List;
 
-/** What has become of a row since an upgrade wrote it. */
+/** What has become of a row since a run wrote it. */
 public enum Finding {
-  /** Its marker is there, or somebody upgraded it anew. */
+  /** Its marker is there, or somebody upgraded it anew; of an undo: the marker is not. */
   IN_PLACE,
-  /** Another program wrote an older copy back: the upgrade is lost, and can be made again. */
+  /** Another program wrote an older copy back: the write is lost, and can be made again. */
   OVERWRITTEN,
   /** The upgrade is lost and the text is another one: it has to be enriched anew. */
   REWRITTEN,
@@ -27,6 +28,12 @@ public enum Finding {
     if (rows.isEmpty()) {
       return MISSING;
     }
+    if (written.state() == EntryState.UNDONE) {
+      // Nobody else writes a marker: with it the whole upgrade came back.
+      return rows.stream().anyMatch(row -> markerOf(row) == written.upgradedAt())
+          ? OVERWRITTEN
+          : IN_PLACE;
+    }
     if (rows.stream().anyMatch(row -> isMarked(written, row))) {
       return IN_PLACE;
     }
@@ -37,7 +44,11 @@ public enum Finding {
 
   /** A later marker is one of a later upgrade; an earlier one came back with an older copy. */
   private static boolean isMarked(WrittenEntry written, MemoryEntry row) {
+    return markerOf(row) >= written.upgradedAt();
+  }
+
+  private static long markerOf(MemoryEntry row) {
     JsonNode marker = MetadataJson.objectOrEmpty(row.metadata()).path(Keys.UPGRADED_AT);
-    return marker.isNumber() && marker.asLong() >= written.upgradedAt();
+    return marker.isNumber() ? marker.asLong() : Long.MIN_VALUE;
   }
 }

@@ -66,7 +66,13 @@ final class RunLedger {
   void reapplied(WrittenEntry entry) {
     tally.addReapplied(
         new EntryOutcome(
-            entry.id(), entry.title(), entry.state(), ReapplyWork.REASON, entry.attempt(), 1, 0));
+            entry.id(),
+            entry.title(),
+            entry.state(),
+            AgainWork.reasonOf(entry),
+            entry.attempt(),
+            1,
+            0));
   }
 
   /** Ends what has no outcome yet. */

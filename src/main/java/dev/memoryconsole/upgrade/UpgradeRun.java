@@ -38,6 +38,7 @@ final class UpgradeRun implements RunHandle {
   private final UpgradeOptions options;
   private final Clock clock;
   private final Enricher enricher;
+  private final @Nullable Long ofRun;
   private final List<Candidate> candidates;
   private final Source source;
   private final CommitPhase commits;
@@ -78,16 +79,16 @@ final class UpgradeRun implements RunHandle {
     this.doing = new RunDoing(id, gate, clock);
     this.ledger = new RunLedger(beginning, store, journal, enricher, gate, clock);
     this.verifyOnly = beginning.verifyOnly();
-    // An undo leaves no marker that could be looked for.
-    this.verifies = kind != RunKind.UNDO && (verifyOnly != null || !store.settling().isZero());
-    Long ofRun = beginning.ofRun();
-    if (ofRun == null) {
+    this.verifies = verifyOnly != null || !store.settling().isZero();
+    Long taken = beginning.ofRun();
+    this.ofRun = taken;
+    if (taken == null) {
       Preconditions preconditions = new Preconditions(kind, options.scopes());
       this.source = new EnrichPhase(this, enricher, preconditions);
       this.commits =
           new CommitPhase(this, source, batch -> new UpgradeWork(batch, this, preconditions));
     } else {
-      this.source = new UndoSource(this, ofRun);
+      this.source = new UndoSource(this, taken);
       this.commits = new CommitPhase(this, source, batch -> new UndoWork(batch, this));
     }
     this.feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().unstarted(this::feed);
@@ -276,6 +277,11 @@ final class UpgradeRun implements RunHandle {
 
   RunKind kind() {
     return kind;
+  }
+
+  /** The run that this one takes back; null if it is no undo. */
+  @Nullable Long ofRun() {
+    return ofRun;
   }
 
   Clock clock() {

@@ -292,9 +292,6 @@ public final class UpgradeService implements Upgrades {
   public RunHandle reapply(long run, UpgradeOptions options) {
     journal.markInterrupted(storeKey);
     RunRecord record = known(run);
-    if (record.kind() == RunKind.UNDO) {
-      throw new UpgradeException("Run " + run + " is an undo; there is nothing to re-apply.");
-    }
     if (record.state() == RunState.INTERRUPTED) {
       throw new UpgradeException(
           "Run " + run + " was interrupted; resume it, which re-applies what was overwritten too.");
@@ -313,7 +310,7 @@ public final class UpgradeService implements Upgrades {
     return new RunBeginning(
         run,
         record.kind(),
-        null,
+        record.ofRun(),
         List.of(),
         record.counts(),
         record.elapsedMillis(),

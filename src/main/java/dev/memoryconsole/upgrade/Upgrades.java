@@ -131,8 +131,7 @@ public interface Upgrades extends AutoCloseable {
    * Takes a run up again that is over and makes those of its writes again that another program has
    * overwritten with an older copy, until all are in place.
    *
-   * @throws UpgradeException if there is no such run, it is an undo or was interrupted, or a run is
-   *     still at work
+   * @throws UpgradeException if there is no such run, it was interrupted, or a run is still at work
    */
   RunHandle reapply(long run, UpgradeOptions options);
 

@@ -1,7 +1,6 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.store.MemoryStore;
@@ -28,15 +27,16 @@ final class Verifier {
     this.clock = clock;
   }
 
-  /** Looks at these runs; those still at work are left out, and so are undos. */
+  /** Looks at these runs; those still at work are left out. */
   VerifyReport verify(List<RunRecord> runs) throws InterruptedException {
     long[] checked = new long[1];
     List<VerifyReport.Lost> all = new ArrayList<>();
     for (RunRecord run : runs.reversed()) {
-      if (run.kind() != RunKind.UNDO && run.state().isOver()) {
+      if (run.state().isOver()) {
         int before = all.size();
         written.look(
             run.id(),
+            run.kind(),
             (entry, finding) -> {
               checked[0]++;
               if (finding != Finding.IN_PLACE) {

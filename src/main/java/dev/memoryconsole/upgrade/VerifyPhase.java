@@ -78,11 +78,12 @@ final class VerifyPhase {
     }
   }
 
-  /** Answers how many were not in place; they are written again. */
+  /** Answers how many were not in place; those that can be are written again. */
   private int look() throws InterruptedException {
     List<WrittenEntry> lost = new ArrayList<>();
     written.look(
         run.id(),
+        run.kind(),
         (entry, finding) -> {
           boolean open =
               switch (finding) {
@@ -95,15 +96,31 @@ final class VerifyPhase {
             lost.add(entry);
           }
         });
-    for (int from = 0; from < lost.size() && !run.isStopping(); from += BATCH) {
-      reapply(lost.subList(from, Math.min(from + BATCH, lost.size())));
+    int open = 0;
+    for (int from = 0; from < lost.size(); from += BATCH) {
+      if (run.isStopping()) {
+        return lost.size();
+      }
+      open += reapply(lost.subList(from, Math.min(from + BATCH, lost.size())));
     }
-    return lost.size();
+    return open;
   }
 
-  private void reapply(List<WrittenEntry> batch) throws InterruptedException {
+  private AgainWork work(List<WrittenEntry> batch) {
+    Long ofRun = run.ofRun();
+    long now = run.clock().millis();
+    return ofRun == null
+        ? new ReapplyWork(run.id(), run.journal(), batch, now)
+        : new RetakeWork(run.id(), ofRun, run.journal(), batch, now);
+  }
+
+  /**
+   * Answers how many were not in place under the lock either: without it a row is missed that
+   * another program is just replacing.
+   */
+  private int reapply(List<WrittenEntry> batch) throws InterruptedException {
     run.awaitResumed();
-    ReapplyWork work = new ReapplyWork(run.id(), run.journal(), batch, run.clock().millis());
+    AgainWork work = work(batch);
     PatchReport report;
     try {
       report =
@@ -117,18 +134,23 @@ final class VerifyPhase {
     } catch (StoreException e) {
       // The next look finds them again.
       LOG.warn("{} rows could not be written again", batch.size(), e);
-      return;
+      return batch.size();
     }
+    int open = 0;
     for (WrittenEntry entry : batch) {
       PatchResult result = report.results().get(entry.id());
       if (result instanceof PatchResult.Written) {
         LOG.info("Run {} wrote {} again", run.id(), entry.id());
         run.ledger().reapplied(entry);
+        open++;
       } else if (result instanceof PatchResult.Duplicate
           || (result instanceof PatchResult.Missing
               && missed.merge(entry.id(), 1, Integer::sum) >= TIMES_MISSED)) {
         given.add(entry.id());
+      } else if (result instanceof PatchResult.Missing) {
+        open++;
       }
     }
+    return open;
   }
 }

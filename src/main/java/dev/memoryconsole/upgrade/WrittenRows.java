@@ -1,6 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.MemoryStore;
@@ -27,17 +28,21 @@ final class WrittenRows {
   }
 
   /**
-   * Looks at everything that a run wrote and no later run wrote again.
+   * Looks at everything that a run wrote, or took back, and no later run wrote again.
    *
    * @throws InterruptedException if interrupted between two parts
    */
-  void look(long run, Visitor visitor) throws InterruptedException {
+  void look(long run, RunKind kind, Visitor visitor) throws InterruptedException {
     int after = -1;
     while (true) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      List<WrittenEntry> entries = journal.written(store.path().toString(), run, after, CHUNK);
+      String path = store.path().toString();
+      List<WrittenEntry> entries =
+          kind == RunKind.UNDO
+              ? journal.undone(path, run, after, CHUNK)
+              : journal.written(path, run, after, CHUNK);
       if (entries.isEmpty()) {
         return;
       }

@@ -11,6 +11,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -46,6 +47,35 @@ class AgentBesideUpgradeTest {
   @Test
   void noWriteOfABusyAgentAndNoUpgradeIsLost() throws Exception {
     upgradeBesideAgent(100, 50);
+  }
+
+  @Test
+  void anUndoBesideAnAgentTakesAllBackAndLosesNoWriteOfTheAgent() throws Exception {
+    Node.assumeThere();
+    int rows = 30;
+    Path store = Files.createDirectory(folder.resolve("lancedb-pro"));
+    try (Peer agent = Node.start("agent.mjs", store)) {
+      agent.tell("seed " + rows);
+      agent.expect("seeded");
+      try (Upgrades upgrades =
+          new Assembly(new SimpleEnricher(), Clock.systemUTC())
+              .open(store, folder.resolve("workspace"))) {
+        RunHandle run = upgrades.upgrade(LEGACY, Integer.MAX_VALUE, UpgradeOptions.DEFAULT);
+        run.await();
+        agent.tell("write 100");
+        agent.expect("writing");
+        RunProgress end = upgrades.undo(run.id(), List.of(), UpgradeOptions.DEFAULT).await();
+        agent.tell("stop");
+        agent.expect("stopped");
+        assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(end.verification()).isEqualTo(Verification.VERIFIED);
+        assertThat(end.count(EntryState.UNDONE)).isEqualTo(rows);
+        reapplyWhatCameLater(upgrades);
+        agent.tell("check");
+        // All rows, no write lost, none with a marker.
+        assertThat(agent.expect("checked")).isEqualTo(rows + " 0 " + rows);
+      }
+    }
   }
 
   private void upgradeBesideAgent(int rows, int everyMillis) throws Exception {

@@ -120,7 +120,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     until(() -> notice("All 12 memories that run 1 upgraded are in place."));
     overwrite(store, legacy(12).getFirst().id(), old);
     press("#checkRun");
-    until(() -> says("Another program wrote an older copy over 1 upgrade of run 1."));
+    until(() -> says("Another program wrote an older copy over 1 memory of run 1."));
     press("#reapplyOffered");
     until(() -> says("verified, 1 re-applied"));
     until(() -> says("12 memories  ·  0 legacy"));
