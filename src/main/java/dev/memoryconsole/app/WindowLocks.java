@@ -1,14 +1,20 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.services.LockRules;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The window's rules for locks, as the settings have them. Thread-safe. */
 final class WindowLocks implements LockServices {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowLocks.class);
+
   private final SettingsInForce settings;
   private final ServedMetrics metrics;
   private @Nullable Upgrades open;
@@ -37,7 +43,7 @@ final class WindowLocks implements LockServices {
   @Override
   public synchronized void save(LockRules rules) {
     Integer before = metrics.port();
-    metrics.move(rules.metricsPort());
+    move(rules.metricsPort());
     try {
       settings.change(
           now ->
@@ -52,9 +58,20 @@ final class WindowLocks implements LockServices {
     }
   }
 
+  /** What was set before and is taken, by another window as a rule, keeps nothing from saving. */
+  private void move(@Nullable Integer port) {
+    try {
+      metrics.move(port);
+    } catch (MetricsException e) {
+      if (!Objects.equals(port, settings.now().monitoringOrDefault().port())) {
+        throw e;
+      }
+      LOG.info("Still not served: {}", e.getMessage());
+    }
+  }
+
   @Override
-  public @Nullable Served served() {
-    Integer port = metrics.port();
-    return port == null ? null : new Served(port, metrics.isNamed());
+  public Served served() {
+    return new Served(metrics.port(), metrics.isNamed());
   }
 }

@@ -231,6 +231,23 @@ class LockRulesInWindowTest extends ModelWindowTest {
   }
 
   @Test
+  void aPortThatAnotherWindowServesIsSaidAndKeepsNothingElseFromSaving() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      settings()
+          .update(
+              now -> now.withLocking(Locking.DEFAULT, new Monitoring(true, taken.getLocalPort())));
+      showReal(null);
+      openSettings();
+      until(() -> label("#metricsServed").startsWith("Not served by this window"));
+      click("#lockSwap");
+      save();
+      assertThat(settings().load().lockingOrDefault().commitOrDefault())
+          .isEqualTo(Locking.Commit.CAS);
+      assertThat(settings().load().monitoringOrDefault().port()).isEqualTo(taken.getLocalPort());
+    }
+  }
+
+  @Test
   void whatIsWrongIsSaidAtItsFieldAndShownWhenSavingFails() {
     showReal(null);
     openSettings();

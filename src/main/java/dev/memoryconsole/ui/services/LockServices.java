@@ -17,18 +17,19 @@ public interface LockServices {
    * open store at once.
    *
    * @throws SettingsNotSavedException if they can't be saved; what was in force stays so
-   * @throws dev.memoryconsole.metrics.MetricsException if the port can't be had; nothing was saved
+   * @throws dev.memoryconsole.metrics.MetricsException if the port is another one than before and
+   *     can't be had; nothing was saved
    */
   void save(LockRules rules);
 
-  /** Where figures are served now; null for nowhere. */
-  @Nullable Served served();
+  /** Where figures are served now. Quick: touches nothing. */
+  Served served();
 
   /**
    * Where figures are served.
    *
-   * @param port on this machine
-   * @param named whether this window was started with it, and stays with it
+   * @param port on this machine; null for nowhere
+   * @param named whether this window was started so, and stays with it
    */
-  record Served(int port, boolean named) {}
+  record Served(@Nullable Integer port, boolean named) {}
 }

@@ -19,7 +19,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.jspecify.annotations.Nullable;
 
 /** How runs take the lock and what is recorded of it, as typed. User interface's thread only. */
 public final class LockRulesViewModel {
@@ -79,7 +78,7 @@ public final class LockRulesViewModel {
     return problems.getReadOnlyProperty();
   }
 
-  /** Where figures are served now, in a sentence; empty for nowhere. */
+  /** Where figures are served now, in a sentence; empty if there is nothing to say. */
   ReadOnlyStringProperty served() {
     return served.getReadOnlyProperty();
   }
@@ -90,7 +89,7 @@ public final class LockRulesViewModel {
   }
 
   /** Fills it. */
-  void load(LockRules rules, LockServices.@Nullable Served now) {
+  void load(LockRules rules, LockServices.Served now) {
     filling = true;
     swap.set(rules.swap());
     recorded.set(rules.recorded());
@@ -114,13 +113,16 @@ public final class LockRulesViewModel {
   }
 
   /** Says where figures are served. */
-  void show(LockServices.@Nullable Served now) {
-    served.set(
-        now == null
-            ? ""
-            : messages.get(
-                now.named() ? "lockRules.servedNamed" : "lockRules.served",
-                Integer.toString(now.port())));
+  void show(LockServices.Served now) {
+    Integer port = now.port();
+    if (port != null) {
+      String key = now.named() ? "lockRules.servedNamed" : "lockRules.served";
+      served.set(messages.get(key, port.toString()));
+    } else if (now.named()) {
+      served.set(messages.get("lockRules.servedOff"));
+    } else {
+      served.set(isEmpty(Field.PORT) ? "" : messages.get("lockRules.notServed"));
+    }
   }
 
   private void changed() {

@@ -32,10 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides what the settings' screen shows and saves. User interface's thread only. */
 public final class SettingsViewModel {
   private record Read(
-      ModelSetup setup,
-      SnapshotRules rules,
-      LockRules locks,
-      LockServices.@Nullable Served served) {}
+      ModelSetup setup, SnapshotRules rules, LockRules locks, LockServices.Served served) {}
 
   private final UiServices services;
   private final Session session;
@@ -234,12 +231,12 @@ public final class SettingsViewModel {
           services.locks().save(lockRules.get());
           services.models().save(setup);
           services.saveSnapshotRules(rules);
-          return Optional.ofNullable(services.locks().served());
+          return services.locks().served();
         },
-        served -> saved(setup, served.orElse(null), savedChanges));
+        served -> saved(setup, served, savedChanges));
   }
 
-  private void saved(ModelSetup setup, LockServices.@Nullable Served served, long savedChanges) {
+  private void saved(ModelSetup setup, LockServices.Served served, long savedChanges) {
     locks.show(served);
     saved = setup.model();
     attempted = false;
