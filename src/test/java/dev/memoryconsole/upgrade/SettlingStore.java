@@ -18,9 +18,11 @@ final class SettlingStore {
 
   private final MemoryStore store;
   private final List<Other> others = new CopyOnWriteArrayList<>();
+  private volatile Duration settling;
   private final AtomicInteger commits = new AtomicInteger();
 
-  SettlingStore(MemoryStore real, Duration settling) {
+  SettlingStore(MemoryStore real, Duration settlingAtFirst) {
+    settling = settlingAtFirst;
     store =
         (MemoryStore)
             Proxy.newProxyInstance(
@@ -46,6 +48,11 @@ final class SettlingStore {
                   }
                   return result;
                 });
+  }
+
+  /** For runs that begin from now on. */
+  void settleIn(Duration other) {
+    settling = other;
   }
 
   MemoryStore store() {

@@ -42,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class VerifyPhaseTest {
+  // So that a run is still verifying when the test has seen that it is.
+  private static final Duration LONG = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofMillis(60);
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withBatchSize(10);
   private static final String STALE = "{\"note\":\"from the agent\"}";
 
@@ -53,7 +56,7 @@ class VerifyPhaseTest {
   @BeforeEach
   void open() {
     real = SqliteStore.create(folder.resolve("store.db"));
-    settling = new SettlingStore(real, Duration.ofMillis(60));
+    settling = new SettlingStore(real, SHORT);
     upgrades = service(settling.store(), folder, Clock.systemUTC());
   }
 
@@ -169,24 +172,26 @@ class VerifyPhaseTest {
   @Test
   void aRunThatIsStoppedBeforeItIsVerifiedCanBeResumed() throws Exception {
     List<String> ids = addLegacy(2);
-    RunHandle[] run = new RunHandle[1];
-    run[0] = upgrades.upgrade(ids, OPTIONS);
-    await().until(() -> run[0].progress().activity() instanceof RunActivity.Verifying);
-    run[0].cancel();
-    assertThat(run[0].await().state()).isEqualTo(RunState.CANCELLED);
-    assertThat(record(run[0].id()).isResumable()).isTrue();
+    settling.settleIn(LONG);
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
+    await().until(() -> run.progress().activity() instanceof RunActivity.Verifying);
+    run.cancel();
+    assertThat(run.await().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(record(run.id()).isResumable()).isTrue();
     writeOldCopyBack("m1");
-    RunProgress end = upgrades.resume(run[0].id(), OPTIONS).await();
+    settling.settleIn(SHORT);
+    RunProgress end = upgrades.resume(run.id(), OPTIONS).await();
     assertThat(end.state()).isEqualTo(RunState.COMPLETED);
     assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2);
     assertThat(end.reapplied()).isOne();
     assertThat(ids).allMatch(this::isUpgraded);
-    assertThat(record(run[0].id()).isResumable()).isFalse();
+    assertThat(record(run.id()).isResumable()).isFalse();
   }
 
   @Test
   void nothingIsWrittenAgainWhilePaused() throws Exception {
     List<String> ids = addLegacy(2);
+    settling.settleIn(LONG);
     RunHandle run = upgrades.upgrade(ids, OPTIONS);
     await().until(() -> run.progress().activity() instanceof RunActivity.Verifying);
     run.pause();
@@ -201,6 +206,7 @@ class VerifyPhaseTest {
   @Test
   void aKillBeforeItIsVerifiedLeavesARunToResume() throws Exception {
     List<String> ids = addLegacy(2);
+    settling.settleIn(LONG);
     RunHandle run = upgrades.upgrade(ids, OPTIONS);
     await().until(() -> run.progress().activity() instanceof RunActivity.Verifying);
     run.pause();
