@@ -30,6 +30,8 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -38,7 +40,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The settings of the lock, typed and clicked, and what they do to runs, records and figures. */
 class LockRulesInWindowTest extends ModelWindowTest {
-  private final FxRobot robot = new FxRobot();
+  private final FxRobot keyboard = new FxRobot();
 
   /** Clicks in the middle of a node's left end, where the mark of a choice is. */
   private void click(String selector) {
@@ -61,15 +63,19 @@ class LockRulesInWindowTest extends ModelWindowTest {
             () ->
                 node(selector, Node.class)
                     .localToScreen(node(selector, Node.class).getBoundsInLocal()));
-    robot.clickOn(at.getMinX() + 8, at.getCenterY());
-    WaitForAsyncUtils.waitForFxEvents();
+    run(
+        () -> {
+          Robot mouse = new Robot();
+          mouse.mouseMove(at.getMinX() + 8, at.getCenterY());
+          mouse.mouseClick(MouseButton.PRIMARY);
+        });
   }
 
   private void write(String selector, String words) {
     click(selector);
     until(() -> node(selector, TextField.class).isFocused());
     run(() -> node(selector, TextField.class).clear());
-    robot.write(words, 0);
+    keyboard.write(words, 0);
     until(() -> text(selector).equals(words));
   }
 
