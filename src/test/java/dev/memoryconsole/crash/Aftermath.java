@@ -53,7 +53,7 @@ record Aftermath(
     boolean recorded = site.runs().containsKey("" + run);
     Set<String> enriched = site.enriched(run);
     Map<String, Integer> calls = ScriptedModel.callsIn(site.calls());
-    Site.Answer resumed = site.resume();
+    Site.Answer resumed = site.resume(scenario);
     if (!recorded) {
       assertThat(resumed.json().path("selected").intValue()).as("nothing was recorded").isZero();
       assertThat(site.metadata()).isEqualTo(before.metadata());

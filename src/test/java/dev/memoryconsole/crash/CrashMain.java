@@ -50,6 +50,8 @@ public final class CrashMain {
   private static RunHandle start(String kind, Upgrades upgrades) {
     return switch (kind) {
       case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
+      case "swap" ->
+          upgrades.upgrade(Scenario.chosen(), OPTIONS.withCommit(UpgradeOptions.CommitMode.CAS));
       case "retry" -> upgrades.retry(1, OPTIONS);
       case "undo" -> upgrades.undo(1, List.of(), OPTIONS);
       case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);

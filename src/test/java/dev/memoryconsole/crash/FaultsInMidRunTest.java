@@ -91,7 +91,7 @@ class FaultsInMidRunTest {
     Child.End end = child.spoiledAt(site, "upgrade", step, count, fault);
     assertInterrupted(end, site.journal().toString());
     assertNothingIsHalfDone(site);
-    Site.Answer nothing = site.resume();
+    Site.Answer nothing = site.resume(Scenario.UPGRADE);
     assertThat(nothing.code()).isZero();
     site.again(Scenario.UPGRADE);
     assertThat(Site.timeless(site.rows())).isEqualTo(aftermath.rows());
@@ -103,7 +103,7 @@ class FaultsInMidRunTest {
     Site site = aftermath.before().copyTo(folder.resolve("site"));
     Child.End end = child.spoiledAt(site, "upgrade", "journal BEGIN before", 20, "garbage");
     assertThat(end.code()).as(end.said()).isZero();
-    Site.Answer refused = site.resume();
+    Site.Answer refused = site.resume(Scenario.UPGRADE);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).hasSize(1);
     assertThat(refused.err()).contains(site.journal().toString());

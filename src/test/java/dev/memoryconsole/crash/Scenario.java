@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 enum Scenario {
   /** Forty legacy rows of all kinds, one upgraded one, and an id that is not there. */
   UPGRADE,
+  /** The same, each row written by a compare-and-swap of its own. */
+  SWAP,
   /** The same after a run whose model failed for every row. */
   RETRY,
   /** The same after a good run, and the agent wrote into some rows since. */
@@ -33,7 +35,7 @@ enum Scenario {
 
   /** How many runs there were before. */
   int runsBefore() {
-    return this == UPGRADE ? 0 : 1;
+    return this == UPGRADE || this == SWAP ? 0 : 1;
   }
 
   /** What an upgrade is asked for. */
@@ -53,7 +55,7 @@ enum Scenario {
     try (Upgrades upgrades =
         new Assembly(before, Clock.systemUTC()).openOrCreate(site.store(), site.workspace())) {
       upgrades.store().insert(rows(), ExistingRows.SKIP);
-      if (this != UPGRADE) {
+      if (runsBefore() > 0) {
         upgrades.upgrade(chosen(), CrashMain.OPTIONS).await();
       }
     }

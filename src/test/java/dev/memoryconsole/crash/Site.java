@@ -91,9 +91,10 @@ record Site(Path folder, Path store, Path workspace) {
     return new Answer(code, out.toString(), err.toString());
   }
 
-  /** {@code resume}. */
-  Answer resume() {
-    return command("resume", "--no-llm", "--batch-size", "5", "--concurrency", "4");
+  /** {@code resume}, in the scenario's way to write. */
+  Answer resume(Scenario scenario) {
+    String way = scenario == Scenario.SWAP ? "--commit=cas" : "--batch-size=5";
+    return command("resume", "--no-llm", way, "--concurrency", "4");
   }
 
   /** The scenario's command once more, for a run that was not even recorded. */
@@ -105,6 +106,14 @@ record Site(Path folder, Path store, Path workspace) {
               "--no-llm",
               "--batch-size",
               "5",
+              "--ids",
+              String.join(",", Scenario.chosen()));
+      case SWAP ->
+          command(
+              "upgrade",
+              "--no-llm",
+              "--commit",
+              "cas",
               "--ids",
               String.join(",", Scenario.chosen()));
       case RETRY -> command("retry", "--no-llm", "--batch-size", "5", "--run", "1");
