@@ -28,8 +28,8 @@ public final class LegacyRule {
    *     or it carries an {@code upgrade_error}
    * @param stamped whether it was probably never upgraded, although it has a category of the new
    *     kind: the plugin stamps one on a legacy row when it patches it. Such a row is {@code
-   *     UPGRADED} by the legacy rule, its {@code source} is legacy or absent, and it carries no
-   *     {@code upgraded_at}
+   *     UPGRADED} by the legacy rule, its {@code source} is legacy or absent, and it carries
+   *     neither {@code upgraded_at} nor {@code upgraded_by}
    */
   public record Traits(MemoryState state, boolean retryable, boolean stamped) {}
 
@@ -78,7 +78,8 @@ public final class LegacyRule {
         !never
             && !retryable
             && (source.isEmpty() || source.equals(LEGACY_SOURCE))
-            && !object.has(Keys.UPGRADED_AT);
+            && !object.has(Keys.UPGRADED_AT)
+            && !object.has(Keys.UPGRADED_BY);
     return new Traits(fellBack ? MemoryState.FALLBACK : MemoryState.UPGRADED, retryable, stamped);
   }
 

@@ -78,4 +78,30 @@ class LegacyRuleTest {
   void retryableByItsMarkerAlone(String metadata) {
     assertThat(LegacyRule.isRetryable(row("fact", metadata))).isTrue();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"memory_category\":\"cases\"}",
+        "{\"memory_category\":\"cases\",\"source\":\"legacy\"}"
+      })
+  void stamped(String metadata) {
+    assertThat(LegacyRule.isStamped(row("fact", metadata))).isTrue();
+    assertThat(LegacyRule.isStampedByPlugin(row("fact", metadata)))
+        .isEqualTo(metadata.contains("legacy"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"memory_category\":\"cases\",\"source\":\"legacy\",\"upgraded_at\":1,\"upgraded_by\":\"llm:m\"}",
+        "{\"memory_category\":\"cases\",\"source\":\"legacy\",\"upgraded_at\":1}",
+        "{\"memory_category\":\"cases\",\"source\":\"legacy\",\"upgraded_by\":\"llm:m\"}",
+        "{\"memory_category\":\"cases\",\"source\":\"manual\"}",
+        "{\"source\":\"legacy\"}"
+      })
+  void notStamped(String metadata) {
+    assertThat(LegacyRule.isStamped(row("fact", metadata))).isFalse();
+    assertThat(LegacyRule.isStampedByPlugin(row("fact", metadata))).isFalse();
+  }
 }

@@ -25,13 +25,14 @@ final class QuerySql {
   private static final int MOST_TRIGRAMS = 16;
 
   /**
-   * Rows of d that look upgraded and probably never were. What was upgraded holds the name of the
-   * marker's key, which is told before its JSON is parsed.
+   * Rows of d that look upgraded and probably never were. What was upgraded holds the names of the
+   * marker's keys, which is told before its JSON is parsed.
    */
   static final String STAMPED =
       """
       d.flags & 15 = 1 AND EXISTS (
         SELECT 1 FROM memories s WHERE s.id = d.id AND instr(CAST(s.metadata AS TEXT), '"upgraded_at"') = 0
+        AND instr(CAST(s.metadata AS TEXT), '"upgraded_by"') = 0
         AND CASE json_type(CAST(s.metadata AS TEXT), '$.source') WHEN 'text'
           THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END)
       """;

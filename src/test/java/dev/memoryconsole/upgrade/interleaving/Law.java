@@ -93,7 +93,13 @@ final class Law {
     boolean retryable =
         object.containsKey("upgrade_error")
             || Json.same(object.get("upgraded_by"), Json.text("simple"));
-    return legacy || (kind == RunKind.RETRY && retryable);
+    boolean marked = object.containsKey("upgraded_at") || object.containsKey("upgraded_by");
+    boolean stampedByPlugin =
+        !Objects.equals(row.category(), "reflection")
+            && !retryable
+            && !marked
+            && Json.same(object.get("source"), Json.text("legacy"));
+    return legacy || stampedByPlugin || (kind == RunKind.RETRY && retryable);
   }
 
   /**
