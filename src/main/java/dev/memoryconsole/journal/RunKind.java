@@ -4,6 +4,8 @@ package dev.memoryconsole.journal;
 public enum RunKind {
   UPGRADE,
   RETRY,
+  /** Upgrades what looks upgraded and probably never was. */
+  STAMPED,
   /** Takes back what another run wrote. */
   UNDO
 }

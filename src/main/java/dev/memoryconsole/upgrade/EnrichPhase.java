@@ -210,7 +210,7 @@ final class EnrichPhase implements Source {
       Candidate candidate, MemoryEntry row, EnrichmentException failure) {
     LOG.info("{} could not be enriched: {}", candidate.id(), failure.getMessage());
     String reason = Problems.sentence(failure);
-    if (run.kind() == RunKind.RETRY && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
+    if (run.kind() != RunKind.UPGRADE && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
       run.ledger()
           .finish(
               candidate,

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Whether a row may be upgraded by a run, apart from its text: the table of merge.md.
  *
- * @param kind a retry also takes rows that fell back, and those that look upgraded and probably
- *     never were
+ * @param kind a retry also takes rows that fell back; only a run that is there for them takes all
+ *     that look upgraded and probably never were
  * @param scopes the chosen scopes; empty for all
  */
 record Preconditions(RunKind kind, Set<String> scopes) {
@@ -22,10 +22,14 @@ record Preconditions(RunKind kind, Set<String> scopes) {
       return Optional.of("It is outside the chosen scopes; nothing was written.");
     }
     LegacyRule.Traits traits = LegacyRule.traitsOf(row.category(), row.metadata());
-    boolean retry = kind == RunKind.RETRY && (traits.retryable() || traits.stamped());
+    boolean retry = kind != RunKind.UPGRADE && traits.retryable();
+    boolean stamped = kind == RunKind.STAMPED && traits.stamped();
     // An agent that patches a legacy memory while a run enriches it stamps it, no more.
     boolean open =
-        traits.state() == MemoryState.LEGACY || retry || LegacyRule.isStampedByPlugin(row);
+        traits.state() == MemoryState.LEGACY
+            || retry
+            || stamped
+            || LegacyRule.isStampedByPlugin(row);
     return open ? Optional.empty() : Optional.of("It is already upgraded; nothing was written.");
   }
 }

@@ -110,8 +110,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle upgrade(EntryQuery selection, int limit, UpgradeOptions options) {
-    // What was merely stamped looks upgraded: only a retry takes such a row.
-    RunKind kind = selection.stamped() ? RunKind.RETRY : RunKind.UPGRADE;
+    RunKind kind = selection.stamped() ? RunKind.STAMPED : RunKind.UPGRADE;
     return start(kind, inventory(selection, limit), options);
   }
 
@@ -123,7 +122,8 @@ public final class UpgradeService implements Upgrades {
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
     RunRecord record = known(run);
-    return start(RunKind.RETRY, retryableIds(run), options.withScopes(record.scopes()));
+    RunKind kind = record.kind() == RunKind.STAMPED ? RunKind.STAMPED : RunKind.RETRY;
+    return start(kind, retryableIds(run), options.withScopes(record.scopes()));
   }
 
   @Override
@@ -380,7 +380,7 @@ public final class UpgradeService implements Upgrades {
     String title = Titles.of(entry.text());
     Optional<String> refusal =
         new Preconditions(
-                LegacyRule.isStamped(entry) ? RunKind.RETRY : RunKind.UPGRADE, options.scopes())
+                LegacyRule.isStamped(entry) ? RunKind.STAMPED : RunKind.UPGRADE, options.scopes())
             .refusal(entry);
     if (refusal.isPresent()) {
       return new Preview(entry.id(), title, EntryState.SKIPPED, refusal.get(), List.of());

@@ -162,6 +162,7 @@ class RunPartsTest {
     MemoryEntry nowhere = new MemoryEntry("a", "text", "fact", null, null, null, "{}", 1);
     Preconditions upgrade = new Preconditions(RunKind.UPGRADE, Set.of());
     Preconditions retry = new Preconditions(RunKind.RETRY, Set.of());
+    Preconditions chosen = new Preconditions(RunKind.STAMPED, Set.of());
     Preconditions scoped = new Preconditions(RunKind.UPGRADE, Set.of("global"));
     Preconditions none = new Preconditions(RunKind.UPGRADE, Set.of(""));
     assertThat(upgrade.refusal(legacy)).isEmpty();
@@ -169,7 +170,12 @@ class RunPartsTest {
     assertThat(upgrade.refusal(simple)).isPresent();
     assertThat(upgrade.refusal(bare)).isPresent();
     assertThat(upgrade.refusal(stamped)).isEmpty();
-    assertThat(retry.refusal(bare)).isEmpty();
+    assertThat(retry.refusal(bare)).isPresent();
+    assertThat(retry.refusal(stamped)).isEmpty();
+    assertThat(chosen.refusal(bare)).isEmpty();
+    assertThat(chosen.refusal(stamped)).isEmpty();
+    assertThat(chosen.refusal(simple)).isEmpty();
+    assertThat(chosen.refusal(done)).isPresent();
     assertThat(retry.refusal(simple)).isEmpty();
     assertThat(retry.refusal(legacy)).isEmpty();
     assertThat(retry.refusal(done)).isPresent();

@@ -88,7 +88,7 @@ public final class OverviewViewModel {
                 unfinished);
     String title =
         switch (run.kind()) {
-          case UPGRADE -> messages.get("runs.upgradeOf", run.id());
+          case UPGRADE, STAMPED -> messages.get("runs.upgradeOf", run.id());
           case RETRY -> messages.get("runs.retryOf", run.id());
           case UNDO -> {
             Long undone = run.ofRun();

@@ -76,7 +76,7 @@ final class RunCell extends ListCell<RunRecord> {
   static String title(Messages messages, RunRecord run) {
     Long ofRun = run.ofRun();
     return switch (run.kind()) {
-      case UPGRADE -> messages.get("runs.upgradeOf", run.id());
+      case UPGRADE, STAMPED -> messages.get("runs.upgradeOf", run.id());
       case RETRY -> messages.get("runs.retryOf", run.id());
       case UNDO -> messages.get("runs.undoOf", run.id(), ofRun == null ? run.id() : ofRun);
     };

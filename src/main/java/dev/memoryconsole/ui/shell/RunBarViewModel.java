@@ -100,7 +100,7 @@ public final class RunBarViewModel {
 
   private static String running(RunKind kind) {
     return switch (kind) {
-      case UPGRADE -> "run.running";
+      case UPGRADE, STAMPED -> "run.running";
       case RETRY -> "run.retrying";
       case UNDO -> "run.undoing";
     };
