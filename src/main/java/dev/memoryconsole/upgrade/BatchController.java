@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
  * <p>It learns from every hold what a batch costs and how far holds stray from that, and takes the
  * largest batch of which 95 % stay well below the bound, 99 % below it, and the worst seen below
  * three times it. A hold over the bound and a writer who was waiting make the next batch smaller at
- * once. Where the store doesn't leave the lock alone by itself, it is left for nineteen times as
+ * once. Where the store takes the lock between two writes of others, a batch is no larger than fits
+ * there: who writes every few milliseconds would wait for most of a hold that is merely below the
+ * bound. Where the store doesn't leave the lock alone by itself, it is left for nineteen times as
  * long as it was held while others write (a share of 5 %), and for as long as it was held while
  * nobody does.
  *
@@ -31,6 +33,8 @@ public final class BatchController {
   // A pause of so many times the hold: 5 % of the time among others, half of it alone.
   private static final double PAUSE_AMONG_OTHERS = 19;
   private static final double PAUSE_ALONE = 1;
+  // Where the store waits for the gap between two writes of others, a hold must fit into it.
+  private static final double FITS_BETWEEN_NANOS = NANOS_PER_MILLI;
   // So many holds in a row far above what was expected are no noise.
   private static final int NO_NOISE = 3;
 
@@ -106,6 +110,19 @@ public final class BatchController {
     } else {
       adapt(rows, holdNanos, above);
     }
+    fitBetween(others);
+  }
+
+  /** No more than fit between two writes of others who write all the time. */
+  private void fitBetween(OtherWriters others) {
+    if (others.active() && others.left()) {
+      int fits =
+          model.isEmpty() ? FIRST_ROWS : Math.max(FIRST_ROWS, model.rowsWithin(FITS_BETWEEN_NANOS));
+      if (size > fits) {
+        size = fits;
+        reason = BatchPace.Reason.AMONG_OTHERS;
+      }
+    }
   }
 
   /** To be told when a writer is seen waiting at any other time. */
@@ -113,6 +130,7 @@ public final class BatchController {
     if (others.waiting() && reason != BatchPace.Reason.WRITER_WAITING) {
       makeWay();
     }
+    fitBetween(others);
   }
 
   private static long pause(long holdNanos, OtherWriters others) {

@@ -26,6 +26,8 @@ public record BatchPace(
     SLOWER,
     /** The last hold was over the bound. */
     OVER_THE_BOUND,
+    /** Others write all the time: a batch is to fit between two writes of theirs. */
+    AMONG_OTHERS,
     /** Another writer was waiting. */
     WRITER_WAITING,
     /** Even the smallest batch takes as long as the bound. */

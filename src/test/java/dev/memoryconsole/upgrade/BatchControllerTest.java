@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchControllerTest {
   private static final double MILLI = 1_000_000;
   private static final OtherWriters NOBODY = new OtherWriters(false, false, true);
-  private static final OtherWriters WAITING = new OtherWriters(true, true, true);
+  private static final OtherWriters WAITING = new OtherWriters(true, true, false);
   private static final int ROWS = 100_000;
 
   private final Random random = new Random(7);
@@ -212,6 +212,28 @@ class BatchControllerTest {
     BatchController controller = controller(50, 10);
     controller.held(10, Math.round(5 * MILLI), new OtherWriters(true, false, true));
     assertThat(controller.pauseNanos()).isZero();
+  }
+
+  @Test
+  void batchesFitBetweenTheWritesOfOthersWhoWriteAllTheTime() {
+    Simulated store = new Simulated(0.2, 0.07);
+    BatchController controller = controller(50, 10);
+    OtherWriters writing = new OtherWriters(true, false, true);
+    for (int batch = 0; batch < 20; batch++) {
+      step(controller, store, NOBODY);
+    }
+    assertThat(controller.rows()).isGreaterThan(100);
+    controller.seen(writing);
+    assertThat(controller.rows()).isLessThan(15);
+    for (int batch = 0; batch < 20; batch++) {
+      step(controller, store, writing);
+      assertThat(store.expected(controller.rows())).isLessThan(1.1);
+    }
+    assertThat(controller.pace().reason()).isEqualTo(BatchPace.Reason.AMONG_OTHERS);
+    for (int batch = 0; batch < 20; batch++) {
+      step(controller, store, NOBODY);
+    }
+    assertThat(controller.rows()).isGreaterThan(100);
   }
 
   @Test

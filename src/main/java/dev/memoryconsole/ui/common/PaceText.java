@@ -31,6 +31,7 @@ public final class PaceText {
           case STEADY -> "pace.steady";
           case SLOWER -> "pace.slower";
           case OVER_THE_BOUND -> "pace.over";
+          case AMONG_OTHERS -> "pace.others";
           case WRITER_WAITING -> "pace.waiting";
           case BOUND_TOO_LOW -> "pace.tooLow";
           case LARGEST -> "pace.largest";
