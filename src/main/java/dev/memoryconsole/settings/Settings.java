@@ -92,8 +92,10 @@ public record Settings(
 
   /** The same with other rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
-    return new Settings(
-        theme, recent, beforeRuns, kept, model, prices, modelOff, onFailure, monitoring, locking);
+    Draft draft = new Draft(this);
+    draft.snapshots = beforeRuns;
+    draft.snapshotsKept = kept;
+    return draft.settings();
   }
 
   /** The model that enriches, if one is configured and not switched off. */
@@ -103,17 +105,9 @@ public record Settings(
 
   /** The same with the model used or only kept. */
   public Settings withModelOff(boolean off) {
-    return new Settings(
-        theme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        model,
-        prices,
-        off,
-        onFailure,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.modelOff = off;
+    return draft.settings();
   }
 
   /** What becomes of a memory that the model fails on, with its default: the simple enrichment. */
@@ -123,17 +117,9 @@ public record Settings(
 
   /** The same with another rule for what the model fails on. */
   public Settings withOnFailure(OnFailure rule) {
-    return new Settings(
-        theme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        model,
-        prices,
-        modelOff,
-        rule,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.onFailure = rule;
+    return draft.settings();
   }
 
   /** The admin's own prices, with their default. */
@@ -153,32 +139,17 @@ public record Settings(
 
   /** The same with other rules for locks, and for what is recorded of them. */
   public Settings withLocking(Locking newLocking, Monitoring newMonitoring) {
-    return new Settings(
-        theme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        model,
-        prices,
-        modelOff,
-        onFailure,
-        newMonitoring,
-        newLocking);
+    Draft draft = new Draft(this);
+    draft.monitoring = newMonitoring;
+    draft.locking = newLocking;
+    return draft.settings();
   }
 
   /** The same with another theme. */
   public Settings withTheme(Theme newTheme) {
-    return new Settings(
-        newTheme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        model,
-        prices,
-        modelOff,
-        onFailure,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.theme = newTheme;
+    return draft.settings();
   }
 
   /**
@@ -200,32 +171,16 @@ public record Settings(
         Endpoint.of(newModel.baseUrl());
       }
     }
-    return new Settings(
-        theme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        newModel,
-        prices,
-        modelOff,
-        onFailure,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.model = newModel;
+    return draft.settings();
   }
 
   /** The same with other prices of the admin's own. */
   public Settings withPrices(Map<String, Price> newPrices) {
-    return new Settings(
-        theme,
-        recent,
-        snapshots,
-        snapshotsKept,
-        model,
-        Map.copyOf(newPrices),
-        modelOff,
-        onFailure,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.prices = Map.copyOf(newPrices);
+    return draft.settings();
   }
 
   /** The same with this store first among the recent ones. */
@@ -237,16 +192,49 @@ public record Settings(
         paths.add(path.toString());
       }
     }
-    return new Settings(
-        theme,
-        List.copyOf(paths),
-        snapshots,
-        snapshotsKept,
-        model,
-        prices,
-        modelOff,
-        onFailure,
-        monitoring,
-        locking);
+    Draft draft = new Draft(this);
+    draft.recent = List.copyOf(paths);
+    return draft.settings();
+  }
+
+  /** All of it, to change some. */
+  private static final class Draft {
+    private @Nullable Theme theme;
+    private @Nullable List<String> recent;
+    private @Nullable Boolean snapshots;
+    private @Nullable Integer snapshotsKept;
+    private @Nullable ModelSettings model;
+    private @Nullable Map<String, Price> prices;
+    private @Nullable Boolean modelOff;
+    private @Nullable OnFailure onFailure;
+    private @Nullable Monitoring monitoring;
+    private @Nullable Locking locking;
+
+    Draft(Settings from) {
+      theme = from.theme;
+      recent = from.recent;
+      snapshots = from.snapshots;
+      snapshotsKept = from.snapshotsKept;
+      model = from.model;
+      prices = from.prices;
+      modelOff = from.modelOff;
+      onFailure = from.onFailure;
+      monitoring = from.monitoring;
+      locking = from.locking;
+    }
+
+    Settings settings() {
+      return new Settings(
+          theme,
+          recent,
+          snapshots,
+          snapshotsKept,
+          model,
+          prices,
+          modelOff,
+          onFailure,
+          monitoring,
+          locking);
+    }
   }
 }
