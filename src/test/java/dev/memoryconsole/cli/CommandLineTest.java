@@ -3,9 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
@@ -14,14 +12,11 @@ import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,22 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands over a real store, from the real export. */
 class CommandLineTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir private Path folder;
   private Path store;
   private Path export;
   private Enricher enricher = new SimpleEnricher();
-
-  private record Result(int code, String out, String err) {
-    JsonNode json() {
-      try {
-        return MAPPER.readTree(out);
-      } catch (Exception e) {
-        throw new AssertionError("not one JSON document: " + out, e);
-      }
-    }
-  }
 
   @BeforeEach
   void copyExport() throws Exception {
@@ -64,19 +47,8 @@ class CommandLineTest {
     }
   }
 
-  private Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--workspace");
-    all.add(folder.resolve("workspace").toString());
-    int code =
-        MemoryConsole.run(
-            new Assembly(enricher, Clock.systemUTC()),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+  private Answer run(String... arguments) {
+    return Answer.of(folder, enricher, arguments);
   }
 
   private void importExport() {
@@ -85,10 +57,10 @@ class CommandLineTest {
 
   @Test
   void theMainJobWorksFromTheCommandLine() {
-    Result imported = run("import", store.toString(), export.toString(), "--json");
+    Answer imported = run("import", store.toString(), export.toString(), "--json");
     assertThat(imported.json().path("added").intValue()).isEqualTo(320);
 
-    Result upgraded = run("upgrade", store.toString(), "--no-llm", "--batch-size", "10", "--json");
+    Answer upgraded = run("upgrade", store.toString(), "--no-llm", "--batch-size", "10", "--json");
     assertThat(upgraded.code()).isZero();
     assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(240);
     assertThat(upgraded.json().at("/lock/acquisitions").intValue()).isEqualTo(24);
@@ -124,7 +96,7 @@ class CommandLineTest {
   void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() {
     importExport();
     assertThat(run("upgrade", store.toString(), "--no-llm").code()).isZero();
-    Result undone = run("undo", store.toString(), "--run", "1", "--json");
+    Answer undone = run("undo", store.toString(), "--run", "1", "--json");
     assertThat(undone.code()).isZero();
     assertThat(undone.json().path("undone").intValue()).isEqualTo(240);
     assertThat(run("stats", store.toString(), "--json").json().path("legacy").intValue())
@@ -133,10 +105,10 @@ class CommandLineTest {
     assertThat(runs.at("/runs/0/kind").textValue()).isEqualTo("undo");
     assertThat(runs.at("/runs/0/of_run").intValue()).isEqualTo(1);
 
-    Result nothing = run("resume", store.toString(), "--no-llm", "--json");
+    Answer nothing = run("resume", store.toString(), "--no-llm", "--json");
     assertThat(nothing.code()).isZero();
     assertThat(nothing.json().path("selected").intValue()).isZero();
-    Result unknown = run("undo", store.toString(), "--run", "77");
+    Answer unknown = run("undo", store.toString(), "--run", "77");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("There is no run 77");
   }
@@ -169,7 +141,7 @@ class CommandLineTest {
     server.start();
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-      Result upgraded =
+      Answer upgraded =
           run(
               "upgrade",
               store.toString(),
@@ -193,7 +165,7 @@ class CommandLineTest {
 
       // A refused key stops the run instead of making fallbacks of the rest, and it can go on.
       refusals.set(1_000);
-      Result stopped =
+      Answer stopped =
           run(
               "upgrade",
               store.toString(),
@@ -216,7 +188,7 @@ class CommandLineTest {
   @Test
   void whatAModelWouldTakeIsSaidWithoutSendingAnything() {
     importExport();
-    Result json =
+    Answer json =
         run(
             "estimate",
             store.toString(),
@@ -235,7 +207,7 @@ class CommandLineTest {
     assertThat(json.json().path("input_tokens").intValue()).isGreaterThan(1_000);
     assertThat(json.json().path("output_tokens").intValue()).isGreaterThan(100);
     assertThat(json.json().path("cost").decimalValue()).isPositive();
-    Result words =
+    Answer words =
         run(
             "estimate",
             store.toString(),
@@ -261,14 +233,14 @@ class CommandLineTest {
                 x.chat("Hello!");
               }
             })) {
-      Result listed = run("models", "--llm-url", endpoint.url(), "--json");
+      Answer listed = run("models", "--llm-url", endpoint.url(), "--json");
       assertThat(listed.json().at("/models/0").textValue()).isEqualTo("tidy-1");
-      Result good =
+      Answer good =
           run("test-model", "--llm-url", endpoint.url(), "--llm-model", "tidy-1", "--json");
       assertThat(good.code()).isZero();
       assertThat(good.json().path("valid_json").booleanValue()).isTrue();
       assertThat(good.json().path("model").textValue()).isEqualTo("test-model-2026");
-      Result bad = run("test-model", "--llm-url", endpoint.url(), "--llm-model", "other");
+      Answer bad = run("test-model", "--llm-url", endpoint.url(), "--llm-model", "other");
       assertThat(bad.code()).isEqualTo(1);
       assertThat(bad.out()).contains("did not answer as it should");
       assertThat(run("models").err()).contains("--llm-url");
@@ -278,10 +250,10 @@ class CommandLineTest {
   @Test
   void aModelThatCantBeUsedIsOneSentence() {
     importExport();
-    Result nothing = run("upgrade", store.toString());
+    Answer nothing = run("upgrade", store.toString());
     assertThat(nothing.code()).isEqualTo(2);
     assertThat(nothing.err()).contains("--no-llm").contains("--llm-url");
-    Result both =
+    Answer both =
         run(
             "upgrade",
             store.toString(),
@@ -292,10 +264,10 @@ class CommandLineTest {
             "m");
     assertThat(both.code()).isEqualTo(2);
     assertThat(both.err()).contains("not both");
-    Result plain =
+    Answer plain =
         run("upgrade", store.toString(), "--llm-url", "http://example.org/v1", "--llm-model", "m");
     assertThat(plain.code()).isEqualTo(2);
-    Result keyless =
+    Answer keyless =
         run(
             "upgrade",
             store.toString(),
@@ -329,13 +301,13 @@ class CommandLineTest {
             return new Enriched(SimpleEnrichment.of(entry.text()), "");
           }
         };
-    Result first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
+    Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
     assertThat(first.code()).isEqualTo(MemoryConsole.INCOMPLETE);
     assertThat(first.json().path("fallback").intValue()).isEqualTo(5);
     assertThat(run("list", store.toString(), "--state", "fallback", "--json").json().path("total"))
         .hasToString("5");
     down.set(false);
-    Result retry = run("retry", store.toString(), "--run", "1", "--no-llm", "--json");
+    Answer retry = run("retry", store.toString(), "--run", "1", "--no-llm", "--json");
     assertThat(retry.code()).isZero();
     assertThat(retry.json().path("upgraded").intValue()).isEqualTo(5);
   }
@@ -370,8 +342,8 @@ class CommandLineTest {
   @Test
   void theLabTriesFourStrategiesAndLeavesTheStoreAlone() {
     importExport();
-    Result before = run("list", store.toString(), "--json");
-    Result lab =
+    Answer before = run("list", store.toString(), "--json");
+    Answer lab =
         run(
             "lab",
             store.toString(),
@@ -406,7 +378,7 @@ class CommandLineTest {
       }
     }
     assertThat(run("list", store.toString(), "--json").out()).isEqualTo(before.out());
-    Result table = run("lab", store.toString(), "--entries", "2", "--llm-ms", "0", "--markdown");
+    Answer table = run("lab", store.toString(), "--entries", "2", "--llm-ms", "0", "--markdown");
     assertThat(table.out()).startsWith("| strategy |").contains("| lock-per-batch | 1 |");
   }
 
@@ -473,7 +445,7 @@ class CommandLineTest {
   @Test
   void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
     importExport();
-    Result before = run("stats", store.toString(), "--json");
+    Answer before = run("stats", store.toString(), "--json");
     JsonNode preview = run("upgrade", store.toString(), "--no-llm", "--dry-run", "--json").json();
     assertThat(preview.path("selected").intValue()).isEqualTo(240);
     assertThat(preview.at("/previews/0/diff").size()).isGreaterThan(10);
@@ -575,7 +547,7 @@ class CommandLineTest {
       })
   void badUsageAndBadInputGetOneSentenceAndExitCodeTwo(String line) {
     importExport();
-    Result result =
+    Answer result =
         run(
             line.replace("STORE", store.toString())
                 .replace("EXPORT", export.toString())
@@ -601,7 +573,7 @@ class CommandLineTest {
     assertThat(restored.path("memories").intValue()).isEqualTo(320);
     assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isEqualTo(240);
     String safetyCopy = restored.path("safety_copy").textValue();
-    Result back = run("restore", path, "--snapshot", safetyCopy);
+    Answer back = run("restore", path, "--snapshot", safetyCopy);
     assertThat(back.code()).isZero();
     assertThat(back.out()).contains("320 memories.", "restore that one to take this back.");
     assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isZero();
@@ -616,7 +588,7 @@ class CommandLineTest {
     importExport();
     String name = run("snapshot", store.toString(), "--json").json().path("snapshot").textValue();
     Files.delete(store);
-    Result wrong = run("restore", store.toString(), "--snapshot", "yesterday");
+    Answer wrong = run("restore", store.toString(), "--snapshot", "yesterday");
     assertThat(wrong.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(wrong.err()).contains("There is no snapshot yesterday of ").hasLineCount(1);
     assertThat(store).doesNotExist();

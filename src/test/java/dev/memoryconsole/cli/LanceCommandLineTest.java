@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.store.lance.PluginTable;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,34 +23,19 @@ class LanceCommandLineTest {
   @TempDir private Path folder;
   private Path store;
 
-  private record Result(int code, String out, String err) {
-    JsonNode json() throws Exception {
-      return MAPPER.readTree(out);
-    }
-  }
-
   @BeforeEach
   void copy() throws Exception {
     store = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
   }
 
-  private Result run(String command, String... arguments) {
+  private Answer run(String command, String... arguments) {
     return runOn(store, command, arguments);
   }
 
-  private Result runOn(Path path, String command, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+  private Answer runOn(Path path, String command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(command, path.toString()));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-    int code =
-        MemoryConsole.run(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+    return Answer.of(folder, new SimpleEnricher(), all.toArray(String[]::new));
   }
 
   private long stats(String key) throws Exception {
@@ -71,7 +52,7 @@ class LanceCommandLineTest {
     assertThat(run("show", id).out()).contains(id);
     assertThat(run("list", "--search", "深色主题", "--json").json().path("total").asInt()).isPositive();
 
-    Result upgrade = run("upgrade", "--no-llm", "--batch-size", "10", "--json");
+    Answer upgrade = run("upgrade", "--no-llm", "--batch-size", "10", "--json");
     assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
     assertThat(upgrade.json().path("lock").path("acquisitions").asInt()).isEqualTo(24);
     assertThat(stats("legacy")).isZero();
@@ -109,7 +90,7 @@ class LanceCommandLineTest {
     JsonNode run = run("upgrade", "--no-llm", "--limit", "20", "--json").json();
     assertThat(run.path("upgraded").asInt()).isEqualTo(20);
     assertThat(run.path("lock").path("acquisitions").asInt()).isEqualTo(2);
-    Result demanded = run("upgrade", "--no-llm", "--limit", "20", "--commit", "cas");
+    Answer demanded = run("upgrade", "--no-llm", "--limit", "20", "--commit", "cas");
     assertThat(demanded.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(demanded.err()).contains("keep no versions to compare").hasLineCount(1);
   }
@@ -117,7 +98,7 @@ class LanceCommandLineTest {
   @Test
   void theLockOfAHolderThatIsGoneIsBrokenAndThatIsRecorded() throws Exception {
     Path lock = Files.createDirectory(store.resolve(".memory-write.lock.lock"));
-    Result alive = run("break-lock", "--yes");
+    Answer alive = run("break-lock", "--yes");
     assertThat(alive.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(alive.err()).contains("it is alive").hasLineCount(1);
     assertThat(lock).exists();
@@ -134,7 +115,7 @@ class LanceCommandLineTest {
   @Test
   void theTableMayBeNamedInsteadOfTheDirectory() throws Exception {
     run("upgrade", "--no-llm", "--limit", "3");
-    Result runs = runOn(store.resolve("memories.lance"), "runs", "--json");
+    Answer runs = runOn(store.resolve("memories.lance"), "runs", "--json");
     assertThat(runs.json().findValuesAsText("run")).isNotEmpty();
   }
 
@@ -145,7 +126,7 @@ class LanceCommandLineTest {
             folder.resolve("backup.jsonl"),
             "{\"id\":\"x\",\"text\":\"t\",\"category\":\"fact\",\"scope\":\"global\","
                 + "\"importance\":1,\"timestamp\":1,\"metadata\":\"{}\"}\n");
-    Result refused = run("import", lines.toString());
+    Answer refused = run("import", lines.toString());
     assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(refused.err()).contains("vector").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
@@ -154,7 +135,7 @@ class LanceCommandLineTest {
 
   @Test
   void aDirectoryWithoutMemoriesIsRefusedWithOneSentence() {
-    Result refused = runOn(folder, "stats");
+    Answer refused = runOn(folder, "stats");
     assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(refused.err()).contains("memories.lance").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
@@ -175,7 +156,7 @@ class LanceCommandLineTest {
     assertThat(stats("stamped")).isEqualTo(2);
     assertThat(stats("upgraded")).isEqualTo(80);
     assertThat(run("stats").out()).contains("--stamped");
-    Result upgrade = run("upgrade", "--stamped", "--no-llm", "--json");
+    Answer upgrade = run("upgrade", "--stamped", "--no-llm", "--json");
     assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
     assertThat(stats("stamped")).isZero();
     assertThat(stats("upgraded")).isEqualTo(82);

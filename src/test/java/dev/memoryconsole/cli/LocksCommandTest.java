@@ -3,16 +3,10 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,12 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LocksCommandTest {
   @TempDir private Path folder;
   private String store;
-
-  private record Result(int code, String out, String err) {
-    JsonNode json() throws Exception {
-      return new ObjectMapper().readTree(out);
-    }
-  }
 
   @BeforeEach
   void upgradeAnExport() throws Exception {
@@ -44,19 +32,8 @@ class LocksCommandTest {
     assertThat(run("upgrade", store, "--no-llm", "--batch-size", "10").code()).isZero();
   }
 
-  private Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--workspace");
-    all.add(folder.resolve("workspace").toString());
-    int code =
-        MemoryConsole.run(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+  private Answer run(String... arguments) {
+    return Answer.of(folder, new SimpleEnricher(), arguments);
   }
 
   @Test
@@ -96,10 +73,10 @@ class LocksCommandTest {
 
   @Test
   void aLengthOfTimeThatIsNoneIsRefusedWithOneSentence() {
-    Result refused = run("locks", store, "--since", "yesterday");
+    Answer refused = run("locks", store, "--since", "yesterday");
     assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(refused.err()).contains("'yesterday' is no length of time");
-    Result noRun = run("locks", store, "--run", "99");
+    Answer noRun = run("locks", store, "--run", "99");
     assertThat(noRun.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(noRun.err()).contains("There is no run 99");
   }
@@ -116,10 +93,10 @@ class LocksCommandTest {
 
   @Test
   void theLockOfAnSqliteStoreCanNotBeBrokenAndTheReasonIsSaid() {
-    Result asked = run("break-lock", store);
+    Answer asked = run("break-lock", store);
     assertThat(asked.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(asked.err()).contains("The lock is not held; nothing was changed. Add --yes");
-    Result refused = run("break-lock", store, "--yes");
+    Answer refused = run("break-lock", store, "--yes");
     assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(refused.err())
         .hasLineCount(1)

@@ -3,20 +3,15 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,16 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code verify} over a real store that another program writes. */
 class VerifyCommandTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir private Path folder;
   private Path store;
-
-  private record Result(int code, String out, String err) {
-    JsonNode json() throws Exception {
-      return MAPPER.readTree(out);
-    }
-  }
 
   @BeforeEach
   void upgradeAll() throws Exception {
@@ -51,19 +38,8 @@ class VerifyCommandTest {
     assertThat(run("upgrade", store.toString(), "--no-llm").code()).isZero();
   }
 
-  private Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--workspace");
-    all.add(folder.resolve("workspace").toString());
-    int code =
-        MemoryConsole.run(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+  private Answer run(String... arguments) {
+    return Answer.of(folder, new SimpleEnricher(), arguments);
   }
 
   private void execute(String sql) throws SQLException {
@@ -75,7 +51,7 @@ class VerifyCommandTest {
 
   @Test
   void everythingInPlaceIsSaid() throws Exception {
-    Result clean = run("verify", store.toString(), "--json");
+    Answer clean = run("verify", store.toString(), "--json");
     assertThat(clean.code()).isZero();
     assertThat(clean.json().path("checked").intValue()).isEqualTo(5);
     assertThat(clean.json().path("in_place").intValue()).isEqualTo(5);
@@ -85,14 +61,14 @@ class VerifyCommandTest {
   @Test
   void whatWasOverwrittenIsFoundAndReappliedOnDemand() throws Exception {
     execute("UPDATE memories SET metadata = '{\"note\":1}' WHERE id = 'm3'");
-    Result found = run("verify", store.toString(), "--run", "1", "--json");
+    Answer found = run("verify", store.toString(), "--run", "1", "--json");
     assertThat(found.code()).isEqualTo(MemoryConsole.INCOMPLETE);
     assertThat(found.json().path("overwritten").intValue()).isOne();
     assertThat(found.json().at("/findings/0/id").asText()).isEqualTo("m3");
     assertThat(found.json().at("/findings/0/finding").asText()).isEqualTo("overwritten");
     assertThat(run("verify", store.toString()).out()).contains("Add --fix");
 
-    Result mended = run("verify", store.toString(), "--fix", "--json");
+    Answer mended = run("verify", store.toString(), "--fix", "--json");
     assertThat(mended.code()).isZero();
     assertThat(mended.json().path("reapplied").intValue()).isOne();
     assertThat(mended.json().path("in_place").intValue()).isEqualTo(5);
@@ -104,7 +80,7 @@ class VerifyCommandTest {
 
   @Test
   void aRunThatIsNotThereIsBadInput() {
-    Result refused = run("verify", store.toString(), "--run", "99");
+    Answer refused = run("verify", store.toString(), "--run", "99");
     assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(refused.err()).contains("There is no run 99");
   }

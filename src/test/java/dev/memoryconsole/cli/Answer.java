@@ -1,0 +1,41 @@
+package dev.memoryconsole.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.enrich.Enricher;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the real command line answers, over the program's own parts. */
+record Answer(int code, String out, String err) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Of a command whose workspace is in this folder. */
+  static Answer of(Path folder, Enricher enricher, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--workspace");
+    all.add(folder.resolve("workspace").toString());
+    int code =
+        MemoryConsole.run(
+            new Assembly(enricher, Clock.systemUTC()),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            all.toArray(String[]::new));
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  JsonNode json() {
+    try {
+      return MAPPER.readTree(out);
+    } catch (Exception e) {
+      throw new AssertionError("not one JSON document: " + out, e);
+    }
+  }
+}
