@@ -74,7 +74,10 @@ abstract class BatchWork implements BatchPatch {
     }
     verdicts.clear();
     List<EntryChange> changes = new ArrayList<>(writes.size());
-    for (RowWrite write : run.store().foresee(List.copyOf(writes.values()))) {
+    List<RowWrite> ready = List.copyOf(writes.values());
+    // Only a batch has its writes foreseen: a swap leaves them to the triggers.
+    boolean batched = run.options().commit() == UpgradeOptions.CommitMode.BATCH;
+    for (RowWrite write : batched ? run.store().foresee(ready) : ready) {
       prepared.put(write.before().id(), write);
       candidate(write.before().id()).announce();
       changes.add(committing(write));
