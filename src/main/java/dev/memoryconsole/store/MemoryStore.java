@@ -87,7 +87,9 @@ public interface MemoryStore extends AutoCloseable {
    * @param ids the rows, without repetitions
    * @param purpose what the lock is for, for its record
    * @return an answer for every id; rows that could not be patched are answers, not exceptions
-   * @throws StoreException if nothing of the batch was written
+   * @throws OutcomeUnknownException if the batch may have been written whole: its commit was sent,
+   *     and failed or was not answered; only the rows themselves can tell
+   * @throws StoreException otherwise: nothing of the batch was written
    * @throws InterruptedException if interrupted while waiting for the lock; nothing was written
    */
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)

@@ -24,6 +24,7 @@ final class Candidate {
   private @Nullable PhaseOne result;
   private @Nullable KeptResult kept;
   private boolean recovered;
+  private int timesUnclear;
 
   Candidate(int position, String id) {
     this.position = position;
@@ -77,8 +78,8 @@ final class Candidate {
   }
 
   /**
-   * Whether the run was stopped after this entry's write was announced, and nobody has looked yet
-   * whether it took effect.
+   * Whether the run was stopped after this entry's write was announced, or its store did not say
+   * what became of it, and nobody has looked yet whether it took effect.
    */
   boolean isRecovered() {
     return recovered;
@@ -146,6 +147,21 @@ final class Candidate {
   void takeBack(@Nullable KeptResult write, long at) {
     start(at);
     kept = write;
+  }
+
+  /**
+   * Its write was sent, and nobody knows whether it took effect: as if the run had been stopped
+   * just then, the row has to tell.
+   *
+   * @param announced what the journal keeps of that write; null if what is kept is of another run's
+   * @return how often that has happened to it
+   */
+  int unclear(@Nullable KeptResult announced) {
+    if (announced != null) {
+      kept = announced;
+    }
+    recovered = true;
+    return ++timesUnclear;
   }
 
   /** Its write is announced in the journal. */

@@ -2,8 +2,10 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowSwap;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ final class CommitPhase {
   private static final Logger LOG = LoggerFactory.getLogger(CommitPhase.class);
   private static final long POLL_MILLIS = 20;
   private static final int MOST_ATTEMPTS = 4;
+  private static final int MOST_UNCLEAR = 3;
   // Who waits that long for the lock shares it with somebody busy.
   private static final long BUSY_NANOS = 5_000_000;
 
@@ -181,6 +185,8 @@ final class CommitPhase {
       alone.addAll(entries.size() == 1 ? entries : List.of());
       waiting.putBack(entries.size() == 1 ? List.of() : entries);
       throw e;
+    } catch (OutcomeUnknownException e) {
+      lookAgain(entries, e);
     } catch (StoreException e) {
       giveUp(entries);
       afterFailure(entries, now, e);
@@ -202,6 +208,10 @@ final class CommitPhase {
         putBack(batch.subList(i, batch.size()));
         // The rest of the batch is settled; what comes next ends by it.
         Thread.currentThread().interrupt();
+        return written;
+      } catch (OutcomeUnknownException e) {
+        putBack(batch.subList(i + 1, batch.size()));
+        lookAgain(List.of(candidate), e);
         return written;
       } catch (StoreException e) {
         putBack(batch.subList(i + 1, batch.size()));
@@ -243,6 +253,32 @@ final class CommitPhase {
         candidate.giveUp();
         run.ledger().append(EntryChange.givenUp(candidate.position(), candidate.state()));
       }
+    }
+  }
+
+  /**
+   * Whether these were written only their rows can tell, which come up again first: until then what
+   * was announced of them stays in the journal.
+   */
+  private void lookAgain(List<Candidate> batch, OutcomeUnknownException failure) {
+    LOG.warn("It is not known whether {} rows were written", batch.size(), failure);
+    List<Candidate> unclear =
+        batch.stream().filter(candidate -> candidate.state() == EntryState.COMMITTING).toList();
+    // Of an undo, what is kept is what the other run wrote.
+    Map<String, KeptResult> announced =
+        run.ofRun() != null
+            ? Map.of()
+            : run.journal().kept(run.id(), unclear.stream().map(Candidate::id).toList()).stream()
+                .collect(Collectors.toMap(KeptResult::id, Function.identity()));
+    boolean again = true;
+    for (Candidate candidate : unclear) {
+      again &= candidate.unclear(announced.get(candidate.id())) < MOST_UNCLEAR;
+    }
+    if (again) {
+      waiting.putBack(batch);
+    } else {
+      // What stays announced is looked at when the run is resumed.
+      run.interrupt(Problems.sentence(failure));
     }
   }
 

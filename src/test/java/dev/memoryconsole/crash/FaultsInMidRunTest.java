@@ -80,6 +80,18 @@ class FaultsInMidRunTest {
     aftermath.check(site);
   }
 
+  /** The write is there, and the disk says that it failed: the markers tell, not the complaint. */
+  @ParameterizedTest
+  @CsvSource({"upgrade, 3", "swap, 7"})
+  void aCommitThatTookEffectAndWasReportedAsFailedCountsAsWritten(String kind, int count)
+      throws Exception {
+    Site site = aftermath.before().copyTo(folder.resolve("site"));
+    Child.End end =
+        child.spoiledAt(site, kind, "store COMMIT of UPDATE memories after", count, "unconfirmed");
+    assertThat(end.said()).endsWith("state COMPLETED \n");
+    aftermath.check(site);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "journal BEGIN before, 20, deleted",

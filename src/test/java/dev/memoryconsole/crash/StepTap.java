@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.core.DB;
 
 /**
@@ -73,6 +75,10 @@ public final class StepTap {
       Runtime.getRuntime().halt(HALTED);
       return;
     }
+    if (fault.equals("unconfirmed")) {
+      throw StepTap.<RuntimeException>unchecked(
+          new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR));
+    }
     OURSELVES.set(true);
     try {
       spoil(Objects.requireNonNull(database), fault);
@@ -81,6 +87,12 @@ public final class StepTap {
     } finally {
       OURSELVES.set(false);
     }
+  }
+
+  /** The driver's gate declares what it throws, the call of this tap inside it does not. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   private static void spoil(DB database, String fault) throws Exception {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
@@ -43,6 +44,14 @@ final class Problems {
     return new StoreException(
         "Could not %s in %s because Lance failed; nothing was changed by this step, the log has the details."
             .formatted(doing, store),
+        failure);
+  }
+
+  /** The commit was sent, and it can't be told whether it took effect. */
+  static StoreException unknown(Path store, Exception failure) {
+    return new OutcomeUnknownException(
+        "It is not known whether the last step was written because Lance did not confirm it in %s; its memories are looked at again before anything else is done with them."
+            .formatted(store),
         failure);
   }
 

@@ -149,10 +149,21 @@ final class Writer implements AutoCloseable {
     patch.beforeCommit(List.copyOf(writes));
     if (!writes.isEmpty()) {
       held.checkNotCompromised();
-      committed(batch.commit(dataset, writes));
+      committed(commit(batch, writes));
     }
     held.wrote(writes.size());
     return results;
+  }
+
+  /**
+   * Only a conflict is sure to have left everything as it was; whatever else fails here may not.
+   */
+  private long commit(Batch batch, List<RowWrite> writes) {
+    try {
+      return batch.commit(dataset, writes);
+    } catch (Exception e) {
+      throw Problems.isConflict(e) ? failed(WRITING, e) : Problems.unknown(location.root(), e);
+    }
   }
 
   private static PatchResult decide(Batch batch, String id, BatchPatch patch) {
@@ -267,7 +278,7 @@ final class Writer implements AutoCloseable {
       throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
     }
     T result;
-    try (held) {
+    try {
       dataset.checkoutLatest();
       see(dataset.version());
       result = work.under(held);
@@ -279,8 +290,19 @@ final class Writer implements AutoCloseable {
       throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
     } catch (Exception e) {
       throw failed(doing, e);
+    } finally {
+      release(held);
     }
     return new Outcome<>(result, held.event());
+  }
+
+  /** Whatever becomes of the lock afterwards, what was committed under it stays committed. */
+  private void release(ProperLockfile.Held held) {
+    try {
+      held.close();
+    } catch (LockException e) {
+      LOG.warn("The lock of {} could not be released", location.root(), e);
+    }
   }
 
   private StoreException failed(String doing, Exception failure) {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
@@ -34,6 +35,20 @@ final class Problems {
           new StoreUnavailableException(sentence, failure);
       default -> new StoreException(sentence, failure);
     };
+  }
+
+  /** A commit failed, and its transaction is no longer open: it may have taken effect. */
+  static StoreException unknown(Path file, SQLException failure) {
+    String because =
+        switch (failure.getErrorCode() & PRIMARY) {
+          case FULL -> "the disk that holds %s is full".formatted(file);
+          case IO_ERROR -> "the disk that holds %s failed to write".formatted(file);
+          default -> "%s did not confirm it (%s)".formatted(file, firstLine(failure));
+        };
+    return new OutcomeUnknownException(
+        "It is not known whether the last step was written because %s; its memories are looked at again before anything else is done with them."
+            .formatted(because),
+        failure);
   }
 
   private static String sentence(Path file, String doing, SQLException failure) {

@@ -303,13 +303,18 @@ final class WriteLock implements AutoCloseable {
     int rows = 0;
     LockEvent.Outcome outcome = LockEvent.Outcome.ROLLED_BACK;
     LockEvent event;
+    boolean sent = false;
     try {
       int written = work.run();
+      sent = true;
       execute("COMMIT");
       rows = written;
       outcome = LockEvent.Outcome.RELEASED;
     } catch (SQLException failure) {
-      throw Problems.of(file, doing, failure);
+      // A commit that failed is one that did not happen only where its transaction is still open.
+      throw sent && !stillInTransaction()
+          ? Problems.unknown(file, failure)
+          : Problems.of(file, doing, failure);
     } catch (StoreException failure) {
       throw failure;
     } catch (RuntimeException failure) {
