@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     be absent
  * @param metadata the raw metadata column: usually a JSON object, but any string, or absent
  * @param version raised by one by every write, whoever writes; 0 where the store keeps none
+ * @param flaw why a Java string can't hold this row as it is, to follow "the row is left as it
+ *     is:"; null if it can. Such a row is shown as far as it goes, and never written
  */
 public record MemoryEntry(
     String id,
@@ -23,10 +25,24 @@ public record MemoryEntry(
     @Nullable Double importance,
     @Nullable Long timestamp,
     @Nullable String metadata,
-    long version) {
+    long version,
+    @Nullable String flaw) {
+  /** A row without a flaw. */
+  public MemoryEntry(
+      String id,
+      String text,
+      @Nullable String category,
+      @Nullable String scope,
+      @Nullable Double importance,
+      @Nullable Long timestamp,
+      @Nullable String metadata,
+      long version) {
+    this(id, text, category, scope, importance, timestamp, metadata, version, null);
+  }
 
   /** The same row with other metadata. */
   public MemoryEntry withMetadata(@Nullable String newMetadata) {
-    return new MemoryEntry(id, text, category, scope, importance, timestamp, newMetadata, version);
+    return new MemoryEntry(
+        id, text, category, scope, importance, timestamp, newMetadata, version, flaw);
   }
 }

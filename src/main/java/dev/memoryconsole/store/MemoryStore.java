@@ -58,6 +58,11 @@ public interface MemoryStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What the admin should know about the store before it is written, each one sentence. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /** How many entries match. */
   long count(EntryQuery query);
 

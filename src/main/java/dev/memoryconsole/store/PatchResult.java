@@ -13,4 +13,11 @@ public sealed interface PatchResult {
 
   /** Several rows have this id; none was touched. */
   record Duplicate(int rows) implements PatchResult {}
+
+  /**
+   * The row can't be read without loss, so that it is left as it is, byte for byte.
+   *
+   * @param reason why, to follow a colon
+   */
+  record Unwritable(String reason) implements PatchResult {}
 }

@@ -319,6 +319,8 @@ final class CommitPhase {
                   candidate,
                   EntryState.FAILED,
                   rows + " rows have this id; none was touched, remove the duplicates first.");
+      case PatchResult.Unwritable(String reason) ->
+          run.ledger().finish(candidate, EntryState.FAILED, Flaws.sentence(reason));
     }
   }
 

@@ -169,6 +169,12 @@ final class EnrichPhase implements Source {
   }
 
   private boolean skip(Candidate candidate, MemoryEntry row) {
+    String flaw = row.flaw();
+    if (flaw != null) {
+      candidate.see(row);
+      run.ledger().finish(candidate, EntryState.FAILED, Flaws.sentence(flaw));
+      return true;
+    }
     return preconditions
         .refusal(row)
         .map(

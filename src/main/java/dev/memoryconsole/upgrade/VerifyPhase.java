@@ -144,6 +144,7 @@ final class VerifyPhase {
         run.ledger().reapplied(entry);
         open++;
       } else if (result instanceof PatchResult.Duplicate
+          || result instanceof PatchResult.Unwritable
           || (result instanceof PatchResult.Missing
               && missed.merge(entry.id(), 1, Integer::sum) >= TIMES_MISSED)) {
         given.add(entry.id());

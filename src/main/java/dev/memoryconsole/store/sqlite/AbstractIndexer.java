@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the index of the abstracts up to date while nothing else goes on: in steps that hold the
- * lock for a millisecond or so, each followed by a longer pause. Until then a search reads the
- * abstracts that wait, so nobody depends on when this happens.
+ * Derives what is not derived yet, and brings the index of the abstracts up to date, while nothing
+ * else goes on: in steps that hold the lock for a millisecond or so, each followed by a longer
+ * pause. Until then a search reads the abstracts that wait, so nobody depends on when this happens.
  *
  * <p>Safe for use by many threads; has one of its own.
  */
@@ -24,16 +24,18 @@ final class AbstractIndexer implements AutoCloseable {
   private final Writer writer;
   private final ReadPool readers;
   private final Checkpointer checkpointer;
+  private final Filler filler;
   private final Semaphore news = new Semaphore(1);
   private final Thread thread;
 
   // Of the indexer's thread alone.
   private long ownRelease;
 
-  AbstractIndexer(Writer writer, ReadPool readers, Checkpointer checkpointer) {
+  AbstractIndexer(Writer writer, ReadPool readers, Checkpointer checkpointer, Filler filler) {
     this.writer = writer;
     this.readers = readers;
     this.checkpointer = checkpointer;
+    this.filler = filler;
     this.thread = Thread.ofPlatform().daemon().name("abstract-indexer").start(this::run);
   }
 
@@ -59,20 +61,27 @@ final class AbstractIndexer implements AutoCloseable {
   private void work() throws InterruptedException {
     try {
       awaitQuiet();
+      for (LockEvent event = filler.step(); event != null; event = filler.step()) {
+        rest(event);
+      }
       boolean more = readers.read("look for new abstracts", Writer::hasPendingAbstracts);
       while (more) {
         boolean[] left = new boolean[1];
         LockEvent event =
             writer.hold(PURPOSE, "index the abstracts", () -> writer.indexAbstracts(left));
-        ownRelease = writer.lastRelease();
-        checkpointer.afterCommit(writer.othersWrite());
         more = left[0];
-        Thread.sleep(1 + PAUSE_PER_STEP * event.holdNanos() / NANOS_PER_MILLI);
-        awaitQuiet();
+        rest(event);
       }
     } catch (StoreException postponed) {
       log.debug("The abstracts are not indexed this time", postponed);
     }
+  }
+
+  private void rest(LockEvent event) throws InterruptedException {
+    ownRelease = writer.lastRelease();
+    checkpointer.afterCommit(writer.othersWrite());
+    Thread.sleep(1 + PAUSE_PER_STEP * event.holdNanos() / NANOS_PER_MILLI);
+    awaitQuiet();
   }
 
   /** Waits until nobody else in this process has used the lock for a while. */

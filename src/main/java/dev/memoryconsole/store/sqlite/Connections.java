@@ -26,9 +26,20 @@ final class Connections {
     return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE);
   }
 
-  /** For reading only; waits for locks. */
-  static Connection reader(Path file) throws SQLException {
-    return open(file, READ_PATIENCE_MILLIS, "query_only = ON");
+  /**
+   * For reading only; waits for locks.
+   *
+   * @param leaveLog whether the file must not change when this is the last connection that closes:
+   *     SQLite moves what others left in the write-ahead log into it then
+   */
+  static Connection reader(Path file, boolean leaveLog) throws SQLException {
+    if (!leaveLog) {
+      return open(file, READ_PATIENCE_MILLIS, "query_only = ON");
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(READ_PATIENCE_MILLIS);
+    return wary(config.createConnection("jdbc:sqlite:" + uri(file)));
   }
 
   /** For checkpoints. */
@@ -41,7 +52,7 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(READ_PATIENCE_MILLIS);
-    return config.createConnection("jdbc:sqlite:" + uri(file));
+    return wary(config.createConnection("jdbc:sqlite:" + uri(file)));
   }
 
   /** For a file that nobody else knows and that nobody misses after a crash. */
@@ -54,7 +65,8 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(0);
-    return config.createConnection("jdbc:sqlite:" + uri(file) + (immutable ? "?immutable=1" : ""));
+    return wary(
+        config.createConnection("jdbc:sqlite:" + uri(file) + (immutable ? "?immutable=1" : "")));
   }
 
   /**
@@ -73,8 +85,14 @@ final class Connections {
     config.setBusyTimeout(patienceMillis);
     config.enforceForeignKeys(true);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    Connection connection = config.createConnection("jdbc:sqlite:" + uri(file));
+    return wary(config.createConnection("jdbc:sqlite:" + uri(file)), pragmas);
+  }
+
+  // Anybody may have made the file: what it holds must not reach for anything outside of it.
+  private static Connection wary(Connection connection, String... pragmas) throws SQLException {
     try {
+      set(connection, "trusted_schema = OFF");
+      set(connection, "cell_size_check = ON");
       for (String pragma : pragmas) {
         set(connection, pragma);
       }

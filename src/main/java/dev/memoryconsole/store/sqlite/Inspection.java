@@ -9,9 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 
 /**
@@ -121,7 +119,7 @@ final class Inspection {
     }
   }
 
-  private static boolean isFilled(Path file, String suffix) {
+  static boolean isFilled(Path file, String suffix) {
     try {
       Path beside = file.resolveSibling(file.getFileName() + suffix);
       return Files.exists(beside) && Files.size(beside) > 0;
@@ -149,13 +147,8 @@ final class Inspection {
   }
 
   private static void schema(Path file, boolean immutable) {
-    try (Connection connection = Connections.inspector(file, immutable);
-        Statement statement = connection.createStatement()) {
-      int version;
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.getInt(1);
-      }
-      Schema.accept(file, statement, version);
+    try (Connection connection = Connections.inspector(file, immutable)) {
+      TableChecks.accept(file, connection);
     } catch (SQLException failure) {
       throw Problems.of(file, "open the store", failure);
     }

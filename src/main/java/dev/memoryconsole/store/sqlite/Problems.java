@@ -5,10 +5,13 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 
 /** Turns the engine's result codes into sentences for the admin. */
 final class Problems {
   private static final int PRIMARY = 0xff;
+  private static final int ERROR = 1;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READONLY = 8;
@@ -87,6 +90,25 @@ final class Problems {
         "The store %s was closed; nothing was changed.".formatted(file));
   }
 
+  /** A statement was given up because others had waited too long for the lock. */
+  static StoreException tookTooLong(
+      Path file, Duration longest, List<String> triggers, SQLException failure) {
+    String blamed =
+        triggers.isEmpty()
+            ? "the disk may be very slow"
+            : "another program's work is done by each write, see %s"
+                .formatted(Strangers.named(triggers));
+    return new StoreException(
+        "A write to %s was given up after %d s, so that nobody else waits for it; nothing was changed by it: %s."
+            .formatted(file, longest.toSeconds(), blamed),
+        failure);
+  }
+
+  /** True if a statement can't be compiled: what it, or a trigger, refers to is not there. */
+  static boolean isOfTheSchema(SQLException failure) {
+    return (failure.getErrorCode() & PRIMARY) == ERROR;
+  }
+
   /** True if the disk is to blame and not what is on it. */
   static boolean isOfTheDisk(SQLException failure) {
     return switch (failure.getErrorCode() & PRIMARY) {
@@ -100,7 +122,7 @@ final class Problems {
     return (failure.getErrorCode() & PRIMARY) == INTERRUPT;
   }
 
-  private static String firstLine(SQLException failure) {
+  static String firstLine(SQLException failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank()
         ? "error " + failure.getErrorCode()

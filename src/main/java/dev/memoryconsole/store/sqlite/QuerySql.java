@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link EntryQuery} in SQL.
@@ -24,27 +27,28 @@ final class QuerySql {
   private static final int TRIGRAM = 3;
   private static final int MOST_TRIGRAMS = 16;
 
-  /**
-   * Rows of d that look upgraded and probably never were. What was upgraded holds the names of the
-   * marker's keys, which is told before its JSON is parsed.
-   */
-  static final String STAMPED =
+  // What was upgraded holds the names of the marker's keys, which is told before its JSON is
+  // parsed.
+  private static final String NO_MARKER =
       """
-      d.flags & 15 = 1 AND EXISTS (
-        SELECT 1 FROM memories s WHERE s.id = d.id AND instr(CAST(s.metadata AS TEXT), '"upgraded_at"') = 0
+      instr(CAST(s.metadata AS TEXT), '"upgraded_at"') = 0
         AND instr(CAST(s.metadata AS TEXT), '"upgraded_by"') = 0
         AND CASE json_type(CAST(s.metadata AS TEXT), '$.source') WHEN 'text'
-          THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END)
+          THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END\
       """;
 
   private final EntryQuery query;
+  private final Layout layout;
   private final List<String> conditions = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
   private final boolean docs;
   private final boolean rows;
+  // Where the columns of the row itself are found.
+  private final String m;
 
-  QuerySql(EntryQuery query) {
+  QuerySql(EntryQuery query, Layout layout) {
     this.query = query;
+    this.layout = layout;
     List<String> words = words(query.words());
     boolean someStates = someStates(query.states());
     docs = someStates || query.retryable() || query.stamped() || !words.isEmpty();
@@ -53,6 +57,7 @@ final class QuerySql {
             || !query.scopes().isEmpty()
             || !query.categories().isEmpty()
             || (query.sort() != EntryQuery.Sort.TIME && query.sort() != EntryQuery.Sort.ID);
+    m = docs && !layout.derived() ? "d" : "m";
     if (docs && someStates) {
       conditions.add(
           query.states().stream()
@@ -62,21 +67,52 @@ final class QuerySql {
       conditions.add("d.state IS NOT NULL");
     }
     if (query.stamped()) {
-      conditions.add(STAMPED);
+      conditions.add(stamped(layout));
     } else if (docs && someStates && query.states().contains(MemoryState.UPGRADED)) {
-      conditions.add("NOT (" + STAMPED + ")");
+      conditions.add("NOT (" + stamped(layout) + ")");
     }
     if (query.retryable()) {
       conditions.add("d.flags & 12");
     }
-    oneOf("coalesce(m.scope, '')", query.scopes());
-    oneOf("coalesce(m.category, '')", query.categories());
+    oneOf("coalesce(CAST(" + m + ".scope AS TEXT), '')", query.scopes());
+    oneOf("coalesce(CAST(" + m + ".category AS TEXT), '')", query.categories());
     Set<String> ids = query.ids();
     if (ids != null) {
-      conditions.add((docs ? "d.id" : "m.id") + " IN (SELECT value FROM json_each(?))");
+      conditions.add(
+          Stream.concat(
+                  Stream.of((docs ? "d.id" : "m.id") + " IN (SELECT value FROM json_each(?))"),
+                  ids.stream()
+                      .map(id -> OddIds.condition(id, docs ? "d" : "m", rowNumber()))
+                      .flatMap(Optional::stream))
+              .collect(Collectors.joining(" OR ", "(", ")")));
       parameters.add(Rows.jsonArray(ids));
     }
     words.forEach(this::word);
+  }
+
+  /** Rows of d that look upgraded and probably never were. */
+  static String stamped(Layout layout) {
+    // The order matters: there is JSON only where there are flags.
+    return layout.derived()
+        ? "d.flags & 15 = 1 AND EXISTS (SELECT 1 FROM memories s WHERE s.id = d.id AND "
+            + NO_MARKER
+            + ")"
+        : "CASE WHEN d.flags & 15 = 1 THEN "
+            + NO_MARKER.replace("s.metadata", "d.metadata")
+            + " ELSE 0 END";
+  }
+
+  /** The table d: where nothing is derived yet, by deriving it. */
+  static String docs(Layout layout) {
+    return layout.derived() ? "memories_doc" : Scan.of(layout);
+  }
+
+  // Of d or m, whichever answers; null where rows have none, or all have ids.
+  private @Nullable String rowNumber() {
+    if (layout.derived()) {
+      return docs ? null : layout.rowNumber("m");
+    }
+    return docs ? "d.doc" : layout.rowNumber("m");
   }
 
   /** Counts what matches. */
@@ -89,10 +125,19 @@ final class QuerySql {
     String id = docs ? "d.id" : "m.id";
     String order = query.sort() == EntryQuery.Sort.ID ? id + direction() : column() + direction();
     String ties = query.sort() == EntryQuery.Sort.ID ? "" : ", " + id;
+    String rowNumber = rowNumber();
     PreparedStatement statement =
         bind(
             connection.prepareStatement(
-                "SELECT " + id + fromWhere() + " ORDER BY " + order + ties + " LIMIT ? OFFSET ?"));
+                "SELECT "
+                    + id
+                    + ", "
+                    + (rowNumber == null ? "NULL" : rowNumber)
+                    + fromWhere()
+                    + " ORDER BY "
+                    + order
+                    + ties
+                    + " LIMIT ? OFFSET ?"));
     statement.setInt(parameters.size() + 1, limit);
     statement.setInt(parameters.size() + 2, offset);
     return statement;
@@ -109,9 +154,9 @@ final class QuerySql {
     String from =
         !docs
             ? " FROM memories m"
-            : rows
+            : rows && layout.derived()
                 ? " FROM memories_doc d CROSS JOIN memories m ON m.id = d.id"
-                : " FROM memories_doc d";
+                : " FROM " + docs(layout) + " d";
     return conditions.isEmpty() ? from : from + " WHERE " + String.join(" AND ", conditions);
   }
 
@@ -119,10 +164,10 @@ final class QuerySql {
     return switch (query.sort()) {
       case TIME -> docs ? "d.timestamp" : "m.timestamp";
       case ID -> docs ? "d.id" : "m.id";
-      case TEXT -> "m.text";
-      case CATEGORY -> "m.category";
-      case SCOPE -> "m.scope";
-      case IMPORTANCE -> "m.importance";
+      case TEXT -> m + ".text";
+      case CATEGORY -> m + ".category";
+      case SCOPE -> m + ".scope";
+      case IMPORTANCE -> m + ".importance";
     };
   }
 
@@ -138,6 +183,13 @@ final class QuerySql {
   }
 
   private void word(String word) {
+    if (!layout.derived()) {
+      conditions.add(
+          "(instr(lower(CAST(d.text AS TEXT)), lower(?)) OR instr(lower(d.abstract), lower(?)))");
+      parameters.add(word);
+      parameters.add(word);
+      return;
+    }
     String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
     boolean indexed = word.codePointCount(0, word.length()) >= TRIGRAM;
     conditions.add(

@@ -12,6 +12,7 @@ final class ReadPool implements AutoCloseable {
   private static final int SIZE = 4;
 
   private final Path file;
+  private final boolean leaveLog;
   private final Semaphore permits = new Semaphore(SIZE, true);
   private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
 
@@ -22,8 +23,14 @@ final class ReadPool implements AutoCloseable {
     T from(Connection connection) throws SQLException;
   }
 
-  ReadPool(Path file) {
+  /**
+   * Of a file.
+   *
+   * @param leaveLog as in {@link Connections#reader}
+   */
+  ReadPool(Path file, boolean leaveLog) {
     this.file = file;
+    this.leaveLog = leaveLog;
   }
 
   <T> T read(String doing, Reading<T> reading) {
@@ -39,7 +46,7 @@ final class ReadPool implements AutoCloseable {
 
   private <T> T borrow(Reading<T> reading) throws SQLException {
     Connection pooled = idle.poll();
-    Connection connection = pooled == null ? Connections.reader(file) : pooled;
+    Connection connection = pooled == null ? Connections.reader(file, leaveLog) : pooled;
     boolean usable = false;
     try {
       execute(connection, "BEGIN");

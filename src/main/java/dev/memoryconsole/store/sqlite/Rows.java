@@ -3,27 +3,63 @@ package dev.memoryconsole.store.sqlite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.memory.MemoryEntry;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the table to entries and back. */
 final class Rows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The rows with the ids of a JSON array, in its order. */
-  static final String BY_IDS =
-      "SELECT m.id, m.text, m.category, m.scope, m.importance, m.timestamp, m.metadata, m.version"
-          + " FROM json_each(?) wanted CROSS JOIN memories m ON m.id = wanted.value"
-          + " ORDER BY wanted.key";
+  // What is longer is left alone, and not even read.
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final List<String> TEXTS = List.of("text", "category", "scope", "metadata");
 
   private Rows() {}
 
-  static List<MemoryEntry> byIds(PreparedStatement statement, Collection<String> ids)
+  private static String columns(Layout layout) {
+    String shortened =
+        "CASE WHEN octet_length(m.%1$s) > " + MOST_BYTES + " THEN '' ELSE m.%1$s END";
+    String rowNumber = layout.rowNumber("m");
+    return "m.id, "
+        + shortened.formatted("text")
+        + ", m.category, m.scope, "
+        + shortened.formatted("metadata")
+        + ", m.importance, m.timestamp, "
+        + (layout.versions() ? "m.version" : "0")
+        + ", "
+        + (rowNumber == null ? "NULL" : rowNumber)
+        + ", coalesce(octet_length(m.text), 0), coalesce(octet_length(m.metadata), 0)";
+  }
+
+  /** The rows with the ids of a JSON array, in its order. */
+  static String byIds(Layout layout) {
+    return "SELECT "
+        + columns(layout)
+        + " FROM json_each(?) wanted CROSS JOIN memories m ON m.id = wanted.value"
+        + " ORDER BY wanted.key";
+  }
+
+  /** The rows with these ids, in their order; also those whose id is none that a string holds. */
+  static List<MemoryEntry> find(Connection connection, Layout layout, Collection<String> ids)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(byIds(layout))) {
+      return byIds(statement, layout, ids);
+    }
+  }
+
+  /** The same with the statement of {@link #byIds(Layout)}, prepared before. */
+  static List<MemoryEntry> byIds(PreparedStatement statement, Layout layout, Collection<String> ids)
       throws SQLException {
     statement.setString(1, jsonArray(ids));
     List<MemoryEntry> entries = new ArrayList<>(ids.size());
@@ -32,7 +68,40 @@ final class Rows {
         entries.add(entry(rows));
       }
     }
-    return entries;
+    List<MemoryEntry> odd = new ArrayList<>();
+    for (String id : ids) {
+      Optional<String> condition = OddIds.condition(id, "m", layout.rowNumber("m"));
+      if (condition.isPresent()) {
+        odd.addAll(where(statement.getConnection(), layout, condition.get()));
+      }
+    }
+    return odd.isEmpty() ? entries : inOrder(ids, entries, odd);
+  }
+
+  private static List<MemoryEntry> where(Connection connection, Layout layout, String condition)
+      throws SQLException {
+    List<MemoryEntry> found = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT " + columns(layout) + " FROM memories m WHERE " + condition);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        MemoryEntry entry = entry(rows);
+        if (entry.flaw() != null) {
+          found.add(entry);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<MemoryEntry> inOrder(
+      Collection<String> ids, List<MemoryEntry> entries, List<MemoryEntry> odd) {
+    Map<String, List<MemoryEntry>> byId = new LinkedHashMap<>();
+    ids.forEach(id -> byId.put(id, new ArrayList<>(1)));
+    Stream.concat(entries.stream(), odd.stream())
+        .forEach(entry -> byId.computeIfAbsent(entry.id(), id -> new ArrayList<>(1)).add(entry));
+    return byId.values().stream().flatMap(List::stream).toList();
   }
 
   /** Any number of values as one parameter, to be read with {@code json_each}. */
@@ -45,16 +114,51 @@ final class Rows {
   }
 
   private static MemoryEntry entry(ResultSet row) throws SQLException {
-    String text = row.getString(2);
+    String id = OddIds.of(row, 1, row.getObject(9));
+    String[] texts = new String[TEXTS.size()];
+    String flaw = flawOfId(row.getObject(1), id);
+    for (int i = 0; i < texts.length; i++) {
+      Object value = row.getObject(i + 2);
+      texts[i] = value == null || value instanceof String ? (String) value : row.getString(i + 2);
+      if (flaw == null && value != null) {
+        flaw = flaw(row, i, value);
+      }
+    }
+    long bytes = Math.max(row.getLong(10), row.getLong(11));
+    if (flaw == null && bytes > MOST_BYTES) {
+      flaw = "it holds a value of %,d MB".formatted(bytes >> 20);
+    }
     return new MemoryEntry(
-        row.getString(1),
-        text == null ? "" : text,
-        row.getString(3),
-        row.getString(4),
-        decimal(row.getObject(5)),
-        whole(row.getObject(6)),
-        row.getString(7),
-        row.getLong(8));
+        id,
+        texts[0] == null ? "" : texts[0],
+        texts[1],
+        texts[2],
+        decimal(row.getObject(6)),
+        whole(row.getObject(7)),
+        texts[3],
+        row.getLong(8),
+        flaw);
+  }
+
+  private static @Nullable String flawOfId(@Nullable Object value, String id) {
+    return switch (value) {
+      case null -> "it has no id";
+      case String text when text.equals(id) -> null;
+      case String _ -> "its id is no valid UTF-8";
+      case byte[] _ -> "its id is a BLOB where text belongs";
+      default -> "its id is a number where text belongs";
+    };
+  }
+
+  private static @Nullable String flaw(ResultSet row, int text, Object value) throws SQLException {
+    String name = TEXTS.get(text);
+    return switch (value) {
+      case String string ->
+          OddIds.isSound(row, text + 2, string) ? null : "its " + name + " is no valid UTF-8";
+      case byte[] _ -> "its " + name + " is a BLOB where text belongs";
+      // The other columns are never written.
+      default -> name.equals("metadata") ? "its metadata is a number where text belongs" : null;
+    };
   }
 
   // SQLite's columns take values of any type, and other programs write what they like.

@@ -1,6 +1,5 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +9,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/** The tables of a store: creates, adopts and mends them. */
+/** The tables of a store: knows their form, creates and mends them. */
 final class Schema {
   /** The version this program writes. */
   static final int VERSION = 2;
@@ -23,61 +20,75 @@ final class Schema {
   /** "MemC": tells our files from other SQLite databases. */
   static final int APPLICATION_ID = 0x4D656D43;
 
-  private static final List<String> REQUIRED =
-      List.of("id", "text", "category", "scope", "importance", "timestamp", "metadata");
+  /** The triggers of every version. */
+  static final List<String> TRIGGERS =
+      List.of(
+          "memories_after_insert",
+          "memories_after_update",
+          "memories_after_delete",
+          "memories_after_text",
+          "memories_abstract_changed");
 
-  // Triggers, and the rows of memories_doc against those of memories: both go wrong only when
-  // somebody makes the table anew.
-  private static final String IS_WHOLE =
-      """
-      SELECT (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN
-            ('memories_after_insert', 'memories_after_update', 'memories_after_delete',
-             'memories_after_text', 'memories_abstract_changed')) = 5
-        AND (SELECT count(*) FROM memories_doc WHERE state IS NOT NULL) = (SELECT count(*) FROM memories)
-      """;
+  private static final String HAS_TRIGGERS =
+      "SELECT count(*) = 5 FROM sqlite_schema WHERE type = 'trigger' AND name IN ('"
+          + String.join("', '", TRIGGERS)
+          + "')";
+  private static final String HAS_DOCS = hasTable("memories_doc");
+  // What version 1 did not have.
+  private static final String HAS_PENDING = hasTable("memories_abstract_pending");
+
+  /** How far a file is on its way to a store. */
+  enum Form {
+    /** Another program's table, or one of ours that has to be mended: to be read by scans. */
+    FOREIGN,
+    /** Whoever writes keeps the derived table right, which is not complete: to be read by scans. */
+    PARTLY,
+    /** Everything is derived and indexed. */
+    WHOLE
+  }
 
   private Schema() {}
 
-  /** Refuses, with a sentence, a database whose tables are not those of a store. */
-  static void accept(Path file, Statement statement, int version) throws SQLException {
-    if (version > VERSION) {
-      throw new StoreException(
-          "%s was written by a newer version of this program (format %d, this one knows %d); nothing was changed, update the program to open it."
-              .formatted(file, version, VERSION));
+  /** The form of a file that is a store. Another program's user_version says nothing about it. */
+  static Form form(Connection connection) throws SQLException {
+    return number(connection, HAS_PENDING) == 1 ? derived(connection) : Form.FOREIGN;
+  }
+
+  private static boolean isVersion1(Connection connection) throws SQLException {
+    return number(connection, HAS_PENDING) == 0 && derived(connection) == Form.WHOLE;
+  }
+
+  private static Form derived(Connection connection) throws SQLException {
+    if (number(connection, HAS_TRIGGERS) == 0 || number(connection, HAS_DOCS) == 0) {
+      return Form.FOREIGN;
     }
-    Set<String> columns = columns(statement);
-    if (columns.isEmpty()) {
-      throw new StoreException(
-          "%s is a SQLite database without a table of memories; nothing was changed, choose another file."
-              .formatted(file));
-    }
-    List<String> missing = REQUIRED.stream().filter(name -> !columns.contains(name)).toList();
-    if (!missing.isEmpty()) {
-      throw new StoreException(
-          "The table of memories in %s lacks the column %s; nothing was changed, choose another file or add the column."
-              .formatted(file, String.join(", ", missing)));
-    }
-    if (version < VERSION) {
-      oneRowForEachId(file, statement);
+    // The rows of memories_doc against those of memories: too many only when somebody made the
+    // table anew, too few while a table is adopted, or because a row has no id.
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT (SELECT count(*) FROM memories_doc WHERE state IS NOT NULL),"
+                    + " (SELECT count(*) FROM memories)")) {
+      row.next();
+      long docs = row.getLong(1);
+      long rows = row.getLong(2);
+      return docs == rows ? Form.WHOLE : docs < rows ? Form.PARTLY : Form.FOREIGN;
     }
   }
 
-  /**
-   * Brings the tables into the form of {@link #VERSION}, if they are not; all or nothing.
-   *
-   * @param create whether to make the table of memories too
-   */
+  /** Makes the tables of a new store, or brings those of a snapshot up; all or nothing. */
   static void bringUp(Path file, Connection connection, boolean create) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      if (!create) {
-        accept(file, statement, (int) number(statement, "PRAGMA user_version"));
-      }
-      if (isWhole(statement, VERSION)) {
+    if (!create) {
+      TableChecks.accept(file, connection);
+      if (form(connection) == Form.WHOLE) {
         return;
       }
+      TableChecks.adoptable(file, connection);
+    }
+    try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       try {
-        build(statement);
+        build(connection);
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException failure) {
         rollBack(statement, failure);
@@ -86,55 +97,88 @@ final class Schema {
     }
   }
 
-  private static boolean isWhole(Statement statement, int version) throws SQLException {
-    return number(statement, "PRAGMA user_version") == version && number(statement, IS_WHOLE) == 1;
+  /** All of it in the transaction at hand: a new store, one that lost its triggers, one before. */
+  static void build(Connection connection) throws SQLException {
+    if (TableChecks.isThere(connection)) {
+      addColumns(connection);
+      keyOn(connection);
+    }
+    boolean fromVersion1 = isVersion1(connection);
+    run(connection, script("tables"), script("indexes"));
+    if (fromVersion1) {
+      run(connection, script("from-1"));
+    } else {
+      run(
+          connection,
+          "DROP TABLE IF EXISTS memories_text_fts; DROP TABLE IF EXISTS memories_abstract_fts",
+          script("search"),
+          script("rebuild"));
+    }
+    run(connection, script("triggers"));
+    mark(connection);
   }
 
-  private static void build(Statement statement) throws SQLException {
-    Set<String> columns = columns(statement);
-    if (!columns.isEmpty()) {
-      keyOn(statement);
-      if (!columns.contains("vector")) {
-        statement.executeUpdate("ALTER TABLE memories ADD COLUMN vector BLOB");
-      }
-      if (!columns.contains("version")) {
-        statement.executeUpdate("ALTER TABLE memories ADD COLUMN version INTEGER DEFAULT 1");
-      }
+  /** Whether {@link #build} is what mends it, because something was derived once. */
+  static boolean isToBeMended(Connection connection) throws SQLException {
+    return number(connection, HAS_DOCS) == 1;
+  }
+
+  /** Everything but the rows, so that from now on nobody's write is missed. */
+  static void prepare(Connection connection) throws SQLException {
+    addColumns(connection);
+    run(connection, script("tables"), script("search"), script("triggers"));
+    mark(connection);
+  }
+
+  /** The indexes over the memories themselves. */
+  static void index(Connection connection) throws SQLException {
+    run(connection, script("indexes"));
+  }
+
+  private static void addColumns(Connection connection) throws SQLException {
+    if (!TableChecks.hasColumn(connection, "vector")) {
+      run(connection, "ALTER TABLE memories ADD COLUMN vector BLOB");
     }
-    boolean fromVersion1 = isWhole(statement, 1);
-    statement.executeUpdate(script("tables"));
-    statement.executeUpdate(script(fromVersion1 ? "from-1" : "rebuild"));
-    statement.executeUpdate(script("triggers"));
-    if (number(statement, "PRAGMA application_id") == 0) {
-      statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
+    if (!TableChecks.hasColumn(connection, "version")) {
+      run(connection, "ALTER TABLE memories ADD COLUMN version INTEGER DEFAULT 1");
     }
   }
 
-  private static void oneRowForEachId(Path file, Statement statement) throws SQLException {
-    if (number(statement, "SELECT EXISTS (SELECT 1 FROM memories WHERE id IS NULL)") == 1) {
-      throw new StoreException(
-          "%s holds a memory without an id; nothing was changed, give it one or delete it in the program that wrote it."
-              .formatted(file));
-    }
-    String twice = "SELECT EXISTS (SELECT 1 FROM memories GROUP BY id HAVING count(*) > 1)";
-    if (number(statement, twice) == 1) {
-      throw new StoreException(
-          "%s holds two memories with one id; nothing was changed, mend that in the program that wrote it."
-              .formatted(file));
+  // Another program may count its own formats in user_version.
+  private static void mark(Connection connection) throws SQLException {
+    long application = number(connection, "PRAGMA application_id");
+    boolean unmarked = application == 0 && number(connection, "PRAGMA user_version") == 0;
+    if (unmarked || application == APPLICATION_ID) {
+      run(
+          connection,
+          "PRAGMA application_id = " + APPLICATION_ID,
+          "PRAGMA user_version = " + VERSION);
     }
   }
 
-  private static void keyOn(Statement statement) throws SQLException {
-    // There already, unless another program made the table without a key.
-    String unique =
-        """
-        SELECT EXISTS (SELECT 1 FROM pragma_index_list('memories') i
-          WHERE i."unique" AND NOT i.partial
-            AND (SELECT group_concat(name) FROM pragma_index_info(i.name)) = 'id')
-        """;
-    if (number(statement, unique) == 0) {
-      statement.executeUpdate("CREATE UNIQUE INDEX memories_id ON memories (id)");
+  /** Whether each id is found by an index. */
+  static boolean isKeyed(Connection connection) throws SQLException {
+    return number(
+            connection,
+            """
+            SELECT EXISTS (SELECT 1 FROM pragma_index_list('memories') i
+              WHERE i."unique" AND NOT i.partial
+                AND (SELECT group_concat(lower(name)) FROM pragma_index_info(i.name)) = 'id')
+            """)
+        == 1;
+  }
+
+  /** Has each id found by an index: there already, unless somebody made the table without a key. */
+  static void keyOn(Connection connection) throws SQLException {
+    if (!isKeyed(connection)) {
+      run(connection, "CREATE UNIQUE INDEX memories_id ON memories (id)");
     }
+  }
+
+  private static String hasTable(String name) {
+    return "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '"
+        + name
+        + "')";
   }
 
   private static void rollBack(Statement statement, Exception because) {
@@ -145,26 +189,31 @@ final class Schema {
     }
   }
 
-  private static Set<String> columns(Statement statement) throws SQLException {
-    Set<String> columns = new HashSet<>();
-    try (Statement own = statement.getConnection().createStatement();
-        ResultSet rows =
-            own.executeQuery(
-                "SELECT c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
-                    + " WHERE t.type = 'table' AND lower(t.name) = 'memories'")) {
-      while (rows.next()) {
-        columns.add(rows.getString(1).toLowerCase(Locale.ROOT));
+  private static void run(Connection connection, String... scripts) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String script : scripts) {
+        statement.executeUpdate(script);
       }
     }
-    return columns;
   }
 
-  private static long number(Statement statement, String sql) throws SQLException {
-    try (Statement own = statement.getConnection().createStatement();
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement own = connection.createStatement();
         ResultSet row = own.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     }
+  }
+
+  static List<String> strings(Connection connection, String sql) throws SQLException {
+    List<String> strings = new ArrayList<>();
+    try (Statement own = connection.createStatement();
+        ResultSet rows = own.executeQuery(sql)) {
+      while (rows.next()) {
+        strings.add(rows.getString(1));
+      }
+    }
+    return strings;
   }
 
   /** The view of what is derived from a memory, as a query. */
@@ -175,7 +224,8 @@ final class Schema {
     return tables.substring(from, tables.indexOf(';', from));
   }
 
-  private static String script(String part) {
+  /** A part of the schema's script. */
+  static String script(String part) {
     String name = "schema-" + VERSION + "-" + part + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -29,8 +29,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memories in one SQLite file that other programs read and write at the same time; its table is a
@@ -44,20 +46,73 @@ public final class SqliteStore implements MemoryStore {
   private final Path file;
   private final LockMetrics metrics;
   private final ReadPool readers;
-  private final Writer writer;
-  private final Checkpointer checkpointer;
-  private final AbstractIndexer indexer;
+  private final Engine.Setting setting;
   // Operations share it; close takes it alone.
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
+  private final ReentrantLock adopting = new ReentrantLock();
+  // Not there until the first write to a file that this program did not make.
+  private volatile @Nullable Engine engine;
+  private volatile Layout layout;
+  private volatile boolean closing;
   private boolean closed;
 
   private SqliteStore(Path file, boolean create, SqliteOptions options) throws SQLException {
     this.file = file;
     metrics = new LockMetrics(file.toString(), options.clock());
-    writer = Writer.open(file, create, options, metrics);
-    readers = new ReadPool(file);
-    checkpointer = new Checkpointer(file);
-    indexer = new AbstractIndexer(writer, readers, checkpointer);
+    readers = new ReadPool(file, !create && Inspection.isFilled(file, "-wal"));
+    setting = new Engine.Setting(file, options, metrics, readers, this::lookAgain);
+    layout = new Layout(true, true, true);
+    if (create) {
+      engine = Engine.create(setting);
+      return;
+    }
+    try {
+      if (look() != Schema.Form.FOREIGN) {
+        engine = Engine.open(setting);
+      }
+    } catch (SQLException | RuntimeException failure) {
+      readers.close();
+      throw failure;
+    }
+  }
+
+  private Schema.Form look() {
+    return readers.read(
+        "open the store",
+        connection -> {
+          Schema.Form form = Schema.form(connection);
+          layout = Layout.of(connection, form);
+          return form;
+        });
+  }
+
+  // When all rows were derived.
+  private void lookAgain() {
+    if (!layout.derived()) {
+      look();
+    }
+  }
+
+  /** What writes; adopts the file if that was not done yet. */
+  private Engine engine() throws InterruptedException {
+    Engine there = engine;
+    if (there != null) {
+      return there;
+    }
+    adopting.lockInterruptibly();
+    try {
+      there = engine;
+      if (there == null) {
+        there = Engine.adopt(setting);
+        look();
+        engine = there;
+      }
+      return there;
+    } catch (SQLException failure) {
+      throw Problems.of(file, "adopt the table of memories", failure);
+    } finally {
+      adopting.unlock();
+    }
   }
 
   /** Opens an existing store with {@link SqliteOptions#DEFAULT}. */
@@ -66,8 +121,8 @@ public final class SqliteStore implements MemoryStore {
   }
 
   /**
-   * Opens an existing store. A table of memories that another program made is adopted: it gets what
-   * it lacks of the contract, in one transaction.
+   * Opens an existing store. In a file that this program did not make nothing changes by that, nor
+   * by reading; its table of memories is adopted by the first write.
    *
    * @throws StoreException if the file is no store, or is in use, damaged or read-only; its bytes
    *     are as before
@@ -124,8 +179,9 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    if (!query.words().isBlank()) {
-      indexer.wake();
+    Engine awake = engine;
+    if (awake != null && !query.words().isBlank()) {
+      awake.indexer().wake();
     }
     return whileOpen(
         () ->
@@ -134,12 +190,10 @@ public final class SqliteStore implements MemoryStore {
                 connection -> {
                   List<String> ids;
                   try (PreparedStatement wanted =
-                      new QuerySql(query).ids(connection, offset, limit)) {
-                    ids = strings(wanted);
+                      new QuerySql(query, layout).ids(connection, offset, limit)) {
+                    ids = names(wanted);
                   }
-                  try (PreparedStatement rows = connection.prepareStatement(Rows.BY_IDS)) {
-                    return Rows.byIds(rows, ids);
-                  }
+                  return Rows.find(connection, layout, ids);
                 }));
   }
 
@@ -150,8 +204,9 @@ public final class SqliteStore implements MemoryStore {
             readers.read(
                 "read memories",
                 connection -> {
-                  try (PreparedStatement wanted = new QuerySql(query).ids(connection, 0, limit)) {
-                    return strings(wanted);
+                  try (PreparedStatement wanted =
+                      new QuerySql(query, layout).ids(connection, 0, limit)) {
+                    return names(wanted);
                   }
                 }));
   }
@@ -163,7 +218,7 @@ public final class SqliteStore implements MemoryStore {
             readers.read(
                 "count memories",
                 connection -> {
-                  try (PreparedStatement count = new QuerySql(query).count(connection);
+                  try (PreparedStatement count = new QuerySql(query, layout).count(connection);
                       ResultSet row = count.executeQuery()) {
                     return row.getLong(1);
                   }
@@ -176,16 +231,13 @@ public final class SqliteStore implements MemoryStore {
         () ->
             readers.read(
                 "read memories",
-                connection -> {
-                  try (PreparedStatement rows = connection.prepareStatement(Rows.BY_IDS)) {
-                    return Rows.byIds(rows, new LinkedHashSet<>(ids));
-                  }
-                }));
+                connection -> Rows.find(connection, layout, new LinkedHashSet<>(ids))));
   }
 
   @Override
   public StoreStats stats() {
-    return whileOpen(() -> readers.read("count memories", Totals::of));
+    return whileOpen(
+        () -> readers.read("count memories", connection -> Totals.of(connection, layout)));
   }
 
   @Override
@@ -200,7 +252,7 @@ public final class SqliteStore implements MemoryStore {
     Map<String, PatchResult> results = new LinkedHashMap<>();
     LockEvent lock =
         writing(
-            () ->
+            writer ->
                 writer.hold(
                     purpose,
                     "write the memories",
@@ -224,8 +276,9 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      PatchResult result = new Swap(writer, id, patch, purpose).run();
-      afterCommit();
+      Engine writing = engine();
+      PatchResult result = new Swap(writing.writer(), id, patch, purpose).run();
+      writing.afterCommit();
       return result;
     } finally {
       running.readLock().unlock();
@@ -234,7 +287,48 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public OtherWriters otherWriters() {
-    return whileOpen(writer::others);
+    return whileOpen(
+        () -> {
+          Engine there = engine;
+          return there == null ? OtherWriters.UNKNOWN : there.writer().others();
+        });
+  }
+
+  @Override
+  public Optional<String> writeRefusal() {
+    return whileOpen(
+        () -> {
+          if (engine != null) {
+            return Optional.empty();
+          }
+          try {
+            readers.read(
+                "look at the table",
+                connection -> {
+                  TableChecks.adoptable(file, connection);
+                  return true;
+                });
+            return Optional.empty();
+          } catch (StoreException refusal) {
+            return Optional.of(String.valueOf(refusal.getMessage()));
+          }
+        });
+  }
+
+  @Override
+  public List<String> remarks() {
+    return whileOpen(
+        () ->
+            readers.read(
+                "look at the triggers",
+                connection -> {
+                  List<String> triggers = Strangers.triggers(connection);
+                  return triggers.isEmpty()
+                      ? List.of()
+                      : List.of(
+                          "Each write to %s also fires what another program put into it: %s."
+                              .formatted(file, Strangers.named(triggers)));
+                }));
   }
 
   @Override
@@ -256,7 +350,7 @@ public final class SqliteStore implements MemoryStore {
       throws InterruptedException {
     InsertReport[] report = new InsertReport[1];
     writing(
-        () ->
+        writer ->
             writer.hold(
                 LockPurpose.of(LockPurpose.Kind.IMPORT),
                 "add the memories",
@@ -272,7 +366,7 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      new Copier(file, writer::isClosing, progress).copy(target);
+      new Copier(file, () -> closing, progress).copy(target);
     } finally {
       running.readLock().unlock();
     }
@@ -282,7 +376,7 @@ public final class SqliteStore implements MemoryStore {
   public LockEvent restoreFrom(Path snapshot, SnapshotProgress progress)
       throws InterruptedException {
     return writing(
-        () -> {
+        writer -> {
           try (Restoration restoration =
               Restoration.prepare(snapshot, file, writer::isClosing, progress)) {
             return writer.replace(
@@ -294,24 +388,20 @@ public final class SqliteStore implements MemoryStore {
   }
 
   private interface Writing {
-    LockEvent run() throws InterruptedException;
+    LockEvent by(Writer writer) throws InterruptedException;
   }
 
   private LockEvent writing(Writing work) throws InterruptedException {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      LockEvent event = work.run();
-      afterCommit();
+      Engine writing = engine();
+      LockEvent event = work.by(writing.writer());
+      writing.afterCommit();
       return event;
     } finally {
       running.readLock().unlock();
     }
-  }
-
-  private void afterCommit() {
-    checkpointer.afterCommit(writer.othersWrite());
-    indexer.wake();
   }
 
   private <T> T whileOpen(Supplier<T> work) {
@@ -330,31 +420,36 @@ public final class SqliteStore implements MemoryStore {
     }
   }
 
-  private static List<String> strings(PreparedStatement statement) throws SQLException {
-    List<String> strings = new ArrayList<>();
+  private static List<String> names(PreparedStatement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        strings.add(rows.getString(1));
+        names.add(OddIds.of(rows, 1, rows.getObject(2)));
       }
     }
-    return strings;
+    return names;
   }
 
   /** Waits for what runs, and gives up what waits for the lock. */
   @Override
   public void close() {
-    writer.refuseFromNowOn();
+    closing = true;
+    Engine writing = engine;
+    if (writing != null) {
+      writing.writer().refuseFromNowOn();
+    }
     running.writeLock().lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      // The writer last: the last one out moves the log into the file and removes it.
-      indexer.close();
-      readers.close();
-      checkpointer.close();
-      writer.close();
+      Engine there = engine;
+      if (there == null) {
+        readers.close();
+      } else {
+        there.close(readers);
+      }
     } catch (SQLException failure) {
       throw Problems.of(file, "close the store", failure);
     } finally {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 /** What the writing connection says again and again. */
 record Statements(
+    Layout layout,
     PreparedStatement reread,
     PreparedStatement update,
     PreparedStatement derived,
@@ -26,9 +27,10 @@ record Statements(
   private static final String PENDING =
       "(SELECT doc FROM memories_abstract_pending ORDER BY doc LIMIT " + STEP + ")";
 
-  static Statements of(Connection connection) throws SQLException {
+  static Statements of(Connection connection, Layout layout) throws SQLException {
     return new Statements(
-        connection.prepareStatement(Rows.BY_IDS),
+        layout,
+        connection.prepareStatement(Rows.byIds(layout)),
         // The trigger would raise the version as well, but by another write of the row.
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ?"),

@@ -48,10 +48,15 @@ final class Swap {
 
   /** Whether there is something to write, on the row as it is now. */
   private boolean merge() throws SQLException {
-    List<MemoryEntry> rows = Rows.byIds(writer.statements().reread(), List.of(id));
+    List<MemoryEntry> rows = writer.read(List.of(id));
     if (rows.size() != 1) {
       // Only the lock can tell that it is gone for good.
       unclear = true;
+      return false;
+    }
+    String flaw = rows.getFirst().flaw();
+    if (flaw != null) {
+      result = new PatchResult.Unwritable(flaw);
       return false;
     }
     try {

@@ -10,21 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Totals of a store. Each is answered by an index alone but for what was stamped: for that the rows
- * are read that look upgraded, but not by the simple enrichment.
+ * Totals of a store. Once all is derived, each is answered by an index alone but for what was
+ * stamped: for that the rows are read that look upgraded, but not by the simple enrichment.
  */
 final class Totals {
   private Totals() {}
 
-  static StoreStats of(Connection connection) throws SQLException {
-    Map<String, Long> states =
-        counts(
-            connection,
-            "SELECT state, count(*) FROM memories_doc WHERE state IS NOT NULL GROUP BY state");
+  static StoreStats of(Connection connection, Layout layout) throws SQLException {
+    Map<String, Long> states = new LinkedHashMap<>();
+    long stamped = states(connection, layout, states);
     long legacy = of(states, MemoryState.LEGACY);
     long upgraded = of(states, MemoryState.UPGRADED);
     long fallback = of(states, MemoryState.FALLBACK);
-    long stamped = stamped(connection);
     return new StoreStats(
         legacy + upgraded + fallback,
         legacy,
@@ -35,14 +32,34 @@ final class Totals {
         by(connection, "scope"));
   }
 
-  private static long stamped(Connection connection) throws SQLException {
-    try (PreparedStatement count =
-            connection.prepareStatement(
-                "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
-                    + QuerySql.STAMPED);
-        ResultSet row = count.executeQuery()) {
-      return row.getLong(1);
+  // One pass where nothing is derived: it costs as much as the rows are long.
+  private static long states(Connection connection, Layout layout, Map<String, Long> states)
+      throws SQLException {
+    if (layout.derived()) {
+      states.putAll(
+          counts(
+              connection,
+              "SELECT state, count(*) FROM memories_doc WHERE state IS NOT NULL GROUP BY state"));
+      return Schema.number(
+          connection,
+          "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
+              + QuerySql.stamped(layout));
     }
+    String scan =
+        "SELECT d.state, count(*), count(*) FILTER (WHERE "
+            + QuerySql.stamped(layout)
+            + ") FROM "
+            + QuerySql.docs(layout)
+            + " d GROUP BY d.state";
+    long stamped = 0;
+    try (PreparedStatement statement = connection.prepareStatement(scan);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        states.put(rows.getString(1), rows.getLong(2));
+        stamped += MemoryState.UPGRADED.name().equals(rows.getString(1)) ? rows.getLong(3) : 0;
+      }
+    }
+    return stamped;
   }
 
   private static long of(Map<String, Long> states, MemoryState state) {
@@ -50,10 +67,11 @@ final class Totals {
   }
 
   private static Map<String, Long> by(Connection connection, String column) throws SQLException {
+    String index = TableChecks.hasScopeIndex(connection) ? " INDEXED BY memories_scope" : "";
     return counts(
         connection,
-        "SELECT coalesce(%1$s, ''), count(*) FROM memories INDEXED BY memories_scope GROUP BY 1"
-            .formatted(column));
+        "SELECT coalesce(CAST(%s AS TEXT), ''), count(*) FROM memories%s GROUP BY 1"
+            .formatted(column, index));
   }
 
   private static Map<String, Long> counts(Connection connection, String sql) throws SQLException {

@@ -10,12 +10,15 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,52 +35,114 @@ final class Writer implements AutoCloseable {
   // The triggers take over no version from here on.
   private static final long HIGHEST_VERSION = (1L << 62) - 1;
 
+  /** The longest that the statements of one hold may take: less than the patience of others. */
+  static final Duration LIMIT = Duration.ofSeconds(2);
+
+  /** Of what has to be done at one go. */
+  static final Duration NO_LIMIT = Duration.ofDays(1);
+
+  private final Path file;
   private final Connection connection;
   private final WriteLock lock;
+  // Used by the holder of the lock.
+  private final TimeLimit limit;
   // Guarded by the lock.
   private @Nullable Statements prepared;
   private int stepsSinceMerge;
 
-  private Writer(Connection connection, WriteLock lock) {
+  private Writer(Path file, Connection connection, WriteLock lock) throws SQLException {
+    this.file = file;
     this.connection = connection;
     this.lock = lock;
+    this.limit = new TimeLimit(connection);
   }
 
-  /** Connects, and brings the tables up. */
-  static Writer open(Path file, boolean create, SqliteOptions options, LockMetrics metrics)
-      throws SQLException {
+  /** Connects; changes nothing. */
+  static Writer connect(Path file, SqliteOptions options, LockMetrics metrics) throws SQLException {
     Connection connection = Connections.writer(file);
     try {
-      Connections.set(connection, "busy_timeout = " + Connections.READ_PATIENCE_MILLIS);
-      Connections.set(connection, "journal_mode = WAL");
-      Schema.bringUp(file, connection, create);
-      Connections.set(connection, "busy_timeout = 0");
-      return new Writer(connection, new WriteLock(file, connection, options, metrics));
+      return new Writer(file, connection, new WriteLock(file, connection, options, metrics));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
     }
   }
 
+  /** Switches the file to the write-ahead log, if it does not use it. */
+  void useLog() throws SQLException {
+    patiently(
+        () -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+            if (!"wal".equalsIgnoreCase(row.getString(1))) {
+              throw new StoreException(
+                  "%s can't be switched to a write-ahead log, which this program needs; no memory was changed, move it to a local disk."
+                      .formatted(file));
+            }
+          }
+        });
+  }
+
+  /** Makes the tables of a new store. */
+  void create(Path file) throws SQLException {
+    patiently(() -> Schema.bringUp(file, connection, true));
+  }
+
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  private void patiently(Step step) throws SQLException {
+    Connections.set(connection, "busy_timeout = " + Connections.READ_PATIENCE_MILLIS);
+    step.run();
+    Connections.set(connection, "busy_timeout = 0");
+  }
+
   LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
-    return lock.hold(purpose, doing, guarded(work));
+    return lock.hold(purpose, doing, guarded(LIMIT, work));
+  }
+
+  /** What is done to the tables under the lock. */
+  interface Change {
+    /** Does it. */
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** As {@link #hold(LockPurpose, String, WriteLock.Work)}, for what writes no memory. */
+  LockEvent hold(LockPurpose purpose, String doing, Duration longest, Change change)
+      throws InterruptedException {
+    return lock.hold(
+        purpose,
+        doing,
+        guarded(
+            longest,
+            () -> {
+              change.on(connection);
+              return 0;
+            }));
   }
 
   /** As {@link WriteLock#holdAfter}. */
   boolean holdAfter(LockPurpose purpose, String doing, WriteLock.Before before, WriteLock.Work work)
       throws InterruptedException {
-    return lock.holdAfter(purpose, doing, before, guarded(work));
+    return lock.holdAfter(purpose, doing, before, guarded(LIMIT, work));
   }
 
-  private WriteLock.Work guarded(WriteLock.Work work) {
+  private WriteLock.Work guarded(Duration longest, WriteLock.Work work) {
     return () -> {
+      limit.begin(longest);
       try {
         return work.run();
       } catch (SQLException | RuntimeException failure) {
         // After some failures, a full disk is one, the driver has closed statements for good.
         prepared = null;
+        if (failure instanceof SQLException given && Problems.isInterrupt(given)) {
+          throw Problems.tookTooLong(file, longest, Strangers.triggers(connection), given);
+        }
         throw failure;
+      } finally {
+        limit.end();
       }
     };
   }
@@ -91,10 +156,29 @@ final class Writer implements AutoCloseable {
   Statements statements() throws SQLException {
     Statements statements = prepared;
     if (statements == null) {
-      statements = Statements.of(connection);
+      statements = prepare();
       prepared = statements;
     }
     return statements;
+  }
+
+  private Statements prepare() throws SQLException {
+    try {
+      // What is derived does not matter to those who write.
+      return Statements.of(
+          connection, new Layout(false, true, TableChecks.hasRowNumbers(connection)));
+    } catch (SQLException failure) {
+      List<String> triggers = Strangers.triggers(connection);
+      if (Problems.isOfTheSchema(failure) && !triggers.isEmpty()) {
+        throw Strangers.cannotRun(file, triggers, failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** The rows with these ids, as they are in the transaction at hand. */
+  List<MemoryEntry> read(List<String> ids) throws SQLException {
+    return Rows.byIds(statements().reread(), statements().layout(), ids);
   }
 
   LockEvent replace(LockPurpose purpose, String doing, WriteLock.Whole whole)
@@ -123,7 +207,7 @@ final class Writer implements AutoCloseable {
   /** Re-reads, asks, announces and writes. */
   Map<String, PatchResult> patch(List<String> ids, BatchPatch patch) throws SQLException {
     Map<String, List<MemoryEntry>> current = new LinkedHashMap<>();
-    for (MemoryEntry entry : Rows.byIds(statements().reread(), ids)) {
+    for (MemoryEntry entry : read(ids)) {
       current.computeIfAbsent(entry.id(), id -> new ArrayList<>(1)).add(entry);
     }
     Map<String, PatchResult> results = new LinkedHashMap<>();
@@ -176,6 +260,10 @@ final class Writer implements AutoCloseable {
   private static PatchResult decide(List<MemoryEntry> rows, BatchPatch patch) {
     if (rows.size() != 1) {
       return rows.isEmpty() ? new PatchResult.Missing() : new PatchResult.Duplicate(rows.size());
+    }
+    String flaw = rows.getFirst().flaw();
+    if (flaw != null) {
+      return new PatchResult.Unwritable(flaw);
     }
     RowWrite write = patch.writeFor(rows.getFirst());
     return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);

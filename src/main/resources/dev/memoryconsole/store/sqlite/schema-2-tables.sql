@@ -21,8 +21,6 @@ CREATE TABLE IF NOT EXISTS memories (
   metadata TEXT,
   version INTEGER DEFAULT 1
 );
-CREATE INDEX IF NOT EXISTS memories_time ON memories (timestamp, id);
-CREATE INDEX IF NOT EXISTS memories_scope ON memories (scope, category);
 
 -- What is known about every id that ever was. Rows stay when their memory is deleted (flags is NULL then),
 -- so that the version of an id that comes back goes on rising. doc is the row number of the text indexes:

@@ -38,12 +38,19 @@ CREATE TRIGGER memories_after_update AFTER UPDATE ON memories
 WHEN old.id IS NOT new.id OR old.version IS new.version
   OR NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id AND last_version = new.version)
 BEGIN
-  SELECT RAISE(ABORT, 'a memory needs an id') WHERE new.id IS NULL;
+  SELECT RAISE(ABORT, 'a memory needs an id') WHERE new.id IS NULL AND old.id IS NOT NULL;
   UPDATE memories_doc
   SET last_version = last_version + 1, flags = NULL, abstract = NULL, timestamp = NULL
   WHERE id = old.id AND old.id IS NOT new.id;
   INSERT INTO memories_doc (id, last_version)
-  SELECT new.id, 0 WHERE NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
+  SELECT new.id, 0 WHERE new.id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
+  -- Only while a table is being adopted: a row that was not reached yet. Who has a row of memories_doc has
+  -- its text indexed.
+  INSERT INTO memories_text_fts (rowid, text)
+  SELECT doc, CAST(new.text AS TEXT) FROM memories_doc
+  WHERE id = new.id AND last_version = 0 AND new.text <> ''
+    AND NOT EXISTS (SELECT 1 FROM memories_text_fts WHERE rowid = doc);
   UPDATE memories_doc
   SET last_version = CASE
       WHEN typeof(new.version) = 'integer' AND new.version > last_version
@@ -61,7 +68,8 @@ CREATE TRIGGER memories_after_text AFTER UPDATE OF id, text ON memories
 WHEN old.id IS NOT new.id OR old.text IS NOT new.text
 BEGIN
   INSERT INTO memories_doc (id, last_version)
-  SELECT new.id, 0 WHERE NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
+  SELECT new.id, 0 WHERE new.id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM memories_doc WHERE id = new.id);
   DELETE FROM memories_text_fts
   WHERE rowid = (SELECT doc FROM memories_doc WHERE id = old.id) AND old.id IS NOT new.id;
   DELETE FROM memories_text_fts
@@ -78,5 +86,3 @@ CREATE TRIGGER memories_after_delete AFTER DELETE ON memories BEGIN
   WHERE id = old.id;
   DELETE FROM memories_text_fts WHERE rowid = (SELECT doc FROM memories_doc WHERE id = old.id);
 END;
-
-PRAGMA user_version = 2;

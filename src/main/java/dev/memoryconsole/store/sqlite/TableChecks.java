@@ -1,0 +1,183 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a table of memories must be like: to be read at all, and to be written. Only reads. Every
+ * refusal is one sentence.
+ */
+final class TableChecks {
+  private static final List<String> REQUIRED =
+      List.of("id", "text", "category", "scope", "importance", "timestamp", "metadata");
+
+  // An index on so many rows is made in the time that the lock may be held.
+  private static final int ROWS_TO_INDEX = 20_000;
+
+  private TableChecks() {}
+
+  /** Refuses a database whose tables are not those of a store. */
+  static void accept(Path file, Connection connection) throws SQLException {
+    long version = Schema.number(connection, "PRAGMA user_version");
+    boolean ours = Schema.number(connection, "PRAGMA application_id") == Schema.APPLICATION_ID;
+    if (version > Schema.VERSION && ours) {
+      throw new StoreException(
+          "%s was written by a newer version of this program (format %d, this one knows %d); nothing was changed, update the program to open it."
+              .formatted(file, version, Schema.VERSION));
+    }
+    Map<String, String> columns = columns(connection);
+    if (columns.isEmpty()) {
+      throw new StoreException(
+          "%s is a SQLite database without a table of memories; nothing was changed, choose another file."
+              .formatted(file));
+    }
+    List<String> missing = REQUIRED.stream().filter(name -> !columns.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new StoreException(
+          "The table of memories in %s lacks the column %s; nothing was changed, choose another file or add the column."
+              .formatted(file, String.join(", ", missing)));
+    }
+    // Such a column makes a number of every text that looks like one: ids would become others.
+    if (isNumeric(columns.getOrDefault("id", ""), isStrict(connection))) {
+      throw new StoreException(
+          "The column id of the table of memories in %s has the type %s, which changes ids that look like numbers; nothing was changed, give it the type TEXT in the program that made it."
+              .formatted(file, columns.get("id")));
+    }
+  }
+
+  /**
+   * Refuses a table that can be read but not be written. Goes through all ids.
+   *
+   * @throws StoreException why; nothing was changed
+   */
+  static void adoptable(Path file, Connection connection) throws SQLException {
+    Strangers.refuseConflicts(file, connection);
+    Strangers.refuseWhatCannotRun(file, connection);
+    versions(file, connection);
+    String twice =
+        "SELECT EXISTS (SELECT 1 FROM memories WHERE id IS NOT NULL GROUP BY id HAVING count(*) >"
+            + " 1)";
+    if (Schema.number(connection, twice) == 1) {
+      throw new StoreException(
+          "%s holds two memories with one id, so that nothing can be written to it; nothing was changed, mend that in the program that wrote it."
+              .formatted(file));
+    }
+    if (!Schema.isKeyed(connection) && rows(connection) > ROWS_TO_INDEX) {
+      throw new StoreException(
+          "The table of memories in %s has no index on its ids, and to make one would keep other programs waiting; nothing was changed, have it made while nobody writes: CREATE UNIQUE INDEX memories_id ON memories (id)."
+              .formatted(file));
+    }
+  }
+
+  // Version is this program's column, but somebody else may have one of that name already.
+  private static void versions(Path file, Connection connection) throws SQLException {
+    Map<String, String> columns = columns(connection);
+    String type = columns.get("version");
+    if (type == null) {
+      return;
+    }
+    String affinity = affinity(type);
+    String others =
+        "SELECT EXISTS (SELECT 1 FROM memories WHERE typeof(version) NOT IN ('integer', 'null'))";
+    if (affinity.equals("TEXT")
+        || affinity.equals("REAL")
+        || Schema.number(connection, others) == 1) {
+      throw new StoreException(
+          "The table of memories in %s has a column version that holds something else than a row's number of writes; nothing was changed, rename it in the program that made it."
+              .formatted(file));
+    }
+  }
+
+  /** Whether the indexes over the memories themselves can be made while others write. */
+  static boolean isSmall(Connection connection) throws SQLException {
+    return rows(connection) <= ROWS_TO_INDEX / 4;
+  }
+
+  private static long rows(Connection connection) throws SQLException {
+    return Schema.number(connection, "SELECT count(*) FROM memories");
+  }
+
+  static boolean isThere(Connection connection) throws SQLException {
+    return !columns(connection).isEmpty();
+  }
+
+  static boolean hasColumn(Connection connection, String name) throws SQLException {
+    return columns(connection).containsKey(name);
+  }
+
+  /** Whether the rows have row numbers. */
+  static boolean hasRowNumbers(Connection connection) throws SQLException {
+    return Schema.number(
+            connection,
+            "SELECT coalesce(max(NOT wr), 0) FROM pragma_table_list"
+                + " WHERE schema = 'main' AND lower(name) = 'memories'")
+        == 1;
+  }
+
+  private static boolean isStrict(Connection connection) throws SQLException {
+    return Schema.number(
+            connection,
+            "SELECT coalesce(max(strict), 0) FROM pragma_table_list"
+                + " WHERE schema = 'main' AND lower(name) = 'memories'")
+        == 1;
+  }
+
+  // Name, in lower case, to declared type; of a table alone: a virtual one can't have triggers.
+  private static Map<String, String> columns(Connection connection) throws SQLException {
+    Map<String, String> columns = new LinkedHashMap<>();
+    try (Statement own = connection.createStatement();
+        ResultSet rows =
+            own.executeQuery(
+                "SELECT c.name, c.type FROM sqlite_schema t, pragma_table_info(t.name) c"
+                    + " WHERE t.type = 'table' AND lower(t.name) = 'memories'"
+                    + " AND t.sql NOT LIKE 'CREATE VIRTUAL%'")) {
+      while (rows.next()) {
+        columns.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+      }
+    }
+    return columns;
+  }
+
+  private static boolean isNumeric(String type, boolean strict) {
+    String affinity = affinity(type);
+    return !affinity.equals("TEXT")
+        && !affinity.equals("BLOB")
+        && !(strict && type.equalsIgnoreCase("ANY"));
+  }
+
+  /** By SQLite's rules: https://sqlite.org/datatype3.html#determination_of_column_affinity. */
+  static String affinity(String type) {
+    String upper = type.toUpperCase(Locale.ROOT);
+    if (upper.contains("INT")) {
+      return "INTEGER";
+    }
+    if (upper.contains("CHAR") || upper.contains("CLOB") || upper.contains("TEXT")) {
+      return "TEXT";
+    }
+    if (upper.isEmpty() || upper.contains("BLOB")) {
+      return "BLOB";
+    }
+    return upper.contains("REAL") || upper.contains("FLOA") || upper.contains("DOUB")
+        ? "REAL"
+        : "NUMERIC";
+  }
+
+  /** Whether an index of ours answers by scope and category. */
+  static boolean hasScopeIndex(Connection connection) throws SQLException {
+    try (PreparedStatement index =
+            connection.prepareStatement(
+                "SELECT group_concat(lower(name)) FROM pragma_index_info('memories_scope')");
+        ResultSet row = index.executeQuery()) {
+      return "scope,category".equals(row.getString(1));
+    }
+  }
+}
