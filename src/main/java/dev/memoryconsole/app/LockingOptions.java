@@ -2,9 +2,9 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.settings.Locking;
 import dev.memoryconsole.ui.services.LockRules;
-import dev.memoryconsole.upgrade.Batching;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradeOptions.CommitMode;
+import dev.memoryconsole.upgrade.pace.Batching;
 
 /** What the settings say about the lock, in the words of runs. */
 final class LockingOptions {

@@ -1,7 +1,7 @@
 package dev.memoryconsole.cli;
 
-import dev.memoryconsole.upgrade.Batching;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -8,13 +8,13 @@ import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
-import dev.memoryconsole.upgrade.BatchPace;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.pace.BatchPace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -13,7 +13,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
-import dev.memoryconsole.upgrade.BatchPace;
+import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;

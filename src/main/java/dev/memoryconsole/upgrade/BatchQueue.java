@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,8 @@ import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.upgrade.pace.BatchPace;
+import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +57,12 @@ final class CommitPhase {
     this.run = run;
     this.source = source;
     this.work = work;
-    this.planner = new BatchPlanner(run.options(), run.store(), System::nanoTime);
+    this.planner =
+        new BatchPlanner(
+            run.options().batching(),
+            run.options().commit() == UpgradeOptions.CommitMode.CAS,
+            run.store(),
+            System::nanoTime);
     this.waiting = new BatchQueue(run, source, planner);
     this.swap =
         run.options().commit() == UpgradeOptions.CommitMode.CAS
@@ -120,6 +127,8 @@ final class CommitPhase {
       TimeUnit.NANOSECONDS.sleep(
           Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
     } else if (ready == null) {
+      // What became ready while the lock was left alone goes along.
+      waiting.fill(rows);
       commit(later(waiting.take(rows)));
     } else {
       next = null;
@@ -133,8 +142,9 @@ final class CommitPhase {
 
   /** Has the next batch prepared while this one is written. */
   private void prepareNext(PreparedBatch underWay) throws InterruptedException {
-    // What is prepared long before its turn would only be decided anew, inside the lock.
-    if (next != null || lockIsBusy || swap != null || !alone.isEmpty()) {
+    // What is prepared long before its turn would only be decided anew, inside the lock, and what
+    // becomes ready until then would not go along.
+    if (next != null || lockIsBusy || planner.rests() || swap != null || !alone.isEmpty()) {
       return;
     }
     int rows = planner.rows();

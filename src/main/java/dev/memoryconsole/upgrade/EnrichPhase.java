@@ -12,6 +12,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

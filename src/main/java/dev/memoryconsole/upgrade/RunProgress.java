@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.Map;
 import java.util.OptionalLong;
 

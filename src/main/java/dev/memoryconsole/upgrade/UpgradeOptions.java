@@ -1,6 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Set;
 
 /**
@@ -98,5 +99,16 @@ public record UpgradeOptions(
   /** The same, written another way. */
   public UpgradeOptions withCommit(CommitMode mode) {
     return new UpgradeOptions(batching, mode, concurrency, onFailure, scopes, snapshot);
+  }
+
+  /** What the journal keeps of the batches' size: the fixed one, 0 for none. */
+  int recordedRows() {
+    if (commit == CommitMode.CAS) {
+      return 1;
+    }
+    return switch (batching) {
+      case Batching.Fixed(int rows) -> rows;
+      case Batching.Adaptive _ -> 0;
+    };
   }
 }

@@ -225,7 +225,7 @@ public final class UpgradeService implements Upgrades {
             storeKey,
             kind,
             enrichers.name(),
-            BatchPlanner.recorded(options),
+            options.recordedRows(),
             options.onFailure().name(),
             options.scopes(),
             ofRun,

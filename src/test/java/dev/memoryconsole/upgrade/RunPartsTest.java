@@ -17,6 +17,8 @@ import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.pace.BatchPace;
+import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

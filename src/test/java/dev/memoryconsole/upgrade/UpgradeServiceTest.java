@@ -20,6 +20,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

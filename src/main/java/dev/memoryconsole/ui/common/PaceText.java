@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.common;
 
-import dev.memoryconsole.upgrade.BatchPace;
+import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.Locale;
 
 /** What a run's batches do and why, in words. */

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.services;
 
-import dev.memoryconsole.upgrade.Batching;
+import dev.memoryconsole.upgrade.pace.Batching;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.services.LockRules;
 import dev.memoryconsole.ui.services.LockServices;
-import dev.memoryconsole.upgrade.Batching;
+import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.pace;
 
 /**
  * What the batches of a run do now, and why.
@@ -30,7 +30,7 @@ public record BatchPace(
     AMONG_OTHERS,
     /** Another writer was waiting. */
     WRITER_WAITING,
-    /** Even the smallest batch takes as long as the bound. */
+    /** Smaller batches would not keep the bound either, only take the lock more often. */
     BOUND_TOO_LOW,
     /** No larger batch is allowed. */
     LARGEST,

@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.pace;
 
 import dev.memoryconsole.store.OtherWriters;
 import java.util.function.LongSupplier;
@@ -9,18 +9,22 @@ import java.util.function.LongSupplier;
  *
  * <p>It learns from every hold what a batch costs and how far holds stray from that, and takes the
  * largest batch of which 95 % stay well below the bound, 99 % below it, and the worst seen below
- * three times it. A hold over the bound and a writer who was waiting make the next batch smaller at
- * once. Where the store takes the lock between two writes of others, a batch is no larger than fits
- * there: who writes every few milliseconds would wait for most of a hold that is merely below the
- * bound. Where the store doesn't leave the lock alone by itself, it is left for nineteen times as
- * long as it was held while others write (a share of 5 %), and for as long as it was held while
- * nobody does.
+ * three times it; but never fewer than ten rows, and where the lock itself takes nearly all of the
+ * bound, as many rows as cost as much as it does. A hold over the bound and a writer who was
+ * waiting make the next batch smaller at once. Where the store takes the lock between two writes of
+ * others, a batch is no larger than fits there: who writes every few milliseconds would wait for
+ * most of a hold that is merely below the bound. Where the store doesn't leave the lock alone by
+ * itself, it is left for nineteen times as long as it was held while others write (a share of 5 %),
+ * and for as long as it was held while nobody does.
  *
  * <p>Thread-safe; one thread commits, others look at the pace.
  */
 public final class BatchController {
   private static final double NANOS_PER_MILLI = 1_000_000.0;
-  private static final int FIRST_ROWS = 10;
+  // Never fewer, if they are ready.
+  private static final int LEAST_ROWS = 10;
+  // However little the rows of a batch cost beside the lock itself.
+  private static final int MOST_FOR_THE_LOCK = 250;
   private static final int MOST_GROWTH = 4;
   private static final double CAP_GROWTH = 1.25;
   // Shares of the bound.
@@ -29,12 +33,14 @@ public final class BatchController {
   private static final double ALL_BUT_ONE_IN_100 = 0.85;
   private static final double WORST = 3;
   private static final double WHEN_OVER = 0.5;
+  private static final double NEARLY_ALL_OF_IT = 2.0 / 3;
   private static final double SCALE = 0.25;
   // A pause of so many times the hold: 5 % of the time among others, half of it alone.
   private static final double PAUSE_AMONG_OTHERS = 19;
   private static final double PAUSE_ALONE = 1;
   // Where the store waits for the gap between two writes of others, a hold must fit into it.
   private static final double FITS_BETWEEN_NANOS = NANOS_PER_MILLI;
+  private static final int PROBE_EVERY = 8;
   // So many holds in a row far above what was expected are no noise.
   private static final int NO_NOISE = 3;
 
@@ -45,6 +51,7 @@ public final class BatchController {
   private int size;
   private double cap = Batching.MOST_ROWS;
   private int farAbove;
+  private int sinceProbe = PROBE_EVERY - 1;
   private long lastHold;
   private long releasedAt;
   private long pause;
@@ -57,7 +64,7 @@ public final class BatchController {
    * @param nanoTime as {@link System#nanoTime}
    */
   public BatchController(int maxHoldMillis, LongSupplier nanoTime) {
-    this(maxHoldMillis, FIRST_ROWS, nanoTime);
+    this(maxHoldMillis, LEAST_ROWS, nanoTime);
   }
 
   /** With batches of so many rows first, 1 to {@value Batching#MOST_ROWS}. */
@@ -80,6 +87,11 @@ public final class BatchController {
     return Math.max(0, releasedAt + pause - nanoTime.getAsLong());
   }
 
+  /** Whether the lock is left alone for a while after each hold, as of the last one. */
+  public synchronized boolean rests() {
+    return pause > 0;
+  }
+
   /** What it does and why. */
   public synchronized BatchPace pace() {
     return new BatchPace(
@@ -100,7 +112,7 @@ public final class BatchController {
     boolean above = model.isFarAbove(rows, holdNanos);
     farAbove = above ? farAbove + 1 : 0;
     if (farAbove == NO_NOISE) {
-      model.forget();
+      model.forget(NO_NOISE - 1);
       farAbove = 0;
     }
     model.learn(rows, holdNanos);
@@ -117,12 +129,21 @@ public final class BatchController {
   private void fitBetween(OtherWriters others) {
     if (others.active() && others.left()) {
       int fits =
-          model.isEmpty() ? FIRST_ROWS : Math.max(FIRST_ROWS, model.rowsWithin(FITS_BETWEEN_NANOS));
+          Math.max(least(budget()), model.isEmpty() ? 0 : model.rowsWithin(FITS_BETWEEN_NANOS));
       if (size > fits) {
         size = fits;
         reason = BatchPace.Reason.AMONG_OTHERS;
       }
     }
+  }
+
+  /**
+   * Ten; or, where the lock itself takes nearly all that a hold may, as many as cost as much as it
+   * does: a smaller batch would hardly make a hold shorter, only holds more.
+   */
+  private int least(double budget) {
+    boolean nearlyAll = model.fixedNanos() > NEARLY_ALL_OF_IT * budget;
+    return nearlyAll ? (int) Math.clamp(model.worth(), LEAST_ROWS, MOST_FOR_THE_LOCK) : LEAST_ROWS;
   }
 
   /** To be told when a writer is seen waiting at any other time. */
@@ -140,23 +161,26 @@ public final class BatchController {
     return Math.round(holdNanos * (others.active() ? PAUSE_AMONG_OTHERS : PAUSE_ALONE));
   }
 
-  /** Half as many, but not so few that the acquisition itself is nearly all of the hold. */
+  /** Half as many. */
   private void makeWay() {
-    double floor = model.isEmpty() ? 1 : model.fixedNanos() / (4 * model.rowNanos());
-    cap = Math.min(size, Math.max(size / 2.0, floor));
-    size = (int) Math.clamp(cap, 1, Batching.MOST_ROWS);
+    size = Math.max(Math.min(size, least(budget())), size / 2);
+    cap = size;
     reason = BatchPace.Reason.WRITER_WAITING;
   }
 
+  /** What is to be expected of a hold at most, in nanoseconds. */
+  private double budget() {
+    return bound
+        * Math.min(
+            USUAL,
+            Math.min(
+                NEARLY_ALL / model.spread(0.95),
+                Math.min(ALL_BUT_ONE_IN_100 / model.spread(0.99), WORST / model.spread(1))));
+  }
+
   private void adapt(int rows, long holdNanos, boolean above) {
-    double budget =
-        bound
-            * Math.min(
-                USUAL,
-                Math.min(
-                    NEARLY_ALL / model.spread(0.95),
-                    Math.min(ALL_BUT_ONE_IN_100 / model.spread(0.99), WORST / model.spread(1))));
-    int wanted = model.rowsWithin(budget);
+    double budget = budget();
+    int within = model.rowsWithin(budget);
     int before = size;
     // A batch says little of batches that are much larger.
     double most = Math.min(cap, Math.max(before, (double) MOST_GROWTH * rows));
@@ -164,12 +188,30 @@ public final class BatchController {
       // Whatever the model says of it.
       most = Math.min(most, rows * WHEN_OVER * bound / holdNanos);
     }
-    size = Math.clamp(wanted, 1, (int) Math.max(1, most));
-    reason = reason(wanted, before, holdNanos, above);
+    // The least may be far from what was tried, too.
+    int least = (int) Math.min(least(budget), Math.max(LEAST_ROWS, (double) MOST_GROWTH * rows));
+    size = (int) Math.max(least, Math.min(within, most));
+    if (size > within) {
+      probe();
+    }
+    reason = reason(within, before, holdNanos, above);
   }
 
-  private BatchPace.Reason reason(int wanted, int before, long holdNanos, boolean above) {
-    if (wanted < 1 && size == 1) {
+  /**
+   * Where the bound can't be kept, only another size tells whether the rows are to blame: now and
+   * then a smaller one, or a larger one of the smallest.
+   */
+  private void probe() {
+    sinceProbe++;
+    boolean smallest = size < 4 * LEAST_ROWS;
+    if (sinceProbe >= PROBE_EVERY && (!smallest || model.expected(size) > bound)) {
+      sinceProbe = 0;
+      size = smallest ? 2 * size : size / 4;
+    }
+  }
+
+  private BatchPace.Reason reason(int within, int before, long holdNanos, boolean above) {
+    if (within < size && model.expected(size) > bound) {
       return BatchPace.Reason.BOUND_TOO_LOW;
     }
     if (holdNanos > bound) {

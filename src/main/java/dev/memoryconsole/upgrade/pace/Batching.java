@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.pace;
 
 import java.util.OptionalInt;
 

@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,12 +105,11 @@ class BatchControllerTest {
       store.stallShare = 0.004;
       store.stallMillis = 2 * bound;
       List<Double> holds = upgrade(controller(bound, 10), store, ROWS, done -> perRow);
-      assertThat(p99(holds)).as("p99, noise %s", sigma).isLessThan(bound);
+      // With much noise over a high fixed cost the lock alone is at the bound, with any batch.
+      boolean atTheBound = fixed * Math.exp(2.33 * sigma) > 0.7 * bound;
+      assertThat(p99(holds)).as("p99, noise %s", sigma).isLessThan(atTheBound ? 3 * bound : bound);
       assertThat(holds.getLast()).as("max, noise %s", sigma).isLessThan(5 * bound);
-      // With much noise over a high fixed cost no batch keeps the bound but the smallest.
-      if (sigma < 0.5) {
-        assertThat(holds.size()).as("it must not crawl").isLessThan(ROWS / 4);
-      }
+      assertThat(holds.size()).as("it must not crawl").isLessThan(ROWS / 9);
     }
   }
 
@@ -182,7 +181,7 @@ class BatchControllerTest {
     for (int batch = 0; batch < 40; batch++) {
       step(controller, store, WAITING);
     }
-    assertThat(store.expected(controller.rows())).isBetween(27.0, 36.0);
+    assertThat(store.expected(controller.rows())).isBetween(26.0, 36.0);
   }
 
   @Test
@@ -237,13 +236,90 @@ class BatchControllerTest {
   }
 
   @Test
-  void saysThatABoundIsTooLowForTheStore() {
+  void whereTheLockAloneBreaksTheBoundBatchesAreLargeAndItSaysSo() {
     Simulated store = new Simulated(25, 0.25);
     BatchController controller = controller(10, 10);
-    for (int batch = 0; batch < 5; batch++) {
+    for (int batch = 0; batch < 12; batch++) {
       step(controller, store, NOBODY);
     }
-    assertThat(controller.rows()).isEqualTo(1);
+    // As many as cost as much as the lock: fewer would not make holds much shorter.
+    assertThat(controller.rows()).isBetween(80, 120);
     assertThat(controller.pace().reason()).isEqualTo(BatchPace.Reason.BOUND_TOO_LOW);
+  }
+
+  @Test
+  void whereTenRowsAreTooManyForTheBoundThereAreTenAndItSaysSo() {
+    Simulated store = new Simulated(0.1, 3);
+    BatchController controller = controller(10, 10);
+    for (int batch = 0; batch < 7; batch++) {
+      step(controller, store, NOBODY);
+    }
+    assertThat(controller.rows()).isEqualTo(10);
+    assertThat(controller.pace().reason()).isEqualTo(BatchPace.Reason.BOUND_TOO_LOW);
+  }
+
+  /**
+   * A machine with other things to do holds the lock for many times as long now and then, and an
+   * upgrade takes few acquisitions all the same.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // Fixed, per row, bound; noise, share and length of stalls; others writing, waiting, left.
+    "25, 0.25, 100, 0.1, 0, 0, true, false, false",
+    "25, 0.25, 100, 1, 0.2, 800, true, false, false",
+    "200, 2, 100, 1, 0.2, 800, true, false, false",
+    "200, 2, 100, 0.5, 0.3, 3000, false, false, false",
+    "25, 0.25, 10, 0.3, 0.1, 300, true, false, false",
+    "175, 0.25, 100, 0.1, 0, 0, true, false, false",
+    "0.3, 0.07, 50, 0.1, 0, 0, true, false, true",
+    "0.3, 0.07, 50, 1, 0.2, 400, true, false, true",
+    "0.3, 0.07, 50, 0.3, 0.1, 100, true, true, true",
+    "150, 0.07, 50, 0.3, 0.1, 300, true, true, true",
+    "0.1, 5, 10, 0.3, 0.1, 300, true, true, true",
+    "0.3, 0.07, 1, 0.5, 0.1, 100, false, false, true"
+  })
+  void everyTenReadyRowsTakeAtMostOneAcquisition(
+      double fixed,
+      double perRow,
+      int bound,
+      double sigma,
+      double stallShare,
+      double stallMillis,
+      boolean writing,
+      boolean waiting,
+      boolean left) {
+    Simulated store = new Simulated(fixed, perRow);
+    store.sigma = sigma;
+    store.stallShare = stallShare;
+    store.stallMillis = stallMillis;
+    for (int run = 0; run < 20; run++) {
+      BatchController controller = controller(bound, 10);
+      OtherWriters others = new OtherWriters(writing, waiting, left);
+      int holds = 0;
+      for (int ready = 300; ready > 0; holds++) {
+        controller.seen(others);
+        assertThat(controller.rows()).as("%s", controller.pace()).isGreaterThanOrEqualTo(10);
+        ready -= controller.rows();
+        step(controller, store, others);
+      }
+      assertThat(holds).isLessThanOrEqualTo(30);
+    }
+  }
+
+  @Test
+  void aBusyMachineMakesNoManySmallHoldsOfAFewLargeOnes() {
+    Simulated store = new Simulated(150, 1);
+    store.sigma = 0.7;
+    store.stallShare = 0.1;
+    store.stallMillis = 1_000;
+    int holds = 0;
+    for (int run = 0; run < 20; run++) {
+      BatchController controller = controller(100, 10);
+      for (int ready = 300; ready > 0; holds++) {
+        ready -= controller.rows();
+        step(controller, store, new OtherWriters(true, false, false));
+      }
+    }
+    assertThat(holds / 20).isLessThan(15);
   }
 }

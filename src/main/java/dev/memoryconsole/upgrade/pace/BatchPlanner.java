@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.pace;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.store.MemoryStore;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How many entries a run's next batch takes, and when it may take the lock: as the admin has set
  * it, or as the controller finds. One thread commits, others look at the pace.
  */
-final class BatchPlanner {
+public final class BatchPlanner {
   // A slow model must not keep for long what is enriched; fewer locks are better than prompt ones.
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   // Entries that are announced together when each is written by itself.
@@ -25,12 +25,18 @@ final class BatchPlanner {
   private final @Nullable BatchController controller;
   private volatile double lastHoldMillis;
 
-  BatchPlanner(UpgradeOptions options, MemoryStore store, LongSupplier nanoTime) {
+  /**
+   * For a run.
+   *
+   * @param oneByOne whether each entry is written by itself
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public BatchPlanner(
+      Batching batching, boolean oneByOne, MemoryStore store, LongSupplier nanoTime) {
     this.store = store;
     this.nanoTime = nanoTime;
-    boolean oneByOne = options.commit() == UpgradeOptions.CommitMode.CAS;
     this.fixedReason = oneByOne ? BatchPace.Reason.ONE_BY_ONE : BatchPace.Reason.FIXED;
-    switch (options.batching()) {
+    switch (batching) {
       case Batching.Fixed(int rows) -> {
         this.fixedRows = rows;
         this.controller = null;
@@ -47,26 +53,15 @@ final class BatchPlanner {
   }
 
   /** How many entries may wait between the phases. */
-  static int queue(Batching batching) {
+  public static int queue(Batching batching) {
     return switch (batching) {
       case Batching.Fixed(int rows) -> 2 * rows;
       case Batching.Adaptive _ -> QUEUED_FOR_ADAPTIVE;
     };
   }
 
-  /** What the journal keeps of it: the fixed size, 0 for none. */
-  static int recorded(UpgradeOptions options) {
-    if (options.commit() == UpgradeOptions.CommitMode.CAS) {
-      return 1;
-    }
-    return switch (options.batching()) {
-      case Batching.Fixed(int rows) -> rows;
-      case Batching.Adaptive _ -> 0;
-    };
-  }
-
   /** How many entries the next batch takes, by what is known of other writers now. */
-  int rows() {
+  public int rows() {
     if (controller == null) {
       return fixedRows;
     }
@@ -75,21 +70,26 @@ final class BatchPlanner {
   }
 
   /** How long the lock is to be left alone from now on, in nanoseconds. */
-  long pauseNanos() {
+  public long pauseNanos() {
     return controller == null ? 0 : controller.pauseNanos();
   }
 
+  /** Whether the lock is left alone for a while between two batches. */
+  public boolean rests() {
+    return controller != null && controller.rests();
+  }
+
   /** Whether entries that have waited since then have waited long enough for others to come. */
-  boolean isOverdue(long waitingSince) {
+  public boolean isOverdue(long waitingSince) {
     return controller != null && nanoTime.getAsLong() - waitingSince >= LONGEST_WAIT_NANOS;
   }
 
-  long now() {
+  public long now() {
     return nanoTime.getAsLong();
   }
 
   /** To be told of every batch that was committed. */
-  void held(int rows, LockEvent lock) {
+  public void held(int rows, LockEvent lock) {
     lastHoldMillis = lock.holdNanos() / NANOS_PER_MILLI;
     if (controller != null) {
       controller.held(rows, lock.holdNanos(), store.otherWriters());
@@ -97,7 +97,7 @@ final class BatchPlanner {
   }
 
   /** What batches do now, and why. */
-  BatchPace pace() {
+  public BatchPace pace() {
     return controller == null
         ? new BatchPace(
             fixedReason == BatchPace.Reason.ONE_BY_ONE ? 1 : fixedRows,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.upgrade.pace;
+
+import org.jspecify.annotations.NullMarked;
