@@ -1,0 +1,311 @@
+package dev.memoryconsole.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.node.Node;
+import dev.memoryconsole.node.Peer;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.lance.LanceStore;
+import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradeService;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An upgrade of 300 rows of the plugin's store by a model of 60 ms, four at once, beside a writer
+ * on Node, on a quiet machine and beside four busy processes; and the same by the plugin's own way,
+ * played on Node. How long each takes until its last row is written, without the later looks
+ * whether all stayed; how often it takes the lock; and how long the writer waits for it. A writer
+ * that has to wait at all waits for a second or more. And once with 150 ms more in each commit, as
+ * on a slow file system.
+ *
+ * <p>Not a test, but it asserts what was promised: {@code mvn test -Pbench -Dtest=PaceBenchmark},
+ * about six minutes. With {@code -Dbench.rows=100}, {@code -Dbench.rounds=3}, {@code
+ * -Dbench.every=100}, {@code -Dbench.busy=0}, {@code -Dbench.upstream=false} for other
+ * measurements, which assert nothing of the time.
+ */
+@Tag("bench")
+class PaceBenchmark {
+  private static final int ROWS = Integer.getInteger("bench.rows", 300);
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 1);
+  private static final String EVERY = System.getProperty("bench.every", "100,500");
+  private static final int BUSY = Integer.getInteger("bench.busy", 4);
+  private static final boolean UPSTREAM = !"false".equals(System.getProperty("bench.upstream"));
+  private static final boolean WHOLE = ROWS == 300;
+  private static final int MODEL_MILLIS = 60;
+  private static final int CONCURRENCY = 4;
+  private static final int SLOW_MILLIS = 150;
+  private static final int DIMENSION = 384;
+  // Between a wait for nothing and the plugin's shortest.
+  private static final double WAITED_MILLIS = 500;
+  // As long as the store has been open before the upgrade.
+  private static final int WATCHED_SECONDS = 3;
+
+  /** A run's figures; times in milliseconds. */
+  private record Figures(long millis, long acquisitions, List<Double> waits, int lost) {
+    double waited() {
+      return 100.0 * waits.stream().filter(wait -> wait > WAITED_MILLIS).count() / waits.size();
+    }
+
+    double quantile(double share) {
+      return waits.get((int) Math.ceil(share * waits.size()) - 1);
+    }
+  }
+
+  @TempDir private Path folder;
+  private final PrintStream out = System.out;
+  private final List<String> broken = new ArrayList<>();
+
+  @Test
+  void upgradesBesideAWriterQuickerThanThePluginAndInFewerHolds() throws Exception {
+    Node.assumeThere();
+    Path template = seeded();
+    warm(copyOf(template));
+    out.printf(
+        "| machine | a write every | upgrade | s | acquisitions | writes | wait ms p50 | p99 | max"
+            + " | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|%n");
+    for (String every : EVERY.split(",", -1)) {
+      for (int busy : BUSY == 0 ? new int[] {0} : new int[] {0, BUSY}) {
+        for (int round = 0; round < ROUNDS; round++) {
+          compare(template, every, busy);
+        }
+      }
+    }
+    slow(template);
+    assertThat(broken).isEmpty();
+  }
+
+  private void compare(Path template, String every, int busy) throws Exception {
+    List<Process> others = start(busy);
+    try {
+      String machine = busy == 0 ? "quiet" : busy + " busy processes";
+      Figures ours = beside(template, every, (agent, store) -> ours(store, 0));
+      print(machine, every, "two phases", ours);
+      String name = machine + ", every " + every + " ms, ";
+      promise(name + "writes lost", ours.lost, 0);
+      if (WHOLE) {
+        promise(name + "ms", ours.millis, busy == 0 ? 20_000 : 40_000);
+        promise(name + "acquisitions", ours.acquisitions, busy == 0 ? 30 : 40);
+        promise(name + "% had to wait", ours.waited(), busy == 0 ? 1 : 3);
+      }
+      if (UPSTREAM) {
+        Figures upstream = beside(template, every, PaceBenchmark::upstream);
+        print(machine, every, "the plugin's way", upstream);
+        promise(name + "ms beside the plugin's", ours.millis, upstream.millis);
+      }
+    } finally {
+      others.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private void slow(Path template) throws Exception {
+    String every = "500";
+    Figures usual = beside(template, every, (agent, store) -> ours(store, 0));
+    print("quiet", every, "two phases", usual);
+    Figures slow = beside(template, every, (agent, store) -> ours(store, SLOW_MILLIS));
+    print("quiet, commits of " + SLOW_MILLIS + " ms more", every, "two phases", slow);
+    promise("slow commits, writes lost", slow.lost, 0);
+    promise("slow commits, ms", slow.millis, 3 * usual.millis);
+  }
+
+  private void promise(String what, Number found, Number most) {
+    if (found.doubleValue() > most.doubleValue()) {
+      broken.add("%s: %s instead of %s at most".formatted(what, found, most));
+    }
+  }
+
+  private void print(String machine, String every, String what, Figures figures) {
+    out.printf(
+        "| %s | %s ms | %s | %.1f | %d | %d | %.1f | %.0f | %.0f | %.1f %% | %d |%n",
+        machine,
+        every,
+        what,
+        figures.millis / 1e3,
+        figures.acquisitions,
+        figures.waits.size(),
+        figures.quantile(0.5),
+        figures.quantile(0.99),
+        figures.waits.getLast(),
+        figures.waited(),
+        figures.lost);
+  }
+
+  /** An upgrade of the whole store beside a writer; answers its time and its acquisitions. */
+  private interface Upgrade {
+    long[] run(Peer agent, Path store) throws Exception;
+  }
+
+  private Figures beside(Path template, String every, Upgrade upgrade) throws Exception {
+    Path store = copyOf(template);
+    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
+      agent.tell("write " + every + " inside");
+      agent.expect("writing");
+      long[] taken = upgrade.run(agent, store);
+      agent.tell("waits");
+      List<Double> waits =
+          Stream.of(agent.expect("waited").split(" ", -1)).map(Double::valueOf).sorted().toList();
+      agent.tell("stop");
+      agent.expect("stopped");
+      agent.tell("check");
+      String[] checked = agent.expect("checked").split(" ", -1);
+      assertThat(checked[0]).isEqualTo(String.valueOf(ROWS));
+      return new Figures(taken[0], taken[1], waits, Integer.parseInt(checked[1]));
+    }
+  }
+
+  private long[] ours(Path path, int slowMillis) throws Exception {
+    MemoryStore store = slowed(LanceStore.open(path, PluginTable.options()), slowMillis);
+    try (UpgradeService service =
+        new UpgradeService(
+            store,
+            new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+            new Model(),
+            Clock.systemUTC())) {
+      TimeUnit.SECONDS.sleep(WATCHED_SECONDS);
+      long begun = System.nanoTime();
+      RunHandle run =
+          service.upgrade(
+              EntryQuery.ALL, ROWS, UpgradeOptions.DEFAULT.withConcurrency(CONCURRENCY));
+      await()
+          .atMost(Duration.ofMinutes(10))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> run.progress().done() == ROWS);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+      LockSummary lock = run.progress().lock();
+      RunProgress end = run.await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(ROWS);
+      out.printf(
+          "%d rows in %d ms, %d acquisitions, hold ms %s; %s%n",
+          ROWS, millis, lock.acquisitions(), lock.holds(), end.pace());
+      return new long[] {millis, lock.acquisitions()};
+    }
+  }
+
+  /** Another process of the plugin's. */
+  private static long[] upstream(Peer agent, Path store) throws Exception {
+    try (Peer upgrader = Node.start("agent.mjs", store, DIMENSION)) {
+      upgrader.tell("upgrade " + MODEL_MILLIS);
+      return Stream.of(upgrader.expect("upgraded").split(" ", -1))
+          .mapToLong(Long::parseLong)
+          .toArray();
+    }
+  }
+
+  /** The same store, whose commits take so much longer, inside the lock. */
+  private static MemoryStore slowed(MemoryStore real, int millis) {
+    return (MemoryStore)
+        Proxy.newProxyInstance(
+            MemoryStore.class.getClassLoader(),
+            new Class<?>[] {MemoryStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("patch") && millis > 0) {
+                arguments[1] = slowed((BatchPatch) arguments[1], millis);
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static BatchPatch slowed(BatchPatch patch, int millis) {
+    return (BatchPatch)
+        Proxy.newProxyInstance(
+            BatchPatch.class.getClassLoader(),
+            new Class<?>[] {BatchPatch.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object result = method.invoke(patch, arguments);
+                if (method.getName().equals("beforeCommit")) {
+                  TimeUnit.MILLISECONDS.sleep(millis);
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static List<Process> start(int busy) throws IOException {
+    List<Process> others = new ArrayList<>();
+    for (int i = 0; i < busy; i++) {
+      others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+    }
+    return others;
+  }
+
+  private Path seeded() throws Exception {
+    Path store = Files.createDirectory(folder.resolve("template"));
+    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
+      agent.tell("seed " + ROWS);
+      agent.expect("seeded");
+    }
+    return store;
+  }
+
+  private Path copyOf(Path template) throws IOException {
+    Path copy = folder.resolve("store" + UUID.randomUUID());
+    try (Stream<Path> files = Files.walk(template)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(template.relativize(file)));
+      }
+    }
+    return copy;
+  }
+
+  /** Until the compiler has seen it, a hold takes several times as long. */
+  private void warm(Path store) throws Exception {
+    try (UpgradeService service =
+        new UpgradeService(
+            LanceStore.open(store, PluginTable.options()),
+            new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+            new SimpleEnricher(),
+            Clock.systemUTC())) {
+      service.upgrade(EntryQuery.ALL, ROWS, UpgradeOptions.DEFAULT.withBatchSize(10)).await();
+    }
+  }
+
+  /** Takes as long as a model. */
+  private static final class Model implements Enricher {
+    private final SimpleEnricher simple = new SimpleEnricher();
+
+    @Override
+    public String name() {
+      return "llm:slow";
+    }
+
+    @Override
+    public Enriched enrich(MemoryEntry entry) throws InterruptedException {
+      TimeUnit.MILLISECONDS.sleep(MODEL_MILLIS);
+      return simple.enrich(entry);
+    }
+  }
+}
