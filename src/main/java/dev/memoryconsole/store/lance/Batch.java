@@ -13,6 +13,7 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -204,11 +205,16 @@ final class Batch implements AutoCloseable {
   }
 
   private static void put(VectorSchemaRoot target, int row, @Nullable String metadata) {
-    VarCharVector column = (VarCharVector) target.getVector(Columns.METADATA);
+    FieldVector column = target.getVector(Columns.METADATA);
     if (metadata == null) {
       column.setNull(row);
+      return;
+    }
+    byte[] bytes = metadata.getBytes(StandardCharsets.UTF_8);
+    if (column instanceof LargeVarCharVector large) {
+      large.setSafe(row, bytes);
     } else {
-      column.setSafe(row, metadata.getBytes(StandardCharsets.UTF_8));
+      ((VarCharVector) column).setSafe(row, bytes);
     }
   }
 

@@ -26,31 +26,46 @@ import org.lance.FragmentMetadata;
  *
  * <p>About 200 bytes a row. Not thread-safe: its owner lets one thread in at a time.
  */
-final class Catalog {
+final class Catalog implements AutoCloseable {
   private static final int MOST_ANSWERS = 8;
-  private static final List<String> KEPT =
-      List.of(
-          Columns.ID,
-          Columns.CATEGORY,
-          Columns.SCOPE,
-          Columns.IMPORTANCE,
-          Columns.TIMESTAMP,
-          Columns.METADATA);
-  private static final List<String> SEARCHED = List.of(Columns.TEXT, Columns.METADATA);
 
-  private final Dataset dataset;
+  private final Admission admission;
+  private final Shape shape;
   private final Map<EntryQuery, List<Row>> answers = new LinkedHashMap<>(MOST_ANSWERS, 1, true);
   private Map<Integer, FragmentRows> fragments = new LinkedHashMap<>();
+  private Dataset dataset;
   private long version = -1;
 
-  /** Over a dataset that nobody else uses. */
-  Catalog(Dataset dataset) {
+  /** Over a dataset that is this catalog's from now on. */
+  Catalog(Dataset dataset, Admission admission, Shape shape) {
     this.dataset = dataset;
+    this.admission = admission;
+    this.shape = shape;
   }
 
   /** Goes to the latest version, whoever wrote it. */
   void refresh() throws Exception {
-    dataset.checkoutLatest();
+    admission.toLatest(dataset);
+    follow();
+  }
+
+  /**
+   * Goes to this version, even if it is the latest no more.
+   *
+   * @throws VanishedException if it is not kept any more
+   */
+  void goTo(long wanted) throws Exception {
+    admission.toLatest(dataset);
+    if (dataset.version() != wanted) {
+      admission.admit(wanted);
+      Dataset then = dataset.checkoutVersion(wanted);
+      dataset.close();
+      dataset = then;
+    }
+    follow();
+  }
+
+  private void follow() throws Exception {
     long latest = dataset.version();
     if (latest != version) {
       fragments = current();
@@ -90,7 +105,7 @@ final class Catalog {
     Map<String, String> interned = new HashMap<>();
     scan(
         fresh,
-        KEPT,
+        shape.ofRow(),
         batch -> {
           for (int i = 0; i < batch.getRowCount(); i++) {
             String id = Columns.text(batch, Columns.ID, i);
@@ -200,7 +215,7 @@ final class Catalog {
   /** These rows of the version the answers come from. */
   List<MemoryEntry> entries(List<Row> rows) throws Exception {
     Map<String, Deque<MemoryEntry>> found = new HashMap<>();
-    for (MemoryEntry entry : Scans.byIds(dataset, rows.stream().map(Row::id).toList())) {
+    for (MemoryEntry entry : Scans.byIds(dataset, shape, rows.stream().map(Row::id).toList())) {
       found.computeIfAbsent(entry.id(), id -> new ArrayDeque<>(1)).add(entry);
     }
     List<MemoryEntry> entries = new ArrayList<>(rows.size());
@@ -222,7 +237,7 @@ final class Catalog {
     Set<Long> found = new HashSet<>();
     Scans.scan(
         dataset,
-        Scans.options().columns(SEARCHED).withRowAddress(true).build(),
+        Scans.options().columns(shape.searched()).withRowAddress(true).build(),
         batch -> {
           for (int i = 0; i < batch.getRowCount(); i++) {
             if (words.occurIn(
@@ -246,5 +261,10 @@ final class Catalog {
           }
         });
     return texts;
+  }
+
+  @Override
+  public void close() {
+    dataset.close();
   }
 }

@@ -2,8 +2,8 @@ package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,9 +22,8 @@ final class Columns {
   /** Where a row is: the fragment in the upper half, its place there in the lower. */
   static final String ADDRESS = "_rowaddr";
 
-  /** All that an entry holds: not the vector, which may be many times as large as the rest. */
-  static final List<String> OF_ENTRY =
-      List.of(ID, TEXT, CATEGORY, SCOPE, IMPORTANCE, TIMESTAMP, METADATA);
+  /** The time of a memory in the table of OpenClaw's built-in plugin. */
+  static final String CREATED = "createdAt";
 
   private Columns() {}
 
@@ -41,22 +40,40 @@ final class Columns {
         0);
   }
 
+  /** A text; null also where the table has no such column. */
   static @Nullable String text(VectorSchemaRoot rows, String column, int row) {
-    VarCharVector vector = (VarCharVector) rows.getVector(column);
-    return vector.isNull(row) ? null : new String(vector.get(row), StandardCharsets.UTF_8);
+    return switch (rows.getVector(column)) {
+      case VarCharVector vector when !vector.isNull(row) -> text(vector.get(row));
+      case LargeVarCharVector vector when !vector.isNull(row) -> text(vector.get(row));
+      case null, default -> null;
+    };
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   static @Nullable Double number(VectorSchemaRoot rows, String column, int row) {
-    FieldVector vector = rows.getVector(column);
-    return !vector.isNull(row) && vector.getObject(row) instanceof Number number
-        ? Double.valueOf(number.doubleValue())
+    Number number = any(rows.getVector(column), row);
+    return number == null ? null : Double.valueOf(number.doubleValue());
+  }
+
+  private static @Nullable Number any(@Nullable FieldVector vector, int row) {
+    return vector != null && !vector.isNull(row) && vector.getObject(row) instanceof Number number
+        ? number
         : null;
   }
 
   /** The time of a row; rounded down, absent if it is no number. */
   static @Nullable Long whole(VectorSchemaRoot rows, int row) {
-    Double number = number(rows, TIMESTAMP, row);
-    return number == null || !Double.isFinite(number) ? null : (long) Math.floor(number);
+    FieldVector times = rows.getVector(TIMESTAMP);
+    Number number = any(times == null ? rows.getVector(CREATED) : times, row);
+    if (number instanceof Long || number instanceof Integer) {
+      return number.longValue();
+    }
+    return number == null || !Double.isFinite(number.doubleValue())
+        ? null
+        : (long) Math.floor(number.doubleValue());
   }
 
   static long address(VectorSchemaRoot rows, int row) {

@@ -1,12 +1,15 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -21,8 +24,17 @@ final class Inspection {
   private static final int[] OURS = {2, 0};
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-  private static final List<String> TEXTS = List.of("id", "text", "category", "scope", "metadata");
-  private static final List<String> NUMBERS = List.of("importance", "timestamp");
+  private static final List<String> ALL =
+      List.of(
+          Columns.ID,
+          Columns.TEXT,
+          Columns.CATEGORY,
+          Columns.SCOPE,
+          Columns.METADATA,
+          Columns.IMPORTANCE,
+          Columns.TIMESTAMP);
+  private static final Set<String> NUMBERS =
+      Set.of(Columns.IMPORTANCE, Columns.TIMESTAMP, Columns.CREATED);
 
   private Inspection() {}
 
@@ -46,14 +58,20 @@ final class Inspection {
   /**
    * Refuses a table that is not one of memories.
    *
+   * @return which columns it has
    * @throws StoreException if it is refused
    */
-  static void accept(Path store, Schema schema) {
-    for (String column : TEXTS) {
-      require(store, column, field(schema, column), ArrowType.Utf8.class);
-    }
-    for (String column : NUMBERS) {
-      require(store, column, field(schema, column), ArrowType.FloatingPoint.class);
+  static Shape accept(Path store, Schema schema) {
+    Shape shape = Shape.of(schema);
+    List<String> columns = shape.isBuiltIn() ? shape.ofEntry() : ALL;
+    for (String column : columns) {
+      Field field = field(schema, column);
+      if (field == null) {
+        throw none(store, "it lacks the column " + column);
+      }
+      if (!fits(column, field.getType())) {
+        throw none(store, "its column " + column + " is of the type " + field.getType());
+      }
     }
     Field vector = field(schema, "vector");
     if (vector == null || !(vector.getType() instanceof ArrowType.FixedSizeList)) {
@@ -61,19 +79,23 @@ final class Inspection {
           "The table in %s has no column vector, so the plugin could not find its memories; nothing was changed, choose the directory that the plugin itself writes or have the plugin rebuild its vectors."
               .formatted(store));
     }
+    return shape;
   }
 
-  private static void require(
-      Path store, String column, @Nullable Field field, Class<? extends ArrowType> type) {
-    if (field == null || !type.isInstance(field.getType())) {
-      throw new StoreException(
-          "%s is no table of memories: %s; nothing was changed, choose the directory of the plugin memory-lancedb-pro."
-              .formatted(
-                  store,
-                  field == null
-                      ? "it lacks the column " + column
-                      : "its column " + column + " is of the type " + field.getType()));
+  /** Forks of the plugin, and older versions of it, have other types than it has today. */
+  private static boolean fits(String column, ArrowType type) {
+    if (NUMBERS.contains(column)) {
+      return type instanceof ArrowType.Int
+          || (type instanceof ArrowType.FloatingPoint number
+              && number.getPrecision() != FloatingPointPrecision.HALF);
     }
+    return type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8;
+  }
+
+  private static StoreException none(Path store, String why) {
+    return new StoreException(
+        "%s is no table of memories: %s; nothing was changed, choose the directory of the plugin memory-lancedb-pro."
+            .formatted(store, why));
   }
 
   private static @Nullable Field field(Schema schema, String name) {

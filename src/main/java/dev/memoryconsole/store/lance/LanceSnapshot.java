@@ -107,10 +107,15 @@ record LanceSnapshot(String format, String store, long version, String committed
    *
    * @throws StoreException if the version is not kept any more
    */
-  Dataset checkout(Dataset dataset) {
+  Dataset checkout(Dataset dataset, Admission admission) {
     Dataset old;
     try {
+      admission.admit(version);
       old = dataset.checkoutVersion(version);
+    } catch (VanishedException e) {
+      throw gone(e);
+    } catch (StoreException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw gone(e);
     }

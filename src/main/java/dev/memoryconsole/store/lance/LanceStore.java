@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.lance.Dataset;
-import org.lance.ReadOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,33 +40,32 @@ import org.slf4j.LoggerFactory;
 public final class LanceStore implements MemoryStore {
   private static final Duration SETTLING = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(LanceStore.class);
-  private static final long CACHE_BYTES = 64L << 20;
-  private static final int HANDLES = 4;
   private static final int GENTLE_MILLIS = 100;
+  private static final String READING = "read memories";
+  private static final int MOST_ATTEMPTS = 3;
 
   private final Location location;
   private final LockMetrics metrics;
   private final BufferAllocator allocator;
-  // Four of one dataset, because each is at one version: where rows are looked up by id, where
-  // they are counted and listed, where they are written, and where they are read before that.
   private final Dataset lookup;
-  private final Dataset survey;
   private final Catalog catalog;
+  private final Admission admission;
+  private final Shape shape;
   private final ReentrantLock surveying = new ReentrantLock(true);
   private final Writer writer;
   // Operations share it; close takes it alone.
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private LanceStore(
-      Location location, LanceOptions options, BufferAllocator allocator, List<Dataset> handles) {
-    this.location = location;
-    this.allocator = allocator;
+  private LanceStore(Handles handles, LanceOptions options) {
+    location = handles.location();
+    allocator = handles.allocator();
+    admission = handles.admission();
+    shape = handles.shape();
     metrics = new LockMetrics(location.root().toString(), options.clock());
-    lookup = handles.get(0);
-    survey = handles.get(1);
-    catalog = new Catalog(survey);
-    writer = new Writer(location, options, allocator, handles.get(2), handles.get(3), metrics);
+    lookup = handles.lookup();
+    catalog = new Catalog(handles.survey(), admission, shape);
+    writer = new Writer(handles, options, metrics);
   }
 
   /**
@@ -88,41 +84,7 @@ public final class LanceStore implements MemoryStore {
    * @throws StoreException if it is no store of the plugin's, or this platform can't open one
    */
   public static LanceStore open(Path path, LanceOptions options) {
-    Location location = Inspection.locate(path);
-    NativeLibrary.load(options.nativeFolder());
-    BufferAllocator allocator = new RootAllocator();
-    List<Dataset> handles = new ArrayList<>(HANDLES);
-    boolean opened = false;
-    try {
-      for (int i = 0; i < HANDLES; i++) {
-        handles.add(connect(location, allocator));
-      }
-      Inspection.accept(location.root(), handles.getFirst().getSchema());
-      LanceStore store = new LanceStore(location, options, allocator, handles);
-      opened = true;
-      return store;
-    } finally {
-      if (!opened) {
-        handles.forEach(Dataset::close);
-        allocator.close();
-      }
-    }
-  }
-
-  private static Dataset connect(Location location, BufferAllocator allocator) {
-    try {
-      return Dataset.open()
-          .allocator(allocator)
-          .uri(location.dataset().toString())
-          .readOptions(
-              new ReadOptions.Builder()
-                  .setIndexCacheSizeBytes(CACHE_BYTES)
-                  .setMetadataCacheSizeBytes(CACHE_BYTES)
-                  .build())
-          .build();
-    } catch (RuntimeException e) {
-      throw Problems.of(location.root(), "open the store", e);
-    }
+    return new LanceStore(Handles.open(path, options), options);
   }
 
   @Override
@@ -156,7 +118,7 @@ public final class LanceStore implements MemoryStore {
     return reading(
         "look at the store",
         () -> {
-          lookup.checkoutLatest();
+          admission.toLatest(lookup);
           return writer.refusal(lookup.version());
         });
   }
@@ -164,7 +126,7 @@ public final class LanceStore implements MemoryStore {
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
     return surveying(
-        "read memories",
+        READING,
         () -> {
           List<Row> rows = catalog.matching(query);
           int from = Math.min(offset, rows.size());
@@ -175,7 +137,7 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
-    return surveying("read memories", () -> idsOf(query, limit));
+    return surveying(READING, () -> idsOf(query, limit));
   }
 
   private List<String> idsOf(EntryQuery query, int limit) throws Exception {
@@ -184,12 +146,25 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public List<String> inventory(EntryQuery query, int limit) throws InterruptedException {
-    // What takes long is done before, so that under the lock little is left to read.
-    surveying("read memories", () -> true);
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      return writer.quietly(() -> surveying("read memories", () -> idsOf(query, limit)));
+      for (int attempt = 1; ; attempt++) {
+        // Under the lock it is only noted which version has everything; it is read afterwards.
+        long complete = writer.quietVersion();
+        try {
+          return alone(
+              READING,
+              () -> {
+                catalog.goTo(complete);
+                return idsOf(query, limit);
+              });
+        } catch (VanishedException cleanedUp) {
+          if (attempt == MOST_ATTEMPTS) {
+            throw cleanedUp;
+          }
+        }
+      }
     } finally {
       running.readLock().unlock();
     }
@@ -203,13 +178,13 @@ public final class LanceStore implements MemoryStore {
   @Override
   public List<MemoryEntry> find(Collection<String> ids) {
     return reading(
-        "read memories",
+        READING,
         () -> {
           if (ids.isEmpty()) {
             return List.of();
           }
-          lookup.checkoutLatest();
-          return Scans.byIds(lookup, ids);
+          admission.toLatest(lookup);
+          return Scans.byIds(lookup, shape, ids);
         });
   }
 
@@ -258,7 +233,7 @@ public final class LanceStore implements MemoryStore {
         reading(
             "take a snapshot",
             () -> {
-              lookup.checkoutLatest();
+              admission.toLatest(lookup);
               return LanceSnapshot.of(location, lookup);
             });
     snapshot.writeTo(file);
@@ -319,9 +294,7 @@ public final class LanceStore implements MemoryStore {
     running.readLock().lock();
     try {
       refuseIfClosed();
-      return work.call();
-    } catch (Exception e) {
-      throw Problems.of(location.root(), doing, e);
+      return Problems.again(location.root(), doing, work);
     } finally {
       running.readLock().unlock();
     }
@@ -349,7 +322,7 @@ public final class LanceStore implements MemoryStore {
       }
       closed = true;
       writer.close();
-      survey.close();
+      catalog.close();
       lookup.close();
       allocator.close();
     } catch (IllegalStateException leak) {

@@ -5,9 +5,12 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** Turns Lance's complaints, which are told by their text alone, into sentences for the admin. */
 final class Problems {
+  private static final int MOST_ATTEMPTS = 5;
+
   private Problems() {}
 
   /**
@@ -36,7 +39,7 @@ final class Problems {
           failure);
     }
     if (text.contains("not found")) {
-      return new StoreUnavailableException(
+      return new VanishedException(
           "Could not %s because a part of %s is missing; nothing was changed by this step, check that nobody moved it, or restore it from a backup."
               .formatted(doing, store),
           failure);
@@ -53,6 +56,25 @@ final class Problems {
         "It is not known whether the last step was written because Lance did not confirm it in %s; its memories are looked at again before anything else is done with them."
             .formatted(store),
         failure);
+  }
+
+  /**
+   * Reads, and once more at the version that is the latest then where a part of the table vanished
+   * meanwhile, because the plugin compacted it and cleaned up.
+   *
+   * @param work begins with going to the latest version
+   */
+  static <T> T again(Path store, String doing, Callable<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.call();
+      } catch (Exception e) {
+        StoreException problem = of(store, doing, e);
+        if (attempt == MOST_ATTEMPTS || !(problem instanceof VanishedException)) {
+          throw problem;
+        }
+      }
+    }
   }
 
   /** Whether somebody else committed at the same time, so that nothing of ours was written. */

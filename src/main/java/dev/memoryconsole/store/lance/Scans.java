@@ -46,14 +46,15 @@ final class Scans {
   }
 
   /** The rows with these ids, in the order of the ids; those with the same id together. */
-  static List<MemoryEntry> byIds(Dataset dataset, Collection<String> ids) throws Exception {
+  static List<MemoryEntry> byIds(Dataset dataset, Shape shape, Collection<String> ids)
+      throws Exception {
     Map<String, List<MemoryEntry>> found = new HashMap<>();
     List<String> wanted = ids.stream().distinct().toList();
     for (int from = 0; from < wanted.size(); from += MOST_IDS) {
       List<String> some = wanted.subList(from, Math.min(from + MOST_IDS, wanted.size()));
       scan(
           dataset,
-          options().columns(Columns.OF_ENTRY).filter(oneOf(some)).build(),
+          options().columns(shape.ofEntry()).filter(oneOf(some)).build(),
           rows -> {
             for (int row = 0; row < rows.getRowCount(); row++) {
               String id = Columns.text(rows, Columns.ID, row);

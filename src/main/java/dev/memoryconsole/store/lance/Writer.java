@@ -53,19 +53,17 @@ final class Writer implements AutoCloseable {
   // Lets one at a time use what is read ahead from.
   private final ReentrantLock reading = new ReentrantLock(true);
   private volatile long acceptedVersion = -1;
+  private final Admission admission;
+  private final Shape shape;
 
-  Writer(
-      Location location,
-      LanceOptions options,
-      BufferAllocator allocator,
-      Dataset dataset,
-      Dataset ahead,
-      LockMetrics metrics) {
-    this.location = location;
+  Writer(Handles handles, LanceOptions options, LockMetrics metrics) {
+    this.location = handles.location();
     this.options = options;
-    this.allocator = allocator;
-    this.dataset = dataset;
-    this.ahead = ahead;
+    this.admission = handles.admission();
+    this.shape = handles.shape();
+    this.allocator = handles.allocator();
+    this.dataset = handles.target();
+    this.ahead = handles.ahead();
     this.lock = new ProperLockfile(location.lockTarget(), metrics, options.clock());
     lock.watchOthers();
   }
@@ -88,13 +86,15 @@ final class Writer implements AutoCloseable {
 
   /** Why nothing may be written now; empty if it may. */
   Optional<String> refusal(long version) {
-    Optional<String> other = options.otherLock().get();
-    return other.isPresent() ? other : Inspection.writeRefusal(location, version);
+    return shape
+        .writeRefusal(location.root())
+        .or(options.otherLock())
+        .or(() -> Inspection.writeRefusal(location, version));
   }
 
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    refuseOtherLock();
+    refuseUnwritable();
     try (Batch batch = readAhead(ids)) {
       lock.awaitMoment(LONGEST_LOOKOUT);
       refreshAhead(batch);
@@ -121,13 +121,14 @@ final class Writer implements AutoCloseable {
   private <T> T ahead(Callable<T> work) throws InterruptedException {
     reading.lockInterruptibly();
     try {
-      ahead.checkoutLatest();
-      refuseIfUnwritable(ahead.version());
-      return work.call();
-    } catch (StoreException e) {
-      throw e;
-    } catch (Exception e) {
-      throw failed(WRITING, e);
+      return Problems.again(
+          location.root(),
+          WRITING,
+          () -> {
+            admission.toLatest(ahead);
+            refuseIfUnwritable(ahead.version());
+            return work.call();
+          });
     } finally {
       reading.unlock();
     }
@@ -175,28 +176,29 @@ final class Writer implements AutoCloseable {
     return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
   }
 
-  /** Looks at the table while nobody is in the middle of a write. */
-  <T> T quietly(Callable<T> look) throws InterruptedException {
+  /**
+   * The version of the table while nobody is in the middle of a write: nothing is missing in it.
+   */
+  long quietVersion() throws InterruptedException {
     return hold(
             LockPurpose.of(LockPurpose.Kind.OTHER),
             "look at the memories",
             held -> {
-              T seen = look.call();
               held.wrote(0);
-              return seen;
+              return dataset.version();
             })
         .result();
   }
 
   /** Makes an older version the latest one. */
   LockEvent restore(LanceSnapshot snapshot) throws InterruptedException {
-    refuseOtherLock();
+    refuseUnwritable();
     return hold(
             LockPurpose.of(LockPurpose.Kind.RESTORE),
             "restore the snapshot",
             held -> {
               refuseIfUnwritable(dataset.version());
-              try (Dataset old = snapshot.checkout(dataset)) {
+              try (Dataset old = snapshot.checkout(dataset, admission)) {
                 int rows = Math.toIntExact(old.countRows());
                 held.checkNotCompromised();
                 old.restore();
@@ -207,10 +209,10 @@ final class Writer implements AutoCloseable {
         .lock();
   }
 
-  private void refuseOtherLock() {
-    options
-        .otherLock()
-        .get()
+  private void refuseUnwritable() {
+    shape
+        .writeRefusal(location.root())
+        .or(options.otherLock())
         .ifPresent(
             sentence -> {
               throw new StoreUnavailableException(sentence);
@@ -279,9 +281,11 @@ final class Writer implements AutoCloseable {
     }
     T result;
     try {
-      dataset.checkoutLatest();
+      admission.toLatest(dataset);
       see(dataset.version());
       result = work.under(held);
+    } catch (VanishedException e) {
+      throw new Overtaken(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException | StoreException e) {
       throw e;
     } catch (LockCompromisedException e) {
@@ -312,7 +316,10 @@ final class Writer implements AutoCloseable {
               .formatted(doing, location.root()),
           failure);
     }
-    return Problems.of(location.root(), doing, failure);
+    StoreException problem = Problems.of(location.root(), doing, failure);
+    return problem instanceof VanishedException
+        ? new Overtaken(String.valueOf(problem.getMessage()), problem)
+        : problem;
   }
 
   /** Somebody else got in the way; nothing was written. */

@@ -131,7 +131,7 @@ class BatchTest {
     String[] ids = IntStream.range(0, 12).mapToObj(i -> "m" + i).toArray(String[]::new);
     try (Batch kept = read(ids);
         Dataset survey = plugin.open()) {
-      Catalog catalog = new Catalog(survey);
+      Catalog catalog = catalog(survey);
       for (int step = 0; step < 120; step++) {
         int changes = random.nextInt(4);
         for (int i = 0; i < changes; i++) {
@@ -141,10 +141,15 @@ class BatchTest {
         try (Batch anew = read(ids);
             Dataset other = plugin.open()) {
           assertThat(content(kept, ids)).as("step %d", step).isEqualTo(content(anew, ids));
-          assertThat(all(catalog)).as("step %d", step).isEqualTo(all(new Catalog(other)));
+          assertThat(all(catalog)).as("step %d", step).isEqualTo(all(catalog(other)));
         }
       }
     }
+  }
+
+  private Catalog catalog(Dataset dataset) {
+    return new Catalog(
+        dataset, new Admission(new Location(plugin.root())), Shape.of(dataset.getSchema()));
   }
 
   private static List<Row> all(Catalog catalog) throws Exception {

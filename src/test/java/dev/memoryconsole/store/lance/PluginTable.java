@@ -87,7 +87,16 @@ public final class PluginTable implements AutoCloseable {
 
   /** A copy of the store that the plugin itself wrote: 320 memories. */
   public static Path copyOfReal(Path target) throws IOException {
-    Path source = resource();
+    return copy(resource("plugin-store"), target);
+  }
+
+  /** A copy of a store in the tests' resources. */
+  public static Path copyOf(String name, Path target) throws IOException {
+    return copy(resource(name), target);
+  }
+
+  /** A copy of a folder. */
+  public static Path copy(Path source, Path target) throws IOException {
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.toList()) {
         Path copy = target.resolve(source.relativize(file).toString());
@@ -101,9 +110,9 @@ public final class PluginTable implements AutoCloseable {
     return target;
   }
 
-  private static Path resource() {
+  private static Path resource(String name) {
     try {
-      return Path.of(Objects.requireNonNull(PluginTable.class.getResource("plugin-store")).toURI());
+      return Path.of(Objects.requireNonNull(PluginTable.class.getResource(name)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -161,7 +170,7 @@ public final class PluginTable implements AutoCloseable {
       throws Exception {
     List<MemoryEntry> rows;
     try (Dataset dataset = open()) {
-      rows = Scans.byIds(dataset, ids);
+      rows = Scans.byIds(dataset, Shape.of(dataset.getSchema()), ids);
     }
     for (MemoryEntry row : rows) {
       delete("id = '" + row.id().replace("'", "''") + "'");

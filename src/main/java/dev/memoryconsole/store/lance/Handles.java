@@ -1,0 +1,90 @@
+package dev.memoryconsole.store.lance;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.lance.Dataset;
+import org.lance.ReadOptions;
+
+/**
+ * Four handles of one dataset, because each is at one version.
+ *
+ * @param allocator their native memory
+ * @param admission what they go to another version through
+ * @param lookup where rows are looked up by id
+ * @param survey where they are counted and listed
+ * @param target where they are written
+ * @param ahead where they are read before that
+ */
+record Handles(
+    Location location,
+    BufferAllocator allocator,
+    Admission admission,
+    Shape shape,
+    Dataset lookup,
+    Dataset survey,
+    Dataset target,
+    Dataset ahead) {
+  private static final String OPENING = "open the store";
+  private static final long CACHE_BYTES = 64L << 20;
+  private static final int COUNT = 4;
+
+  /**
+   * Opens a store's.
+   *
+   * @throws dev.memoryconsole.store.StoreException if it is no store of the plugin's, is damaged,
+   *     or this platform can't open one
+   */
+  static Handles open(Path path, LanceOptions options) {
+    Location location = Inspection.locate(path);
+    Admission admission = new Admission(location);
+    admission.admitLatest();
+    NativeLibrary.load(options.nativeFolder());
+    BufferAllocator allocator = new RootAllocator();
+    List<Dataset> all = new ArrayList<>(COUNT);
+    boolean opened = false;
+    try {
+      for (int i = 0; i < COUNT; i++) {
+        Dataset dataset = connect(location, allocator);
+        all.add(dataset);
+        admission.admit(dataset.version());
+      }
+      Shape shape = shapeOf(location, all.getFirst());
+      opened = true;
+      return new Handles(
+          location, allocator, admission, shape, all.get(0), all.get(1), all.get(2), all.get(3));
+    } finally {
+      if (!opened) {
+        all.forEach(Dataset::close);
+        allocator.close();
+      }
+    }
+  }
+
+  // What Lance throws is not always what its methods declare.
+  private static Dataset connect(Location location, BufferAllocator allocator) {
+    try {
+      return Dataset.open()
+          .allocator(allocator)
+          .uri(location.dataset().toString())
+          .readOptions(
+              new ReadOptions.Builder()
+                  .setIndexCacheSizeBytes(CACHE_BYTES)
+                  .setMetadataCacheSizeBytes(CACHE_BYTES)
+                  .build())
+          .build();
+    } catch (Exception e) {
+      throw Problems.of(location.root(), OPENING, e);
+    }
+  }
+
+  private static Shape shapeOf(Location location, Dataset dataset) {
+    try {
+      return Inspection.accept(location.root(), dataset.getSchema());
+    } catch (Exception e) {
+      throw Problems.of(location.root(), OPENING, e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.memoryconsole.store.lance.format;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Whether a data file is whole and its directory makes sense: its size, its footer, its columns and
+ * their pages. Lance 2.0.0 takes all that on trust and ends the process where it is wrong. The
+ * values themselves are not looked at, but for where each text ends.
+ *
+ * @see <a
+ *     href="https://github.com/lance-format/lance/blob/v2.0.0/protos/file2.proto">file2.proto</a>
+ */
+public final class DataFileCheck {
+  private static final int FIRST_WITH_FOOTER = 200;
+  private static final int FOOTER = 40;
+  private static final int ENTRY = 2 * Long.BYTES;
+  private static final int LARGEST_DIRECTORY = 256 << 20;
+
+  private final Path path;
+  private final FileChannel file;
+  private final long end;
+  private final boolean arrays;
+
+  private DataFileCheck(Path path, FileChannel file, long end, boolean arrays) {
+    this.path = path;
+    this.file = file;
+    this.end = end;
+    this.arrays = arrays;
+  }
+
+  /**
+   * Looks at one.
+   *
+   * @throws NoSuchFileException if it is not there
+   * @throws DamagedFileException if it is not whole
+   */
+  public static void check(Path dataset, Manifest.DataFile data) throws IOException {
+    if (data.elsewhere()) {
+      return;
+    }
+    Path path = dataset.resolve("data").resolve(data.name());
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = file.size();
+      if (size == 0) {
+        throw new DamagedFileException(path, "is empty");
+      }
+      if (data.bytes() > 0 && size != data.bytes()) {
+        throw new DamagedFileException(
+            path, "has %d bytes instead of %d".formatted(size, data.bytes()));
+      }
+      if (size < FOOTER) {
+        throw new DamagedFileException(path, "is cut short");
+      }
+      boolean arrays = data.format() <= FIRST_WITH_FOOTER;
+      DataFileCheck check = new DataFileCheck(path, file, size - FOOTER, arrays);
+      check.footer(data.format() >= FIRST_WITH_FOOTER);
+    } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
+      throw new DamagedFileException(path, "is damaged", e);
+    }
+  }
+
+  private void footer(boolean hasDirectory) throws IOException {
+    ByteBuffer footer = read(end, FOOTER, end + FOOTER);
+    if (footer.getInt(FOOTER - Integer.BYTES) != Manifest.MAGIC) {
+      throw new DamagedFileException(path, "is cut short or no data file");
+    }
+    if (!hasDirectory) {
+      return;
+    }
+    long columnTable = footer.getLong(Long.BYTES);
+    long bufferTable = footer.getLong(2 * Long.BYTES);
+    int buffers = footer.getInt(3 * Long.BYTES);
+    int columns = footer.getInt(3 * Long.BYTES + Integer.BYTES);
+    if (buffers < 1 || columns < 1) {
+      throw new IllegalArgumentException("no columns");
+    }
+    ByteBuffer bufferList = read(bufferTable, entries(buffers));
+    ByteBuffer columnList = read(columnTable, entries(columns));
+    for (int i = 1; i < buffers; i++) {
+      inside(bufferList.getLong(i * ENTRY), bufferList.getLong(i * ENTRY + Long.BYTES));
+    }
+    Descriptor descriptor = Descriptor.read(part(bufferList, 0));
+    for (int i = 0; i < columns; i++) {
+      column(part(columnList, i), descriptor);
+    }
+  }
+
+  private static int entries(int count) {
+    return Math.multiplyExact(count, ENTRY);
+  }
+
+  private Message part(ByteBuffer list, int index) throws IOException {
+    long length = list.getLong(index * ENTRY + Long.BYTES);
+    return new Message(read(list.getLong(index * ENTRY), Math.toIntExact(length)));
+  }
+
+  private void inside(long from, long length) {
+    if (from < 0 || length < 0 || length > end || from > end - length) {
+      throw new IndexOutOfBoundsException("a part outside the file");
+    }
+  }
+
+  private ByteBuffer read(long from, int length) throws IOException {
+    return read(from, length, end);
+  }
+
+  private ByteBuffer read(long from, int length, long limit) throws IOException {
+    if (from < 0 || length < 0 || length > LARGEST_DIRECTORY || from > limit - length) {
+      throw new IndexOutOfBoundsException("a part outside the file");
+    }
+    ByteBuffer part = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (part.hasRemaining()) {
+      if (file.read(part, from + part.position()) < 0) {
+        throw new DamagedFileException(path, "is cut short");
+      }
+    }
+    return part.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The columns of a file and how many rows it has. */
+  private record Descriptor(Fields fields, long rows) {
+    static Descriptor read(Message descriptor) {
+      Fields fields = new Fields();
+      long rows = 0;
+      while (descriptor.next()) {
+        if (descriptor.field() == 1) {
+          Message schema = descriptor.message();
+          while (schema.next()) {
+            if (schema.field() == 1) {
+              fields.add(schema.message());
+            }
+          }
+        } else if (descriptor.field() == 2) {
+          rows = descriptor.number();
+        }
+      }
+      if (fields.count() == 0 || rows <= 0) {
+        throw new IllegalArgumentException("no columns or no rows");
+      }
+      return new Descriptor(fields, rows);
+    }
+  }
+
+  private void column(Message column, Descriptor descriptor) throws IOException {
+    long rows = 0;
+    boolean encoded = false;
+    while (column.next()) {
+      if (column.field() == 1) {
+        Encoding.of(column.message());
+        encoded = true;
+      } else if (column.field() == 2) {
+        rows = Math.addExact(rows, page(column.message()));
+      } else {
+        column.numbers();
+      }
+    }
+    if (!encoded) {
+      throw new IllegalArgumentException("a column without an encoding");
+    }
+    if (!descriptor.fields().areNested() && rows != descriptor.rows()) {
+      throw new IllegalArgumentException("a column with other rows than the file");
+    }
+  }
+
+  /** How many rows it holds. */
+  private long page(Message page) throws IOException {
+    List<Long> starts = List.of();
+    List<Long> sizes = List.of();
+    long rows = 0;
+    Encoding encoding = null;
+    while (page.next()) {
+      switch (page.field()) {
+        case 1 -> starts = page.numbers();
+        case 2 -> sizes = page.numbers();
+        case 3 -> rows = page.number();
+        case 4 -> encoding = Encoding.of(page.message());
+        default -> {
+          // The priority: any will do.
+        }
+      }
+    }
+    if (starts.size() != sizes.size() || rows < 0 || encoding == null) {
+      throw new IllegalArgumentException("a page that does not fit");
+    }
+    for (int i = 0; i < starts.size(); i++) {
+      inside(starts.get(i), sizes.get(i));
+    }
+    if (arrays) {
+      List<Long> from = starts;
+      new PageCheck(sizes, (buffer, length) -> read(from.get(buffer), length))
+          .check(encoding.array(), rows);
+    }
+    return rows;
+  }
+}

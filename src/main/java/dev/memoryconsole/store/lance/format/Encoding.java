@@ -1,0 +1,59 @@
+package dev.memoryconsole.store.lance.format;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How a column or page says that it is encoded: an {@code Any} in an envelope.
+ *
+ * @param type the type's name
+ * @param value the encoding itself
+ */
+record Encoding(String type, ByteBuffer value) {
+  private static final String COLUMN = "/lance.encodings.ColumnEncoding";
+  private static final String ARRAY = "/lance.encodings.ArrayEncoding";
+  private static final String LAYOUT = "/lance.encodings21.PageLayout";
+  private static final int DIRECT = 2;
+
+  static Encoding of(Message envelope) {
+    while (envelope.next()) {
+      if (envelope.field() == DIRECT) {
+        return direct(envelope.message());
+      }
+    }
+    throw new IllegalArgumentException("no encoding in place");
+  }
+
+  private static Encoding direct(Message direct) {
+    while (direct.next()) {
+      if (direct.field() == 1) {
+        return any(direct.message());
+      }
+    }
+    throw new IllegalArgumentException("an empty encoding");
+  }
+
+  private static Encoding any(Message any) {
+    String type = "";
+    ByteBuffer value = ByteBuffer.allocate(0);
+    while (any.next()) {
+      if (any.field() == 1) {
+        type = any.text();
+      } else if (any.field() == 2) {
+        value = any.bytes();
+      }
+    }
+    if (!type.equals(COLUMN) && !type.equals(ARRAY) && !type.equals(LAYOUT)) {
+      throw new IllegalArgumentException("an unknown encoding");
+    }
+    new Message(value).walk();
+    return new Encoding(type, value);
+  }
+
+  /** As the encoding of an array, which is what pages of the format 2.0 have. */
+  Message array() {
+    if (!type.equals(ARRAY)) {
+      throw new IllegalArgumentException("no encoding of an array");
+    }
+    return new Message(value);
+  }
+}
