@@ -134,6 +134,26 @@ public final class Journal implements AutoCloseable {
     return reading(() -> reader.undone(store, run, afterPosition, limit));
   }
 
+  /**
+   * The greatest marker ({@code upgraded_at}) that a run of the store has announced, milliseconds
+   * since 1970; 0 if there is none.
+   */
+  public long lastMarker(String store) {
+    return reading(() -> reader.lastMarker(store));
+  }
+
+  /**
+   * What the store's runs wrote so far is no longer to be verified or written again, because a
+   * restore takes its place. What a run writes later, one that is resumed too, is.
+   */
+  public void endVerification(String store) {
+    writing(
+        () -> {
+          writer.endVerification(store);
+          return 0;
+        });
+  }
+
   /** Records how far it is known that a run's writes stayed. */
   public void verified(long run, Verification verification) {
     writing(

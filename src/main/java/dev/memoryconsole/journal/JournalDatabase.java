@@ -13,7 +13,7 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens the journal's file and brings it to the current schema. */
 final class JournalDatabase {
-  private static final int SCHEMA = 5;
+  private static final int SCHEMA = 6;
   private static final int BUSY_MILLIS = 10_000;
 
   private JournalDatabase() {}

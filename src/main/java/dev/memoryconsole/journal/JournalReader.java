@@ -274,6 +274,10 @@ final class JournalReader implements AutoCloseable {
     return kept;
   }
 
+  long lastMarker(String store) throws SQLException {
+    return WrittenEntries.lastMarker(connection, store);
+  }
+
   /** As {@link WrittenEntries}. */
   List<WrittenEntry> written(String store, long run, int afterPosition, int limit)
       throws SQLException {

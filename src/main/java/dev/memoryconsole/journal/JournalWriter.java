@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that write. Used under the journal's writing lock. */
@@ -211,8 +213,16 @@ final class JournalWriter implements AutoCloseable {
     }
     inTransaction(
         () -> {
+          Map<Long, Long> markers = new HashMap<>();
           for (PendingChanges.Pending next : changes) {
             changeOne(next.run(), next.change());
+            Long marker = next.change().upgradedAt();
+            if (marker != null) {
+              markers.merge(next.run(), marker, Math::max);
+            }
+          }
+          for (Map.Entry<Long, Long> marker : markers.entrySet()) {
+            WrittenEntries.marked(connection, marker.getKey(), marker.getValue());
           }
           return 0;
         });
@@ -298,6 +308,14 @@ final class JournalWriter implements AutoCloseable {
 
   void verified(long run, Verification verification) throws SQLException {
     WrittenEntries.verified(connection, run, verification);
+  }
+
+  void endVerification(String store) throws SQLException {
+    inTransaction(
+        () -> {
+          WrittenEntries.end(connection, store);
+          return 0;
+        });
   }
 
   boolean reopenToVerify(String store, long run) throws SQLException {

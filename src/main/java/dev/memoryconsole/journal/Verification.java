@@ -12,5 +12,7 @@ public enum Verification {
   /** Two looks found every marker in place; a write that waited long may still come. */
   VERIFIED,
   /** A look when no such write could come any more found every marker in place. */
-  SETTLED
+  SETTLED,
+  /** A restore took the place of what was written before it, which is no longer looked after. */
+  ENDED
 }

@@ -15,7 +15,8 @@ final class WrittenEntries {
       SELECT e.position, e.id, e.title, e.state, e.text_hash, e.upgraded_at, e.attempt
       FROM entries e
       WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
-        AND e.upgraded_at IS NOT NULL AND e.text_hash IS NOT NULL
+        AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
+        AND e.text_hash IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
           WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
@@ -29,7 +30,7 @@ final class WrittenEntries {
       SELECT e.position, e.id, coalesce(e.title, ''), e.state, '', w.upgraded_at, e.attempt
       FROM entries e JOIN runs u ON u.id = e.run
         JOIN entries w ON w.run = u.of_run AND w.id = e.id
-      WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at IS NOT NULL
+      WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at > u.unwatched
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
           WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
@@ -75,6 +76,41 @@ final class WrittenEntries {
       }
     }
     return entries;
+  }
+
+  /** The greatest marker announced so far; 0 for none. */
+  static long lastMarker(Connection connection, String store) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT coalesce(max(last_marker), 0) FROM runs WHERE store = ?")) {
+      select.setString(1, store);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Notes the greatest marker of a run. */
+  static void marked(Connection connection, long run, long marker) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs SET last_marker = ?1 WHERE id = ?2 AND last_marker < ?1")) {
+      update.setLong(1, marker);
+      update.setLong(2, run);
+      update.executeUpdate();
+    }
+  }
+
+  /** Nothing written so far is looked after any more. */
+  static void end(Connection connection, String store) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs SET unwatched = ?2, verification ="
+                + " CASE verification WHEN 'NONE' THEN 'NONE' ELSE 'ENDED' END WHERE store = ?1")) {
+      update.setString(1, store);
+      update.setLong(2, lastMarker(connection, store));
+      update.executeUpdate();
+    }
   }
 
   /** Records how far a run is verified. */

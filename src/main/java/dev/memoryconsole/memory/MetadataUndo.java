@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a write back, key by key (merge.md, "Undo"): where the row still holds the value that was
  * written, the value from before comes back or the key goes; where somebody wrote another value
- * since, theirs stays. Pure.
+ * since, theirs stays. And only in a row that carries the marker of that very write. Pure.
  */
 public final class MetadataUndo {
   // 1 and 1.0 are one value: whoever rewrites the metadata may spell a number anew.
@@ -43,7 +43,7 @@ public final class MetadataUndo {
    */
   public static Optional<Undone> undo(
       @Nullable String current, @Nullable String before, @Nullable String written) {
-    if (Objects.equals(current, before)) {
+    if (Objects.equals(current, before) || !carries(current, written)) {
       return Optional.empty();
     }
     if (Objects.equals(current, written)) {
@@ -78,6 +78,18 @@ public final class MetadataUndo {
       return Optional.of(new Undone(before));
     }
     return Optional.of(new Undone(MetadataJson.write(result)));
+  }
+
+  /**
+   * Whether a row carries the marker of the write that left {@code written}: whatever its values
+   * look like, a row without it holds nothing of that write. What took a marker away, as an undo
+   * does, is told by its absence.
+   */
+  public static boolean carries(@Nullable String current, @Nullable String written) {
+    ObjectNode now = MetadataJson.objectOrEmpty(current);
+    ObjectNode wrote = MetadataJson.objectOrEmpty(written);
+    return same(now.get(Keys.UPGRADED_AT), wrote.get(Keys.UPGRADED_AT))
+        && same(now.get(Keys.UPGRADED_BY), wrote.get(Keys.UPGRADED_BY));
   }
 
   private static boolean takeBack(ObjectNode result, ObjectNode was, ObjectNode wrote) {

@@ -1,13 +1,17 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
+import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the journal what another run wrote, for its undo. */
@@ -25,6 +29,7 @@ final class UndoSource implements Source {
 
   @Override
   public void feed(List<Candidate> candidates) throws InterruptedException {
+    Set<String> unconfirmed = unconfirmed();
     for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
       List<Candidate> chunk =
           candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
@@ -32,12 +37,28 @@ final class UndoSource implements Source {
       Map<String, KeptResult> images = new HashMap<>();
       run.journal()
           .kept(ofRun, chunk.stream().map(Candidate::id).toList())
-          .forEach(kept -> images.put(kept.id(), kept));
+          .forEach(
+              kept -> {
+                if (kept.upgradedAt() != null || !unconfirmed.contains(kept.id())) {
+                  images.put(kept.id(), kept);
+                }
+              });
       for (Candidate candidate : chunk) {
         candidate.takeBack(images.get(candidate.id()), run.clock().millis());
         ready.put(candidate);
       }
     }
+  }
+
+  /**
+   * What that run announced, and nobody knows whether it was written. A marker tells that of an
+   * upgrade; an undo leaves none, so of it nothing is taken back before it was resumed.
+   */
+  private Set<String> unconfirmed() {
+    return run.journal().left(ofRun).stream()
+        .filter(left -> left.state() == EntryState.COMMITTING)
+        .map(LeftEntry::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.memory.Keys;
@@ -25,12 +24,13 @@ final class UndoWork extends BatchWork {
     candidate.see(current);
     KeptResult write = candidate.kept();
     if (write == null) {
-      return leave(candidate, Verdict.skip("That run wrote nothing here; nothing was changed."));
-    }
-    if (wasUpgradedSince(current.metadata(), write.written())) {
       return leave(
           candidate,
-          Verdict.skip("It was upgraded again since; nothing was changed, undo that run first."));
+          Verdict.skip("Nothing is known of a write of that run here; nothing was changed."));
+    }
+    if (!MetadataUndo.carries(current.metadata(), write.written())) {
+      return leave(
+          candidate, candidate.isRecovered() ? UNDONE : Verdict.skip(reason(current.metadata())));
     }
     Optional<MetadataUndo.Undone> undone =
         MetadataUndo.undo(current.metadata(), write.before(), write.written());
@@ -44,11 +44,11 @@ final class UndoWork extends BatchWork {
             : Verdict.skip("Nothing of that run's write is left here; nothing was changed."));
   }
 
-  /** A later upgrade wrote its own values, some of them the same: they are not ours to take. */
-  private static boolean wasUpgradedSince(@Nullable String current, @Nullable String written) {
-    JsonNode now = MetadataJson.objectOrEmpty(current).path(Keys.UPGRADED_AT);
-    JsonNode then = MetadataJson.objectOrEmpty(written).path(Keys.UPGRADED_AT);
-    return now.isNumber() && !now.asText().equals(then.asText());
+  /** Why a row without the marker of that write is left alone. */
+  private static String reason(@Nullable String current) {
+    return MetadataJson.objectOrEmpty(current).path(Keys.UPGRADED_AT).isNumber()
+        ? "It was upgraded again since; nothing was changed, undo that run first."
+        : "It does not carry that run's write any more, or never did; nothing was changed.";
   }
 
   @Override

@@ -37,6 +37,7 @@ final class UpgradeRun implements RunHandle {
   private final Journal journal;
   private final UpgradeOptions options;
   private final Clock clock;
+  private final MarkerClock markers;
   private final Enricher enricher;
   private final @Nullable Long ofRun;
   private final List<Candidate> candidates;
@@ -65,6 +66,7 @@ final class UpgradeRun implements RunHandle {
       Enricher enricher,
       SnapshotTaker snapshots,
       UpgradeOptions options,
+      MarkerClock markers,
       Clock clock) {
     this.id = beginning.id();
     this.kind = beginning.kind();
@@ -73,6 +75,7 @@ final class UpgradeRun implements RunHandle {
     this.enricher = enricher;
     this.options = options;
     this.clock = clock;
+    this.markers = markers;
     this.candidates = beginning.candidates();
     this.snapshots = options.snapshot() && beginning.isFresh() ? snapshots : null;
     this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
@@ -286,6 +289,11 @@ final class UpgradeRun implements RunHandle {
 
   Clock clock() {
     return clock;
+  }
+
+  /** The times of its markers. */
+  MarkerClock markers() {
+    return markers;
   }
 
   boolean isOver() {

@@ -48,6 +48,7 @@ public final class UpgradeService implements Upgrades {
   private final Enrichers enrichers;
   private final SnapshotTaker snapshots;
   private final Clock clock;
+  private final MarkerClock markers;
   private final String storeKey;
   private final LockLog locks;
   private final Verifier verifier;
@@ -76,6 +77,7 @@ public final class UpgradeService implements Upgrades {
     this.enrichers = enrichers;
     this.snapshots = snapshots;
     this.clock = clock;
+    this.markers = new MarkerClock(clock);
     this.storeKey = store.path().toString();
     this.breaker = new LockBreaker(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
@@ -357,12 +359,14 @@ public final class UpgradeService implements Upgrades {
       RunBeginning beginning;
       try {
         beginning = recorded.get();
+        // Nobody else starts a run of the store before this one has ended.
+        markers.after(journal.lastMarker(storeKey));
       } catch (RuntimeException e) {
         enricher.close();
         throw e;
       }
       UpgradeRun run =
-          new UpgradeRun(beginning, store, journal, enricher, snapshots, options, clock);
+          new UpgradeRun(beginning, store, journal, enricher, snapshots, options, markers, clock);
       current = run;
       run.start();
       return run;

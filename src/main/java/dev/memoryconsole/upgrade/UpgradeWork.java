@@ -21,7 +21,7 @@ final class UpgradeWork extends BatchWork {
   UpgradeWork(List<Candidate> candidates, UpgradeRun run, Preconditions preconditions) {
     super(candidates, run);
     this.preconditions = preconditions;
-    this.now = run.clock().millis();
+    this.now = run.markers().next();
   }
 
   @Override

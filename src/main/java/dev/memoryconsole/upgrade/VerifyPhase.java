@@ -108,7 +108,7 @@ final class VerifyPhase {
 
   private AgainWork work(List<WrittenEntry> batch) {
     Long ofRun = run.ofRun();
-    long now = run.clock().millis();
+    long now = run.markers().next();
     return ofRun == null
         ? new ReapplyWork(run.id(), run.journal(), batch, now)
         : new RetakeWork(run.id(), ofRun, run.journal(), batch, now);

@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Undo over a real SQLite store and a real journal. */
 class UndoTest {
@@ -127,6 +138,88 @@ class UndoTest {
       RunProgress again = fixture.upgrades.undo(first, List.of(), TENS).await();
       assertThat(again.count(EntryState.SKIPPED)).isEqualTo(1);
       assertThat(fixture.row("m0").metadata()).contains("\"upgraded_at\":5", "cases");
+    }
+  }
+
+  /** Also when every value is one that the upgrade would have written: seven keys are defaults. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'$.upgraded_at', '$.upgraded_by'", "'$.upgraded_at'", "'$.upgraded_by'"})
+  void aRowWithoutTheMarkerOfThatWriteIsLeftAlone(String dropped) throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      long run = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS).await().run();
+      fixture.executeAsAgent(
+          "UPDATE memories SET metadata = json_remove(metadata, " + dropped + ")");
+      String agents = fixture.row("m0").metadata();
+      RunProgress undone = fixture.upgrades.undo(run, List.of(), TENS).await();
+      assertThat(undone.count(EntryState.SKIPPED)).isEqualTo(1);
+      assertThat(fixture.upgrades.entries(undone.run(), Set.of(), 0, 1))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.reason()).contains("nothing was changed"));
+      assertThat(fixture.row("m0").metadata()).isEqualTo(agents);
+    }
+  }
+
+  /** The clock stands still, so that only the marker itself can keep the writes apart. */
+  @Test
+  void noTwoWritesOfARowHaveOneMarker() throws Exception {
+    Clock stopped = Clock.fixed(Instant.ofEpochMilli(1_750_000_000_000L), ZoneOffset.UTC);
+    Path file = folder.resolve("store.db");
+    SqliteStore.create(file).close();
+    long first;
+    try (Upgrades upgrades = service(file, stopped)) {
+      upgrades
+          .store()
+          .insert(List.of(UpgradeFixture.legacy("m", "A. B.", "{}")), ExistingRows.SKIP);
+      first = upgrades.upgrade(List.of("m"), TENS).await().run();
+      upgrades.undo(first, List.of(), TENS).await();
+    }
+    // An hour back, and another process.
+    try (Upgrades upgrades = service(file, Clock.offset(stopped, Duration.ofHours(-1)))) {
+      upgrades.upgrade(List.of("m"), TENS).await();
+      String second = upgrades.store().find(List.of("m")).getFirst().metadata();
+      assertThat(upgrades.undo(first, List.of(), TENS).await().count(EntryState.SKIPPED))
+          .isEqualTo(1);
+      assertThat(upgrades.store().find(List.of("m")).getFirst().metadata()).isEqualTo(second);
+    }
+  }
+
+  private Upgrades service(Path file, Clock clock) {
+    return new UpgradeService(
+        SqliteStore.open(file),
+        new Journal(folder.resolve("journal.db")),
+        new SimpleEnricher(),
+        clock);
+  }
+
+  /** An undo leaves no marker, so nothing but its journal tells that it was written. */
+  @Test
+  void anUndoThatWasOnlyAnnouncedTakesNothingBack() throws Exception {
+    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
+      long run = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS).await().run();
+      String upgraded = fixture.row("m0").metadata();
+      long undo;
+      try (Journal journal = new Journal(folder.resolve("journal.db"))) {
+        undo =
+            journal.start(
+                new RunPlan(
+                    fixture.store.path().toString(),
+                    RunKind.UNDO,
+                    "simple",
+                    10,
+                    "FALLBACK",
+                    Set.of(),
+                    run,
+                    List.of("m0")),
+                1);
+        journal.write(
+            undo, List.of(EntryChange.committing(0, null, new EntryChange.Image(upgraded, "{}"))));
+        journal.release(undo);
+      }
+      fixture.writeAsAgent("m0", "{\"note\":\"the agent's own\"}");
+      fixture.upgrades.resumable();
+      RunProgress back = fixture.upgrades.undo(undo, List.of(), TENS).await();
+      assertThat(back.count(EntryState.SKIPPED)).isEqualTo(1);
+      assertThat(fixture.row("m0").metadata()).isEqualTo("{\"note\":\"the agent's own\"}");
     }
   }
 

@@ -135,7 +135,7 @@ public final class RunHeadController {
 
   private String verified(RunRecord run, String line) {
     return switch (run.verification()) {
-      case NONE -> line;
+      case NONE, ENDED -> line;
       case PENDING -> messages.get("runs.unverified", line);
       case VERIFIED, SETTLED ->
           run.reapplied() == 0

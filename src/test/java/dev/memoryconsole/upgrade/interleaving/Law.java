@@ -117,7 +117,7 @@ final class Law {
     Map<String, JsonNode> now = Json.object(metadata);
     if (Objects.equals(metadata, before)
         || (now == null && metadata != null && !metadata.isBlank())
-        || wasUpgradedSince(metadata, wrote)) {
+        || !carriesTheMarkerOf(metadata, wrote)) {
       return Objects.equals(metadata, wrote) && !Objects.equals(metadata, before)
           ? new Undo(true, before)
           : null;
@@ -163,9 +163,11 @@ final class Law {
         : new Undo(false, Json.write(result));
   }
 
-  private static boolean wasUpgradedSince(@Nullable String metadata, @Nullable String wrote) {
-    JsonNode now = Json.objectOrEmpty(metadata).get("upgraded_at");
-    return now != null && !Json.same(now, Json.objectOrEmpty(wrote).get("upgraded_at"));
+  private static boolean carriesTheMarkerOf(@Nullable String metadata, @Nullable String wrote) {
+    Map<String, JsonNode> now = Json.objectOrEmpty(metadata);
+    Map<String, JsonNode> then = Json.objectOrEmpty(wrote);
+    return Json.same(now.get("upgraded_at"), then.get("upgraded_at"))
+        && Json.same(now.get("upgraded_by"), then.get("upgraded_by"));
   }
 
   static boolean sameObject(@Nullable String one, @Nullable String other) {
