@@ -19,7 +19,8 @@ final class StatsCommand extends StoreCommand {
               .put("legacy", stats.legacy())
               .put("upgraded", stats.upgraded())
               .put("fallback", stats.fallback())
-              .put("stamped", stats.stamped());
+              .put("stamped", stats.stamped())
+              .put("corpus", stats.corpus());
       stats.byCategory().forEach(node.putObject("by_category")::put);
       stats.byScope().forEach(node.putObject("by_scope")::put);
       print(node);
@@ -34,6 +35,13 @@ final class StatsCommand extends StoreCommand {
                 "%d more look upgraded and probably never were; upgrade them with: memory-console"
                     + " upgrade %s --stamped%n",
                 stats.stamped(), store());
+      }
+      if (stats.corpus() > 0) {
+        out()
+            .printf(
+                "%d more are kept in step with files by the plugin's corpus indexer; they are never"
+                    + " upgraded.%n",
+                stats.corpus());
       }
       table("Category", stats.byCategory());
       table("Scope", stats.byScope());

@@ -6,6 +6,8 @@ public final class Keys {
   public static final String L1 = "l1_overview";
   public static final String L2 = "l2_content";
   public static final String MEMORY_CATEGORY = "memory_category";
+  public static final String OPENCLAW_CORPUS = "openclaw_corpus";
+  public static final String COMPACTED = "compacted";
   public static final String TYPE = "type";
   public static final String TIER = "tier";
   public static final String STATE = "state";

@@ -18,6 +18,12 @@ public final class LegacyRule {
           "memory-reflection-item",
           "memory-reflection-mapped");
 
+  /** Ids of rows that the plugin's corpus indexer keeps in step with files begin so. */
+  public static final String CORPUS_PREFIX = "corpus:";
+
+  /** The {@code type} of rows that the plugin makes of a whole session in one go. */
+  public static final String SESSION_SUMMARY = "session-summary";
+
   private static final String LEGACY_SOURCE = "legacy";
 
   /**
@@ -29,7 +35,8 @@ public final class LegacyRule {
    * @param stamped whether it was probably never upgraded, although it has a category of the new
    *     kind: the plugin stamps one on a legacy row when it patches it. Such a row is {@code
    *     UPGRADED} by the legacy rule, its {@code source} is legacy or absent, and it carries
-   *     neither {@code upgraded_at} nor {@code upgraded_by}
+   *     neither {@code upgraded_at} nor {@code upgraded_by}; nor was it made in one go, as session
+   *     summaries and compactions are
    */
   public record Traits(MemoryState state, boolean retryable, boolean stamped) {}
 
@@ -37,17 +44,17 @@ public final class LegacyRule {
 
   /** Where a row stands. */
   public static MemoryState stateOf(MemoryEntry entry) {
-    return traitsOf(entry.category(), entry.metadata()).state();
+    return traitsOf(entry.id(), entry.category(), entry.metadata()).state();
   }
 
   /** Whether a retry of the whole store takes this row. */
   public static boolean isRetryable(MemoryEntry entry) {
-    return traitsOf(entry.category(), entry.metadata()).retryable();
+    return traitsOf(entry.id(), entry.category(), entry.metadata()).retryable();
   }
 
   /** Whether this row was probably never upgraded, although it looks so. */
   public static boolean isStamped(MemoryEntry entry) {
-    return traitsOf(entry.category(), entry.metadata()).stamped();
+    return traitsOf(entry.id(), entry.category(), entry.metadata()).stamped();
   }
 
   /**
@@ -62,8 +69,11 @@ public final class LegacyRule {
   }
 
   /** All of it in one reading of the metadata. */
-  public static Traits traitsOf(@Nullable String category, @Nullable String metadata) {
+  public static Traits traitsOf(String id, @Nullable String category, @Nullable String metadata) {
     ObjectNode object = MetadataJson.object(metadata).orElse(null);
+    if (id.startsWith(CORPUS_PREFIX) || isTrue(object, Keys.OPENCLAW_CORPUS)) {
+      return new Traits(MemoryState.CORPUS, false, false);
+    }
     boolean never = isNeverLegacy(category, object);
     if (object == null) {
       return new Traits(never ? MemoryState.UPGRADED : MemoryState.LEGACY, false, false);
@@ -79,7 +89,9 @@ public final class LegacyRule {
             && !retryable
             && (source.isEmpty() || source.equals(LEGACY_SOURCE))
             && !object.has(Keys.UPGRADED_AT)
-            && !object.has(Keys.UPGRADED_BY);
+            && !object.has(Keys.UPGRADED_BY)
+            && !text(object, Keys.TYPE).equals(SESSION_SUMMARY)
+            && !isTrue(object, Keys.COMPACTED);
     return new Traits(fellBack ? MemoryState.FALLBACK : MemoryState.UPGRADED, retryable, stamped);
   }
 
@@ -99,6 +111,10 @@ public final class LegacyRule {
       case NUMBER -> node.decimalValue().signum() != 0;
       default -> true;
     };
+  }
+
+  private static boolean isTrue(@Nullable ObjectNode object, String key) {
+    return object != null && object.path(key).isBoolean() && object.path(key).booleanValue();
   }
 
   private static String text(ObjectNode object, String key) {

@@ -42,12 +42,16 @@ public enum MemoryCategory {
   }
 
   /**
-   * The category that the old column maps to.
+   * The category that the old column maps to; a column that already holds one of the six keeps it.
    *
    * @param column the old {@code category}; anything unknown or absent counts as {@code other}
    * @param text the row's text: a short fact about the user is a profile, not a case
    */
   public static MemoryCategory fromColumn(@Nullable String column, String text) {
+    return ofKey(column).orElseGet(() -> fromOldColumn(column, text));
+  }
+
+  private static MemoryCategory fromOldColumn(@Nullable String column, String text) {
     return switch (column == null ? "" : column) {
       case "preference" -> PREFERENCES;
       case "entity" -> ENTITIES;

@@ -40,6 +40,24 @@ public record MemoryEntry(
     this(id, text, category, scope, importance, timestamp, metadata, version, null);
   }
 
+  private static final long FIRST_MILLIS = 1_000_000_000_000L;
+  private static final long MILLIS_PER_SECOND = 1_000;
+
+  /**
+   * When it was remembered, in milliseconds since 1970 also where the row holds seconds; null if it
+   * does not say.
+   */
+  public @Nullable Long timestampMillis() {
+    return millisOf(timestamp);
+  }
+
+  /** A timestamp column's value in milliseconds: what is below 10^12 counts seconds. */
+  public static @Nullable Long millisOf(@Nullable Long timestamp) {
+    return timestamp != null && timestamp < FIRST_MILLIS && timestamp > -FIRST_MILLIS
+        ? Long.valueOf(timestamp * MILLIS_PER_SECOND)
+        : timestamp;
+  }
+
   /** The same row with other metadata. */
   public MemoryEntry withMetadata(@Nullable String newMetadata) {
     return new MemoryEntry(

@@ -9,5 +9,10 @@ public enum MemoryState {
   /**
    * Upgraded with the simple enrichment because the model failed: carries {@code upgrade_error}.
    */
-  FALLBACK
+  FALLBACK,
+  /**
+   * Kept in step with a file by the plugin's corpus indexer, which writes it anew at every sync:
+   * never legacy, never upgraded, never sent to a model.
+   */
+  CORPUS
 }

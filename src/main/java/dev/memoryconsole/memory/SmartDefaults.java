@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class SmartDefaults {
           "manual", "auto-capture", "reflection", "dreaming-engine", "session-summary", "legacy");
   private static final Set<String> REFLECTING =
       Set.of("reflection", "dreaming-engine", "session-summary");
+  private static final BigDecimal DEFAULT_CONFIDENCE = new BigDecimal("0.7");
+  // As JavaScript reads a number: no digits of other scripts, which Java would take.
+  private static final Pattern NUMERIC =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
   private static final int SOURCES_KEPT = 20;
   private static final int HISTORY_KEPT = 50;
   private static final int RELATIONS_KEPT = 16;
@@ -43,7 +48,7 @@ final class SmartDefaults {
     this.object = object;
     this.row = row;
     this.mapped = mapped;
-    Long own = row.timestamp();
+    Long own = row.timestampMillis();
     this.timestamp = own == null ? now : own;
   }
 
@@ -62,7 +67,7 @@ final class SmartDefaults {
     count("suppressed_until_turn", 0);
     optionalNumber("last_injected_at", 0);
     optionalNumber("last_confirmed_use_at", 0);
-    optionalNumber("suppressed_until_ms", 0);
+    suppressedUntil();
     if (!valid("memory_temporal_type", Set.of("static", "dynamic"))) {
       object.remove("memory_temporal_type");
     }
@@ -92,6 +97,15 @@ final class SmartDefaults {
     optionalNumber("invalidated_at", validFrom);
   }
 
+  private void suppressedUntil() {
+    JsonNode own = object.get("suppressed_until_ms");
+    if (own == null || own.isNull()) {
+      object.remove("suppressed_until_ms");
+    } else {
+      count("suppressed_until_ms", 0);
+    }
+  }
+
   private void sourceStateAndLayer() {
     String type = text(Keys.TYPE);
     boolean session = type.equals("session-summary");
@@ -101,7 +115,8 @@ final class SmartDefaults {
             Keys.SOURCE,
             SOURCES,
             session ? "session-summary" : reflection ? "reflection" : "legacy");
-    String state = choice(Keys.STATE, STATES, session ? "archived" : "confirmed");
+    boolean archived = session || source.equals("session-summary");
+    String state = choice(Keys.STATE, STATES, archived ? "archived" : "confirmed");
     choice(Keys.MEMORY_LAYER, LAYERS, defaultLayer(type, source, state));
   }
 
@@ -126,15 +141,14 @@ final class SmartDefaults {
 
   private void confidence() {
     JsonNode own = object.get("confidence");
-    if (own == null || !own.isNumber()) {
-      object.put("confidence", new BigDecimal("0.7"));
-      return;
-    }
-    BigDecimal value = own.decimalValue();
+    Optional<BigDecimal> known = decimal(own);
+    BigDecimal value = known.orElse(DEFAULT_CONFIDENCE);
     if (value.signum() < 0) {
       object.put("confidence", 0);
     } else if (value.compareTo(BigDecimal.ONE) > 0) {
       object.put("confidence", 1);
+    } else if (known.isEmpty() || own == null || !own.isNumber()) {
+      object.put("confidence", new BigDecimal(value.stripTrailingZeros().toPlainString()));
     }
   }
 
@@ -185,19 +199,20 @@ final class SmartDefaults {
   }
 
   private static Optional<BigDecimal> decimal(@Nullable JsonNode node) {
+    if (node == null) {
+      return Optional.empty();
+    }
+    String text = node.isTextual() ? JsText.trim(node.textValue()) : "";
+    if (!node.isNumber() && !NUMERIC.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
-      if (node == null) {
-        return Optional.empty();
-      }
-      BigDecimal value =
-          node.isNumber()
-              ? node.decimalValue()
-              : new BigDecimal(node.isTextual() ? JsText.trim(node.textValue()) : "");
+      BigDecimal value = node.isNumber() ? node.decimalValue() : new BigDecimal(text);
       // Anything beyond a double is Infinity to the plugin, and huge scales would be slow here.
       return Math.abs((long) value.precision() - value.scale()) > 300
           ? Optional.empty()
           : Optional.of(value);
-    } catch (NumberFormatException notANumber) {
+    } catch (NumberFormatException exponentTooLarge) {
       return Optional.empty();
     }
   }

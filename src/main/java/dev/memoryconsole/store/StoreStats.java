@@ -3,11 +3,12 @@ package dev.memoryconsole.store;
 import java.util.Map;
 
 /**
- * Totals of a store. {@code total = legacy + upgraded + fallback + stamped}; rows that are never
- * legacy (reflections) count as upgraded.
+ * Totals of a store. {@code total = legacy + upgraded + fallback + stamped + corpus}; rows that are
+ * never legacy (reflections) count as upgraded.
  *
  * @param stamped rows that look upgraded and probably never were: {@link
  *     dev.memoryconsole.memory.LegacyRule.Traits#stamped}; not counted as upgraded
+ * @param corpus rows that the plugin's corpus indexer keeps in step with files
  * @param byCategory rows by the old category column; an absent one is the empty string
  * @param byScope rows by scope; an absent one is the empty string
  */
@@ -17,5 +18,6 @@ public record StoreStats(
     long upgraded,
     long fallback,
     long stamped,
+    long corpus,
     Map<String, Long> byCategory,
     Map<String, Long> byScope) {}

@@ -3,7 +3,9 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.enrich.llm.Estimate;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.store.MemoryStore;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class Estimates {
   /**
    * Reads the entries page by page and counts.
    *
-   * @param ids of the entries; those that are gone count for nothing
+   * @param ids of the entries; those that are gone count for nothing, nor does what is never sent
    * @param soFar told after each entry how many entries were read
    * @throws InterruptedException if interrupted meanwhile
    */
@@ -38,7 +40,9 @@ public final class Estimates {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        sum = sum.plus(Models.estimate(Stream.of(entry.text()), model, prices));
+        if (LegacyRule.stateOf(entry) != MemoryState.CORPUS) {
+          sum = sum.plus(Models.estimate(Stream.of(entry.text()), model, prices));
+        }
         // After each: a long text takes long to count, and somebody may want to stop.
         soFar.accept(++read);
       }

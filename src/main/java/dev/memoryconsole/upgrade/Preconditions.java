@@ -21,7 +21,11 @@ record Preconditions(RunKind kind, Set<String> scopes) {
     if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
       return Optional.of("It is outside the chosen scopes; nothing was written.");
     }
-    LegacyRule.Traits traits = LegacyRule.traitsOf(row.category(), row.metadata());
+    LegacyRule.Traits traits = LegacyRule.traitsOf(row.id(), row.category(), row.metadata());
+    if (traits.state() == MemoryState.CORPUS) {
+      return Optional.of(
+          "It is kept in step with a file by the plugin's corpus indexer; nothing was written.");
+    }
     boolean retry = kind != RunKind.UPGRADE && traits.retryable();
     boolean stamped = kind == RunKind.STAMPED && traits.stamped();
     // An agent that patches a legacy memory while a run enriches it stamps it, no more.

@@ -121,7 +121,20 @@ class MetadataMergeTest {
         "confidence | -0.1 | 0",
         "confidence | 1 | 1",
         "confidence | 1.1 | 1",
-        "confidence | \"0.9\" | 0.7",
+        "confidence | \"0.9\" | 0.9",
+        "confidence | \" 0.50 \" | 0.5",
+        "confidence | \"5e-1\" | 0.5",
+        "confidence | \"1\" | 1",
+        "confidence | \"7\" | 1",
+        "confidence | \"-2\" | 0",
+        "confidence | \"high\" | 0.7",
+        "confidence | \"\" | 0.7",
+        "confidence | null | 0.7",
+        "access_count | \"7.9\" | 7",
+        "access_count | \"１２\" | 0",
+        "suppressed_until_ms | \"12.5\" | 12",
+        "suppressed_until_ms | -1 | 0",
+        "valid_from | \"123\" | 123",
         "access_count | 7 | 7",
         "access_count | 7.0 | 7.0",
         "access_count | 7.9 | 7",
@@ -182,7 +195,9 @@ class MetadataMergeTest {
         "{\"type\":\"memory-reflection-x\"} | reflection | confirmed | reflection",
         "{\"type\":\"note\"} | legacy | confirmed | working",
         "{\"source\":\"dreaming-engine\"} | dreaming-engine | confirmed | reflection",
-        "{\"source\":\"session-summary\"} | session-summary | confirmed | reflection",
+        "{\"source\":\"session-summary\"} | session-summary | archived | reflection",
+        "{\"source\":\"session-summary\",\"state\":\"pending\"} | session-summary | pending"
+            + " | reflection",
         "{\"source\":\"reflection\",\"type\":\"memory-reflection-mapped\"} | reflection | confirmed"
             + " | working",
         "{\"state\":\"archived\"} | legacy | archived | archive",
@@ -207,6 +222,36 @@ class MetadataMergeTest {
   void theLayerFollowsTheMappedCategoryNotTheModels(String column, String layer) {
     assertThat(merge(row(column, TIME, null), FOUND, MARKER).path("memory_layer").textValue())
         .isEqualTo(layer);
+  }
+
+  /** Builds that wrote the new word into the old column are read back as they meant it. */
+  @ParameterizedTest
+  @CsvSource({
+    "profile, durable",
+    "preferences, durable",
+    "entities, working",
+    "events, durable",
+    "cases, working",
+    "patterns, working"
+  })
+  void aColumnOfTheSixKeepsIt(String column, String layer) {
+    JsonNode merged = merge(row(column, TIME, null), new Enrichment("A: b", "", "", null), MARKER);
+    assertThat(merged.path("memory_category").textValue()).isEqualTo(column);
+    assertThat(merged.path("memory_layer").textValue()).isEqualTo(layer);
+    assertThat(merged.path("upgraded_from").textValue()).isEqualTo(column);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1735000000, 1735000000000",
+    "999999999999, 999999999999000",
+    "1000000000000, 1000000000000",
+    "1735000000000, 1735000000000"
+  })
+  void aTimeInSecondsIsTakenInMilliseconds(long time, long taken) {
+    JsonNode merged = merge(row("other", time, null), FOUND, MARKER);
+    assertThat(merged.path("valid_from").longValue()).isEqualTo(taken);
+    assertThat(merged.path("last_accessed_at").longValue()).isEqualTo(taken);
   }
 
   @Test

@@ -94,7 +94,7 @@ public abstract class MemoryStoreContractTest {
   void emptyStoreHasNothing() {
     assertThat(store.count(EntryQuery.ALL)).isZero();
     assertThat(store.page(EntryQuery.ALL, 0, 10)).isEmpty();
-    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0, 0, 0, Map.of(), Map.of()));
+    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0, 0, 0, 0, Map.of(), Map.of()));
   }
 
   @Test
@@ -200,7 +200,75 @@ public abstract class MemoryStoreContractTest {
     assertThat(store.stats())
         .isEqualTo(
             new StoreStats(
-                5, 2, 2, 1, 0, Map.of("fact", 4L, "reflection", 1L), Map.of("global", 4L, "", 1L)));
+                5,
+                2,
+                2,
+                1,
+                0,
+                0,
+                Map.of("fact", 4L, "reflection", 1L),
+                Map.of("global", 4L, "", 1L)));
+  }
+
+  @Test
+  void corpusRowsAreAKindOfTheirOwn() throws Exception {
+    add(
+        entry("legacy", "one", "{}"),
+        entry("corpus:by-id", "two", null),
+        entry("by-flag", "three", "{\"openclaw_corpus\":true}"),
+        entry("corpus:stamped", "four", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}"),
+        entry("corpus:failed", "five", FALLBACK),
+        entry("no", "six", "{\"openclaw_corpus\":\"true\"}"),
+        entry("corpus", "seven", UPGRADED),
+        new MemoryEntry(
+            "dream", "eight", "reflection", null, null, 1L, "{\"openclaw_corpus\":true}", 0));
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.CORPUS))))
+        .containsExactly("by-flag", "corpus:by-id", "corpus:failed", "corpus:stamped", "dream");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY))))
+        .containsExactly("legacy", "no");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.UPGRADED, MemoryState.FALLBACK))))
+        .containsExactly("corpus");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY, MemoryState.CORPUS))))
+        .hasSize(7);
+    assertThat(idsOf(EntryQuery.ALL.onlyRetryable())).isEmpty();
+    assertThat(idsOf(EntryQuery.ALL.onlyStamped())).isEmpty();
+    StoreStats stats = store.stats();
+    assertThat(stats.total()).isEqualTo(8);
+    assertThat(stats.legacy()).isEqualTo(2);
+    assertThat(stats.upgraded()).isEqualTo(1);
+    assertThat(stats.fallback()).isZero();
+    assertThat(stats.stamped()).isZero();
+    assertThat(stats.corpus()).isEqualTo(5);
+  }
+
+  @Test
+  void whatThePluginMadeInOneGoIsNotStamped() throws Exception {
+    add(
+        entry("patched", "one", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}"),
+        entry("summary", "two", "{\"memory_category\":\"cases\",\"type\":\"session-summary\"}"),
+        entry("compacted", "three", "{\"memory_category\":\"cases\",\"compacted\":true}"),
+        entry("not", "four", "{\"memory_category\":\"cases\",\"compacted\":\"yes\"}"));
+    assertThat(idsOf(EntryQuery.ALL.onlyStamped())).containsExactly("not", "patched");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.UPGRADED))))
+        .containsExactly("compacted", "summary");
+    assertThat(store.stats().stamped()).isEqualTo(2);
+    assertThat(store.stats().upgraded()).isEqualTo(2);
+  }
+
+  /** Whatever is below 10^12 counts seconds, in the order too. */
+  @Test
+  void timesInSecondsAreOrderedAmongThoseInMilliseconds() throws Exception {
+    add(
+        at("ms-2025", 1_736_838_278_000L),
+        at("s-2026", 1_780_000_000L),
+        at("ms-2024", 1_704_067_200_000L),
+        at("s-2023", 1_680_000_000L));
+    assertThat(idsOf(EntryQuery.ALL)).containsExactly("s-2026", "ms-2025", "ms-2024", "s-2023");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.TIME, true)))
+        .containsExactly("s-2023", "ms-2024", "ms-2025", "s-2026");
+    assertThat(idsOf(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY))))
+        .containsExactly("s-2026", "ms-2025", "ms-2024", "s-2023");
+    assertThat(store.find(List.of("s-2026")).getFirst().timestamp()).isEqualTo(1_780_000_000L);
   }
 
   @Test

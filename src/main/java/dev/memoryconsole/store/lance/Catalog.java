@@ -134,7 +134,7 @@ final class Catalog implements AutoCloseable {
         one(interned, Columns.text(batch, Columns.SCOPE, i)),
         importance == null ? Double.NEGATIVE_INFINITY : importance,
         Row.millis(Columns.whole(batch, i)),
-        LegacyRule.traitsOf(category, Columns.text(batch, Columns.METADATA, i)),
+        LegacyRule.traitsOf(id, category, Columns.text(batch, Columns.METADATA, i)),
         Columns.address(batch, i));
   }
 

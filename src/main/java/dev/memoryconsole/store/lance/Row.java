@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,9 @@ record Row(
     long millis,
     LegacyRule.Traits traits,
     long address) {
-  private static final long FIRST_MILLIS = 1_000_000_000_000L;
-  private static final long MILLIS = 1_000;
-
-  /** A row's time in milliseconds: what is below 10^12 is seconds. */
+  /** A row's time for its order: milliseconds, the least possible if absent. */
   static long millis(@Nullable Long timestamp) {
-    if (timestamp == null) {
-      return Long.MIN_VALUE;
-    }
-    return Math.abs(timestamp) < FIRST_MILLIS ? timestamp * MILLIS : timestamp;
+    Long millis = MemoryEntry.millisOf(timestamp);
+    return millis == null ? Long.MIN_VALUE : millis;
   }
 }

@@ -35,6 +35,7 @@ final class Totals {
         states.getOrDefault(MemoryState.UPGRADED, 0L),
         states.getOrDefault(MemoryState.FALLBACK, 0L),
         stamped,
+        states.getOrDefault(MemoryState.CORPUS, 0L),
         categories,
         scopes);
   }

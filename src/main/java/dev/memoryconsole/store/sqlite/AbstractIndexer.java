@@ -25,6 +25,7 @@ final class AbstractIndexer implements AutoCloseable {
   private final ReadPool readers;
   private final Checkpointer checkpointer;
   private final Filler filler;
+  private final CorpusFlag corpus;
   private final Semaphore news = new Semaphore(1);
   private final Thread thread;
 
@@ -36,6 +37,7 @@ final class AbstractIndexer implements AutoCloseable {
     this.readers = readers;
     this.checkpointer = checkpointer;
     this.filler = filler;
+    this.corpus = new CorpusFlag(writer, readers);
     this.thread = Thread.ofPlatform().daemon().name("abstract-indexer").start(this::run);
   }
 
@@ -62,6 +64,9 @@ final class AbstractIndexer implements AutoCloseable {
     try {
       awaitQuiet();
       for (LockEvent event = filler.step(); event != null; event = filler.step()) {
+        rest(event);
+      }
+      for (LockEvent event = corpus.step(); event != null; event = corpus.step()) {
         rest(event);
       }
       boolean more = readers.read("look for new abstracts", Writer::hasPendingAbstracts);

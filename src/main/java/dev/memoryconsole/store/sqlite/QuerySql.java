@@ -34,8 +34,24 @@ final class QuerySql {
       instr(CAST(s.metadata AS TEXT), '"upgraded_at"') = 0
         AND instr(CAST(s.metadata AS TEXT), '"upgraded_by"') = 0
         AND CASE json_type(CAST(s.metadata AS TEXT), '$.source') WHEN 'text'
-          THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END\
+          THEN json_extract(CAST(s.metadata AS TEXT), '$.source') IN ('', 'legacy') ELSE 1 END
+        AND json_extract(CAST(s.metadata AS TEXT), '$.type') IS NOT 'session-summary'
+        AND json_type(CAST(s.metadata AS TEXT), '$.compacted') IS NOT 'true'\
       """;
+
+  // What the row holds is a flag, what its id says is told by the id alone.
+  static final String CORPUS_BY_ID = "(d.id >= 'corpus:' AND d.id < 'corpus;')";
+
+  /** Rows of d that the plugin's corpus indexer keeps in step with files. */
+  static final String CORPUS = "(d.flags & 16 OR " + CORPUS_BY_ID + ")";
+
+  // Old rows hold seconds, which is told by their size.
+  private static final String MILLIS =
+      "CASE WHEN typeof(%1$s) IN ('integer', 'real') AND %1$s > -1000000000000"
+          + " AND %1$s < 1000000000000 THEN %1$s * 1000 ELSE %1$s END";
+  private static final String ANY_SECONDS =
+      "SELECT EXISTS (SELECT 1 FROM memories WHERE timestamp > -1000000000000"
+          + " AND timestamp < 1000000000000)";
 
   private final EntryQuery query;
   private final Layout layout;
@@ -59,10 +75,7 @@ final class QuerySql {
             || (query.sort() != EntryQuery.Sort.TIME && query.sort() != EntryQuery.Sort.ID);
     m = docs && !layout.derived() ? "d" : "m";
     if (docs && someStates) {
-      conditions.add(
-          query.states().stream()
-              .map(state -> "'" + state.name() + "'")
-              .collect(Collectors.joining(", ", "d.state IN (", ")")));
+      conditions.add(inStates(query.states()));
     } else if (docs) {
       conditions.add("d.state IS NOT NULL");
     }
@@ -72,7 +85,7 @@ final class QuerySql {
       conditions.add("NOT (" + stamped(layout) + ")");
     }
     if (query.retryable()) {
-      conditions.add("d.flags & 12");
+      conditions.add("d.flags & 12 AND NOT " + CORPUS);
     }
     oneOf("coalesce(CAST(" + m + ".scope AS TEXT), '')", query.scopes());
     oneOf("coalesce(CAST(" + m + ".category AS TEXT), '')", query.categories());
@@ -90,14 +103,34 @@ final class QuerySql {
     words.forEach(this::word);
   }
 
+  private static String inStates(Set<MemoryState> states) {
+    boolean corpus = states.contains(MemoryState.CORPUS);
+    String others =
+        states.stream()
+            .filter(state -> state != MemoryState.CORPUS)
+            .map(state -> "'" + state.name() + "'")
+            .collect(Collectors.joining(", ", "d.state IN (", ")"));
+    if (corpus) {
+      return "d.state IS NOT NULL AND (" + others + " OR " + CORPUS + ")";
+    }
+    // No row that the flag is on is legacy: so an index alone answers for these.
+    return others
+        + " AND NOT "
+        + (states.equals(Set.of(MemoryState.LEGACY)) ? CORPUS_BY_ID : CORPUS);
+  }
+
   /** Rows of d that look upgraded and probably never were. */
   static String stamped(Layout layout) {
     // The order matters: there is JSON only where there are flags.
     return layout.derived()
-        ? "d.flags & 15 = 1 AND EXISTS (SELECT 1 FROM memories s WHERE s.id = d.id AND "
+        ? "d.flags & 15 = 1 AND NOT "
+            + CORPUS_BY_ID
+            + " AND EXISTS (SELECT 1 FROM memories s WHERE s.id = d.id AND "
             + NO_MARKER
             + ")"
-        : "CASE WHEN d.flags & 15 = 1 THEN "
+        : "CASE WHEN d.flags & 15 = 1 AND NOT "
+            + CORPUS_BY_ID
+            + " THEN "
             + NO_MARKER.replace("s.metadata", "d.metadata")
             + " ELSE 0 END";
   }
@@ -123,7 +156,8 @@ final class QuerySql {
   /** The ids of what matches, in order. */
   PreparedStatement ids(Connection connection, int offset, int limit) throws SQLException {
     String id = docs ? "d.id" : "m.id";
-    String order = query.sort() == EntryQuery.Sort.ID ? id + direction() : column() + direction();
+    String order =
+        query.sort() == EntryQuery.Sort.ID ? id + direction() : column(connection) + direction();
     String ties = query.sort() == EntryQuery.Sort.ID ? "" : ", " + id;
     String rowNumber = rowNumber();
     PreparedStatement statement =
@@ -160,15 +194,20 @@ final class QuerySql {
     return conditions.isEmpty() ? from : from + " WHERE " + String.join(" AND ", conditions);
   }
 
-  private String column() {
+  private String column(Connection connection) throws SQLException {
     return switch (query.sort()) {
-      case TIME -> docs ? "d.timestamp" : "m.timestamp";
+      case TIME -> time(connection, docs ? "d.timestamp" : "m.timestamp");
       case ID -> docs ? "d.id" : "m.id";
       case TEXT -> m + ".text";
       case CATEGORY -> m + ".category";
       case SCOPE -> m + ".scope";
       case IMPORTANCE -> m + ".importance";
     };
+  }
+
+  // Only with the bare column an index knows the order; few stores have rows in seconds.
+  private static String time(Connection connection, String column) throws SQLException {
+    return Schema.number(connection, ANY_SECONDS) == 1 ? MILLIS.formatted(column) : column;
   }
 
   private String direction() {

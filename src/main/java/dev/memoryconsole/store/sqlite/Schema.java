@@ -224,6 +224,14 @@ final class Schema {
     return tables.substring(from, tables.indexOf(';', from));
   }
 
+  /** Has the triggers derive what this program does. */
+  static void renewDerivation(Connection connection) throws SQLException {
+    run(
+        connection,
+        "DROP VIEW IF EXISTS memories_derived",
+        "CREATE VIEW memories_derived AS" + derivation());
+  }
+
   /** A part of the schema's script. */
   static String script(String part) {
     String name = "schema-" + VERSION + "-" + part + ".sql";

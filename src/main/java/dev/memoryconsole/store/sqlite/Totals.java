@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,17 @@ import java.util.Map;
  * stamped: for that the rows are read that look upgraded, but not by the simple enrichment.
  */
 final class Totals {
+  // By the id, and by the flag: in each case without reading what belongs to others.
+  private static final List<String> CORPUS =
+      List.of(
+          "SELECT state, count(*) FROM memories_doc d WHERE state IS NOT NULL AND "
+              + QuerySql.CORPUS_BY_ID
+              + " GROUP BY state",
+          "SELECT state, count(*) FROM memories_doc d WHERE state IN ('UPGRADED', 'FALLBACK')"
+              + " AND d.flags & 16 AND NOT "
+              + QuerySql.CORPUS_BY_ID
+              + " GROUP BY state");
+
   private Totals() {}
 
   static StoreStats of(Connection connection, Layout layout) throws SQLException {
@@ -22,12 +34,14 @@ final class Totals {
     long legacy = of(states, MemoryState.LEGACY);
     long upgraded = of(states, MemoryState.UPGRADED);
     long fallback = of(states, MemoryState.FALLBACK);
+    long corpus = of(states, MemoryState.CORPUS);
     return new StoreStats(
-        legacy + upgraded + fallback,
+        legacy + upgraded + fallback + corpus,
         legacy,
         upgraded - stamped,
         fallback,
         stamped,
+        corpus,
         by(connection, "category"),
         by(connection, "scope"));
   }
@@ -40,17 +54,27 @@ final class Totals {
           counts(
               connection,
               "SELECT state, count(*) FROM memories_doc WHERE state IS NOT NULL GROUP BY state"));
+      for (String corpus : CORPUS) {
+        counts(connection, corpus)
+            .forEach(
+                (state, rows) -> {
+                  states.merge(state, -rows, Long::sum);
+                  states.merge(MemoryState.CORPUS.name(), rows, Long::sum);
+                });
+      }
       return Schema.number(
           connection,
           "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
               + QuerySql.stamped(layout));
     }
     String scan =
-        "SELECT d.state, count(*), count(*) FILTER (WHERE "
+        "SELECT CASE WHEN "
+            + QuerySql.CORPUS
+            + " THEN 'CORPUS' ELSE d.state END AS kind, count(*), count(*) FILTER (WHERE "
             + QuerySql.stamped(layout)
             + ") FROM "
             + QuerySql.docs(layout)
-            + " d GROUP BY d.state";
+            + " d GROUP BY kind";
     long stamped = 0;
     try (PreparedStatement statement = connection.prepareStatement(scan);
         ResultSet rows = statement.executeQuery()) {

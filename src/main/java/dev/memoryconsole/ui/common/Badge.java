@@ -13,6 +13,8 @@ public enum Badge {
   FALLBACK,
   /** Looks upgraded and probably never was. */
   STAMPED,
+  /** Kept in step with a file by the plugin's corpus indexer. */
+  CORPUS,
   FAILED,
   STALE,
   SKIPPED,
@@ -27,6 +29,7 @@ public enum Badge {
       case LEGACY -> LEGACY;
       case UPGRADED -> UPGRADED;
       case FALLBACK -> FALLBACK;
+      case CORPUS -> CORPUS;
     };
   }
 

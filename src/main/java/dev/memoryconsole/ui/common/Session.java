@@ -16,6 +16,7 @@ public final class Session {
    * What is in the store.
    *
    * @param stamped those that look upgraded and probably never were
+   * @param corpus those that the plugin's corpus indexer keeps in step with files
    * @param failedIds ids whose last outcome is failed or stale
    */
   public record Totals(
@@ -24,11 +25,12 @@ public final class Session {
       long upgraded,
       long fallback,
       long stamped,
+      long corpus,
       Map<String, Long> byCategory,
       Map<String, Long> byScope,
       Set<String> failedIds) {
     /** Of nothing. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 
   private final Tasks tasks;
@@ -106,6 +108,7 @@ public final class Session {
         stats.upgraded(),
         stats.fallback(),
         stats.stamped(),
+        stats.corpus(),
         stats.byCategory(),
         stats.byScope(),
         Set.copyOf(open.failedIds()));

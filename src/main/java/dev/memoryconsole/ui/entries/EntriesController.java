@@ -54,6 +54,7 @@ public final class EntriesController {
   @FXML private ToggleButton fallbackChip;
   @FXML private ToggleButton failedChip;
   @FXML private ToggleButton stampedChip;
+  @FXML private ToggleButton corpusChip;
   @FXML private Label matching;
   @FXML private TableView<MemoryRow> table;
   @FXML private ActionBarController actionBarController;
@@ -188,6 +189,8 @@ public final class EntriesController {
     chip(upgradedChip, Badge.UPGRADED, MemoryState.UPGRADED);
     chip(fallbackChip, Badge.FALLBACK, MemoryState.FALLBACK);
     chip(failedChip, Badge.FAILED, null);
+    chip(corpusChip, Badge.CORPUS, MemoryState.CORPUS);
+    corpusChip.setTooltip(new Tooltip(messages.get("chip.corpus.tip")));
     stampedChip.setGraphic(StateBadge.shape(Badge.STAMPED));
     stampedChip.setTooltip(new Tooltip(messages.get("chip.stamped.tip")));
     stampedChip.setOnAction(event -> model.stamped(stampedChip.isSelected()));
@@ -216,6 +219,7 @@ public final class EntriesController {
     upgradedChip.setSelected(filter.states().contains(MemoryState.UPGRADED));
     fallbackChip.setSelected(filter.states().contains(MemoryState.FALLBACK));
     failedChip.setSelected(filter.failed());
+    corpusChip.setSelected(filter.states().contains(MemoryState.CORPUS));
     stampedChip.setSelected(filter.stamped());
     binding = false;
     showAll();
@@ -234,9 +238,9 @@ public final class EntriesController {
     fallbackChip.setText(messages.get("chip.fallback", totals.fallback()));
     failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
     stampedChip.setText(messages.get("chip.stamped", totals.stamped()));
-    boolean anyStamped = totals.stamped() > 0 || stampedChip.isSelected();
-    stampedChip.setVisible(anyStamped);
-    stampedChip.setManaged(anyStamped);
+    shown(stampedChip, totals.stamped());
+    corpusChip.setText(messages.get("chip.corpus", totals.corpus()));
+    shown(corpusChip, totals.corpus());
     matching.setText(messages.get("entries.matching", model.matching().get()));
     long chosen = model.selection().size().get();
     all.setIndeterminate(chosen > 0 && chosen < model.matching().get());
@@ -244,6 +248,13 @@ public final class EntriesController {
     EntriesViewModel.Content content = model.content().get();
     table.setVisible(
         content == EntriesViewModel.Content.ROWS || content == EntriesViewModel.Content.LOADING);
+  }
+
+  /** What few stores have takes no place where there is none of it. */
+  private static void shown(ToggleButton chip, long count) {
+    boolean any = count > 0 || chip.isSelected();
+    chip.setVisible(any);
+    chip.setManaged(any);
   }
 
   private void keyPressed(KeyEvent event) {

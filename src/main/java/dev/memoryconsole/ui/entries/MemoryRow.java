@@ -38,7 +38,7 @@ public record MemoryRow(
   /** Reads what the table needs. */
   public static MemoryRow of(MemoryEntry entry, Set<String> failedIds) {
     Optional<ObjectNode> metadata = MetadataJson.object(entry.metadata());
-    LegacyRule.Traits traits = LegacyRule.traitsOf(entry.category(), entry.metadata());
+    LegacyRule.Traits traits = LegacyRule.traitsOf(entry.id(), entry.category(), entry.metadata());
     boolean failed = traits.state() == MemoryState.LEGACY && failedIds.contains(entry.id());
     return new MemoryRow(
         entry,
@@ -74,7 +74,7 @@ public record MemoryRow(
 
   /** When it was remembered; null if absent. */
   public @Nullable Long time() {
-    return entry == null ? null : entry.timestamp();
+    return entry == null ? null : entry.timestampMillis();
   }
 
   /** Its importance; null if absent. */

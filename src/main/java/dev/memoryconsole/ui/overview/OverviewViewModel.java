@@ -116,11 +116,15 @@ public final class OverviewViewModel {
 
   List<StateShare> states() {
     Session.Totals now = totals().get();
-    return List.of(
-        state(Badge.LEGACY, now.legacy()),
-        state(Badge.UPGRADED, now.upgraded()),
-        state(Badge.FALLBACK, now.fallback()),
-        state(Badge.FAILED, now.failedIds().size()));
+    List<StateShare> shares = new ArrayList<>();
+    shares.add(state(Badge.LEGACY, now.legacy()));
+    shares.add(state(Badge.UPGRADED, now.upgraded()));
+    shares.add(state(Badge.FALLBACK, now.fallback()));
+    shares.add(state(Badge.FAILED, now.failedIds().size()));
+    if (now.corpus() > 0) {
+      shares.add(state(Badge.CORPUS, now.corpus()));
+    }
+    return List.copyOf(shares);
   }
 
   private StateShare state(Badge badge, long count) {

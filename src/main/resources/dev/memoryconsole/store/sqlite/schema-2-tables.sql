@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS memories (
 -- What is known about every id that ever was. Rows stay when their memory is deleted (flags is NULL then),
 -- so that the version of an id that comes back goes on rising. doc is the row number of the text indexes:
 -- unlike the row numbers of memories it survives VACUUM.
--- flags: 1 has a memory_category, 2 is never legacy, 4 has an upgrade_error, 8 was upgraded by 'simple'.
+-- flags: 1 has a memory_category, 2 is never legacy, 4 has an upgrade_error, 8 was upgraded by 'simple', 16 is
+-- of the plugin's corpus (and so 2).
 CREATE TABLE IF NOT EXISTS memories_doc (
   doc INTEGER PRIMARY KEY,
   id TEXT UNIQUE NOT NULL,
@@ -72,9 +73,11 @@ SELECT
       THEN j.id * 2 + (type = 'text' AND value <> '') END) & 1, 0) * 4
     | coalesce(max(CASE WHEN "key" = 'upgraded_by'
       THEN j.id * 2 + (type = 'text' AND value = 'simple') END) & 1, 0) * 8
+    | coalesce(max(CASE WHEN "key" = 'openclaw_corpus'
+      THEN j.id * 2 + (type = 'true') END) & 1, 0) * 18
     | coalesce(CAST(m.category AS TEXT) = 'reflection', 0) * 2 AS flags
 FROM memories m
 LEFT JOIN json_each(
     CASE WHEN json_valid(CAST(m.metadata AS TEXT)) THEN CAST(m.metadata AS TEXT) ELSE '{}' END) j
-  ON j."key" IN ('l0_abstract', 'memory_category', 'type', 'upgrade_error', 'upgraded_by')
+  ON j."key" IN ('l0_abstract', 'memory_category', 'type', 'upgrade_error', 'upgraded_by', 'openclaw_corpus')
 GROUP BY m.id;

@@ -33,7 +33,9 @@ class StateAgreementTest {
     "\"memory-reflection-mapped\"",
     "\"session-summary\""
   };
-  private static final String[] KEYS = {"memory_category", "type", "upgrade_error", "upgraded_by"};
+  private static final String[] KEYS = {
+    "memory_category", "type", "upgrade_error", "upgraded_by", "openclaw_corpus", "compacted"
+  };
 
   @TempDir private Path folder;
 
@@ -76,6 +78,8 @@ class StateAgreementTest {
     for (String json : metadata) {
       rows.add(row(rows.size(), "fact", json));
       rows.add(row(rows.size(), "reflection", json));
+      rows.add(
+          new MemoryEntry("corpus:" + rows.size(), "text", "fact", "global", 0.5, 1L, json, 1));
     }
     return rows;
   }
