@@ -107,7 +107,7 @@ public final class WindowServices implements UiServices {
           Files.copy(in, memories);
         }
         try (Upgrades demo = assembly.create(store, workspace.directory())) {
-          Importer.importFile(memories, demo.store(), ExistingRows.SKIP, count -> {});
+          Importer.importFile(memories, null, demo.store(), ExistingRows.SKIP, count -> {});
         }
         Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -135,7 +135,7 @@ public final class WindowServices implements UiServices {
   public ImportSummary importInto(
       Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
       throws InterruptedException {
-    ImportReport report = Importer.importFile(file, target.store(), existing, rowsSoFar);
+    ImportReport report = Importer.importFile(file, null, target.store(), existing, rowsSoFar);
     return new ImportSummary(
         report.inserted(),
         report.bad().stream()

@@ -26,7 +26,8 @@ final class EstimateCommand extends StoreCommand {
   @Override
   int run(Upgrades upgrades) throws InterruptedException {
     ModelSettings model = model();
-    boolean chosen = selection.ids() != null;
+    selection.resolve(upgrades.store());
+    boolean chosen = selection.hasIds();
     List<String> ids =
         upgrades
             .store()
@@ -41,7 +42,7 @@ final class EstimateCommand extends StoreCommand {
             parent().services().prices(parent().workspace()),
             read -> {});
     print(ids.size(), model, estimate);
-    return MemoryConsole.DONE;
+    return selection.exitCode(MemoryConsole.DONE);
   }
 
   private ModelSettings model() {

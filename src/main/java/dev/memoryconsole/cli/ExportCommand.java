@@ -34,6 +34,7 @@ final class ExportCommand extends StoreCommand {
     if (selection.limitsCount()) {
       throw usage("--limit can't be used with export: it always writes all that match.");
     }
+    selection.resolve(upgrades.store());
     long written =
         new Exporter(Clock.systemUTC())
             .export(
@@ -48,6 +49,6 @@ final class ExportCommand extends StoreCommand {
     } else {
       out().printf("%d memories written to %s.%n", written, file);
     }
-    return MemoryConsole.DONE;
+    return selection.exitCode(MemoryConsole.DONE);
   }
 }

@@ -78,7 +78,7 @@ abstract class FollowingCommand extends StoreCommand {
       text(run, end);
     }
     if (!run.problem().isEmpty()) {
-      err().println("memory-console: " + run.problem());
+      err().printf("memory-console: %s%n", run.problem());
     }
     return exitCode(end);
   }

@@ -39,6 +39,7 @@ final class ListCommand extends StoreCommand {
     if (problem != null) {
       throw usage(problem);
     }
+    selection.resolve(upgrades.store());
     EntryQuery query = selection.query(states == null ? Set.of() : Set.copyOf(states));
     long total = upgrades.store().count(query);
     List<MemoryEntry> page = upgrades.store().page(query, offset, selection.limit(DEFAULT_LIMIT));
@@ -60,6 +61,6 @@ final class ListCommand extends StoreCommand {
       }
       out().printf("%d of %d entries.%n", page.size(), total);
     }
-    return MemoryConsole.DONE;
+    return selection.exitCode(MemoryConsole.DONE);
   }
 }

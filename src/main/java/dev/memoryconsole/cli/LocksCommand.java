@@ -108,7 +108,7 @@ final class LocksCommand extends StoreCommand {
   }
 
   private void print(Shown shown) {
-    out().println(shown.sentence());
+    out().printf("%s%n", shown.sentence());
     if (!shown.reading().lanes().isEmpty()) {
       out()
           .printf(

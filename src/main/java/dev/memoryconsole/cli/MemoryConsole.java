@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.cli.output.TerminalWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,12 @@ public final class MemoryConsole implements Runnable {
   /** Carries out one command line and answers the exit code. */
   public static int run(Services services, PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new MemoryConsole(services));
-    line.setOut(out);
-    line.setErr(err);
+    line.setOut(new TerminalWriter(out));
+    line.setErr(new TerminalWriter(err));
+    // Escape sequences of its own would be made visible like anybody's.
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    // An @ before a file's name means a list of ids, where ids are asked for.
+    line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(MemoryConsole::report);
     line.setParameterExceptionHandler(MemoryConsole::refuse);
@@ -100,13 +105,13 @@ public final class MemoryConsole implements Runnable {
             ? "Stopped before the end; what was not finished was not kept."
             : failure.getMessage();
     line.getErr()
-        .println(
-            "memory-console: "
-                + (message == null
-                    ? "An unexpected error ("
-                        + failure.getClass().getSimpleName()
-                        + "); the log has the details."
-                    : message));
+        .printf(
+            "memory-console: %s%n",
+            message == null
+                ? "An unexpected error ("
+                    + failure.getClass().getSimpleName()
+                    + "); the log has the details."
+                : message);
     return REFUSED;
   }
 

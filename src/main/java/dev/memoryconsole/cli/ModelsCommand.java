@@ -27,7 +27,7 @@ final class ModelsCommand extends ModelCommand {
     } else if (names.isEmpty()) {
       out().printf("%s does not list its models.%n", host);
     } else {
-      names.forEach(out()::println);
+      names.forEach(name -> out().printf("%s%n", name));
     }
     return MemoryConsole.DONE;
   }

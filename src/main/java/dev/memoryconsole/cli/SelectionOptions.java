@@ -2,15 +2,18 @@ package dev.memoryconsole.cli;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that choose entries; joined by <em>and</em>. */
 final class SelectionOptions {
-  @Option(names = "--ids", split = ",", paramLabel = "ID", description = "Only these ids.")
-  private @Nullable List<String> ids;
+  @Mixin private IdOptions ids;
 
   @Option(names = "--scope", paramLabel = "SCOPE", description = "Only this scope; repeatable.")
   private @Nullable List<String> scopes;
@@ -40,7 +43,7 @@ final class SelectionOptions {
   EntryQuery query() {
     EntryQuery query =
         EntryQuery.ALL
-            .withIds(ids == null ? null : Set.copyOf(ids))
+            .withIds(ids.areGiven() ? Set.copyOf(ids.known()) : null)
             .withScopes(scopes())
             .withCategories(categories == null ? Set.of() : Set.copyOf(categories))
             .withWords(words == null ? "" : words);
@@ -59,8 +62,34 @@ final class SelectionOptions {
     return scopes == null ? Set.of() : Set.copyOf(scopes);
   }
 
+  /** Finds out which entries {@code --ids} names. */
+  void resolve(MemoryStore store) {
+    ids.resolve(wanted -> existing(store, wanted), store.path().toString());
+  }
+
+  private static Set<String> existing(MemoryStore store, Collection<String> ids) {
+    Set<String> found = new HashSet<>();
+    store.find(ids).forEach(entry -> found.add(entry.id()));
+    if (found.size() < Set.copyOf(ids).size()) {
+      // The plugin replaces a row by deleting and adding it: once is not enough to miss one.
+      store.find(ids).forEach(entry -> found.add(entry.id()));
+    }
+    return found;
+  }
+
+  /** Whether entries were chosen by their ids. */
+  boolean hasIds() {
+    return ids.areGiven();
+  }
+
+  /** The ids that were chosen and are there; null if none were chosen. */
   @Nullable List<String> ids() {
-    return ids;
+    return ids.areGiven() ? ids.known() : null;
+  }
+
+  /** The exit code of a command that ended with this one: an id that is not there is no success. */
+  int exitCode(int code) {
+    return ids.exitCode(code);
   }
 
   int limit(int fallback) {

@@ -39,7 +39,8 @@ final class ShowCommand extends StoreCommand {
   }
 
   private void text(MemoryEntry entry, List<EntryRecord> history) {
-    out().println(entry.text());
+    // Indented, so that no line of it can be taken for one of ours.
+    entry.text().lines().forEach(line -> out().printf("  %s%n", line));
     out().println();
     out().printf("id          %s%n", entry.id());
     out().printf("category    %s%n", Objects.requireNonNullElse(entry.category(), "(none)"));

@@ -1,11 +1,17 @@
 package dev.memoryconsole.cli;
 
 import dev.memoryconsole.upgrade.Upgrades;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that open the store. */
 abstract class StoreCommand extends StoreArguments {
   @Override
   public final Integer call() throws Exception {
+    Integer done = withoutStore();
+    if (done != null) {
+      out().flush();
+      return done;
+    }
     try (Upgrades upgrades = open(parent().services());
         Services.Metrics _ = metrics(upgrades)) {
       return run(upgrades);
@@ -14,8 +20,13 @@ abstract class StoreCommand extends StoreArguments {
     }
   }
 
+  /** Does what needs no store, and answers the exit code; null to go on with the store. */
+  @Nullable Integer withoutStore() throws Exception {
+    return null;
+  }
+
   /** Opens the store; a command that may make one overrides this. */
-  Upgrades open(Services services) {
+  Upgrades open(Services services) throws InterruptedException {
     return services.open(store(), parent().workspace());
   }
 

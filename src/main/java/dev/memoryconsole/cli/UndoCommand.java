@@ -2,7 +2,9 @@ package dev.memoryconsole.cli;
 
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.List;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,12 +15,7 @@ final class UndoCommand extends FollowingCommand {
   @Option(names = "--run", required = true, paramLabel = "R", description = "The run.")
   private long run;
 
-  @Option(
-      names = "--ids",
-      split = ",",
-      paramLabel = "ID",
-      description = "Only these entries, separated by commas.")
-  private List<String> ids = List.of();
+  @Mixin private IdOptions ids;
 
   @Mixin private BatchOptions batches;
 
@@ -35,6 +32,17 @@ final class UndoCommand extends FollowingCommand {
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
-    return follow(upgrades.undo(run, ids, options));
+    ids.resolve(wanted -> inRun(upgrades, wanted), "run " + run);
+    if (ids.areGiven() && ids.known().isEmpty()) {
+      out().println("Run %d wrote none of these entries; nothing was started.".formatted(run));
+      return MemoryConsole.INCOMPLETE;
+    }
+    return ids.exitCode(follow(upgrades.undo(run, ids.known(), options)));
+  }
+
+  private Set<String> inRun(Upgrades upgrades, Collection<String> wanted) {
+    return wanted.stream()
+        .filter(id -> upgrades.history(id).stream().anyMatch(record -> record.run() == run))
+        .collect(Collectors.toSet());
   }
 }

@@ -35,20 +35,22 @@ final class UpgradeCommand extends RunCommand {
     }
     UpgradeOptions options = options(selection.scopes());
     // Chosen ids are all taken, so that each gets its outcome; without them, what is legacy.
-    boolean chosen = selection.ids() != null;
+    selection.resolve(upgrades.store());
+    boolean chosen = selection.hasIds();
     EntryQuery query =
         chosen || selection.isStamped()
             ? selection.query()
             : selection.query(Set.of(MemoryState.LEGACY));
     int limit = selection.limit(Integer.MAX_VALUE);
     if (dryRun) {
-      return preview(upgrades, query, limit, options);
+      return selection.exitCode(preview(upgrades, query, limit, options));
     }
     List<String> ids = selection.ids();
-    return follow(
-        ids != null && selection.isOnlyIdsAndScopes()
-            ? upgrades.upgrade(ids, options)
-            : upgrades.upgrade(query, limit, options));
+    return selection.exitCode(
+        follow(
+            ids != null && selection.isOnlyIdsAndScopes()
+                ? upgrades.upgrade(ids, options)
+                : upgrades.upgrade(query, limit, options)));
   }
 
   private int preview(Upgrades upgrades, EntryQuery query, int limit, UpgradeOptions options)

@@ -46,7 +46,7 @@ final class VerifyCommand extends FollowingCommand {
   private int reapply(RunHandle handle) throws InterruptedException {
     RunProgress end = untilEnd(handle);
     if (!handle.problem().isEmpty()) {
-      err().println("memory-console: " + handle.problem());
+      err().printf("memory-console: %s%n", handle.problem());
     }
     return end.reapplied();
   }

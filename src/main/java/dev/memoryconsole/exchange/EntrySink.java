@@ -1,6 +1,8 @@
 package dev.memoryconsole.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.exchange.source.BadEntryException;
+import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -12,9 +14,10 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** Where an import's memories go: checked, and in batches into the store. */
-final class EntrySink {
+final class EntrySink implements RecordSink {
   private static final int BATCH = 200;
 
+  private final Reading reading;
   private final MemoryStore store;
   private final ExistingRows existing;
   private final LongConsumer progress;
@@ -24,22 +27,35 @@ final class EntrySink {
   private InsertReport inserted = new InsertReport(0, 0, 0);
   private long read;
 
-  EntrySink(MemoryStore store, ExistingRows existing, LongConsumer progress) {
+  /** Makes memories of a value of the file. */
+  @FunctionalInterface
+  interface Reading {
+    List<MemoryEntry> entries(JsonNode value) throws BadEntryException;
+  }
+
+  EntrySink(
+      Reading reading, MemoryStore store, ExistingRows existing, LongConsumer progress) {
+    this.reading = reading;
     this.store = store;
     this.existing = existing;
     this.progress = progress;
   }
 
-  void accept(long line, JsonNode node) throws InterruptedException {
-    MemoryEntry entry;
+  @Override
+  public boolean record(long line, JsonNode value) throws InterruptedException {
     try {
-      entry = EntryJson.read(node);
-    } catch (EntryJson.BadEntryException e) {
-      reject(line, String.valueOf(e.getMessage()));
-      return;
+      for (MemoryEntry entry : reading.entries(value)) {
+        accept(line, entry);
+      }
+    } catch (BadEntryException e) {
+      unreadable(line, e.reason());
     }
+    return true;
+  }
+
+  private void accept(long line, MemoryEntry entry) throws InterruptedException {
     if (!seen.add(entry.id())) {
-      reject(line, "Its id " + entry.id() + " was in the file before; the first one counts.");
+      unreadable(line, "Its id " + entry.id() + " was in the file before; the first one counts.");
       return;
     }
     read++;
@@ -49,12 +65,10 @@ final class EntrySink {
     }
   }
 
-  void reject(long line, String reason) {
+  @Override
+  public boolean unreadable(long line, String reason) {
     bad.add(new BadLine(line, reason));
-  }
-
-  boolean isEmpty() {
-    return read == 0;
+    return true;
   }
 
   ImportReport finish() throws InterruptedException {

@@ -3,7 +3,7 @@ package dev.memoryconsole.exchange;
 import dev.memoryconsole.store.StoreException;
 
 /** A file could not be imported or exported. The message is one sentence for the admin. */
-public final class ExchangeException extends StoreException {
+public class ExchangeException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   /** Without a cause of its own. */

@@ -332,11 +332,11 @@ class CommandLineTest {
     assertThat(chosen).isPositive();
     assertThat(run("list", store.toString(), "--state", "legacy", "--json").json().path("total"))
         .hasToString(String.valueOf(240 - chosen));
-    JsonNode byId =
-        run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json")
-            .json();
-    assertThat(byId.path("upgraded").intValue()).isEqualTo(1);
-    assertThat(byId.path("skipped").intValue()).isEqualTo(1);
+    Answer byId =
+        run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json");
+    assertThat(byId.json().path("upgraded").intValue()).isEqualTo(1);
+    assertThat(byId.code()).isEqualTo(1);
+    assertThat(byId.err()).contains("There is no entry nope in ");
   }
 
   @Test

@@ -1,0 +1,23 @@
+package dev.memoryconsole.exchange;
+
+import dev.memoryconsole.exchange.source.SourceFormat;
+import java.nio.file.Path;
+
+/** A file holds the memories of another tool, and nobody said how they are to come in. */
+public final class ForeignMemoriesException extends ExchangeException {
+  private static final long serialVersionUID = 1L;
+
+  private final SourceFormat format;
+
+  ForeignMemoriesException(Path file, SourceFormat format) {
+    super(
+        "The file %s holds %s; nothing was imported. See with --preview how they would come in, and bring them in with --from auto."
+            .formatted(file, format.words()));
+    this.format = format;
+  }
+
+  /** Whose memories they are. */
+  public SourceFormat format() {
+    return format;
+  }
+}

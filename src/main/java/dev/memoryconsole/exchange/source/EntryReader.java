@@ -1,0 +1,96 @@
+package dev.memoryconsole.exchange.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a memory as the plugin writes it, field for field. */
+public final class EntryReader {
+  static final String NOT_WHOLE =
+      "It holds bytes that are not valid in the file's encoding, or half a surrogate pair, which no"
+          + " store can keep.";
+
+  private static final int LONG_DIGITS = 18;
+
+  private EntryReader() {}
+
+  /** The memory in a value of the file. */
+  public static MemoryEntry read(JsonNode node) throws BadEntryException {
+    if (!node.isObject()) {
+      throw new BadEntryException("It is no JSON object.");
+    }
+    String id = text(node, "id");
+    if (id == null || id.isBlank()) {
+      throw new BadEntryException("It has no id.");
+    }
+    String content = text(node, "text");
+    if (content == null) {
+      throw new BadEntryException("It has no text.");
+    }
+    BigDecimal importance = number(node, "importance");
+    return new MemoryEntry(
+        id,
+        content,
+        text(node, "category"),
+        text(node, "scope"),
+        importance == null ? null : importance.doubleValue(),
+        timestamp(node),
+        metadata(node.get("metadata")),
+        0);
+  }
+
+  /** The raw string, byte for byte; an object is taken as its compact form. */
+  private static @Nullable String metadata(@Nullable JsonNode node) throws BadEntryException {
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    if (!Texts.areWhole(node)) {
+      throw new BadEntryException(NOT_WHOLE);
+    }
+    return node.isTextual() ? node.textValue() : MetadataJson.write(node);
+  }
+
+  private static @Nullable Long timestamp(JsonNode node) throws BadEntryException {
+    BigDecimal value = number(node, "timestamp");
+    if (value == null) {
+      return null;
+    }
+    BigDecimal floor = value.setScale(0, RoundingMode.FLOOR);
+    if (floor.precision() > LONG_DIGITS) {
+      throw new BadEntryException("Its timestamp is out of range.");
+    }
+    return floor.longValueExact();
+  }
+
+  private static @Nullable String text(JsonNode node, String key) throws BadEntryException {
+    JsonNode value = node.get(key);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new BadEntryException("Its " + key + " is no string.");
+    }
+    if (!Texts.isWhole(value.textValue())) {
+      throw new BadEntryException(NOT_WHOLE);
+    }
+    return value.textValue();
+  }
+
+  private static @Nullable BigDecimal number(JsonNode node, String key) throws BadEntryException {
+    JsonNode value = node.get(key);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue()) && !value.isBigDecimal()) {
+      throw new BadEntryException("Its " + key + " is no number.");
+    }
+    BigDecimal number = value.decimalValue();
+    if (Math.abs((long) number.precision() - number.scale()) > 300 || number.scale() > 400) {
+      throw new BadEntryException("Its " + key + " is out of range.");
+    }
+    return number;
+  }
+}

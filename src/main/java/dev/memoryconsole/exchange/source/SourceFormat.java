@@ -1,0 +1,73 @@
+package dev.memoryconsole.exchange.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.List;
+
+/** Whose memories a file holds. */
+public enum SourceFormat {
+  /** The plugin's export or backup; comes in field for field, without a mapping. */
+  PLUGIN("the plugin's own memories"),
+  /** What mem0's {@code get_all}, export or vector store hold. */
+  MEM0("mem0's memories"),
+  /** What ChatGPT's memory settings load. */
+  CHATGPT("ChatGPT's memories"),
+  /** {@code memories.json} of Claude's data export: whole pages of Markdown. */
+  CLAUDE("Claude's memories"),
+  /** Objects with a text under one of the usual names. */
+  PLAIN("memories of another tool"),
+  /** JSON without any memory in it. */
+  UNKNOWN("JSON of another kind");
+
+  private static final List<String> CHATGPT_ONLY =
+      List.of("gizmo_id", "conversation_id", "created_timestamp", "last_updated");
+  private static final List<String> PLUGIN_ONLY = List.of("metadata", "importance", "timestamp");
+
+  private final String words;
+
+  SourceFormat(String words) {
+    this.words = words;
+  }
+
+  /** What to call it, for example {@code mem0's memories}. */
+  public String words() {
+    return words;
+  }
+
+  /** Whether its fields must be mapped to ours. */
+  public boolean isForeign() {
+    return this != PLUGIN && this != UNKNOWN;
+  }
+
+  /** The format that most tells itself in some of a file's values. */
+  static SourceFormat of(Collection<JsonNode> sample) {
+    SourceFormat found = UNKNOWN;
+    for (JsonNode value : sample) {
+      SourceFormat each = of(value);
+      if (each.compareTo(found) < 0) {
+        found = each;
+      }
+    }
+    return found;
+  }
+
+  private static SourceFormat of(JsonNode value) {
+    if (!value.isObject() || !Fields.isMemory(value)) {
+      return UNKNOWN;
+    }
+    if (value.has(ClaudeMemories.CONVERSATIONS) || value.has(ClaudeMemories.PROJECTS)) {
+      return CLAUDE;
+    }
+    if (value.path("id").isTextual() && value.path("text").isTextual()) {
+      boolean plugin = PLUGIN_ONLY.stream().anyMatch(value::has);
+      return plugin || !Fields.hasOthersNames(value) ? PLUGIN : PLAIN;
+    }
+    if (value.path("memory").isTextual() || Fields.at(value, "payload.data") != null) {
+      return MEM0;
+    }
+    if (value.path("content").isTextual() && CHATGPT_ONLY.stream().anyMatch(value::has)) {
+      return CHATGPT;
+    }
+    return PLAIN;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as people have them: other tools' memories, other encodings, broken and strange JSON. */
+class ImportOfOthersTest {
+  private static final String MEM0 =
+      """
+      {"results":[{"id":"8d0e","memory":"Likes tea","hash":"ab","metadata":{"k":1},
+        "created_at":"2025-01-02T03:04:05-08:00","updated_at":null,"user_id":"sam"}]}
+      """;
+  private static final String CHATGPT =
+      """
+      {"memories":[{"id":"m-1","content":"Prefers short answers","updated_at":"2025-03-04T05:06:07Z",
+        "gizmo_id":null,"conversation_id":"c","created_timestamp":"2025-03-01T00:00:00Z"}],
+       "memory_max_tokens":5000,"memory_num_tokens":17}
+      """;
+  private static final String CLAUDE =
+      """
+      [{"conversations_memory":"**Work context**\\n\\nRuns the bakery in Porto.\\n\\n- Likes lists\\n- Reads at night",
+        "project_memories":{"p-1":"# Oven\\nThe oven is broken."},"account_uuid":"a"}]
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {MEM0, CHATGPT, CLAUDE, "{\"content\":\"a note\",\"date\":\"2025-01-02\"}"})
+  void anotherToolsMemoriesAreNamedAndNoStoreIsLeft(String content) throws Exception {
+    Answer answer = run("import", store(), file(content));
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .containsPattern("holds (mem0's|ChatGPT's|Claude's|memories of another tool)")
+        .contains("nothing was imported")
+        .contains("--from auto");
+    assertThat(Path.of(store())).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\":1}", "[1,2]", "[]", "{\"memories\":[]}", "{\"memories\":[{\"id\":\"x\"}]}"})
+  void jsonWithoutAMemoryIsRefusedAndNoStoreIsLeft(String content) throws Exception {
+    Answer answer = run("import", store(), file(content));
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("nothing was imported").hasLineCount(1);
+    assertThat(Path.of(store())).doesNotExist();
+  }
+
+  @Test
+  void mem0sMemoriesComeInWithTheirTimeScopeAndAllTheirFields() throws Exception {
+    assertThat(run("import", store(), file(MEM0), "--from", "mem0").code()).isZero();
+    JsonNode row = rows().getFirst();
+    assertThat(row.path("id").asText()).isEqualTo("8d0e");
+    assertThat(row.path("text").asText()).isEqualTo("Likes tea");
+    assertThat(row.path("scope").asText()).isEqualTo("user:sam");
+    assertThat(row.path("category").asText()).isEqualTo("other");
+    assertThat(row.path("timestamp").longValue()).isEqualTo(1_735_815_845_000L);
+    assertThat(row.path("state").asText()).isEqualTo("legacy");
+    assertThat(row.path("metadata").asText())
+        .isEqualTo(
+            "{\"imported\":{\"from\":\"mem0\",\"fields\":{\"id\":\"8d0e\",\"hash\":\"ab\","
+                + "\"metadata\":{\"k\":1},\"created_at\":\"2025-01-02T03:04:05-08:00\","
+                + "\"updated_at\":null,\"user_id\":\"sam\"}}}");
+  }
+
+  @Test
+  void chatGptsMemoriesComeIn() throws Exception {
+    assertThat(run("import", store(), file(CHATGPT), "--from", "auto").code()).isZero();
+    JsonNode row = rows().getFirst();
+    assertThat(row.path("text").asText()).isEqualTo("Prefers short answers");
+    assertThat(row.path("timestamp").longValue()).isEqualTo(1_740_787_200_000L);
+  }
+
+  @Test
+  void claudesPagesBecomeAMemoryAParagraphAndComeInOnce() throws Exception {
+    String file = file(CLAUDE);
+    assertThat(run("import", store(), file, "--from", "auto").code()).isZero();
+    Answer again = run("import", store(), file, "--from", "claude", "--json");
+    assertThat(again.json().path("added").intValue()).isZero();
+    assertThat(again.json().path("skipped").intValue()).isEqualTo(4);
+    assertThat(rows())
+        .extracting(row -> row.path("text").asText() + " / " + row.path("scope").asText())
+        .containsExactlyInAnyOrder(
+            "Runs the bakery in Porto. / global",
+            "Likes lists / global",
+            "Reads at night / global",
+            "The oven is broken. / project:p-1");
+  }
+
+  @Test
+  void fieldsUnderOtherNamesAreMappedAndLookedAtFirst() throws Exception {
+    String file = file("{\"note\":\"Buy flour\",\"meta\":{\"when\":1735689600},\"team\":\"ops\"}\n");
+    List<String> how =
+        List.of(
+            "import", store(), file, "--map", "text=note", "--map", "time=meta.when", "--map",
+            "scope=team");
+    List<String> look = new ArrayList<>(how);
+    look.addAll(List.of("--preview", "--json"));
+    Answer preview = run(look.toArray(String[]::new));
+    JsonNode shown = preview.json().path("entries").path(0);
+    assertThat(shown.path("text").asText()).isEqualTo("Buy flour");
+    assertThat(shown.path("timestamp").longValue()).isEqualTo(1_735_689_600_000L);
+    assertThat(Path.of(store())).doesNotExist();
+    assertThat(run(how.toArray(String[]::new)).code()).isZero();
+    assertThat(rows().getFirst().path("scope").asText()).isEqualTo("ops");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Whatever of our own stands somewhere else comes in without asking.
+    "'{\"data\":{\"memories\":[{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}]}}', 1, 0",
+    "'{\"memories\":{\"a\":{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}}}', 1, 0",
+    // Two documents in one file, on one line and on several.
+    "'{\"memories\":[{\"id\":\"a\",\"text\":\"x\"}]}{\"memories\":[{\"id\":\"b\",\"text\":\"y\"}]}', 2, 0",
+    "'{\n\"id\":\"a\",\n\"text\":\"x\"\n}\n{\n\"id\":\"b\",\n\"text\":\"y\"\n}\n', 2, 0",
+    // What costs only itself.
+    "'[{\"id\":\"a\",\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\",\"importance\":NaN},{\"id\":\"c\",\"text\":\"z\"}]', 2, 1",
+    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\",\"timestamp\":Infinity}\n', 1, 1",
+    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"half \\ud83c\"}\n', 1, 1",
+    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\"\n{\"id\":\"c\",\"text\":\"z\"}\n', 2, 1",
+    // And what does not matter.
+    "'[{\"id\":\"a\",\"text\":\"x\"},/* two */{\"id\":\"b\",\"text\":\"y\"},]', 2, 0"
+  })
+  void nothingIsLeftOutWithoutAWord(String content, int added, int bad) throws Exception {
+    Answer answer = run("import", store(), file(content), "--json");
+    assertThat(answer.json().path("added").intValue()).isEqualTo(added);
+    assertThat(answer.json().path("bad_lines")).hasSize(bad);
+    assertThat(answer.code()).isEqualTo(bad == 0 ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-16LE, true", "UTF-16BE, true", "UTF-16LE, false", "UTF-32BE, true", "UTF-8, true"})
+  void everyUnicodeEncodingIsReadAsDocumentAndAsLines(String charset, boolean mark)
+      throws Exception {
+    String lines = "{\"id\":\"a\",\"text\":\"café 🎉\"}\r\n{\"id\":\"b\",\"text\":\"y\"}\r\n";
+    String document = "{\"memories\":[\r\n" + lines.replaceFirst("}\r\n", "},\r\n") + "]}";
+    for (String content : List.of(lines, document)) {
+      Files.deleteIfExists(Path.of(store()));
+      Path file = folder.resolve("in.json");
+      Files.write(file, ((mark ? "\ufeff" : "") + content).getBytes(Charset.forName(charset)));
+      assertThat(run("import", store(), file.toString()).code()).isZero();
+      assertThat(rows()).extracting(row -> row.path("text").asText()).contains("café 🎉", "y");
+    }
+  }
+
+  @Test
+  void aByteThatIsNoTextCostsOnlyItsMemoryInADocumentToo() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("{\"memories\":[\n{\"id\":\"a\",\"text\":\"caf".getBytes(StandardCharsets.UTF_8));
+    bytes.write(0xe9);
+    bytes.writeBytes("\"},\n{\"id\":\"b\",\"text\":\"plain\"}]}".getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("latin1.json");
+    Files.write(file, bytes.toByteArray());
+    Answer answer = run("import", store(), file.toString(), "--json");
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.json().path("bad_lines").path(0).path("line").intValue()).isEqualTo(2);
+    assertThat(rows()).extracting(row -> row.path("id").asText()).containsExactly("b");
+  }
+
+  private List<JsonNode> rows() {
+    List<JsonNode> rows = new ArrayList<>();
+    run("list", store(), "--json").json().path("entries").forEach(rows::add);
+    return rows;
+  }
+
+  private String store() {
+    return folder.resolve("t.db").toString();
+  }
+
+  private String file(String content) throws Exception {
+    return Files.writeString(folder.resolve("in.json"), content).toString();
+  }
+
+  private Answer run(String... arguments) {
+    return Answer.of(folder, new SimpleEnricher(), arguments);
+  }
+}
