@@ -33,8 +33,7 @@ final class EntrySink implements RecordSink {
     List<MemoryEntry> entries(JsonNode value) throws BadEntryException;
   }
 
-  EntrySink(
-      Reading reading, MemoryStore store, ExistingRows existing, LongConsumer progress) {
+  EntrySink(Reading reading, MemoryStore store, ExistingRows existing, LongConsumer progress) {
     this.reading = reading;
     this.store = store;
     this.existing = existing;

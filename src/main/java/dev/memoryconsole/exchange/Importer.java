@@ -47,7 +47,10 @@ public final class Importer {
 
   private static String nothingIn(Path file, Survey survey) {
     if (survey.sample().isEmpty() || survey.unreadable() != null) {
-      String why = survey.unreadable() == null ? "" : " (" + survey.unreadable().replaceFirst("\\.$", "") + ")";
+      String why =
+          survey.unreadable() == null
+              ? ""
+              : " (" + survey.unreadable().replaceFirst("\\.$", "") + ")";
       return "The file "
           + file
           + " is neither a memory export (JSON) nor a backup (one JSON object a line)"

@@ -67,8 +67,7 @@ class IdsOptionTest {
   @Test
   void anEscapeSequenceInAnIdNeverReachesTheTerminal() {
     for (String command : List.of("list", "stats", "show")) {
-      Answer answer =
-          command.equals("show") ? run(command, "e\u001b[2J") : run(command);
+      Answer answer = command.equals("show") ? run(command, "e\u001b[2J") : run(command);
       assertThat(answer.out() + answer.err()).doesNotContain("\u001b");
     }
     assertThat(run("show", "no\u001b[2J\nDone.").err()).doesNotContain("\u001b").hasLineCount(1);

@@ -39,7 +39,8 @@ class ImportOfOthersTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {MEM0, CHATGPT, CLAUDE, "{\"content\":\"a note\",\"date\":\"2025-01-02\"}"})
+  @ValueSource(
+      strings = {MEM0, CHATGPT, CLAUDE, "{\"content\":\"a note\",\"date\":\"2025-01-02\"}"})
   void anotherToolsMemoriesAreNamedAndNoStoreIsLeft(String content) throws Exception {
     Answer answer = run("import", store(), file(content));
     assertThat(answer.code()).isEqualTo(2);
@@ -52,7 +53,13 @@ class ImportOfOthersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"a\":1}", "[1,2]", "[]", "{\"memories\":[]}", "{\"memories\":[{\"id\":\"x\"}]}"})
+      strings = {
+        "{\"a\":1}",
+        "[1,2]",
+        "[]",
+        "{\"memories\":[]}",
+        "{\"memories\":[{\"id\":\"x\"}]}"
+      })
   void jsonWithoutAMemoryIsRefusedAndNoStoreIsLeft(String content) throws Exception {
     Answer answer = run("import", store(), file(content));
     assertThat(answer.code()).isEqualTo(2);
@@ -103,10 +110,18 @@ class ImportOfOthersTest {
 
   @Test
   void fieldsUnderOtherNamesAreMappedAndLookedAtFirst() throws Exception {
-    String file = file("{\"note\":\"Buy flour\",\"meta\":{\"when\":1735689600},\"team\":\"ops\"}\n");
+    String file =
+        file("{\"note\":\"Buy flour\",\"meta\":{\"when\":1735689600},\"team\":\"ops\"}\n");
     List<String> how =
         List.of(
-            "import", store(), file, "--map", "text=note", "--map", "time=meta.when", "--map",
+            "import",
+            store(),
+            file,
+            "--map",
+            "text=note",
+            "--map",
+            "time=meta.when",
+            "--map",
             "scope=team");
     List<String> look = new ArrayList<>(how);
     look.addAll(List.of("--preview", "--json"));
@@ -125,13 +140,18 @@ class ImportOfOthersTest {
     "'{\"data\":{\"memories\":[{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}]}}', 1, 0",
     "'{\"memories\":{\"a\":{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}}}', 1, 0",
     // Two documents in one file, on one line and on several.
-    "'{\"memories\":[{\"id\":\"a\",\"text\":\"x\"}]}{\"memories\":[{\"id\":\"b\",\"text\":\"y\"}]}', 2, 0",
+    "'{\"memories\":[{\"id\":\"a\",\"text\":\"x\"}]}{\"memories\":[{\"id\":\"b\",\"text\":\"y\"}]}',"
+        + " 2, 0",
     "'{\n\"id\":\"a\",\n\"text\":\"x\"\n}\n{\n\"id\":\"b\",\n\"text\":\"y\"\n}\n', 2, 0",
     // What costs only itself.
-    "'[{\"id\":\"a\",\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\",\"importance\":NaN},{\"id\":\"c\",\"text\":\"z\"}]', 2, 1",
+    "'[{\"id\":\"a\",\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\",\"importance\":NaN},{\"id\":\"c\",\"text\":\"z\"}]',"
+        + " 2, 1",
     "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\",\"timestamp\":Infinity}\n', 1, 1",
     "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"half \\ud83c\"}\n', 1, 1",
-    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\"\n{\"id\":\"c\",\"text\":\"z\"}\n', 2, 1",
+    "'{\"id\":\"a\",\"text\":\"x\"}\n"
+        + "{\"id\":\"b\",\"text\":\"y\"\n"
+        + "{\"id\":\"c\",\"text\":\"z\"}\n"
+        + "', 2, 1",
     // And what does not matter.
     "'[{\"id\":\"a\",\"text\":\"x\"},/* two */{\"id\":\"b\",\"text\":\"y\"},]', 2, 0"
   })
@@ -143,7 +163,13 @@ class ImportOfOthersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"UTF-16LE, true", "UTF-16BE, true", "UTF-16LE, false", "UTF-32BE, true", "UTF-8, true"})
+  @CsvSource({
+    "UTF-16LE, true",
+    "UTF-16BE, true",
+    "UTF-16LE, false",
+    "UTF-32BE, true",
+    "UTF-8, true"
+  })
   void everyUnicodeEncodingIsReadAsDocumentAndAsLines(String charset, boolean mark)
       throws Exception {
     String lines = "{\"id\":\"a\",\"text\":\"café 🎉\"}\r\n{\"id\":\"b\",\"text\":\"y\"}\r\n";
@@ -160,7 +186,8 @@ class ImportOfOthersTest {
   @Test
   void aByteThatIsNoTextCostsOnlyItsMemoryInADocumentToo() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes("{\"memories\":[\n{\"id\":\"a\",\"text\":\"caf".getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(
+        "{\"memories\":[\n{\"id\":\"a\",\"text\":\"caf".getBytes(StandardCharsets.UTF_8));
     bytes.write(0xe9);
     bytes.writeBytes("\"},\n{\"id\":\"b\",\"text\":\"plain\"}]}".getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("latin1.json");

@@ -14,7 +14,8 @@ final class ClaudeMemories {
   static final String CONVERSATIONS = "conversations_memory";
   static final String PROJECTS = "project_memories";
 
-  private static final Pattern HEADLINE = Pattern.compile("#{1,6}\\s+(.*?)\\s*#*|\\*\\*(.+?)\\*\\*:?");
+  private static final Pattern HEADLINE =
+      Pattern.compile("#{1,6}\\s+(.*?)\\s*#*|\\*\\*(.+?)\\*\\*:?");
   private static final Pattern BULLET = Pattern.compile("\\s*(?:[-*+•]|\\d+[.)])\\s+(.*)");
 
   private ClaudeMemories() {}

@@ -226,10 +226,10 @@ public final class FieldMapping {
     if (Math.abs((long) number.precision() - number.scale()) > LONG_DIGITS) {
       return null;
     }
-    BigDecimal millis =
-        number.compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;
+    BigDecimal millis = number.compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;
     BigDecimal whole = millis.setScale(0, RoundingMode.FLOOR);
-    return whole.signum() < 0 || whole.compareTo(BigDecimal.valueOf(Instant.MAX.getEpochSecond())) > 0
+    return whole.signum() < 0
+            || whole.compareTo(BigDecimal.valueOf(Instant.MAX.getEpochSecond())) > 0
         ? null
         : whole.longValueExact();
   }

@@ -137,10 +137,7 @@ public final class JsonSource {
       if (!line.text().isBlank()) {
         wanted =
             readValues(
-                new StringReader(line.text()),
-                line.number() - 1,
-                sink,
-                "It is broken JSON.");
+                new StringReader(line.text()), line.number() - 1, sink, "It is broken JSON.");
       }
     }
   }

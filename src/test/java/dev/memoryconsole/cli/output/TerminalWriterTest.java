@@ -19,8 +19,7 @@ class TerminalWriterTest {
     writer.printf("%s|%s%n", "\u001b[31mred\u0007", "\u009b2J\u202eabc\u200f\u0000");
     writer.flush();
     assertThat(out.toString())
-        .isEqualToNormalizingNewlines(
-            "\\u001b[31mred\\u0007|\\u009b2J\\u202eabc\\u200f\\u0000\n");
+        .isEqualToNormalizingNewlines("\\u001b[31mred\\u0007|\\u009b2J\\u202eabc\\u200f\\u0000\n");
   }
 
   @Test
@@ -35,8 +34,7 @@ class TerminalWriterTest {
     writer.format(Locale.ROOT, "%d\t%.1f%%%n%5s|%n", 12, 3.25, null);
     writer.println("Grüße, 你好 👩‍🚀");
     writer.flush();
-    assertThat(out.toString())
-        .isEqualToNormalizingNewlines("12\t3.3%\n null|\nGrüße, 你好 👩‍🚀\n");
+    assertThat(out.toString()).isEqualToNormalizingNewlines("12\t3.3%\n null|\nGrüße, 你好 👩‍🚀\n");
   }
 
   @Test
