@@ -110,7 +110,7 @@ final class ImportCommand extends StoreCommand {
 
   /** How the file's fields become ours; null where they are ours. */
   private @Nullable FieldMapping mapping(@Nullable Origin origin) throws InterruptedException {
-    if (origin == null && map.isEmpty() || origin == Origin.PLUGIN) {
+    if ((origin == null && map.isEmpty()) || origin == Origin.PLUGIN) {
       return null;
     }
     SourceFormat format =
