@@ -38,16 +38,20 @@ public final class FieldMapping {
 
   /** One of our fields. */
   public enum Field {
-    TEXT(Fields.TEXT),
-    ID(Fields.ID),
-    TIME(Fields.TIME),
-    CATEGORY(Fields.CATEGORY),
-    SCOPE(Fields.SCOPE);
+    TEXT,
+    ID,
+    TIME,
+    CATEGORY,
+    SCOPE;
 
-    private final List<String> usual;
-
-    Field(List<String> usual) {
-      this.usual = usual;
+    private List<String> usual() {
+      return switch (this) {
+        case TEXT -> Fields.TEXT;
+        case ID -> Fields.ID;
+        case TIME -> Fields.TIME;
+        case CATEGORY -> Fields.CATEGORY;
+        case SCOPE -> Fields.SCOPE;
+      };
     }
   }
 
@@ -63,7 +67,7 @@ public final class FieldMapping {
   public static FieldMapping of(SourceFormat format) {
     Map<Field, List<String>> names = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
-      names.put(field, field.usual);
+      names.put(field, field.usual());
     }
     return new FieldMapping(format, names);
   }
@@ -77,7 +81,7 @@ public final class FieldMapping {
 
   /** Whether somebody said where the text is, so that the file need not look like memories. */
   public boolean namesText() {
-    return !names(Field.TEXT).equals(Field.TEXT.usual);
+    return !names(Field.TEXT).equals(Field.TEXT.usual());
   }
 
   /** The memories in one value of the file; several only where a value is a page of them. */
