@@ -84,7 +84,7 @@ public final class EntryReader {
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue()) && !value.isBigDecimal()) {
+    if (!value.isNumber() || (!value.isBigDecimal() && !Double.isFinite(value.doubleValue()))) {
       throw new BadEntryException("Its " + key + " is no number.");
     }
     BigDecimal number = value.decimalValue();

@@ -213,7 +213,7 @@ public final class JsonSource {
     }
     // What stands beside a list (version, count) is no memory.
     boolean beside = found || !outermost;
-    return beside && !Fields.isMemory(rest) && !isById(rest) || element(line, rest, sink);
+    return (beside && !Fields.isMemory(rest) && !isById(rest)) || element(line, rest, sink);
   }
 
   /** A memory, a list of them in a list, or an object of them by their ids. */
