@@ -42,8 +42,7 @@ final class Fields {
   static boolean isMemory(JsonNode value) {
     return value.has(ClaudeMemories.CONVERSATIONS)
         || value.has(ClaudeMemories.PROJECTS)
-        || first(value, TEXT) instanceof JsonNode text
-            && (text.isTextual() || text.isArray());
+        || first(value, TEXT) instanceof JsonNode text && (text.isTextual() || text.isArray());
   }
 
   /** Whether a time or a scope stands under a name that the plugin doesn't use. */
