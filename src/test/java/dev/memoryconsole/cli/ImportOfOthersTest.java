@@ -135,28 +135,28 @@ class ImportOfOthersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    // Whatever of our own stands somewhere else comes in without asking.
-    "'{\"data\":{\"memories\":[{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}]}}', 1, 0",
-    "'{\"memories\":{\"a\":{\"id\":\"a\",\"text\":\"x\",\"metadata\":\"{}\"}}}', 1, 0",
-    // Two documents in one file, on one line and on several.
-    "'{\"memories\":[{\"id\":\"a\",\"text\":\"x\"}]}{\"memories\":[{\"id\":\"b\",\"text\":\"y\"}]}',"
-        + " 2, 0",
-    "'{\n\"id\":\"a\",\n\"text\":\"x\"\n}\n{\n\"id\":\"b\",\n\"text\":\"y\"\n}\n', 2, 0",
-    // What costs only itself.
-    "'[{\"id\":\"a\",\"text\":\"x\"},{\"id\":\"b\",\"text\":\"y\",\"importance\":NaN},{\"id\":\"c\",\"text\":\"z\"}]',"
-        + " 2, 1",
-    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\",\"timestamp\":Infinity}\n', 1, 1",
-    "'{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"half \\ud83c\"}\n', 1, 1",
-    "'{\"id\":\"a\",\"text\":\"x\"}\n"
-        + "{\"id\":\"b\",\"text\":\"y\"\n"
-        + "{\"id\":\"c\",\"text\":\"z\"}\n"
-        + "', 2, 1",
-    // And what does not matter.
-    "'[{\"id\":\"a\",\"text\":\"x\"},/* two */{\"id\":\"b\",\"text\":\"y\"},]', 2, 0"
-  })
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        // Whatever of our own stands somewhere else comes in without asking.
+        "{'data':{'memories':[{'id':'a','text':'x','metadata':'{}'}]}}; 1; 0",
+        "{'memories':{'a':{'id':'a','text':'x','metadata':'{}'}}}; 1; 0",
+        // Two documents in one file, on one line and on several.
+        "{'memories':[{'id':'a','text':'x'}]}{'memories':[{'id':'b','text':'y'}]}; 2; 0",
+        "{|'id':'a',|'text':'x'|}|{|'id':'b',|'text':'y'|}|; 2; 0",
+        // What costs only itself.
+        "[{'id':'a','text':'x'},{'id':'b','text':'y','importance':NaN},{'id':'c','text':'z'}]; 2;"
+            + " 1",
+        "{'id':'a','text':'x'}|{'id':'b','text':'y','timestamp':Infinity}|; 1; 1",
+        "{'id':'a','text':'x'}|{'id':'b','text':'half \\ud83c'}|; 1; 1",
+        "{'id':'a','text':'x'}|{'id':'b','text':'y'|{'id':'c','text':'z'}|; 2; 1",
+        // And what does not matter.
+        "[{'id':'a','text':'x'},/* two */{'id':'b','text':'y'},]; 2; 0"
+      })
   void nothingIsLeftOutWithoutAWord(String content, int added, int bad) throws Exception {
-    Answer answer = run("import", store(), file(content), "--json");
+    String json = content.replace('\'', '"').replace('|', '\n');
+    Answer answer = run("import", store(), file(json), "--json");
     assertThat(answer.json().path("added").intValue()).isEqualTo(added);
     assertThat(answer.json().path("bad_lines")).hasSize(bad);
     assertThat(answer.code()).isEqualTo(bad == 0 ? 0 : 1);

@@ -45,8 +45,8 @@ final class DecodingReader extends Reader {
     in.mark(4);
     byte[] head = in.readNBytes(4);
     in.reset();
-    int first = head.length > 1 ? (head[0] & 0xff) << 8 | head[1] & 0xff : 0;
-    int second = head.length > 3 ? (head[2] & 0xff) << 8 | head[3] & 0xff : 0;
+    int first = head.length > 1 ? unit(head[0], head[1]) : 0;
+    int second = head.length > 3 ? unit(head[2], head[3]) : 0;
     if (head.length == 4 && first == 0x0000 && second == 0xfeff) {
       return after(in, 4, Charset.forName("UTF-32BE"));
     }
@@ -69,6 +69,10 @@ final class DecodingReader extends Reader {
       return StandardCharsets.UTF_16LE;
     }
     return StandardCharsets.UTF_8;
+  }
+
+  private static int unit(byte first, byte second) {
+    return ((first & 0xff) << 8) | (second & 0xff);
   }
 
   private static Charset after(InputStream in, int mark, Charset charset) throws IOException {
@@ -104,7 +108,7 @@ final class DecodingReader extends Reader {
           break;
         }
         for (int i = 0; i < result.length(); i++) {
-          chars.put((char) (ESCAPE | 0x80 | bytes.get() & 0xff));
+          chars.put((char) (ESCAPE | 0x80 | (bytes.get() & 0xff)));
         }
       } else {
         flushed = ended && result.isUnderflow();

@@ -40,9 +40,10 @@ final class Fields {
 
   /** Whether an object looks like a memory: it has a text under one of the usual names. */
   static boolean isMemory(JsonNode value) {
+    JsonNode text = first(value, TEXT);
     return value.has(ClaudeMemories.CONVERSATIONS)
         || value.has(ClaudeMemories.PROJECTS)
-        || first(value, TEXT) instanceof JsonNode text && (text.isTextual() || text.isArray());
+        || (text != null && (text.isTextual() || text.isArray()));
   }
 
   /** Whether a time or a scope stands under a name that the plugin doesn't use. */
