@@ -6,6 +6,7 @@ import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
+import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
@@ -31,10 +32,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
+  private static final String DEMO_LOCK = ".demo.lock";
   private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
 
   private final Assembly assembly;
@@ -87,33 +90,19 @@ public final class WindowServices implements UiServices {
   @Override
   public synchronized Upgrades openDemo() throws InterruptedException {
     if (!Files.exists(workspace.demoStore())) {
-      createDemo();
+      createDemoOnce();
     }
     return open(workspace.demoStore());
   }
 
-  /** Filled beside its place and then moved, so that a kill leaves no half demo. */
-  private void createDemo() throws InterruptedException {
+  /** Another window must not move a demo of its own over the one that is open here already. */
+  private void createDemoOnce() throws InterruptedException {
     try {
       Files.createDirectories(workspace.directory());
-      Path folder = Files.createTempDirectory(workspace.directory(), "demo");
-      Path memories = folder.resolve("memories.json");
-      Path store = folder.resolve("demo.db");
-      try {
-        try (InputStream in = WindowServices.class.getResourceAsStream(DEMO)) {
-          if (in == null) {
-            throw new IOException("missing resource " + DEMO);
-          }
-          Files.copy(in, memories);
+      try (FileMutex _ = FileMutex.lock(workspace.directory().resolve(DEMO_LOCK))) {
+        if (!Files.exists(workspace.demoStore())) {
+          createDemo();
         }
-        try (Upgrades demo = assembly.create(store, workspace.directory())) {
-          Importer.importFile(memories, null, demo.store(), ExistingRows.SKIP, count -> {});
-        }
-        Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(memories);
-        Files.deleteIfExists(store);
-        Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
       throw new StoreException(
@@ -125,10 +114,41 @@ public final class WindowServices implements UiServices {
     }
   }
 
+  /** Filled beside its place and then moved, so that a kill leaves no half demo. */
+  private void createDemo() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(workspace.directory(), "demo");
+    Path memories = folder.resolve("memories.json");
+    Path store = folder.resolve("demo.db");
+    try {
+      try (InputStream in = WindowServices.class.getResourceAsStream(DEMO)) {
+        if (in == null) {
+          throw new IOException("missing resource " + DEMO);
+        }
+        Files.copy(in, memories);
+      }
+      try (Upgrades demo = assembly.create(store, workspace.directory())) {
+        Importer.importFile(memories, null, demo.store(), ExistingRows.SKIP, count -> {});
+      }
+      Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(memories);
+      Files.deleteIfExists(store);
+      Files.deleteIfExists(folder);
+    }
+  }
+
   private Upgrades remember(Upgrades upgrades) {
-    locks.opened(upgrades);
-    settings.update(now -> now.withRecent(upgrades.store().path()));
-    return upgrades;
+    try {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Nobody waits for the store any more.");
+      }
+      locks.opened(upgrades);
+      settings.update(now -> now.withRecent(upgrades.store().path()));
+      return upgrades;
+    } catch (RuntimeException e) {
+      upgrades.close();
+      throw e;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -63,6 +64,7 @@ public final class Exporter {
         throw new ExchangeException(
             "The file " + file + " is the store itself; nothing was written, name another file.");
       }
+      refuseIfOpen(target);
       return write(store, query, target, format, progress);
     } catch (IOException e) {
       throw new ExchangeException(
@@ -71,6 +73,20 @@ public final class Exporter {
               + " can't be written; nothing was exported, check the folder, its permissions and the"
               + " free space.",
           e);
+    }
+  }
+
+  /**
+   * Nothing may take the place of a database that is open.
+   *
+   * @throws ExchangeException if it is one
+   */
+  static void refuseIfOpen(Path target) {
+    if (OpenDatabases.isOpen(target)) {
+      throw new ExchangeException(
+          "The file "
+              + target
+              + " is a store or journal that is open; nothing was written, name another file.");
     }
   }
 

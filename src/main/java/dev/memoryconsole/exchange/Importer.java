@@ -7,6 +7,7 @@ import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.JsonSource;
 import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.source.Survey;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
@@ -34,6 +35,13 @@ public final class Importer {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ExchangeException(
           "There is no file " + file + " that can be read; nothing was imported, check the path.");
+    }
+    // Never through a stream of our own: the store would lose its locks by it.
+    if (OpenDatabases.isOpen(file)) {
+      throw new ExchangeException(
+          "The file "
+              + file
+              + " is a store or journal that is open, no export; nothing was imported.");
     }
     try {
       if (Files.size(file) == 0) {

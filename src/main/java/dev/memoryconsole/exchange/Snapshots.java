@@ -1,5 +1,7 @@
 package dev.memoryconsole.exchange;
 
+import dev.memoryconsole.files.FileMutex;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final String UNFINISHED = ".tmp";
+  private static final String LOCK = ".lock";
   private static final int HASH_BYTES = 6;
   private static final int HALF = 500;
 
@@ -164,7 +167,7 @@ public final class Snapshots {
     try {
       PrivateFolder.create(root);
       PrivateFolder.create(folder);
-      try (FolderLock _ = FolderLock.of(folder)) {
+      try (FileMutex _ = FileMutex.lock(folder.resolve(LOCK))) {
         sweep(folder);
         return work.in(folder);
       }
@@ -217,8 +220,10 @@ public final class Snapshots {
         }
       }
       for (Snapshot snapshot : retention.get().surplus(stores)) {
-        LOG.info("The snapshot {} is no longer kept", snapshot.file());
-        Files.deleteIfExists(snapshot.file());
+        if (OpenDatabases.whileClosed(
+            snapshot.file(), () -> Files.deleteIfExists(snapshot.file()))) {
+          LOG.info("The snapshot {} is no longer kept", snapshot.file());
+        }
       }
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("Old snapshots in {} can't be removed", root, e);

@@ -28,6 +28,7 @@ public final class WholeFile {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     Path part = null;
+    Exporter.refuseIfOpen(target);
     try {
       if (folder == null || Files.isDirectory(target)) {
         throw new IOException(target + " is a folder");

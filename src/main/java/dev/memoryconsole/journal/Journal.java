@@ -1,26 +1,22 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.files.DatabaseInUseException;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockSummary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The durable record of runs: the app's own SQLite database, shared by all its processes.
@@ -32,41 +28,50 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
   private static final int APPEND_LIMIT = 512;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-
   private final Path file;
-  private final @Nullable Object identity;
-  private final ReentrantLock writing = new ReentrantLock();
-  private final ReentrantLock reading = new ReentrantLock();
-  private final PendingChanges pending = new PendingChanges();
+  private final OpenDatabases.Share<JournalFile> share;
+  private final ReentrantLock writing;
+  private final ReentrantLock reading;
+  private final PendingChanges pending;
   private final JournalWriter writer;
   private final JournalReader reader;
   private final LockHistoryWriter lockWriter;
   private final LockHistoryReader lockReader;
-  private final List<LockRecorder> recorders = new CopyOnWriteArrayList<>();
+  private final List<LockMetrics> kept = new CopyOnWriteArrayList<>();
   private final JournalCheckpoints checkpoints;
 
   /**
-   * Opens the journal, making it if it is not there.
+   * Opens the journal, making it if it is not there. In one process it is open once: all who open
+   * it share its connections and its locks.
    *
    * @throws JournalException if it can't be opened or is of a newer program
    */
   public Journal(Path file) {
     this.file = file.toAbsolutePath();
-    JournalDatabase.prepare(this.file);
-    Connection opened = null;
+    JournalDatabase.make(this.file);
     try {
-      opened = JournalDatabase.connect(this.file);
-      this.writer = new JournalWriter(opened, new RunClaims(opened, this.file));
-      this.reader = new JournalReader(JournalDatabase.connect(this.file));
-      this.lockWriter = new LockHistoryWriter(opened, writer::inTransaction);
-      this.lockReader = new LockHistoryReader(JournalDatabase.connect(this.file));
-      this.checkpoints = new JournalCheckpoints(this.file);
-      this.identity = identity(this.file);
-    } catch (SQLException | IOException e) {
-      closeQuietly(opened);
+      this.share =
+          OpenDatabases.share(
+              this.file,
+              JournalFile.class,
+              () -> {
+                JournalDatabase.prepare(this.file);
+                return new JournalFile(this.file);
+              });
+    } catch (SQLException e) {
       throw new JournalException("The journal " + this.file + " can't be opened.", e);
+    } catch (DatabaseInUseException e) {
+      throw new JournalException(String.valueOf(e.getMessage()), e);
     }
+    JournalFile shared = share.get();
+    this.writing = shared.writing;
+    this.reading = shared.reading;
+    this.pending = shared.pending;
+    this.writer = shared.writer;
+    this.reader = shared.reader;
+    this.lockWriter = shared.lockWriter;
+    this.lockReader = shared.lockReader;
+    this.checkpoints = shared.checkpoints;
   }
 
   /** Where it is. */
@@ -311,49 +316,42 @@ public final class Journal implements AutoCloseable {
    * thread of its own, until the journal is closed.
    */
   public void keepLocks(String store, LockMetrics metrics, InstantSource clock) {
-    recorders.add(
-        new LockRecorder(
-            new LockHistory(
-                work ->
-                    writing(
-                        () -> {
-                          work.run();
-                          return 0;
-                        }),
-                lockWriter,
-                lockReader,
-                store,
-                metrics,
-                LockRetention.DEFAULT,
-                clock)));
+    kept.add(metrics);
+    share
+        .get()
+        .keepLocks(
+            metrics,
+            () ->
+                new LockRecorder(
+                    new LockHistory(
+                        work ->
+                            writing(
+                                () -> {
+                                  work.run();
+                                  return 0;
+                                }),
+                        lockWriter,
+                        lockReader,
+                        store,
+                        metrics,
+                        LockRetention.DEFAULT,
+                        clock)));
   }
 
   /** What is known about a store's lock: from these metrics, and from the history. */
   public LockLog locks(String store, LockMetrics metrics, InstantSource clock) {
-    LockHistory own =
-        recorders.stream()
-            .map(LockRecorder::history)
-            .filter(history -> history.metrics().equals(metrics))
-            .findFirst()
-            .orElse(null);
+    LockHistory own = share.get().historyOf(metrics).orElse(null);
     return new JournaledLocks(store, metrics, own, lockReader, clock);
   }
 
   @Override
   public void close() {
-    recorders.forEach(LockRecorder::close);
-    writing.lock();
-    reading.lock();
+    kept.forEach(share.get()::releaseLocks);
+    kept.clear();
     try {
-      checkpoints.close();
-      writer.close();
-      reader.close();
-      lockReader.close();
-    } catch (SQLException e) {
+      share.close();
+    } catch (IOException e) {
       throw new JournalException("The journal " + file + " could not be closed.", e);
-    } finally {
-      reading.unlock();
-      writing.unlock();
     }
   }
 
@@ -384,22 +382,13 @@ public final class Journal implements AutoCloseable {
    * will ever see again.
    */
   private void refuseIfGone() {
-    try {
-      if (Objects.equals(identity, identity(file))) {
-        return;
-      }
-    } catch (IOException notThere) {
-      LOG.error("The journal {} is gone", file, notThere);
+    if (!share.isOf(file)) {
+      throw new JournalException(
+          "The journal "
+              + file
+              + " was deleted or replaced while it was in use; nothing more was written, open the"
+              + " store again and start a new run.");
     }
-    throw new JournalException(
-        "The journal "
-            + file
-            + " was deleted or replaced while it was in use; nothing more was written, open the"
-            + " store again and start a new run.");
-  }
-
-  private static @Nullable Object identity(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private <T> T reading(Work<T> work) {
@@ -419,15 +408,5 @@ public final class Journal implements AutoCloseable {
   private static String reason(SQLException e) {
     String message = e.getMessage();
     return message == null ? "no reason given" : message.replaceAll("\\s+", " ");
-  }
-
-  private static void closeQuietly(@Nullable Connection connection) {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException ignoredBecauseOpeningFailed) {
-        // The first failure is the one to report.
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.memoryconsole.journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,24 +19,39 @@ final class JournalDatabase {
 
   private JournalDatabase() {}
 
-  /** Opens the journal, making it if it is not there. */
-  static void prepare(Path file) {
+  /** Makes the file if it is not there: a file has an identity, a name has none. */
+  static void make(Path file) {
     try {
       Path directory = file.toAbsolutePath().getParent();
       if (directory != null) {
         Files.createDirectories(directory);
       }
-      try (Connection connection = connect(file)) {
-        migrate(connection, file);
+      if (!Files.exists(file)) {
+        Files.createFile(file);
       }
-    } catch (IOException | SQLException e) {
-      throw new JournalException(
-          "The journal "
-              + file
-              + " can't be opened, so no run can be started; check the folder's permissions and the"
-              + " free space, or name another with --workspace.",
-          e);
+    } catch (FileAlreadyExistsException byAnotherProcess) {
+      return;
+    } catch (IOException e) {
+      throw cannotBeOpened(file, e);
     }
+  }
+
+  /** Brings it to the current schema. */
+  static void prepare(Path file) {
+    try (Connection connection = connect(file)) {
+      migrate(connection, file);
+    } catch (IOException | SQLException e) {
+      throw cannotBeOpened(file, e);
+    }
+  }
+
+  private static JournalException cannotBeOpened(Path file, Exception cause) {
+    return new JournalException(
+        "The journal "
+            + file
+            + " can't be opened, so no run can be started; check the folder's permissions and the"
+            + " free space, or name another with --workspace.",
+        cause);
   }
 
   /** A new connection; the caller closes it. */

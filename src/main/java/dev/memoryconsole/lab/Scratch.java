@@ -1,14 +1,14 @@
 package dev.memoryconsole.lab;
 
+import dev.memoryconsole.files.FileMutex;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +22,9 @@ final class Scratch implements AutoCloseable {
   private static final String LOCK = ".in-use";
 
   private final Path folder;
-  private final FileChannel inUse;
+  private final FileMutex inUse;
 
-  private Scratch(Path folder, FileChannel inUse) {
+  private Scratch(Path folder, FileMutex inUse) {
     this.folder = folder;
     this.inUse = inUse;
   }
@@ -38,12 +38,14 @@ final class Scratch implements AutoCloseable {
     try {
       Files.createDirectories(root);
       sweep(root);
-      Path folder = Files.createTempDirectory(root, "lab-");
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.lock();
-      return new Scratch(folder, channel);
+      while (true) {
+        Path folder = Files.createTempDirectory(root, "lab-");
+        Optional<FileMutex> inUse = FileMutex.tryLock(folder.resolve(LOCK));
+        if (inUse.isPresent()) {
+          return new Scratch(folder, inUse.get());
+        }
+        // Somebody who sweeps took the new folder for an abandoned one.
+      }
     } catch (IOException e) {
       throw new StoreException(
           "No copy can be made in %s; the store was not touched, check the folder's permissions and the free space."
@@ -64,12 +66,16 @@ final class Scratch implements AutoCloseable {
 
   /** If its process is gone; one without a lock is only just being made. */
   private static void removeIfAbandoned(Path left) {
-    try (FileChannel channel = FileChannel.open(left.resolve(LOCK), StandardOpenOption.WRITE)) {
-      if (channel.tryLock() != null) {
-        remove(left);
+    if (!Files.exists(left.resolve(LOCK))) {
+      return;
+    }
+    try {
+      Optional<FileMutex> inUse = FileMutex.tryLock(left.resolve(LOCK));
+      if (inUse.isPresent()) {
+        try (FileMutex _ = inUse.get()) {
+          remove(left);
+        }
       }
-    } catch (OverlappingFileLockException byThisProcess) {
-      LOG.debug("{} is in use", left);
     } catch (IOException e) {
       LOG.debug("{} is left", left, e);
     }
@@ -81,9 +87,14 @@ final class Scratch implements AutoCloseable {
 
   /** Removes a store's file and what belongs to it. */
   void removeStore(Path store) throws IOException {
-    for (String ending : List.of("", "-wal", "-shm", "-journal")) {
-      Files.deleteIfExists(store.resolveSibling(store.getFileName() + ending));
-    }
+    // One that is still open goes with the folder.
+    OpenDatabases.whileClosed(
+        store,
+        () -> {
+          for (String ending : List.of("", "-wal", "-shm", "-journal")) {
+            Files.deleteIfExists(store.resolveSibling(store.getFileName() + ending));
+          }
+        });
   }
 
   @Override

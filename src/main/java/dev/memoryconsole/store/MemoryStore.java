@@ -22,6 +22,13 @@ public interface MemoryStore extends AutoCloseable {
   /** Where the store is; absolute. */
   Path path();
 
+  /**
+   * Whether a path is one of this store's names, or the place of a file that has replaced it since.
+   */
+  default boolean isAt(Path path) {
+    return RealPaths.of(path).equals(path());
+  }
+
   /** The store's kind for the admin's eyes, for example {@code SQLite}. */
   String kind();
 

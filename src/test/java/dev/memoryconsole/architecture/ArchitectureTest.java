@@ -4,12 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.memoryconsole.Launcher;
+import java.nio.file.Files;
+import java.util.Map;
 import java.util.Set;
 
 /** The rules of the tree: who may know whom. */
@@ -77,6 +82,70 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+
+  /**
+   * Those of the rooms of databases that open a file by a descriptor of their own, and why that
+   * costs no connection of this process its locks.
+   */
+  private static final Map<String, String> MAY_OPEN_FILES =
+      Map.of(
+          "store.sqlite.Inspection", "reads the header while the file is open nowhere in here",
+          "store.sqlite.Copier", "flushes a copy that nobody has opened yet",
+          "store.sqlite.HolderFinder", "reads /proc",
+          "exchange.source.JsonSource", "reads what it has found to be no database that is open",
+          "exchange.Exporter", "writes a new temporary file",
+          "exchange.WholeFile", "writes a new temporary file",
+          "app.WindowServices", "unpacks the demo's memories into a new file");
+
+  @ArchTest
+  static final ArchRule DATABASES_ARE_OPENED_BY_SQLITE_ALONE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "store.sqlite..",
+              ROOT + "journal..",
+              ROOT + "exchange..",
+              ROOT + "lab..",
+              ROOT + "app..")
+          .and(DescribedPredicate.describe("may not", ArchitectureTest::mayNotOpenFiles))
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe("opens a file", ArchitectureTest::opensAFile))
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.io\\.(RandomAccessFile|File(InputStream|OutputStream|Reader|Writer))"
+                  + "|java\\.nio\\.channels\\.(FileChannel|FileLock|AsynchronousFileChannel)")
+          .because(
+              "who closes a descriptor of a file that SQLite has open in the same process takes the"
+                  + " locks from its connections: go through files.OpenDatabases, and give your"
+                  + " reason here");
+
+  private static boolean mayNotOpenFiles(JavaClass type) {
+    return MAY_OPEN_FILES.keySet().stream()
+        .map(name -> ROOT + name)
+        .noneMatch(name -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
+  }
+
+  private static final Set<String> OPENING =
+      Set.of(
+          "newInputStream",
+          "newOutputStream",
+          "newByteChannel",
+          "newBufferedReader",
+          "newBufferedWriter",
+          "readAllBytes",
+          "readAllLines",
+          "readString",
+          "lines",
+          "write",
+          "writeString",
+          "copy",
+          "mismatch");
+
+  private static boolean opensAFile(JavaMethodCall call) {
+    return call.getTargetOwner().isEquivalentTo(Files.class) && OPENING.contains(call.getName());
+  }
 
   @ArchTest
   static final ArchRule ONLY_LANCE_STORE_KNOWS_LANCE =

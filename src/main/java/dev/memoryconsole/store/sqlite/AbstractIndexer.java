@@ -21,6 +21,7 @@ final class AbstractIndexer implements AutoCloseable {
   private static final long QUIET_NANOS = 300 * NANOS_PER_MILLI;
   private static final int PAUSE_PER_STEP = 4;
 
+  private final Opening opening;
   private final Writer writer;
   private final ReadPool readers;
   private final Checkpointer checkpointer;
@@ -32,12 +33,14 @@ final class AbstractIndexer implements AutoCloseable {
   // Of the indexer's thread alone.
   private long ownRelease;
 
-  AbstractIndexer(Writer writer, ReadPool readers, Checkpointer checkpointer, Filler filler) {
+  AbstractIndexer(
+      Opening opening, Writer writer, ReadPool readers, Checkpointer checkpointer, Filler filler) {
+    this.opening = opening;
     this.writer = writer;
     this.readers = readers;
     this.checkpointer = checkpointer;
     this.filler = filler;
-    this.corpus = new CorpusFlag(writer, readers);
+    this.corpus = new CorpusFlag(opening, writer, readers);
     this.thread = Thread.ofPlatform().daemon().name("abstract-indexer").start(this::run);
   }
 
@@ -73,7 +76,7 @@ final class AbstractIndexer implements AutoCloseable {
       while (more) {
         boolean[] left = new boolean[1];
         LockEvent event =
-            writer.hold(PURPOSE, "index the abstracts", () -> writer.indexAbstracts(left));
+            writer.hold(opening, PURPOSE, "index the abstracts", () -> writer.indexAbstracts(left));
         more = left[0];
         rest(event);
       }

@@ -105,6 +105,7 @@ final class Adoption {
     while (true) {
       try {
         writer.hold(
+            setting.opening(),
             PURPOSE,
             DOING,
             limit,
@@ -140,6 +141,6 @@ final class Adoption {
   }
 
   private boolean isOver(long begun) {
-    return System.nanoTime() - begun > setting.options().lockPatience().toNanos();
+    return System.nanoTime() - begun > setting.opening().options().lockPatience().toNanos();
   }
 }

@@ -33,12 +33,14 @@ final class CorpusFlag {
           + " m WHERE m.id = ?1 AND CASE WHEN json_valid(CAST(m.metadata AS TEXT)) THEN"
           + " json_type(CAST(m.metadata AS TEXT), '$.openclaw_corpus') = 'true' END)";
 
+  private final Opening opening;
   private final Writer writer;
   private final ReadPool readers;
   private @Nullable Deque<String> unflagged;
   private boolean done;
 
-  CorpusFlag(Writer writer, ReadPool readers) {
+  CorpusFlag(Opening opening, Writer writer, ReadPool readers) {
+    this.opening = opening;
     this.writer = writer;
     this.readers = readers;
   }
@@ -62,11 +64,12 @@ final class CorpusFlag {
       now.add(left.remove());
     }
     if (!now.isEmpty()) {
-      return writer.hold(PURPOSE, DOING, Writer.LIMIT, connection -> flag(connection, now));
+      return writer.hold(
+          opening, PURPOSE, DOING, Writer.LIMIT, connection -> flag(connection, now));
     }
     boolean old = readers.read(DOING, connection -> Schema.number(connection, IS_OLD) == 1);
     LockEvent event =
-        old ? writer.hold(PURPOSE, DOING, Writer.LIMIT, Schema::renewDerivation) : null;
+        old ? writer.hold(opening, PURPOSE, DOING, Writer.LIMIT, Schema::renewDerivation) : null;
     done = true;
     return event;
   }

@@ -16,7 +16,7 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
 
   /** What the parts share. */
   record Setting(
-      Path file, SqliteOptions options, LockMetrics metrics, ReadPool readers, Runnable whole) {}
+      Path file, Opening opening, LockMetrics metrics, ReadPool readers, Runnable whole) {}
 
   /** Of an empty file. */
   static Engine create(Setting setting) throws SQLException {
@@ -33,7 +33,7 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
   }
 
   private static Engine start(Setting setting, Step step) throws SQLException {
-    Writer writer = Writer.connect(setting.file(), setting.options(), setting.metrics());
+    Writer writer = connect(setting);
     try {
       writer.useLog();
       step.with(writer);
@@ -46,7 +46,7 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
 
   /** Of a table of another program, which is adopted by this. */
   static Engine adopt(Setting setting) throws SQLException, InterruptedException {
-    Writer writer = Writer.connect(setting.file(), setting.options(), setting.metrics());
+    Writer writer = connect(setting);
     try {
       new Adoption(setting, writer).run();
       return of(setting, writer);
@@ -58,9 +58,15 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
 
   private static Engine of(Setting setting, Writer writer) {
     Checkpointer checkpointer = new Checkpointer(setting.file());
-    Filler filler = new Filler(writer, setting.readers(), setting.whole());
+    Filler filler = new Filler(setting.opening(), writer, setting.readers(), setting.whole());
     return new Engine(
-        writer, checkpointer, new AbstractIndexer(writer, setting.readers(), checkpointer, filler));
+        writer,
+        checkpointer,
+        new AbstractIndexer(setting.opening(), writer, setting.readers(), checkpointer, filler));
+  }
+
+  private static Writer connect(Setting setting) throws SQLException {
+    return Writer.connect(setting.file(), setting.opening().options().clock(), setting.metrics());
   }
 
   /** To be called after each commit. */

@@ -51,6 +51,7 @@ final class Filler {
       "INSERT INTO memories_abstract_pending (doc)"
           + " SELECT doc FROM memories_doc WHERE doc > ?1 AND abstract <> ''";
 
+  private final Opening opening;
   private final Writer writer;
   private final ReadPool readers;
   private final Runnable whole;
@@ -80,7 +81,8 @@ final class Filler {
    *
    * @param whole called when nothing is missing any more
    */
-  Filler(Writer writer, ReadPool readers, Runnable whole) {
+  Filler(Opening opening, Writer writer, ReadPool readers, Runnable whole) {
+    this.opening = opening;
     this.writer = writer;
     this.readers = readers;
     this.whole = whole;
@@ -104,7 +106,11 @@ final class Filler {
     Bound first = missing.get();
     LockEvent event =
         writer.hold(
-            PURPOSE, "derive the memories", Writer.LIMIT, connection -> fill(connection, first));
+            opening,
+            PURPOSE,
+            "derive the memories",
+            Writer.LIMIT,
+            connection -> fill(connection, first));
     after = first;
     rows = next(rows, event.holdNanos());
     return event;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,8 @@ import java.util.Arrays;
 
 /**
  * Looks at a file before it is opened as a store, and refuses what is none. Leaves no trace:
- * neither in the file nor beside it.
+ * neither in the file nor beside it. Reads the file itself only as long as nobody in this process
+ * has it open.
  */
 final class Inspection {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -29,15 +31,6 @@ final class Inspection {
   private static final int LARGEST_PAGE = 65_536;
 
   private Inspection() {}
-
-  /** True if the file begins as every SQLite database does. False for one that cannot be read. */
-  static boolean hasMagic(Path file) {
-    try {
-      return Files.isRegularFile(file) && hasMagic(header(file));
-    } catch (IOException unreadable) {
-      return false;
-    }
-  }
 
   /**
    * Refuses, with a sentence, everything that is not a store this program can work with.
@@ -64,6 +57,13 @@ final class Inspection {
           "There is no file %s; nothing was changed, check the name or create a new store."
               .formatted(file));
     }
+    if (!OpenDatabases.whileClosed(file, () -> look(file, toBeWritten))) {
+      // Its bytes are read by SQLite alone as long as it is open in this process.
+      schema(file, false);
+    }
+  }
+
+  private static void look(Path file, boolean toBeWritten) {
     byte[] header = read(file);
     if (!hasMagic(header)) {
       throw new StoreException(

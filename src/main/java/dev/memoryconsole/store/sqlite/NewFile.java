@@ -14,9 +14,7 @@ final class NewFile {
       if (!Files.exists(file)) {
         Files.createFile(file);
       } else if (Files.isDirectory(file) || Files.size(file) > 0) {
-        throw new StoreException(
-            "%s exists already; nothing was changed, choose another name or open it."
-                .formatted(file));
+        throw existsAlready(file);
       }
     } catch (IOException failure) {
       throw new StoreException(
@@ -24,5 +22,10 @@ final class NewFile {
               .formatted(file),
           failure);
     }
+  }
+
+  static StoreException existsAlready(Path file) {
+    return new StoreException(
+        "%s exists already; nothing was changed, choose another name or open it.".formatted(file));
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -61,7 +62,7 @@ final class Restoration implements AutoCloseable {
     Inspection.ofSnapshot(absolute);
     Restoration restoration = new Restoration(absolute, store, closing, progress, beside(absolute));
     boolean prepared = false;
-    try {
+    try (OpenDatabases.Use _ = OpenDatabases.use(absolute)) {
       restoration.prepare();
       prepared = true;
       return restoration;

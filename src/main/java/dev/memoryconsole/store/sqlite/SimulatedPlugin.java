@@ -1,10 +1,12 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a store's file as another program does, with a connection of its own and SQLite's own
@@ -12,14 +14,17 @@ import java.sql.SQLException;
  */
 public final class SimulatedPlugin implements AutoCloseable {
   private final Path file;
+  private final OpenDatabases.Use use;
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement update;
   private final PreparedStatement commit;
   private long waitNanos;
 
-  private SimulatedPlugin(Path file, Connection connection, String counter) throws SQLException {
+  private SimulatedPlugin(Path file, OpenDatabases.Use use, Connection connection, String counter)
+      throws SQLException {
     this.file = file;
+    this.use = use;
     this.connection = connection;
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     // Where the metadata is no object, a plugin begins one.
@@ -47,17 +52,26 @@ public final class SimulatedPlugin implements AutoCloseable {
    * @throws StoreException if the file can't be opened
    */
   public static SimulatedPlugin open(Path file, String counter, int patienceMillis) {
+    OpenDatabases.Use use = OpenDatabases.use(file);
+    Connection connection = null;
     try {
-      Connection connection = Connections.writer(file);
-      try {
-        Connections.set(connection, "busy_timeout = " + patienceMillis);
-        return new SimulatedPlugin(file, connection, counter);
-      } catch (SQLException failure) {
-        connection.close();
-        throw failure;
-      }
+      connection = Connections.writer(file);
+      Connections.set(connection, "busy_timeout = " + patienceMillis);
+      return new SimulatedPlugin(file, use, connection, counter);
     } catch (SQLException failure) {
+      closeAfter(failure, use, connection);
       throw Problems.of(file, "open the store", failure);
+    }
+  }
+
+  private static void closeAfter(
+      SQLException failure, OpenDatabases.Use use, @Nullable Connection connection) {
+    try (use) {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
     }
   }
 
@@ -97,7 +111,7 @@ public final class SimulatedPlugin implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (use) {
       connection.close();
     } catch (SQLException failure) {
       throw Problems.of(file, "close the store", failure);

@@ -1,5 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.files.DatabaseInUseException;
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
@@ -18,6 +20,8 @@ import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,10 +33,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Memories in one SQLite file that other programs read and write at the same time; its table is a
@@ -44,75 +46,20 @@ public final class SqliteStore implements MemoryStore {
   private static final int INSERT_BATCH = 200;
 
   private final Path file;
-  private final LockMetrics metrics;
+  private final OpenDatabases.Share<StoreFile> share;
+  private final StoreFile opened;
+  private final Opening opening;
   private final ReadPool readers;
-  private final Engine.Setting setting;
   // Operations share it; close takes it alone.
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
-  private final ReentrantLock adopting = new ReentrantLock();
-  // Not there until the first write to a file that this program did not make.
-  private volatile @Nullable Engine engine;
-  private volatile Layout layout;
-  private volatile boolean closing;
   private boolean closed;
 
-  private SqliteStore(Path file, boolean create, SqliteOptions options) throws SQLException {
-    this.file = file;
-    metrics = new LockMetrics(file.toString(), options.clock());
-    readers = new ReadPool(file, !create && Inspection.isFilled(file, "-wal"));
-    setting = new Engine.Setting(file, options, metrics, readers, this::lookAgain);
-    layout = new Layout(true, true, true);
-    if (create) {
-      engine = Engine.create(setting);
-      return;
-    }
-    try {
-      if (look() != Schema.Form.FOREIGN) {
-        engine = Engine.open(setting);
-      }
-    } catch (SQLException | RuntimeException failure) {
-      readers.close();
-      throw failure;
-    }
-  }
-
-  private Schema.Form look() {
-    return readers.read(
-        "open the store",
-        connection -> {
-          Schema.Form form = Schema.form(connection);
-          layout = Layout.of(connection, form);
-          return form;
-        });
-  }
-
-  // When all rows were derived.
-  private void lookAgain() {
-    if (!layout.derived()) {
-      look();
-    }
-  }
-
-  /** What writes; adopts the file if that was not done yet. */
-  private Engine engine() throws InterruptedException {
-    Engine there = engine;
-    if (there != null) {
-      return there;
-    }
-    adopting.lockInterruptibly();
-    try {
-      there = engine;
-      if (there == null) {
-        there = Engine.adopt(setting);
-        look();
-        engine = there;
-      }
-      return there;
-    } catch (SQLException failure) {
-      throw Problems.of(file, "adopt the table of memories", failure);
-    } finally {
-      adopting.unlock();
-    }
+  private SqliteStore(OpenDatabases.Share<StoreFile> share, SqliteOptions options) {
+    this.share = share;
+    this.opened = share.get();
+    this.opening = new Opening(options);
+    file = opened.path();
+    readers = opened.readers();
   }
 
   /** Opens an existing store with {@link SqliteOptions#DEFAULT}. */
@@ -129,8 +76,13 @@ public final class SqliteStore implements MemoryStore {
    */
   public static SqliteStore open(Path file, SqliteOptions options) {
     Path absolute = RealPaths.of(file);
-    Inspection.of(absolute);
-    return connect(absolute, false, options);
+    return connect(
+        absolute,
+        options,
+        () -> {
+          Inspection.of(absolute);
+          return new StoreFile(absolute, false, options);
+        });
   }
 
   /** Creates an empty store with {@link SqliteOptions#DEFAULT}. */
@@ -146,19 +98,31 @@ public final class SqliteStore implements MemoryStore {
   public static SqliteStore create(Path file, SqliteOptions options) {
     Path absolute = RealPaths.of(file);
     NewFile.prepare(absolute);
-    return connect(absolute, true, options);
+    boolean[] made = new boolean[1];
+    SqliteStore store =
+        connect(
+            absolute,
+            options,
+            () -> {
+              NewFile.prepare(absolute);
+              made[0] = true;
+              return new StoreFile(absolute, true, options);
+            });
+    if (!made[0]) {
+      store.close();
+      throw NewFile.existsAlready(absolute);
+    }
+    return store;
   }
 
-  /** True if the file begins as every SQLite database does; false if it cannot be read. */
-  public static boolean looksLikeSqlite(Path file) {
-    return Inspection.hasMagic(file);
-  }
-
-  private static SqliteStore connect(Path file, boolean create, SqliteOptions options) {
+  private static SqliteStore connect(
+      Path file, SqliteOptions options, OpenDatabases.Opener<StoreFile, SQLException> opener) {
     try {
-      return new SqliteStore(file, create, options);
+      return new SqliteStore(OpenDatabases.share(file, StoreFile.class, opener), options);
     } catch (SQLException failure) {
       throw Problems.of(file, "open the store", failure);
+    } catch (DatabaseInUseException failure) {
+      throw new StoreUnavailableException(String.valueOf(failure.getMessage()), failure);
     }
   }
 
@@ -168,18 +132,23 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
+  public boolean isAt(Path path) {
+    return share.isOf(path) || RealPaths.of(path).equals(file);
+  }
+
+  @Override
   public String kind() {
     return "SQLite";
   }
 
   @Override
   public LockMetrics lockMetrics() {
-    return metrics;
+    return opened.metrics();
   }
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    Engine awake = engine;
+    Engine awake = opened.engineIfThere();
     if (awake != null && !query.words().isBlank()) {
       awake.indexer().wake();
     }
@@ -190,10 +159,10 @@ public final class SqliteStore implements MemoryStore {
                 connection -> {
                   List<String> ids;
                   try (PreparedStatement wanted =
-                      new QuerySql(query, layout).ids(connection, offset, limit)) {
+                      new QuerySql(query, opened.layout()).ids(connection, offset, limit)) {
                     ids = names(wanted);
                   }
-                  return Rows.find(connection, layout, ids);
+                  return Rows.find(connection, opened.layout(), ids);
                 }));
   }
 
@@ -205,7 +174,7 @@ public final class SqliteStore implements MemoryStore {
                 "read memories",
                 connection -> {
                   try (PreparedStatement wanted =
-                      new QuerySql(query, layout).ids(connection, 0, limit)) {
+                      new QuerySql(query, opened.layout()).ids(connection, 0, limit)) {
                     return names(wanted);
                   }
                 }));
@@ -218,7 +187,8 @@ public final class SqliteStore implements MemoryStore {
             readers.read(
                 "count memories",
                 connection -> {
-                  try (PreparedStatement count = new QuerySql(query, layout).count(connection);
+                  try (PreparedStatement count =
+                          new QuerySql(query, opened.layout()).count(connection);
                       ResultSet row = count.executeQuery()) {
                     return row.getLong(1);
                   }
@@ -231,13 +201,13 @@ public final class SqliteStore implements MemoryStore {
         () ->
             readers.read(
                 "read memories",
-                connection -> Rows.find(connection, layout, new LinkedHashSet<>(ids))));
+                connection -> Rows.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
   }
 
   @Override
   public StoreStats stats() {
     return whileOpen(
-        () -> readers.read("count memories", connection -> Totals.of(connection, layout)));
+        () -> readers.read("count memories", connection -> Totals.of(connection, opened.layout())));
   }
 
   @Override
@@ -254,6 +224,7 @@ public final class SqliteStore implements MemoryStore {
         writing(
             writer ->
                 writer.hold(
+                    opening,
                     purpose,
                     "write the memories",
                     () -> {
@@ -276,8 +247,9 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      Engine writing = engine();
-      PatchResult result = new Swap(writing.writer(), id, patch, purpose).run();
+      refuseIfReplaced();
+      Engine writing = opened.engine();
+      PatchResult result = new Swap(opening, writing.writer(), id, patch, purpose).run();
       writing.afterCommit();
       return result;
     } finally {
@@ -289,8 +261,8 @@ public final class SqliteStore implements MemoryStore {
   public OtherWriters otherWriters() {
     return whileOpen(
         () -> {
-          Engine there = engine;
-          return there == null ? OtherWriters.UNKNOWN : there.writer().others();
+          Engine there = opened.engineIfThere();
+          return there == null ? OtherWriters.UNKNOWN : there.writer().others(opening);
         });
   }
 
@@ -298,7 +270,7 @@ public final class SqliteStore implements MemoryStore {
   public Optional<String> writeRefusal() {
     return whileOpen(
         () -> {
-          if (engine != null) {
+          if (opened.engineIfThere() != null) {
             return Optional.empty();
           }
           try {
@@ -352,6 +324,7 @@ public final class SqliteStore implements MemoryStore {
     writing(
         writer ->
             writer.hold(
+                opening,
                 LockPurpose.of(LockPurpose.Kind.IMPORT),
                 "add the memories",
                 () -> {
@@ -366,7 +339,7 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      new Copier(file, () -> closing, progress).copy(target);
+      new Copier(file, opening::isClosing, progress).copy(target);
     } finally {
       running.readLock().unlock();
     }
@@ -378,8 +351,9 @@ public final class SqliteStore implements MemoryStore {
     return writing(
         writer -> {
           try (Restoration restoration =
-              Restoration.prepare(snapshot, file, writer::isClosing, progress)) {
+              Restoration.prepare(snapshot, file, opening::isClosing, progress)) {
             return writer.replace(
+                opening,
                 LockPurpose.of(LockPurpose.Kind.RESTORE),
                 Restoration.DOING,
                 restoration::intoStore);
@@ -395,7 +369,8 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      Engine writing = engine();
+      refuseIfReplaced();
+      Engine writing = opened.engine();
       LockEvent event = work.by(writing.writer());
       writing.afterCommit();
       return event;
@@ -420,6 +395,16 @@ public final class SqliteStore implements MemoryStore {
     }
   }
 
+  // Some systems let a file be removed or replaced that is in use, and SQLite goes on writing into
+  // what nobody will ever see again.
+  private void refuseIfReplaced() {
+    if (!share.isOf(file)) {
+      throw new StoreUnavailableException(
+          "%s was removed or replaced by another file while it was open; nothing was written, open it again."
+              .formatted(file));
+    }
+  }
+
   private static List<String> names(PreparedStatement statement) throws SQLException {
     List<String> names = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
@@ -433,25 +418,18 @@ public final class SqliteStore implements MemoryStore {
   /** Waits for what runs, and gives up what waits for the lock. */
   @Override
   public void close() {
-    closing = true;
-    Engine writing = engine;
-    if (writing != null) {
-      writing.writer().refuseFromNowOn();
-    }
+    opening.refuseFromNowOn();
     running.writeLock().lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      Engine there = engine;
-      if (there == null) {
-        readers.close();
-      } else {
-        there.close(readers);
-      }
-    } catch (SQLException failure) {
-      throw Problems.of(file, "close the store", failure);
+      share.close();
+    } catch (IOException failure) {
+      throw failure.getCause() instanceof SQLException cause
+          ? Problems.of(file, "close the store", cause)
+          : new StoreException("The store %s could not be closed.".formatted(file), failure);
     } finally {
       running.writeLock().unlock();
     }

@@ -24,6 +24,7 @@ final class Swap {
   private static final int MOST_TRIES = 5;
   private static final String DOING = "write the memories";
 
+  private final Opening opening;
   private final Writer writer;
   private final String id;
   private final BatchPatch patch;
@@ -32,7 +33,8 @@ final class Swap {
   private @Nullable PatchResult result;
   private boolean unclear;
 
-  Swap(Writer writer, String id, BatchPatch patch, LockPurpose purpose) {
+  Swap(Opening opening, Writer writer, String id, BatchPatch patch, LockPurpose purpose) {
+    this.opening = opening;
     this.writer = writer;
     this.id = id;
     this.patch = patch;
@@ -41,7 +43,7 @@ final class Swap {
 
   PatchResult run() throws InterruptedException {
     for (int tries = 0; tries < MOST_TRIES && result == null && !unclear; tries++) {
-      writer.holdAfter(purpose, DOING, this::merge, this::write);
+      writer.holdAfter(opening, purpose, DOING, this::merge, this::write);
     }
     return result == null ? insideTheLock() : result;
   }
@@ -96,6 +98,7 @@ final class Swap {
   private PatchResult insideTheLock() throws InterruptedException {
     Map<String, PatchResult> results = new LinkedHashMap<>();
     writer.hold(
+        opening,
         purpose,
         DOING,
         () -> {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,7 @@ final class WriteLock implements AutoCloseable {
   private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final Path file;
-  private final SqliteOptions options;
+  private final InstantSource clock;
   private final LockMetrics metrics;
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
@@ -43,7 +44,6 @@ final class WriteLock implements AutoCloseable {
   private volatile boolean othersWaited;
   // Threads of this process that waited when the lock was released last.
   private volatile boolean queuedBehind;
-  private volatile boolean closing;
 
   /** What is done while the lock is held; may say how many rows it wrote. */
   @FunctionalInterface
@@ -59,12 +59,12 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
-  WriteLock(Path file, Connection connection, SqliteOptions options, LockMetrics metrics) {
+  WriteLock(Path file, Connection connection, InstantSource clock, LockMetrics metrics) {
     this.file = file;
     this.connection = connection;
-    this.options = options;
+    this.clock = clock;
     this.metrics = metrics;
-    this.others = new Others(file, metrics, options.clock());
+    this.others = new Others(file, metrics, clock);
   }
 
   /**
@@ -75,9 +75,10 @@ final class WriteLock implements AutoCloseable {
    * @throws StoreException if the lock could not be had in time, or the work or its commit failed;
    *     nothing was written
    */
-  LockEvent hold(LockPurpose purpose, String doing, Work work) throws InterruptedException {
+  LockEvent hold(Opening opening, LockPurpose purpose, String doing, Work work)
+      throws InterruptedException {
     try (Acquisition asking = metrics.asking(purpose)) {
-      long asked = acquire(asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
+      long asked = acquire(opening, asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
       asking.acquired();
       try {
         return release(asking, purpose, asked, doing, work);
@@ -99,12 +100,13 @@ final class WriteLock implements AutoCloseable {
    *
    * @return whether {@code before} wanted the lock
    */
-  boolean holdAfter(LockPurpose purpose, String doing, Before before, Work work)
+  boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, Work work)
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
     try (Acquisition asking = metrics.asking(purpose)) {
       long asked =
           acquire(
+              opening,
               asking,
               purpose,
               doing,
@@ -135,12 +137,14 @@ final class WriteLock implements AutoCloseable {
    *     written
    * @throws InterruptedException if interrupted before the lock was had
    */
-  LockEvent replace(LockPurpose purpose, String doing, Whole whole) throws InterruptedException {
+  LockEvent replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
+      throws InterruptedException {
     long[] begun = new long[2];
     int[] rows = new int[1];
     try (Acquisition asking = metrics.asking(purpose)) {
       long asked =
           acquire(
+              opening,
               asking,
               purpose,
               doing,
@@ -170,16 +174,6 @@ final class WriteLock implements AutoCloseable {
     void run() throws SQLException;
   }
 
-  /** Makes everybody who still waits give up. */
-  void refuseFromNowOn() {
-    closing = true;
-  }
-
-  /** Whether the store is about to be closed. */
-  boolean isClosing() {
-    return closing;
-  }
-
   /** When this process last released the lock ({@link System#nanoTime}); now if it holds it. */
   long lastRelease() {
     return queue.isLocked() ? System.nanoTime() : lastRelease;
@@ -191,7 +185,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** What is known of the others, as of now if nobody of this process is at the lock. */
-  OtherWriters others() {
+  OtherWriters others(Opening opening) {
     if (queue.tryLock()) {
       try {
         look();
@@ -199,7 +193,8 @@ final class WriteLock implements AutoCloseable {
         queue.unlock();
       }
     }
-    return new OtherWriters(othersWrite, othersWaited || queuedBehind, options.courteous());
+    return new OtherWriters(
+        othersWrite, othersWaited || queuedBehind, opening.options().courteous());
   }
 
   private long look() {
@@ -218,10 +213,11 @@ final class WriteLock implements AutoCloseable {
    * @return since when it waited for others ({@link System#nanoTime}); what it left to others on
    *     its own account is no waiting
    */
-  private long acquire(Acquisition asking, LockPurpose purpose, String doing, Attempt attempt)
+  private long acquire(
+      Opening opening, Acquisition asking, LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
     long asked = System.nanoTime();
-    long patience = options.lockPatience().toNanos();
+    long patience = opening.options().lockPatience().toNanos();
     while (true) {
       if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
         throw timedOut(asking, purpose, asked);
@@ -229,9 +225,9 @@ final class WriteLock implements AutoCloseable {
       boolean held = false;
       long pause;
       try {
-        pause = courteous(purpose);
+        pause = courteous(opening, purpose);
         if (pause == 0) {
-          held = begin(doing, attempt);
+          held = begin(opening, doing, attempt);
           if (!held && System.nanoTime() - asked >= patience) {
             throw timedOut(asking, purpose, asked);
           }
@@ -244,7 +240,7 @@ final class WriteLock implements AutoCloseable {
       if (held) {
         return asked;
       }
-      if (closing) {
+      if (opening.isClosing()) {
         throw Problems.closed(file);
       }
       // Not in the queue: who need not be so courteous may go first.
@@ -260,12 +256,12 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** How long to leave the lock to others before trying for it, in nanoseconds. */
-  private long courteous(LockPurpose purpose) {
+  private long courteous(Opening opening, LockPurpose purpose) {
     long now = look();
     // An import has its admin waiting before the screen.
     boolean inAHurry =
         purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
-    return inAHurry || !options.courteous() ? 0 : courtesy.pauseNanos(now);
+    return inAHurry || !opening.options().courteous() ? 0 : courtesy.pauseNanos(now);
   }
 
   private long dataVersion() {
@@ -277,8 +273,9 @@ final class WriteLock implements AutoCloseable {
     }
   }
 
-  private boolean begin(String doing, Attempt attempt) throws InterruptedException {
-    if (closing) {
+  private boolean begin(Opening opening, String doing, Attempt attempt)
+      throws InterruptedException {
+    if (opening.isClosing()) {
       throw Problems.closed(file);
     }
     if (Thread.interrupted()) {
@@ -359,7 +356,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   private long nowMicros() {
-    return LockMetrics.microsOf(options.clock().instant());
+    return LockMetrics.microsOf(clock.instant());
   }
 
   // Never prepared: after some failures, a full disk is one, the driver closes the statement for

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection that writes, its lock and its statements. All but {@link #hold}, {@link
- * #holdAfter}, {@link #replace}, {@link #others}, {@link #isClosing} and {@link #refuseFromNowOn}
- * must be called by the holder of the lock.
+ * #holdAfter}, {@link #replace} and {@link #others} must be called by the holder of the lock.
  */
 final class Writer implements AutoCloseable {
   private static final int STEPS_PER_MERGE = 8;
@@ -58,10 +58,10 @@ final class Writer implements AutoCloseable {
   }
 
   /** Connects; changes nothing. */
-  static Writer connect(Path file, SqliteOptions options, LockMetrics metrics) throws SQLException {
+  static Writer connect(Path file, InstantSource clock, LockMetrics metrics) throws SQLException {
     Connection connection = Connections.writer(file);
     try {
-      return new Writer(file, connection, new WriteLock(file, connection, options, metrics));
+      return new Writer(file, connection, new WriteLock(file, connection, clock, metrics));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
@@ -98,9 +98,9 @@ final class Writer implements AutoCloseable {
     Connections.set(connection, "busy_timeout = 0");
   }
 
-  LockEvent hold(LockPurpose purpose, String doing, WriteLock.Work work)
+  LockEvent hold(Opening opening, LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
-    return lock.hold(purpose, doing, guarded(LIMIT, work));
+    return lock.hold(opening, purpose, doing, guarded(LIMIT, work));
   }
 
   /** What is done to the tables under the lock. */
@@ -109,10 +109,12 @@ final class Writer implements AutoCloseable {
     void on(Connection connection) throws SQLException;
   }
 
-  /** As {@link #hold(LockPurpose, String, WriteLock.Work)}, for what writes no memory. */
-  LockEvent hold(LockPurpose purpose, String doing, Duration longest, Change change)
+  /** As {@link #hold(Opening, LockPurpose, String, WriteLock.Work)}, for what writes no memory. */
+  LockEvent hold(
+      Opening opening, LockPurpose purpose, String doing, Duration longest, Change change)
       throws InterruptedException {
     return lock.hold(
+        opening,
         purpose,
         doing,
         guarded(
@@ -124,9 +126,14 @@ final class Writer implements AutoCloseable {
   }
 
   /** As {@link WriteLock#holdAfter}. */
-  boolean holdAfter(LockPurpose purpose, String doing, WriteLock.Before before, WriteLock.Work work)
+  boolean holdAfter(
+      Opening opening,
+      LockPurpose purpose,
+      String doing,
+      WriteLock.Before before,
+      WriteLock.Work work)
       throws InterruptedException {
-    return lock.holdAfter(purpose, doing, before, guarded(LIMIT, work));
+    return lock.holdAfter(opening, purpose, doing, before, guarded(LIMIT, work));
   }
 
   private WriteLock.Work guarded(Duration longest, WriteLock.Work work) {
@@ -148,8 +155,8 @@ final class Writer implements AutoCloseable {
   }
 
   /** As {@link WriteLock#others}. */
-  OtherWriters others() {
-    return lock.others();
+  OtherWriters others(Opening opening) {
+    return lock.others(opening);
   }
 
   /** To be called at the head of the queue. */
@@ -181,17 +188,9 @@ final class Writer implements AutoCloseable {
     return Rows.byIds(statements().reread(), statements().layout(), ids);
   }
 
-  LockEvent replace(LockPurpose purpose, String doing, WriteLock.Whole whole)
+  LockEvent replace(Opening opening, LockPurpose purpose, String doing, WriteLock.Whole whole)
       throws InterruptedException {
-    return lock.replace(purpose, doing, whole);
-  }
-
-  void refuseFromNowOn() {
-    lock.refuseFromNowOn();
-  }
-
-  boolean isClosing() {
-    return lock.isClosing();
+    return lock.replace(opening, purpose, doing, whole);
   }
 
   /** As {@link WriteLock#lastRelease}. */

@@ -83,7 +83,34 @@ public final class StoreCommands {
 
   /** Opens this store. */
   public void open(Path store) {
-    show(messages.get("work.open", name(store)), () -> services.open(store));
+    Upgrades before = session.open();
+    if (before == null) {
+      show(messages.get("work.open", name(store)), () -> services.open(store));
+      return;
+    }
+    tasks.run(
+        () -> before.store().isAt(store),
+        isSame -> {
+          if (isSame) {
+            reopen(before, store);
+          } else {
+            show(messages.get("work.open", name(store)), () -> services.open(store));
+          }
+        });
+  }
+
+  /** Anew: the file, or the journal, may have been replaced since it was opened. */
+  private void reopen(Upgrades before, Path store) {
+    unlessRunning(
+        () -> {
+          session.show(null);
+          run(
+              messages.get("work.open", name(store)),
+              () -> {
+                Session.closeWithStore(before);
+                return services.open(store);
+              });
+        });
   }
 
   void create() {
@@ -160,12 +187,14 @@ public final class StoreCommands {
   private void createFrom(Path store, Path file) {
     Runnable create =
         () ->
-            tasks.run(
-                () -> services.createStore(store),
+            work.run(
+                messages.get("work.create", name(store)),
+                rows -> services.createStore(store),
                 created -> {
                   opened(created);
                   importInto(created, file, false);
-                });
+                },
+                Session::closeWithStore);
     unlessRunning(create);
   }
 
@@ -183,7 +212,11 @@ public final class StoreCommands {
   }
 
   private void show(String what, Callable<Upgrades> opener) {
-    unlessRunning(() -> work.run(what, rows -> opener.call(), this::opened));
+    unlessRunning(() -> run(what, opener));
+  }
+
+  private void run(String what, Callable<Upgrades> opener) {
+    work.run(what, rows -> opener.call(), this::opened, Session::closeWithStore);
   }
 
   private void opened(Upgrades open) {

@@ -24,7 +24,7 @@ public final class Work {
   private final ErrorPresenter errors;
   private final ReadOnlyObjectWrapper<@Nullable String> what = new ReadOnlyObjectWrapper<>();
   private final LongProperty rows = new SimpleLongProperty();
-  private @Nullable Task<?> current;
+  private @Nullable CountingTask<?> current;
 
   /** On this executor; failures go to the presenter. */
   public Work(Executor background, ErrorPresenter errors) {
@@ -44,8 +44,18 @@ public final class Work {
 
   /** Runs this; what runs already is cancelled. */
   <T> void run(String name, Counted<T> work, Consumer<T> onDone) {
+    run(name, work, onDone, unwanted -> {});
+  }
+
+  /**
+   * The same for what must be given back.
+   *
+   * @param discard takes what was made although the work was cancelled meanwhile; called from a
+   *     background thread
+   */
+  <T> void run(String name, Counted<T> work, Consumer<T> onDone, Consumer<T> discard) {
     cancel();
-    Task<T> task = new CountingTask<>(work);
+    CountingTask<T> task = new CountingTask<>(work, discard);
     current = task;
     rows.set(0);
     what.set(name);
@@ -53,23 +63,27 @@ public final class Work {
     task.progressProperty().addListener(value -> rows.set((long) task.getWorkDone()));
     task.setOnSucceeded(
         event -> {
-          end(task);
-          onDone.accept(task.getValue());
+          if (current == task) {
+            end(task);
+            onDone.accept(task.getValue());
+          }
         });
     task.setOnFailed(
         event -> {
-          end(task);
-          errors.present(task.getException());
+          if (current == task) {
+            end(task);
+            errors.present(task.getException());
+          }
         });
     background.execute(task);
   }
 
   /** Stops what runs. */
   public void cancel() {
-    Task<?> running = current;
+    CountingTask<?> running = current;
     if (running != null) {
       end(running);
-      running.cancel();
+      running.drop(background);
     }
   }
 
@@ -82,14 +96,40 @@ public final class Work {
 
   private static final class CountingTask<T> extends Task<T> {
     private final Counted<T> work;
+    private final Consumer<T> discard;
+    // Guarded by this task.
+    private boolean dropped;
+    private @Nullable T made;
 
-    CountingTask(Counted<T> work) {
+    CountingTask(Counted<T> work, Consumer<T> discard) {
       this.work = work;
+      this.discard = discard;
     }
 
     @Override
     protected T call() throws Exception {
-      return work.call(rows -> updateProgress(rows, Long.MAX_VALUE));
+      T result = work.call(rows -> updateProgress(rows, Long.MAX_VALUE));
+      synchronized (this) {
+        if (!dropped) {
+          made = result;
+          return result;
+        }
+      }
+      discard.accept(result);
+      return result;
+    }
+
+    /** Stops it. What is made already and what is made in spite of that is discarded. */
+    void drop(Executor background) {
+      T unwanted;
+      synchronized (this) {
+        dropped = true;
+        unwanted = made;
+      }
+      cancel();
+      if (unwanted != null) {
+        background.execute(() -> discard.accept(unwanted));
+      }
     }
   }
 }
