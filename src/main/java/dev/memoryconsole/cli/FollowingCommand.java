@@ -31,6 +31,13 @@ abstract class FollowingCommand extends StoreCommand {
               + " is one.")
   private @Nullable String metricsPort;
 
+  @Option(
+      names = "--settle",
+      description =
+          "Stay until nothing can overwrite the writes any more, about 4 minutes after the last,"
+              + " and re-apply what was overwritten; without it a later opening looks again.")
+  private boolean settle;
+
   @Override
   final Services.Metrics metrics(Upgrades upgrades) {
     if (metricsPort == null) {
@@ -70,17 +77,42 @@ abstract class FollowingCommand extends StoreCommand {
   }
 
   /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
-  final int follow(RunHandle run) throws InterruptedException {
+  final int follow(Upgrades upgrades, RunHandle run) throws InterruptedException {
     RunProgress end = untilEnd(run);
+    boolean settled = false;
+    if (end.verification() == Verification.VERIFIED && settle) {
+      settled = settle(upgrades, run.id());
+    }
     if (isJson()) {
-      print(json(end));
+      print(json(end, settled));
     } else {
-      text(run, end);
+      text(run, end, settled);
     }
     if (!run.problem().isEmpty()) {
       err().printf("memory-console: %s%n", run.problem());
     }
     return exitCode(end);
+  }
+
+  /** Whether to stay until what was written is settled. */
+  final boolean settles() {
+    return settle;
+  }
+
+  /** Whether what a run wrote is settled; it is not if a later opening has to look again. */
+  final boolean settle(Upgrades upgrades, long run) throws InterruptedException {
+    for (Long due = upgrades.laterLooks().get(run);
+        due != null;
+        due = upgrades.laterLooks().get(run)) {
+      Thread.sleep(due);
+      if (upgrades.verify(run).runsToReapply().contains(run)) {
+        untilEnd(upgrades.reapply(run, defaults()));
+      }
+    }
+    return upgrades
+        .run(run)
+        .map(record -> record.verification() == Verification.SETTLED)
+        .orElse(false);
   }
 
   /** Waits for a run; a kill by the terminal cancels it in good order. */
@@ -164,7 +196,7 @@ abstract class FollowingCommand extends StoreCommand {
     return clean ? MemoryConsole.DONE : MemoryConsole.INCOMPLETE;
   }
 
-  private static ObjectNode json(RunProgress end) {
+  private static ObjectNode json(RunProgress end, boolean settled) {
     ObjectNode node = Json.object().put("run", end.run()).put("selected", end.selected());
 
     if (end.kind() == RunKind.UNDO) {
@@ -177,7 +209,8 @@ abstract class FollowingCommand extends StoreCommand {
     }
     if (end.verification() != Verification.NONE) {
       node.put("reapplied", end.reapplied())
-          .put("verified", end.verification() != Verification.PENDING);
+          .put("verified", end.verification() != Verification.PENDING)
+          .put("settled", settled);
     }
     node.put("elapsed_ms", end.elapsedMillis());
     node.set("lock", Json.lock(end.lock()));
@@ -190,7 +223,7 @@ abstract class FollowingCommand extends StoreCommand {
     return node;
   }
 
-  private void text(RunHandle run, RunProgress end) {
+  private void text(RunHandle run, RunProgress end, boolean settled) {
     for (EntryOutcome outcome : run.outcomesFrom(0)) {
       if (!outcome.reason().isEmpty()) {
         out()
@@ -220,6 +253,15 @@ abstract class FollowingCommand extends StoreCommand {
                   ? "Not verified yet, resume the run to do so"
                   : "Verified: everything is in place",
               end.reapplied());
+      if (end.verification() == Verification.VERIFIED) {
+        out()
+            .println(
+                settled
+                    ? "Settled: nothing can overwrite it any more."
+                    : "A write that another program began before the run may still come: 'verify"
+                        + " STORE --fix' or the next opening in the window looks at these memories"
+                        + " again (--settle waits for that).");
+      }
     }
     out()
         .printf(

@@ -21,13 +21,13 @@ final class ResumeCommand extends RunCommand {
   int run(Upgrades upgrades) throws InterruptedException {
     UpgradeOptions options = options(Set.of());
     if (run != null) {
-      return follow(upgrades.resume(run, options));
+      return follow(upgrades, upgrades.resume(run, options));
     }
     List<RunRecord> open = upgrades.resumable();
     if (open.isEmpty()) {
       return nothing();
     }
-    int code = follow(upgrades.resume(open.getFirst().id(), options));
+    int code = follow(upgrades, upgrades.resume(open.getFirst().id(), options));
     if (open.size() > 1) {
       err()
           .printf(

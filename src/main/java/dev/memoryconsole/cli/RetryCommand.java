@@ -18,6 +18,7 @@ final class RetryCommand extends RunCommand {
   @Override
   int run(Upgrades upgrades) throws InterruptedException {
     UpgradeOptions options = options(Set.of());
-    return follow(run == null ? upgrades.retryAll(options) : upgrades.retry(run, options));
+    return follow(
+        upgrades, run == null ? upgrades.retryAll(options) : upgrades.retry(run, options));
   }
 }

@@ -37,7 +37,7 @@ final class UndoCommand extends FollowingCommand {
       out().println("Run %d wrote none of these entries; nothing was started.".formatted(run));
       return MemoryConsole.INCOMPLETE;
     }
-    return ids.exitCode(follow(upgrades.undo(run, ids.known(), options)));
+    return ids.exitCode(follow(upgrades, upgrades.undo(run, ids.known(), options)));
   }
 
   private Set<String> inRun(Upgrades upgrades, Collection<String> wanted) {

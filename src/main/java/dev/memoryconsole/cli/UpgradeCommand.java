@@ -48,6 +48,7 @@ final class UpgradeCommand extends RunCommand {
     List<String> ids = selection.ids();
     return selection.exitCode(
         follow(
+            upgrades,
             ids != null && selection.isOnlyIdsAndScopes()
                 ? upgrades.upgrade(ids, options)
                 : upgrades.upgrade(query, limit, options)));

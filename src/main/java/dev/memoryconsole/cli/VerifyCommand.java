@@ -34,6 +34,12 @@ final class VerifyCommand extends FollowingCommand {
       }
       report = upgrades.verify(run);
     }
+    if (fix && settles()) {
+      for (long unsettled : upgrades.laterLooks().keySet()) {
+        settle(upgrades, unsettled);
+      }
+      report = upgrades.verify(run);
+    }
     if (isJson()) {
       print(json(report, reapplied));
     } else {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Decides whether a model's full-content layer lost something of the text: any number, URL, e-mail
  * address, quoted string, code span or identifier-like token, or more than 40 % of its length
- * (merge.md). Stateless.
+ * (src/docs/merge.md). Stateless.
  */
 public final class LossGuard {
   private static final double LEAST_SHARE = 0.6;

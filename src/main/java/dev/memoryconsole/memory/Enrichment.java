@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What phase 1 found out about a memory, and the only thing of it that a merge may write: the
- * allow-list of merge.md.
+ * allow-list of src/docs/merge.md.
  *
  * @param abstractLine {@code l0_abstract}: one sentence
  * @param overview {@code l1_overview}: a few Markdown bullets

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which memories need an upgrade: the rule of merge.md. */
+/** Which memories need an upgrade: the rule of src/docs/merge.md. */
 public final class LegacyRule {
   /** Rows of this category are never legacy. */
   public static final String REFLECTION_CATEGORY = "reflection";

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a write back, key by key (merge.md, "Undo"): where the row still holds the value that was
- * written, the value from before comes back or the key goes; where somebody wrote another value
- * since, theirs stays. And only in a row that carries the marker of that very write. Pure.
+ * Takes a write back, key by key (src/docs/merge.md, "Undo"): where the row still holds the value
+ * that was written, the value from before comes back or the key goes; where somebody wrote another
+ * value since, theirs stays. And only in a row that carries the marker of that very write. Pure.
  */
 public final class MetadataUndo {
   // 1 and 1.0 are one value: whoever rewrites the metadata may spell a number anew.

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in the smart metadata that a row lacks, by the table in merge.md. A valid value already
- * there always wins; it is brought into the plugin's form (trimmed, floored, clamped) as the plugin
- * itself would.
+ * Fills in the smart metadata that a row lacks, by the table in src/docs/merge.md. A valid value
+ * already there always wins; it is brought into the plugin's form (trimmed, floored, clamped) as
+ * the plugin itself would.
  */
 final class SmartDefaults {
   private static final Set<String> TIERS = Set.of("core", "working", "peripheral");

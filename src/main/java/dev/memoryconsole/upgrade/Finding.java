@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import java.util.List;
 
@@ -34,7 +36,7 @@ public enum Finding {
           ? OVERWRITTEN
           : IN_PLACE;
     }
-    if (rows.stream().anyMatch(row -> isMarked(written, row))) {
+    if (rows.stream().anyMatch(row -> isMarked(written, row) || isUpgradedAnew(row))) {
       return IN_PLACE;
     }
     return rows.stream().anyMatch(row -> TextHash.of(row.text()).equals(written.textHash()))
@@ -45,6 +47,20 @@ public enum Finding {
   /** A later marker is one of a later upgrade; an earlier one came back with an older copy. */
   private static boolean isMarked(WrittenEntry written, MemoryEntry row) {
     return markerOf(row) >= written.upgradedAt();
+  }
+
+  /**
+   * Its own program wrote it in the new form since, without a marker of anybody: what an older copy
+   * brings back is legacy, or has a marker.
+   */
+  private static boolean isUpgradedAnew(MemoryEntry row) {
+    LegacyRule.Traits traits = LegacyRule.traitsOf(row.id(), row.category(), row.metadata());
+    return traits.state() == MemoryState.CORPUS
+        || (traits.state() == MemoryState.UPGRADED
+            && !traits.retryable()
+            && !traits.stamped()
+            && !MetadataJson.objectOrEmpty(row.metadata()).has(Keys.UPGRADED_AT)
+            && !MetadataJson.objectOrEmpty(row.metadata()).has(Keys.UPGRADED_BY));
   }
 
   private static long markerOf(MemoryEntry row) {

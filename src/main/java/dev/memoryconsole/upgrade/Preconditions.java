@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a row may be upgraded by a run, apart from its text: the table of merge.md.
+ * Whether a row may be upgraded by a run, apart from its text: the table of src/docs/merge.md.
  *
  * @param kind a retry also takes rows that fell back; only a run that is there for them takes all
  *     that look upgraded and probably never were

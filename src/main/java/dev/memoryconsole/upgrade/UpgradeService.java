@@ -284,10 +284,18 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public VerifyReport verifyUnsettled() throws InterruptedException {
-    return verifier.verify(
-        journal.runs(storeKey, RUNS_LOOKED_AT).stream()
-            .filter(record -> record.verification() == Verification.VERIFIED)
-            .toList());
+    return verifier.verify(unsettled());
+  }
+
+  @Override
+  public Map<Long, Long> laterLooks() {
+    return verifier.laterLooks(unsettled());
+  }
+
+  private List<RunRecord> unsettled() {
+    return journal.runs(storeKey, RUNS_LOOKED_AT).stream()
+        .filter(record -> record.verification() == Verification.VERIFIED)
+        .toList();
   }
 
   @Override

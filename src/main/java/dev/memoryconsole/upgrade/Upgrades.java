@@ -10,6 +10,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,15 @@ public interface Upgrades extends AutoCloseable {
    * @throws InterruptedException if interrupted
    */
   VerifyReport verifyUnsettled() throws InterruptedException;
+
+  /**
+   * When what is not settled yet is to be looked at again by {@link #verify}: 30 s and 4 min after
+   * a run's end, for as long as somebody is there to do it; what is left then is for the next
+   * opening.
+   *
+   * @return runs, and in how many milliseconds; those without such a look are left out
+   */
+  Map<Long, Long> laterLooks();
 
   /**
    * Takes a run up again that is over and makes those of its writes again that another program has

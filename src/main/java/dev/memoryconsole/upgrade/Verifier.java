@@ -3,11 +3,15 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Looks at what runs wrote that are over. Thread-safe. */
 final class Verifier {
@@ -16,6 +20,10 @@ final class Verifier {
    * been overwritten by then will not be.
    */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+
+  // An agent's stale handle was seen to write its copy 20 s after a run was verified.
+  private static final List<Duration> LATER_LOOKS = List.of(Duration.ofSeconds(30), LONGEST_WAIT);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final WrittenRows written;
   private final Journal journal;
@@ -33,29 +41,71 @@ final class Verifier {
     List<VerifyReport.Lost> all = new ArrayList<>();
     for (RunRecord run : runs.reversed()) {
       if (run.state().isOver()) {
-        int before = all.size();
-        written.look(
-            run.id(),
-            run.kind(),
-            (entry, finding) -> {
-              checked[0]++;
-              if (finding != Finding.IN_PLACE) {
-                all.add(new VerifyReport.Lost(run.id(), entry.id(), entry.title(), finding));
-              }
-            });
-        settle(run, all.size() == before);
+        List<VerifyReport.Lost> lost = look(run, checked);
+        all.addAll(lost);
+        settle(run, lost);
       }
     }
     return new VerifyReport(checked[0], List.copyOf(all));
   }
 
-  private void settle(RunRecord run, boolean clean) {
+  private List<VerifyReport.Lost> look(RunRecord run, long[] checked) throws InterruptedException {
+    List<VerifyReport.Lost> lost = new ArrayList<>();
+    List<WrittenEntry> missing = new ArrayList<>();
+    written.look(
+        run.id(),
+        run.kind(),
+        (entry, finding) -> {
+          checked[0]++;
+          if (finding == Finding.MISSING) {
+            missing.add(entry);
+          } else if (finding != Finding.IN_PLACE) {
+            lost.add(lost(run, entry, finding));
+          }
+        });
+    if (!missing.isEmpty()) {
+      // Another program may just have been replacing them.
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+      written.again(
+          missing,
+          (entry, finding) -> {
+            if (finding != Finding.IN_PLACE) {
+              lost.add(lost(run, entry, finding));
+            }
+          });
+    }
+    return lost;
+  }
+
+  private static VerifyReport.Lost lost(RunRecord run, WrittenEntry entry, Finding finding) {
+    return new VerifyReport.Lost(run.id(), entry.id(), entry.title(), finding);
+  }
+
+  /** What is gone or has another text can't be overwritten with an older copy any more. */
+  private void settle(RunRecord run, List<VerifyReport.Lost> lost) {
     Long finishedAt = run.finishedAt();
-    if (clean
-        && run.verification() == Verification.VERIFIED
+    if (run.verification() == Verification.VERIFIED
+        && lost.stream().noneMatch(entry -> entry.finding() == Finding.OVERWRITTEN)
         && finishedAt != null
-        && clock.millis() - finishedAt > LONGEST_WAIT.toMillis()) {
+        && clock.millis() - finishedAt >= LONGEST_WAIT.toMillis()) {
       journal.verified(run.id(), Verification.SETTLED);
     }
+  }
+
+  /** In how many milliseconds each of these runs is to be looked at again; not all are. */
+  Map<Long, Long> laterLooks(List<RunRecord> runs) {
+    Map<Long, Long> due = new HashMap<>();
+    long now = clock.millis();
+    for (RunRecord run : runs) {
+      Long finishedAt = run.finishedAt();
+      if (finishedAt != null) {
+        LATER_LOOKS.stream()
+            .mapToLong(after -> finishedAt + after.toMillis() - now)
+            .filter(millis -> millis > 0)
+            .min()
+            .ifPresent(millis -> due.put(run.id(), millis));
+      }
+    }
+    return due;
   }
 }

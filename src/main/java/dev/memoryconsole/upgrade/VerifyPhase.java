@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * After the commits: looks whether every write stayed, and makes those again that another program
- * has overwritten with an older copy, until two looks in a row find everything in place. One
- * thread. It begins anew after a kill, because all it needs is in the journal.
+ * After the commits: looks at once and again after a while whether every write stayed, and makes
+ * those again that another program has overwritten with an older copy, until two looks in a row
+ * find everything in place. One thread. It begins anew after a kill, because all it needs is in the
+ * journal.
  */
 final class VerifyPhase {
   private static final Logger LOG = LoggerFactory.getLogger(VerifyPhase.class);
@@ -54,11 +55,15 @@ final class VerifyPhase {
   void verifyAll() throws InterruptedException {
     int clean = 0;
     int looks = 0;
+    boolean lookedOnce = false;
     while (clean < CLEAN_LOOKS && !run.isStopping()) {
       try {
         run.awaitResumed();
-        TimeUnit.NANOSECONDS.sleep(settling.toNanos());
-        run.awaitResumed();
+        if (lookedOnce) {
+          TimeUnit.NANOSECONDS.sleep(settling.toNanos());
+          run.awaitResumed();
+        }
+        lookedOnce = true;
         clean = look() == 0 ? clean + 1 : 0;
         run.doing().verifying(new RunActivity.Verifying(clean, CLEAN_LOOKS));
         if (clean == 0 && ++looks == MOST_LOOKS) {

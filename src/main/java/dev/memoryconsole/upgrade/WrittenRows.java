@@ -46,13 +46,18 @@ final class WrittenRows {
       if (entries.isEmpty()) {
         return;
       }
-      Map<String, List<MemoryEntry>> rows =
-          store.find(entries.stream().map(WrittenEntry::id).toList()).stream()
-              .collect(Collectors.groupingBy(MemoryEntry::id));
-      for (WrittenEntry entry : entries) {
-        visitor.found(entry, Finding.of(entry, rows.getOrDefault(entry.id(), List.of())));
-      }
+      again(entries, visitor);
       after = entries.getLast().position();
+    }
+  }
+
+  /** Looks at these. */
+  void again(List<WrittenEntry> entries, Visitor visitor) {
+    Map<String, List<MemoryEntry>> rows =
+        store.find(entries.stream().map(WrittenEntry::id).toList()).stream()
+            .collect(Collectors.groupingBy(MemoryEntry::id));
+    for (WrittenEntry entry : entries) {
+      visitor.found(entry, Finding.of(entry, rows.getOrDefault(entry.id(), List.of())));
     }
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenMergeTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long NOW = 1_764_000_000_000L;
-  // The plugin resets these; merge.md says that the row's own valid value stays.
+  // The plugin resets these; src/docs/merge.md says that the row's own valid value stays.
   private static final List<String> NOT_RESET = List.of("tier", "confidence", "access_count");
 
   @ParameterizedTest

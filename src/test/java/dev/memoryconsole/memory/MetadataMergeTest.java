@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The merge and the defaults, key by key, by the table in merge.md. */
+/** The merge and the defaults, key by key, by the table in src/docs/merge.md. */
 class MetadataMergeTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long TIME = 1_735_000_000_000L;

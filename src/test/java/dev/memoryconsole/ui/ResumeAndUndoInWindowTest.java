@@ -122,7 +122,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     press("#checkRun");
     until(() -> says("Another program wrote an older copy over 1 memory of run 1."));
     press("#reapplyOffered");
-    until(() -> says("verified, 1 re-applied"));
+    until(() -> says("1 re-applied  ·  verified"));
     until(() -> says("12 memories  ·  0 legacy"));
     assertThat(on("#reapplyOffered")).isFalse();
     until(() -> says("re-applied"));

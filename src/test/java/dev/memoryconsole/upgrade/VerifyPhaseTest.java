@@ -33,6 +33,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +301,74 @@ class VerifyPhaseTest {
     assertThat(upgrades.verifyUnsettled().checked()).isOne();
     assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
     assertThat(upgrades.verifyUnsettled().checked()).isZero();
+  }
+
+  /** All of it by what the journal keeps: each look is another process's. */
+  @Test
+  void whatWasVerifiedIsDueAgainAfterHalfAMinuteAndFourMinutes() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(3), OPTIONS);
+    run.await();
+    assertThat(upgrades.laterLooks()).containsOnlyKeys(run.id());
+    assertThat(upgrades.laterLooks().get(run.id())).isBetween(20_000L, 30_000L);
+    Instant end = Instant.ofEpochMilli(Objects.requireNonNull(record(run.id()).finishedAt()));
+    reopenedAt(end.plusSeconds(31));
+    assertThat(upgrades.laterLooks()).containsExactly(Map.entry(run.id(), 209_000L));
+    writeOldCopyBack("m0");
+    execute("DELETE FROM memories WHERE id = ?", "m1");
+    execute("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
+    assertThat(upgrades.verify(run.id()).runsToReapply()).containsExactly(run.id());
+    assertThat(upgrades.active()).isEmpty();
+    reopenedAt(end.plusSeconds(241));
+    assertThat(upgrades.laterLooks()).isEmpty();
+    upgrades.verifyUnsettled();
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.VERIFIED);
+    upgrades.reapply(run.id(), OPTIONS).await();
+    assertThat(isUpgraded("m0")).isTrue();
+    assertThat(upgrades.laterLooks()).containsExactly(Map.entry(run.id(), 30_000L));
+    reopenedAt(end.plusSeconds(241 + 240));
+    upgrades.verifyUnsettled();
+    // What was deleted or rewritten since can't be overwritten with an older copy any more.
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
+  }
+
+  private void reopenedAt(Instant now) {
+    upgrades.close();
+    real = SqliteStore.open(folder.resolve("store.db"));
+    settling = new SettlingStore(real, SHORT);
+    upgrades = service(settling.store(), folder, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  /** Its own program has the last word: an upgrade is not laid over a newer form. */
+  @Test
+  void whatWasWrittenInTheNewFormSinceIsNotReapplied() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
+    run.await();
+    String theirs =
+        "{\"memory_category\":\"events\",\"source\":\"manual\",\"l0_abstract\":\"Mine.\"}";
+    execute("UPDATE memories SET metadata = ? WHERE id = ?", theirs, "m0");
+    assertThat(upgrades.verify(run.id()).runsToReapply()).isEmpty();
+    upgrades.reapply(run.id(), OPTIONS).await();
+    assertThat(row("m0").metadata()).isEqualTo(theirs);
+  }
+
+  /** A restore took back what it wrote, and means it. */
+  @Test
+  void whatARestoreTookBackIsNotReapplied() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(2), OPTIONS);
+    run.await();
+    try (Journal journal = new Journal(folder.resolve("journal.db"))) {
+      journal.endVerification(real.path().toString());
+    }
+    writeOldCopyBack("m0");
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.ENDED);
+    assertThat(upgrades.verify(null).findings()).isEmpty();
+    assertThat(upgrades.verifyUnsettled().checked()).isZero();
+    upgrades.reapply(run.id(), OPTIONS).await();
+    assertThat(row("m0").metadata()).isEqualTo(STALE);
+    RunHandle later = upgrades.upgrade(List.of("m0"), OPTIONS);
+    later.await();
+    writeOldCopyBack("m0");
+    assertThat(upgrades.verify(null).runsToReapply()).containsExactly(later.id());
   }
 
   @Test

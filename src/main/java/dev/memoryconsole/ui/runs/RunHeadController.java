@@ -137,11 +137,13 @@ public final class RunHeadController {
     return switch (run.verification()) {
       case NONE, ENDED -> line;
       case PENDING -> messages.get("runs.unverified", line);
-      case VERIFIED, SETTLED ->
-          run.reapplied() == 0
-              ? messages.get("runs.verified", line)
-              : messages.get("runs.reapplied", line, run.reapplied());
+      case VERIFIED -> messages.get("runs.verified", reapplied(run, line));
+      case SETTLED -> messages.get("runs.settled", reapplied(run, line));
     };
+  }
+
+  private String reapplied(RunRecord run, String line) {
+    return run.reapplied() == 0 ? line : messages.get("runs.reapplied", line, run.reapplied());
   }
 
   private String undone(RunRecord run, String line) {

@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.upgrade.Finding;
+import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.VerifyReport;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether what runs wrote is still in place, when a store is opened where that may change
- * after a run, and on demand; offers to re-apply what was overwritten. User interface's thread
- * only.
+ * after a run, and on demand; offers to re-apply what was overwritten. While the store stays open a
+ * {@link VerifyTail} looks again. User interface's thread only.
  */
 public final class VerifyOffer {
   /**
@@ -34,6 +35,7 @@ public final class VerifyOffer {
   private final Supplier<UpgradeOptions> options;
   private final Tasks.Latest question;
   private final ReadOnlyObjectWrapper<@Nullable Loss> offered = new ReadOnlyObjectWrapper<>();
+  private final VerifyTail tail;
   private boolean reapplying;
 
   /** Of the session's store. */
@@ -50,6 +52,7 @@ public final class VerifyOffer {
     this.messages = messages;
     this.options = options;
     this.question = tasks.latest();
+    this.tail = new VerifyTail(session, monitor, tasks, options, this::offer);
     session.upgrades().addListener((value, before, now) -> opened(now));
     monitor.active().addListener((value, before, now) -> runEnded(now));
   }
@@ -71,14 +74,22 @@ public final class VerifyOffer {
     if (open != null) {
       look(open);
     }
+    tail.opened(open);
   }
 
   /** What another run lost is offered next. */
   private void runEnded(boolean active) {
     Upgrades open = session.open();
-    if (!active && reapplying && open != null) {
+    RunProgress ended = monitor.progress().get();
+    if (active || open == null) {
+      return;
+    }
+    if (reapplying) {
       reapplying = false;
       look(open);
+    }
+    if (ended != null) {
+      tail.ended(open, ended.run());
     }
   }
 
