@@ -83,7 +83,7 @@ final class VerifyTail {
     if (before != null) {
       before.stop();
     }
-    PauseTransition pause = new PauseTransition(Duration.millis(Math.max(1, millis)));
+    PauseTransition pause = new PauseTransition(Duration.millis((double) Math.max(1, millis)));
     pause.setOnFinished(
         event -> {
           waiting.remove(run);
