@@ -1,10 +1,12 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelLimits;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,28 @@ final class ModelOptions {
       description = "Let memories go unencrypted to these hosts, not only to this machine.")
   private List<String> httpHosts = List.of();
 
+  @Option(
+      names = "--llm-max-tokens",
+      paramLabel = "N",
+      description = "Tokens an answer may have at most; by default the endpoint's own limit.")
+  private @Nullable Integer answerTokens;
+
+  @Option(
+      names = "--llm-language",
+      paramLabel = "L",
+      description =
+          "Answers in the memory's language only (memory, the default), or in any: for models that"
+              + " can only do one.")
+  private AnswerLanguage language = AnswerLanguage.MEMORY;
+
+  @Option(
+      names = "--llm-ca",
+      paramLabel = "FILE",
+      description =
+          "Trust the authorities whose certificates are in this file too, as PEM or DER; else those"
+              + " in the file that SSL_CERT_FILE names.")
+  private @Nullable Path caFile;
+
   /**
    * The model that is named; empty if none is.
    *
@@ -121,6 +145,12 @@ final class ModelOptions {
       Duration call = Duration.ofSeconds(timeout);
       limits = limits.withTimes(call, call.multipliedBy(3));
     }
+    if (answerTokens != null) {
+      if (answerTokens < 1) {
+        throw new IllegalArgumentException("The limit of an answer's tokens must be 1 or more.");
+      }
+      limits = limits.withAnswerTokens(answerTokens);
+    }
     ModelSettings named =
         start
             .with(url == null ? start.baseUrl() : url, model(start, otherwise), key(start))
@@ -128,7 +158,9 @@ final class ModelOptions {
                 limits.withRates(requestsPerMinute, tokensPerMinute).withConcurrency(concurrency))
             .withGeneration(temperature, effort)
             .withCost(null, budget)
-            .withPrivacy(redact, httpHosts);
+            .withPrivacy(redact, httpHosts)
+            .withLanguage(language)
+            .withCaFile(caFile == null ? null : caFile.toAbsolutePath().toString());
     named
         .problem()
         .ifPresent(

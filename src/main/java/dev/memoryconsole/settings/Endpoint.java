@@ -2,19 +2,34 @@ package dev.memoryconsole.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where memories are sent.
  *
- * @param uri the base URL without a slash at its end
+ * @param uri the base URL without a slash at its end and without the name of a call
  */
 public record Endpoint(URI uri) {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+  // People paste the address of the call itself.
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?:/+(?:chat/+completions|completions|messages|responses|models|api/+chat))?/*$");
+  private static final Pattern VERSION =
+      Pattern.compile(".*/v\\d+[a-z0-9]*(/.*)?|.*/openai|.*/deployments/.*");
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile(
+          "(?i)(?:.*[_-])?(?:key|token|secret|sig|signature|password|pwd|code|auth|authorization)");
+  private static final Pattern AZURE =
+      Pattern.compile(
+          ".*\\.(?:openai\\.azure\\.(?:com|us|cn)|cognitiveservices\\.azure\\.(?:com|us|cn)"
+              + "|services\\.ai\\.azure\\.com|azure-api\\.net)");
 
   /** What is wrong with a base URL, one sentence; empty if nothing. */
   public static Optional<String> problem(String baseUrl, List<String> confirmedHttpHosts) {
@@ -36,7 +51,8 @@ public record Endpoint(URI uri) {
   }
 
   /**
-   * Of this base URL.
+   * Of this base URL. The name of a call at its end, such as {@code /chat/completions}, is dropped;
+   * a query such as Azure's {@code ?api-version=} stays.
    *
    * @throws IllegalArgumentException if it is none; the message is one sentence without the URL,
    *     which may hold a password
@@ -44,7 +60,7 @@ public record Endpoint(URI uri) {
   public static Endpoint of(String baseUrl) {
     URI uri;
     try {
-      uri = new URI(withoutSlash(baseUrl.strip()));
+      uri = new URI(withoutCall(baseUrl.strip()));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
           "The base URL is no URL; it should look like https://api.openai.com/v1.");
@@ -55,16 +71,82 @@ public record Endpoint(URI uri) {
           "The base URL must begin with https:// or http:// and a host, like"
               + " https://api.openai.com/v1.");
     }
-    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+    if (uri.getRawUserInfo() != null
+        || uri.getRawFragment() != null
+        || hasSecret(uri.getRawQuery())) {
       throw new IllegalArgumentException(
-          "The base URL must have no user, password, query or fragment; the key comes from an"
+          "The base URL must have no user, password, key or fragment; the key comes from an"
               + " environment variable or the keychain.");
     }
     return new Endpoint(uri);
   }
 
-  private static String withoutSlash(String url) {
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  private static String withoutCall(String url) {
+    int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
+    int path = url.indexOf('/', url.indexOf("://") < 0 ? 0 : url.indexOf("://") + 3);
+    if (path < 0 || path > end) {
+      return url;
+    }
+    String rest = url.substring(end);
+    return url.substring(0, path)
+        + CALL.matcher(url.substring(path, end)).replaceFirst("")
+        + (rest.equals("?") ? "" : rest);
+  }
+
+  private static boolean hasSecret(@Nullable String query) {
+    if (query == null) {
+      return false;
+    }
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? "" : parameter.substring(0, equals);
+      String value = parameter.substring(equals + 1);
+      if (SECRET_PARAMETER.matcher(name).matches() || KeySource.looksLikeKey(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Where a call goes, the likeliest first. With no version in its path the URL may be the server's
+   * alone, as Ollama prints it, or all there is: then there are two places.
+   *
+   * @param call such as {@code chat/completions}
+   */
+  public List<URI> placesOf(String call) {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    List<String> bases = new ArrayList<>(List.of(path));
+    if (!VERSION.matcher(path).matches()) {
+      bases.add(path.isEmpty() ? 0 : 1, path + "/v1");
+    }
+    return bases.stream().map(base -> at(base + "/" + call)).toList();
+  }
+
+  /** Where the models are listed; Azure's are not below the deployment. */
+  public List<URI> placesOfModels() {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    int deployment = path.indexOf("/deployments/");
+    return deployment < 0
+        ? placesOf("models")
+        : List.of(at(path.substring(0, deployment) + "/models"));
+  }
+
+  private URI at(String path) {
+    String query = uri.getRawQuery();
+    return URI.create(
+        uri.getScheme()
+            + "://"
+            + uri.getRawAuthority()
+            + path
+            + (query == null ? "" : "?" + query));
+  }
+
+  /** Whether it is Azure's, which wants the key in a header of its own. */
+  public boolean isAzure() {
+    String query = uri.getRawQuery();
+    return AZURE.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches()
+        || (query != null && query.contains("api-version="));
   }
 
   /** The host as the admin should see it, with its port if it is not the usual one. */

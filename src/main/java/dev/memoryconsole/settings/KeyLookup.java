@@ -15,6 +15,11 @@ public final class KeyLookup {
     this.keychain = keychain;
   }
 
+  /** Where the environment's variables come from; also those that name a proxy. */
+  public UnaryOperator<@Nullable String> environment() {
+    return environment;
+  }
+
   /** Asks the process' environment and the system's keychain. */
   public static KeyLookup system() {
     return new KeyLookup(System::getenv, SystemKeychain.ofThisSystem());

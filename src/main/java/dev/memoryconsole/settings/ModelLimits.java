@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestsPerMinute 0 for no limit
  * @param tokensPerMinute of input and output together; 0 for no limit
  * @param contextTokens the model's window, input and output together
+ * @param answerTokens that the model is told to answer with at most; 0 leaves it to the endpoint
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelLimits(
@@ -21,9 +22,10 @@ public record ModelLimits(
     int concurrency,
     int requestsPerMinute,
     int tokensPerMinute,
-    int contextTokens) {
+    int contextTokens,
+    int answerTokens) {
   /** A minute for a call, three for a memory, eight at once, no limit on requests or tokens. */
-  public static final ModelLimits DEFAULT = new ModelLimits(60_000, 180_000, 8, 0, 0, 32_000);
+  public static final ModelLimits DEFAULT = new ModelLimits(60_000, 180_000, 8, 0, 0, 32_000, 0);
 
   /** A file may hold anything: what is out of range becomes the default. */
   public ModelLimits {
@@ -33,6 +35,7 @@ public record ModelLimits(
     requestsPerMinute = Math.max(requestsPerMinute, 0);
     tokensPerMinute = Math.max(tokensPerMinute, 0);
     contextTokens = contextTokens > 0 ? contextTokens : 32_000;
+    answerTokens = Math.max(answerTokens, 0);
   }
 
   /** For one call. */
@@ -53,23 +56,49 @@ public record ModelLimits(
         concurrency,
         requestsPerMinute,
         tokensPerMinute,
-        contextTokens);
+        contextTokens,
+        answerTokens);
   }
 
   /** The same with other rates. */
   public ModelLimits withRates(int requests, int tokens) {
-    return new ModelLimits(callMillis, entryMillis, concurrency, requests, tokens, contextTokens);
+    return new ModelLimits(
+        callMillis, entryMillis, concurrency, requests, tokens, contextTokens, answerTokens);
   }
 
   /** The same with another number at once. */
   public ModelLimits withConcurrency(int atOnce) {
     return new ModelLimits(
-        callMillis, entryMillis, atOnce, requestsPerMinute, tokensPerMinute, contextTokens);
+        callMillis,
+        entryMillis,
+        atOnce,
+        requestsPerMinute,
+        tokensPerMinute,
+        contextTokens,
+        answerTokens);
   }
 
   /** The same with another window. */
   public ModelLimits withContextTokens(int tokens) {
     return new ModelLimits(
-        callMillis, entryMillis, concurrency, requestsPerMinute, tokensPerMinute, tokens);
+        callMillis,
+        entryMillis,
+        concurrency,
+        requestsPerMinute,
+        tokensPerMinute,
+        tokens,
+        answerTokens);
+  }
+
+  /** The same with another limit of the answer. */
+  public ModelLimits withAnswerTokens(int tokens) {
+    return new ModelLimits(
+        callMillis,
+        entryMillis,
+        concurrency,
+        requestsPerMinute,
+        tokensPerMinute,
+        contextTokens,
+        tokens);
   }
 }

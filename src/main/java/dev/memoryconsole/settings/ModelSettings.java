@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param redact whether e-mail addresses, keys and card numbers are replaced before sending
  * @param confirmedHttpHosts hosts, as {@code host:port}, to which the admin lets memories go
  *     unencrypted
+ * @param language in which an answer may be
+ * @param caFile a file of certificates of authorities that are trusted besides those Java knows;
+ *     null for none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,7 +39,9 @@ public record ModelSettings(
     @Nullable Price price,
     @Nullable BigDecimal budget,
     boolean redact,
-    List<String> confirmedHttpHosts) {
+    List<String> confirmedHttpHosts,
+    AnswerLanguage language,
+    @Nullable String caFile) {
 
   /** A file may lack anything: what is missing becomes the default. */
   public ModelSettings {
@@ -48,6 +53,8 @@ public record ModelSettings(
     reasoningEffort =
         reasoningEffort == null || reasoningEffort.isBlank() ? null : reasoningEffort.strip();
     confirmedHttpHosts = List.copyOf(orElse(confirmedHttpHosts, List.of()));
+    language = orElse(language, AnswerLanguage.MEMORY);
+    caFile = caFile == null || caFile.isBlank() ? null : caFile.strip();
   }
 
   private static <T> T orElse(@Nullable T value, T otherwise) {
@@ -72,7 +79,9 @@ public record ModelSettings(
         price,
         budget,
         redact,
-        confirmedHttpHosts);
+        confirmedHttpHosts,
+        language,
+        caFile);
   }
 
   /** The same with other limits. */
@@ -88,7 +97,9 @@ public record ModelSettings(
         price,
         budget,
         redact,
-        confirmedHttpHosts);
+        confirmedHttpHosts,
+        language,
+        caFile);
   }
 
   /** The same with another way of generating. */
@@ -104,7 +115,9 @@ public record ModelSettings(
         price,
         budget,
         redact,
-        confirmedHttpHosts);
+        confirmedHttpHosts,
+        language,
+        caFile);
   }
 
   /** The same at another price and with another budget. */
@@ -120,7 +133,9 @@ public record ModelSettings(
         newPrice,
         newBudget,
         redact,
-        confirmedHttpHosts);
+        confirmedHttpHosts,
+        language,
+        caFile);
   }
 
   /** The same with other rules about what leaves the machine, and how. */
@@ -136,7 +151,45 @@ public record ModelSettings(
         price,
         budget,
         redacted,
-        httpHosts);
+        httpHosts,
+        language,
+        caFile);
+  }
+
+  /** The same with other languages of answers. */
+  public ModelSettings withLanguage(AnswerLanguage newLanguage) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        temperature,
+        reasoningEffort,
+        limits,
+        price,
+        budget,
+        redact,
+        confirmedHttpHosts,
+        newLanguage,
+        caFile);
+  }
+
+  /** The same with another file of trusted authorities. */
+  public ModelSettings withCaFile(@Nullable String file) {
+    return new ModelSettings(
+        preset,
+        baseUrl,
+        model,
+        key,
+        temperature,
+        reasoningEffort,
+        limits,
+        price,
+        budget,
+        redact,
+        confirmedHttpHosts,
+        language,
+        file);
   }
 
   /**

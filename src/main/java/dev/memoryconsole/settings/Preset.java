@@ -70,6 +70,8 @@ public enum Preset {
         null,
         null,
         false,
-        List.of());
+        List.of(),
+        AnswerLanguage.MEMORY,
+        null);
   }
 }

@@ -1,7 +1,9 @@
 package dev.memoryconsole.enrich.llm;
 
-import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import dev.langchain4j.model.chat.request.json.JsonSchema;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.enrich.llm.answer.AnswerParser;
 import dev.memoryconsole.memory.MemoryCategory;
 import java.util.Arrays;
 import java.util.List;
@@ -37,21 +39,25 @@ record Ask(String system, String user, Form form) {
       };
     }
 
-    JsonSchema schema() {
-      JsonObjectSchema.Builder object = JsonObjectSchema.builder();
+    /** Its name in the strict form. */
+    String title() {
+      return this == PART ? "memory_part" : "memory_layers";
+    }
+
+    /** The schema in its strict form, which wants every key to be required. */
+    ObjectNode schema() {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+      ObjectNode properties = schema.putObject("properties");
+      ArrayNode required = schema.putArray("required");
       for (String key : keys()) {
+        ObjectNode property = properties.putObject(key).put("type", "string");
         if (key.equals(AnswerParser.CATEGORY)) {
-          object.addEnumProperty(
-              key, Arrays.stream(MemoryCategory.values()).map(MemoryCategory::key).toList());
-        } else {
-          object.addStringProperty(key);
+          ArrayNode allowed = property.putArray("enum");
+          Arrays.stream(MemoryCategory.values()).map(MemoryCategory::key).forEach(allowed::add);
         }
+        required.add(key);
       }
-      // The strict form wants every key to be required.
-      return JsonSchema.builder()
-          .name(this == PART ? "memory_part" : "memory_layers")
-          .rootElement(object.required(keys()).additionalProperties(false).build())
-          .build();
+      return schema.put("additionalProperties", false);
     }
   }
 }

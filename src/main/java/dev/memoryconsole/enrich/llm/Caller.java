@@ -1,6 +1,11 @@
 package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.enrich.llm.failure.HttpFailures;
+import dev.memoryconsole.enrich.llm.failure.Preview;
 import dev.memoryconsole.settings.ModelLimits;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
@@ -40,20 +45,20 @@ final class Caller {
    * @throws CallException if there is no answer; the sentence says after how many attempts
    * @throws ModelUnavailableException if the endpoint went down meanwhile, or the budget is used up
    */
-  String ask(Ask ask, Tokens tokens, Deadline deadline)
+  Reply ask(Ask ask, Tokens tokens, Deadline deadline)
       throws ModelUnavailableException, InterruptedException {
     Attempts attempts = new Attempts();
     Retry retry =
         Retry.of(
             "model",
-            RetryConfig.<String>custom()
+            RetryConfig.<Reply>custom()
                 .maxAttempts(manners.attempts())
                 .retryOnException(e -> isWorthAnother(e, deadline))
                 .intervalBiFunction(
                     (attempt, outcome) -> wait(attempt, outcome.getLeft()).toMillis())
                 .build());
     try {
-      Callable<String> call = () -> once(ask, tokens, deadline, attempts);
+      Callable<Reply> call = () -> once(ask, tokens, deadline, attempts);
       return retry.executeCallable(call);
     } catch (CallException e) {
       if (Thread.interrupted()) {
@@ -61,10 +66,7 @@ final class Caller {
       }
       throw attempts.made <= 1
           ? e
-          : new CallException(
-              e.kind(),
-              e.sentence() + " This was after " + attempts.made + " attempts.",
-              e.retryAfter());
+          : e.saying(e.sentence() + " This was after " + attempts.made + " attempts.");
     } catch (ModelUnavailableException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -93,7 +95,7 @@ final class Caller {
         : jittered;
   }
 
-  private String once(Ask ask, Tokens tokens, Deadline deadline, Attempts attempts)
+  private Reply once(Ask ask, Tokens tokens, Deadline deadline, Attempts attempts)
       throws ModelUnavailableException, InterruptedException {
     circuit.check();
     try (Meter.Reservation reservation = meter.reserve(tokens.input(), tokens.output())) {
@@ -115,7 +117,7 @@ final class Caller {
       reservation.used(
           reply.inputTokens() == null ? tokens.input() : reply.inputTokens(),
           reply.outputTokens() == null ? TokenCounter.count(reply.text()) : reply.outputTokens());
-      return text(reply);
+      return whole(reply);
     }
   }
 
@@ -127,19 +129,31 @@ final class Caller {
             + " with all its calls.");
   }
 
-  private static String text(Reply reply) {
+  /** The reply if it is whole: what was cut off may hold nothing but drafts. */
+  private Reply whole(Reply reply) {
     return switch (reply.end()) {
-      case DONE -> reply.text();
-      case LENGTH ->
-          throw new CallException(
-              FailureKind.CUT_OFF,
-              "The model's answer was cut off by its length limit: “"
-                  + Preview.of(reply.text())
-                  + "”.");
+      case DONE -> reply;
+      case LENGTH -> throw cutOff(reply, limits);
       case FILTER ->
           throw new CallException(
               FailureKind.FILTERED, "The endpoint's content filter held the answer back.");
     };
+  }
+
+  /** The model had more to write than it may. */
+  static CallException cutOff(Reply reply, ModelLimits limits) {
+    String seen = reply.text().isBlank() ? reply.trace() : reply.text();
+    return new CallException(
+        FailureKind.CUT_OFF,
+        "The model's answer was cut off by its length limit: “"
+            + Preview.of(seen)
+            + "”. "
+            + (limits.answerTokens() > 0
+                ? "Raise the limit of the answer's tokens (--llm-max-tokens), now "
+                    + limits.answerTokens()
+                    + "."
+                : "Set a higher limit of the answer's tokens (--llm-max-tokens), or a lower"
+                    + " reasoning effort."));
   }
 
   /**

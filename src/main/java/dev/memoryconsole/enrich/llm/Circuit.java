@@ -1,6 +1,8 @@
 package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -25,8 +27,10 @@ final class Circuit {
   private final IntervalFunction pauses;
   private volatile String reason = "The endpoint is down.";
   private volatile long probeAt;
+  private final Suspicion suspicion;
 
   Circuit(Manners manners) {
+    this.suspicion = new Suspicion(manners.failuresInARow());
     this.pauses =
         IntervalFunction.ofExponentialBackoff(manners.firstPause(), 2, manners.longestPause());
     this.breaker =
@@ -86,6 +90,7 @@ final class Circuit {
 
   void tryAgain() {
     if (!isAvailable()) {
+      suspicion.onTrial();
       breaker.transitionToHalfOpenState();
     }
   }
@@ -103,6 +108,7 @@ final class Circuit {
     /** The endpoint answered, whatever the answer was worth. */
     void succeeded() {
       told = true;
+      suspicion.right();
       breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
@@ -114,11 +120,25 @@ final class Circuit {
     boolean failed(CallException failure) {
       told = true;
       Duration retryAfter = failure.retryAfter();
-      if (failure.kind().reach() == FailureKind.Reach.MEMORY) {
+      boolean wasOpen = !isAvailable();
+      if (isAnswered(failure.kind())) {
+        if (wasOpen) {
+          // Of a fault that hits every entry, this one is no more to blame than the others.
+          return true;
+        }
+        if (suspicion.wrong(failure.kind().reach() == FailureKind.Reach.QUESTION)) {
+          reason =
+              failure.sentence()
+                  + " The memories before had no usable answer either, so this is no fault of"
+                  + " theirs.";
+          breaker.transitionToForcedOpenState();
+          LOG.warn("The model is not available: {}", failure.sentence());
+          return true;
+        }
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         return false;
       }
-      boolean wasOpen = !isAvailable();
+      suspicion.unanswered();
       breaker.onError(0, TimeUnit.NANOSECONDS, failure);
       if (failure.kind().reach() == FailureKind.Reach.ADMIN) {
         reason = failure.sentence();
@@ -134,6 +154,11 @@ final class Circuit {
         LOG.warn("The model is not available: {}", failure.sentence());
       }
       return open;
+    }
+
+    /** Whether the endpoint is there, so that no waiting makes it better. */
+    private static boolean isAnswered(FailureKind kind) {
+      return kind.reach() == FailureKind.Reach.MEMORY || kind.reach() == FailureKind.Reach.QUESTION;
     }
 
     private void openFor(Duration wait) {

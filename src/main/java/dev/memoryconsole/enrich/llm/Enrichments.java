@@ -2,7 +2,12 @@ package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.ModelAnswer;
+import dev.memoryconsole.enrich.llm.answer.AnswerParser;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.enrich.llm.failure.Preview;
 import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.settings.AnswerLanguage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +15,9 @@ import java.util.List;
 final class Enrichments {
   private static final int LONGEST_ABSTRACT = 400;
   private static final int LONGEST_OVERVIEW = 4_000;
+  private static final String HOW_TO_ALLOW =
+      " To allow that, choose any language for answers in the model's settings, or --llm-language"
+          + " any.";
 
   private Enrichments() {}
 
@@ -18,10 +26,16 @@ final class Enrichments {
    *
    * @param text the memory's own text
    * @param redaction puts back what was not sent
+   * @param language in which the layers may be
    * @param note what the admin should know of the way the text was sent; may be empty
    * @throws CallException if the answer is of no use
    */
-  static Enriched of(AnswerParser.Found found, String text, Redaction redaction, String note) {
+  static Enriched of(
+      AnswerParser.Found found,
+      String text,
+      Redaction redaction,
+      AnswerLanguage language,
+      String note) {
     List<String> notes = new ArrayList<>();
     if (!note.isEmpty()) {
       notes.add(note);
@@ -41,11 +55,18 @@ final class Enrichments {
       throw new CallException(
           FailureKind.BAD_ANSWER, "The model's answer has none of the three layers.");
     }
-    Languages.difference(text, line + "\n" + overview)
-        .ifPresent(
-            difference -> {
-              throw new CallException(FailureKind.BAD_ANSWER, difference);
-            });
+    if (language == AnswerLanguage.MEMORY) {
+      Languages.difference(text, line + "\n" + overview)
+          .ifPresent(
+              difference -> {
+                throw new CallException(FailureKind.BAD_ANSWER, difference + HOW_TO_ALLOW);
+              });
+    }
+    if (Languages.difference(text, content).isPresent()) {
+      // A translation is not the full text, whatever the layers above it may be in.
+      notes.add("The model's full content was in another language, so the original text was kept.");
+      content = "";
+    }
     for (String key : found.repeated()) {
       notes.add("The model gave “" + key + "” twice; the last one was taken.");
     }

@@ -5,6 +5,11 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.enrich.llm.answer.AnswerParser;
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.answer.Text;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.ModelSettings;
@@ -81,11 +86,12 @@ final class LlmEnricher implements Enricher {
       whole = planner.whole(sent, category, false);
     }
     Planner.Step step = whole.getFirst();
-    String answer = caller.ask(step.ask(), step.tokens(), deadline);
+    Reply answer = caller.ask(step.ask(), step.tokens(), deadline);
     return Enrichments.of(
         AnswerParser.parse(answer, step.ask().form().keys()),
         entry.text(),
         redaction,
+        settings.language(),
         note(step.ask().form(), parts));
   }
 
@@ -93,7 +99,7 @@ final class LlmEnricher implements Enricher {
       throws ModelUnavailableException, InterruptedException {
     List<String> summaries = new ArrayList<>();
     for (Planner.Step step : steps) {
-      String answer = caller.ask(step.ask(), step.tokens(), deadline);
+      Reply answer = caller.ask(step.ask(), step.tokens(), deadline);
       summaries.add(
           AnswerParser.parse(answer, step.ask().form().keys()).get(AnswerParser.SUMMARY).strip());
     }

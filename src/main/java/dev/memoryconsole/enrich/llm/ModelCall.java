@@ -1,5 +1,7 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;

@@ -1,115 +1,68 @@
 package dev.memoryconsole.enrich.llm;
 
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.ContentFilteredException;
-import dev.langchain4j.model.anthropic.AnthropicChatModel;
-import dev.langchain4j.model.anthropic.AnthropicChatRequestParameters;
-import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
-import dev.langchain4j.model.catalog.ModelCatalog;
-import dev.langchain4j.model.catalog.ModelDescription;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import dev.langchain4j.model.chat.request.ResponseFormat;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
-import dev.langchain4j.model.openai.OpenAiModelCatalog;
-import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
+import dev.memoryconsole.enrich.llm.answer.Answers;
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.enrich.llm.http.HttpTransport;
+import dev.memoryconsole.enrich.llm.http.KeyMask;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset.Protocol;
 import dev.memoryconsole.settings.Secret;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks with one endpoint through LangChain4j, whose own retries are off. Learns what the endpoint
- * does not take. Thread-safe.
+ * Speaks with one endpoint. Learns what the endpoint does not take, and where below its base URL it
+ * listens. Thread-safe.
  */
 final class ModelClient implements AutoCloseable {
-  /** What Anthropic's protocol must be told, and what its models all can. */
-  static final int ANTHROPIC_OUTPUT = 8_192;
-
   private static final Logger LOG = LoggerFactory.getLogger(ModelClient.class);
 
   private final ModelSettings settings;
   private final boolean anthropic;
+  private final Requests requests;
+  private final Endpoint endpoint;
+  private final Map<String, String> headers;
   private final HttpTransport transport;
-  private final ChatModel model;
-  private final ModelCatalog catalog;
   private final AtomicReference<Dialect> dialect = new AtomicReference<>(Dialect.FULL);
+  private final AtomicReference<@Nullable URI> place = new AtomicReference<>();
 
-  /** Sends nothing yet. The settings must have no problem. */
-  ModelClient(ModelSettings settings, Optional<Secret> key, Clock clock) {
+  /**
+   * Sends nothing yet. The settings must have no problem.
+   *
+   * @param environment names the proxy, and authorities to trust
+   * @throws CallException if the proxy or the CA file can't be used
+   */
+  ModelClient(
+      ModelSettings settings,
+      Optional<Secret> key,
+      UnaryOperator<@Nullable String> environment,
+      Clock clock) {
     this.settings = settings;
     this.anthropic = settings.preset().protocol() == Protocol.ANTHROPIC;
-    Endpoint endpoint = Endpoint.of(settings.baseUrl());
-    this.transport =
-        new HttpTransport(
-            endpoint,
-            settings.limits().call(),
-            new HttpFailures(endpoint, settings.model()),
-            key,
-            clock);
-    String url = endpoint.uri().toString();
-    // Anthropic's client wants a key even where a gateway needs none.
-    String secret = key.map(Secret::reveal).orElse(anthropic ? "none" : null);
-    this.model = anthropic ? anthropicModel(url, secret) : openAiModel(url, secret);
-    this.catalog =
-        anthropic
-            ? AnthropicModelCatalog.builder()
-                .httpClientBuilder(transport.builder())
-                .baseUrl(url)
-                .apiKey(secret)
-                .build()
-            : OpenAiModelCatalog.builder()
-                .httpClientBuilder(transport.builder())
-                .baseUrl(url)
-                .apiKey(secret)
-                .logRequests(false)
-                .logResponses(false)
-                .customHeaders(Map.of())
-                .build();
+    this.requests = new Requests(settings, anthropic);
+    this.endpoint = Endpoint.of(settings.baseUrl());
+    this.headers = requests.headers(endpoint, key);
+    this.transport = new HttpTransport(settings, key, environment, clock);
   }
 
   /** The model's name. */
   String model() {
     return settings.model();
-  }
-
-  private ChatModel openAiModel(String url, @Nullable String secret) {
-    return OpenAiChatModel.builder()
-        .httpClientBuilder(transport.builder())
-        .baseUrl(url)
-        .apiKey(secret)
-        .modelName(settings.model())
-        .strictJsonSchema(true)
-        .maxRetries(0)
-        .build();
-  }
-
-  private ChatModel anthropicModel(String url, @Nullable String secret) {
-    return AnthropicChatModel.builder()
-        .httpClientBuilder(transport.builder())
-        .baseUrl(url)
-        .apiKey(secret)
-        .modelName(settings.model())
-        .maxTokens(ANTHROPIC_OUTPUT)
-        .maxRetries(0)
-        .build();
   }
 
   /**
@@ -126,78 +79,82 @@ final class ModelClient implements AutoCloseable {
     CallException first = null;
     while (true) {
       try {
-        meter.run();
-        Reply reply = reply(ask, used, timeout);
+        Reply reply = reply(requests.body(ask, used), timeout, meter);
         if (!used.equals(known) && dialect.compareAndSet(known, used)) {
           LOG.info("The endpoint does not take everything; from now on it is asked as {}", used);
         }
         return reply;
       } catch (CallException e) {
-        if (e.kind() != FailureKind.BAD_REQUEST) {
-          throw e;
+        Optional<Dialect> plainer = after(e, used);
+        if (first == null) {
+          first = e;
         }
-        first = first == null ? e : first;
-        Optional<Dialect> plainer = used.afterRefusal(e.sentence(), !anthropic);
         if (plainer.isEmpty()) {
-          // Leaving things out did not help, so the first refusal says what is wrong.
-          throw first;
+          // Leaving things out did not help, so the first refusal says what is wrong; unless the
+          // last is no refusal of a part at all.
+          throw e.kind() == FailureKind.BAD_REQUEST ? first : e;
         }
         used = plainer.get();
       }
     }
   }
 
-  private Reply reply(Ask ask, Dialect how, Duration timeout) throws InterruptedException {
-    ChatRequest request =
-        ChatRequest.builder()
-            .messages(new SystemMessage(ask.system()), new UserMessage(ask.user()))
-            .parameters(parameters(ask, how))
-            .build();
-    ChatResponse response = within(timeout, () -> model.chat(request));
-    TokenUsage usage = response.tokenUsage();
-    String text = response.aiMessage().text();
-    FinishReason reason = response.finishReason();
-    return new Reply(
-        text == null ? "" : text,
-        end(reason, text),
-        usage == null ? null : usage.inputTokenCount(),
-        usage == null ? null : usage.outputTokenCount(),
-        Objects.requireNonNullElse(response.metadata().modelName(), ""));
-  }
-
-  private static Reply.End end(@Nullable FinishReason reason, @Nullable String text) {
-    if (reason == FinishReason.LENGTH) {
-      return Reply.End.LENGTH;
+  /** What to leave out after a failure; only a plain refusal may be about what it does not name. */
+  private Optional<Dialect> after(CallException failure, Dialect used) {
+    boolean vague = failure.kind() == FailureKind.BAD_REQUEST;
+    boolean named =
+        failure.kind() == FailureKind.SERVER_ERROR || failure.kind() == FailureKind.MODEL_NOT_FOUND;
+    if (!vague && !named) {
+      return Optional.empty();
     }
-    // Anthropic's refusals arrive as another reason, and without a text.
-    boolean nothing = text == null || text.isBlank();
-    return reason == FinishReason.CONTENT_FILTER || (reason == FinishReason.OTHER && nothing)
-        ? Reply.End.FILTER
-        : Reply.End.DONE;
+    String said = failure.about().replace(settings.model().toLowerCase(Locale.ROOT), "");
+    return used.afterRefusal(said, !anthropic, vague);
   }
 
-  private ChatRequestParameters parameters(Ask ask, Dialect how) {
-    ResponseFormat format =
-        switch (how.format()) {
-          case SCHEMA ->
-              ResponseFormat.builder()
-                  .type(ResponseFormatType.JSON)
-                  .jsonSchema(ask.form().schema())
-                  .build();
-          case OBJECT -> ResponseFormat.JSON;
-          case PROMPT -> null;
-        };
-    Double temperature = how.temperature() ? settings.temperature() : null;
-    return anthropic
-        ? AnthropicChatRequestParameters.builder()
-            .temperature(temperature)
-            .responseFormat(format)
-            .build()
-        : OpenAiChatRequestParameters.builder()
-            .temperature(temperature)
-            .responseFormat(format)
-            .reasoningEffort(how.effort() ? settings.reasoningEffort() : null)
-            .build();
+  private Reply reply(String body, Duration timeout, Runnable meter) throws InterruptedException {
+    URI known = place.get();
+    List<URI> places = known == null ? endpoint.placesOf(requests.call()) : List.of(known);
+    Reply reply =
+        atOneOf(places, body, timeout, meter, text -> Answers.read(text, transport.failures()));
+    KeyMask mask = transport.mask();
+    // The key may have been hidden by the escapes of JSON until now.
+    return new Reply(
+        reply.texts().stream().map(mask::inAnswer).toList(),
+        mask.inAnswer(reply.trace()),
+        reply.end(),
+        reply.inputTokens(),
+        reply.outputTokens(),
+        mask.inWords(reply.model()));
+  }
+
+  /** Asks at the first place; where nothing is there, at the next, and remembers which it was. */
+  private <T> T atOneOf(
+      List<URI> places,
+      @Nullable String body,
+      Duration timeout,
+      Runnable meter,
+      Function<String, T> reader)
+      throws InterruptedException {
+    CallException first = null;
+    for (URI uri : places) {
+      try {
+        meter.run();
+        T answer = reader.apply(transport.send(uri, headers, body, timeout));
+        if (body != null) {
+          place.set(uri);
+        }
+        return answer;
+      } catch (CallException e) {
+        CallException masked = e.saying(transport.mask().inWords(e.sentence()));
+        boolean nothingThere =
+            e.kind() == FailureKind.MODEL_NOT_FOUND || e.kind() == FailureKind.NOT_AN_ENDPOINT;
+        if (!nothingThere) {
+          throw masked;
+        }
+        first = first == null ? masked : first;
+      }
+    }
+    throw Objects.requireNonNull(first);
   }
 
   /**
@@ -206,35 +163,12 @@ final class ModelClient implements AutoCloseable {
    * @throws CallException if it does not say
    */
   List<String> listModels(Duration timeout) throws InterruptedException {
-    return within(timeout, catalog::listModels).stream()
-        .map(ModelDescription::name)
-        .filter(Objects::nonNull)
-        .sorted()
-        .toList();
-  }
-
-  private static <T> T within(Duration timeout, ScopedValue.CallableOp<T, RuntimeException> call)
-      throws InterruptedException {
-    try {
-      return ScopedValue.where(HttpTransport.TIMEOUT, timeout).call(call);
-    } catch (CallException e) {
-      throw e;
-    } catch (ContentFilteredException e) {
-      throw new CallException(FailureKind.FILTERED, "The model refused to answer.");
-    } catch (RuntimeException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (e instanceof CancellationException) {
-        throw e;
-      }
-      // Its text may quote a memory.
-      LOG.warn("The endpoint's answer has an unexpected form: {}", e.getClass().getName());
-      throw new CallException(
-          FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer does not have the form of a model's answer; check the base URL and"
-              + " the kind of endpoint.");
-    }
+    return atOneOf(
+        endpoint.placesOfModels(),
+        null,
+        timeout,
+        () -> {},
+        text -> Answers.models(text, transport.failures()));
   }
 
   @Override

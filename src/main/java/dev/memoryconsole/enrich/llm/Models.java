@@ -1,6 +1,10 @@
 package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.llm.answer.AnswerParser;
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.KeyNotFoundException;
@@ -13,13 +17,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything the app asks of language models. Thread-safe; no call may run on the UI thread. */
 public final class Models {
   private static final String SAMPLE = "The user prefers short answers and dark mode.";
 
   private final KeyLookup keys;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
   private final Manners manners;
 
@@ -30,6 +37,7 @@ public final class Models {
 
   Models(KeyLookup keys, Clock clock, Manners manners) {
     this.keys = keys;
+    this.environment = keys.environment();
     this.clock = clock;
     this.manners = manners;
   }
@@ -69,7 +77,11 @@ public final class Models {
         Reply reply = client.ask(ask, settings.limits().call(), () -> {});
         Duration latency = Duration.ofNanos(System.nanoTime() - start);
         try {
-          AnswerParser.parse(reply.text(), ask.form().keys());
+          if (reply.end() == Reply.End.LENGTH) {
+            return new ConnectionReport(
+                latency, reply.model(), false, Caller.cutOff(reply, settings.limits()).sentence());
+          }
+          AnswerParser.parse(reply, ask.form().keys());
           return new ConnectionReport(latency, reply.model(), true, "");
         } catch (CallException e) {
           return new ConnectionReport(latency, reply.model(), false, e.sentence());
@@ -96,7 +108,7 @@ public final class Models {
     try (ModelClient client = client(any)) {
       return client.listModels(settings.limits().call());
     } catch (CallException e) {
-      if (e.kind() == FailureKind.MODEL_NOT_FOUND) {
+      if (e.kind() == FailureKind.MODEL_NOT_FOUND || e.kind() == FailureKind.NOT_AN_ENDPOINT) {
         return List.of();
       }
       throw new ModelSettingsException(e.sentence());
@@ -127,9 +139,12 @@ public final class Models {
 
   private static Planner planner(ModelSettings settings) {
     boolean anthropic = settings.preset().protocol() == Protocol.ANTHROPIC;
-    return new Planner(
-        settings.limits().contextTokens(),
-        anthropic ? ModelClient.ANTHROPIC_OUTPUT : Integer.MAX_VALUE);
+    return new Planner(settings.limits().contextTokens(), most(settings, anthropic));
+  }
+
+  private static int most(ModelSettings settings, boolean anthropic) {
+    int set = settings.limits().answerTokens();
+    return set > 0 ? set : anthropic ? Requests.ANTHROPIC_OUTPUT : Integer.MAX_VALUE;
   }
 
   private ModelClient client(ModelSettings settings)
@@ -140,7 +155,9 @@ public final class Models {
     }
     try {
       Optional<Secret> key = keys.find(settings.key());
-      return new ModelClient(settings, key, clock);
+      return new ModelClient(settings, key, environment, clock);
+    } catch (CallException e) {
+      throw new ModelSettingsException(e.sentence());
     } catch (KeyNotFoundException e) {
       throw new ModelSettingsException(String.valueOf(e.getMessage()));
     }

@@ -206,7 +206,9 @@ record ModelDraft(
         null,
         budget.isEmpty() ? null : new BigDecimal(budget),
         redact,
-        httpConfirmed ? plainHost().map(List::of).orElse(List.of()) : List.of());
+        httpConfirmed ? plainHost().map(List::of).orElse(List.of()) : List.of(),
+        before.language(),
+        before.caFile());
   }
 
   private int number(Field field) {

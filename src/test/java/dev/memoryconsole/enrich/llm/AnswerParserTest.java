@@ -3,6 +3,10 @@ package dev.memoryconsole.enrich.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.enrich.llm.answer.AnswerParser;
+import dev.memoryconsole.enrich.llm.answer.Reply;
+import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerParserTest {
   private static final List<String> KEYS = Ask.Form.LAYERS.keys();
+
+  private static AnswerParser.Found parse(String answer, List<String> keys) {
+    return AnswerParser.parse(new Reply(List.of(answer), "", Reply.End.DONE, null, null, ""), keys);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -31,7 +39,7 @@ class AnswerParserTest {
         "{\"l0_abstract\":\"old\",\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}"
       })
   void theAnswerIsFoundInWhatModelsWrite(String answer) {
-    AnswerParser.Found found = AnswerParser.parse(answer, KEYS);
+    AnswerParser.Found found = parse(answer, KEYS);
     assertThat(found.get("l0_abstract")).isEqualTo("a");
     assertThat(found.get("l1_overview")).isEqualTo("- b");
     assertThat(found.get("l2_content")).isEmpty();
@@ -40,7 +48,7 @@ class AnswerParserTest {
   @Test
   void rawLineBreaksAndLoneSurrogatesSurvive() {
     AnswerParser.Found found =
-        AnswerParser.parse(
+        parse(
             "{\"l1_overview\":\"- a\n- b\tc\",\"l0_abstract\":\"x\\ud83d y \\ud83d\\ude00\"}",
             KEYS);
     assertThat(found.get("l1_overview")).isEqualTo("- a\n- b\tc");
@@ -49,8 +57,7 @@ class AnswerParserTest {
 
   @Test
   void aTagInsideTheContentIsNoTrace() {
-    assertThat(
-            AnswerParser.parse("{\"l2_content\":\"use </think> to end\"}", KEYS).get("l2_content"))
+    assertThat(parse("{\"l2_content\":\"use </think> to end\"}", KEYS).get("l2_content"))
         .isEqualTo("use </think> to end");
   }
 
@@ -64,27 +71,26 @@ class AnswerParserTest {
         "{}",
         "{{{{",
         "{\"l0_abstract\":\"cut",
-        "{'l0_abstract':'a'}",
-        "{\"l0_abstract\":[\"a\"]}",
+        "{\"l0_abstract\":[1]}",
+        "{\"l0_abstract\":{\"type\":\"string\"}}",
         "<think>{\"l0_abstract\":\"draft\"}"
       })
   void anythingElseIsAFailure(String answer) {
-    assertThatThrownBy(() -> AnswerParser.parse(answer, KEYS))
+    assertThatThrownBy(() -> parse(answer, KEYS))
         .isInstanceOf(CallException.class)
         .hasMessageNotContaining("\n");
   }
 
   @Test
   void aPreviewIsShortAndOnOneLine() {
-    assertThatThrownBy(() -> AnswerParser.parse("no\n".repeat(100_000), KEYS))
+    assertThatThrownBy(() -> parse("no\n".repeat(100_000), KEYS))
         .hasMessageContaining("no no no")
-        .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(250));
+        .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(350));
   }
 
   @Test
   void manyBracesTakeNoTime() {
-    assertThatThrownBy(() -> AnswerParser.parse("{".repeat(900_000), KEYS))
-        .isInstanceOf(CallException.class);
+    assertThatThrownBy(() -> parse("{".repeat(900_000), KEYS)).isInstanceOf(CallException.class);
   }
 
   @ParameterizedTest

@@ -261,7 +261,7 @@ class LlmEnricherTest {
     assertRefused(models, plain, "unencrypted to models.example.com");
     assertRefused(models, plain.with("ftp://x/y", "m", KeySource.NONE), "must begin with https://");
     assertRefused(
-        models, plain.with("https://u:pw@x/v1", "m", KeySource.NONE), "no user, password, query");
+        models, plain.with("https://u:pw@x/v1", "m", KeySource.NONE), "no user, password, key");
     assertRefused(models, plain.with("https://x/v1", "", KeySource.NONE), "No model is named");
     assertRefused(
         models,

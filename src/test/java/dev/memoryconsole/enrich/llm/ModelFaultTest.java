@@ -85,7 +85,7 @@ class ModelFaultTest {
         status(400, Outcome.ENTRY_FAILS, "refused the call (400). It said: “reason 4711”.", 3),
         status(401, Outcome.PAUSES_FOR_ADMIN, "refused the key (401)", 1),
         status(402, Outcome.PAUSES_FOR_ADMIN, "quota or credit is used up (402)", 1),
-        status(403, Outcome.ENTRY_FAILS, "refused access (403). It said: “reason 4711”.", 1),
+        status(403, Outcome.PAUSES_FOR_ADMIN, "is let in. It said: “reason 4711”.", 1),
         status(404, Outcome.PAUSES_FOR_ADMIN, "no model “test-model”", 1),
         status(408, Outcome.ENTRY_FAILS, "try again (408). It said: “reason 4711”.", 3),
         status(409, Outcome.ENTRY_FAILS, "try again (409)", 3),
@@ -149,10 +149,12 @@ class ModelFaultTest {
         answers(
             "wrong envelope", x -> x.send(200, "{\"choices\":\"none\"}"), "the form of a model"),
         answers("no choices", x -> x.send(200, "{\"choices\":[]}"), "the form of a model"),
-        answers(
+        new Fault(
             "200 with an error",
             x -> x.send(200, "{\"error\":{\"code\":403,\"message\":\"not you\"}}"),
-            "refused access (403). It said: “not you”."),
+            Outcome.PAUSES_FOR_ADMIN,
+            "is let in. It said: “not you”.",
+            1),
         answers(
             "invalid UTF-8",
             x -> x.send(200, new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'}),
@@ -174,7 +176,7 @@ class ModelFaultTest {
                     200,
                     "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
                         + "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"I can't\"}}]}"),
-            "refused to answer"),
+            "refused to answer. It said: “I can't”."),
         content("no content", "", "answer is empty"),
         content(
             "not JSON", "I would rather not.", "not the JSON that was asked for: “I would rather"),

@@ -1,11 +1,11 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.answer;
 
 /** Strings that must survive UTF-8. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** The text with each lone surrogate replaced by the replacement character. */
-  static String wellFormed(String text) {
+  public static String wellFormed(String text) {
     StringBuilder fixed = null;
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);

@@ -1,7 +1,7 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.failure;
 
 /** What can go wrong with a call, whether trying again helps, and whom it concerns. */
-enum FailureKind {
+public enum FailureKind {
   /** No complete answer in time; asking again would cost as much again. */
   TIMED_OUT(false, Reach.ENDPOINT),
   /** 408, 409, 425: the endpoint itself asks to try again. */
@@ -17,21 +17,23 @@ enum FailureKind {
   /** No such name. */
   HOST_NOT_FOUND(true, Reach.EVERYTHING),
   /** No trust in the certificate, or no common protocol. */
-  TLS(false, Reach.EVERYTHING),
-  /** 401. */
+  TLS(false, Reach.ADMIN),
+  /** The proxy does not let the app through. */
+  PROXY_REFUSED(false, Reach.ADMIN),
+  /** 401, or another refusal that names the key. */
   KEY_REFUSED(false, Reach.ADMIN),
-  /** 402, or a 429 that says so. */
+  /** 402, or another refusal for want of credit. */
   QUOTA_GONE(false, Reach.ADMIN),
-  /** 404. */
+  /** 404, or another refusal that does not know the model. */
   MODEL_NOT_FOUND(false, Reach.ADMIN),
   /** 403. */
-  FORBIDDEN(false, Reach.ENDPOINT),
+  FORBIDDEN(false, Reach.ADMIN),
   /** 400 and other refusals. */
-  BAD_REQUEST(false, Reach.ENDPOINT),
+  BAD_REQUEST(false, Reach.QUESTION),
   /** A web page, a redirect, nothing at all: not what a model's endpoint says. */
-  NOT_AN_ENDPOINT(false, Reach.ENDPOINT),
+  NOT_AN_ENDPOINT(false, Reach.QUESTION),
   /** The endpoint's answer is no JSON of the expected form. */
-  BAD_ENVELOPE(false, Reach.ENDPOINT),
+  BAD_ENVELOPE(false, Reach.QUESTION),
   /** The answer is larger than anything sensible. */
   TOO_BIG(false, Reach.MEMORY),
   /** The prompt does not fit the model's window. */
@@ -46,9 +48,11 @@ enum FailureKind {
   ENTRY_TIMED_OUT(false, Reach.ENDPOINT);
 
   /** Whom a failure concerns. */
-  enum Reach {
-    /** This memory only. */
+  public enum Reach {
+    /** This memory only, unless nothing was right yet. */
     MEMORY,
+    /** Perhaps every memory, and time does not mend it. */
+    QUESTION,
     /** Perhaps every memory: several in a row mean that the endpoint is down. */
     ENDPOINT,
     /** Every memory, until the endpoint is back. */
@@ -65,11 +69,13 @@ enum FailureKind {
     this.reach = reach;
   }
 
-  boolean isRetryable() {
+  /** Whether the same question may well be answered a moment later. */
+  public boolean isRetryable() {
     return retryable;
   }
 
-  Reach reach() {
+  /** Whom it concerns. */
+  public Reach reach() {
     return reach;
   }
 }
