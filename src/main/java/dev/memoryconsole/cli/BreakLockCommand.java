@@ -25,7 +25,7 @@ final class BreakLockCommand extends StoreCommand {
   private boolean yes;
 
   @Override
-  int run(Upgrades upgrades) {
+  int run(Upgrades upgrades) throws InterruptedException {
     if (!yes) {
       String state = upgrades.lockCondition().map(BreakLockCommand::words).orElse("not held");
       throw usage(
@@ -48,9 +48,18 @@ final class BreakLockCommand extends StoreCommand {
   }
 
   private static String words(LockCondition condition) {
-    return "held for %s, last sign of life %s ago, stale at %s"
-        .formatted(
-            seconds(condition.heldFor()), seconds(condition.silence()), seconds(condition.stale()));
+    return condition.isAhead()
+        ? "held for %s, last sign of life dated %s in the future and unchanged for %s, stale at %s"
+            .formatted(
+                seconds(condition.heldFor()),
+                seconds(condition.ahead()),
+                seconds(condition.silence()),
+                seconds(condition.stale()))
+        : "held for %s, last sign of life %s ago, stale at %s"
+            .formatted(
+                seconds(condition.heldFor()),
+                seconds(condition.silence()),
+                seconds(condition.stale()));
   }
 
   private static String seconds(Duration duration) {

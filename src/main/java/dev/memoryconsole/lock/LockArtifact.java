@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that is the lock: it is there while somebody holds it, and the time of its last
- * change is the holder's sign of life. Thread-safe.
+ * change is the holder's sign of life. Old versions of the plugin left a file in its place, which
+ * is looked at in the same way. Thread-safe.
  */
 final class LockArtifact {
   private final Path directory;
@@ -32,18 +32,13 @@ final class LockArtifact {
    *
    * @param key tells it from another directory of the same name; null where the file system can't
    * @param born when it was made; the time of its last change where the file system can't tell
-   * @param touched the holder's last sign of life; may be ahead of now by a second
+   * @param touched the holder's last sign of life, by the clock of whoever gave it
+   * @param isFile whether it is a file, which nobody makes any more
    */
-  record Sighting(@Nullable Object key, Instant born, FileTime touched) {
+  record Sighting(@Nullable Object key, Instant born, FileTime touched, boolean isFile) {
     /** Whether both are the same acquisition, as far as can be told. */
     boolean isSameHold(Sighting other) {
       return born.equals(other.born) && Objects.equals(key, other.key);
-    }
-
-    /** Its holder's last sign of life is so long ago. */
-    Duration silence(Instant now) {
-      Duration silence = Duration.between(touched.toInstant(), now);
-      return silence.isNegative() ? Duration.ZERO : silence;
     }
   }
 
@@ -72,12 +67,11 @@ final class LockArtifact {
   @Nullable Sighting look() {
     try {
       BasicFileAttributes seen = Files.readAttributes(directory, BasicFileAttributes.class);
-      if (!seen.isDirectory()) {
-        throw new LockException(
-            "The lock %s is no directory, so nobody can take it; nothing was changed, look what it is, remove it and try again."
-                .formatted(directory));
-      }
-      return new Sighting(seen.fileKey(), seen.creationTime().toInstant(), seen.lastModifiedTime());
+      return new Sighting(
+          seen.fileKey(),
+          seen.creationTime().toInstant(),
+          seen.lastModifiedTime(),
+          !seen.isDirectory());
     } catch (NoSuchFileException gone) {
       return null;
     } catch (IOException e) {
@@ -86,34 +80,29 @@ final class LockArtifact {
   }
 
   /**
-   * Gives a sign of life.
+   * Gives a sign of life in the directory that is held by this grip, whatever is in its place now.
    *
    * @return the time of the directory's change as the file system keeps it; nobody else writes the
    *     same, because the digits below a millisecond are drawn by lot
-   * @throws IOException if that failed; {@link NoSuchFileException} if it is gone
+   * @throws IOException if that failed; {@link NoSuchFileException} if it is seen to be gone
    */
-  FileTime touch() throws IOException {
+  FileTime touch(LockGrip grip) throws IOException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     // Rounded up where digits get lost, or we would look older to others than we are.
     Instant sign =
         coarse
             ? now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)
             : now.plusNanos(ThreadLocalRandom.current().nextInt(1, 1_000_000));
-    FileTime kept = write(sign);
+    FileTime kept = grip.date(FileTime.from(sign));
     if (!coarse && isWholeSecond(kept.toInstant())) {
       coarse = true;
-      return touch();
+      return touch(grip);
     }
     return kept;
   }
 
   private static boolean isWholeSecond(Instant time) {
     return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private FileTime write(Instant sign) throws IOException {
-    Files.setLastModifiedTime(directory, FileTime.from(sign));
-    return Files.getLastModifiedTime(directory);
   }
 
   /** Removes it; nothing happens if it is gone. */

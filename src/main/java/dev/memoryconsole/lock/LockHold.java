@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -23,8 +22,10 @@ final class LockHold {
   private final LockArtifact artifact;
   private final LockTiming timing;
   private final Clock clock;
+  private final LockGrip grip;
   private FileTime sign;
-  private long signedAt = System.nanoTime();
+  // Begun before the sign was given, so that it is never thought younger than others find it.
+  private Stopwatch signed;
   private @Nullable String compromise;
   private boolean released;
   private @Nullable ScheduledFuture<?> next;
@@ -32,13 +33,23 @@ final class LockHold {
   /**
    * Of a directory that was just made.
    *
+   * @param grip on it; this hold's own from now on
    * @param sign our sign of life in it
+   * @param signed begun before it was made
    */
-  LockHold(LockArtifact artifact, LockTiming timing, Clock clock, FileTime sign) {
+  LockHold(
+      LockArtifact artifact,
+      LockTiming timing,
+      Clock clock,
+      LockGrip grip,
+      FileTime sign,
+      Stopwatch signed) {
     this.artifact = artifact;
     this.timing = timing;
     this.clock = clock;
+    this.grip = grip;
     this.sign = sign;
+    this.signed = signed;
   }
 
   /** Gives a sign of life again and again until released. */
@@ -62,9 +73,16 @@ final class LockHold {
     }
     try {
       check();
-      sign = artifact.touch();
-      signedAt = System.nanoTime();
-      schedule(refresher, timing.refresh().toMillis());
+      Stopwatch before = signed;
+      signed = Stopwatch.start(clock);
+      sign = artifact.touch(grip);
+      // Between the look and the sign this program may have stood still.
+      if (isOverdue(before)) {
+        stoodStill(before);
+        LOG.warn("{} was lost because {}", artifact.directory(), compromise);
+      } else {
+        schedule(refresher, timing.refresh().toMillis());
+      }
     } catch (NoSuchFileException gone) {
       compromised("somebody removed it");
     } catch (LockCompromisedException noted) {
@@ -79,15 +97,15 @@ final class LockHold {
   /** Throws if it is not ours any more. */
   synchronized void check() {
     if (compromise == null) {
-      Duration silence = silence();
       Sighting seen = artifact.look();
       if (seen == null) {
         compromised("somebody removed it");
-      } else if (!seen.touched().equals(sign)) {
+      } else if (!isOurs(seen)) {
         compromised("somebody else took it over");
-      } else if (silence.compareTo(timing.stale()) > 0) {
-        // Still ours, but at any instant somebody may find it abandoned.
-        compromised("this program stood still for %d s".formatted(silence.toSeconds()));
+      } else if (isOverdue(signed)) {
+        // Still ours, but at any instant somebody may find it abandoned. Asked last: the look
+        // itself may have taken long.
+        stoodStill(signed);
       }
     }
     if (compromise != null) {
@@ -97,11 +115,16 @@ final class LockHold {
     }
   }
 
-  // Two clocks: one stands still while the machine sleeps, the other one may be set.
-  private Duration silence() {
-    Duration byClock = Duration.between(sign.toInstant(), clock.instant());
-    Duration byTimer = Duration.ofNanos(System.nanoTime() - signedAt);
-    return byClock.compareTo(byTimer) > 0 ? byClock : byTimer;
+  private boolean isOurs(Sighting seen) {
+    return grip.isOn(seen) && seen.touched().equals(sign);
+  }
+
+  private boolean isOverdue(Stopwatch since) {
+    return since.elapsed().compareTo(timing.trusted()) > 0;
+  }
+
+  private void stoodStill(Stopwatch since) {
+    compromised("this program stood still for %d s".formatted(since.elapsed().toSeconds()));
   }
 
   private void compromised(String how) {
@@ -112,13 +135,17 @@ final class LockHold {
     return compromise != null;
   }
 
-  /** Whether the directory is there and has our sign. */
+  /** Whether the directory is there, is the one we made and has our sign, given just now. */
   synchronized boolean isOurs() {
     Sighting seen = artifact.look();
-    return seen != null && seen.touched().equals(sign);
+    return seen != null && isOurs(seen) && !isOverdue(signed);
   }
 
-  /** Lets go of it: the directory is removed if it is ours. */
+  /**
+   * Lets go of it: the directory is removed if it is ours. After we stood still too long, what we
+   * find is not ours to remove, even if it looks as we left it: somebody may be taking it over
+   * right now, and whoever wants it finds it abandoned.
+   */
   synchronized void release() {
     if (released) {
       return;
@@ -128,15 +155,21 @@ final class LockHold {
       next.cancel(false);
     }
     try {
-      if (isOurs()) {
+      if (compromise == null) {
+        check();
         artifact.remove();
-      } else if (compromise == null) {
-        compromised("somebody else took it over");
-        LOG.warn("{} was not ours any more when it was released", artifact.directory());
+        if (isOverdue(signed)) {
+          stoodStill(signed);
+          LOG.warn("{}: while it was released {}", artifact.directory(), compromise);
+        }
       }
+    } catch (LockCompromisedException noted) {
+      LOG.warn("When it was released: {}", noted.getMessage());
     } catch (LockException e) {
       // It is found abandoned by the next one who wants it.
       LOG.warn("{} could not be released", artifact.directory(), e);
+    } finally {
+      grip.close();
     }
   }
 }

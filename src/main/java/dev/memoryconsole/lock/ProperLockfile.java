@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -34,6 +35,9 @@ public final class ProperLockfile implements AutoCloseable {
    * with it: such a one has shown itself by then.
    */
   private static final long SETTLING_MILLIS = 100;
+
+  /** Who stood still for longer looks again before it removes what it saw. */
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(ProperLockfile.class);
 
@@ -178,7 +182,7 @@ public final class ProperLockfile implements AutoCloseable {
 
   private Held poll(LockPurpose purpose, Acquisition shown, long asked, long bound)
       throws InterruptedException {
-    Waiting waiting = new Waiting(clock);
+    Waiting waiting = new Waiting(timing, clock);
     while (true) {
       if (closed) {
         throw new LockException(
@@ -214,47 +218,83 @@ public final class ProperLockfile implements AutoCloseable {
       return take(false);
     }
     waiting.saw(seen);
-    if (!isStale(seen)) {
+    if (!waiting.isAbandoned()) {
       return null;
     }
     // Somebody else may have taken it over since: a second look right before makes that gap small.
+    Stopwatch looked = Stopwatch.start(clock);
     Sighting again = artifact.look();
-    if (again != null && !again.equals(seen)) {
+    if (!seen.equals(again) || looked.elapsed().compareTo(LONGEST_LOOK) > 0) {
       return null;
     }
-    LOG.info("Taking over {}, abandoned since {}", directory(), seen.touched());
+    LOG.info("Taking over {}, without a change since {}", directory(), seen.touched());
     artifact.remove();
     return settled(take(true));
   }
 
-  private boolean isStale(Sighting seen) {
-    return seen.touched().toMillis() < clock.millis() - timing.stale().toMillis();
-  }
-
   private @Nullable Taken take(boolean over) {
     own.began(System.nanoTime());
-    boolean taken = false;
+    Taken taken = null;
     try {
-      if (!artifact.make()) {
+      taken = made(over);
+      return taken;
+    } finally {
+      if (taken == null) {
+        own.missed();
+      }
+    }
+  }
+
+  /**
+   * Makes the directory and signs it. Null if it is there already, or if that took so long that
+   * somebody may have taken ours for abandoned: then what is there now may be theirs, and is left
+   * alone.
+   */
+  private @Nullable Taken made(boolean over) {
+    Stopwatch since = Stopwatch.start(clock);
+    if (!artifact.make()) {
+      return null;
+    }
+    long at = System.nanoTime();
+    LockGrip grip = null;
+    LockHold hold = null;
+    try {
+      grip = LockGrip.on(directory());
+      if (isOverdue(since)) {
         return null;
       }
-      long at = System.nanoTime();
-      FileTime sign = artifact.touch();
-      taken = true;
-      return new Taken(at, over, new LockHold(artifact, timing, clock, sign));
-    } catch (NoSuchFileException removedByWhoTookOverWithUs) {
+      FileTime sign = artifact.touch(grip);
+      if (isOverdue(since)) {
+        return null;
+      }
+      hold = new LockHold(artifact, timing, clock, grip, sign, since);
+      return new Taken(at, over, hold);
+    } catch (NoSuchFileException | NotDirectoryException removedByWhoTookOverWithUs) {
       return null;
     } catch (IOException e) {
-      artifact.remove();
+      if (!isOverdue(since)) {
+        artifact.remove();
+      }
       throw new LockException(
           "The lock %s can't be refreshed, so it would not last; nothing was changed, see that its disk keeps times of change."
               .formatted(directory()),
           e);
     } finally {
-      if (!taken) {
-        own.missed();
+      if (grip != null && hold == null) {
+        grip.close();
       }
     }
+  }
+
+  private boolean isOverdue(Stopwatch since) {
+    boolean overdue = since.elapsed().compareTo(timing.trusted()) > 0;
+    if (overdue) {
+      LOG.warn(
+          "{} may have been taken over while this program stood still for {} s; tried again",
+          directory(),
+          since.elapsed().toSeconds());
+    }
+    return overdue;
   }
 
   private @Nullable Taken settled(@Nullable Taken taken) throws InterruptedException {

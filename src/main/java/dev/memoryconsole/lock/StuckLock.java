@@ -4,9 +4,8 @@ import dev.memoryconsole.lock.LockArtifact.Sighting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at a lock file without taking part in the queue for it, and removes it for an admin whose
@@ -15,9 +14,13 @@ import java.util.Optional;
 public final class StuckLock {
   private static final long NANOS_PER_MICRO = 1_000;
 
+  private static final long LOOK_MILLIS = 50;
+
   private final LockArtifact artifact;
   private final Clock clock;
   private final LockTiming timing;
+  // Guarded by this: goes on from one look to the next.
+  private final LifeSigns signs;
 
   /**
    * Of the lock named after a file, with the times that all who share it use.
@@ -28,6 +31,7 @@ public final class StuckLock {
     this.artifact = new LockArtifact(Path.of(real(target) + ".lock"), clock);
     this.clock = clock;
     this.timing = timing;
+    this.signs = new LifeSigns(timing, clock);
   }
 
   // As its holders do: through a link they mean the same lock.
@@ -45,43 +49,51 @@ public final class StuckLock {
   }
 
   /**
-   * How its holder is doing; empty if nobody holds it.
+   * How its holder is doing; empty if nobody holds it. Quick; where its holder's sign of life is
+   * dated in the future, one look after the other tells more.
    *
    * @throws LockException if that can't be told
    */
-  public Optional<LockCondition> condition() {
+  public synchronized Optional<LockCondition> condition() {
     Sighting seen = artifact.look();
-    return seen == null ? Optional.empty() : Optional.of(condition(seen));
+    if (seen == null) {
+      return Optional.empty();
+    }
+    signs.saw(seen);
+    return Optional.of(signs.condition(seen));
   }
 
-  private LockCondition condition(Sighting seen) {
-    Instant now = clock.instant();
-    Duration held = Duration.between(seen.born(), now);
-    return new LockCondition(
-        held.isNegative() ? Duration.ZERO : held, seen.silence(now), timing.stale());
+  /** Who holds it, as far as the system tells. For asking once, not for polling. */
+  public LockOwner owner() {
+    return ArtifactHolder.of(directory());
   }
 
   /**
-   * Removes it, if its holder has given no sign of life for too long, and records that. A holder
+   * Removes it, if its holder gives no sign of life while it is watched, and records that. A holder
    * that only stood still notices before its next commit and gives that up.
    *
    * @return what it was like
    * @throws LockException if nobody holds it, its holder is alive, or it can't be removed; nothing
    *     was changed
+   * @throws InterruptedException if interrupted while watching; nothing was changed
    */
-  public LockCondition breakIt(LockMetrics metrics) {
-    Sighting seen = artifact.look();
-    if (seen == null) {
-      throw new LockException(
-          "Nobody holds the lock %s; nothing was changed.".formatted(directory()));
+  public LockCondition breakIt(LockMetrics metrics) throws InterruptedException {
+    LifeSigns watching = new LifeSigns(timing, clock);
+    Sighting first = held();
+    Sighting seen = first;
+    watching.saw(seen);
+    while (!watching.isAbandoned()) {
+      if (!seen.equals(first) || isTooYoung(watching, seen)) {
+        throw alive(watching, seen);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      seen = held();
+      watching.saw(seen);
     }
-    LockCondition condition = condition(seen);
+    LockCondition condition = watching.condition(seen);
     // Somebody may have taken it over since: a second look right before makes that gap small.
-    if (!condition.isAbandoned() || !seen.equals(artifact.look())) {
-      throw new LockException(
-          "The lock %s has been held for %d s and its holder gave a sign of life %d s ago, so it is alive; nothing was changed, wait for it or end that program."
-              .formatted(
-                  directory(), condition.heldFor().toSeconds(), condition.silence().toSeconds()));
+    if (!seen.equals(artifact.look())) {
+      throw alive(watching, seen);
     }
     artifact.remove();
     long held = condition.heldFor().toNanos();
@@ -96,5 +108,30 @@ public final class StuckLock {
             LockEvent.Outcome.BROKEN,
             true));
     return condition;
+  }
+
+  private Sighting held() {
+    Sighting seen = artifact.look();
+    if (seen == null) {
+      throw new LockException(
+          "Nobody holds the lock %s; nothing was changed.".formatted(directory()));
+    }
+    return seen;
+  }
+
+  /** A sign of life that is dated lately needs no watching: it is believed. */
+  private boolean isTooYoung(LifeSigns watching, Sighting seen) {
+    return !watching.ahead(seen).isPositive()
+        && watching.silence(seen).compareTo(LifeSigns.stale(seen, timing)) <= 0;
+  }
+
+  private LockException alive(LifeSigns watching, Sighting seen) {
+    return new LockException(
+        "The lock %s has been held for %d s by %s, which gave a sign of life %d s ago, so it is alive; nothing was changed, wait for it or end that program."
+            .formatted(
+                directory(),
+                watching.heldFor(seen).toSeconds(),
+                owner().words(),
+                watching.silence(seen).toSeconds()));
   }
 }

@@ -4,7 +4,6 @@ import dev.memoryconsole.lock.LockArtifact.Sighting;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody who waits for the lock sees of its holders. For use by one thread. */
@@ -12,13 +11,12 @@ final class Waiting {
   private static final String SAFE =
       "; nothing was changed, wait for that program or close it and try again.";
 
-  private final Clock clock;
+  private final LifeSigns signs;
   private @Nullable Sighting last;
-  private Instant since = Instant.MAX;
   private int holders;
 
-  Waiting(Clock clock) {
-    this.clock = clock;
+  Waiting(LockTiming timing, Clock clock) {
+    this.signs = new LifeSigns(timing, clock);
   }
 
   /** Notes that it is held. */
@@ -26,9 +24,14 @@ final class Waiting {
     Sighting before = last;
     if (before == null || !before.isSameHold(seen)) {
       holders++;
-      since = seen.born();
     }
     last = seen;
+    signs.saw(seen);
+  }
+
+  /** Whether what was seen last counts as abandoned. */
+  boolean isAbandoned() {
+    return signs.isAbandoned();
   }
 
   /** Why it could not be had. */
@@ -38,14 +41,21 @@ final class Waiting {
       return "The lock %s could not be had within %s because other programs hold it in turn%s"
           .formatted(directory, seconds(patience), SAFE);
     }
-    Instant now = clock.instant();
-    Duration held = Duration.between(since, now);
-    return "The lock %s is held by another program: held for at least %s, last sign of life %s ago%s"
+    return "The lock %s is held by %s: held for at least %s, %s%s"
         .formatted(
             directory,
-            seconds(held.isNegative() ? Duration.ZERO : held),
-            seconds(seen.silence(now)),
+            ArtifactHolder.of(directory).words(),
+            seconds(signs.heldFor(seen)),
+            lastSign(seen),
             SAFE);
+  }
+
+  private String lastSign(Sighting seen) {
+    Duration ahead = signs.ahead(seen);
+    return ahead.isPositive()
+        ? "last sign of life dated %s in the future and unchanged for %s"
+            .formatted(seconds(ahead), seconds(signs.watched()))
+        : "last sign of life %s ago".formatted(seconds(signs.silence(seen)));
   }
 
   /** Why not even our turn came. */

@@ -16,35 +16,31 @@ final class LockBreaker {
 
   private final MemoryStore store;
   private final Journal journal;
-  private final Clock clock;
+  // One for all looks: signs of life are told from one to the next.
+  private final Optional<StuckLock> lock;
 
   LockBreaker(MemoryStore store, Journal journal, Clock clock) {
     this.store = store;
     this.journal = journal;
-    this.clock = clock;
-  }
-
-  private Optional<StuckLock> lock() {
-    return store.lockTarget().map(target -> new StuckLock(target, clock, LockTiming.DEFAULT));
+    this.lock = store.lockTarget().map(target -> new StuckLock(target, clock, LockTiming.DEFAULT));
   }
 
   Optional<LockCondition> condition() {
-    return lock().flatMap(StuckLock::condition);
+    return lock.flatMap(StuckLock::condition);
   }
 
-  LockCondition breakIt() {
-    StuckLock lock =
-        lock()
-            .orElseThrow(
-                () ->
-                    new UpgradeException(
-                        "There is nothing to break: the lock of an "
-                            + store.kind()
-                            + " store is the operating system's, which frees it when its holder's"
-                            + " process ends; end that process if it hangs."));
+  LockCondition breakIt() throws InterruptedException {
+    StuckLock stuck =
+        lock.orElseThrow(
+            () ->
+                new UpgradeException(
+                    "There is nothing to break: the lock of an "
+                        + store.kind()
+                        + " store is the operating system's, which frees it when its holder's"
+                        + " process ends; end that process if it hangs."));
     refuseWhileOursLives();
     try {
-      return lock.breakIt(store.lockMetrics());
+      return stuck.breakIt(store.lockMetrics());
     } catch (LockException e) {
       throw new UpgradeException(String.valueOf(e.getMessage()), e);
     }

@@ -101,7 +101,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
-  public LockCondition breakLock() {
+  public LockCondition breakLock() throws InterruptedException {
     return breaker.breakIt();
   }
 

@@ -38,13 +38,15 @@ public interface Upgrades extends AutoCloseable {
   /**
    * Removes the lock file of a holder that has given no sign of life for too long, and records
    * that. Ask the admin first: a holder that only stood still, and does not look before it writes,
-   * may write at the same time as the next one.
+   * may write at the same time as the next one. Watches the lock for some seconds first, whether
+   * its holder gives a sign of life after all.
    *
    * @return what it was like
    * @throws UpgradeException if there is nothing to break or the holder is alive; nothing was
    *     changed
+   * @throws InterruptedException if interrupted while watching; nothing was changed
    */
-  LockCondition breakLock();
+  LockCondition breakLock() throws InterruptedException;
 
   /** What enriches: {@code simple}, or {@code llm:<model>}. */
   String enricher();

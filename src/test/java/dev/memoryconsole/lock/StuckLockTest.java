@@ -2,6 +2,7 @@ package dev.memoryconsole.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StuckLockTest {
@@ -35,6 +39,12 @@ class StuckLockTest {
     Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(silence)));
   }
 
+  /** Watches for a quarter of a second instead of 6 s whether a holder gives a sign of life. */
+  private StuckLock quick() {
+    return new StuckLock(
+        target, Clock.systemUTC(), new LockTiming(Duration.ofSeconds(2), Duration.ofMillis(200)));
+  }
+
   @Test
   void nobodyHoldsItSoThereIsNothingToBreak() {
     assertThat(lock.condition()).isEmpty();
@@ -51,7 +61,7 @@ class StuckLockTest {
     assertThat(condition.silence()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(30));
     assertThat(condition.stale()).isEqualTo(Duration.ofSeconds(10));
 
-    lock.breakIt(metrics);
+    quick().breakIt(metrics);
 
     assertThat(directory).doesNotExist();
     assertThat(lock.condition()).isEmpty();
@@ -62,6 +72,53 @@ class StuckLockTest {
               assertThat(event.outcome()).isEqualTo(LockEvent.Outcome.BROKEN);
               assertThat(event.holder()).isEqualTo(LockHolder.Foreign.UNKNOWN);
             });
+  }
+
+  /** Its time of change says nothing: only watching it does. */
+  @Test
+  void aLockThatIsDatedInTheFutureIsAbandonedOnceItDoesNotChange() throws Exception {
+    heldWithoutASignOfLifeFor(Duration.ofHours(-1));
+    StuckLock watched = quick();
+    LockCondition first = watched.condition().orElseThrow();
+    assertThat(first.isAbandoned()).isFalse();
+    assertThat(first.ahead()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+    await().until(() -> watched.condition().orElseThrow().isAbandoned());
+    assertThat(watched.breakIt(metrics).isAhead()).isTrue();
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void aHolderWhoseClockIsFarBehindKeepsItsLock() throws Exception {
+    heldWithoutASignOfLifeFor(Duration.ofHours(1));
+    AtomicBoolean alive = new AtomicBoolean(true);
+    Thread holder =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (alive.get()) {
+                    long sign = System.currentTimeMillis() - 3_600_000;
+                    directory.toFile().setLastModified(sign);
+                    LockSupport.parkNanos(20_000_000);
+                  }
+                });
+    assertThatThrownBy(() -> quick().breakIt(metrics)).hasMessageContaining("it is alive");
+    assertThat(directory).exists();
+    alive.set(false);
+    holder.join();
+  }
+
+  @Test
+  void whoHoldsItIsToldWhereItIsAProgramOfOurs() throws Exception {
+    assertThat(new LockOwner(LockHolder.Foreign.UNKNOWN, "claw").words())
+        .isEqualTo("another program of the user claw");
+    try (ProperLockfile ours = new ProperLockfile(target, metrics, Clock.systemUTC());
+        ProperLockfile.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {
+      held.checkNotCompromised();
+      assertThat(lock.owner().user()).isEqualTo(System.getProperty("user.name"));
+      if (OS.LINUX.isCurrentOs()) {
+        assertThat(lock.owner().holder().pid()).isEqualTo(ProcessHandle.current().pid());
+      }
+    }
   }
 
   @Test
@@ -97,7 +154,7 @@ class StuckLockTest {
         ProperLockfile.Held held = theirs.acquire(PURPOSE, Duration.ofSeconds(5))) {
       Files.setLastModifiedTime(
           directory, FileTime.from(Instant.now().minus(Duration.ofSeconds(60))));
-      lock.breakIt(metrics);
+      quick().breakIt(metrics);
       assertThatThrownBy(held::checkNotCompromised).isInstanceOf(LockCompromisedException.class);
     }
   }

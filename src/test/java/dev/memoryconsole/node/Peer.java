@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,27 @@ public final class Peer implements AutoCloseable {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
   Peer(List<String> command) throws IOException {
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    this(command, Map.of());
+  }
+
+  private Peer(List<String> command, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
     commands = process.outputWriter(StandardCharsets.UTF_8);
     Thread.ofVirtual().name("peer-" + process.pid()).start(this::listen);
   }
 
   /** Starts a class of the tests in a JVM of its own. */
   public static Peer java(Class<?> main, List<String> flags, Object... arguments)
+      throws IOException {
+    return java(main, flags, Map.of(), arguments);
+  }
+
+  /** The same with these variables in its environment. */
+  public static Peer java(
+      Class<?> main, List<String> flags, Map<String, String> environment, Object... arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -42,7 +57,7 @@ public final class Peer implements AutoCloseable {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new Peer(command);
+    return new Peer(command, environment);
   }
 
   private void listen() {

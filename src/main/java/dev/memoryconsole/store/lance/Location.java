@@ -13,17 +13,37 @@ import java.util.Optional;
 record Location(Path root) {
   private static final String TABLE = "memories.lance";
 
-  /** Told from the plugin's directory or the table inside it; empty if it is neither. */
+  /**
+   * Told from the plugin's directory or the table inside it; empty if it is neither. The table may
+   * be a link to elsewhere: the lock is in the directory that the plugin knows, which is where the
+   * link is, unless only the other one has a lock.
+   */
   static Optional<Location> of(Path path) {
     Path real = RealPaths.of(path);
     if (isTable(real.resolve(TABLE))) {
       return Optional.of(new Location(real));
     }
-    Path parent = real.getParent();
-    if (parent != null && real.endsWith(TABLE) && isTable(real)) {
-      return Optional.of(new Location(parent));
+    if (!isTable(real)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Optional<Location> linked = around(path.toAbsolutePath().normalize());
+    Optional<Location> itself = around(real);
+    return linked
+        .filter(Location::hasLock)
+        .or(() -> itself.filter(Location::hasLock))
+        .or(() -> linked)
+        .or(() -> itself);
+  }
+
+  private static Optional<Location> around(Path table) {
+    Path parent = table.getParent();
+    return parent != null && table.endsWith(TABLE)
+        ? Optional.of(new Location(RealPaths.of(parent)))
+        : Optional.empty();
+  }
+
+  private boolean hasLock() {
+    return Files.exists(lockTarget());
   }
 
   private static boolean isTable(Path folder) {

@@ -1,0 +1,23 @@
+package dev.memoryconsole.lock;
+
+/**
+ * Who holds a lock right now, as far as the system tells.
+ *
+ * @param holder the program; {@link LockHolder.Foreign#UNKNOWN} if it can't be told
+ * @param user the user it belongs to; empty if that can't be told
+ */
+public record LockOwner(LockHolder.Foreign holder, String user) {
+  /** Nobody can be told. */
+  public static final LockOwner UNKNOWN = new LockOwner(LockHolder.Foreign.UNKNOWN, "");
+
+  /** For example {@code node (process 4711)}, {@code a program of the user claw}. */
+  public String words() {
+    if (holder.pid() != 0) {
+      return "%s (process %d)".formatted(holder.program(), holder.pid());
+    }
+    if (!holder.program().isEmpty()) {
+      return holder.program();
+    }
+    return user.isEmpty() ? "another program" : "another program of the user " + user;
+  }
+}
