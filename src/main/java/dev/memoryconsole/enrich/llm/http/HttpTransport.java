@@ -43,8 +43,8 @@ public final class HttpTransport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   static {
-    // The JDK would not tell a proxy the password from HTTPS_PROXY, as every other tool does. Read
-    // once, when the first client is made; the launcher says the same for what comes before.
+    // The JDK would not tell a proxy the password from HTTPS_PROXY, as every other tool does. It
+    // reads this once, when the first client of the process is made, which is here.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 
