@@ -44,6 +44,7 @@ public final class Bootstrap {
   /** Runs the app and answers its exit code. */
   public static int run(String... arguments) {
     PrintStream err = System.err;
+    LastDeadline.set();
     Workspace workspace;
     try {
       workspace = workspace(List.of(arguments));

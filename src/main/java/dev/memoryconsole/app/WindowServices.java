@@ -1,6 +1,7 @@
 package dev.memoryconsole.app;
 
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
@@ -164,7 +165,7 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
-  public long exportFrom(
+  public ExportReport exportFrom(
       Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException {
     return exporter.export(source.store(), selection, file, format, true, rowsSoFar);

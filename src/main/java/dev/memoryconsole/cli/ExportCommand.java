@@ -1,6 +1,9 @@
 package dev.memoryconsole.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ final class ExportCommand extends StoreCommand {
       throw usage("--limit can't be used with export: it always writes all that match.");
     }
     selection.resolve(upgrades.store());
-    long written =
+    ExportReport report =
         new Exporter(Clock.systemUTC())
             .export(
                 upgrades.store(),
@@ -45,10 +48,21 @@ final class ExportCommand extends StoreCommand {
                 force,
                 count -> {});
     if (isJson()) {
-      print(Json.object().put("exported", written).put("file", file.toString()));
+      ObjectNode node =
+          Json.object().put("exported", report.written()).put("file", file.toString());
+      ArrayNode left = node.putArray("left");
+      report
+          .left()
+          .forEach(row -> left.addObject().put("id", row.id()).put("reason", row.reason()));
+      print(node);
     } else {
-      out().printf("%d memories written to %s.%n", written, file);
+      report.left().forEach(row -> out().println(row.sentence()));
+      out()
+          .printf(
+              "%d memories written to %s; %d left out.%n",
+              report.written(), file, report.left().size());
     }
-    return selection.exitCode(MemoryConsole.DONE);
+    return selection.exitCode(
+        report.left().isEmpty() ? MemoryConsole.DONE : MemoryConsole.INCOMPLETE);
   }
 }

@@ -36,16 +36,18 @@ final class Json {
 
   /** A memory as it is stored, and where it stands. */
   static ObjectNode entry(MemoryEntry entry) {
-    return object()
-        .put("id", entry.id())
-        .put("text", entry.text())
-        .put("category", entry.category())
-        .put("scope", entry.scope())
-        .put("importance", entry.importance())
-        .put("timestamp", entry.timestamp())
-        .put("metadata", entry.metadata())
-        .put("version", entry.version())
-        .put("state", word(LegacyRule.stateOf(entry)));
+    ObjectNode node =
+        object()
+            .put("id", entry.id())
+            .put("text", entry.text())
+            .put("category", entry.category())
+            .put("scope", entry.scope())
+            .put("importance", entry.importance())
+            .put("timestamp", entry.timestamp())
+            .put("metadata", entry.metadata())
+            .put("version", entry.version())
+            .put("state", word(LegacyRule.stateOf(entry)));
+    return entry.flaw() == null ? node : node.put("unwritable", entry.flaw());
   }
 
   static ObjectNode snapshot(Snapshot snapshot) {

@@ -14,6 +14,7 @@ abstract class StoreCommand extends StoreArguments {
     }
     try (Upgrades upgrades = open(parent().services());
         Services.Metrics _ = metrics(upgrades)) {
+      upgrades.store().remarks().forEach(remark -> err().println("memory-console: " + remark));
       return run(upgrades);
     } finally {
       out().flush();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,12 @@ public final class Exporter {
    *
    * @param replace whether a file that is there may be replaced
    * @param progress told now and then how many were written
-   * @return how many were written
+   * @return how many were written, and which were not
    * @throws ExchangeException if the file is there and may not be replaced, or can't be written; it
    *     is as it was
    * @throws InterruptedException if interrupted; the file is as it was
    */
-  public long export(
+  public ExportReport export(
       MemoryStore store,
       EntryQuery query,
       Path file,
@@ -95,7 +96,7 @@ public final class Exporter {
         || (target.toString().startsWith(store + "-") && Files.exists(target));
   }
 
-  private long write(
+  private ExportReport write(
       MemoryStore store, EntryQuery query, Path target, ExportFormat format, LongConsumer progress)
       throws IOException, InterruptedException {
     Path folder = target.getParent();
@@ -104,7 +105,7 @@ public final class Exporter {
     }
     Path temporary = Files.createTempFile(folder, ".export", ".tmp");
     try {
-      long written;
+      ExportReport written;
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
           JsonGenerator json = EntryJson.MAPPER.createGenerator(out)) {
         written =
@@ -120,7 +121,7 @@ public final class Exporter {
     }
   }
 
-  private long document(
+  private ExportReport document(
       JsonGenerator json, MemoryStore store, EntryQuery query, LongConsumer progress)
       throws IOException, InterruptedException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
@@ -142,16 +143,16 @@ public final class Exporter {
     }
     json.writeEndObject();
     json.writeArrayFieldStart("memories");
-    long written = each(store, query, progress, entry -> EntryJson.write(json, entry));
+    ExportReport written = each(store, query, progress, entry -> EntryJson.write(json, entry));
     json.writeEndArray();
     // Behind the list, because rows may be deleted while it is written.
-    json.writeNumberField("count", written);
+    json.writeNumberField("count", written.written());
     json.writeEndObject();
     json.writeRaw('\n');
     return written;
   }
 
-  private static long lines(
+  private static ExportReport lines(
       JsonGenerator json, MemoryStore store, EntryQuery query, LongConsumer progress)
       throws IOException, InterruptedException {
     json.setRootValueSeparator(null);
@@ -169,12 +170,13 @@ public final class Exporter {
     void write(MemoryEntry entry) throws IOException;
   }
 
-  private static long each(
+  private static ExportReport each(
       MemoryStore store, EntryQuery query, LongConsumer progress, Writing writing)
       throws IOException, InterruptedException {
     // The ids once, so that rows that come and go meanwhile make none appear twice.
     List<String> ids = store.ids(query, Integer.MAX_VALUE);
     long written = 0;
+    List<ExportReport.Left> left = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += CHUNK) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -184,13 +186,19 @@ public final class Exporter {
       store.find(chunk).forEach(row -> rows.put(row.id(), row));
       for (String id : chunk) {
         MemoryEntry row = rows.get(id);
-        if (row != null) {
+        if (row == null) {
+          continue;
+        }
+        String flaw = row.flaw();
+        if (flaw == null) {
           writing.write(row);
           written++;
+        } else {
+          left.add(new ExportReport.Left(id, flaw));
         }
       }
       progress.accept(written);
     }
-    return written;
+    return new ExportReport(written, List.copyOf(left));
   }
 }

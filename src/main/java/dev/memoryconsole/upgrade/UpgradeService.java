@@ -390,6 +390,10 @@ public final class UpgradeService implements Upgrades {
   @Override
   public Preview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
     String title = Titles.of(entry.text());
+    String flaw = entry.flaw();
+    if (flaw != null) {
+      return new Preview(entry.id(), title, EntryState.FAILED, Flaws.sentence(flaw), List.of());
+    }
     Optional<String> refusal =
         new Preconditions(
                 LegacyRule.isStamped(entry) ? RunKind.STAMPED : RunKind.UPGRADE, options.scopes())

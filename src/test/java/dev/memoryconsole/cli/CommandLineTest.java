@@ -17,6 +17,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -468,6 +472,45 @@ class CommandLineTest {
               assertThat(key.path("kind").textValue()).isEqualTo("added");
               assertThat(key.path("written").textValue()).isEqualTo("preferences");
             });
+  }
+
+  @Test
+  void rowsThatNoStringHoldsAreCountedNamedAndLeft() throws Exception {
+    Path theirs = folder.resolve("theirs.db");
+    String rows = "SELECT group_concat(hex(id) || hex(metadata) || typeof(metadata)) FROM memories";
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + theirs);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
+              + " timestamp, metadata)");
+      statement.executeUpdate(
+          "INSERT INTO memories (id, text, metadata) VALUES ('b', 'x', x'7B7D'),"
+              + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL),"
+              + " ('u', 'x', CAST(x'7B2261223A22FF227D' AS TEXT))");
+      String before;
+      try (ResultSet row = statement.executeQuery(rows)) {
+        before = row.getString(1);
+      }
+      statement.executeUpdate("INSERT INTO memories (id, text) VALUES ('a', 'x')");
+      Answer upgraded = run("upgrade", theirs.toString(), "--no-llm", "--json");
+      assertThat(upgraded.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(1);
+      assertThat(upgraded.json().path("failed").intValue()).isEqualTo(4);
+      assertThat(upgraded.json().path("skipped").intValue()).isZero();
+      assertThat(run("undo", theirs.toString(), "--run", "1").code())
+          .isNotEqualTo(MemoryConsole.REFUSED);
+      try (ResultSet row = statement.executeQuery(rows + " WHERE id IS NOT 'a'")) {
+        assertThat(row.getString(1)).isEqualTo(before);
+      }
+      try (ResultSet row =
+          statement.executeQuery("SELECT typeof(metadata) FROM memories WHERE id = 'a'")) {
+        assertThat(row.getString(1)).isEqualTo("null");
+      }
+    }
+    assertThat(run("stats", theirs.toString(), "--json").json().path("total").intValue())
+        .isEqualTo(5);
+    assertThat(run("export", theirs.toString(), folder.resolve("out.json").toString()).code())
+        .isEqualTo(MemoryConsole.INCOMPLETE);
   }
 
   @Test

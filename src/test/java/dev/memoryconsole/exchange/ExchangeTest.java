@@ -16,6 +16,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +73,8 @@ class ExchangeTest {
     Path out = folder.resolve("out");
     assertThat(
             new Exporter(Clock.systemUTC())
-                .export(store, EntryQuery.ALL, out, format, false, count -> {}))
+                .export(store, EntryQuery.ALL, out, format, false, count -> {})
+                .written())
         .isEqualTo(320);
     try (MemoryStore second = SqliteStore.create(folder.resolve("second.db"))) {
       ImportReport report = Importer.importFile(out, null, second, ExistingRows.SKIP, count -> {});
@@ -188,5 +192,34 @@ class ExchangeTest {
         .path("memories")
         .forEach(node -> memories.put(node.path("id").textValue(), node));
     return memories;
+  }
+
+  @Test
+  void rowsThatNoStringHoldsAreNamedByTheExport() throws Exception {
+    Path theirs = folder.resolve("theirs.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + theirs);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
+              + " timestamp, metadata)");
+      statement.executeUpdate(
+          "INSERT INTO memories (id, text, metadata) VALUES ('a', 'x', NULL), ('b', 'x', x'7B7D'),"
+              + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL)");
+    }
+    Path out = folder.resolve("out.jsonl");
+    ExportReport report;
+    try (MemoryStore other = SqliteStore.open(theirs)) {
+      report =
+          new Exporter(Clock.systemUTC())
+              .export(other, EntryQuery.ALL, out, ExportFormat.JSONL, false, count -> {});
+    }
+    assertThat(report.written()).isEqualTo(1);
+    assertThat(report.left())
+        .extracting(ExportReport.Left::sentence)
+        .containsExactlyInAnyOrder(
+            "b is not in the file: its metadata is a BLOB where text belongs.",
+            "x'FF' is not in the file: its id is no valid UTF-8.",
+            "row 4 is not in the file: it has no id.");
+    assertThat(Files.readAllLines(out)).hasSize(1);
   }
 }

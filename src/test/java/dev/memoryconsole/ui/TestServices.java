@@ -6,6 +6,7 @@ import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
@@ -147,7 +148,7 @@ final class TestServices implements UiServices {
   }
 
   @Override
-  public long exportFrom(
+  public ExportReport exportFrom(
       Upgrades source,
       EntryQuery selection,
       Path file,
@@ -159,7 +160,7 @@ final class TestServices implements UiServices {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return rows.size();
+    return new ExportReport(rows.size(), List.of());
   }
 
   @Override

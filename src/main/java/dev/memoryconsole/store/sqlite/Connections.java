@@ -10,6 +10,7 @@ import org.sqlite.SQLiteOpenMode;
 /** Opens connections to one file, each kind with its own settings. */
 final class Connections {
   static final int READ_PATIENCE_MILLIS = 5_000;
+  private static final int INSPECTION_PATIENCE_MILLIS = 2_000;
   // Enough for the inner pages of a large store. SQLite looks through its whole cache at each
   // commit
   // that split a page (to sort them it numbers one above all others, and then looks for what is
@@ -64,7 +65,8 @@ final class Connections {
   static Connection inspector(Path file, boolean immutable) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    config.setBusyTimeout(0);
+    // Without a log a commit of another program keeps readers out for a moment.
+    config.setBusyTimeout(INSPECTION_PATIENCE_MILLIS);
     return wary(
         config.createConnection("jdbc:sqlite:" + uri(file) + (immutable ? "?immutable=1" : "")));
   }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
@@ -49,7 +50,7 @@ public interface UiServices {
    * @return how many rows were written
    * @throws InterruptedException if the admin cancelled; the file is as it was before
    */
-  long exportFrom(
+  ExportReport exportFrom(
       Upgrades source, EntryQuery selection, Path file, ExportFormat format, LongConsumer rowsSoFar)
       throws InterruptedException;
 

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.exchange.ExportFormat;
+import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -159,7 +160,18 @@ public final class StoreCommands {
                 work.run(
                     messages.get("work.export", name(file)),
                     rows -> services.exportFrom(open, query, file, ExportFormat.of(file), rows),
-                    count -> notices.success(messages.get("export.done", count, name(file)))));
+                    report -> exported(report, file)));
+  }
+
+  private void exported(ExportReport report, Path file) {
+    String sentence = messages.get("export.done", report.written(), name(file));
+    if (report.left().isEmpty()) {
+      notices.success(sentence);
+    } else {
+      notices.warning(
+          messages.get(
+              "export.left", sentence, report.left().size(), report.left().getFirst().sentence()));
+    }
   }
 
   private void importFile(Path file) {
@@ -221,7 +233,12 @@ public final class StoreCommands {
 
   private void opened(Upgrades open) {
     session.show(open);
-    tasks.run(open.store()::writeRefusal, refusal -> refusal.ifPresent(notices::warning));
+    tasks.run(
+        () ->
+            open.store()
+                .writeRefusal()
+                .or(() -> open.store().remarks().stream().reduce((one, more) -> one + ' ' + more)),
+        remark -> remark.ifPresent(notices::warning));
     refreshRecent();
   }
 

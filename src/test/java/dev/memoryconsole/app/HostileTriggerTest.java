@@ -1,0 +1,126 @@
+package dev.memoryconsole.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real program, a file with a trigger that never ends, and a signal. */
+@DisabledOnOs(OS.WINDOWS)
+class HostileTriggerTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String LOOP =
+      "SELECT (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+          + " SELECT count(*) FROM c)";
+  // Hours inside of one function, which SQLite can't be called out of.
+  private static final String STUCK =
+      "SELECT instr(zeroblob(50000000), zeroblob(1000000) || x'01')";
+
+  @TempDir Path folder;
+
+  private Path store(String trigger, String when) throws SQLException {
+    Path store = folder.resolve("theirs.db");
+    sql(
+        store,
+        "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
+            + " importance REAL, timestamp INTEGER, metadata TEXT)",
+        "INSERT INTO memories (id, text) VALUES ('m1', 'one'), ('m2', 'two'), ('m3', 'three')",
+        "CREATE TRIGGER hostile AFTER UPDATE ON memories " + when + " BEGIN " + trigger + "; END");
+    return store;
+  }
+
+  private static void sql(Path store, String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
+  }
+
+  private static String value(Path store, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return String.valueOf(row.getString(1));
+    }
+  }
+
+  private Process upgrade(Path store) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.memoryconsole.Launcher",
+            "upgrade",
+            store.toString(),
+            "--no-llm",
+            "--workspace",
+            folder.resolve("workspace").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said.txt").toFile())
+        .start();
+  }
+
+  private static boolean isTaken(Path store) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 0");
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("ROLLBACK");
+      return false;
+    } catch (SQLException busy) {
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LOOP, STUCK})
+  void aSignalEndsTheProgramWhateverATriggerDoes(String trigger) throws Exception {
+    Path store = store(trigger, "");
+    Process process = upgrade(store);
+    try {
+      // Adoption is over, and its holds are short: this one is the upgrade's.
+      await()
+          .atMost(LONG)
+          .until(() -> value(store, "PRAGMA journal_mode").equals("wal") && isTaken(store));
+      process.destroy();
+      assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(isTaken(store)).isFalse();
+    assertThat(value(store, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(value(store, "SELECT count(*) FROM memories WHERE metadata IS NULL")).isEqualTo("3");
+  }
+
+  @Test
+  void aTriggerThatNeverEndsForOneRowCostsThatRowAlone() throws Exception {
+    Path store = store(LOOP, "WHEN new.id = 'm2'");
+    Process process = upgrade(store);
+    try {
+      assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(folder.resolve("said.txt")).content().contains("the trigger hostile", "given up");
+    assertThat(value(store, "SELECT group_concat(id) FROM memories WHERE metadata IS NULL"))
+        .isEqualTo("m2");
+  }
+}
