@@ -40,7 +40,9 @@ final class QuerySql {
       """;
 
   // What the row holds is a flag, what its id says is told by the id alone.
-  static final String CORPUS_BY_ID = "(d.id >= 'corpus:' AND d.id < 'corpus;')";
+  // Of a row without an id it is false, and not unknown.
+  static final String CORPUS_BY_ID =
+      "(d.id IS NOT NULL AND d.id >= 'corpus:' AND d.id < 'corpus;')";
 
   /** Rows of d that the plugin's corpus indexer keeps in step with files. */
   static final String CORPUS = "(d.flags & 16 OR " + CORPUS_BY_ID + ")";
