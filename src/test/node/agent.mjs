@@ -166,7 +166,7 @@ await serve({
       await locked(async () => {
         for (const row of batch) await replace(patched(row, "upgraded_at", Date.now()), 0);
       });
-      locks++;
+      say(`batch ${++locks}`);
     }
     say(`upgraded ${Math.round(performance.now() - begun)} ${locks}`);
   },

@@ -10,6 +10,7 @@ import java.nio.file.WatchService;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class LockWatch implements AutoCloseable {
 
   private final LockArtifact artifact;
   private final OwnHolds own;
-  private final OthersRhythm rhythm;
+  private final Supplier<LockPacing> pacing;
   private final LockMetrics metrics;
   private final Clock clock;
   private final @Nullable WatchService told;
@@ -50,13 +51,13 @@ final class LockWatch implements AutoCloseable {
   private LockWatch(
       LockArtifact artifact,
       OwnHolds own,
-      OthersRhythm rhythm,
+      Supplier<LockPacing> pacing,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
     this.artifact = artifact;
     this.own = own;
-    this.rhythm = rhythm;
+    this.pacing = pacing;
     this.metrics = metrics;
     this.clock = clock;
     this.told = told;
@@ -65,8 +66,12 @@ final class LockWatch implements AutoCloseable {
 
   /** Begins to watch. */
   static LockWatch start(
-      LockArtifact artifact, OwnHolds own, OthersRhythm rhythm, LockMetrics metrics, Clock clock) {
-    return start(artifact, own, rhythm, metrics, clock, service(artifact.directory()));
+      LockArtifact artifact,
+      OwnHolds own,
+      Supplier<LockPacing> pacing,
+      LockMetrics metrics,
+      Clock clock) {
+    return start(artifact, own, pacing, metrics, clock, service(artifact.directory()));
   }
 
   /**
@@ -77,11 +82,11 @@ final class LockWatch implements AutoCloseable {
   static LockWatch start(
       LockArtifact artifact,
       OwnHolds own,
-      OthersRhythm rhythm,
+      Supplier<LockPacing> pacing,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
-    LockWatch watch = new LockWatch(artifact, own, rhythm, metrics, clock, told);
+    LockWatch watch = new LockWatch(artifact, own, pacing, metrics, clock, told);
     watch.watcher.start();
     return watch;
   }
@@ -166,16 +171,16 @@ final class LockWatch implements AutoCloseable {
       present = true;
       since = now;
       if (!own.isHolding()) {
-        rhythm.othersTook();
+        pacing.get().othersTook();
         shown = metrics.found(LockHolder.Foreign.UNKNOWN);
       }
     } else if (!there && present) {
       present = false;
       if (own.claims(since, told == null ? LOOKED_LATE_NANOS : TOLD_LATE_NANOS)) {
-        rhythm.othersDidNot();
+        pacing.get().othersDidNot();
         hide();
       } else {
-        rhythm.othersHeld(since, now);
+        pacing.get().othersHeld(since, now);
         record(now - since);
       }
     }

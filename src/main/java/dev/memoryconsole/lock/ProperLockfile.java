@@ -49,7 +49,7 @@ public final class ProperLockfile implements AutoCloseable {
   private final Semaphore queue = new Semaphore(1, true);
   private final ScheduledThreadPoolExecutor refresher;
   private final OwnHolds own = new OwnHolds();
-  private final OthersRhythm rhythm = new OthersRhythm(System::nanoTime);
+  private volatile LockPacing pacing = LockPacing.NONE;
   private @Nullable LockWatch watch;
   private volatile boolean closed;
 
@@ -129,20 +129,33 @@ public final class ProperLockfile implements AutoCloseable {
    */
   public synchronized void watchOthers() {
     if (watch == null && !closed) {
-      watch = LockWatch.start(artifact, own, rhythm, metrics, clock);
+      watch = LockWatch.start(artifact, own, () -> pacing, metrics, clock);
     }
   }
 
+  /** Has the moment at which the lock is taken chosen, as {@link #awaitMoment} does. */
+  public void pacedBy(LockPacing other) {
+    pacing = other;
+  }
+
   /**
-   * Waits for a moment at which others will hardly come for the lock while it is held for as long
-   * as lately, as far as that can be told from when {@link #watchOthers} has seen them come.
-   * Returns at once if nobody was seen, and when this is closed.
+   * Waits for a moment at which others will hardly come for the lock while it is held, as far as
+   * that can be told from when {@link #watchOthers} has seen them come. Returns at once if nobody
+   * was seen, and soon when this is closed.
    *
-   * @param longest how long to wait at most
    * @throws InterruptedException if interrupted while waiting
    */
-  public void awaitMoment(Duration longest) throws InterruptedException {
-    rhythm.awaitMoment(longest.toNanos());
+  public void awaitMoment() throws InterruptedException {
+    long begun = System.nanoTime();
+    while (!closed) {
+      long now = System.nanoTime();
+      long left = pacing.patienceNanos() - (now - begun);
+      long pause = Math.min(left, pacing.pauseNanos(now));
+      if (pause <= 0) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE_NANOS));
+    }
   }
 
   /**
@@ -331,7 +344,6 @@ public final class ProperLockfile implements AutoCloseable {
     if (watching != null) {
       watching.close();
     }
-    rhythm.close();
     refresher.shutdown();
   }
 
@@ -388,7 +400,7 @@ public final class ProperLockfile implements AutoCloseable {
       } finally {
         long released = System.nanoTime();
         own.ended(released);
-        rhythm.weHeld(taken.at, released);
+        pacing.weHeld(taken.at, released);
         event =
             new LockEvent(
                 purpose, acquiredAt, taken.at - asked, released - taken.at, rows, outcome());

@@ -2,6 +2,7 @@ package dev.memoryconsole.store;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.file.Path;
@@ -115,6 +116,17 @@ public interface MemoryStore extends AutoCloseable {
   /** What is known of others that write to the store; quick, takes no lock. */
   default OtherWriters otherWriters() {
     return OtherWriters.UNKNOWN;
+  }
+
+  /**
+   * Has the moments chosen at which the store's lock is taken, from now on and by everybody in this
+   * process who is in no hurry.
+   */
+  default void pacedBy(LockPacing pacing) {}
+
+  /** How long another program that finds the lock held waits before it looks again, at least. */
+  default Duration othersLookAgain() {
+    return Duration.ofMillis(1);
   }
 
   /** The longest hold of the lock, in milliseconds, that others hardly feel: batches aim below. */

@@ -6,10 +6,8 @@ package dev.memoryconsole.store;
  * @param active whether somebody else has written, or taken the lock, lately
  * @param waiting whether somebody waited for the lock during this process's last hold, as far as
  *     can be told
- * @param left whether the store itself leaves the lock alone for as long as they need, so that
- *     nobody above has to
  */
-public record OtherWriters(boolean active, boolean waiting, boolean left) {
+public record OtherWriters(boolean active, boolean waiting) {
   /** Of a store that can't tell: they are taken to be there. */
-  public static final OtherWriters UNKNOWN = new OtherWriters(true, false, false);
+  public static final OtherWriters UNKNOWN = new OtherWriters(true, false);
 }

@@ -62,6 +62,7 @@ final class CommitPhase {
             run.options().batching(),
             run.options().commit() == UpgradeOptions.CommitMode.CAS,
             run.store(),
+            run.pacing(),
             System::nanoTime);
     this.waiting = new BatchQueue(run, source, planner);
     this.swap =

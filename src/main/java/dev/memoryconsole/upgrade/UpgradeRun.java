@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,7 @@ final class UpgradeRun implements RunHandle {
   private final MemoryStore store;
   private final Journal journal;
   private final UpgradeOptions options;
+  private final StorePacing pacing;
   private final Clock clock;
   private final MarkerClock markers;
   private final Enricher enricher;
@@ -67,6 +69,7 @@ final class UpgradeRun implements RunHandle {
       SnapshotTaker snapshots,
       UpgradeOptions options,
       MarkerClock markers,
+      StorePacing pacing,
       Clock clock) {
     this.id = beginning.id();
     this.kind = beginning.kind();
@@ -74,6 +77,7 @@ final class UpgradeRun implements RunHandle {
     this.journal = journal;
     this.enricher = enricher;
     this.options = options;
+    this.pacing = pacing;
     this.clock = clock;
     this.markers = markers;
     this.candidates = beginning.candidates();
@@ -272,6 +276,10 @@ final class UpgradeRun implements RunHandle {
 
   Journal journal() {
     return journal;
+  }
+
+  StorePacing pacing() {
+    return pacing;
   }
 
   UpgradeOptions options() {

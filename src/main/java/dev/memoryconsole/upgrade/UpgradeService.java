@@ -26,6 +26,7 @@ import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +51,7 @@ public final class UpgradeService implements Upgrades {
   private final Clock clock;
   private final MarkerClock markers;
   private final String storeKey;
+  private final StorePacing pacing;
   private final LockLog locks;
   private final Verifier verifier;
   private final LockBreaker breaker;
@@ -79,6 +81,7 @@ public final class UpgradeService implements Upgrades {
     this.clock = clock;
     this.markers = new MarkerClock(clock);
     this.storeKey = store.path().toString();
+    this.pacing = StorePacing.of(store, System::nanoTime);
     this.breaker = new LockBreaker(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
@@ -374,7 +377,8 @@ public final class UpgradeService implements Upgrades {
         throw e;
       }
       UpgradeRun run =
-          new UpgradeRun(beginning, store, journal, enricher, snapshots, options, markers, clock);
+          new UpgradeRun(
+              beginning, store, journal, enricher, snapshots, options, markers, pacing, clock);
       current = run;
       run.start();
       return run;

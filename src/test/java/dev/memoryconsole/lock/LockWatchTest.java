@@ -105,21 +105,42 @@ class LockWatchTest {
     LockArtifact directory = new LockArtifact(artifact, Clock.systemUTC());
     try (LockWatch watch =
         LockWatch.start(
-            directory,
-            new OwnHolds(),
-            new OthersRhythm(System::nanoTime),
-            metrics,
-            Clock.systemUTC(),
-            null)) {
+            directory, new OwnHolds(), () -> LockPacing.NONE, metrics, Clock.systemUTC(), null)) {
       holdAsAnother(Duration.ofMillis(100));
       soon().until(() -> seen().size() == 1);
       assertThat(watch).isNotNull();
     }
   }
 
+  /** Waits while somebody else holds the lock. */
+  private static final class Behind implements LockPacing {
+    private final AtomicBoolean held = new AtomicBoolean();
+
+    @Override
+    public void othersTook() {
+      held.set(true);
+    }
+
+    @Override
+    public void othersHeld(long from, long to) {
+      held.set(false);
+    }
+
+    @Override
+    public long pauseNanos(long now) {
+      return held.get() ? 1_000_000 : 0;
+    }
+
+    @Override
+    public long patienceNanos() {
+      return Duration.ofSeconds(30).toNanos();
+    }
+  }
+
   @Test
-  void theMomentToTakeTheLockIsBehindTheHoldOfAnother() throws Exception {
+  void theMomentToTakeTheLockIsChosenByWhatIsSeenOfOthers() throws Exception {
     try (ProperLockfile lock = new ProperLockfile(target, metrics, Clock.systemUTC())) {
+      lock.pacedBy(new Behind());
       lock.watchOthers();
       holdAsAnother(Duration.ofMillis(20));
       soon().until(() -> seen().size() == 1);
@@ -134,7 +155,7 @@ class LockWatchTest {
                     released.set(true);
                     artifact.toFile().delete();
                   });
-      lock.awaitMoment(Duration.ofSeconds(30));
+      lock.awaitMoment();
       assertThat(released).isTrue();
       holder.join();
     }

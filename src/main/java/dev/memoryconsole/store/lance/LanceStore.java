@@ -2,6 +2,7 @@ package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
@@ -43,6 +44,7 @@ public final class LanceStore implements MemoryStore {
   private static final int GENTLE_MILLIS = 100;
   private static final String READING = "read memories";
   private static final int MOST_ATTEMPTS = 3;
+  private static final Duration OTHERS_LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Location location;
   private final LockMetrics metrics;
@@ -208,6 +210,17 @@ public final class LanceStore implements MemoryStore {
   @Override
   public OtherWriters otherWriters() {
     return writer.others();
+  }
+
+  @Override
+  public void pacedBy(LockPacing pacing) {
+    writer.pacedBy(pacing);
+  }
+
+  /** The plugin's shortest. */
+  @Override
+  public Duration othersLookAgain() {
+    return OTHERS_LOOK_AGAIN;
   }
 
   /** The plugin looks at the lock at a few instants only: what matters to it is how seldom. */

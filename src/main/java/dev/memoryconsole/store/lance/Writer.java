@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.ProperLockfile;
 import dev.memoryconsole.store.BatchPatch;
@@ -36,9 +37,6 @@ final class Writer implements AutoCloseable {
 
   /** An agent writes when its user says something: much more seldom than other programs. */
   private static final Duration LATELY = Duration.ofMinutes(1);
-
-  /** However busy others are: a run must go on. */
-  private static final Duration LONGEST_LOOKOUT = Duration.ofSeconds(12);
 
   private final Location location;
   private final LanceOptions options;
@@ -96,7 +94,7 @@ final class Writer implements AutoCloseable {
       throws InterruptedException {
     refuseUnwritable();
     try (Batch batch = readAhead(ids)) {
-      lock.awaitMoment(LONGEST_LOOKOUT);
+      lock.awaitMoment();
       refreshAhead(batch);
       Outcome<Map<String, PatchResult>> done =
           hold(purpose, WRITING, held -> write(batch, ids, patch, held));
@@ -238,13 +236,18 @@ final class Writer implements AutoCloseable {
     lastSeenVersion = version;
   }
 
+  /** As {@link ProperLockfile#pacedBy}. */
+  void pacedBy(LockPacing pacing) {
+    lock.pacedBy(pacing);
+  }
+
   /** Told by the versions that are not ours. */
   OtherWriters others() {
     if (lastSeenVersion < 0) {
       return OtherWriters.UNKNOWN;
     }
     boolean lately = othersWrote && System.nanoTime() - othersWroteAt < LATELY.toNanos();
-    return new OtherWriters(lately, false, false);
+    return new OtherWriters(lately, false);
   }
 
   /** What we wrote right upon an accepted version needs no second look. */

@@ -1,8 +1,10 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /**
  * Everything of a store that writes. A file that this program did not make has none until the first
@@ -16,7 +18,12 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
 
   /** What the parts share. */
   record Setting(
-      Path file, Opening opening, LockMetrics metrics, ReadPool readers, Runnable whole) {}
+      Path file,
+      Opening opening,
+      LockMetrics metrics,
+      Supplier<LockPacing> pacing,
+      ReadPool readers,
+      Runnable whole) {}
 
   /** Of an empty file. */
   static Engine create(Setting setting) throws SQLException {
@@ -66,7 +73,11 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
   }
 
   private static Writer connect(Setting setting) throws SQLException {
-    return Writer.connect(setting.file(), setting.opening().options().clock(), setting.metrics());
+    return Writer.connect(
+        setting.file(),
+        setting.opening().options().clock(),
+        setting.metrics(),
+        setting.pacing());
   }
 
   /** To be called after each commit. */

@@ -4,6 +4,7 @@ import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
@@ -258,11 +259,16 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
+  public void pacedBy(LockPacing other) {
+    opened.pacedBy(other);
+  }
+
+  @Override
   public OtherWriters otherWriters() {
     return whileOpen(
         () -> {
           Engine there = opened.engineIfThere();
-          return there == null ? OtherWriters.UNKNOWN : there.writer().others(opening);
+          return there == null ? OtherWriters.UNKNOWN : there.writer().others();
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ final class StoreFile implements AutoCloseable {
   // Not there until the first write to a file that this program did not make.
   private volatile @Nullable Engine engine;
   private volatile Layout layout;
+  private volatile LockPacing pacing = LockPacing.NONE;
 
   /**
    * Connects.
@@ -32,7 +34,7 @@ final class StoreFile implements AutoCloseable {
     own = new Opening(options);
     metrics = new LockMetrics(path.toString(), options.clock());
     readers = new ReadPool(path, !create && Inspection.isFilled(path, "-wal"));
-    setting = new Engine.Setting(path, own, metrics, readers, this::lookAgain);
+    setting = new Engine.Setting(path, own, metrics, () -> pacing, readers, this::lookAgain);
     layout = new Layout(true, true, true);
     if (create) {
       engine = Engine.create(setting);
@@ -54,6 +56,11 @@ final class StoreFile implements AutoCloseable {
 
   LockMetrics metrics() {
     return metrics;
+  }
+
+  /** Who decides from now on when the lock is taken. */
+  void pacedBy(LockPacing other) {
+    pacing = other;
   }
 
   ReadPool readers() {

@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.Acquisition;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The store's write lock: a queue of this process's threads, then SQLite's own lock ({@code BEGIN
@@ -24,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Safe for use by many threads. The queue is fair; SQLite's lock is polled, because its own
  * waiting can neither be interrupted nor spread. While other programs write, the lock is left to
- * them for as long as {@link Courtesy} says.
+ * them for as long as their pacing says.
  */
 final class WriteLock implements AutoCloseable {
   private static final long LEAST_PAUSE_NANOS = 1_000_000;
@@ -36,7 +38,7 @@ final class WriteLock implements AutoCloseable {
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
   // Guarded by the queue.
-  private final Courtesy courtesy = new Courtesy(System.nanoTime());
+  private final Sightings seen;
   // Guarded by the queue.
   private final Others others;
   private volatile long lastRelease = System.nanoTime();
@@ -59,11 +61,17 @@ final class WriteLock implements AutoCloseable {
     int run() throws SQLException;
   }
 
-  WriteLock(Path file, Connection connection, InstantSource clock, LockMetrics metrics) {
+  WriteLock(
+      Path file,
+      Connection connection,
+      InstantSource clock,
+      LockMetrics metrics,
+      Supplier<LockPacing> pacing) {
     this.file = file;
     this.connection = connection;
     this.clock = clock;
     this.metrics = metrics;
+    this.seen = new Sightings(System.nanoTime(), pacing);
     this.others = new Others(file, metrics, clock);
   }
 
@@ -164,7 +172,7 @@ final class WriteLock implements AutoCloseable {
         return record(asking, purpose, begun, asked, hold, rows[0], LockEvent.Outcome.RELEASED);
       } finally {
         lastRelease = System.nanoTime();
-        courtesy.ownWrite(dataVersion(), lastRelease);
+        seen.ownWrite(dataVersion(), lastRelease);
         queue.unlock();
       }
     }
@@ -185,7 +193,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** What is known of the others, as of now if nobody of this process is at the lock. */
-  OtherWriters others(Opening opening) {
+  OtherWriters others() {
     if (queue.tryLock()) {
       try {
         look();
@@ -193,17 +201,16 @@ final class WriteLock implements AutoCloseable {
         queue.unlock();
       }
     }
-    return new OtherWriters(
-        othersWrite, othersWaited || queuedBehind, opening.options().courteous());
+    return new OtherWriters(othersWrite, othersWaited || queuedBehind);
   }
 
   private long look() {
     long now = System.nanoTime();
-    if (courtesy.look(dataVersion(), now)) {
+    if (seen.look(dataVersion(), now)) {
       others.wrote();
     }
-    othersWrite = courtesy.othersWrite(now);
-    othersWaited = courtesy.waited();
+    othersWrite = seen.othersWrite(now);
+    othersWaited = seen.waited();
     return now;
   }
 
@@ -261,7 +268,7 @@ final class WriteLock implements AutoCloseable {
     // An import has its admin waiting before the screen.
     boolean inAHurry =
         purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
-    return inAHurry || !opening.options().courteous() ? 0 : courtesy.pauseNanos(now);
+    return inAHurry || !opening.options().courteous() ? 0 : seen.pauseNanos(now);
   }
 
   private long dataVersion() {
@@ -269,7 +276,7 @@ final class WriteLock implements AutoCloseable {
         ResultSet row = statement.executeQuery("PRAGMA data_version")) {
       return row.getLong(1);
     } catch (SQLException busy) {
-      return courtesy.dataVersion();
+      return seen.dataVersion();
     }
   }
 
@@ -325,7 +332,7 @@ final class WriteLock implements AutoCloseable {
       }
       lastRelease = System.nanoTime();
       long hold = lastRelease - begun[0];
-      courtesy.released(lastRelease, hold);
+      seen.released(lastRelease, hold);
       event = record(asking, purpose, begun, asked, hold, rows, outcome);
       othersWaited = false;
       queuedBehind = queue.hasQueuedThreads();

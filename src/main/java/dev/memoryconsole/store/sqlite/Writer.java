@@ -2,6 +2,7 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +60,12 @@ final class Writer implements AutoCloseable {
   }
 
   /** Connects; changes nothing. */
-  static Writer connect(Path file, InstantSource clock, LockMetrics metrics) throws SQLException {
+  static Writer connect(
+      Path file, InstantSource clock, LockMetrics metrics, Supplier<LockPacing> pacing)
+      throws SQLException {
     Connection connection = Connections.writer(file);
     try {
-      return new Writer(file, connection, new WriteLock(file, connection, clock, metrics));
+      return new Writer(file, connection, new WriteLock(file, connection, clock, metrics, pacing));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
@@ -155,8 +159,8 @@ final class Writer implements AutoCloseable {
   }
 
   /** As {@link WriteLock#others}. */
-  OtherWriters others(Opening opening) {
-    return lock.others(opening);
+  OtherWriters others() {
+    return lock.others();
   }
 
   /** To be called at the head of the queue. */

@@ -1,11 +1,9 @@
 package dev.memoryconsole.upgrade.pace;
 
 import dev.memoryconsole.store.OtherWriters;
-import java.util.function.LongSupplier;
 
 /**
- * Finds how many rows a batch may have so that the lock is held no longer than the admin allows,
- * and how long to leave it alone after that.
+ * Finds how many rows a batch may have so that the lock is held no longer than the admin allows.
  *
  * <p>It learns from every hold what a batch costs and how far holds stray from that, and takes the
  * largest batch of which 95 % stay well below the bound, 99 % below it, and the worst seen below
@@ -13,9 +11,7 @@ import java.util.function.LongSupplier;
  * bound, as many rows as cost as much as it does. A hold over the bound and a writer who was
  * waiting make the next batch smaller at once. Where the store takes the lock between two writes of
  * others, a batch is no larger than fits there: who writes every few milliseconds would wait for
- * most of a hold that is merely below the bound. Where the store doesn't leave the lock alone by
- * itself, it is left for nineteen times as long as it was held while others write (a share of 5 %),
- * and for as long as it was held while nobody does.
+ * most of a hold that is merely below the bound.
  *
  * <p>Thread-safe; one thread commits, others look at the pace.
  */
@@ -35,9 +31,6 @@ public final class BatchController {
   private static final double WHEN_OVER = 0.5;
   private static final double NEARLY_ALL_OF_IT = 2.0 / 3;
   private static final double SCALE = 0.25;
-  // A pause of so many times the hold: 5 % of the time among others, half of it alone.
-  private static final double PAUSE_AMONG_OTHERS = 19;
-  private static final double PAUSE_ALONE = 1;
   // Where the store waits for the gap between two writes of others, a hold must fit into it.
   private static final double FITS_BETWEEN_NANOS = NANOS_PER_MILLI;
   private static final int PROBE_EVERY = 8;
@@ -46,35 +39,32 @@ public final class BatchController {
 
   private final double bound;
   private final int boundMillis;
-  private final LongSupplier nanoTime;
+  private final boolean fitting;
   private final HoldModel model;
   private int size;
   private double cap = Batching.MOST_ROWS;
   private int farAbove;
-  private int sinceProbe = PROBE_EVERY - 1;
+  private int sinceProbe;
   private long lastHold;
-  private long releasedAt;
-  private long pause;
   private BatchPace.Reason reason = BatchPace.Reason.STARTING;
 
   /**
    * With small batches first.
    *
    * @param maxHoldMillis the bound on holds, at least 1 millisecond
-   * @param nanoTime as {@link System#nanoTime}
+   * @param fitting whether batches must fit between two writes of others
    */
-  public BatchController(int maxHoldMillis, LongSupplier nanoTime) {
-    this(maxHoldMillis, LEAST_ROWS, nanoTime);
+  public BatchController(int maxHoldMillis, boolean fitting) {
+    this(maxHoldMillis, LEAST_ROWS, fitting);
   }
 
   /** With batches of so many rows first, 1 to {@value Batching#MOST_ROWS}. */
-  public BatchController(int maxHoldMillis, int firstRows, LongSupplier nanoTime) {
+  public BatchController(int maxHoldMillis, int firstRows, boolean fitting) {
     this.boundMillis = maxHoldMillis;
+    this.fitting = fitting;
     this.bound = maxHoldMillis * NANOS_PER_MILLI;
     this.model = new HoldModel(bound * SCALE);
     this.size = firstRows;
-    this.nanoTime = nanoTime;
-    this.releasedAt = nanoTime.getAsLong();
   }
 
   /** How many rows the next batch may have. */
@@ -82,20 +72,13 @@ public final class BatchController {
     return size;
   }
 
-  /** How long to leave the lock alone from now on, in nanoseconds; 0 if it may be taken. */
-  public synchronized long pauseNanos() {
-    return Math.max(0, releasedAt + pause - nanoTime.getAsLong());
-  }
-
-  /** Whether the lock is left alone for a while after each hold, as of the last one. */
-  public synchronized boolean rests() {
-    return pause > 0;
-  }
-
-  /** What it does and why. */
-  public synchronized BatchPace pace() {
-    return new BatchPace(
-        size, boundMillis, lastHold / NANOS_PER_MILLI, pause / NANOS_PER_MILLI, reason);
+  /**
+   * What it does and why.
+   *
+   * @param pauseMillis how long the lock is left alone after the last hold
+   */
+  public synchronized BatchPace pace(double pauseMillis) {
+    return new BatchPace(size, boundMillis, lastHold / NANOS_PER_MILLI, pauseMillis, reason);
   }
 
   /**
@@ -107,8 +90,6 @@ public final class BatchController {
    */
   public synchronized void held(int rows, long holdNanos, OtherWriters others) {
     lastHold = holdNanos;
-    releasedAt = nanoTime.getAsLong();
-    pause = pause(holdNanos, others);
     boolean above = model.isFarAbove(rows, holdNanos);
     farAbove = above ? farAbove + 1 : 0;
     if (farAbove == NO_NOISE) {
@@ -127,7 +108,7 @@ public final class BatchController {
 
   /** No more than fit between two writes of others who write all the time. */
   private void fitBetween(OtherWriters others) {
-    if (others.active() && others.left()) {
+    if (others.active() && fitting) {
       int fits =
           Math.max(least(budget()), model.isEmpty() ? 0 : model.rowsWithin(FITS_BETWEEN_NANOS));
       if (size > fits) {
@@ -152,13 +133,6 @@ public final class BatchController {
       makeWay();
     }
     fitBetween(others);
-  }
-
-  private static long pause(long holdNanos, OtherWriters others) {
-    if (others.left()) {
-      return 0;
-    }
-    return Math.round(holdNanos * (others.active() ? PAUSE_AMONG_OTHERS : PAUSE_ALONE));
   }
 
   /** Half as many. */
@@ -192,7 +166,7 @@ public final class BatchController {
     int least = (int) Math.min(least(budget), Math.max(LEAST_ROWS, (double) MOST_GROWTH * rows));
     size = (int) Math.max(least, Math.min(within, most));
     if (size > within) {
-      probe();
+      probe(rows, holdNanos);
     }
     reason = reason(within, before, holdNanos, above);
   }
@@ -201,10 +175,14 @@ public final class BatchController {
    * Where the bound can't be kept, only another size tells whether the rows are to blame: now and
    * then a smaller one, or a larger one of the smallest.
    */
-  private void probe() {
+  private void probe(int rows, long holdNanos) {
     sinceProbe++;
     boolean smallest = size < 4 * LEAST_ROWS;
-    if (sinceProbe >= PROBE_EVERY && (!smallest || model.expected(size) > bound)) {
+    if (!model.isTold()) {
+      if (rows < 2 * size) {
+        size = (holdNanos > bound ? 2 : MOST_GROWTH) * size;
+      }
+    } else if (sinceProbe >= PROBE_EVERY && (!smallest || model.expected(size) > bound)) {
       sinceProbe = 0;
       size = smallest ? 2 * size : size / 4;
     }

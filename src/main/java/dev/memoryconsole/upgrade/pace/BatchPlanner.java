@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade.pace;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.OtherWriters;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,30 @@ public final class BatchPlanner {
   private static final double NANOS_PER_MILLI = 1_000_000.0;
 
   private final MemoryStore store;
+  private final StorePacing pacing;
   private final LongSupplier nanoTime;
   private final int fixedRows;
   private final BatchPace.Reason fixedReason;
   private final @Nullable BatchController controller;
-  private volatile double lastHoldMillis;
+  private volatile long lastHold;
+  private volatile long releasedAt;
+  private volatile long rest;
 
   /**
    * For a run.
    *
    * @param oneByOne whether each entry is written by itself
+   * @param pacing of the store
    * @param nanoTime as {@link System#nanoTime}
    */
   public BatchPlanner(
-      Batching batching, boolean oneByOne, MemoryStore store, LongSupplier nanoTime) {
+      Batching batching,
+      boolean oneByOne,
+      MemoryStore store,
+      StorePacing pacing,
+      LongSupplier nanoTime) {
     this.store = store;
+    this.pacing = pacing;
     this.nanoTime = nanoTime;
     this.fixedReason = oneByOne ? BatchPace.Reason.ONE_BY_ONE : BatchPace.Reason.FIXED;
     switch (batching) {
@@ -47,7 +57,8 @@ public final class BatchPlanner {
             oneByOne
                 ? null
                 : new BatchController(
-                    adaptive.maxHoldMillis().orElse(store.gentleHoldMillis()), nanoTime);
+                    adaptive.maxHoldMillis().orElse(store.gentleHoldMillis()),
+                    pacing.fitsBetweenWrites());
       }
     }
   }
@@ -69,14 +80,14 @@ public final class BatchPlanner {
     return controller.rows();
   }
 
-  /** How long the lock is to be left alone from now on, in nanoseconds. */
+  /** How long the lock is to be left alone from now on, in nanoseconds; 0 if it may be taken. */
   public long pauseNanos() {
-    return controller == null ? 0 : controller.pauseNanos();
+    return Math.max(0, rest - (nanoTime.getAsLong() - releasedAt));
   }
 
-  /** Whether the lock is left alone for a while between two batches. */
+  /** Whether the lock is left alone for a while after each hold, as of the last one. */
   public boolean rests() {
-    return controller != null && controller.rests();
+    return rest > 0;
   }
 
   /** Whether entries that have waited since then have waited long enough for others to come. */
@@ -84,27 +95,29 @@ public final class BatchPlanner {
     return controller != null && nanoTime.getAsLong() - waitingSince >= LONGEST_WAIT_NANOS;
   }
 
+  /** The time by which all is measured, as {@link System#nanoTime}. */
   public long now() {
     return nanoTime.getAsLong();
   }
 
   /** To be told of every batch that was committed. */
   public void held(int rows, LockEvent lock) {
-    lastHoldMillis = lock.holdNanos() / NANOS_PER_MILLI;
+    OtherWriters others = store.otherWriters();
+    lastHold = lock.holdNanos();
+    releasedAt = nanoTime.getAsLong();
+    rest = pacing.restNanos(lastHold, others);
     if (controller != null) {
-      controller.held(rows, lock.holdNanos(), store.otherWriters());
+      controller.held(rows, lastHold, others);
     }
   }
 
   /** What batches do now, and why. */
   public BatchPace pace() {
-    return controller == null
-        ? new BatchPace(
-            fixedReason == BatchPace.Reason.ONE_BY_ONE ? 1 : fixedRows,
-            0,
-            lastHoldMillis,
-            0,
-            fixedReason)
-        : controller.pace();
+    double restMillis = rest / NANOS_PER_MILLI;
+    if (controller != null) {
+      return controller.pace(restMillis);
+    }
+    int rows = fixedReason == BatchPace.Reason.ONE_BY_ONE ? 1 : fixedRows;
+    return new BatchPace(rows, 0, lastHold / NANOS_PER_MILLI, restMillis, fixedReason);
   }
 }

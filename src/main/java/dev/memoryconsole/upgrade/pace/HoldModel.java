@@ -27,6 +27,7 @@ final class HoldModel {
   // Before anything is known: an acquisition costs as much as so many rows.
   private static final double EXPECTED_WORTH = 10;
   private static final double MOST_WORTH = 10_000;
+  private static final int FEW_CONTRASTS = 3;
   private static final double FAR_ABOVE = 1.8;
 
   private final double scale;
@@ -126,6 +127,11 @@ final class HoldModel {
   /** What an acquisition costs without rows, in nanoseconds. */
   double fixedNanos() {
     return perRow * worth;
+  }
+
+  /** Whether holds of very different sizes have told what is the lock's and what the rows'. */
+  boolean isTold() {
+    return contrasted >= FEW_CONTRASTS;
   }
 
   /** How many rows cost as much as the acquisition without rows. */

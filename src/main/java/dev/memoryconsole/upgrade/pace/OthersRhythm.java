@@ -1,12 +1,11 @@
-package dev.memoryconsole.lock;
+package dev.memoryconsole.upgrade.pace;
 
+import dev.memoryconsole.store.OtherWriters;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * When others come for the lock, learned from the gaps between their holds, and so when they will
@@ -21,7 +20,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread-safe. Times are of {@link System#nanoTime}.
  */
-final class OthersRhythm {
+final class OthersRhythm implements StorePacing {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int KEPT_GAPS = 64;
   // Of fewer gaps nothing can be told.
@@ -41,20 +40,20 @@ final class OthersRhythm {
       List.of(
           TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(7));
   private static final double GOOD = 0.02;
-  // Before a hold that somebody is certain to meet.
-  private static final double REST_BEFORE_A_MEETING = TimeUnit.SECONDS.toNanos(10);
+  // Of the time 5 %, of others' writes 1 %.
+  private static final double REST_PER_HOLD = 19;
+  private static final double HOLDS_PER_MEETING = 100;
+  // However busy others are: a run must go on.
+  private static final double LONGEST_REST = TimeUnit.SECONDS.toNanos(12);
+  private static final long LONGEST_LOOKOUT = TimeUnit.SECONDS.toNanos(4);
   // A better moment must be that much better, or it is one by chance.
   private static final double WORTH_WAITING = 1.5;
 
-  private final LongSupplier nanoTime;
-  private final ReentrantLock guard = new ReentrantLock();
-  private final Condition changed = guard.newCondition();
   private final Deque<Long> gaps = new ArrayDeque<>();
   private final Deque<Hold> own = new ArrayDeque<>();
   private boolean othersHold;
   private boolean seen;
   private long releasedAt;
-  private boolean closed;
 
   private record Hold(long from, long to) {
     long nanos() {
@@ -68,51 +67,26 @@ final class OthersRhythm {
     double risk() {
       return (ending + 1.0) / (longer + 2.0);
     }
-
-    double share() {
-      return longer == 0 ? 0 : (double) ending / longer;
-    }
   }
 
-  OthersRhythm(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  @Override
+  public synchronized void othersTook() {
+    othersHold = true;
   }
 
-  /** Somebody else has taken the lock. */
-  void othersTook() {
-    guard.lock();
-    try {
-      othersHold = true;
-    } finally {
-      guard.unlock();
-    }
+  @Override
+  public synchronized void othersDidNot() {
+    othersHold = false;
   }
 
-  /** It was not somebody else after all. */
-  void othersDidNot() {
-    guard.lock();
-    try {
-      othersHold = false;
-      changed.signalAll();
-    } finally {
-      guard.unlock();
+  @Override
+  public synchronized void othersHeld(long from, long to) {
+    if (seen) {
+      learn(firstLook(from) - releasedAt);
     }
-  }
-
-  /** Somebody else has held the lock until now. */
-  void othersHeld(long from, long to) {
-    guard.lock();
-    try {
-      if (seen) {
-        learn(firstLook(from) - releasedAt);
-      }
-      seen = true;
-      releasedAt = to;
-      othersHold = false;
-      changed.signalAll();
-    } finally {
-      guard.unlock();
-    }
+    seen = true;
+    releasedAt = to;
+    othersHold = false;
   }
 
   /** Who found us holding the lock came some time before. */
@@ -137,73 +111,65 @@ final class OthersRhythm {
     }
   }
 
-  /** This process has held the lock until now. */
-  void weHeld(long from, long to) {
-    guard.lock();
-    try {
-      own.addLast(new Hold(from, to));
-      if (own.size() > KEPT_HOLDS) {
-        own.removeFirst();
-      }
-    } finally {
-      guard.unlock();
+  @Override
+  public synchronized void weHeld(long from, long to) {
+    own.addLast(new Hold(from, to));
+    if (own.size() > KEPT_HOLDS) {
+      own.removeFirst();
     }
+  }
+
+  @Override
+  public synchronized long pauseNanos(long now) {
+    if (!isRemembered(now)) {
+      return 0;
+    }
+    if (othersHold) {
+      return LOOK;
+    }
+    long hold = expectedHold();
+    long shadow = shadow(now, hold);
+    if (shadow > 0) {
+      return shadow;
+    }
+    long elapsed = now - releasedAt;
+    if (gaps.size() < FEW || isLongestOver(elapsed)) {
+      return 0;
+    }
+    double bearable = WORTH_WAITING * leastRisk(elapsed, hold) + GOOD;
+    return odds(elapsed, hold).risk() <= bearable ? 0 : LOOK;
+  }
+
+  @Override
+  public long patienceNanos() {
+    return LONGEST_LOOKOUT;
   }
 
   /**
-   * Waits for a moment at which others will hardly come for the lock while we hold it.
-   *
-   * @param longestNanos when to go on in any case
+   * As long as keeps both what others feel small: the lock is held 5 % of the time, or half of it
+   * while nobody is there, so that a newcomer finds it free; and of their writes 1 % is met. A hold
+   * that is met by a share of its like is made once in a hundred times that share of their gaps.
    */
-  void awaitMoment(long longestNanos) throws InterruptedException {
-    long begun = nanoTime.getAsLong();
-    guard.lockInterruptibly();
-    try {
-      while (!closed) {
-        long now = nanoTime.getAsLong();
-        long left = longestNanos - (now - begun);
-        long pause = pauseNanos(now);
-        if (left <= 0 || pause <= 0) {
-          return;
-        }
-        // Woken when others release the lock; whatever wakes us, the moment is judged anew.
-        long unused = changed.awaitNanos(Math.min(left, pause));
-      }
-    } finally {
-      guard.unlock();
+  @Override
+  public synchronized long restNanos(long holdNanos, OtherWriters others) {
+    if (!others.active()) {
+      return holdNanos;
     }
+    double rest = REST_PER_HOLD * holdNanos;
+    if (gaps.size() >= FEW) {
+      rest = Math.max(rest, HOLDS_PER_MEETING * leastRisk(0, expectedHold()) * middle(gaps));
+    }
+    return Math.round(Math.min(rest, LONGEST_REST));
   }
 
-  /** How long to wait before judging the moment anew, in nanoseconds; 0 if it is a good one. */
-  long pauseNanos(long now) {
-    guard.lock();
-    try {
-      if (!isRemembered(now)) {
-        return 0;
-      }
-      if (othersHold) {
-        return LOOK;
-      }
-      long hold = expectedHold();
-      long shadow = shadow(now, hold);
-      if (shadow > 0) {
-        return shadow;
-      }
-      long elapsed = now - releasedAt;
-      if (gaps.size() < FEW || isLongestOver(elapsed)) {
-        return 0;
-      }
-      Odds odds = odds(elapsed, hold);
-      double bearable = WORTH_WAITING * leastRisk(elapsed, hold) + GOOD;
-      return odds.risk() <= bearable && isRested(now, odds.share()) ? 0 : LOOK;
-    } finally {
-      guard.unlock();
-    }
+  @Override
+  public boolean fitsBetweenWrites() {
+    return false;
   }
 
-  /** Who is likely to be met must not be met often. */
-  private boolean isRested(long now, double share) {
-    return own.isEmpty() || now - own.getLast().to >= share * REST_BEFORE_A_MEETING;
+  private static long middle(Collection<Long> values) {
+    long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   private boolean isRemembered(long now) {
@@ -262,16 +228,5 @@ final class OthersRhythm {
 
   private boolean isLongestOver(long elapsed) {
     return gaps.stream().allMatch(gap -> elapsed > 2 * gap);
-  }
-
-  /** Lets everybody go on who waits for a moment. */
-  void close() {
-    guard.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      guard.unlock();
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store.sqlite;
+package dev.memoryconsole.upgrade.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A run that always has a batch ready, and somebody else who writes; time is simulated. */
-class CourtesyTest {
+class BehindAWriteTest {
   private static final long MILLI = 1_000_000;
   private static final long SECOND = 1_000 * MILLI;
   private static final long HOLD = MILLI;
@@ -21,18 +21,23 @@ class CourtesyTest {
   /** Counts from the sixth second to the end of the minute after it. */
   private void simulate(LongUnaryOperator gapAfter) {
     long now = 1;
-    Courtesy courtesy = new Courtesy(now);
-    long version = 1;
+    BehindAWrite pacing = new BehindAWrite(now);
+    boolean written = false;
+    long lookedAt = now;
     long next = gapAfter.applyAsLong(now);
     long from = FIRST_SECONDS * SECOND;
     while (now < SECONDS * SECOND) {
       while (next <= now) {
-        version++;
+        written = true;
         writes += next > from ? 1 : 0;
         next += gapAfter.applyAsLong(next);
       }
-      courtesy.look(version, now);
-      long pause = courtesy.pauseNanos(now);
+      if (written) {
+        pacing.othersHeld(lookedAt, now);
+        written = false;
+      }
+      lookedAt = now;
+      long pause = pacing.pauseNanos(now);
       if (pause > 0) {
         now += pause;
         continue;
@@ -45,7 +50,7 @@ class CourtesyTest {
       }
       holds += now > from ? 1 : 0;
       now = end;
-      courtesy.released(now, HOLD);
+      pacing.weHeld(now - HOLD, now);
       // What a run does between two batches.
       now += MILLI / 2;
     }

@@ -1,20 +1,15 @@
-package dev.memoryconsole.lock;
+package dev.memoryconsole.upgrade.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import dev.memoryconsole.store.OtherWriters;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class OthersRhythmTest {
   private static final long HOLD = 30;
 
-  private final AtomicLong now = new AtomicLong();
-  private final OthersRhythm rhythm = new OthersRhythm(now::get);
+  private final OthersRhythm rhythm = new OthersRhythm();
   private long millis = 1_000_000;
 
   private static long nanos(long millis) {
@@ -119,50 +114,30 @@ class OthersRhythmTest {
     assertThat(isGoodAfter(270)).isFalse();
   }
 
+  private double restSeconds(long hold, boolean active) {
+    return rhythm.restNanos(nanos(hold), new OtherWriters(active, false)) / 1e9;
+  }
+
   @Test
-  void besideWhoComesTooOftenToBeAvoidedTheLockIsTakenSeldom() {
-    writesEvery(20, 64);
+  void besideWhoComesTooOftenToBeAvoidedOneOfAHundredOfItsWritesIsMet() {
+    writesEvery(100, 64);
+    weHold(90);
     assertThat(isGoodAfter(1)).isTrue();
-    weHold(HOLD);
-    for (int second = 0; second < 8; second++) {
-      writesEvery(20, 20);
-      assertThat(isGoodAfter(1)).as("after %d s", second).isFalse();
-    }
-    writesEvery(20, 50);
-    assertThat(isGoodAfter(1)).isTrue();
+    assertThat(restSeconds(90, true)).isBetween(9.0, 11.0);
   }
 
   @Test
-  void whoWaitsForAMomentGoesOnWhenItComesAndWhenTheLockIsClosed() throws Exception {
-    rhythm.othersHeld(0, 1);
-    rhythm.othersTook();
-    Thread waiting = Thread.ofPlatform().start(this::awaitMoment);
-    await().during(Duration.ofMillis(50)).until(waiting::isAlive);
-    rhythm.othersHeld(nanos(1), nanos(2));
-    waiting.join();
-    rhythm.othersTook();
-    Thread another = Thread.ofPlatform().start(this::awaitMoment);
-    await().during(Duration.ofMillis(50)).until(another::isAlive);
-    rhythm.close();
-    another.join();
+  void besideWhoIsEasilyAvoidedTheLockIsHeldFivePercentOfTheTime() {
+    writesEvery(2_000, 64);
+    weHold(100);
+    assertThat(restSeconds(100, true)).isBetween(1.9, 4.0);
+    assertThat(restSeconds(400, true)).isEqualTo(7.6);
   }
 
   @Test
-  void nobodyWaitsForAMomentForLongerThanAllowed() throws Exception {
-    rhythm.othersHeld(0, 1);
-    rhythm.othersTook();
-    now.set(0);
-    Thread waiting = Thread.ofPlatform().start(this::awaitMoment);
-    await().during(Duration.ofMillis(50)).until(waiting::isAlive);
-    now.set(nanos(10_000));
-    waiting.join();
-  }
-
-  private void awaitMoment() {
-    try {
-      rhythm.awaitMoment(nanos(10_000));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  void aloneTheLockIsHeldHalfOfTheTimeAndNobodyStopsARun() {
+    assertThat(restSeconds(30, false)).isEqualTo(0.03);
+    assertThat(restSeconds(30, true)).isEqualTo(0.57);
+    assertThat(restSeconds(30_000, true)).isEqualTo(12);
   }
 }
