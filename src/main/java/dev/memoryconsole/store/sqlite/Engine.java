@@ -74,10 +74,7 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
 
   private static Writer connect(Setting setting) throws SQLException {
     return Writer.connect(
-        setting.file(),
-        setting.opening().options().clock(),
-        setting.metrics(),
-        setting.pacing());
+        setting.file(), setting.opening().options().clock(), setting.metrics(), setting.pacing());
   }
 
   /** To be called after each commit. */
