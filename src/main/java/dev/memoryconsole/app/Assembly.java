@@ -134,7 +134,8 @@ public final class Assembly implements Services {
     return new Snapshots(
         workspace.snapshots(),
         clock,
-        () -> new Retention(settings.load().snapshotsKeptOrDefault(), Retention.DEFAULT_BYTES));
+        () -> new Retention(settings.load().snapshotsKeptOrDefault(), Retention.DEFAULT_BYTES),
+        LanceStore::keeps);
   }
 
   /** Takes a snapshot of a store before each of its runs, unless that is switched off. */

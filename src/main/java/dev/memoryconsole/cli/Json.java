@@ -59,7 +59,9 @@ final class Json {
     if (snapshot.cause() == Snapshot.Cause.RUN) {
       node.put("run", snapshot.run());
     }
-    return node.put("bytes", snapshot.bytes()).put("file", snapshot.file().toString());
+    return node.put("bytes", snapshot.bytes())
+        .put("file", snapshot.file().toString())
+        .put("kept", snapshot.kept());
   }
 
   static ObjectNode lock(LockSummary lock) {

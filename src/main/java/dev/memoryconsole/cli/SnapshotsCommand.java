@@ -23,8 +23,12 @@ final class SnapshotsCommand extends StoreArguments {
       for (Snapshot snapshot : all) {
         out()
             .printf(
-                "%-36s  %s  %9.1f MB  %s%n",
-                snapshot.name(), snapshot.takenAt(), snapshot.bytes() / 1e6, cause(snapshot));
+                "%-36s  %s  %9.1f MB  %s%s%n",
+                snapshot.name(),
+                snapshot.takenAt(),
+                snapshot.bytes() / 1e6,
+                cause(snapshot),
+                snapshot.kept() ? "" : "; can't be restored, the plugin has removed it");
       }
       out().printf("%d snapshots in %s.%n", all.size(), snapshots.folderOf(store()));
     }

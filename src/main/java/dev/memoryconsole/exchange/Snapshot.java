@@ -11,8 +11,21 @@ import java.time.Instant;
  * @param cause why it was taken
  * @param run the run it was taken before; 0 for none
  * @param bytes its size
+ * @param kept whether what it is a copy of is still there, so that it can be restored: a snapshot
+ *     of the plugin's live store is a version that the plugin removes some day
  */
-public record Snapshot(Path file, Instant takenAt, Cause cause, long run, long bytes) {
+public record Snapshot(
+    Path file, Instant takenAt, Cause cause, long run, long bytes, boolean kept) {
+  /** A copy that has everything itself. */
+  public Snapshot(Path file, Instant takenAt, Cause cause, long run, long bytes) {
+    this(file, takenAt, cause, run, bytes, true);
+  }
+
+  /** The same, said whether it is still kept. */
+  Snapshot withKept(boolean now) {
+    return new Snapshot(file, takenAt, cause, run, bytes, now);
+  }
+
   /** Why a snapshot was taken. */
   public enum Cause {
     /** A run was about to begin. */

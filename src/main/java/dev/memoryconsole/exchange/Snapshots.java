@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class Snapshots {
   private final Path root;
   private final Clock clock;
   private final Supplier<Retention> retention;
+  private final BiPredicate<Path, Path> kept;
 
   /**
    * In a folder of folders, which is made when the first snapshot is taken.
@@ -53,6 +55,17 @@ public final class Snapshots {
    * @param retention what is kept; asked anew whenever a snapshot was taken
    */
   public Snapshots(Path root, Clock clock, Supplier<Retention> retention) {
+    this(root, clock, retention, (store, file) -> true);
+  }
+
+  /**
+   * The same, where some snapshots are only names of what the store keeps.
+   *
+   * @param kept whether a store still keeps what a snapshot's file names; told from files alone
+   */
+  public Snapshots(
+      Path root, Clock clock, Supplier<Retention> retention, BiPredicate<Path, Path> kept) {
+    this.kept = kept;
     this.root = root;
     this.clock = clock;
     this.retention = retention;
@@ -72,7 +85,9 @@ public final class Snapshots {
    */
   public List<Snapshot> list(Path store) {
     try {
-      return inFolder(folderOf(store));
+      return inFolder(folderOf(store)).stream()
+          .map(snapshot -> snapshot.withKept(kept.test(store, snapshot.file())))
+          .toList();
     } catch (IOException e) {
       throw new ExchangeException(
           "The snapshots in " + folderOf(store) + " can't be read; check the folder's permissions.",

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 
@@ -92,6 +95,25 @@ record LanceSnapshot(String format, String store, long version, String committed
           "The snapshot %s can't be read; nothing was changed, check the disk and try again."
               .formatted(file),
           e);
+    }
+  }
+
+  /** Whether a store has all of the version that a snapshot names. */
+  static boolean isKept(Location store, Path file) {
+    try {
+      LanceSnapshot snapshot = read(file);
+      Manifest manifest = Manifest.read(store.dataset(), snapshot.version);
+      return manifest
+              .writtenAt()
+              .truncatedTo(ChronoUnit.MILLIS)
+              .equals(Instant.parse(snapshot.committedAt).truncatedTo(ChronoUnit.MILLIS))
+          && manifest.files().stream()
+              .allMatch(
+                  data ->
+                      data.elsewhere()
+                          || Files.exists(store.dataset().resolve("data").resolve(data.name())));
+    } catch (IOException | StoreException | DateTimeException gone) {
+      return false;
     }
   }
 

@@ -79,6 +79,18 @@ public final class LanceStore implements MemoryStore {
   }
 
   /**
+   * Whether a store still keeps what one of its snapshots names. Looks at files only; no store
+   * needs to be open or there.
+   *
+   * @param snapshot the snapshot's file; true for one that is no snapshot of such a store
+   */
+  public static boolean keeps(Path store, Path snapshot) {
+    return Location.of(store)
+        .map(location -> LanceSnapshot.isKept(location, snapshot))
+        .orElse(true);
+  }
+
+  /**
    * Opens an existing store: the plugin's directory, or the table in it. Nothing is written. The
    * native library is loaded if that has not been done yet, which takes a second when it has to be
    * unpacked first.

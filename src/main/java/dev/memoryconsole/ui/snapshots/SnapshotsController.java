@@ -9,6 +9,7 @@ import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -59,7 +60,7 @@ public final class SnapshotsController {
     close.setGraphic(Icons.of(Feather.X));
     Icons.name(close, messages.get("snapshots.close"));
     Cells.longText(time, model::takenAt, model::age);
-    Cells.text(cause, model::cause);
+    Cells.text(cause, model::about);
     Cells.number(size, model::size);
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -69,11 +70,12 @@ public final class SnapshotsController {
     close.disableProperty().bind(busy);
     rules.disableProperty().bind(busy);
     table.disableProperty().bind(busy);
+    ReadOnlyObjectProperty<Snapshot> selected = table.getSelectionModel().selectedItemProperty();
     restore
         .disableProperty()
         .bind(
             busy.or(model.runIsActive())
-                .or(Bindings.isNull(table.getSelectionModel().selectedItemProperty())));
+                .or(Bindings.createBooleanBinding(this::nothingToRestore, selected)));
     hint.visibleProperty().bind(model.runIsActive());
     hint.managedProperty().bind(hint.visibleProperty());
     work.visibleProperty().bind(busy);
@@ -85,6 +87,11 @@ public final class SnapshotsController {
     showList(null);
     Overlay panel = new Overlay(root, this::closeUnlessBusy);
     model.isOpen().addListener((value, before, now) -> show(panel, now));
+  }
+
+  private boolean nothingToRestore() {
+    Snapshot chosen = table.getSelectionModel().getSelectedItem();
+    return chosen == null || !chosen.kept();
   }
 
   private void closeUnlessBusy() {

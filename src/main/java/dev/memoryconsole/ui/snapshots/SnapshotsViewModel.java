@@ -146,7 +146,12 @@ public final class SnapshotsViewModel {
     return times.relative(snapshot.takenAt().toEpochMilli());
   }
 
-  String cause(Snapshot snapshot) {
+  /** Why it was taken, and whether it can still be restored. */
+  String about(Snapshot snapshot) {
+    return snapshot.kept() ? cause(snapshot) : messages.get("snapshots.removed", cause(snapshot));
+  }
+
+  private String cause(Snapshot snapshot) {
     return switch (snapshot.cause()) {
       case RUN -> messages.get("snapshots.beforeRun", snapshot.run());
       case MANUAL -> messages.get("snapshots.manual");
@@ -181,7 +186,7 @@ public final class SnapshotsViewModel {
   /** Asks, and then restores. */
   void restore(Snapshot snapshot) {
     Upgrades store = session.open();
-    if (store != null && !runs.isActive()) {
+    if (store != null && snapshot.kept() && !runs.isActive()) {
       confirmations.warn(
           messages.get("snapshots.restore.title", takenAt(snapshot)),
           messages.get("snapshots.restore.text", storeName()),

@@ -45,7 +45,12 @@ record Encoding(String type, ByteBuffer value) {
     if (!type.equals(COLUMN) && !type.equals(ARRAY) && !type.equals(LAYOUT)) {
       throw new IllegalArgumentException("an unknown encoding");
     }
-    new Message(value).walk();
+    Message all = new Message(value);
+    while (all.next()) {
+      if (type.equals(COLUMN)) {
+        all.message().walk();
+      }
+    }
     return new Encoding(type, value);
   }
 

@@ -143,6 +143,7 @@ public record Manifest(
     private static final int FRAGMENTS = 2;
     private static final int INDEXES = 6;
     private static final int TIMESTAMP = 7;
+    private static final int TRANSACTION = 21;
     private static final int WRITER = 13;
     private static final int DATA_FORMAT = 15;
     private static final int FRAGMENT_FILES = 2;
@@ -165,7 +166,7 @@ public record Manifest(
         switch (manifest.field()) {
           case FIELDS -> fields.add(manifest.message());
           case FRAGMENTS -> fragment(manifest.message());
-          case INDEXES -> at(file, manifest.number()).walk();
+          case INDEXES, TRANSACTION -> at(file, manifest.number()).walk();
           case TIMESTAMP -> writtenAt = time(manifest.message());
           case WRITER -> writer = text(manifest.message(), 2);
           case DATA_FORMAT -> format = Math.max(format, format(text(manifest.message(), 2)));

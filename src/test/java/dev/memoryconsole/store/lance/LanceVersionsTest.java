@@ -1,0 +1,150 @@
+package dev.memoryconsole.store.lance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.node.Node;
+import dev.memoryconsole.node.Peer;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lance.Dataset;
+
+/**
+ * Stores that other plugins and other versions of the plugin have written or clean up meanwhile.
+ */
+class LanceVersionsTest {
+  private static final LockPurpose PURPOSE = new LockPurpose(LockPurpose.Kind.UPGRADE, 1, 1);
+
+  @TempDir private Path folder;
+
+  /** Int64 times, Float32 importance, LargeUtf8 texts, some columns that can't be null. */
+  @Test
+  void theTypesOfAForkAreReadAndWrittenAsTheyAre() throws Exception {
+    Path root = PluginTable.copyOf("fork-store", folder.resolve("fork"));
+    try (PluginTable plugin = PluginTable.of(root);
+        LanceStore store = LanceStore.open(root, PluginTable.options())) {
+      Map<String, String> before = plugin.allButMetadata();
+      Schema schema = schema(plugin);
+      List<MemoryEntry> page = store.page(EntryQuery.ALL, 0, 9);
+      assertThat(page)
+          .extracting(MemoryEntry::timestamp)
+          .contains(9_007_199_254_740_993L, 9_007_199_254_740_995L);
+      List<String> ids = page.stream().map(MemoryEntry::id).toList();
+      store.patch(ids, Patches.of(row -> "{\"memory_category\":\"cases\"}"), PURPOSE);
+      assertThat(plugin.allButMetadata()).isEqualTo(before);
+      assertThat(schema(plugin)).isEqualTo(schema);
+      assertThat(store.find(ids))
+          .hasSize(3)
+          .allMatch(row -> "{\"memory_category\":\"cases\"}".equals(row.metadata()));
+      assertThat(store.count(EntryQuery.ALL.withWords("8001"))).isEqualTo(1);
+    }
+  }
+
+  private static Schema schema(PluginTable plugin) {
+    try (Dataset dataset = plugin.open()) {
+      return dataset.getSchema();
+    }
+  }
+
+  @Test
+  void theTableOfTheBuiltInPluginIsLookedAtAndNeverWritten() throws Exception {
+    Path root = PluginTable.copyOf("builtin-store", folder.resolve("lancedb"));
+    try (LanceStore store = LanceStore.open(root, PluginTable.options())) {
+      List<MemoryEntry> page = store.page(EntryQuery.ALL, 0, 9);
+      assertThat(page)
+          .extracting(MemoryEntry::timestamp)
+          .containsExactly(1_736_838_278_002L, 1_736_838_278_001L, 1_736_838_278_000L);
+      assertThat(page).allMatch(row -> row.metadata() == null && row.scope() == null);
+      assertThat(store.stats().total()).isEqualTo(3);
+      assertThat(store.count(EntryQuery.ALL.withWords("number 1"))).isEqualTo(1);
+      assertThat(store.writeRefusal().orElseThrow()).contains("built-in plugin memory-lancedb");
+      List<String> ids = page.stream().map(MemoryEntry::id).toList();
+      assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), PURPOSE))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("nothing was changed");
+      assertThat(store.find(ids)).containsExactlyElementsOf(page);
+    }
+    assertThat(root).isDirectoryNotContaining("glob:**/.memory-write*");
+  }
+
+  /** The plugin's own next version may be of a format that would end this process. */
+  @Test
+  void aNewerFormatThatComesWhileTheStoreIsOpenIsRefused() throws Exception {
+    Path root = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+    try (LanceStore store = LanceStore.open(root, PluginTable.options())) {
+      assertThat(store.count(EntryQuery.ALL)).isEqualTo(320);
+      Path newer = PluginTable.copyOf("newer-store", folder.resolve("newer"));
+      Path from = newer.resolve("memories.lance");
+      Path to = root.resolve("memories.lance");
+      try (Stream<Path> files = Files.list(from.resolve("data"))) {
+        for (Path file : files.toList()) {
+          Files.copy(file, to.resolve("data").resolve(file.getFileName()));
+        }
+      }
+      Files.copy(
+          from.resolve("_versions/18446744073709551614.manifest"),
+          to.resolve("_versions/18446744073709551603.manifest"));
+      assertThatThrownBy(store::stats).hasMessageContaining("data format 2.2");
+      assertThatThrownBy(() -> store.find(List.of("x"))).hasMessageContaining("data format 2.2");
+      assertThatThrownBy(() -> store.patch(List.of("x"), Patches.of(row -> "{}"), PURPOSE))
+          .hasMessageContaining("data format 2.2");
+    }
+  }
+
+  @Test
+  void aSnapshotThatThePluginHasRemovedIsTold() throws Exception {
+    Node.assumeThere();
+    Path root = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+    Path snapshot = folder.resolve("snapshot");
+    try (LanceStore store = LanceStore.open(root, PluginTable.options())) {
+      store.snapshotTo(snapshot, SnapshotProgress.NONE);
+      assertThat(LanceStore.keeps(root, snapshot)).isTrue();
+      List<String> ids = store.ids(EntryQuery.ALL, 9);
+      store.patch(ids, Patches.of(row -> "{\"a\":1}"), PURPOSE);
+      assertThat(LanceStore.keeps(root, snapshot)).isTrue();
+      try (Peer cleaner = Node.start("cleaner.mjs", root)) {
+        cleaner.tell("clean 1");
+        assertThat(cleaner.expect("cleaned", new ArrayList<>())).isEqualTo("1 0");
+      }
+      assertThat(LanceStore.keeps(root, snapshot)).isFalse();
+      assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+          .hasMessageContaining("nothing was changed");
+      assertThat(store.count(EntryQuery.ALL)).isEqualTo(320);
+    }
+  }
+
+  @Test
+  void compactionWithCleanUpIsSurvived() throws Exception {
+    Node.assumeThere();
+    Path root = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+    try (LanceStore store = LanceStore.open(root, PluginTable.options());
+        Peer cleaner = Node.start("cleaner.mjs", root)) {
+      List<String> ids = store.ids(EntryQuery.ALL, 320);
+      cleaner.tell("clean 30");
+      for (int from = 0; from < ids.size(); from += 20) {
+        List<String> some = ids.subList(from, from + 20);
+        store.patch(some, Patches.of(row -> "{\"memory_category\":\"cases\"}"), PURPOSE);
+        assertThat(store.find(some)).hasSize(20);
+        assertThat(store.count(EntryQuery.ALL)).isEqualTo(320);
+        assertThat(store.inventory(EntryQuery.ALL.withWords("the"), 999)).isNotEmpty();
+      }
+      cleaner.expect("cleaned", new ArrayList<>());
+      assertThat(store.find(ids))
+          .hasSize(320)
+          .allMatch(row -> "{\"memory_category\":\"cases\"}".equals(row.metadata()));
+    }
+  }
+}
