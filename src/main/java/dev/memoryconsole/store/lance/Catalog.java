@@ -58,7 +58,7 @@ final class Catalog implements AutoCloseable {
     admission.toLatest(dataset);
     if (dataset.version() != wanted) {
       admission.admit(wanted);
-      Dataset then = dataset.checkoutVersion(wanted);
+      Dataset then = Handles.at(dataset, wanted);
       dataset.close();
       dataset = then;
     }

@@ -66,18 +66,27 @@ record Handles(
   // What Lance throws is not always what its methods declare.
   private static Dataset connect(Location location, BufferAllocator allocator) {
     try {
-      return Dataset.open()
-          .allocator(allocator)
-          .uri(location.dataset().toString())
-          .readOptions(
-              new ReadOptions.Builder()
-                  .setIndexCacheSizeBytes(CACHE_BYTES)
-                  .setMetadataCacheSizeBytes(CACHE_BYTES)
-                  .build())
-          .build();
+      return connect(location.dataset().toString(), allocator, options());
     } catch (Exception e) {
       throw Problems.of(location.root(), OPENING, e);
     }
+  }
+
+  /** Another handle at a version of its own; what Lance's own checkout answers can't be scanned. */
+  static Dataset at(Dataset dataset, long version) {
+    return connect(
+        dataset.uri(), dataset.allocator(), options().setVersion(Math.toIntExact(version)));
+  }
+
+  private static Dataset connect(
+      String uri, BufferAllocator allocator, ReadOptions.Builder options) {
+    return Dataset.open().allocator(allocator).uri(uri).readOptions(options.build()).build();
+  }
+
+  private static ReadOptions.Builder options() {
+    return new ReadOptions.Builder()
+        .setIndexCacheSizeBytes(CACHE_BYTES)
+        .setMetadataCacheSizeBytes(CACHE_BYTES);
   }
 
   private static Shape shapeOf(Location location, Dataset dataset) {

@@ -104,6 +104,29 @@ class LanceVersionsTest {
     }
   }
 
+  /** What a run will work on is read at the version that was complete, whatever comes after it. */
+  @Test
+  void theCatalogGoesBackToAVersionAndOnAgain() throws Exception {
+    Path root = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
+    try (PluginTable plugin = PluginTable.of(root);
+        Dataset dataset = plugin.open()) {
+      Admission admission = new Admission(new Location(root));
+      try (Catalog catalog = new Catalog(plugin.open(), admission, Shape.of(dataset.getSchema()))) {
+        catalog.refresh();
+        List<Row> then = catalog.matching(EntryQuery.ALL);
+        long version = dataset.version();
+        dataset.delete("id = '" + then.getFirst().id() + "'");
+        catalog.goTo(version);
+        assertThat(catalog.matching(EntryQuery.ALL)).isEqualTo(then);
+        assertThat(catalog.entries(then)).hasSize(then.size());
+        catalog.refresh();
+        assertThat(catalog.matching(EntryQuery.ALL)).hasSize(then.size() - 1);
+        catalog.goTo(version);
+        assertThat(catalog.matching(EntryQuery.ALL)).isEqualTo(then);
+      }
+    }
+  }
+
   @Test
   void aSnapshotThatThePluginHasRemovedIsTold() throws Exception {
     Node.assumeThere();
