@@ -4,6 +4,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,11 @@ final class Inspection {
     Manifest manifest;
     try {
       manifest = Manifest.read(store.dataset(), version);
+    } catch (NoSuchFileException cleanedUp) {
+      throw new VanishedException(
+          "The version %d of %s is not kept any more; nothing was changed, try again."
+              .formatted(version, store.root()),
+          cleanedUp);
     } catch (IOException e) {
       return Optional.of(
           "%s can't be checked before it is written, because the manifest of its version %d can't be read; nothing was changed, try again."
