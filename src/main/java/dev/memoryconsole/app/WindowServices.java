@@ -5,6 +5,8 @@ import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
+import dev.memoryconsole.exchange.source.FieldMapping;
+import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.files.FileMutex;
@@ -20,6 +22,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.ui.services.ImportPreview;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -35,10 +38,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
   private static final String DEMO_LOCK = ".demo.lock";
+  private static final int PREVIEWED = 3;
   private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
 
   private final Assembly assembly;
@@ -153,10 +158,24 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
+  public ImportPreview previewImport(Path file) throws InterruptedException {
+    SourceFormat format = Importer.survey(file).format();
+    FieldMapping mapping = mapping(format);
+    Importer.check(file, mapping);
+    return new ImportPreview(format, Importer.preview(file, mapping, PREVIEWED));
+  }
+
+  private static @Nullable FieldMapping mapping(SourceFormat format) {
+    return format.isForeign() ? FieldMapping.of(format) : null;
+  }
+
+  @Override
   public ImportSummary importInto(
       Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
       throws InterruptedException {
-    ImportReport report = Importer.importFile(file, null, target.store(), existing, rowsSoFar);
+    ImportReport report =
+        Importer.importFile(
+            file, mapping(Importer.survey(file).format()), target.store(), existing, rowsSoFar);
     return new ImportSummary(
         report.inserted(),
         report.bad().stream()

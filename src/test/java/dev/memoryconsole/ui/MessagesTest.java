@@ -3,6 +3,7 @@ package dev.memoryconsole.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Messages;
@@ -59,6 +60,11 @@ class MessagesTest {
     }
     for (KeyDiff.Kind kind : KeyDiff.Kind.values()) {
       used.add("diff." + kind.name().toLowerCase(Locale.ROOT));
+    }
+    for (SourceFormat format : SourceFormat.values()) {
+      if (format.isForeign()) {
+        used.add("import.foreign." + format.name().toLowerCase(Locale.ROOT));
+      }
     }
     for (RunState state : RunState.values()) {
       used.add("runState." + state.name().toLowerCase(Locale.ROOT));

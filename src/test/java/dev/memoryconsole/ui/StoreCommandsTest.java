@@ -77,6 +77,22 @@ class StoreCommandsTest extends WindowTest {
   }
 
   @Test
+  void memoriesOfAnotherToolAreShownBeforeTheyComeIn() throws Exception {
+    drop(services.store("a.db", legacy(3)));
+    until(() -> session.totals().get().total() == 3);
+    drop(
+        Files.writeString(
+            folder.resolve("mem0.json"),
+            "{\"results\":[{\"id\":\"x\",\"memory\":\"Likes tea\",\"user_id\":\"sam\"}]}"));
+    until(() -> confirmations.question().get() != null);
+    assertThat(confirmations.question().get().text())
+        .contains("mem0's memories")
+        .contains("“Likes tea”\nuser:sam · other · no time");
+    run(confirmations::dismiss);
+    assertThat(session.totals().get().total()).isEqualTo(3);
+  }
+
+  @Test
   void whatCannotBeOpenedLeavesTheStoreOpen() throws Exception {
     drop(services.store("a.db", legacy(3)));
     until(() -> session.totals().get().total() == 3);

@@ -7,6 +7,9 @@ import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
+import dev.memoryconsole.exchange.Importer;
+import dev.memoryconsole.exchange.source.FieldMapping;
+import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
@@ -23,6 +26,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.ui.services.ImportPreview;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -136,6 +140,13 @@ final class TestServices implements UiServices {
   @Override
   public Upgrades openDemo() throws InterruptedException {
     return open(store("demo.db", demoRows()));
+  }
+
+  @Override
+  public ImportPreview previewImport(Path file) throws InterruptedException {
+    SourceFormat format = Importer.survey(file).format();
+    FieldMapping mapping = format.isForeign() ? FieldMapping.of(format) : null;
+    return new ImportPreview(format, Importer.preview(file, mapping, 3));
   }
 
   @Override

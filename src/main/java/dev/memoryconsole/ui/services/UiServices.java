@@ -33,6 +33,13 @@ public interface UiServices {
   Upgrades openDemo() throws InterruptedException;
 
   /**
+   * Looks into a file of memories.
+   *
+   * @throws dev.memoryconsole.store.StoreException if it can't be read or holds none
+   */
+  ImportPreview previewImport(Path file) throws InterruptedException;
+
+  /**
    * Imports a JSON or JSON Lines file.
    *
    * @param existing what happens to ids that are there already

@@ -2,6 +2,8 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -12,10 +14,16 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.services.ImportPreview;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -140,10 +148,7 @@ public final class StoreCommands {
     } else if (session.open() != null) {
       importFile(file);
     } else {
-      String suggested = name(file).replaceFirst("\\.[^.]*$", "") + ".db";
-      files
-          .pick(FilePicker.Purpose.NEW_STORE, suggested)
-          .ifPresent(store -> createFrom(store, file));
+      tasks.run(() -> services.previewImport(file), preview -> offerStore(file, preview));
     }
   }
 
@@ -174,18 +179,66 @@ public final class StoreCommands {
     }
   }
 
+  /** No store is open: memories of another tool are shown first, then a new store is made. */
+  private void offerStore(Path file, ImportPreview preview) {
+    Runnable make =
+        () ->
+            files
+                .pick(
+                    FilePicker.Purpose.NEW_STORE,
+                    name(file).replaceFirst("\\.[^.]*$", "") + ".db")
+                .ifPresent(store -> createFrom(store, file));
+    if (preview.format().isForeign()) {
+      confirmations.ask(
+          messages.get("import.title", name(file)),
+          foreign(preview),
+          messages.get("import.action"),
+          make);
+    } else {
+      make.run();
+    }
+  }
+
   private void importFile(Path file) {
     Upgrades open = session.open();
     if (open != null) {
-      confirmations.ask(
-          new Confirmations.Question(
-              messages.get("import.title", name(file)),
-              messages.get("import.text", name(open.store().path())),
-              messages.get("import.action"),
-              messages.get("import.replace"),
-              false,
-              replace -> importInto(open, file, replace)));
+      tasks.run(() -> services.previewImport(file), preview -> askBefore(open, file, preview));
     }
+  }
+
+  private void askBefore(Upgrades open, Path file, ImportPreview preview) {
+    String into = messages.get("import.text", name(open.store().path()));
+    confirmations.ask(
+        new Confirmations.Question(
+            messages.get("import.title", name(file)),
+            preview.format().isForeign() ? foreign(preview) + "\n\n" + into : into,
+            messages.get("import.action"),
+            messages.get("import.replace"),
+            false,
+            replace -> importInto(open, file, replace)));
+  }
+
+  /** Whose memories they are, and how the first of them would come in. */
+  private String foreign(ImportPreview preview) {
+    StringBuilder text =
+        new StringBuilder(messages.get("import.foreign." + preview.format().name().toLowerCase(Locale.ROOT)));
+    for (MemoryEntry entry : preview.first()) {
+      Long time = entry.timestamp();
+      text.append("\n\n")
+          .append(
+              messages.get(
+                  "import.foreign.row",
+                  Titles.of(entry.text()),
+                  String.valueOf(entry.scope()),
+                  String.valueOf(entry.category()),
+                  time == null ? messages.get("import.foreign.undated") : day(time)));
+    }
+    return text.toString();
+  }
+
+  private static String day(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault())
+        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
   }
 
   private void importInto(Upgrades open, Path file, boolean replace) {
