@@ -185,8 +185,7 @@ public final class StoreCommands {
         () ->
             files
                 .pick(
-                    FilePicker.Purpose.NEW_STORE,
-                    name(file).replaceFirst("\\.[^.]*$", "") + ".db")
+                    FilePicker.Purpose.NEW_STORE, name(file).replaceFirst("\\.[^.]*$", "") + ".db")
                 .ifPresent(store -> createFrom(store, file));
     if (preview.format().isForeign()) {
       confirmations.ask(
@@ -221,7 +220,8 @@ public final class StoreCommands {
   /** Whose memories they are, and how the first of them would come in. */
   private String foreign(ImportPreview preview) {
     StringBuilder text =
-        new StringBuilder(messages.get("import.foreign." + preview.format().name().toLowerCase(Locale.ROOT)));
+        new StringBuilder(
+            messages.get("import.foreign." + preview.format().name().toLowerCase(Locale.ROOT)));
     for (MemoryEntry entry : preview.first()) {
       Long time = entry.timestamp();
       text.append("\n\n")
