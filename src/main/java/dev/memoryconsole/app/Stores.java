@@ -1,6 +1,11 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.lock.redis.RedisAccess;
+import dev.memoryconsole.lock.redis.RedisLock;
 import dev.memoryconsole.settings.OpenClawConfig;
+import dev.memoryconsole.settings.RedisLocking;
+import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RealPaths;
@@ -11,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** Opens stores; tells their kind from the path. Thread-safe. */
 final class Stores {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
-  private static final String REDIS = "MEMORY_LANCEDB_REDIS_URL";
 
   private final Clock clock;
   private final Path openClaw;
@@ -48,8 +53,38 @@ final class Stores {
     if (!Files.isDirectory(store)) {
       return SqliteStore.open(store);
     }
+    Optional<RedisLocking> redis = redisOf(store);
     return LanceStore.open(
-        store, new LanceOptions(LanceOptions.PATIENCE, clock, natives(), () -> otherLock(store)));
+        store,
+        new LanceOptions(
+            LanceOptions.PATIENCE,
+            clock,
+            natives(),
+            () -> otherLock(store, redis),
+            redis.map(Stores::locks).orElse(ProperLockfile::new)));
+  }
+
+  private static LanceOptions.Locks locks(RedisLocking redis) {
+    return (target, metrics, clock) ->
+        problem(redis).isPresent()
+            // Never taken: writing is refused.
+            ? new ProperLockfile(target, metrics, clock)
+            : new RedisLock(access(redis), redis.dbPath(), metrics, clock);
+  }
+
+  private static RedisAccess access(RedisLocking redis) {
+    return RedisAccess.of(
+        redis.url().reveal(), redis.keyPrefix(), Duration.ofMillis(redis.ttlMillis()));
+  }
+
+  private static Optional<String> problem(RedisLocking redis) {
+    try {
+      RedisAccess used = access(redis);
+      LOG.debug("The plugin locks through the Redis at {}", used);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Where Lance's native library is unpacked. */
@@ -57,25 +92,44 @@ final class Stores {
     return Workspace.cache().resolve("native");
   }
 
-  /** Why the lock directory guards nothing in this store; empty if it does. */
-  private Optional<String> otherLock(Path store) {
-    String url = environment.apply(REDIS);
-    if (url != null && !url.isBlank()) {
-      return Optional.of(
-          "%s can't be written, because %s is set: the plugin then locks through Redis and not through the lock directory; nothing was changed, stop the agent, unset the variable and try again."
-              .formatted(store, REDIS));
-    }
+  /** The plugin's lock through Redis, if it uses one for this store. */
+  private Optional<RedisLocking> redisOf(Path store) {
     try {
-      return OpenClawConfig.read(openClaw, environment)
-          .filter(config -> config.redisLock() && isOf(config, store))
-          .map(
-              config ->
-                  "%s can't be written, because %s has the plugin lock through Redis and not through the lock directory; nothing was changed, stop the agent, switch that lock off and try again."
-                      .formatted(store, openClaw));
+      Optional<OpenClawConfig> config =
+          OpenClawConfig.read(openClaw, environment).filter(found -> isOf(found, store));
+      if (config.isPresent()) {
+        return config.get().redis();
+      }
     } catch (IOException e) {
       LOG.warn("Whether the plugin locks through Redis is not known", e);
-      return Optional.empty();
     }
+    String url = environment.apply(OpenClawConfig.REDIS_VARIABLE);
+    return url == null || url.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            new RedisLocking(
+                new Secret(url),
+                "",
+                RedisLocking.TTL_MILLIS,
+                OpenClawConfig.pluginPath(LanceStore.rootOf(store).orElse(store))));
+  }
+
+  /**
+   * Why nothing may be written under the lock that the store was opened with; empty if it may. The
+   * plugin may be configured anew while the store is open.
+   */
+  private Optional<String> otherLock(Path store, Optional<RedisLocking> opened) {
+    Optional<RedisLocking> now = redisOf(store);
+    if (!now.equals(opened)) {
+      return Optional.of(
+          "%s can't be written, because the plugin's lock was changed since it was opened; nothing was changed, open the store again."
+              .formatted(store));
+    }
+    return now.flatMap(Stores::problem)
+        .map(
+            problem ->
+                "%s can't be written, because the plugin locks through Redis and there is a problem with that: %s; nothing was changed, set %s or mend %s and open the store again."
+                    .formatted(store, problem, OpenClawConfig.REDIS_VARIABLE, openClaw));
   }
 
   private static boolean isOf(OpenClawConfig config, Path store) {

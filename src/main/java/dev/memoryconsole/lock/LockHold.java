@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lock's directory while it is ours, or ought to be. Thread-safe. */
-final class LockHold {
+final class LockHold implements LockLease {
   private static final long RETRY_MILLIS = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(LockHold.class);
@@ -94,8 +94,8 @@ final class LockHold {
     }
   }
 
-  /** Throws if it is not ours any more. */
-  synchronized void check() {
+  @Override
+  public synchronized void check() {
     if (compromise == null) {
       Sighting seen = artifact.look();
       if (seen == null) {
@@ -131,7 +131,8 @@ final class LockHold {
     compromise = how;
   }
 
-  synchronized boolean isCompromised() {
+  @Override
+  public synchronized boolean isCompromised() {
     return compromise != null;
   }
 
@@ -146,7 +147,8 @@ final class LockHold {
    * find is not ours to remove, even if it looks as we left it: somebody may be taking it over
    * right now, and whoever wants it finds it abandoned.
    */
-  synchronized void release() {
+  @Override
+  public synchronized void release() {
     if (released) {
       return;
     }

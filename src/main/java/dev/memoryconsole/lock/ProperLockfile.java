@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads: those of this object queue up fairly, then the directory is
  * polled, at random intervals so that nobody keeps in step with us.
  */
-public final class ProperLockfile implements AutoCloseable {
+public final class ProperLockfile implements StoreLock {
   private static final long LEAST_PAUSE_NANOS = 10_000_000;
   private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
@@ -123,28 +123,20 @@ public final class ProperLockfile implements AutoCloseable {
     return artifact.directory();
   }
 
-  /**
-   * Sees others take and release the lock from now on until this is closed, and has the metrics
-   * know.
-   */
+  @Override
   public synchronized void watchOthers() {
     if (watch == null && !closed) {
       watch = LockWatch.start(artifact, own, () -> pacing, metrics, clock);
     }
   }
 
-  /** Has the moment at which the lock is taken chosen, as {@link #awaitMoment} does. */
+  @Override
   public void pacedBy(LockPacing other) {
     pacing = other;
   }
 
-  /**
-   * Waits for a moment at which others will hardly come for the lock while it is held, as far as
-   * that can be told from when {@link #watchOthers} has seen them come. Returns at once if nobody
-   * was seen, and soon when this is closed.
-   *
-   * @throws InterruptedException if interrupted while waiting
-   */
+  /** Told from when {@link #watchOthers} has seen others come; at once if nobody was seen. */
+  @Override
   public void awaitMoment() throws InterruptedException {
     long begun = System.nanoTime();
     while (!closed) {
@@ -158,15 +150,7 @@ public final class ProperLockfile implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for the lock and takes it.
-   *
-   * @param patience how long to wait at most
-   * @return what has to be closed to release it
-   * @throws LockException if it could not be had in that time, which says for how long its holder
-   *     has been holding it, or at all
-   * @throws InterruptedException if interrupted while waiting; the lock is not held then
-   */
+  @Override
   public Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException {
     long asked = System.nanoTime();
     long bound = patience.toNanos();
@@ -206,7 +190,7 @@ public final class ProperLockfile implements AutoCloseable {
       }
       Taken taken = attempt(waiting);
       if (taken != null) {
-        return new Held(purpose, shown, asked, taken);
+        return held(purpose, shown, asked, taken);
       }
       long left = bound - (System.nanoTime() - asked);
       if (left <= 0) {
@@ -217,6 +201,23 @@ public final class ProperLockfile implements AutoCloseable {
           Math.min(
               left, ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)));
     }
+  }
+
+  private Held held(LockPurpose purpose, Acquisition shown, long asked, Taken taken) {
+    taken.hold.keepFresh(refresher);
+    return new TimedHold(
+        purpose,
+        shown,
+        clock,
+        asked,
+        taken.at,
+        taken.over,
+        taken.hold,
+        (from, to) -> {
+          own.ended(to);
+          pacing.weHeld(from, to);
+          queue.release();
+        });
   }
 
   private record Taken(long at, boolean over, LockHold hold) {}
@@ -332,7 +333,6 @@ public final class ProperLockfile implements AutoCloseable {
     shown.ended(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
   }
 
-  /** Makes everybody who waits give up; what is held stays held until its own end. */
   @Override
   public void close() {
     LockWatch watching;
@@ -345,90 +345,5 @@ public final class ProperLockfile implements AutoCloseable {
       watching.close();
     }
     refresher.shutdown();
-  }
-
-  /**
-   * The lock while it is held. It is refreshed by itself. Thread-safe; may be closed by another
-   * thread than the one that acquired it.
-   */
-  public final class Held implements AutoCloseable {
-    private final LockPurpose purpose;
-    private final Acquisition shown;
-    private final long asked;
-    private final long acquiredAt;
-    private final Taken taken;
-    private final LockHold hold;
-    private int rows;
-    private boolean done;
-    private @Nullable LockEvent event;
-
-    private Held(LockPurpose purpose, Acquisition shown, long asked, Taken taken) {
-      this.purpose = purpose;
-      this.shown = shown;
-      this.asked = asked;
-      this.acquiredAt = clock.millis();
-      this.taken = taken;
-      this.hold = taken.hold;
-      shown.acquired();
-      hold.keepFresh(refresher);
-    }
-
-    /**
-     * To be called right before what was worked out takes effect.
-     *
-     * @throws LockCompromisedException if the lock is not ours any more: nothing must be written
-     * @throws LockException if that can't be told
-     */
-    public void checkNotCompromised() {
-      hold.check();
-    }
-
-    /** The work is done; without this call the acquisition counts as rolled back. */
-    public synchronized void wrote(int written) {
-      rows = written;
-      done = true;
-    }
-
-    /** Releases the lock, if it is still ours. A second call does nothing. */
-    @Override
-    public synchronized void close() {
-      if (event != null) {
-        return;
-      }
-      try {
-        hold.release();
-      } finally {
-        long released = System.nanoTime();
-        own.ended(released);
-        pacing.weHeld(taken.at, released);
-        event =
-            new LockEvent(
-                purpose, acquiredAt, taken.at - asked, released - taken.at, rows, outcome());
-        queue.release();
-        shown.ended(event);
-      }
-    }
-
-    private LockEvent.Outcome outcome() {
-      if (hold.isCompromised()) {
-        return LockEvent.Outcome.COMPROMISED;
-      }
-      if (!done) {
-        return LockEvent.Outcome.ROLLED_BACK;
-      }
-      return taken.over ? LockEvent.Outcome.TAKEN_OVER : LockEvent.Outcome.RELEASED;
-    }
-
-    /**
-     * The acquisition as it was recorded.
-     *
-     * @throws IllegalStateException before the lock is released
-     */
-    public synchronized LockEvent event() {
-      if (event == null) {
-        throw new IllegalStateException("The lock is still held.");
-      }
-      return event;
-    }
   }
 }

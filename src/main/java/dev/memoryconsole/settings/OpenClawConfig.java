@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param model the model's name; empty if none is named
  * @param keyVariable the environment variable that holds the key; empty if it is written into the
  *     file or there is none
- * @param redisLock whether the plugin locks through Redis, so that the file lock guards nothing
+ * @param redis the plugin's lock through Redis, which makes that the file lock guards nothing;
+ *     empty if it does not use one
  */
 public record OpenClawConfig(
-    Path store, String baseUrl, String model, String keyVariable, boolean redisLock) {
+    Path store, String baseUrl, String model, String keyVariable, Optional<RedisLocking> redis) {
   private static final String PLUGIN = "memory-lancedb-pro";
+
+  /** The variable that switches the lock through Redis on where the configuration does not. */
+  public static final String REDIS_VARIABLE = "MEMORY_LANCEDB_REDIS_URL";
+
   private static final long LARGEST = 5_000_000;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final JsonMapper MAPPER =
@@ -98,34 +104,78 @@ public record OpenClawConfig(
         oauth ? "" : fill(endpoint.path("baseURL").asText(""), environment),
         oauth ? "" : fill(llm.path("model").asText(""), environment),
         oauth ? "" : variable(key),
-        hasRedisLock(config, environment));
+        redis(config, dbPath(config.path("dbPath"), file, environment), environment));
+  }
+
+  /** Whether the plugin locks through Redis, so that the file lock guards nothing. */
+  public boolean redisLock() {
+    return redis.isPresent();
   }
 
   private static Path store(
       JsonNode dbPath, Path file, UnaryOperator<@Nullable String> environment) {
-    Path openClaw = file.toAbsolutePath().resolveSibling("");
-    String path = fill(dbPath.asText(""), environment);
-    try {
-      if (path.startsWith("~/")) {
-        return Path.of(System.getProperty("user.home", "."), path.substring(2));
-      }
-      if (!path.isBlank()) {
-        return openClaw.resolve(path);
-      }
-    } catch (InvalidPathException e) {
-      // As if none were given.
-    }
-    return openClaw.resolve("memory").resolve("lancedb-pro");
+    return Path.of(dbPath(dbPath, file, environment));
   }
 
-  private static boolean hasRedisLock(
-      JsonNode config, UnaryOperator<@Nullable String> environment) {
+  /**
+   * The store's folder as the plugin names it: home expanded, absolute, without a slash at the end;
+   * the real path only if its last part is a link.
+   */
+  private static String dbPath(
+      JsonNode dbPath, Path file, UnaryOperator<@Nullable String> environment) {
+    Path openClaw = file.toAbsolutePath().resolveSibling("");
+    String path = fill(dbPath.asText(""), environment).strip();
+    Path named = openClaw.resolve("memory").resolve("lancedb-pro");
+    try {
+      if (path.startsWith("file://")) {
+        named = Path.of(URI.create(path));
+      } else if (path.equals("~") || path.startsWith("~/")) {
+        named = Path.of(System.getProperty("user.home", "."), path.substring(1));
+      } else if (!path.isBlank()) {
+        named = openClaw.resolve(path);
+      }
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      // As if none were given.
+    }
+    return pluginPath(named);
+  }
+
+  /** A folder as the plugin names it in its lock. */
+  public static String pluginPath(Path folder) {
+    Path named = folder.toAbsolutePath().normalize();
+    try {
+      return Files.isSymbolicLink(named) ? named.toRealPath().toString() : named.toString();
+    } catch (IOException dangling) {
+      return named.toString();
+    }
+  }
+
+  private static Optional<RedisLocking> redis(
+      JsonNode config, String dbPath, UnaryOperator<@Nullable String> environment) {
     JsonNode redis = config.path("locking").path("redis");
-    String variable = environment.apply("MEMORY_LANCEDB_REDIS_URL");
-    return redis.path("enabled").asBoolean(false)
-        || !redis.path("url").asText("").isBlank()
-        || !config.path("redisUrl").asText("").isBlank()
-        || (variable != null && !variable.isBlank());
+    if (redis.path("enabled").isBoolean() && !redis.path("enabled").booleanValue()) {
+      return Optional.empty();
+    }
+    String url = fill(redis.path("url").asText(""), environment).strip();
+    if (url.isEmpty()) {
+      url = fill(config.path("redisUrl").asText(""), environment).strip();
+    }
+    if (url.isEmpty()) {
+      String variable = environment.apply(REDIS_VARIABLE);
+      url = variable == null ? "" : variable.strip();
+    }
+    return url.isEmpty() && !redis.path("enabled").asBoolean(false)
+        ? Optional.empty()
+        : Optional.of(
+            new RedisLocking(
+                new Secret(url),
+                fill(redis.path("keyPrefix").asText(""), environment).strip(),
+                positive(redis.path("ttlMs").asLong(0)),
+                dbPath));
+  }
+
+  private static long positive(long ttlMillis) {
+    return ttlMillis > 0 ? ttlMillis : RedisLocking.TTL_MILLIS;
   }
 
   /** The variable a key comes from, if it comes from one. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.redis.RedisServer;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -18,6 +22,8 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +91,40 @@ class StoresTest {
   }
 
   @Test
-  void aRedisLockOfThisStoreIsRespected() throws Exception {
+  void aRedisLockOfThisStoreIsTakenInsteadOfTheLockDirectory() throws Exception {
+    try (RedisServer server = RedisServer.start(folder)) {
+      Files.writeString(
+          folder.resolve("openclaw.json"),
+          """
+          {plugins: {entries: {'memory-lancedb-pro': {config: {
+            dbPath: '%s', locking: {redis: {url: '%s'}}}}}}}
+          """
+              .formatted(live, server.url()));
+      // Whoever holds the directory holds nothing.
+      Files.createDirectory(live.resolve(".memory-write.lock.lock"));
+      try (MemoryStore store = stores(Map.of()).open(live)) {
+        assertThat(store.writeRefusal()).isEmpty();
+        String id = store.ids(EntryQuery.ALL, 1).getFirst();
+        store.patch(
+            List.of(id), Patches.of(row -> "{\"a\":1}"), LockPurpose.of(LockPurpose.Kind.UPGRADE));
+        assertThat(store.lockMetrics().summary().acquisitions()).isOne();
+        server.stop();
+        assertThatThrownBy(
+                () ->
+                    store.patch(
+                        List.of(id),
+                        Patches.of(row -> "{\"a\":2}"),
+                        LockPurpose.of(LockPurpose.Kind.UPGRADE)))
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageContaining("The Redis at 127.0.0.1:" + server.port())
+            .hasMessageContaining("nothing was changed");
+        assertThat(store.find(List.of(id)).getFirst().metadata()).isEqualTo("{\"a\":1}");
+      }
+    }
+  }
+
+  @Test
+  void aRedisLockWithoutAnAddressKeepsAnythingFromBeingWritten() throws Exception {
     Files.writeString(
         folder.resolve("openclaw.json"),
         """
@@ -94,6 +133,16 @@ class StoresTest {
         """
             .formatted(live));
     writingIsRefused(stores(Map.of()), "openclaw.json");
+  }
+
+  @Test
+  void aLockThatIsChangedWhileTheStoreIsOpenKeepsAnythingFromBeingWritten() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    try (MemoryStore store = stores(environment).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+      environment.put("MEMORY_LANCEDB_REDIS_URL", "redis://localhost");
+      assertThat(store.writeRefusal().orElseThrow()).contains("was changed since it was opened");
+    }
   }
 
   @Test
@@ -110,9 +159,8 @@ class StoresTest {
   }
 
   @Test
-  void aRedisLockFromTheEnvironmentIsRespected() {
+  void anAddressFromTheEnvironmentThatIsNoneKeepsAnythingFromBeingWritten() {
     writingIsRefused(
-        stores(Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://localhost")),
-        "MEMORY_LANCEDB_REDIS_URL");
+        stores(Map.of("MEMORY_LANCEDB_REDIS_URL", "http://localhost")), "MEMORY_LANCEDB_REDIS_URL");
   }
 }

@@ -1,7 +1,9 @@
 package dev.memoryconsole.lock;
 
 import dev.memoryconsole.lock.LockPurpose.Kind;
-import dev.memoryconsole.lock.ProperLockfile.Held;
+import dev.memoryconsole.lock.StoreLock.Held;
+import dev.memoryconsole.lock.redis.RedisAccess;
+import dev.memoryconsole.lock.redis.RedisLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,25 +24,38 @@ final class Contender {
   private static final LockPurpose PURPOSE = LockPurpose.of(Kind.OTHER);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final ProperLockfile lock;
+  private final StoreLock lock;
   private final Path counter;
   private @Nullable Held held;
 
-  private Contender(ProperLockfile lock, Path counter) {
+  private Contender(StoreLock lock, Path counter) {
     this.lock = lock;
     this.counter = counter;
   }
 
-  /** Arguments: the lock's target, the counter's file, stale and refresh in milliseconds. */
+  /**
+   * Arguments: the lock's target, the counter's file, stale and refresh in milliseconds. For the
+   * lock in Redis: its address, the counter's file, the lease in milliseconds, the resource.
+   */
   public static void main(String[] arguments) throws Exception {
+    try (StoreLock lock =
+        arguments[0].startsWith("redis") ? redis(arguments) : lockfile(arguments)) {
+      new Contender(lock, Path.of(arguments[1])).serve();
+    }
+  }
+
+  private static StoreLock lockfile(String[] arguments) {
     LockTiming timing =
         new LockTiming(
             Duration.ofMillis(Long.parseLong(arguments[2])),
             Duration.ofMillis(Long.parseLong(arguments[3])));
-    try (ProperLockfile lock =
-        new ProperLockfile(Path.of(arguments[0]), new LockMetrics(), Clock.systemUTC(), timing)) {
-      new Contender(lock, Path.of(arguments[1])).serve();
-    }
+    return new ProperLockfile(Path.of(arguments[0]), new LockMetrics(), Clock.systemUTC(), timing);
+  }
+
+  private static StoreLock redis(String[] arguments) {
+    Duration ttl = Duration.ofMillis(Long.parseLong(arguments[2]));
+    return new RedisLock(
+        RedisAccess.of(arguments[0], "", ttl), arguments[3], new LockMetrics(), Clock.systemUTC());
   }
 
   private void serve() throws IOException, InterruptedException {

@@ -88,7 +88,7 @@ class LockWatchTest {
     try (ProperLockfile lock = new ProperLockfile(target, metrics, Clock.systemUTC())) {
       lock.watchOthers();
       for (int i = 0; i < 50; i++) {
-        try (ProperLockfile.Held held = lock.acquire(PURPOSE, Duration.ofSeconds(5))) {
+        try (StoreLock.Held held = lock.acquire(PURPOSE, Duration.ofSeconds(5))) {
           assertThat(metrics.live().holder()).isPresent();
           held.wrote(1);
         }

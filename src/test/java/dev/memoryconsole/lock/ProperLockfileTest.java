@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.lock.LockPurpose.Kind;
-import dev.memoryconsole.lock.ProperLockfile.Held;
+import dev.memoryconsole.lock.StoreLock.Held;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -112,7 +112,7 @@ class StuckLockTest {
     assertThat(new LockOwner(LockHolder.Foreign.UNKNOWN, "claw").words())
         .isEqualTo("another program of the user claw");
     try (ProperLockfile ours = new ProperLockfile(target, metrics, Clock.systemUTC());
-        ProperLockfile.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {
+        StoreLock.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {
       held.checkNotCompromised();
       assertThat(lock.owner().user()).isEqualTo(System.getProperty("user.name"));
       if (OS.LINUX.isCurrentOs()) {
@@ -136,7 +136,7 @@ class StuckLockTest {
   @Test
   void ourOwnHoldIsSeenAndNotBroken() throws Exception {
     try (ProperLockfile ours = new ProperLockfile(target, metrics, Clock.systemUTC());
-        ProperLockfile.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {
+        StoreLock.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {
       assertThat(lock.directory()).isEqualTo(ours.directory());
       assertThat(lock.condition().orElseThrow().isAbandoned()).isFalse();
       assertThat(metrics.live().holder().map(LockLive.Present::who))
@@ -151,7 +151,7 @@ class StuckLockTest {
   @Test
   void aHolderWhoseLockWasBrokenNoticesBeforeItsCommit() throws Exception {
     try (ProperLockfile theirs = new ProperLockfile(target, new LockMetrics(), Clock.systemUTC());
-        ProperLockfile.Held held = theirs.acquire(PURPOSE, Duration.ofSeconds(5))) {
+        StoreLock.Held held = theirs.acquire(PURPOSE, Duration.ofSeconds(5))) {
       Files.setLastModifiedTime(
           directory, FileTime.from(Instant.now().minus(Duration.ofSeconds(60))));
       quick().breakIt(metrics);

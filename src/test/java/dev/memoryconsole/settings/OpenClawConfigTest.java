@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class OpenClawConfigTest {
                 "https://api.groq.example/v1",
                 "openai/gpt-oss-120b",
                 "LLM_KEY",
-                false));
+                Optional.empty()));
     assertThat(config.modelSettings().orElseThrow().problem()).isEmpty();
   }
 
@@ -92,6 +93,52 @@ class OpenClawConfigTest {
         .isTrue();
     assertThat(OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow().redisLock())
         .isFalse();
+  }
+
+  @Test
+  void theRedisLockIsThePluginsAndItsAddressIsShownByNothing() throws Exception {
+    Path file =
+        write(
+            "{plugins:{entries:{'memory-lancedb-pro':{config:{dbPath:'"
+                + folder
+                + "/store/',"
+                + "locking:{redis:{url:'redis://:${PASS}@host/',keyPrefix:'p',ttlMs:5000}}}}}}}");
+    OpenClawConfig config = OpenClawConfig.read(file, Map.of("PASS", "canary")::get).orElseThrow();
+    assertThat(config.toString()).doesNotContain("canary");
+    RedisLocking redis = config.redis().orElseThrow();
+    assertThat(redis.url().reveal()).isEqualTo("redis://:canary@host/");
+    assertThat(redis.keyPrefix()).isEqualTo("p");
+    assertThat(redis.ttlMillis()).isEqualTo(5_000);
+    assertThat(redis.dbPath()).isEqualTo(folder + "/store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redisUrl:'redis://x',", ""})
+  void aRedisLockThatIsSwitchedOffIsOffWhateverElseIsSet(String url) throws Exception {
+    Path file =
+        write(
+            "{plugins:{entries:{'memory-lancedb-pro':{config:{"
+                + url
+                + "locking:{redis:{enabled:false,url:'redis://y'}}}}}}}");
+    assertThat(
+            OpenClawConfig.read(file, Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://z")::get)
+                .orElseThrow()
+                .redis())
+        .isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsALinkIsNamedByWhatItLinksTo() throws Exception {
+    Path real = Files.createDirectory(folder.toRealPath().resolve("real"));
+    Files.createSymbolicLink(folder.resolve("link"), real);
+    Path file =
+        write(
+            "{plugins:{entries:{'memory-lancedb-pro':{config:{redisUrl:'redis://x',dbPath:'"
+                + folder.resolve("link").toUri()
+                + "'}}}}}");
+    OpenClawConfig config = OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow();
+    assertThat(config.redis().orElseThrow().dbPath()).isEqualTo(real.toString());
+    assertThat(config.store()).isEqualTo(real);
   }
 
   @Test

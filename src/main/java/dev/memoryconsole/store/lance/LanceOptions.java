@@ -1,5 +1,8 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.lock.StoreLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,11 +15,33 @@ import java.util.function.Supplier;
  * @param lockPatience how long to wait for the write lock before giving up
  * @param clock tells when a lock was acquired
  * @param nativeFolder where Lance's native library is unpacked and kept
- * @param otherLock asked before each write: a sentence if the plugin uses another lock than the
- *     lock directory, so that writing would not be safe
+ * @param otherLock asked before each write: a sentence if the plugin uses another lock than this
+ *     store was opened with, so that writing would not be safe
+ * @param locks makes the lock that the plugin takes
  */
 public record LanceOptions(
-    Duration lockPatience, Clock clock, Path nativeFolder, Supplier<Optional<String>> otherLock) {
+    Duration lockPatience,
+    Clock clock,
+    Path nativeFolder,
+    Supplier<Optional<String>> otherLock,
+    Locks locks) {
+  /** Makes a lock. */
+  @FunctionalInterface
+  public interface Locks {
+    /**
+     * Touches nothing yet.
+     *
+     * @param target the file that the lock directory is named after
+     */
+    StoreLock open(Path target, LockMetrics metrics, Clock clock);
+  }
+
+  /** With the lock directory, which the plugin uses unless it was told otherwise. */
+  public LanceOptions(
+      Duration lockPatience, Clock clock, Path nativeFolder, Supplier<Optional<String>> otherLock) {
+    this(lockPatience, clock, nativeFolder, otherLock, ProperLockfile::new);
+  }
+
   /** Half a minute of patience. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 }

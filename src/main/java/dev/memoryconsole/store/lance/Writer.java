@@ -6,7 +6,7 @@ import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
@@ -43,7 +43,7 @@ final class Writer implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Dataset dataset;
   private final Dataset ahead;
-  private final ProperLockfile lock;
+  private final StoreLock lock;
   private volatile boolean refusing;
   private volatile long lastSeenVersion = -1;
   private volatile long othersWroteAt;
@@ -62,11 +62,11 @@ final class Writer implements AutoCloseable {
     this.allocator = handles.allocator();
     this.dataset = handles.target();
     this.ahead = handles.ahead();
-    this.lock = new ProperLockfile(location.lockTarget(), metrics, options.clock());
+    this.lock = options.locks().open(location.lockTarget(), metrics, options.clock());
     lock.watchOthers();
   }
 
-  private ProperLockfile lock() {
+  private StoreLock lock() {
     if (refusing) {
       throw Problems.closed(location.root());
     }
@@ -76,7 +76,7 @@ final class Writer implements AutoCloseable {
   /** What is done under the lock. */
   private interface Work<T> {
     /** Does it. */
-    T under(ProperLockfile.Held held) throws Exception;
+    T under(StoreLock.Held held) throws Exception;
   }
 
   /** A result and the acquisition that it took. */
@@ -133,7 +133,7 @@ final class Writer implements AutoCloseable {
   }
 
   private Map<String, PatchResult> write(
-      Batch batch, List<String> ids, BatchPatch patch, ProperLockfile.Held held) throws Exception {
+      Batch batch, List<String> ids, BatchPatch patch, StoreLock.Held held) throws Exception {
     refuseIfUnwritable(dataset.version());
     batch.refresh(dataset);
     Map<String, PatchResult> results = new LinkedHashMap<>();
@@ -236,7 +236,7 @@ final class Writer implements AutoCloseable {
     lastSeenVersion = version;
   }
 
-  /** As {@link ProperLockfile#pacedBy}. */
+  /** As {@link StoreLock#pacedBy}. */
   void pacedBy(LockPacing pacing) {
     lock.pacedBy(pacing);
   }
@@ -276,7 +276,7 @@ final class Writer implements AutoCloseable {
 
   private <T> Outcome<T> once(LockPurpose purpose, String doing, Work<T> work)
       throws InterruptedException {
-    ProperLockfile.Held held;
+    StoreLock.Held held;
     try {
       held = lock().acquire(purpose, options.lockPatience());
     } catch (LockException e) {
@@ -304,7 +304,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Whatever becomes of the lock afterwards, what was committed under it stays committed. */
-  private void release(ProperLockfile.Held held) {
+  private void release(StoreLock.Held held) {
     try {
       held.close();
     } catch (LockException e) {

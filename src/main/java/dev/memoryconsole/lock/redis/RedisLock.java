@@ -1,0 +1,279 @@
+package dev.memoryconsole.lock.redis;
+
+import dev.memoryconsole.lock.Acquisition;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.TimedHold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The plugin's lock between machines: a key that is set only where there is none, ends by itself
+ * after a minute, and is renewed and removed by whoever knows its value. Where Redis is away
+ * nothing is written; the lock directory guards nothing then.
+ *
+ * <p>Safe for use by many threads: those of this object queue up fairly, then the key is tried for,
+ * at random intervals. The plugin tries every 100 ms and gives up after 5 s, so after a hold the
+ * key is left free for longer than that interval.
+ */
+public final class RedisLock implements StoreLock {
+  private static final long LEAST_PAUSE_NANOS = 20_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 80_000_000;
+  private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+  private static final String OURS = ":memory-console:";
+
+  private final RedisKey key;
+  private final LockMetrics metrics;
+  private final Clock clock;
+  private final Semaphore queue = new Semaphore(1, true);
+  private final ScheduledThreadPoolExecutor renewer;
+  private volatile long releasedAt = System.nanoTime() - GAP_NANOS;
+  private volatile LockPacing pacing = LockPacing.NONE;
+  private volatile boolean closed;
+
+  /**
+   * Connects at the first use.
+   *
+   * @param resource the store's folder as the plugin names it
+   */
+  public RedisLock(RedisAccess access, String resource, LockMetrics metrics, Clock clock) {
+    this.key = new RedisKey(access, resource);
+    this.metrics = metrics;
+    this.clock = clock;
+    this.renewer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("redis-lock-renew").daemon().factory());
+    renewer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** The key that is the lock. */
+  public String keyName() {
+    return key.name();
+  }
+
+  /** Nobody tells: what is seen of others is seen while this waits. */
+  @Override
+  public void watchOthers() {}
+
+  /** As long after a hold as it takes others to look again. */
+  @Override
+  public void awaitMoment() throws InterruptedException {
+    long left = GAP_NANOS - (System.nanoTime() - releasedAt);
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  @Override
+  public void pacedBy(LockPacing other) {
+    pacing = other;
+  }
+
+  @Override
+  public Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException {
+    // What is left to others on our own account is no waiting.
+    awaitMoment();
+    long asked = System.nanoTime();
+    Acquisition shown = metrics.asking(purpose);
+    Held held = null;
+    boolean queued = false;
+    try {
+      queued = queue.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (!queued) {
+        throw timedOut(purpose, shown, asked, behindOurselves(patience));
+      }
+      held = poll(purpose, shown, asked, patience);
+      return held;
+    } finally {
+      if (held == null) {
+        shown.close();
+        if (queued) {
+          letNextIn();
+        }
+      }
+    }
+  }
+
+  private Held poll(LockPurpose purpose, Acquisition shown, long asked, Duration patience)
+      throws InterruptedException {
+    // Others tell by it who holds the key; the plugin compares it with its own only.
+    String token = UUID.randomUUID() + OURS + ProcessHandle.current().pid() + "@" + host();
+    Others others = new Others();
+    boolean had = false;
+    try {
+      while (true) {
+        refuseIfClosed();
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        JedisException away = null;
+        try {
+          had = key.take(token);
+          if (had) {
+            return held(purpose, shown, asked, token);
+          }
+          others.hold();
+        } catch (JedisException e) {
+          away = e;
+        }
+        long left = patience.toNanos() - (System.nanoTime() - asked);
+        if (left <= 0) {
+          throw timedOut(
+              purpose, shown, asked, away == null ? behindOthers(patience) : key.away(away));
+        }
+        TimeUnit.NANOSECONDS.sleep(
+            Math.min(
+                left,
+                ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)));
+      }
+    } finally {
+      others.gone();
+      if (!had) {
+        forget(token);
+      }
+    }
+  }
+
+  private static String host() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notTold) {
+      return String.valueOf(System.getenv().getOrDefault("COMPUTERNAME", "another machine"));
+    }
+  }
+
+  /** An attempt may have taken it although its answer got lost. */
+  private void forget(String token) {
+    try {
+      key.release(token);
+    } catch (JedisException endsByItself) {
+      // Redis is away; the key ends by itself.
+    }
+  }
+
+  private Held held(LockPurpose purpose, Acquisition shown, long asked, String token) {
+    RedisLease lease = new RedisLease(key, token);
+    lease.keep(renewer);
+    return new TimedHold(
+        purpose,
+        shown,
+        clock,
+        asked,
+        System.nanoTime(),
+        false,
+        lease,
+        (from, to) -> {
+          releasedAt = to;
+          pacing.weHeld(from, to);
+          letNextIn();
+        });
+  }
+
+  private void letNextIn() {
+    queue.release();
+    if (closed) {
+      key.close();
+    }
+  }
+
+  private LockException timedOut(
+      LockPurpose purpose, Acquisition shown, long asked, LockException why) {
+    long wait = System.nanoTime() - asked;
+    shown.ended(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
+    return why;
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LockException(
+          "The store of the lock %s was closed; nothing was changed.".formatted(key));
+    }
+  }
+
+  private LockException behindOurselves(Duration patience) {
+    return new LockException(
+        "The lock %s could not be had within %d ms because this program itself uses it; nothing was changed, wait for that to end and try again."
+            .formatted(key, patience.toMillis()));
+  }
+
+  private LockException behindOthers(Duration patience) {
+    return new LockException(
+        "The lock %s could not be had within %d ms: %s; nothing was changed, wait for that program or close it and try again."
+            .formatted(key, patience.toMillis(), holderWords()));
+  }
+
+  /** Who holds it right now, in words; asks Redis. */
+  private String holderWords() {
+    try {
+      String token = key.holder();
+      return token == null
+          ? "other programs hold it in turn"
+          : "it is held by %s, whose lease ends in %d s unless it renews it"
+              .formatted(owner(token), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
+    } catch (JedisException e) {
+      return "it is held by another program";
+    }
+  }
+
+  private static String owner(String token) {
+    int ours = token.indexOf(OURS);
+    if (ours < 0) {
+      return "another program (token " + token.substring(0, Math.min(8, token.length())) + "…)";
+    }
+    String[] place = token.substring(ours + OURS.length()).split("@", 2);
+    return "Memory Console (process %s on %s)"
+        .formatted(place[0], place.length > 1 ? place[1] : "?");
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    renewer.shutdown();
+    // What is held is released by its holder, which then closes the connection.
+    if (queue.tryAcquire()) {
+      key.close();
+    }
+  }
+
+  /**
+   * The hold of another program, from the first attempt that found it to the first that did not.
+   */
+  private final class Others {
+    private @Nullable Acquisition found;
+    private long foundNanos;
+    private long foundMicros;
+
+    void hold() {
+      if (found == null && metrics.isOn()) {
+        foundNanos = System.nanoTime();
+        foundMicros = LockMetrics.microsOf(clock.instant());
+        found = metrics.found(LockHolder.Foreign.UNKNOWN);
+      }
+    }
+
+    void gone() {
+      Acquisition gone = found;
+      if (gone != null) {
+        found = null;
+        gone.ended(
+            LockEvent.seen(
+                LockHolder.Foreign.UNKNOWN, foundMicros, System.nanoTime() - foundNanos));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.lock.redis;
+
+import org.jspecify.annotations.NullMarked;
