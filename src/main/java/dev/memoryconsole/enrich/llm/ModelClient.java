@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class ModelClient implements AutoCloseable {
   private final ModelSettings settings;
   private final boolean anthropic;
   private final Requests requests;
+  // As a word of its own: a model may be called as shortly as "m".
+  private final Pattern name;
   private final Endpoint endpoint;
   private final Map<String, String> headers;
   private final HttpTransport transport;
@@ -55,6 +58,11 @@ final class ModelClient implements AutoCloseable {
     this.settings = settings;
     this.anthropic = settings.preset().protocol() == Protocol.ANTHROPIC;
     this.requests = new Requests(settings, anthropic);
+    this.name =
+        Pattern.compile(
+            "(?<![a-z0-9_])"
+                + Pattern.quote(settings.model().toLowerCase(Locale.ROOT))
+                + "(?![a-z0-9_])");
     this.endpoint = Endpoint.of(settings.baseUrl());
     this.headers = requests.headers(endpoint, key);
     this.transport = new HttpTransport(settings, key, environment, clock);
@@ -107,8 +115,7 @@ final class ModelClient implements AutoCloseable {
     if (!vague && !named) {
       return Optional.empty();
     }
-    String said = failure.about().replace(settings.model().toLowerCase(Locale.ROOT), "");
-    return used.afterRefusal(said, !anthropic, vague);
+    return used.afterRefusal(name.matcher(failure.about()).replaceAll(""), !anthropic, vague);
   }
 
   private Reply reply(String body, Duration timeout, Runnable meter) throws InterruptedException {

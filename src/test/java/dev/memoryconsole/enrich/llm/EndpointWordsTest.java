@@ -190,7 +190,9 @@ class EndpointWordsTest {
                 x.layers("The team uses it.");
               }
             })) {
-      ModelSettings settings = endpoint.settings().withGeneration(0.2, "low");
+      // A name that is a part of every word.
+      ModelSettings settings =
+          endpoint.settings().with(endpoint.url(), "m", KeySource.NONE).withGeneration(0.2, "low");
       settings = settings.withLimits(settings.limits().withAnswerTokens(900));
       try (Enricher enricher = Fixtures.enricher(settings)) {
         enricher.enrich(Fixtures.memory("The team uses it."));
