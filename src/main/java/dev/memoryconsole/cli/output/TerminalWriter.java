@@ -27,7 +27,7 @@ public final class TerminalWriter extends PrintWriter {
 
   /** A text as one line that holds nothing but what can be seen. */
   public static String oneLine(String text) {
-    return escape(text.replaceAll("[ \\t]*(?:\\R[ \\t]*)+", " ").strip(), false);
+    return escape(text.replaceAll("[ \\t]*(?:\\R[ \\t]*)+", " "), false);
   }
 
   @Override
