@@ -27,7 +27,8 @@ class TerminalWriterTest {
     writer.printf("%s%s%n", "One.", " Two.");
     writer.printf("id %s%n", "a\r\n2 read: 9 added\u2028x\u0085y\nz");
     writer.flush();
-    assertThat(out.toString()).isEqualToNormalizingNewlines("One. Two.\nid a 2 read: 9 added x y z\n");
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines("One. Two.\nid a 2 read: 9 added x y z\n");
   }
 
   @Test
