@@ -59,6 +59,19 @@ final class Others {
     }
   }
 
+  /**
+   * Nobody waits for the lock any more, and it is still taken. The hold is recorded as far as it
+   * was seen, for its holder may never let go; whoever asks next sees the rest.
+   *
+   * @return who holds it, as far as that can be told
+   */
+  LockHolder.Foreign gaveUp() {
+    LockHolder.Foreign now = finder.find();
+    LockHolder.Foreign holder = now.pid() == 0 ? who : now;
+    gone();
+    return holder;
+  }
+
   /** The data version has changed. Who wrote can't be told any more. */
   void wrote() {
     metrics.record(

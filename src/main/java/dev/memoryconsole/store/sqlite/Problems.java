@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -78,10 +79,21 @@ final class Problems {
     };
   }
 
-  /** Somebody else holds the write lock, or the whole file. */
+  /** Somebody else holds the write lock, or the whole file; who does is asked now. */
   static String locked(Path file) {
-    return "The store %s is locked by another program; nothing was changed, wait for that program or close it and try again."
-        .formatted(file);
+    return locked(file, new HolderFinder(file).find());
+  }
+
+  /**
+   * Somebody else holds the write lock, or the whole file.
+   *
+   * @param holder who, as far as it is known
+   */
+  static String locked(Path file, LockHolder.Foreign holder) {
+    String name = holder.program().isEmpty() ? "" : holder.program() + ", ";
+    String who = holder.pid() == 0 ? "" : " (%sprocess %d)".formatted(name, holder.pid());
+    return "The store %s is locked by another program%s; nothing was changed, wait for that program or close it and try again."
+        .formatted(file, who);
   }
 
   /** The store was closed while something waited or was at work. */

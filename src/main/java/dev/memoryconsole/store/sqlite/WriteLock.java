@@ -227,7 +227,7 @@ final class WriteLock implements AutoCloseable {
     long patience = opening.options().lockPatience().toNanos();
     while (true) {
       if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
-        throw timedOut(asking, purpose, asked);
+        throw timedOut(asking, purpose, asked, Problems.locked(file));
       }
       boolean held = false;
       long pause;
@@ -236,7 +236,7 @@ final class WriteLock implements AutoCloseable {
         if (pause == 0) {
           held = begin(opening, doing, attempt);
           if (!held && System.nanoTime() - asked >= patience) {
-            throw timedOut(asking, purpose, asked);
+            throw timedOut(asking, purpose, asked, Problems.locked(file, others.gaveUp()));
           }
         }
       } finally {
@@ -395,11 +395,12 @@ final class WriteLock implements AutoCloseable {
     }
   }
 
-  private StoreException timedOut(Acquisition asking, LockPurpose purpose, long asked) {
+  private StoreException timedOut(
+      Acquisition asking, LockPurpose purpose, long asked, String sentence) {
     long now = System.nanoTime();
     long[] never = {now, nowMicros()};
     record(asking, purpose, never, asked, 0, 0, LockEvent.Outcome.TIMED_OUT);
-    return new StoreUnavailableException(Problems.locked(file));
+    return new StoreUnavailableException(sentence);
   }
 
   @Override

@@ -176,4 +176,42 @@ class SqliteLockRecordTest {
     }
     agent("ROLLBACK");
   }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aHolderThatNeverLetsGoIsNamedInTheErrorAndInTheRecord() throws Exception {
+    Process python =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+                    + " c.execute('BEGIN IMMEDIATE'); print('holding', flush=True);"
+                    + " sys.stdin.read()",
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    SqliteOptions impatient = new SqliteOptions(Duration.ofMillis(300), InstantSource.system());
+    try (BufferedReader says = python.inputReader();
+        SqliteStore asking = SqliteStore.open(file, impatient)) {
+      assertThat(says.readLine()).isEqualTo("holding");
+      assertThatThrownBy(() -> asking.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is locked by another program (python3")
+          .hasMessageContaining(", process " + python.pid() + "); nothing was changed");
+      assertThat(python.isAlive()).isTrue();
+      assertThat(asking.lockMetrics().events(0, Long.MAX_VALUE / 1_000_000))
+          .filteredOn(event -> event.holder().isForeign())
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.holder())
+                    .isInstanceOfSatisfying(
+                        LockHolder.Foreign.class,
+                        holder -> assertThat(holder.pid()).isEqualTo(python.pid()));
+                assertThat(event.holdNanos()).isPositive();
+              });
+    } finally {
+      python.destroyForcibly().waitFor();
+    }
+  }
 }
