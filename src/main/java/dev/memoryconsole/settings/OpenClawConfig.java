@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -30,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenClawConfig(
     Path store, String baseUrl, String model, String keyVariable, Optional<RedisLocking> redis) {
-  private static final String PLUGIN = "memory-lancedb-pro";
+  private static final List<String> PLUGINS = List.of("memory-lancedb-pro", "memory-lancedb-cip");
 
   /** The variable that switches the lock through Redis on where the configuration does not. */
   public static final String REDIS_VARIABLE = "MEMORY_LANCEDB_REDIS_URL";
 
   private static final long LARGEST = 5_000_000;
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Z_][A-Z0-9_]*)}");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
@@ -53,7 +54,7 @@ public record OpenClawConfig(
 
   /** Where OpenClaw keeps it. */
   public static Path standardFile() {
-    return Path.of(System.getProperty("user.home", "."), ".openclaw", "openclaw.json");
+    return OpenClawPlace.file(System::getenv, Path.of(System.getProperty("user.home", ".")));
   }
 
   /**
@@ -68,12 +69,36 @@ public record OpenClawConfig(
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    if (Files.size(file) > LARGEST) {
+    JsonNode root = OpenClawIncludes.resolve(parse(file, LARGEST), file, OpenClawConfig::parse);
+    JsonNode entries = root.path("plugins").path("entries");
+    for (String name : PLUGINS) {
+      if (isOn(entries.path(name))) {
+        return Optional.of(of(entries.path(name).path("config"), file, environment));
+      }
+    }
+    // A fork under a name of its own: known by its store.
+    for (JsonNode entry : entries) {
+      JsonNode config = entry.path("config");
+      if (isOn(entry) && config.path("dbPath").isTextual()) {
+        OpenClawConfig fork = of(config, file, environment);
+        if (Files.isDirectory(fork.store().resolve("memories.lance"))) {
+          return Optional.of(fork);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOn(JsonNode entry) {
+    return entry.isObject() && entry.path("enabled").asBoolean(true);
+  }
+
+  private static JsonNode parse(Path file, long largest) throws IOException {
+    if (Files.size(file) > largest) {
       throw new IOException("OpenClaw's configuration " + file + " is too large to be one.");
     }
-    JsonNode root;
     try {
-      root = MAPPER.readTree(Files.readString(file));
+      return MAPPER.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
       // The library's own text may quote a key.
       throw new IOException(
@@ -85,10 +110,6 @@ public record OpenClawConfig(
     } catch (IOException e) {
       throw new IOException("OpenClaw's configuration " + file + " can't be read.", e);
     }
-    JsonNode entry = root.path("plugins").path("entries").path(PLUGIN);
-    return entry.isObject() && entry.path("enabled").asBoolean(true)
-        ? Optional.of(of(entry.path("config"), file, environment))
-        : Optional.empty();
   }
 
   private static OpenClawConfig of(
@@ -182,7 +203,7 @@ public record OpenClawConfig(
   private static String variable(JsonNode key) {
     Matcher placeholder =
         PLACEHOLDER.matcher(key.isArray() ? key.path(0).asText("") : key.asText(""));
-    return placeholder.matches() ? placeholder.group(1) : "";
+    return placeholder.matches() && placeholder.group(1).isEmpty() ? placeholder.group(2) : "";
   }
 
   private static String fill(String value, UnaryOperator<@Nullable String> environment) {
@@ -190,7 +211,10 @@ public record OpenClawConfig(
         .matcher(value)
         .replaceAll(
             match -> {
-              String found = environment.apply(match.group(1));
+              if (!match.group(1).isEmpty()) {
+                return Matcher.quoteReplacement(match.group().substring(1));
+              }
+              String found = environment.apply(match.group(2));
               return Matcher.quoteReplacement(found == null ? "" : found);
             });
   }

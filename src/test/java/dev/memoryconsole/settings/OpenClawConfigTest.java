@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -160,5 +161,112 @@ class OpenClawConfigTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not valid JSON5 (line 2); it was ignored.")
         .hasMessageNotContaining("canary");
+  }
+
+  private Optional<OpenClawConfig> read(Path file, String... environment) throws IOException {
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < environment.length; i += 2) {
+      variables.put(environment[i], environment[i + 1]);
+    }
+    return OpenClawConfig.read(file, variables::get);
+  }
+
+  private static final String ENTRY =
+      "{plugins:{entries:{'%s':{enabled:%s,config:{dbPath:'%s'}}}}}";
+
+  @Test
+  void includedFilesAreMergedAndKeysBesideThemWin() throws Exception {
+    Files.createDirectories(folder.resolve("parts"));
+    Files.writeString(folder.resolve("parts/a.json"), "{'$include':'b.json',llm:{model:'a'}}");
+    Files.writeString(
+        folder.resolve("parts/b.json"), "{llm:{model:'b',baseURL:'https://b/v1'},dbPath:'/b'}");
+    Path file =
+        write(
+            "{plugins:{entries:{'memory-lancedb-pro':{config:"
+                + "{'$include':['parts/a.json'],dbPath:'/mine'}}}}}");
+    OpenClawConfig config = read(file).orElseThrow();
+    assertThat(config.store()).isEqualTo(Path.of("/mine"));
+    assertThat(config.model()).isEqualTo("a");
+    assertThat(config.baseUrl()).isEqualTo("https://b/v1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "openclaw.json",
+        "../outside.json",
+        "link.json",
+        "none.json",
+        "huge.json",
+        "garbage.json",
+        "deep0.json",
+        "many.json",
+        "number.json",
+        "\\u0000"
+      })
+  void anIncludeThatBreaksARuleIsRefusedWithOneSentence(String name) throws Exception {
+    Path config = Files.createDirectory(folder.resolve("config"));
+    Files.writeString(folder.resolve("outside.json"), "{}");
+    Files.createSymbolicLink(config.resolve("link.json"), folder.resolve("outside.json"));
+    Files.writeString(config.resolve("huge.json"), "{a:'" + "x".repeat(2_200_000) + "'}");
+    Files.writeString(config.resolve("garbage.json"), "{a:");
+    Files.writeString(config.resolve("number.json"), "1");
+    Files.writeString(config.resolve("leaf.json"), "{}");
+    String leaf = "'leaf.json',";
+    Files.writeString(config.resolve("many.json"), "{'$include':[" + leaf.repeat(1_001) + "]}");
+    for (int i = 0; i < 10; i++) {
+      Files.writeString(
+          config.resolve("deep" + i + ".json"), "{'$include':'deep" + (i + 1) + ".json'}");
+    }
+    Files.writeString(config.resolve("deep10.json"), "{}");
+    Path file =
+        Files.writeString(
+            config.resolve("openclaw.json"), "{'$include':'" + name + "',plugins:{}}");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("OpenClaw's configuration ")
+        .hasMessageEndingWith(".")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aForkIsFoundByItsNameOrItsStoreUnlessItIsSwitchedOff() throws Exception {
+    String store = folder.resolve("lance").toString();
+    assertThat(read(write(ENTRY.formatted("memory-lancedb-cip", "true", store)))).isPresent();
+    assertThat(read(write(ENTRY.formatted("memory-lancedb-cip", "false", store)))).isEmpty();
+    assertThat(read(write(ENTRY.formatted("my-fork", "true", store)))).isEmpty();
+    Files.createDirectories(folder.resolve("lance/memories.lance"));
+    assertThat(read(write(ENTRY.formatted("my-fork", "true", store)))).isPresent();
+    assertThat(read(write(ENTRY.formatted("my-fork", "false", store)))).isEmpty();
+  }
+
+  @Test
+  void onlyVariablesInCapitalsAreFilledInAndADoubleDollarIsKept() throws Exception {
+    Path file = write(ENTRY.formatted("memory-lancedb-pro", "true", "/${UP}/${low}/$${UP}"));
+    assertThat(read(file, "UP", "x", "low", "y").orElseThrow().store())
+        .isEqualTo(Path.of("/x/${low}/${UP}"));
+  }
+
+  @Test
+  void thePlaceFollowsTheEnvironment() throws Exception {
+    Path state = folder.resolve("state");
+    Path home = folder.resolve("other");
+    Map<String, String> variables = new HashMap<>();
+    Path old = Files.createDirectory(folder.resolve(".clawdbot")).resolve("clawdbot.json");
+    assertThat(OpenClawPlace.file(variables::get, folder))
+        .isEqualTo(folder.resolve(".openclaw/openclaw.json"));
+    Files.writeString(old, "{}");
+    assertThat(OpenClawPlace.file(variables::get, folder)).isEqualTo(old);
+    variables.put("OPENCLAW_PROFILE", "work");
+    assertThat(OpenClawPlace.file(variables::get, folder))
+        .isEqualTo(folder.resolve(".openclaw-work/openclaw.json"));
+    variables.put("OPENCLAW_HOME", home.toString());
+    assertThat(OpenClawPlace.file(variables::get, folder))
+        .isEqualTo(home.resolve(".openclaw-work/openclaw.json"));
+    variables.put("OPENCLAW_STATE_DIR", state.toString());
+    assertThat(OpenClawPlace.file(variables::get, folder))
+        .isEqualTo(state.resolve("openclaw.json"));
+    variables.put("OPENCLAW_CONFIG_PATH", "~/my.json");
+    assertThat(OpenClawPlace.file(variables::get, folder)).isEqualTo(home.resolve("my.json"));
   }
 }
