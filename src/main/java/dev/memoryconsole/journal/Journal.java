@@ -3,19 +3,20 @@ package dev.memoryconsole.journal;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
+import dev.memoryconsole.journal.JournalTransactions.Safety;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads. A change is on disk when {@link #write} returns; {@link #append}
  * may keep it for a while, so that a fast run costs few transactions. Readers have a connection of
- * their own: looking at a long run never holds up a commit.
+ * their own: looking at a long run never holds up a commit. Who looks changes nothing: that a run's
+ * process is gone is worked out when it is read.
  */
 public final class Journal implements AutoCloseable {
   private static final int APPEND_LIMIT = 512;
+  private static final int REOPENED_AT_ONCE = 2_000;
 
   private final Path file;
   private final OpenDatabases.Share<JournalFile> share;
-  private final ReentrantLock writing;
-  private final ReentrantLock reading;
+  private final JournalGate gate;
   private final PendingChanges pending;
+  private final RunClaims claims;
+  private final RunPlanning planning;
+  private final RunTaking taking;
   private final JournalWriter writer;
   private final JournalReader reader;
   private final LockHistoryWriter lockWriter;
@@ -64,9 +69,11 @@ public final class Journal implements AutoCloseable {
       throw new JournalException(String.valueOf(e.getMessage()), e);
     }
     JournalFile shared = share.get();
-    this.writing = shared.writing;
-    this.reading = shared.reading;
+    this.gate = shared.gate;
     this.pending = shared.pending;
+    this.claims = shared.claims;
+    this.planning = shared.planning;
+    this.taking = shared.taking;
     this.writer = shared.writer;
     this.reader = shared.reader;
     this.lockWriter = shared.lockWriter;
@@ -80,29 +87,58 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Records a run and its entries, all queued, owned by this process; answers its id.
+   * Records a run and its entries, all queued, owned by this process.
    *
+   * @return its id; empty if the thread was interrupted before all was recorded: nothing is then
    * @throws RunInProgressException if a run of that store is at work, in whatever process; nothing
    *     was recorded
    */
-  public long start(RunPlan plan, long at) {
-    return writing(() -> writer.start(plan, at));
+  public Optional<Long> start(RunPlan plan, long at) {
+    endDead(plan.store());
+    return planning.start(plan, at);
+  }
+
+  /** Writes down what became of runs whose process is gone; whoever looks sees it without that. */
+  private void endDead(String store) {
+    List<RunTaking.Dead> dead = reading(() -> reader.dead(store));
+    if (!dead.isEmpty()) {
+      gate.writing(
+          () -> {
+            taking.end(dead);
+            return 0;
+          });
+    }
   }
 
   /**
    * Takes a stopped run over: it runs again, owned by this process, and what it left over is {@link
-   * #left}.
+   * #left}. From now on whoever had it before is refused.
    *
    * @return false if it is no run of this store that was stopped
    * @throws RunInProgressException if a run of that store is at work, in whatever process
    */
   public boolean reopen(String store, long run) {
-    return writing(() -> writer.reopen(store, run));
+    // What this process knew of it when it stopped, and could not write down then.
+    writeAll();
+    endDead(store);
+    if (!gate.writing(() -> taking.take(store, run))) {
+      return false;
+    }
+    int entries = reading(() -> reader.selected(run));
+    for (int from = 0; from < entries; from += REOPENED_AT_ONCE) {
+      int first = from;
+      gate.writing(
+          () -> {
+            taking.reopen(run, first, first + REOPENED_AT_ONCE);
+            return 0;
+          });
+    }
+    return true;
   }
 
   /** This process works on a run no longer, whether or not its end could be recorded. */
   public void release(long run) {
-    writer.release(run);
+    claims.release(run);
   }
 
   /** The entries of a run without an outcome, in the run's order. */
@@ -152,18 +188,31 @@ public final class Journal implements AutoCloseable {
    * restore takes its place. What a run writes later, one that is resumed too, is.
    */
   public void endVerification(String store) {
-    writing(
+    gate.writing(
         () -> {
           writer.endVerification(store);
           return 0;
         });
   }
 
-  /** Records how far it is known that a run's writes stayed. */
+  /**
+   * Records how far it is known that a run's writes stayed.
+   *
+   * @throws RunTakenOverException if the run is another process's by now
+   */
   public void verified(long run, Verification verification) {
-    writing(
+    gate.writing(
         () -> {
           writer.verified(run, verification);
+          return 0;
+        });
+  }
+
+  /** Records of a run that is over that nothing can overwrite its writes any more. */
+  public void settled(long run) {
+    gate.writing(
+        () -> {
+          writer.settled(run);
           return 0;
         });
   }
@@ -175,16 +224,9 @@ public final class Journal implements AutoCloseable {
    * @throws RunInProgressException if a run of that store is at work, in whatever process
    */
   public boolean reopenToVerify(String store, long run) {
-    return writing(() -> writer.reopenToVerify(store, run));
-  }
-
-  /** Notes that these entries of a run are written once more. */
-  public void countReapplied(long run, List<Integer> positions) {
-    writing(
-        () -> {
-          writer.countReapplied(run, positions);
-          return 0;
-        });
+    writeAll();
+    endDead(store);
+    return gate.writing(() -> taking.takeToVerify(store, run));
   }
 
   /**
@@ -199,16 +241,19 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Records changes, each with all that was appended before of the same entry, and all outcomes
-   * that were appended, in one transaction.
+   * that were appended, in one transaction. They are safe, from a power cut too, when this returns.
+   *
+   * @throws RunTakenOverException if the run is another process's by now; nothing was written
    */
   public void write(long run, List<EntryChange> changes) {
-    writing(
+    gate.writing(
         () -> {
           pending.collect();
           List<PendingChanges.Pending> own = pending.with(run, changes);
           List<PendingChanges.Pending> all = pending.due(false, own);
           all.addAll(own);
-          put(all);
+          Safety safety = changes.isEmpty() ? Safety.LATER : Safety.SYNCED;
+          put(run, all, safety, JournalTransactions.PATIENCE);
           checkpoints.afterWrite(writer);
           return 0;
         });
@@ -216,33 +261,74 @@ public final class Journal implements AutoCloseable {
 
   /** Puts all that was appended on disk. */
   private void writeAll() {
-    writing(
-        () -> {
-          pending.collect();
-          put(pending.due(true, List.of()));
-          return 0;
-        });
+    if (pending.count() > 0) {
+      gate.writing(
+          () -> {
+            pending.collect();
+            put(null, pending.due(true, List.of()), Safety.LATER, JournalTransactions.PATIENCE);
+            return 0;
+          });
+    }
   }
 
   /** All or nothing; of what fails, the appended stays and the caller's own is its to repeat. */
-  private void put(List<PendingChanges.Pending> changes) throws SQLException {
-    writer.change(changes);
-    pending.written(changes);
+  private void put(
+      @Nullable Long own, List<PendingChanges.Pending> changes, Safety safety, Duration patience)
+      throws SQLException {
+    try {
+      writer.change(own, changes, safety, patience);
+      pending.written(changes);
+    } catch (RunTakenOverException e) {
+      pending.forget(own == null ? 0 : own);
+      throw e;
+    }
   }
 
   /**
-   * Records changes in one transaction, without those that were appended of other entries: for
-   * somebody who holds a store's lock.
+   * For somebody who holds a store's lock and is about to write: makes sure that the run is still
+   * this process's, and records changes of what was announced before with {@link #write}, without
+   * those that were appended of other entries. Waits for nobody longer than a few milliseconds, and
+   * not for the disk: a power cut may leave the announcement as it was before.
+   *
+   * @param changes may be empty
+   * @throws RunTakenOverException if the run is another process's by now
+   * @throws JournalBusyException if somebody else is writing to the journal; nothing was written
    */
-  public void writeOnly(long run, List<EntryChange> changes) {
-    writing(
+  public void confirm(long run, List<EntryChange> changes) {
+    if (changes.isEmpty()) {
+      gate.askingAtOnce(
+          () -> {
+            share.get().requireOurs(run);
+            return 0;
+          });
+    } else {
+      gate.writingAtOnce(
+          () -> {
+            put(run, pending.with(run, changes), Safety.LATER, JournalTransactions.AT_ONCE);
+            return 0;
+          });
+    }
+  }
+
+  /**
+   * As {@link #confirm}, of entries that are written once more, which is counted; what it recorded
+   * is safe from a power cut.
+   */
+  public void confirmAgain(long run, List<EntryChange> changes) {
+    gate.writingAtOnce(
         () -> {
-          put(pending.with(run, changes));
+          List<PendingChanges.Pending> all = pending.with(run, changes);
+          writer.changeAgain(run, all);
+          pending.written(all);
           return 0;
         });
   }
 
-  /** Records where a run stands. */
+  /**
+   * Records where a run stands.
+   *
+   * @throws RunTakenOverException if the run is another process's by now
+   */
   public void update(
       long run,
       RunState state,
@@ -251,19 +337,11 @@ public final class Journal implements AutoCloseable {
       ModelUsage usage,
       @Nullable Long finishedAt) {
     writeAll();
-    writing(
+    gate.writing(
         () -> {
           writer.update(run, state, elapsedMillis, lock, usage, finishedAt);
           return 0;
         });
-  }
-
-  /**
-   * Ends runs whose process is gone: they become INTERRUPTED, or COMPLETED if every entry has its
-   * outcome. Answers how many.
-   */
-  public int markInterrupted(String store) {
-    return writing(() -> writer.markInterrupted(store));
   }
 
   /** The latest runs of a store, newest first. */
@@ -325,7 +403,7 @@ public final class Journal implements AutoCloseable {
                 new LockRecorder(
                     new LockHistory(
                         work ->
-                            writing(
+                            gate.writing(
                                 () -> {
                                   work.run();
                                   return 0;
@@ -355,58 +433,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T writing(Work<T> work) {
-    writing.lock();
-    try {
-      refuseIfGone();
-      return work.run();
-    } catch (SQLException e) {
-      throw new JournalException(
-          "The journal "
-              + file
-              + " can't be written ("
-              + reason(e)
-              + "); free some space or mend its permissions, then resume the run.",
-          e);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /**
-   * Some systems let a file be deleted that is in use, and SQLite goes on writing into what nobody
-   * will ever see again.
-   */
-  private void refuseIfGone() {
-    if (!share.isOf(file)) {
-      throw new JournalException(
-          "The journal "
-              + file
-              + " was deleted or replaced while it was in use; nothing more was written, open the"
-              + " store again and start a new run.");
-    }
-  }
-
-  private <T> T reading(Work<T> work) {
-    if (pending.count() > 0) {
-      writeAll();
-    }
-    reading.lock();
-    try {
-      return work.run();
-    } catch (SQLException e) {
-      throw new JournalException("The journal " + file + " can't be read.", e);
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  private static String reason(SQLException e) {
-    String message = e.getMessage();
-    return message == null ? "no reason given" : message.replaceAll("\\s+", " ");
+  private <T> T reading(JournalGate.Work<T> work) {
+    writeAll();
+    return gate.reading(work);
   }
 }

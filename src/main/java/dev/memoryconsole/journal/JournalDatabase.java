@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens the journal's file and brings it to the current schema. */
 final class JournalDatabase {
-  private static final int SCHEMA = 6;
+  private static final int SCHEMA = 7;
   private static final int BUSY_MILLIS = 10_000;
 
   private JournalDatabase() {}
@@ -56,6 +56,15 @@ final class JournalDatabase {
 
   /** A new connection; the caller closes it. */
   static Connection connect(Path file) throws SQLException {
+    return connect(file, BUSY_MILLIS);
+  }
+
+  /** One that waits for nobody, for {@link JournalTransactions}. */
+  static Connection connectToWrite(Path file) throws SQLException {
+    return connect(file, 0);
+  }
+
+  private static Connection connect(Path file, int busyMillis) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -65,12 +74,17 @@ final class JournalDatabase {
     try (Statement statement = connection.createStatement()) {
       // A checkpoint inside a commit could fall into the time a store's lock is held.
       statement.execute("PRAGMA wal_autocheckpoint = 0");
+      statement.execute("PRAGMA busy_timeout = " + busyMillis);
     }
     return connection;
   }
 
   private static void migrate(Connection connection, Path file) throws SQLException, IOException {
     try (Statement statement = connection.createStatement()) {
+      if (version(statement) == SCHEMA) {
+        // Who only looks waits for nobody who writes.
+        return;
+      }
       statement.execute("BEGIN IMMEDIATE");
       int version = version(statement);
       if (version > SCHEMA) {

@@ -1,29 +1,34 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.lock.LockMetrics;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all who have one journal open in this process share: its connections, their locks, and what
  * waits to be written.
  */
 final class JournalFile implements AutoCloseable {
-  final ReentrantLock writing = new ReentrantLock();
-  final ReentrantLock reading = new ReentrantLock();
+  final JournalGate gate;
   final PendingChanges pending = new PendingChanges();
+  final RunClaims claims;
+  final RunPlanning planning;
+  final RunTaking taking;
   final JournalWriter writer;
   final JournalReader reader;
   final LockHistoryWriter lockWriter;
   final LockHistoryReader lockReader;
   final JournalCheckpoints checkpoints;
+  // For who holds a store's lock: must not wait for those who read much.
+  private final Connection asking;
   // Guarded by itself.
   private final Map<LockMetrics, Kept> recorders = new HashMap<>();
 
@@ -38,31 +43,48 @@ final class JournalFile implements AutoCloseable {
 
   /** Connects to a journal that is there and of the current schema. */
   JournalFile(Path file) throws SQLException {
-    Connection write = null;
-    Connection read = null;
-    Connection readLocks = null;
+    List<Connection> opened = new ArrayList<>();
     try {
-      write = JournalDatabase.connect(file);
-      read = JournalDatabase.connect(file);
-      readLocks = JournalDatabase.connect(file);
-      writer = new JournalWriter(write, new RunClaims(write, file));
-      reader = new JournalReader(read);
-      lockWriter = new LockHistoryWriter(write, writer::inTransaction);
-      lockReader = new LockHistoryReader(readLocks);
+      Connection write = added(opened, JournalDatabase.connectToWrite(file));
+      Connection read = added(opened, JournalDatabase.connect(file));
+      Connection readLocks = added(opened, JournalDatabase.connect(file));
+      asking = added(opened, JournalDatabase.connect(file));
+      JournalTransactions transactions = new JournalTransactions(write);
+      gate = new JournalGate(file);
+      claims = new RunClaims(file.toRealPath());
+      planning = new RunPlanning(gate, write, transactions, claims);
+      taking = new RunTaking(write, transactions, claims);
+      writer = new JournalWriter(write, transactions, claims);
+      reader = new JournalReader(read, claims);
+      lockWriter = new LockHistoryWriter(write, transactions, claims);
+      lockReader = new LockHistoryReader(readLocks, claims);
       checkpoints = new JournalCheckpoints(file);
+    } catch (IOException gone) {
+      opened.forEach(connection -> closeAfter(gone, connection));
+      throw new SQLException(gone);
     } catch (SQLException | RuntimeException failure) {
-      closeAfter(failure, readLocks);
-      closeAfter(failure, read);
-      closeAfter(failure, write);
+      opened.forEach(connection -> closeAfter(failure, connection));
       throw failure;
     }
   }
 
-  private static void closeAfter(Exception failure, @Nullable Connection connection) {
+  private static Connection added(List<Connection> opened, Connection one) {
+    opened.add(one);
+    return one;
+  }
+
+  /**
+   * For somebody who holds a store's lock.
+   *
+   * @throws RunTakenOverException if the run is another process's by now
+   */
+  void requireOurs(long run) throws SQLException {
+    claims.requireOurs(asking, run);
+  }
+
+  private static void closeAfter(Exception failure, Connection connection) {
     try {
-      if (connection != null) {
-        connection.close();
-      }
+      connection.close();
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }
@@ -98,16 +120,19 @@ final class JournalFile implements AutoCloseable {
   /** Only when nobody has it open any more. */
   @Override
   public void close() throws SQLException {
-    writing.lock();
-    reading.lock();
+    planning.close();
     try {
-      checkpoints.close();
-      writer.close();
-      reader.close();
-      lockReader.close();
+      gate.alone(
+          () -> {
+            checkpoints.close();
+            writer.close();
+            reader.close();
+            asking.close();
+            lockReader.close();
+            return true;
+          });
     } finally {
-      reading.unlock();
-      writing.unlock();
+      claims.close();
     }
   }
 }

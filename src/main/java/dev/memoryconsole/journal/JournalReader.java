@@ -22,16 +22,22 @@ final class JournalReader implements AutoCloseable {
   private static final String WITH_RESULTS =
       " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
 
-  private final Connection connection;
+  // A run that is only planned is none yet.
+  private static final String NOT_PLANNED = " state <> 'PLANNING'";
 
-  JournalReader(Connection connection) {
+  private final Connection connection;
+  private final RunClaims claims;
+
+  /** With whom to ask which runs are at work. */
+  JournalReader(Connection connection, RunClaims claims) {
     this.connection = connection;
+    this.claims = claims;
   }
 
   List<RunRecord> runs(String store, int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT * FROM runs WHERE store = ? ORDER BY id DESC LIMIT ?")) {
+            "SELECT * FROM runs WHERE store = ? AND" + NOT_PLANNED + " ORDER BY id DESC LIMIT ?")) {
       select.setString(1, store);
       select.setInt(2, limit);
       return records(select);
@@ -41,16 +47,20 @@ final class JournalReader implements AutoCloseable {
   List<RunRecord> stopped(String store) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT * FROM runs WHERE store = ? AND state IN ('INTERRUPTED', 'CANCELLED')"
+            "SELECT * FROM runs WHERE store = ? AND state <> 'COMPLETED' AND"
+                + NOT_PLANNED
                 + " ORDER BY id DESC")) {
       select.setString(1, store);
-      return records(select);
+      return records(select).stream()
+          .filter(run -> run.state() == RunState.INTERRUPTED || run.state() == RunState.CANCELLED)
+          .toList();
     }
   }
 
   Optional<RunRecord> run(String store, long run) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM runs WHERE store = ? AND id = ?")) {
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE store = ? AND id = ? AND" + NOT_PLANNED)) {
       select.setString(1, store);
       select.setLong(2, run);
       return records(select).stream().findFirst();
@@ -61,11 +71,19 @@ final class JournalReader implements AutoCloseable {
     List<RunRecord> runs = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        long finished = row.getLong("finished_at");
-        Long finishedAt = row.wasNull() ? null : Long.valueOf(finished);
         long of = row.getLong("of_run");
         Long ofRun = row.wasNull() ? null : Long.valueOf(of);
         long run = row.getLong("id");
+        RunOwner owner =
+            new RunOwner(
+                row.getLong("owner_pid"), row.getLong("owner_start"), row.getString("owner"));
+        Verification verification = Verification.valueOf(row.getString("verification"));
+        RunState state = RunState.valueOf(row.getString("state"));
+        long finished = row.getLong("finished_at");
+        if (!state.isOver() && !claims.isAtWork(run, owner)) {
+          state = RunTaking.endOf(hasOpenEntries(run), verification);
+          finished = lastOutcome(run);
+        }
         runs.add(
             new RunRecord(
                 run,
@@ -76,19 +94,72 @@ final class JournalReader implements AutoCloseable {
                 row.getInt("batch_size"),
                 Set.copyOf(JournalJson.strings(row.getString("scopes"))),
                 row.getInt("selected"),
-                RunState.valueOf(row.getString("state")),
+                state,
                 row.getLong("started_at"),
-                finishedAt,
+                finished == 0 ? null : Long.valueOf(finished),
                 row.getLong("elapsed_ms"),
                 counts(run),
                 JournalJson.lock(row.getString("lock")),
                 JournalJson.usage(row.getString("usage")),
-                Verification.valueOf(row.getString("verification")),
+                verification,
                 WrittenEntries.reapplied(connection, run),
-                new RunOwner(row.getLong("owner_pid"), row.getLong("owner_start"))));
+                owner));
       }
     }
     return runs;
+  }
+
+  /** The runs of a store that their process left without an end, and what that end is. */
+  List<RunTaking.Dead> dead(String store) throws SQLException {
+    List<RunTaking.Dead> dead = new ArrayList<>();
+    for (RunClaims.Open open : RunClaims.open(connection, store)) {
+      if (!open.isPlanned() && !claims.isAtWork(open.run(), open.owner())) {
+        dead.add(
+            new RunTaking.Dead(
+                open.run(),
+                open.epoch(),
+                RunTaking.endOf(hasOpenEntries(open.run()), verification(open.run())),
+                lastOutcome(open.run())));
+      }
+    }
+    return dead;
+  }
+
+  private boolean hasOpenEntries(long run) throws SQLException {
+    return number(
+            "SELECT EXISTS (SELECT 1 FROM entries WHERE run = ? AND state IN"
+                + " ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))",
+            run)
+        > 0;
+  }
+
+  /** Milliseconds since 1970; 0 if there is none. */
+  private long lastOutcome(long run) throws SQLException {
+    return number("SELECT coalesce(max(finished_at), 0) FROM entries WHERE run = ?", run);
+  }
+
+  /** How many entries a run has. */
+  int selected(long run) throws SQLException {
+    return (int) number("SELECT selected FROM runs WHERE id = ?", run);
+  }
+
+  private Verification verification(long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT verification FROM runs WHERE id = ?")) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Verification.valueOf(row.getString(1)) : Verification.NONE;
+      }
+    }
+  }
+
+  private long number(String sql, long run) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
   }
 
   private Map<EntryState, Integer> counts(long run) throws SQLException {
@@ -151,7 +222,7 @@ final class JournalReader implements AutoCloseable {
             + ENTRY_COLUMNS
             + " FROM entries e JOIN runs r ON r.id = e.run"
             + WITH_RESULTS
-            + " WHERE e.id = ? AND r.store = ? ORDER BY e.run DESC";
+            + " WHERE e.id = ? AND e.waiting IS NULL AND r.store = ? ORDER BY e.run DESC";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, id);
       select.setString(2, store);
@@ -248,8 +319,8 @@ final class JournalReader implements AutoCloseable {
   List<KeptResult> kept(long run, Collection<String> ids) throws SQLException {
     String sql =
         "SELECT e.position, e.id, e.text_hash, t.enrichment, e.upgraded_at, t.before, t.written"
-            + " FROM json_each(?2) wanted CROSS JOIN entries e ON e.id = wanted.value AND e.run ="
-            + " ?1"
+            + " FROM json_each(?2) wanted CROSS JOIN entries e"
+            + " ON e.id = wanted.value AND e.waiting IS NULL AND e.run = ?1"
             + WITH_RESULTS;
     List<KeptResult> kept = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -1,13 +1,16 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.JournalTransactions.Safety;
+import dev.memoryconsole.journal.PendingChanges.Pending;
 import dev.memoryconsole.lock.LockSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,57 +44,39 @@ final class JournalWriter implements AutoCloseable {
       "UPDATE results SET before = NULL, written = NULL WHERE entry = ?"
           + " AND coalesce(before, written) IS NOT NULL";
 
-  // An entry whose text had changed is ENRICHING with the result for the old text: it begins anew.
-  private static final String REOPEN =
-      """
-      UPDATE entries SET finished_at = NULL, reason = '',
-        state = CASE
-          WHEN state = 'CANCELLED' AND EXISTS (SELECT 1 FROM results
-            WHERE entry = (run << 32) | position AND enrichment IS NOT NULL) THEN 'ENRICHED'
-          ELSE 'QUEUED' END
-      WHERE run = ? AND state IN ('CANCELLED', 'ENRICHING')\
-      """;
-  private static final int IDS_AT_ONCE = 1_000;
+  private static final String BEGIN =
+      "UPDATE entries SET waiting = NULL WHERE run = ? AND position = ? AND waiting = 1";
 
   private final Connection connection;
+  private final JournalTransactions transactions;
   private final RunClaims claims;
   private @Nullable Prepared prepared;
 
   private record Prepared(
-      PreparedStatement change, PreparedStatement keep, PreparedStatement forget) {}
+      PreparedStatement change,
+      PreparedStatement keep,
+      PreparedStatement forget,
+      PreparedStatement begin) {}
 
-  JournalWriter(Connection connection, RunClaims claims) {
+  JournalWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
     this.connection = connection;
+    this.transactions = transactions;
     this.claims = claims;
   }
 
-  /** Runs in one transaction; the store may be locked meanwhile, so it must be short. */
-  <T> T inTransaction(Step<T> step) throws SQLException {
-    execute("BEGIN IMMEDIATE");
+  private <T> T inTransaction(Safety safety, Duration patience, JournalTransactions.Step<T> step)
+      throws SQLException {
     try {
-      T result = step.run();
-      execute("COMMIT");
-      return result;
+      return transactions.run(safety, patience, step);
     } catch (SQLException | RuntimeException e) {
-      rollBack(e);
+      // After some failures, a full disk is one, the driver has closed statements for good.
+      prepared = null;
       throw e;
     }
   }
 
-  /** Writes, and answers something. */
-  interface Step<T> {
-    /** All or nothing. */
-    T run() throws SQLException;
-  }
-
-  private void rollBack(Exception cause) {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException alreadyRolledBack) {
-      cause.addSuppressed(alreadyRolledBack);
-    }
-    // After some failures, a full disk is one, the driver has closed the statement behind our back.
-    prepared = null;
+  private int update(JournalTransactions.Step<Integer> step) throws SQLException {
+    return inTransaction(Safety.LATER, JournalTransactions.PATIENCE, step);
   }
 
   private Prepared prepared() throws SQLException {
@@ -101,7 +86,8 @@ final class JournalWriter implements AutoCloseable {
           new Prepared(
               connection.prepareStatement(CHANGE),
               connection.prepareStatement(KEEP),
-              connection.prepareStatement(FORGET));
+              connection.prepareStatement(FORGET),
+              connection.prepareStatement(BEGIN));
       prepared = statements;
     }
     return statements;
@@ -113,123 +99,86 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  long start(RunPlan plan, long at) throws SQLException {
-    return inTransaction(
-        () -> {
-          claims.requireFree(plan.store());
-          long run = insertRun(plan, at);
-          claims.claim(run);
-          insertEntries(run, plan.ids());
-          return run;
-        });
-  }
-
-  private void insertEntries(long run, List<String> ids) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO entries (run, position, id, state)"
-                + " SELECT ?1, ?2 + key, value, 'QUEUED' FROM json_each(?3) ORDER BY key")) {
-      for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
-        insert.setLong(1, run);
-        insert.setInt(2, from);
-        insert.setString(
-            3, JournalJson.strings(ids.subList(from, Math.min(from + IDS_AT_ONCE, ids.size()))));
-        insert.executeUpdate();
-      }
-    }
-  }
-
-  private long insertRun(RunPlan plan, long at) throws SQLException {
-    String sql =
-        """
-        INSERT INTO runs (store, kind, enricher, batch_size, on_failure, scopes, selected, state,
-                          started_at, owner_pid, owner_start, of_run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?) RETURNING id\
-        """;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setString(1, plan.store());
-      insert.setString(2, plan.kind().name());
-      insert.setString(3, plan.enricher());
-      insert.setInt(4, plan.batchSize());
-      insert.setString(5, plan.onFailure());
-      insert.setString(6, JournalJson.strings(plan.scopes()));
-      insert.setInt(7, plan.ids().size());
-      insert.setLong(8, at);
-      insert.setLong(9, RunOwner.self().pid());
-      insert.setLong(10, RunOwner.self().startedAt());
-      Long ofRun = plan.ofRun();
-      if (ofRun == null) {
-        insert.setNull(11, Types.INTEGER);
-      } else {
-        insert.setLong(11, ofRun);
-      }
-      try (ResultSet row = insert.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
-  }
-
-  /**
-   * Takes a stopped run over: it runs again, owned by this process. What was enriched waits to be
-   * written, what was about to be written waits to be looked at, the rest begins anew.
-   *
-   * @return false if it is no run of this store that was stopped
-   */
-  boolean reopen(String store, long run) throws SQLException {
-    return inTransaction(
-        () -> {
-          claims.requireFree(store);
-          try (PreparedStatement take =
-              connection.prepareStatement(
-                  "UPDATE runs SET state = 'RUNNING', finished_at = NULL, owner_pid = ?,"
-                      + " owner_start = ? WHERE id = ? AND store = ?"
-                      + " AND state IN ('INTERRUPTED', 'CANCELLED')")) {
-            take.setLong(1, RunOwner.self().pid());
-            take.setLong(2, RunOwner.self().startedAt());
-            take.setLong(3, run);
-            take.setString(4, store);
-            if (take.executeUpdate() == 0) {
-              return false;
-            }
-          }
-          try (PreparedStatement entries = connection.prepareStatement(REOPEN)) {
-            entries.setLong(1, run);
-            entries.executeUpdate();
-          }
-          claims.claim(run);
-          return true;
-        });
-  }
-
   /** Moves what was written into the file; waits for nobody. */
   void checkpoint() throws SQLException {
     execute("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
-  /** Records changes of different entries in one transaction. */
-  void change(List<PendingChanges.Pending> changes) throws SQLException {
+  /**
+   * Records changes of different entries in one transaction. Those of runs that were taken over
+   * meanwhile are left out: they are not this process's to record any more.
+   *
+   * @param own the run whose changes these are, if the caller is at work on it
+   * @throws RunTakenOverException if that one was taken over; nothing was written
+   */
+  void change(@Nullable Long own, List<Pending> changes, Safety safety, Duration patience)
+      throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
     inTransaction(
+        safety,
+        patience,
         () -> {
-          Map<Long, Long> markers = new HashMap<>();
-          for (PendingChanges.Pending next : changes) {
-            changeOne(next.run(), next.change());
-            Long marker = next.change().upgradedAt();
-            if (marker != null) {
-              markers.merge(next.run(), marker, Math::max);
+          Map<Long, Boolean> ours = new HashMap<>();
+          List<Pending> written = new ArrayList<>(changes.size());
+          if (own != null) {
+            claims.requireOurs(connection, own);
+            ours.put(own, true);
+          }
+          for (Pending next : changes) {
+            Boolean known = ours.get(next.run());
+            boolean write = known == null ? claims.isOurs(connection, next.run()) : known;
+            ours.put(next.run(), write);
+            if (write) {
+              changeOne(next.run(), next.change());
+              written.add(next);
             }
           }
-          for (Map.Entry<Long, Long> marker : markers.entrySet()) {
-            WrittenEntries.marked(connection, marker.getKey(), marker.getValue());
+          mark(written);
+          return 0;
+        });
+  }
+
+  /**
+   * Announces that entries of a run are written once more, and counts that; safe when it returns,
+   * because the marker of the write is a new one.
+   */
+  void changeAgain(long run, List<Pending> changes) throws SQLException {
+    inTransaction(
+        Safety.SYNCED,
+        JournalTransactions.AT_ONCE,
+        () -> {
+          claims.requireOurs(connection, run);
+          WrittenEntries.countReapplied(
+              connection, run, changes.stream().map(next -> next.change().position()).toList());
+          mark(changes);
+          for (Pending next : changes) {
+            changeOne(run, next.change());
           }
           return 0;
         });
   }
 
+  private void mark(List<Pending> changes) throws SQLException {
+    Map<Long, Long> markers = new HashMap<>();
+    for (Pending next : changes) {
+      Long marker = next.change().upgradedAt();
+      if (marker != null) {
+        markers.merge(next.run(), marker, Math::max);
+      }
+    }
+    for (Map.Entry<Long, Long> marker : markers.entrySet()) {
+      WrittenEntries.marked(connection, marker.getKey(), marker.getValue());
+    }
+  }
+
   private void changeOne(long run, EntryChange next) throws SQLException {
     keep(run, next);
+    PreparedStatement begin = prepared().begin();
+    begin.setLong(1, run);
+    begin.setInt(2, next.position());
+    begin.executeUpdate();
     PreparedStatement change = prepared().change();
     change.setString(1, next.state().name());
     change.setString(2, next.title());
@@ -291,60 +240,48 @@ final class JournalWriter implements AutoCloseable {
     String sql =
         "UPDATE runs SET state = ?, elapsed_ms = ?, lock = ?, usage = ?, finished_at = ?"
             + " WHERE id = ?";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, state.name());
-      update.setLong(2, elapsedMillis);
-      update.setString(3, JournalJson.lock(lock));
-      update.setString(4, JournalJson.usage(usage));
-      if (finishedAt == null) {
-        update.setNull(5, Types.INTEGER);
-      } else {
-        update.setLong(5, finishedAt);
-      }
-      update.setLong(6, run);
-      update.executeUpdate();
-    }
+    update(
+        () -> {
+          claims.requireOurs(connection, run);
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, state.name());
+            update.setLong(2, elapsedMillis);
+            update.setString(3, JournalJson.lock(lock));
+            update.setString(4, JournalJson.usage(usage));
+            if (finishedAt == null) {
+              update.setNull(5, Types.INTEGER);
+            } else {
+              update.setLong(5, finishedAt);
+            }
+            update.setLong(6, run);
+            return update.executeUpdate();
+          }
+        });
   }
 
   void verified(long run, Verification verification) throws SQLException {
-    WrittenEntries.verified(connection, run, verification);
+    update(
+        () -> {
+          claims.requireOurs(connection, run);
+          WrittenEntries.verified(connection, run, verification);
+          return 0;
+        });
   }
 
   void endVerification(String store) throws SQLException {
-    inTransaction(
+    update(
         () -> {
           WrittenEntries.end(connection, store);
           return 0;
         });
   }
 
-  boolean reopenToVerify(String store, long run) throws SQLException {
-    return inTransaction(
+  void settled(long run) throws SQLException {
+    update(
         () -> {
-          claims.requireFree(store);
-          boolean taken = WrittenEntries.reopen(connection, store, run);
-          if (taken) {
-            claims.claim(run);
-          }
-          return taken;
-        });
-  }
-
-  void countReapplied(long run, List<Integer> positions) throws SQLException {
-    inTransaction(
-        () -> {
-          WrittenEntries.countReapplied(connection, run, positions);
+          WrittenEntries.settled(connection, run);
           return 0;
         });
-  }
-
-  int markInterrupted(String store) throws SQLException {
-    return inTransaction(() -> claims.interruptDead(store));
-  }
-
-  /** This process works on a run no longer. */
-  void release(long run) {
-    claims.release(run);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 /** Reads the history of locks. Safe for use by many threads, one at a time. */
 final class LockHistoryReader implements AutoCloseable {
   private final Connection connection;
+  private final RunClaims claims;
 
   /** An acquisition and the number it has in the history. */
   record Numbered(long id, LockEvent event) {}
@@ -23,8 +24,9 @@ final class LockHistoryReader implements AutoCloseable {
   /** Figures and the process that wrote them: 0 for nobody who is alive or this one. */
   record Figures(long spanMillis, long atMillis, String lane, long pid, LockFigures figures) {}
 
-  LockHistoryReader(Connection connection) {
+  LockHistoryReader(Connection connection, RunClaims claims) {
     this.connection = connection;
+    this.claims = claims;
   }
 
   /** The store's number; 0 if it has no history. */
@@ -74,14 +76,14 @@ final class LockHistoryReader implements AutoCloseable {
     try (PreparedStatement select =
             statement(
                 "SELECT e.id, e.acquired_us, e.lane, e.kind, e.run, e.batch, e.wait_ns, e.hold_ns,"
-                    + " e.rows, e.outcome, e.observed, s.pid, s.pid_start"
+                    + " e.rows, e.outcome, e.observed, s.pid, s.pid_start, s.owner"
                     + " FROM lock_events e LEFT JOIN lock_sessions s ON s.id = e.session"
                     + " WHERE e.id > ?2 AND e.store = ?1 AND e.session <> ?3 ORDER BY e.id",
                 store,
                 after,
                 exceptSession);
         ResultSet row = select.executeQuery()) {
-      Pids pids = new Pids();
+      Pids pids = new Pids(claims);
       while (row.next()) {
         events.add(new Numbered(row.getLong(1), event(row, pids)));
       }
@@ -92,7 +94,10 @@ final class LockHistoryReader implements AutoCloseable {
   private static LockEvent event(ResultSet row, Pids pids) throws SQLException {
     int batch = row.getInt(6);
     return new LockEvent(
-        LockLane.holder(row.getString(3), pids.other(row.getLong(12), row.getLong(13)), batch),
+        LockLane.holder(
+            row.getString(3),
+            pids.other(row.getLong(12), row.getLong(13), row.getString(14)),
+            batch),
         new LockPurpose(LockPurpose.Kind.valueOf(row.getString(4)), row.getLong(5), batch),
         row.getLong(2),
         row.getLong(7),
@@ -123,7 +128,7 @@ final class LockHistoryReader implements AutoCloseable {
             statement(
                 "SELECT f.span_ms, f.at_ms, f.lane, f.acquisitions, f.contended, f.timed_out,"
                     + " f.rows, f.held_ns, f.seen, f.commits_seen, f.waits, f.holds, s.pid,"
-                    + " s.pid_start FROM lock_figures f"
+                    + " s.pid_start, s.owner FROM lock_figures f"
                     + " LEFT JOIN lock_sessions s ON s.id = f.session"
                     + " WHERE f.store = ?1 AND f.session <> ?2"
                     + " AND f.at_ms + f.span_ms > ?3 AND f.at_ms < ?4",
@@ -132,14 +137,14 @@ final class LockHistoryReader implements AutoCloseable {
                 fromMillis,
                 toMillis);
         ResultSet row = select.executeQuery()) {
-      Pids pids = new Pids();
+      Pids pids = new Pids(claims);
       while (row.next()) {
         figures.add(
             new Figures(
                 row.getLong(1),
                 row.getLong(2),
                 row.getString(3),
-                pids.other(row.getLong(13), row.getLong(14)),
+                pids.other(row.getLong(13), row.getLong(14), row.getString(15)),
                 new LockFigures(
                     row.getLong(4),
                     row.getLong(5),

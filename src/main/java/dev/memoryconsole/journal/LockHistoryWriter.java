@@ -36,12 +36,8 @@ final class LockHistoryWriter {
 
   private final Connection connection;
   private final LockHistoryReader inside;
-  private final Transactions transactions;
-
-  /** Runs its work in a transaction of the journal's connection. */
-  interface Transactions {
-    <T> T run(JournalWriter.Step<T> step) throws SQLException;
-  }
+  private final JournalTransactions transactions;
+  private final RunClaims claims;
 
   /**
    * One opening of a store by one process.
@@ -58,15 +54,21 @@ final class LockHistoryWriter {
     }
   }
 
-  LockHistoryWriter(Connection connection, Transactions transactions) {
+  LockHistoryWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
     this.connection = connection;
-    this.inside = new LockHistoryReader(connection);
+    this.inside = new LockHistoryReader(connection, claims);
     this.transactions = transactions;
+    this.claims = claims;
+  }
+
+  private <T> T inTransaction(JournalTransactions.Step<T> step) throws SQLException {
+    return transactions.run(JournalTransactions.Safety.LATER, step);
   }
 
   /** Begins a session of this process. */
   Session open(String store) throws SQLException {
-    return transactions.run(
+    RunOwner self = claims.self();
+    return inTransaction(
         () -> {
           try (PreparedStatement insert =
               connection.prepareStatement("INSERT OR IGNORE INTO lock_stores (path) VALUES (?)")) {
@@ -81,11 +83,12 @@ final class LockHistoryWriter {
           }
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO lock_sessions (store, pid, pid_start) VALUES (?, ?, ?)"
+                  "INSERT INTO lock_sessions (store, pid, pid_start, owner) VALUES (?, ?, ?, ?)"
                       + " RETURNING id")) {
             insert.setLong(1, number);
-            insert.setLong(2, RunOwner.self().pid());
-            insert.setLong(3, RunOwner.self().startedAt());
+            insert.setLong(2, self.pid());
+            insert.setLong(3, self.startedAt());
+            insert.setString(4, self.process());
             return new Session(number, number(insert));
           }
         });
@@ -99,7 +102,7 @@ final class LockHistoryWriter {
 
   /** Adds acquisitions of a session. */
   void add(Session session, List<LockEvent> events) throws SQLException {
-    transactions.run(
+    inTransaction(
         () -> {
           try (PreparedStatement insert = connection.prepareStatement(EVENT)) {
             for (LockEvent event : events) {
@@ -130,7 +133,7 @@ final class LockHistoryWriter {
 
   /** Puts the figures of a session in the place of those it put there before. */
   void put(Session session, List<Row> rows) throws SQLException {
-    transactions.run(
+    inTransaction(
         () -> {
           insert(session, rows);
           return 0;
@@ -165,7 +168,7 @@ final class LockHistoryWriter {
    * spans included. Several consoles may come to it at the same time: the second finds it done.
    */
   void rollUp(long store, long spanMillis, long longerMillis, long begin) throws SQLException {
-    transactions.run(
+    inTransaction(
         () -> {
           Map<String, LockFigures> sums = new TreeMap<>();
           for (LockHistoryReader.Figures one :
@@ -198,7 +201,7 @@ final class LockHistoryWriter {
 
   /** Forgets figures of before, at most {@code limit}; answers how many. */
   int forget(long store, long spanMillis, long beforeMillis, int limit) throws SQLException {
-    return transactions.run(
+    return inTransaction(
         () ->
             delete(
                 "DELETE FROM lock_figures WHERE (store, span_ms, at_ms, session, lane) IN (SELECT"
@@ -212,7 +215,7 @@ final class LockHistoryWriter {
 
   /** Forgets single acquisitions that ended before, at most {@code limit}; answers how many. */
   int trim(long store, long beforeMicros, int limit) throws SQLException {
-    return transactions.run(
+    return inTransaction(
         () -> {
           delete(
               "UPDATE lock_stores SET trimmed_us = max(trimmed_us, ?2) WHERE id = ?1",
@@ -229,7 +232,7 @@ final class LockHistoryWriter {
 
   /** Forgets sessions of which nothing is left, but this one. */
   void forgetSessions(Session own) throws SQLException {
-    transactions.run(
+    inTransaction(
         () ->
             delete(
                 "DELETE FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"

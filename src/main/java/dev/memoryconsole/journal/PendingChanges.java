@@ -89,4 +89,10 @@ final class PendingChanges {
       }
     }
   }
+
+  /** Nothing of this run is to be written any more. */
+  void forget(long run) {
+    collect();
+    written(unwritten.values().stream().filter(change -> change.run() == run).toList());
+  }
 }

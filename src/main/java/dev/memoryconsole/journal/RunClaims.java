@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,76 +8,86 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which process is at work on which run: one run of a store at a time, over all processes that
- * share the journal. Used inside the writer's transactions.
+ * share the journal. Each taking of a run raises the run's epoch, and what a process writes of a
+ * run takes effect only while the epoch is still the one of its taking. Safe for use by many
+ * threads; what takes a connection is to be called inside a transaction of it.
  */
-final class RunClaims {
-  // Of this process. A run of ours whose end could not be recorded is not at work any more,
-  // although
-  // its process is alive.
+final class RunClaims implements AutoCloseable {
+  // Of this process, by its name. A run of ours whose end could not be recorded is not at work any
+  // more, although its process is alive.
   private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
 
-  // A process may end after its last entry and before it says so: then nothing is left to resume.
-  private static final String END =
-      """
-      UPDATE runs SET
-        finished_at = (SELECT max(finished_at) FROM entries WHERE run = ?1),
-        state = CASE WHEN EXISTS (SELECT 1 FROM entries WHERE run = ?1
-            AND state IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))
-            OR verification = 'PENDING'
-          THEN 'INTERRUPTED' ELSE 'COMPLETED' END
-      WHERE id = ?1\
-      """;
-
-  private final Connection connection;
-  private final String file;
-
-  RunClaims(Connection connection, Path file) {
-    this.connection = connection;
-    this.file = file.toString();
-  }
-
-  private record Open(long run, RunOwner owner, long startedAt, boolean paused) {}
+  private final Path file;
+  private final ProcessLives lives;
+  private final Map<Long, Long> epochs = new ConcurrentHashMap<>();
+  private final Map<Long, String> claimed = new ConcurrentHashMap<>();
 
   /**
-   * Refuses a second run of a store; runs whose process is gone become INTERRUPTED.
+   * Of one journal.
    *
-   * @throws RunInProgressException if there is a run at work
+   * @param file its real path
    */
-  void requireFree(String store) throws SQLException {
-    interruptDead(store);
-    for (Open open : open(store)) {
-      throw new RunInProgressException(open.run(), open.owner(), open.startedAt(), open.paused());
+  RunClaims(Path file) {
+    this.file = file;
+    this.lives = new ProcessLives(file);
+  }
+
+  /** A run that has no end yet, and whose it is. */
+  record Open(long run, RunOwner owner, long epoch, long startedAt, String state) {
+    boolean isPlanned() {
+      return state.equals(RunPlanning.PLANNING);
+    }
+
+    private String doing() {
+      return switch (state) {
+        case RunPlanning.PLANNING -> "about to begin";
+        case "PAUSED" -> "paused";
+        default -> "at work";
+      };
     }
   }
 
-  /** Ends runs whose process is gone; answers how many. */
-  int interruptDead(String store) throws SQLException {
-    int dead = 0;
-    for (Open open : open(store)) {
-      if (!isAtWork(open)) {
-        try (PreparedStatement update = connection.prepareStatement(END)) {
-          update.setLong(1, open.run());
-          dead += update.executeUpdate();
-        }
-      }
+  /** This process, as it is written down; from now on others see that it is alive. */
+  RunOwner self() {
+    try {
+      return RunOwner.self(lives.own());
+    } catch (IOException e) {
+      throw new JournalException(
+          "No file can be made or locked beside the journal "
+              + file
+              + " to show that this program is alive, so no run can be started; check the folder's"
+              + " permissions, or name another with --workspace.",
+          e);
     }
-    return dead;
   }
 
-  private boolean isAtWork(Open open) {
-    return open.owner().isSelf() ? AT_WORK.contains(key(open.run())) : open.owner().isAlive();
+  /** Whether a run is at work in that process, which may be this one. */
+  boolean isAtWork(long run, RunOwner owner) {
+    String process = owner.process();
+    if (process != null && ProcessLives.isOwn(process)) {
+      return AT_WORK.contains(key(run, process));
+    }
+    return isAlive(owner);
   }
 
-  private List<Open> open(String store) throws SQLException {
+  /** Whether that process is there. */
+  boolean isAlive(RunOwner owner) {
+    String process = owner.process();
+    return process == null ? owner.mayBeAlive() : lives.isAlive(process);
+  }
+
+  /** The runs of a store without an end, the oldest first. */
+  static List<Open> open(Connection connection, String store) throws SQLException {
     List<Open> open = new ArrayList<>();
     String sql =
-        "SELECT id, owner_pid, owner_start, started_at, state = 'PAUSED' FROM runs"
-            + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED') ORDER BY id";
+        "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state FROM runs"
+            + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED', 'PLANNING') ORDER BY id";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, store);
       try (ResultSet row = select.executeQuery()) {
@@ -84,26 +95,82 @@ final class RunClaims {
           open.add(
               new Open(
                   row.getLong(1),
-                  new RunOwner(row.getLong(2), row.getLong(3)),
-                  row.getLong(4),
-                  row.getBoolean(5)));
+                  new RunOwner(row.getLong(2), row.getLong(3), row.getString(4)),
+                  row.getLong(5),
+                  row.getLong(6),
+                  row.getString(7)));
         }
       }
     }
     return open;
   }
 
-  /** This process works on a run from now on. */
-  void claim(long run) {
-    AT_WORK.add(key(run));
+  /**
+   * Refuses a second run of a store.
+   *
+   * @throws RunInProgressException if there is a run at work
+   */
+  void requireFree(Connection connection, String store) throws SQLException {
+    for (Open open : open(connection, store)) {
+      if (isAtWork(open.run(), open.owner())) {
+        throw new RunInProgressException(open.run(), open.owner(), open.startedAt(), open.doing());
+      }
+    }
   }
 
-  /** This process works on a run no longer. */
+  /**
+   * This process works on a run from now on.
+   *
+   * @param self this process as it was written down
+   */
+  void claim(Connection connection, long run, RunOwner self) throws SQLException {
+    epochs.put(run, epoch(connection, run));
+    String key = key(run, String.valueOf(self.process()));
+    AT_WORK.add(key);
+    claimed.put(run, key);
+  }
+
+  private static String key(long run, String process) {
+    return run + "@" + process;
+  }
+
+  private static long epoch(Connection connection, long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT epoch FROM runs WHERE id = ?")) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : -1;
+      }
+    }
+  }
+
+  /** Whether nobody has taken the run since this process took it. */
+  boolean isOurs(Connection connection, long run) throws SQLException {
+    Long taken = epochs.get(run);
+    return taken != null && taken == epoch(connection, run);
+  }
+
+  /**
+   * Refuses what is to be written of a run that is somebody else's by now.
+   *
+   * @throws RunTakenOverException if it is
+   */
+  void requireOurs(Connection connection, long run) throws SQLException {
+    if (!isOurs(connection, run)) {
+      throw new RunTakenOverException(run);
+    }
+  }
+
+  /** This process works on a run no longer; what is left to be written of it still may be. */
   void release(long run) {
-    AT_WORK.remove(key(run));
+    String key = claimed.remove(run);
+    if (key != null) {
+      AT_WORK.remove(key);
+    }
   }
 
-  private String key(long run) {
-    return run + "@" + file;
+  @Override
+  public void close() {
+    lives.close();
   }
 }

@@ -4,13 +4,17 @@ package dev.memoryconsole.journal;
 public final class RunInProgressException extends JournalException {
   private static final long serialVersionUID = 1L;
 
-  /** About that run. */
-  public RunInProgressException(long run, RunOwner owner, long startedAt, boolean paused) {
+  /**
+   * About that run.
+   *
+   * @param doing what it does, to follow "is"
+   */
+  RunInProgressException(long run, RunOwner owner, long startedAt, String doing) {
     super(
         "Run %d of this store is %s in %s, since %tT; nothing was started, wait for it or cancel it there."
             .formatted(
                 run,
-                paused ? "paused" : "at work",
+                doing,
                 owner.isSelf()
                     ? "this program"
                     : "another Memory Console (process " + owner.pid() + ")",

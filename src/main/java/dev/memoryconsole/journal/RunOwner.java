@@ -1,36 +1,58 @@
 package dev.memoryconsole.journal;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process at work on a run.
  *
- * @param pid its process id
- * @param startedAt when it started, milliseconds since 1970: a process id is reused in time,
- *     together with its start it is not
+ * @param pid its process id, for the admin's eyes: in a namespace of its own it means another
+ *     process there
+ * @param startedAt when it started by the wall clock of that time, milliseconds since 1970
+ * @param process its name among the processes that share the journal; null for one of a program
+ *     that did not give itself any
  */
-public record RunOwner(long pid, long startedAt) {
-  private static final RunOwner SELF = of(ProcessHandle.current());
-
-  /** This process. */
-  public static RunOwner self() {
-    return SELF;
+public record RunOwner(long pid, long startedAt, @Nullable String process) {
+  /** This process under its name. */
+  static RunOwner self(String process) {
+    ProcessHandle self = ProcessHandle.current();
+    return new RunOwner(self.pid(), startOf(self), process);
   }
 
   /** Whether this is the process that asks. */
   public boolean isSelf() {
-    return equals(SELF);
+    String name = process;
+    return name != null && ProcessLives.isOwn(name);
   }
 
-  /** Whether that process is still there. */
-  public boolean isAlive() {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    return process.isPresent() && process.get().isAlive() && equals(of(process.get()));
+  /**
+   * Whether a process without a name may be there still. The wall clock may have been set since it
+   * wrote down when it started, so another start is no proof that it is gone: only a process that
+   * is no Java program is.
+   */
+  boolean mayBeAlive() {
+    if (pid == ProcessHandle.current().pid()) {
+      // This program gives itself a name.
+      return false;
+    }
+    Optional<ProcessHandle> there = ProcessHandle.of(pid);
+    return there.isPresent()
+        && there.get().isAlive()
+        && (startOf(there.get()) == startedAt || mayBeOurs(there.get()));
   }
 
-  private static RunOwner of(ProcessHandle process) {
-    return new RunOwner(
-        process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+  private static boolean mayBeOurs(ProcessHandle there) {
+    return there
+        .info()
+        .command()
+        .map(command -> command.toLowerCase(Locale.ROOT))
+        .map(command -> command.contains("java") || command.contains("memory-console"))
+        .orElse(true);
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 }

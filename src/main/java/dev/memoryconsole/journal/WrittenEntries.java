@@ -19,7 +19,7 @@ final class WrittenEntries {
         AND e.text_hash IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
-          WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
+          WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
             AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
       ORDER BY e.position LIMIT ?4\
       """;
@@ -29,11 +29,11 @@ final class WrittenEntries {
       """
       SELECT e.position, e.id, coalesce(e.title, ''), e.state, '', w.upgraded_at, e.attempt
       FROM entries e JOIN runs u ON u.id = e.run
-        JOIN entries w ON w.run = u.of_run AND w.id = e.id
+        JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
       WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at > u.unwatched
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
-          WHERE later.id = e.id AND later.run > e.run AND r.store = ?3
+          WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
             AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
       ORDER BY e.position LIMIT ?4\
       """;
@@ -124,18 +124,14 @@ final class WrittenEntries {
     }
   }
 
-  /** Takes a run that is over up again, to look after its writes; false if it is not over. */
-  static boolean reopen(Connection connection, String store, long run) throws SQLException {
-    try (PreparedStatement take =
+  /** Records that nothing can overwrite the writes of a run that is over any more. */
+  static void settled(Connection connection, long run) throws SQLException {
+    try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE runs SET state = 'RUNNING', verification = 'PENDING', owner_pid = ?,"
-                + " owner_start = ? WHERE id = ? AND store = ?"
+            "UPDATE runs SET verification = 'SETTLED' WHERE id = ? AND verification = 'VERIFIED'"
                 + " AND state IN ('COMPLETED', 'INTERRUPTED', 'CANCELLED')")) {
-      take.setLong(1, RunOwner.self().pid());
-      take.setLong(2, RunOwner.self().startedAt());
-      take.setLong(3, run);
-      take.setString(4, store);
-      return take.executeUpdate() > 0;
+      update.setLong(1, run);
+      update.executeUpdate();
     }
   }
 

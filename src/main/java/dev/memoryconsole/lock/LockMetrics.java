@@ -206,6 +206,13 @@ public final class LockMetrics {
     return instant.getEpochSecond() * 1_000_000 + instant.getNano() / NANOS_PER_MICRO;
   }
 
+  private static int @Nullable [] leave(int @Nullable [] under) {
+    if (under != null) {
+      UnderLock.left(under);
+    }
+    return null;
+  }
+
   /** One that shows. */
   static final class Tracked implements Acquisition {
     private final LockMetrics metrics;
@@ -216,6 +223,7 @@ public final class LockMetrics {
     private final LockAcquisition flight = new LockAcquisition();
     private volatile long since;
     private @Nullable Tracked displaced;
+    private int @Nullable [] under;
 
     Tracked(LockMetrics metrics, LockHolder who, LockPurpose purpose, long since) {
       this.metrics = metrics;
@@ -232,6 +240,7 @@ public final class LockMetrics {
       metrics.waiting.remove(this);
       since = metrics.nanos.getAsLong();
       displaced = metrics.holder.getAndSet(this);
+      under = UnderLock.entered();
     }
 
     @Override
@@ -239,6 +248,7 @@ public final class LockMetrics {
       metrics.holder.compareAndSet(this, displaced);
       displaced = null;
       since = asked;
+      under = leave(under);
       metrics.waiting.add(this);
     }
 
@@ -253,6 +263,7 @@ public final class LockMetrics {
       metrics.waiting.remove(this);
       metrics.holder.compareAndSet(this, null);
       displaced = null;
+      under = leave(under);
     }
 
     private LockLive.Present present(long now, long nowMicros) {
@@ -264,23 +275,31 @@ public final class LockMetrics {
   /** One that does not, because the record is off. */
   static final class Untracked implements Acquisition {
     private final LockMetrics metrics;
+    private int @Nullable [] under;
 
     Untracked(LockMetrics metrics) {
       this.metrics = metrics;
     }
 
     @Override
-    public void acquired() {}
+    public void acquired() {
+      under = UnderLock.entered();
+    }
 
     @Override
-    public void missed() {}
+    public void missed() {
+      under = leave(under);
+    }
 
     @Override
     public void ended(LockEvent event) {
+      close();
       metrics.record(event);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      under = leave(under);
+    }
   }
 }

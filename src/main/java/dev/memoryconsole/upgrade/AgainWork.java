@@ -57,11 +57,9 @@ abstract class AgainWork implements BatchPatch {
   @Override
   public final void beforeCommit(List<RowWrite> writes) {
     List<EntryChange> changes = new ArrayList<>();
-    List<Integer> positions = new ArrayList<>();
     for (RowWrite write : writes) {
       WrittenEntry entry = entries.get(write.before().id());
       if (entry != null) {
-        positions.add(entry.position());
         changes.add(
             EntryChange.reapplying(
                 entry.position(),
@@ -72,8 +70,7 @@ abstract class AgainWork implements BatchPatch {
       }
     }
     if (!changes.isEmpty()) {
-      journal.countReapplied(run, positions);
-      journal.writeOnly(run, changes);
+      journal.confirmAgain(run, changes);
     }
   }
 

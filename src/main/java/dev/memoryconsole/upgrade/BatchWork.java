@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything is decided on the row as re-read inside the lock. So that the lock is held for as
  * little as possible, the same is worked out just before on the row as it is then, and announced in
  * the journal; a row that is still the same inside the lock, to the last column, has the same
- * answer, and only for the others the work is done again there.
+ * answer, and only for the others the work is done again there. What was not announced before is
+ * not written: it waits for another turn.
  */
 abstract class BatchWork implements BatchPatch {
   /** What is known about a row of the batch that is not written. */
@@ -30,6 +31,9 @@ abstract class BatchWork implements BatchPatch {
 
     /** The row has another text than the one enriched. */
     record Stale(MemoryEntry current) implements Verdict {}
+
+    /** There is something to write that nobody could know of before the lock was had. */
+    record Unannounced() implements Verdict {}
 
     /** There is nothing to do. */
     static Over skip(String reason) {
@@ -93,6 +97,10 @@ abstract class BatchWork implements BatchPatch {
     }
     Candidate candidate = candidate(current.id());
     RowWrite write = decide(candidate, current);
+    if (write != null && ready == null) {
+      // An announcement that is safe from a power cut takes the disk's time: not under the lock.
+      write = leave(candidate, new Verdict.Unannounced());
+    }
     if (candidate.isRecovered() && !(verdicts.get(current.id()) instanceof Verdict.Over)) {
       // The run was stopped between the announcement and the write.
       candidate.giveUp();
@@ -118,11 +126,11 @@ abstract class BatchWork implements BatchPatch {
         changes.add(committing(write));
       }
     }
-    if (changes.isEmpty()) {
+    if (writes.isEmpty()) {
       return;
     }
     try {
-      run.ledger().writeOnly(changes);
+      run.ledger().confirm(changes);
     } catch (JournalException e) {
       journalFailure = e;
       throw e;

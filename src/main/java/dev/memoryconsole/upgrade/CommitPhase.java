@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.JournalBusyException;
 import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.lock.LockPurpose;
@@ -51,6 +52,8 @@ final class CommitPhase {
   private final ExecutorService preparer;
   private @Nullable PreparedBatch next;
   private boolean lockIsBusy;
+  // Nobody waits for the journal under the store's lock.
+  private final Backoff journalIsBusy = new Backoff();
   private int batches;
 
   CommitPhase(UpgradeRun run, Source source, Function<List<Candidate>, BatchWork> work) {
@@ -111,6 +114,7 @@ final class CommitPhase {
   }
 
   private void step() throws InterruptedException {
+    journalIsBusy.await();
     if (!alone.isEmpty()) {
       commit(later(List.of(alone.removeFirst())));
       return;
@@ -183,6 +187,7 @@ final class CommitPhase {
       long asked = System.nanoTime();
       PatchReport report =
           run.store().patch(entries.stream().map(Candidate::id).toList(), now, purpose);
+      journalIsBusy.succeeded();
       flight.written(report.lock().rows());
       long held = report.lock().holdNanos();
       lockIsBusy = System.nanoTime() - asked - held > BUSY_NANOS;
@@ -213,6 +218,7 @@ final class CommitPhase {
       Candidate candidate = batch.get(i);
       try {
         PatchResult result = rows.swap(candidate.id(), now, purpose);
+        journalIsBusy.succeeded();
         settleAll(List.of(candidate), Map.of(candidate.id(), result), now);
         written += result instanceof PatchResult.Written ? 1 : 0;
       } catch (InterruptedException e) {
@@ -294,7 +300,12 @@ final class CommitPhase {
   }
 
   private void afterFailure(List<Candidate> batch, BatchWork failed, StoreException failure) {
-    if (failed.journalFailure().isPresent()) {
+    if (failed.journalFailure().isPresent()
+        && failed.journalFailure().get() instanceof JournalBusyException) {
+      LOG.debug("The journal is busy, {} entries wait for their turn again", batch.size(), failure);
+      journalIsBusy.failed();
+      waiting.putBack(batch);
+    } else if (failed.journalFailure().isPresent()) {
       run.interrupt(Problems.sentence(failed.journalFailure().get()));
     } else if (failure instanceof StoreUnavailableException) {
       LOG.error("The store can't be written", failure);
@@ -338,6 +349,7 @@ final class CommitPhase {
   private void settle(Candidate candidate, BatchWork.Verdict verdict) {
     switch (verdict) {
       case BatchWork.Verdict.Over over -> finish(candidate, over);
+      case BatchWork.Verdict.Unannounced _ -> waiting.add(candidate);
       case BatchWork.Verdict.Stale stale -> {
         if (candidate.attempt() < MOST_ATTEMPTS) {
           source.again(candidate, stale.current());

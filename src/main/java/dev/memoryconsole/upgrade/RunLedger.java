@@ -96,9 +96,9 @@ final class RunLedger {
     journal.write(run, changes);
   }
 
-  /** As {@link Journal#writeOnly}. */
-  void writeOnly(List<EntryChange> changes) {
-    journal.writeOnly(run, changes);
+  /** As {@link Journal#confirm}. */
+  void confirm(List<EntryChange> changes) {
+    journal.confirm(run, changes);
   }
 
   /** Records where the run stands. */

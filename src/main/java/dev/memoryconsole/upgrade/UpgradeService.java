@@ -64,7 +64,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   /**
-   * Takes a snapshot before each run. Runs of this store whose process is gone are ended.
+   * Takes a snapshot before each run.
    *
    * @param snapshots decides whether one is taken at all
    */
@@ -85,7 +85,6 @@ public final class UpgradeService implements Upgrades {
     this.breaker = new LockBreaker(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
-    journal.markInterrupted(storeKey);
   }
 
   @Override
@@ -165,8 +164,12 @@ public final class UpgradeService implements Upgrades {
       return store.inventory(selection, limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UpgradeException("It was stopped before it began; nothing was started.");
+      throw stopped();
     }
+  }
+
+  private static UpgradeException stopped() {
+    return new UpgradeException("It was stopped before it began; nothing was started.");
   }
 
   /**
@@ -189,7 +192,6 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public List<RunRecord> resumable() {
-    journal.markInterrupted(storeKey);
     return journal.stopped(storeKey).stream()
         .filter(RunRecord::isResumable)
         .sorted(Comparator.comparing(record -> record.state() != RunState.INTERRUPTED))
@@ -240,7 +242,7 @@ public final class UpgradeService implements Upgrades {
         options,
         () ->
             new RunBeginning(
-                journal.start(plan, clock.millis()),
+                journal.start(plan, clock.millis()).orElseThrow(UpgradeService::stopped),
                 kind,
                 ofRun,
                 candidates,
@@ -252,7 +254,6 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle resume(long run, UpgradeOptions options) {
-    journal.markInterrupted(storeKey);
     RunRecord record = known(run);
     return begin(
         enriching(record.kind()),
@@ -303,7 +304,6 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle reapply(long run, UpgradeOptions options) {
-    journal.markInterrupted(storeKey);
     RunRecord record = known(run);
     if (record.state() == RunState.INTERRUPTED) {
       throw new UpgradeException(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
-  private static final String STORE = "/stores/a.db";
+  static final String STORE = "/stores/a.db";
 
   @TempDir private Path folder;
 
@@ -29,9 +29,12 @@ class JournalTest {
   }
 
   private static long start(Journal journal, String... ids) {
-    return journal.start(
-        new RunPlan(STORE, RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of(ids)),
-        1);
+    return journal
+        .start(
+            new RunPlan(
+                STORE, RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of(ids)),
+            1)
+        .orElseThrow();
   }
 
   @Test

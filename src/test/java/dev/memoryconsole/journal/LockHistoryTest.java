@@ -123,7 +123,10 @@ class LockHistoryTest {
     try (Connection connection = JournalDatabase.connect(file);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "UPDATE lock_sessions SET pid = " + parent.pid() + ", pid_start = " + start);
+          "UPDATE lock_sessions SET owner = NULL, pid = "
+              + parent.pid()
+              + ", pid_start = "
+              + start);
     }
   }
 
@@ -137,7 +140,8 @@ class LockHistoryTest {
     LockTally exact = new LockTally();
     JournalDatabase.prepare(file);
     try (Connection connection = JournalDatabase.connect(file);
-        LockHistoryReader reader = new LockHistoryReader(JournalDatabase.connect(file))) {
+        LockHistoryReader reader =
+            new LockHistoryReader(JournalDatabase.connect(file), new RunClaims(file))) {
       LockHistory history = history(connection, reader, metrics, retention);
       for (int step = 0; step < 150; step++) {
         now.addAndGet(random.nextLong(MINUTE, 40 * MINUTE));
@@ -176,7 +180,6 @@ class LockHistoryTest {
       LockHistoryReader reader,
       LockMetrics metrics,
       LockRetention retention) {
-    JournalWriter writer = new JournalWriter(connection, new RunClaims(connection, file));
     return new LockHistory(
         work -> {
           try {
@@ -185,7 +188,7 @@ class LockHistoryTest {
             throw new IllegalStateException(e);
           }
         },
-        new LockHistoryWriter(connection, writer::inTransaction),
+        new LockHistoryWriter(connection, new JournalTransactions(connection), new RunClaims(file)),
         reader,
         STORE,
         metrics,
@@ -241,7 +244,8 @@ class LockHistoryTest {
         new LockRetention(1, Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(3));
     JournalDatabase.prepare(file);
     try (Connection connection = JournalDatabase.connect(file);
-        LockHistoryReader reader = new LockHistoryReader(JournalDatabase.connect(file))) {
+        LockHistoryReader reader =
+            new LockHistoryReader(JournalDatabase.connect(file), new RunClaims(file))) {
       for (int day = 0; day < 12; day++) {
         LockMetrics metrics = new LockMetrics(clock);
         LockHistory history = history(connection, reader, metrics, retention);

@@ -257,7 +257,11 @@ class ResumeTest {
           Statement statement = agent.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         run = fixture.upgrades.upgrade(ids, TENS);
-        await().until(() -> fixture.upgrades.history("m9").getFirst().attempt() == 1);
+        await()
+            .until(
+                () ->
+                    fixture.upgrades.history("m9").stream()
+                        .anyMatch(entry -> entry.attempt() == 1));
         run.pause();
         await()
             .until(() -> fixture.upgrades.run(run.id()).orElseThrow().state() == RunState.PAUSED);

@@ -200,17 +200,19 @@ class UndoTest {
       long undo;
       try (Journal journal = new Journal(folder.resolve("journal.db"))) {
         undo =
-            journal.start(
-                new RunPlan(
-                    fixture.store.path().toString(),
-                    RunKind.UNDO,
-                    "simple",
-                    10,
-                    "FALLBACK",
-                    Set.of(),
-                    run,
-                    List.of("m0")),
-                1);
+            journal
+                .start(
+                    new RunPlan(
+                        fixture.store.path().toString(),
+                        RunKind.UNDO,
+                        "simple",
+                        10,
+                        "FALLBACK",
+                        Set.of(),
+                        run,
+                        List.of("m0")),
+                    1)
+                .orElseThrow();
         journal.write(
             undo, List.of(EntryChange.committing(0, null, new EntryChange.Image(upgraded, "{}"))));
         journal.release(undo);

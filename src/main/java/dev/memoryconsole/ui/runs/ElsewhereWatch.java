@@ -63,12 +63,7 @@ final class ElsewhereWatch {
   }
 
   private static boolean isChanged(Upgrades open, RunRecord before) {
-    Optional<RunRecord> now = open.run(before.id());
-    if (now.isPresent() && RunActions.isElsewhere(now.get()) && !now.get().owner().isAlive()) {
-      // Its process is gone; asking what can be resumed records that.
-      open.resumable();
-      return true;
-    }
-    return !now.equals(Optional.of(before));
+    // A run whose process is gone is over for whoever reads it.
+    return !open.run(before.id()).equals(Optional.of(before));
   }
 }

@@ -1,0 +1,14 @@
+package dev.memoryconsole.journal;
+
+/**
+ * Somebody else is writing to the journal, and this was not to wait for it; nothing was written, it
+ * can be tried again.
+ */
+public final class JournalBusyException extends JournalException {
+  private static final long serialVersionUID = 1L;
+
+  /** About nothing in particular. */
+  public JournalBusyException() {
+    super("The journal is being written by somebody else; nothing was written, try again.");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.files.FileIdentity;
+import dev.memoryconsole.lock.UnderLock;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets one thread of this process at a time write to the journal, one read from it, and one ask
+ * whose a run is. Who holds a store's lock must not wait here; an assertion sees to that. Safe for
+ * use by many threads.
+ */
+final class JournalGate {
+  private final Path file;
+  private final FileIdentity identity;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+  private final ReentrantLock asking = new ReentrantLock();
+
+  JournalGate(Path file) {
+    this.file = file;
+    this.identity = FileIdentity.of(file);
+  }
+
+  /** What is done inside. */
+  interface Work<T> {
+    /** Does it. */
+    T run() throws SQLException;
+  }
+
+  <T> T writing(Work<T> work) {
+    assert UnderLock.mayWait() : "The journal is waited for under a store's lock.";
+    writing.lock();
+    try {
+      return write(work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
+   * For somebody who holds a store's lock.
+   *
+   * @throws JournalBusyException if somebody else is inside and stays there
+   */
+  <T> T writingAtOnce(Work<T> work) {
+    enterAtOnce(writing);
+    try {
+      return write(work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T write(Work<T> work) {
+    try {
+      refuseIfGone();
+      return work.run();
+    } catch (SQLException e) {
+      throw new JournalException(
+          "The journal "
+              + file
+              + " can't be written ("
+              + reason(e)
+              + "); free some space or mend its permissions, then resume the run.",
+          e);
+    }
+  }
+
+  <T> T reading(Work<T> work) {
+    assert UnderLock.mayWait() : "The journal is waited for under a store's lock.";
+    reading.lock();
+    try {
+      return read(work);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /**
+   * For a look at a few rows by somebody who holds a store's lock.
+   *
+   * @throws JournalBusyException if somebody else is inside and stays there
+   */
+  <T> T askingAtOnce(Work<T> work) {
+    enterAtOnce(asking);
+    try {
+      return read(work);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private <T> T read(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw new JournalException("The journal " + file + " can't be read.", e);
+    }
+  }
+
+  private static void enterAtOnce(ReentrantLock lock) {
+    boolean entered;
+    boolean interrupted = Thread.interrupted();
+    try {
+      entered = lock.tryLock(JournalTransactions.AT_ONCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      entered = lock.tryLock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!entered) {
+      throw new JournalBusyException();
+    }
+  }
+
+  /** Waits until nobody is inside, and does this alone. */
+  void alone(Work<Boolean> work) throws SQLException {
+    writing.lock();
+    reading.lock();
+    asking.lock();
+    try {
+      work.run();
+    } finally {
+      asking.unlock();
+      reading.unlock();
+      writing.unlock();
+    }
+  }
+
+  /**
+   * Some systems let a file be deleted that is in use, and SQLite goes on writing into what nobody
+   * will ever see again.
+   */
+  private void refuseIfGone() {
+    if (!FileIdentity.of(file).equals(identity)) {
+      throw new JournalException(
+          "The journal "
+              + file
+              + " was deleted or replaced while it was in use; nothing more was written, open the"
+              + " store again and start a new run.");
+    }
+  }
+
+  private static String reason(SQLException e) {
+    String message = e.getMessage();
+    return message == null ? "no reason given" : message.replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,270 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.journal.JournalTransactions.Safety;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a run and its entries down, in many short transactions, so that nobody waits long for the
+ * journal however many entries there are. Until the last of them the run is {@link #PLANNING}: no
+ * run that anybody can see or resume. One that stays so, because its process was killed or the
+ * admin stopped it, is dropped, in as many short steps. Safe for use by many threads.
+ */
+final class RunPlanning implements AutoCloseable {
+  /** The state of a run whose entries are not all written down. */
+  static final String PLANNING = "PLANNING";
+
+  private static final long STEP_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long LONGEST_REST_NANOS = Duration.ofMillis(50).toNanos();
+  private static final int LEAST_AT_ONCE = 100;
+  private static final int MOST_AT_ONCE = 5_000;
+  private static final int FIRST_AT_ONCE = 1_000;
+
+  private static final String RUN =
+      """
+      INSERT INTO runs (store, kind, enricher, batch_size, on_failure, scopes, selected, state,
+                        started_at, owner_pid, owner_start, owner, epoch, of_run)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, 1, ?) RETURNING id\
+      """;
+
+  private static final String ENTRIES =
+      "INSERT INTO entries (run, position, id, state, waiting)"
+          + " SELECT ?1, ?2 + key, value, 'QUEUED', 1 FROM json_each(?3) ORDER BY key";
+
+  private static final String DISOWN =
+      "UPDATE runs SET owner = '', epoch = epoch + 1 WHERE id = ? AND state = 'PLANNING'";
+
+  private static final String DROP = "DELETE FROM runs WHERE id = ? AND state = 'PLANNING'";
+
+  private static final String DROP_ENTRIES =
+      "DELETE FROM entries WHERE run = ?1 AND position IN"
+          + " (SELECT position FROM entries WHERE run = ?1 LIMIT ?2)";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunPlanning.class);
+
+  private final JournalGate gate;
+  private final Connection connection;
+  private final JournalTransactions transactions;
+  private final RunClaims claims;
+  // Has no thread until there is something to drop.
+  private final ExecutorService dropper =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("journal-drop").factory());
+  private volatile boolean closing;
+
+  RunPlanning(
+      JournalGate gate, Connection connection, JournalTransactions transactions, RunClaims claims) {
+    this.gate = gate;
+    this.connection = connection;
+    this.transactions = transactions;
+    this.claims = claims;
+  }
+
+  /** One of many transactions; answers how many rows it changed. */
+  private interface Step {
+    int run(int atOnce) throws SQLException;
+  }
+
+  /** Sizes the steps, so that each takes a few milliseconds. For one thread. */
+  private final class Steps {
+    private int atOnce = FIRST_AT_ONCE;
+
+    int next(Step step) {
+      long[] begun = new long[1];
+      long[] took = new long[1];
+      int rows =
+          gate.writing(
+              () -> {
+                int changed =
+                    transactions.run(
+                        Safety.LATER,
+                        () -> {
+                          // Not from before: it may have waited for others.
+                          begun[0] = System.nanoTime();
+                          return step.run(atOnce);
+                        });
+                took[0] = System.nanoTime() - begun[0];
+                return changed;
+              });
+      long wished = atOnce * STEP_NANOS / Math.max(1, took[0]);
+      atOnce = (int) Math.clamp(wished, LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, 2L * atOnce));
+      // Leaves the journal to others for as long as it was kept from them.
+      LockSupport.parkNanos(Math.min(took[0], LONGEST_REST_NANOS));
+      return rows;
+    }
+  }
+
+  /**
+   * Writes the run down, at work in this process.
+   *
+   * @return its id; empty if the thread was interrupted before all of it was written: it will not
+   *     be there
+   * @throws RunInProgressException if a run of that store is at work, in whatever process
+   */
+  Optional<Long> start(RunPlan plan, long at) {
+    RunOwner self = claims.self();
+    long run = gate.writing(() -> begin(plan, self, at));
+    boolean begun = false;
+    try {
+      begun = plan.ids().size() <= FIRST_AT_ONCE || addAll(run, plan.ids());
+    } finally {
+      if (!begun) {
+        giveUp(run);
+      }
+      dropLeftOver(plan.store());
+    }
+    return begun ? Optional.of(run) : Optional.empty();
+  }
+
+  private long begin(RunPlan plan, RunOwner self, long at) throws SQLException {
+    long[] run = new long[1];
+    boolean committed = false;
+    try {
+      transactions.run(
+          Safety.LATER,
+          () -> {
+            claims.requireFree(connection, plan.store());
+            run[0] = insertRun(plan, self, at);
+            // Before others can see it: nobody is to take a run of ours for a dead one.
+            claims.claim(connection, run[0], self);
+            addSome(run[0], plan.ids(), 0, FIRST_AT_ONCE);
+            return 0;
+          });
+      committed = true;
+      return run[0];
+    } finally {
+      if (!committed) {
+        claims.release(run[0]);
+      }
+    }
+  }
+
+  private long insertRun(RunPlan plan, RunOwner self, long at) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
+      insert.setString(1, plan.store());
+      insert.setString(2, plan.kind().name());
+      insert.setString(3, plan.enricher());
+      insert.setInt(4, plan.batchSize());
+      insert.setString(5, plan.onFailure());
+      insert.setString(6, JournalJson.strings(plan.scopes()));
+      insert.setInt(7, plan.ids().size());
+      insert.setLong(8, at);
+      insert.setLong(9, self.pid());
+      insert.setLong(10, self.startedAt());
+      insert.setString(11, self.process());
+      Long ofRun = plan.ofRun();
+      if (ofRun == null) {
+        insert.setNull(12, Types.INTEGER);
+      } else {
+        insert.setLong(12, ofRun);
+      }
+      try (ResultSet row = insert.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private boolean addAll(long run, List<String> ids) {
+    Steps steps = new Steps();
+    int from = FIRST_AT_ONCE;
+    while (from < ids.size()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      int next = from;
+      from += steps.next(atOnce -> addSome(run, ids, next, atOnce));
+    }
+    return true;
+  }
+
+  /** Adds some entries; with the last of them the run has begun. Answers how many. */
+  private int addSome(long run, List<String> ids, int from, int atOnce) throws SQLException {
+    claims.requireOurs(connection, run);
+    int to = Math.min(from + atOnce, ids.size());
+    try (PreparedStatement insert = connection.prepareStatement(ENTRIES)) {
+      insert.setLong(1, run);
+      insert.setInt(2, from);
+      insert.setString(3, JournalJson.strings(ids.subList(from, to)));
+      insert.executeUpdate();
+    }
+    if (to == ids.size()) {
+      update("UPDATE runs SET state = 'RUNNING' WHERE id = ?", run);
+    }
+    return to - from;
+  }
+
+  private int update(String sql, long run) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, run);
+      return update.executeUpdate();
+    }
+  }
+
+  /** Nobody is at work on it any more. */
+  private void giveUp(long run) {
+    try {
+      gate.writing(() -> transactions.run(Safety.LATER, () -> update(DISOWN, run)));
+    } catch (JournalException e) {
+      // It is dropped when the next run begins.
+      LOG.warn("Run {} stays half planned for now", run, e);
+    } finally {
+      claims.release(run);
+    }
+  }
+
+  /** Drops what was left half planned, in a thread of its own. */
+  private void dropLeftOver(String store) {
+    List<RunClaims.Open> leftOver =
+        gate.writing(
+            () ->
+                RunClaims.open(connection, store).stream()
+                    .filter(open -> open.isPlanned() && !claims.isAtWork(open.run(), open.owner()))
+                    .toList());
+    for (RunClaims.Open open : leftOver) {
+      dropper.execute(() -> drop(open.run()));
+    }
+  }
+
+  private void drop(long run) {
+    try {
+      LOG.info("Run {} was never planned to its end and is dropped", run);
+      Steps steps = new Steps();
+      // Whoever planned it, and stood still, is refused from now on.
+      steps.next(_ -> update(DISOWN, run));
+      while (!closing) {
+        if (steps.next(atOnce -> dropSome(run, atOnce)) == 0) {
+          steps.next(_ -> update(DROP, run));
+          return;
+        }
+      }
+    } catch (JournalException e) {
+      LOG.warn("Run {} stays half planned for now", run, e);
+    }
+  }
+
+  private int dropSome(long run, int atOnce) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DROP_ENTRIES)) {
+      delete.setLong(1, run);
+      delete.setInt(2, atOnce);
+      return delete.executeUpdate();
+    }
+  }
+
+  /** What is not dropped by now is when the next run begins. */
+  @Override
+  public void close() {
+    closing = true;
+    dropper.close();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.memoryconsole.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Takes runs over that are stopped or over. Used under the journal's writing lock; each call is one
+ * short transaction.
+ */
+final class RunTaking {
+  private static final String TAKE =
+      "UPDATE runs SET state = 'RUNNING', owner_pid = ?, owner_start = ?, owner = ?,"
+          + " epoch = epoch + 1";
+
+  /** A run that its process left without an end, and the end that it has come to. */
+  record Dead(long run, long epoch, RunState end, long finishedAt) {}
+
+  private static final String END =
+      "UPDATE runs SET state = ?, finished_at = nullif(?, 0)"
+          + " WHERE id = ? AND epoch = ? AND state IN ('RUNNING', 'PAUSED')";
+
+  // An entry whose text had changed is ENRICHING with the result for the old text: it begins anew.
+  private static final String REOPEN =
+      """
+      UPDATE entries SET finished_at = NULL, reason = '',
+        state = CASE
+          WHEN state = 'CANCELLED' AND EXISTS (SELECT 1 FROM results
+            WHERE entry = (run << 32) | position AND enrichment IS NOT NULL) THEN 'ENRICHED'
+          ELSE 'QUEUED' END
+      WHERE run = ? AND position >= ? AND position < ? AND state IN ('CANCELLED', 'ENRICHING')\
+      """;
+
+  private final Connection connection;
+  private final JournalTransactions transactions;
+  private final RunClaims claims;
+
+  RunTaking(Connection connection, JournalTransactions transactions, RunClaims claims) {
+    this.connection = connection;
+    this.transactions = transactions;
+    this.claims = claims;
+  }
+
+  /** Writes down the ends of runs, if they are still as they were when that was found out. */
+  void end(List<Dead> dead) throws SQLException {
+    transactions.run(
+        JournalTransactions.Safety.LATER,
+        () -> {
+          try (PreparedStatement update = connection.prepareStatement(END)) {
+            for (Dead run : dead) {
+              update.setString(1, run.end().name());
+              update.setLong(2, run.finishedAt());
+              update.setLong(3, run.run());
+              update.setLong(4, run.epoch());
+              update.executeUpdate();
+            }
+          }
+          return 0;
+        });
+  }
+
+  /**
+   * Takes a run that was stopped. Its entries are still as they were left: see {@link #reopen}.
+   *
+   * @return false if it is no run of this store that was stopped
+   */
+  boolean take(String store, long run) throws SQLException {
+    return take(
+        store,
+        run,
+        TAKE
+            + ", finished_at = NULL WHERE id = ? AND store = ?"
+            + " AND state IN ('INTERRUPTED', 'CANCELLED')");
+  }
+
+  /** Takes a run that is over up again, to look after its writes; false if it is not over. */
+  boolean takeToVerify(String store, long run) throws SQLException {
+    return take(
+        store,
+        run,
+        TAKE
+            + ", verification = 'PENDING' WHERE id = ? AND store = ?"
+            + " AND state IN ('COMPLETED', 'INTERRUPTED', 'CANCELLED')");
+  }
+
+  private boolean take(String store, long run, String sql) throws SQLException {
+    RunOwner self = claims.self();
+    boolean committed = false;
+    try {
+      boolean taken =
+          transactions.run(
+              JournalTransactions.Safety.LATER,
+              () -> {
+                claims.requireFree(connection, store);
+                try (PreparedStatement take = connection.prepareStatement(sql)) {
+                  take.setLong(1, self.pid());
+                  take.setLong(2, self.startedAt());
+                  take.setString(3, self.process());
+                  take.setLong(4, run);
+                  take.setString(5, store);
+                  if (take.executeUpdate() == 0) {
+                    return false;
+                  }
+                }
+                // Before others can see it: nobody is to take a run of ours for a dead one.
+                claims.claim(connection, run, self);
+                return true;
+              });
+      committed = taken;
+      return taken;
+    } finally {
+      if (!committed) {
+        claims.release(run);
+      }
+    }
+  }
+
+  /**
+   * Makes entries ready to go on that were left over: what was enriched waits to be written, what
+   * was about to be written waits to be looked at, the rest begins anew.
+   *
+   * @param from the first place in the run
+   * @param to the place behind the last
+   */
+  void reopen(long run, int from, int to) throws SQLException {
+    transactions.run(
+        JournalTransactions.Safety.LATER,
+        () -> {
+          claims.requireOurs(connection, run);
+          try (PreparedStatement entries = connection.prepareStatement(REOPEN)) {
+            entries.setLong(1, run);
+            entries.setInt(2, from);
+            entries.setInt(3, to);
+            entries.executeUpdate();
+          }
+          return 0;
+        });
+  }
+
+  /** The end that a run has come to whose process is gone. */
+  static RunState endOf(boolean hasOpenEntries, Verification verification) {
+    // A process may end after its last entry and before it says so: then nothing is left to resume.
+    return hasOpenEntries || verification == Verification.PENDING
+        ? RunState.INTERRUPTED
+        : RunState.COMPLETED;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.memoryconsole.journal;
+
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.lock.LockSummary;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Another process that shares a journal and does as it is told. */
+final class ClaimingProcess implements AutoCloseable {
+  private final Process process;
+  private final Writer commands;
+  private final BufferedReader answers;
+
+  /**
+   * Starts one.
+   *
+   * @param prefix what to start it with
+   * @param environment more of it
+   */
+  ClaimingProcess(Path journal, List<String> prefix, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ClaimingProcess.class.getName(),
+            journal.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
+    commands = process.outputWriter(StandardCharsets.UTF_8);
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  static ClaimingProcess on(Path journal) throws IOException {
+    return new ClaimingProcess(journal, List.of(), Map.of());
+  }
+
+  /** Tells it something and answers what it says to that. */
+  String ask(String command) throws IOException {
+    tell(command);
+    return String.valueOf(answers.readLine());
+  }
+
+  void tell(String command) throws IOException {
+    commands.write(command + "\n");
+    commands.flush();
+  }
+
+  void signal(String signal) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  /** That process. */
+  public static void main(String[] arguments) throws Exception {
+    BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (Journal journal = new Journal(Path.of(arguments[0]))) {
+      long run = 0;
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        String[] words = line.split(" ", -1);
+        try {
+          switch (words[0]) {
+            case "start" -> {
+              run = journal.start(plan(Integer.parseInt(words[1])), 1).orElseThrow();
+              System.out.println(run);
+            }
+            case "announce" -> {
+              journal.write(
+                  run,
+                  List.of(EntryChange.committing(0, 7L, new EntryChange.Image("old", "theirs"))));
+              System.out.println("done");
+            }
+            case "confirm" -> {
+              journal.confirm(run, List.of());
+              System.out.println("done");
+            }
+            case "end" -> {
+              journal.update(run, RunState.COMPLETED, 1, LockSummary.NONE, ModelUsage.NONE, 9L);
+              System.out.println("done");
+            }
+            case "look" ->
+                System.out.println(
+                    journal.runs(JournalTest.STORE, 9).stream().map(RunRecord::state).toList());
+            default -> throw new IllegalArgumentException(line);
+          }
+        } catch (JournalException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  static RunPlan plan(int entries) {
+    return new RunPlan(
+        JournalTest.STORE,
+        RunKind.UPGRADE,
+        "simple",
+        10,
+        "FALLBACK",
+        Set.of(),
+        null,
+        IntStream.range(0, entries).mapToObj(i -> "m" + i).toList());
+  }
+}
