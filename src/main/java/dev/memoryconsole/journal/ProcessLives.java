@@ -138,12 +138,24 @@ final class ProcessLives implements AutoCloseable {
   }
 
   /**
+   * Whether this is the name of this process beside this journal, by whatever path it was opened: a
+   * copy of the journal elsewhere knows the name too, and means nobody.
+   */
+  boolean isMine(String name) {
+    synchronized (FILES) {
+      Own mine = own;
+      return (mine != null && mine.name.equals(name))
+          || (OWN_NAMES.contains(name) && Files.exists(file(name)));
+    }
+  }
+
+  /**
    * Whether the process of this name is alive. Changes nothing. What can't be told counts as so.
    */
   boolean isAlive(String name) {
     synchronized (FILES) {
       if (OWN_NAMES.contains(name)) {
-        return true;
+        return isMine(name);
       }
       try (FileChannel channel = FileChannel.open(file(name), StandardOpenOption.READ)) {
         return channel.tryLock(0, Long.MAX_VALUE, true) == null;

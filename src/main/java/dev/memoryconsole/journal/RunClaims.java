@@ -70,7 +70,7 @@ final class RunClaims implements AutoCloseable {
   /** Whether a run is at work in that process, which may be this one. */
   boolean isAtWork(long run, RunOwner owner) {
     String process = owner.process();
-    if (process != null && ProcessLives.isOwn(process)) {
+    if (process != null && lives.isMine(process)) {
       return AT_WORK.contains(key(run, process));
     }
     return isAlive(owner);
