@@ -71,6 +71,14 @@ final class RunPlanning implements AutoCloseable {
     this.claims = claims;
   }
 
+  /** Some of a run's entries, worked out before the journal is taken for them. */
+  private record Part(int from, String ids, int to, boolean isLast) {
+    static Part of(List<String> ids, int from, int atOnce) {
+      int to = Math.min(from + atOnce, ids.size());
+      return new Part(from, JournalJson.strings(ids.subList(from, to)), to, to == ids.size());
+    }
+  }
+
   /** One of many transactions; answers how many rows it changed. */
   private interface Step {
     int run(int atOnce) throws SQLException;
@@ -114,7 +122,9 @@ final class RunPlanning implements AutoCloseable {
    */
   Optional<Long> start(RunPlan plan, long at) {
     RunOwner self = claims.self();
-    long run = gate.writing(() -> begin(plan, self, at));
+    Part first = Part.of(plan.ids(), 0, FIRST_AT_ONCE);
+    String scopes = JournalJson.strings(plan.scopes());
+    long run = gate.writing(() -> begin(plan, scopes, first, self, at));
     boolean begun = false;
     try {
       begun = plan.ids().size() <= FIRST_AT_ONCE || addAll(run, plan.ids());
@@ -127,7 +137,8 @@ final class RunPlanning implements AutoCloseable {
     return begun ? Optional.of(run) : Optional.empty();
   }
 
-  private long begin(RunPlan plan, RunOwner self, long at) throws SQLException {
+  private long begin(RunPlan plan, String scopes, Part first, RunOwner self, long at)
+      throws SQLException {
     long[] run = new long[1];
     boolean committed = false;
     try {
@@ -135,11 +146,10 @@ final class RunPlanning implements AutoCloseable {
           Safety.LATER,
           () -> {
             claims.requireFree(connection, plan.store());
-            run[0] = insertRun(plan, self, at);
+            run[0] = insertRun(plan, scopes, self, at);
             // Before others can see it: nobody is to take a run of ours for a dead one.
             claims.claim(connection, run[0], self);
-            addSome(run[0], plan.ids(), 0, FIRST_AT_ONCE);
-            return 0;
+            return add(run[0], first);
           });
       committed = true;
       return run[0];
@@ -150,14 +160,14 @@ final class RunPlanning implements AutoCloseable {
     }
   }
 
-  private long insertRun(RunPlan plan, RunOwner self, long at) throws SQLException {
+  private long insertRun(RunPlan plan, String scopes, RunOwner self, long at) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(RUN)) {
       insert.setString(1, plan.store());
       insert.setString(2, plan.kind().name());
       insert.setString(3, plan.enricher());
       insert.setInt(4, plan.batchSize());
       insert.setString(5, plan.onFailure());
-      insert.setString(6, JournalJson.strings(plan.scopes()));
+      insert.setString(6, scopes);
       insert.setInt(7, plan.ids().size());
       insert.setLong(8, at);
       insert.setLong(9, self.pid());
@@ -182,26 +192,25 @@ final class RunPlanning implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         return false;
       }
-      int next = from;
-      from += steps.next(atOnce -> addSome(run, ids, next, atOnce));
+      Part next = Part.of(ids, from, steps.atOnce);
+      from += steps.next(_ -> add(run, next));
     }
     return true;
   }
 
   /** Adds some entries; with the last of them the run has begun. Answers how many. */
-  private int addSome(long run, List<String> ids, int from, int atOnce) throws SQLException {
+  private int add(long run, Part part) throws SQLException {
     claims.requireOurs(connection, run);
-    int to = Math.min(from + atOnce, ids.size());
     try (PreparedStatement insert = connection.prepareStatement(ENTRIES)) {
       insert.setLong(1, run);
-      insert.setInt(2, from);
-      insert.setString(3, JournalJson.strings(ids.subList(from, to)));
+      insert.setInt(2, part.from());
+      insert.setString(3, part.ids());
       insert.executeUpdate();
     }
-    if (to == ids.size()) {
+    if (part.isLast()) {
       update("UPDATE runs SET state = 'RUNNING' WHERE id = ?", run);
     }
-    return to - from;
+    return part.to() - part.from();
   }
 
   private int update(String sql, long run) throws SQLException {
