@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,6 @@ public final class Snapshots {
   private static final String UNFINISHED = ".tmp";
   private static final String LOCK = ".lock";
   private static final int HASH_BYTES = 6;
-  private static final int HALF = 500;
 
   private final Path root;
   private final Clock clock;
@@ -126,7 +126,7 @@ public final class Snapshots {
       throws InterruptedException {
     Snapshot.Cause cause = run == 0 ? Snapshot.Cause.MANUAL : Snapshot.Cause.RUN;
     Snapshot taken = alone(store, folder -> copy(store, folder, cause, run, progress));
-    prune();
+    prune(null);
     return taken;
   }
 
@@ -142,16 +142,18 @@ public final class Snapshots {
       throws InterruptedException {
     refuseIfAtWork(open);
     MemoryStore store = open.store();
-    Snapshot before =
-        alone(
-            store,
-            folder -> {
-              Snapshot present = copy(store, folder, Snapshot.Cause.RESTORE, 0, half(progress, 0));
-              store.restoreFrom(snapshot.file(), half(progress, HALF));
-              return present;
-            });
-    prune();
+    Snapshot before = alone(store, folder -> restore(store, folder, snapshot.file(), progress));
+    open.endVerification();
+    prune(snapshot);
     return before;
+  }
+
+  private Snapshot restore(MemoryStore store, Path folder, Path snapshot, SnapshotProgress progress)
+      throws IOException, InterruptedException {
+    Instant takenAt = nextAfter(inFolder(folder));
+    Path safety = folder.resolve(SnapshotName.of(takenAt, Snapshot.Cause.RESTORE, 0));
+    store.restoreFrom(snapshot, safety, progress);
+    return new Snapshot(safety, takenAt, Snapshot.Cause.RESTORE, 0, Files.size(safety));
   }
 
   private static void refuseIfAtWork(Upgrades open) {
@@ -166,11 +168,6 @@ public final class Snapshots {
                 + " first.");
       }
     }
-  }
-
-  /** One half of the way, in promille. */
-  private static SnapshotProgress half(SnapshotProgress whole, int before) {
-    return (done, total) -> whole.copied(before + done * HALF / Math.max(1, total), 2 * HALF);
   }
 
   private interface Work {
@@ -226,7 +223,7 @@ public final class Snapshots {
   }
 
   /** Removes what is no longer kept. Nothing depends on it, so that a failure is only logged. */
-  private void prune() {
+  private void prune(@Nullable Snapshot inUse) {
     try {
       List<List<Snapshot>> stores = new ArrayList<>();
       for (Path folder : files(root)) {
@@ -235,6 +232,9 @@ public final class Snapshots {
         }
       }
       for (Snapshot snapshot : retention.get().surplus(stores)) {
+        if (snapshot.equals(inUse)) {
+          continue;
+        }
         if (OpenDatabases.whileClosed(
             snapshot.file(), () -> Files.deleteIfExists(snapshot.file()))) {
           LOG.info("The snapshot {} is no longer kept", snapshot.file());

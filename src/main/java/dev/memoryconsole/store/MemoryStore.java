@@ -159,13 +159,17 @@ public interface MemoryStore extends AutoCloseable {
    * store open sees the old content or the restored one, never a mixture. The store's write lock is
    * held once, for the copying alone; versions of rows rise, as with every write.
    *
+   * <p>What is there before is kept first, with every write that others make until the lock is had.
+   *
    * @param snapshot a file that {@link #snapshotTo} made; it stays as it is
+   * @param safety where the snapshot of the state before is kept; there is no such file yet
    * @return the acquisition it took
    * @throws StoreException if the file is no store, is damaged or of a newer version, or the lock
    *     could not be had; the store is as it was
    * @throws InterruptedException if interrupted before the lock was had; the store is as it was
    */
-  LockEvent restoreFrom(Path snapshot, SnapshotProgress progress) throws InterruptedException;
+  LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
+      throws InterruptedException;
 
   /** The record of every acquisition of this store's write lock by this process. */
   LockMetrics lockMetrics();

@@ -14,4 +14,13 @@ public interface SnapshotProgress {
    * @param total how much there is to copy in all, at least {@code done}; stays the same
    */
   void copied(long done, long total);
+
+  /**
+   * One half of the way, in promille.
+   *
+   * @param which 0 for the first, 1 for the second
+   */
+  default SnapshotProgress half(int which) {
+    return (done, total) -> copied(500L * which + done * 500 / Math.max(1, total), 1000);
+  }
 }

@@ -215,6 +215,11 @@ public final class UpgradeService implements Upgrades {
     return start(RunKind.UNDO, run, written, options.withScopes(Set.of()));
   }
 
+  @Override
+  public void endVerification() {
+    journal.endVerification(storeKey);
+  }
+
   private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {
     return start(kind, null, ids, options);
   }

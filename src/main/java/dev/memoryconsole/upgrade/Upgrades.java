@@ -103,6 +103,9 @@ public interface Upgrades extends AutoCloseable {
    */
   RunHandle undo(long run, Collection<String> ids, UpgradeOptions options);
 
+  /** A restore took the place of what earlier runs wrote: it is looked after no longer. */
+  void endVerification();
+
   /** The ids that {@link #retry} would take now. */
   List<String> retryableIds(long run);
 

@@ -184,7 +184,7 @@ class OpenOnceTest {
     insert(store, "later");
     try (SqliteStore looked = SqliteStore.open(snapshot)) {
       insert(looked, "into the snapshot");
-      store.restoreFrom(snapshot, SnapshotProgress.NONE);
+      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
       assertThatTheLogSurvivesAVisit(snapshot);
       assertThat(store.ids(EntryQuery.ALL, 9)).containsOnly("first", "into the snapshot");
     }

@@ -529,7 +529,7 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     write("changed", FALLBACK);
     add(at("added", 9));
-    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(store.page(EntryQuery.ALL, 0, 10))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
         .isEqualTo(before);
@@ -546,7 +546,7 @@ public abstract class MemoryStoreContractTest {
     try (MemoryStore other = openAgain(store)) {
       other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
-      store.restoreFrom(snapshot, SnapshotProgress.NONE);
+      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
       other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
     }
@@ -564,7 +564,7 @@ public abstract class MemoryStoreContractTest {
     long a = only("a").version();
     long b = only("b").version();
     long later = only("later").version();
-    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(only("a").version()).isGreaterThan(a);
     assertThat(only("b").version()).isGreaterThan(b);
     add(at("later", 3));
@@ -577,7 +577,8 @@ public abstract class MemoryStoreContractTest {
     long before = store.lockMetrics().summary().acquisitions();
     Path snapshot = snapshot();
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before);
-    LockEvent lock = store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    LockEvent lock =
+        store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(lock.purpose().kind()).isEqualTo(LockPurpose.Kind.RESTORE);
     assertThat(lock.outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
     assertThat(lock.rows()).isEqualTo(2);
@@ -600,7 +601,7 @@ public abstract class MemoryStoreContractTest {
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
     copied.clear();
     totals.clear();
-    store.restoreFrom(snapshot, progress);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), progress);
     assertThat(copied).isSorted();
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
   }
@@ -635,7 +636,10 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     write("a", UPGRADED);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+    assertThatThrownBy(
+            () ->
+                store.restoreFrom(
+                    snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
         .isInstanceOf(InterruptedException.class);
     assertThat(only("a").metadata()).isEqualTo(UPGRADED);
     assertThat(snapshot.getParent()).isDirectoryNotContaining("glob:**.tmp");
@@ -655,7 +659,8 @@ public abstract class MemoryStoreContractTest {
     add(at("a", 1));
     Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
     for (Path file : List.of(text, folder.resolve("missing.db"), folder)) {
-      assertThatThrownBy(() -> store.restoreFrom(file, SnapshotProgress.NONE))
+      assertThatThrownBy(
+              () -> store.restoreFrom(file, file.resolveSibling("before"), SnapshotProgress.NONE))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining("nothing was changed");

@@ -278,12 +278,13 @@ public final class LanceStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(Path file, SnapshotProgress progress) throws InterruptedException {
+  public LockEvent restoreFrom(Path file, Path safety, SnapshotProgress progress)
+      throws InterruptedException {
     LanceSnapshot snapshot = LanceSnapshot.read(file.toAbsolutePath());
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      LockEvent lock = writer.restore(snapshot);
+      LockEvent lock = writer.restore(snapshot, safety);
       progress.copied(1, 1);
       return lock;
     } finally {

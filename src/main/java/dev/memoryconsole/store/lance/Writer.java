@@ -14,6 +14,7 @@ import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,8 +189,8 @@ final class Writer implements AutoCloseable {
         .result();
   }
 
-  /** Makes an older version the latest one. */
-  LockEvent restore(LanceSnapshot snapshot) throws InterruptedException {
+  /** Makes an older version the latest one, after the one that the lock was had at was noted. */
+  LockEvent restore(LanceSnapshot snapshot, Path safety) throws InterruptedException {
     refuseUnwritable();
     return hold(
             LockPurpose.of(LockPurpose.Kind.RESTORE),
@@ -198,6 +199,8 @@ final class Writer implements AutoCloseable {
               refuseIfUnwritable(dataset.version());
               try (Dataset old = snapshot.checkout(dataset, admission)) {
                 int rows = Math.toIntExact(old.countRows());
+                // Under the lock nobody adds a version: it holds every write up to now.
+                LanceSnapshot.of(location, dataset).writeTo(safety);
                 held.checkNotCompromised();
                 old.restore();
                 held.wrote(rows);

@@ -104,7 +104,7 @@ final class Copier {
     }
   }
 
-  private static void create(Path target) {
+  static void create(Path target) {
     try {
       if (Files.exists(target) && Files.size(target) > 0) {
         throw new StoreException(
@@ -148,7 +148,7 @@ final class Copier {
     }
   }
 
-  private static void flush(Path target) throws IOException {
+  static void flush(Path target) throws IOException {
     try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

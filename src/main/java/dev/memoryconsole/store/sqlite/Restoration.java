@@ -157,18 +157,29 @@ final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Writes the copy's pages over the store's, in one transaction of its own; answers how many rows
-   * there are now. As busy as any other write if somebody else holds the lock.
+   * Writes the copy's pages over the store's, in one transaction of its own, once the safety copy
+   * is complete; answers how many rows there are now. As busy as any other write if somebody else
+   * holds the lock.
    */
-  int intoStore() throws SQLException {
+  int intoStore(SafetyCopy before) throws SQLException {
+    before.release();
     try (Connection connection = Connections.scratch(copy)) {
+      // More than one step, so that there is a moment between the lock and the commit.
+      long pages = Copier.number(connection, "PRAGMA page_count");
+      int step = Math.toIntExact(Math.clamp(pages / 2, 1, PAGES_PER_STEP));
       // The other direction, restore(), takes the answer from the wrong connection: it says that
       // all went well when the lock could not be had or the disk was full.
       int code =
           connection
               .unwrap(SQLiteConnection.class)
               .getDatabase()
-              .backup("main", Connections.uri(store), this::written, 0, 0, PAGES_PER_STEP);
+              .backup(
+                  "main",
+                  Connections.uri(store),
+                  (remaining, total) -> written(before, remaining, total),
+                  0,
+                  0,
+                  step);
       if (code != 0) {
         throw new SQLException("writing the pages of the snapshot failed", null, code);
       }
@@ -177,7 +188,10 @@ final class Restoration implements AutoCloseable {
   }
 
   // Called by native code, which no exception may reach.
-  private void written(int remaining, int total) {
+  private void written(SafetyCopy before, int remaining, int total) {
+    if (remaining > 0 && remaining < total) {
+      before.complete();
+    }
     try {
       progress.copied(pages + pages * (total - remaining) / Math.max(total, 1), 2 * pages);
     } catch (RuntimeException failure) {

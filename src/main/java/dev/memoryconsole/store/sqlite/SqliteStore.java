@@ -352,17 +352,22 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(Path snapshot, SnapshotProgress progress)
+  public LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
       throws InterruptedException {
     return writing(
         writer -> {
-          try (Restoration restoration =
-              Restoration.prepare(snapshot, file, opening::isClosing, progress)) {
-            return writer.replace(
-                opening,
-                LockPurpose.of(LockPurpose.Kind.RESTORE),
-                Restoration.DOING,
-                restoration::intoStore);
+          try (SafetyCopy before =
+                  SafetyCopy.take(file, safety, opening::isClosing, progress.half(0));
+              Restoration restoration =
+                  Restoration.prepare(snapshot, file, opening::isClosing, progress.half(1))) {
+            LockEvent lock =
+                writer.replace(
+                    opening,
+                    LockPurpose.of(LockPurpose.Kind.RESTORE),
+                    Restoration.DOING,
+                    () -> restoration.intoStore(before));
+            before.requireWhole();
+            return lock;
           }
         });
   }

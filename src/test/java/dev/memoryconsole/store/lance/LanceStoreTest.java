@@ -251,7 +251,7 @@ class LanceStoreTest {
       store.snapshotTo(snapshot, SnapshotProgress.NONE);
       store.patch(ids, Patches.of(row -> "{\"ours\":true}"), PURPOSE);
       plugin.add(List.of(at("later", 1)));
-      store.restoreFrom(snapshot, SnapshotProgress.NONE);
+      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
       assertThat(store.find(ids)).noneMatch(row -> "{\"ours\":true}".equals(row.metadata()));
       assertThat(store.find(List.of("later"))).isEmpty();
       // As the plugin updates a row: it deletes it and adds it, in the table it had open before.
@@ -275,7 +275,10 @@ class LanceStoreTest {
       store.snapshotTo(snapshot, SnapshotProgress.NONE);
       Files.writeString(
           snapshot, Files.readString(snapshot).replaceAll("\"version\":\\d+", "\"version\":3"));
-      assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+      assertThatThrownBy(
+              () ->
+                  store.restoreFrom(
+                      snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
           .hasMessageContaining("version 3")
           .hasMessageContaining("nothing was changed");
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(REAL);

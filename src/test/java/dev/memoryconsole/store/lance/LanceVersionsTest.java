@@ -144,7 +144,10 @@ class LanceVersionsTest {
         assertThat(cleaner.expect("cleaned", new ArrayList<>())).isEqualTo("1 0");
       }
       assertThat(LanceStore.keeps(root, snapshot)).isFalse();
-      assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+      assertThatThrownBy(
+              () ->
+                  store.restoreFrom(
+                      snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
           .hasMessageContaining("nothing was changed");
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(320);
     }

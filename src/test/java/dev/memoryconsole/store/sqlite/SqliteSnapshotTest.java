@@ -91,7 +91,10 @@ class SqliteSnapshotTest {
   }
 
   private void isRefused(String because) {
-    assertThatThrownBy(() -> store.restoreFrom(snapshot, SnapshotProgress.NONE))
+    assertThatThrownBy(
+            () ->
+                store.restoreFrom(
+                    snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(because)
         .hasMessageContaining("nothing was changed")
@@ -165,7 +168,7 @@ class SqliteSnapshotTest {
               });
       begun.await();
       for (int round = 0; round < 3; round++) {
-        store.restoreFrom(snapshot, SnapshotProgress.NONE);
+        store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
       }
       stop.set(true);
       writing.get();
@@ -187,7 +190,7 @@ class SqliteSnapshotTest {
       statement.execute("COMMIT");
     }
     assertThat(ask(snapshot, "SELECT metadata FROM memories WHERE id = 'm1'")).contains("0");
-    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
   }
 
@@ -309,7 +312,7 @@ class SqliteSnapshotTest {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
-    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
     assertThat(ask(file, "PRAGMA page_size")).isEqualTo("4096");
     assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
@@ -320,7 +323,7 @@ class SqliteSnapshotTest {
     tell(file, "CREATE TABLE theirs (x)", "INSERT INTO theirs VALUES (1)");
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
-    store.restoreFrom(snapshot, SnapshotProgress.NONE);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
     assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);

@@ -251,9 +251,9 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(Path snapshot, SnapshotProgress progress)
+  public LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
       throws InterruptedException {
-    return store.restoreFrom(snapshot, progress);
+    return store.restoreFrom(snapshot, safety, progress);
   }
 
   @Override
