@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +125,7 @@ public final class Snapshots {
       throws InterruptedException {
     Snapshot.Cause cause = run == 0 ? Snapshot.Cause.MANUAL : Snapshot.Cause.RUN;
     Snapshot taken = alone(store, folder -> copy(store, folder, cause, run, progress));
-    prune(null);
+    prune();
     return taken;
   }
 
@@ -144,7 +143,7 @@ public final class Snapshots {
     MemoryStore store = open.store();
     Snapshot before = alone(store, folder -> restore(store, folder, snapshot.file(), progress));
     open.endVerification();
-    prune(snapshot);
+    prune();
     return before;
   }
 
@@ -223,7 +222,7 @@ public final class Snapshots {
   }
 
   /** Removes what is no longer kept. Nothing depends on it, so that a failure is only logged. */
-  private void prune(@Nullable Snapshot inUse) {
+  private void prune() {
     try {
       List<List<Snapshot>> stores = new ArrayList<>();
       for (Path folder : files(root)) {
@@ -232,9 +231,6 @@ public final class Snapshots {
         }
       }
       for (Snapshot snapshot : retention.get().surplus(stores)) {
-        if (snapshot.equals(inUse)) {
-          continue;
-        }
         if (OpenDatabases.whileClosed(
             snapshot.file(), () -> Files.deleteIfExists(snapshot.file()))) {
           LOG.info("The snapshot {} is no longer kept", snapshot.file());

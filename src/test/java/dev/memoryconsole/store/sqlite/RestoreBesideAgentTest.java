@@ -1,0 +1,62 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.python.PythonAgent;
+import dev.memoryconsole.store.SnapshotProgress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agent is told is written, while the store is restored again and again. */
+class RestoreBesideAgentTest {
+  private static final int ROUNDS = 6;
+  @TempDir private Path folder;
+
+  @Test
+  void eachRowIsInTheStoreOrInASafetyCopy() throws Exception {
+    Path file = folder.resolve("store.db");
+    Path snapshot = folder.resolve("snapshot.db");
+    Set<String> found = new HashSet<>();
+    int written;
+    try (SqliteStore store = SqliteStore.create(file);
+        PythonAgent agent = PythonAgent.on(file)) {
+      agent.tell("insert", "early", 300);
+      store.snapshotTo(snapshot, SnapshotProgress.NONE);
+      agent.tell("flood", "agent", 0);
+      for (int round = 0; round < ROUNDS; round++) {
+        Path safety = folder.resolve("safety-" + round);
+        store.restoreFrom(snapshot, safety, SnapshotProgress.NONE);
+        found.addAll(ids(safety));
+      }
+      written = Integer.parseInt(agent.tell("stop").replace("stopped ", ""));
+      assertThat(agent.tell("check", "early")).isEqualTo("checked 300 ok");
+    }
+    found.addAll(ids(file));
+    Set<String> lost = new HashSet<>();
+    for (int i = 0; i < written; i++) {
+      lost.add("agent-%06d".formatted(i));
+    }
+    assertThat(written).isGreaterThan(ROUNDS);
+    lost.removeAll(found);
+    assertThat(lost).isEmpty();
+  }
+
+  private static Set<String> ids(Path database) throws Exception {
+    Set<String> ids = new HashSet<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT id FROM memories")) {
+      while (row.next()) {
+        ids.add(row.getString(1));
+      }
+    }
+    return ids;
+  }
+}
