@@ -16,7 +16,13 @@ import java.util.List;
  * @param certain false if the commit failed: it may have taken effect all the same
  */
 record Acknowledged(
-    String agent, String kind, String row, long sequence, long before, long after, boolean certain) {
+    String agent,
+    String kind,
+    String row,
+    long sequence,
+    long before,
+    long after,
+    boolean certain) {
   static List<Acknowledged> in(Path file, String agent) throws IOException {
     List<Acknowledged> writes = new ArrayList<>();
     if (Files.exists(file)) {

@@ -81,7 +81,8 @@ class ChaosTest {
       running.add(actors.submit(() -> until(end, window::visit)));
       running.add(actors.submit(() -> until(end, other::runOne)));
       running.add(
-          actors.submit(() -> until(end, () -> lockJournal(workspace.resolve("journal.db"), dice))));
+          actors.submit(
+              () -> until(end, () -> lockJournal(workspace.resolve("journal.db"), dice))));
       if (small) {
         running.add(actors.submit(() -> until(end, () -> fillDisk(disk))));
       }

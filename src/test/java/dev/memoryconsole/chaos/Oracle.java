@@ -102,8 +102,7 @@ final class Oracle {
       return write.kind().equals("delete");
     }
     return switch (write.kind()) {
-      case "patch", "insert" ->
-          row.metadata().path(write.agent()).asLong(-1) >= write.sequence();
+      case "patch", "insert" -> row.metadata().path(write.agent()).asLong(-1) >= write.sequence();
       case "edit" -> number(row.text()) >= write.sequence();
       default -> false;
     };

@@ -5,11 +5,11 @@ import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -34,7 +34,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What the window does, by its services: opens, opens again, runs, takes back, restores, closes. */
+/**
+ * What the window does, by its services: opens, opens again, runs, takes back, restores, closes.
+ */
 final class WindowActor {
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withSnapshot(false);
 
