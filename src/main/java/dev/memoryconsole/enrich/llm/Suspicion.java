@@ -16,6 +16,7 @@ final class Suspicion {
   private final int mostInARow;
   private final Deque<Boolean> latest = new ArrayDeque<>();
   private boolean proven;
+  private boolean raised;
   private int inARow;
 
   /**
@@ -34,8 +35,15 @@ final class Suspicion {
     latest.clear();
   }
 
-  /** The admin has mended something: the next answer decides. */
+  /**
+   * The admin has mended something: the next answer decides. Where the run waited for another
+   * reason than answers, nothing about them is in doubt.
+   */
   synchronized void onTrial() {
+    if (!raised) {
+      return;
+    }
+    raised = false;
     proven = false;
     inARow = mostInARow - 1;
     latest.clear();
@@ -50,11 +58,12 @@ final class Suspicion {
   synchronized boolean wrong(boolean refused) {
     inARow++;
     note(true);
-    if (proven && !refused) {
-      return inARow >= MOST_IN_A_ROW_LATER;
-    }
-    return inARow >= mostInARow
-        || (!proven && latest.stream().filter(wrong -> wrong).count() >= MOST_IN_WINDOW);
+    raised =
+        (proven && !refused)
+            ? inARow >= MOST_IN_A_ROW_LATER
+            : inARow >= mostInARow
+                || (!proven && latest.stream().filter(wrong -> wrong).count() >= MOST_IN_WINDOW);
+    return raised;
   }
 
   /** An entry failed for want of the endpoint: neither right nor wrong. */
