@@ -101,6 +101,13 @@ final class IdOptions {
     return List.copyOf(known);
   }
 
+  /** All that were given: first those that are there. */
+  List<String> all() {
+    List<String> all = new ArrayList<>(known);
+    all.addAll(unknown);
+    return all;
+  }
+
   /** The exit code of a command that ended with this one. */
   int exitCode(int code) {
     return unknown.isEmpty() ? code : Math.max(code, MemoryConsole.INCOMPLETE);

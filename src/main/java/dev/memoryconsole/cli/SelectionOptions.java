@@ -82,9 +82,9 @@ final class SelectionOptions {
     return ids.areGiven();
   }
 
-  /** The ids that were chosen and are there; null if none were chosen. */
+  /** The ids that were chosen, there or not; null if none were chosen. */
   @Nullable List<String> ids() {
-    return ids.areGiven() ? ids.known() : null;
+    return ids.areGiven() ? ids.all() : null;
   }
 
   /** The exit code of a command that ended with this one: an id that is not there is no success. */

@@ -339,6 +339,7 @@ class CommandLineTest {
     Answer byId =
         run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json");
     assertThat(byId.json().path("upgraded").intValue()).isEqualTo(1);
+    assertThat(byId.json().path("skipped").intValue()).isEqualTo(1);
     assertThat(byId.code()).isEqualTo(1);
     assertThat(byId.err()).contains("There is no entry nope in ");
   }
@@ -364,7 +365,8 @@ class CommandLineTest {
     JsonNode strategies = lab.json().path("strategies");
     assertThat(strategies).hasSize(4);
     String[] names = {"lock-during-model", "lock-per-entry", "lock-per-batch", "compare-and-swap"};
-    int[] acquisitions = {25, 25, 3};
+    // A batch takes what is ready, so the first may be smaller than the others.
+    int[][] acquisitions = {{25, 25}, {25, 25}, {3, 4}};
     for (int i = 0; i < names.length; i++) {
       JsonNode strategy = strategies.path(i);
       assertThat(strategy.path("strategy").textValue()).isEqualTo(names[i]);
@@ -378,7 +380,8 @@ class CommandLineTest {
         assertThat(strategy.path(figure).path("max").isNumber()).isTrue();
       }
       if (i < acquisitions.length) {
-        assertThat(strategy.path("acquisitions").intValue()).isEqualTo(acquisitions[i]);
+        assertThat(strategy.path("acquisitions").intValue())
+            .isBetween(acquisitions[i][0], acquisitions[i][1]);
       }
     }
     assertThat(run("list", store.toString(), "--json").out()).isEqualTo(before.out());

@@ -58,9 +58,9 @@ class IdsOptionTest {
     assertThat(upgrade.err()).contains("There is no entry no in ");
     assertThat(run("list", "--state", "upgraded", "--json").json().path("total").intValue())
         .isEqualTo(1);
-    Answer undo = run("undo", "--run", "1", "--ids", "no", "--no-snapshot");
+    Answer undo = run("undo", "--run", "1", "--ids", "never", "--no-snapshot");
     assertThat(undo.code()).isEqualTo(1);
-    assertThat(undo.err()).contains("There is no entry no in run 1");
+    assertThat(undo.err()).contains("There is no entry never in run 1");
     assertThat(run("undo", "--run", "1", "--ids", "a,b", "--no-snapshot").code()).isZero();
   }
 

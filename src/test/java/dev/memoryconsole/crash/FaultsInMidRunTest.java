@@ -11,6 +11,7 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -35,8 +36,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * resume finishes it.
  */
 class FaultsInMidRunTest {
-  @TempDir private static Path shared;
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private static Path shared;
+
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
+
   private static Child child;
   private static Aftermath aftermath;
 

@@ -2,6 +2,7 @@ package dev.memoryconsole.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.testing.MemoryFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillMatrixTest {
   private static final long SEED = 20_261_123;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
+
   private final Map<Scenario, Aftermath> aftermaths = new EnumMap<>(Scenario.class);
   private final AtomicInteger sites = new AtomicInteger();
   private final AtomicInteger kills = new AtomicInteger();

@@ -9,6 +9,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.testing.MemoryFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class SoakTest {
   private static final int ROWS = 48;
   private static final UpgradeOptions TENS = UpgradeOptions.DEFAULT;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private final long[][] acknowledged = new long[ROWS][SoakWriter.COUNTERS.size()];
   private int rounds;

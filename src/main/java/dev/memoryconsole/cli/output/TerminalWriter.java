@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalWriter extends PrintWriter {
   /** Passes on to {@code out}, which stays open to be flushed and closed by its owner too. */
   public TerminalWriter(PrintWriter out) {
-    super(out);
+    super(out, true);
   }
 
   /** A text as one line that holds nothing but what can be seen. */
@@ -60,6 +60,8 @@ public final class TerminalWriter extends PrintWriter {
       }
     }
     write(String.format(locale, format, safe));
+    // As a writer that flushes by itself does: what is still here when the process ends is lost.
+    flush();
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.upgrade.interleaving.GatedStore.Fault;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Violation.Kind;
@@ -33,7 +34,8 @@ class InterleavingTest {
   private static final int MOST_SHRINKING = 200;
   private static final long FIRST_SEED = Long.getLong("interleaving.seed", 1);
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private final Map<Op, Integer> acknowledged = new EnumMap<>(Op.class);
   private final Map<EntryState, Integer> outcomes = new EnumMap<>(EntryState.class);
