@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -151,7 +152,7 @@ public final class Snapshots {
       throws IOException, InterruptedException {
     Instant takenAt = nextAfter(inFolder(folder));
     Path safety = folder.resolve(SnapshotName.of(takenAt, Snapshot.Cause.RESTORE, 0));
-    store.restoreFrom(snapshot, safety, progress);
+    store.restoreFrom(snapshot, safety, RestoreGuard.NONE, progress);
     return new Snapshot(safety, takenAt, Snapshot.Cause.RESTORE, 0, Files.size(safety));
   }
 

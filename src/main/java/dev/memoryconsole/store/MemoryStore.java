@@ -157,18 +157,23 @@ public interface MemoryStore extends AutoCloseable {
   /**
    * Brings the whole content of a snapshot back, whatever was written since. Everybody who has the
    * store open sees the old content or the restored one, never a mixture. The store's write lock is
-   * held once, for the copying alone; versions of rows rise, as with every write.
+   * held for the writing alone; versions of rows rise, as with every write.
    *
-   * <p>What is there before is kept first, with every write that others make until the lock is had.
+   * <p>What is there before is kept first, with every write that others make until the restore
+   * takes effect: what they wrote in the last moments is added while they wait. Where that would
+   * keep them waiting too long, it is tried again a few times, and then given up.
    *
    * @param snapshot a file that {@link #snapshotTo} made; it stays as it is
-   * @param safety where the snapshot of the state before is kept; there is no such file yet
+   * @param safety where the snapshot of the state before is kept; there is no such file yet, and
+   *     none if the restore did not take effect
+   * @param guard asked before it takes effect
    * @return the acquisition it took
-   * @throws StoreException if the file is no store, is damaged or of a newer version, or the lock
-   *     could not be had; the store is as it was
-   * @throws InterruptedException if interrupted before the lock was had; the store is as it was
+   * @throws StoreException if the file is no store, is damaged or of a newer version, the state
+   *     before could not be kept, or the lock could not be had; the store is as it was
+   * @throws InterruptedException if interrupted before the restore took effect; the store is as it
+   *     was
    */
-  LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
+  LockEvent restoreFrom(Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException;
 
   /** The record of every acquisition of this store's write lock by this process. */

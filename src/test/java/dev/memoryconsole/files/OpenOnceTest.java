@@ -13,6 +13,7 @@ import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SimulatedPlugin;
@@ -184,7 +185,8 @@ class OpenOnceTest {
     insert(store, "later");
     try (SqliteStore looked = SqliteStore.open(snapshot)) {
       insert(looked, "into the snapshot");
-      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+      store.restoreFrom(
+          snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       assertThatTheLogSurvivesAVisit(snapshot);
       assertThat(store.ids(EntryQuery.ALL, 9)).containsOnly("first", "into the snapshot");
     }

@@ -529,7 +529,8 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     write("changed", FALLBACK);
     add(at("added", 9));
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+    store.restoreFrom(
+        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.page(EntryQuery.ALL, 0, 10))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
         .isEqualTo(before);
@@ -546,7 +547,8 @@ public abstract class MemoryStoreContractTest {
     try (MemoryStore other = openAgain(store)) {
       other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
-      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+      store.restoreFrom(
+          snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
       other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
     }
@@ -564,7 +566,8 @@ public abstract class MemoryStoreContractTest {
     long a = only("a").version();
     long b = only("b").version();
     long later = only("later").version();
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+    store.restoreFrom(
+        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(only("a").version()).isGreaterThan(a);
     assertThat(only("b").version()).isGreaterThan(b);
     add(at("later", 3));
@@ -578,7 +581,8 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before);
     LockEvent lock =
-        store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+        store.restoreFrom(
+            snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(lock.purpose().kind()).isEqualTo(LockPurpose.Kind.RESTORE);
     assertThat(lock.outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
     assertThat(lock.rows()).isEqualTo(2);
@@ -601,7 +605,7 @@ public abstract class MemoryStoreContractTest {
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
     copied.clear();
     totals.clear();
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), progress);
+    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, progress);
     assertThat(copied).isSorted();
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
   }
@@ -639,7 +643,10 @@ public abstract class MemoryStoreContractTest {
     assertThatThrownBy(
             () ->
                 store.restoreFrom(
-                    snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
+                    snapshot,
+                    snapshot.resolveSibling("before"),
+                    RestoreGuard.NONE,
+                    SnapshotProgress.NONE))
         .isInstanceOf(InterruptedException.class);
     assertThat(only("a").metadata()).isEqualTo(UPGRADED);
     assertThat(snapshot.getParent()).isDirectoryNotContaining("glob:**.tmp");
@@ -660,7 +667,12 @@ public abstract class MemoryStoreContractTest {
     Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
     for (Path file : List.of(text, folder.resolve("missing.db"), folder)) {
       assertThatThrownBy(
-              () -> store.restoreFrom(file, file.resolveSibling("before"), SnapshotProgress.NONE))
+              () ->
+                  store.restoreFrom(
+                      file,
+                      file.resolveSibling("before"),
+                      RestoreGuard.NONE,
+                      SnapshotProgress.NONE))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining("nothing was changed");

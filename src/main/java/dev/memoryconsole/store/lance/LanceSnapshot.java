@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -58,16 +59,40 @@ record LanceSnapshot(String format, String store, long version, String committed
             "%s exists already; nothing was changed, choose another name for the copy."
                 .formatted(file));
       }
-      Files.write(file, JSON.writeValueAsBytes(this));
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      write(file);
     } catch (IOException e) {
-      throw new StoreUnavailableException(
-          "The snapshot %s can't be written; nothing was changed, check its folder, the permissions and the free space."
-              .formatted(file),
-          e);
+      throw unwritable(file, e);
     }
+  }
+
+  /**
+   * Writes it over what is there, which stays if that fails; when this returns it is safely on the
+   * disk.
+   *
+   * @throws StoreException if it can't be written
+   */
+  void replace(Path file) {
+    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      write(beside);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private void write(Path file) throws IOException {
+    Files.write(file, JSON.writeValueAsBytes(this));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static StoreException unwritable(Path file, IOException e) {
+    return new StoreUnavailableException(
+        "The snapshot %s can't be written; nothing was changed, check its folder, the permissions and the free space."
+            .formatted(file),
+        e);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
@@ -269,22 +270,24 @@ public final class LanceStore implements MemoryStore {
     }
   }
 
-  private static void remove(Path file) {
+  /** Removes a snapshot that nobody needs. */
+  static void remove(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.warn("The unfinished snapshot {} can't be removed", file, e);
+      LOG.warn("The snapshot {} that nobody needs can't be removed", file, e);
     }
   }
 
   @Override
-  public LockEvent restoreFrom(Path file, Path safety, SnapshotProgress progress)
+  public LockEvent restoreFrom(
+      Path file, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     LanceSnapshot snapshot = LanceSnapshot.read(file.toAbsolutePath());
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      LockEvent lock = writer.restore(snapshot, safety);
+      LockEvent lock = writer.restore(snapshot, safety, guard);
       progress.copied(1, 1);
       return lock;
     } finally {

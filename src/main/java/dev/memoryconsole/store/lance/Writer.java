@@ -11,6 +11,7 @@ import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -189,25 +190,22 @@ final class Writer implements AutoCloseable {
         .result();
   }
 
-  /** Makes an older version the latest one, after the one that the lock was had at was noted. */
-  LockEvent restore(LanceSnapshot snapshot, Path safety) throws InterruptedException {
+  /** Makes an older version the latest one. */
+  LockEvent restore(LanceSnapshot snapshot, Path safety, RestoreGuard guard)
+      throws InterruptedException {
     refuseUnwritable();
-    return hold(
-            LockPurpose.of(LockPurpose.Kind.RESTORE),
-            "restore the snapshot",
-            held -> {
-              refuseIfUnwritable(dataset.version());
-              try (Dataset old = snapshot.checkout(dataset, admission)) {
-                int rows = Math.toIntExact(old.countRows());
-                // Under the lock nobody adds a version: it holds every write up to now.
-                LanceSnapshot.of(location, dataset).writeTo(safety);
-                held.checkNotCompromised();
-                old.restore();
-                held.wrote(rows);
-                return rows;
-              }
-            })
-        .lock();
+    try (Restoration restoration = new Restoration(location, admission, snapshot, safety, guard)) {
+      restoration.announce(ahead(() -> LanceSnapshot.of(location, ahead)));
+      return hold(
+              LockPurpose.of(LockPurpose.Kind.RESTORE),
+              "restore the snapshot",
+              held -> {
+                refuseIfUnwritable(dataset.version());
+                committed(restoration.into(dataset, held));
+                return true;
+              })
+          .lock();
+    }
   }
 
   private void refuseUnwritable() {

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.files.OpenDatabases;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
@@ -158,15 +160,15 @@ final class Restoration implements AutoCloseable {
 
   /**
    * Writes the copy's pages over the store's, in one transaction of its own, once the safety copy
-   * is complete; answers how many rows there are now. As busy as any other write if somebody else
-   * holds the lock.
+   * is complete and the guard has confirmed; answers how many rows there are now. As busy as any
+   * other write if somebody else holds the lock. Whatever it throws, nothing took effect.
    */
-  int intoStore(SafetyCopy before) throws SQLException {
-    before.release();
+  int intoStore(SafetyCopy before, RestoreGuard guard) throws SQLException, InterruptedException {
     try (Connection connection = Connections.scratch(copy)) {
       // More than one step, so that there is a moment between the lock and the commit.
       long pages = Copier.number(connection, "PRAGMA page_count");
       int step = Math.toIntExact(Math.clamp(pages / 2, 1, PAGES_PER_STEP));
+      Moment moment = new Moment(connection, before, guard);
       // The other direction, restore(), takes the answer from the wrong connection: it says that
       // all went well when the lock could not be had or the disk was full.
       int code =
@@ -176,10 +178,16 @@ final class Restoration implements AutoCloseable {
               .backup(
                   "main",
                   Connections.uri(store),
-                  (remaining, total) -> written(before, remaining, total),
+                  (remaining, total) -> {
+                    if (remaining > 0 && remaining < total) {
+                      moment.use();
+                    }
+                    written(remaining, total);
+                  },
                   0,
                   0,
                   step);
+      moment.explain();
       if (code != 0) {
         throw new SQLException("writing the pages of the snapshot failed", null, code);
       }
@@ -187,11 +195,61 @@ final class Restoration implements AutoCloseable {
     }
   }
 
-  // Called by native code, which no exception may reach.
-  private void written(SafetyCopy before, int remaining, int total) {
-    if (remaining > 0 && remaining < total) {
-      before.complete();
+  /** The moment between the lock and the commit. */
+  private static final class Moment {
+    private final Connection copy;
+    private final SafetyCopy before;
+    private final RestoreGuard guard;
+    private boolean used;
+    private @Nullable Exception failure;
+
+    Moment(Connection copy, SafetyCopy before, RestoreGuard guard) {
+      this.copy = copy;
+      this.before = before;
+      this.guard = guard;
     }
+
+    // Called by native code, which no exception may reach.
+    void use() {
+      if (used) {
+        return;
+      }
+      used = true;
+      try {
+        before.complete();
+        guard.confirm();
+        before.keep();
+      } catch (SQLException | InterruptedException | RuntimeException e) {
+        failure = e;
+        stop();
+      }
+    }
+
+    // A backup can't be told to stop. It does, and rolls back, when it finds a write transaction
+    // open in what it copies from.
+    private void stop() {
+      try (Statement statement = copy.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+      } catch (SQLException e) {
+        // It is this program's own file, which nobody else knows.
+        log.error("A restore could not be stopped", e);
+      }
+    }
+
+    void explain() throws SQLException, InterruptedException {
+      Exception because = failure;
+      switch (because) {
+        case null -> {}
+        case SQLException e -> throw e;
+        case InterruptedException e -> throw e;
+        case RuntimeException e -> throw e;
+        default -> throw new IllegalStateException(because);
+      }
+    }
+  }
+
+  // Called by native code, which no exception may reach.
+  private void written(int remaining, int total) {
     try {
       progress.copied(pages + pages * (total - remaining) / Math.max(total, 1), 2 * pages);
     } catch (RuntimeException failure) {

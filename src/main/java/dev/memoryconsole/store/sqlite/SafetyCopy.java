@@ -10,36 +10,55 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConnection;
 
 /**
  * What a store held before it was restored. It is copied with no lock held; when the lock is had,
- * SQLite's data version says whether anybody has written since, and then it is copied once more,
- * page by page, before the restore can take effect. A writer who never rests loses nothing by that
- * and waits for one more copy at most.
+ * SQLite's data version says whether anybody has written since, and then it is copied once more
+ * before the restore can take effect. Others wait for that copy, so it is given up when it takes
+ * too long: then the lock is let go, and the copy is made anew without it.
  *
  * <p>For one thread.
  */
 final class SafetyCopy implements AutoCloseable {
+  /**
+   * How long others wait for a copy under the lock. With the restore itself that has to be less
+   * than their patience, which is 5 s as a rule.
+   */
+  static final Duration LIMIT = Duration.ofSeconds(1);
+
   private static final String UNFINISHED = ".tmp";
-  private static final int PAGES_PER_STEP = 10_000;
   private static final Logger log = LoggerFactory.getLogger(SafetyCopy.class);
 
   private final Path store;
   private final Path target;
+  private final BooleanSupplier closing;
+  private final Duration limit;
   private final Connection reader;
   private long version;
-  private boolean pinned;
-  private @Nullable Exception failure;
+  private long tookNanos;
+  private boolean kept;
 
-  private SafetyCopy(Path store, Path target, Connection reader) {
+  /** Others wrote, and that could not be copied in the time that they may be kept waiting. */
+  static final class LateException extends StoreUnavailableException {
+    private static final long serialVersionUID = 1L;
+
+    private LateException(Path store) {
+      super(
+          "Could not restore the snapshot because other programs kept writing to %s and a copy of what they wrote takes longer than they may wait; nothing was changed, try again when they rest or close them."
+              .formatted(store));
+    }
+  }
+
+  private SafetyCopy(
+      Path store, Path target, BooleanSupplier closing, Duration limit, Connection reader) {
     this.store = store;
     this.target = target;
+    this.closing = closing;
+    this.limit = limit;
     this.reader = reader;
   }
 
@@ -47,18 +66,16 @@ final class SafetyCopy implements AutoCloseable {
    * Makes the first copy.
    *
    * @param target its name once it is whole
+   * @param limit how long others may wait for a copy under the lock
    */
   static SafetyCopy take(
-      Path store, Path target, BooleanSupplier closing, SnapshotProgress progress)
+      Path store, Path target, BooleanSupplier closing, Duration limit, SnapshotProgress progress)
       throws InterruptedException {
     try {
-      SafetyCopy copy = new SafetyCopy(store, target, Connections.copier(store));
+      SafetyCopy copy = new SafetyCopy(store, target, closing, limit, Connections.copier(store));
       boolean taken = false;
       try {
-        copy.version = copy.dataVersion();
-        Path unfinished = copy.unfinished();
-        new Copier(store, closing, progress).copy(unfinished);
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        copy.copy(progress);
         taken = true;
         return copy;
       } finally {
@@ -68,6 +85,69 @@ final class SafetyCopy implements AutoCloseable {
       }
     } catch (SQLException failure) {
       throw Problems.of(store, Restoration.DOING, failure);
+    }
+  }
+
+  /** Makes the copy anew, with no lock held. */
+  void again() throws InterruptedException {
+    try {
+      copy(SnapshotProgress.NONE);
+    } catch (SQLException failure) {
+      throw Problems.of(store, Restoration.DOING, failure);
+    }
+  }
+
+  private void copy(SnapshotProgress progress) throws SQLException, InterruptedException {
+    long begun = System.nanoTime();
+    // Before the copy begins: what is written meanwhile may be in it or not.
+    long before = dataVersion();
+    copy(closing, progress);
+    version = before;
+    tookNanos = System.nanoTime() - begun;
+  }
+
+  /**
+   * Makes it hold everything up to now. To be called while the store's lock is held and before
+   * anything is committed.
+   *
+   * @throws LateException if that takes too long; it can be made {@link #again}
+   * @throws StoreException if it can't be; the restore must not take effect then
+   */
+  void complete() throws SQLException, InterruptedException {
+    long now = dataVersion();
+    if (now != version) {
+      long begun = System.nanoTime();
+      if (tookNanos > limit.toNanos()) {
+        throw new LateException(store);
+      }
+      boolean[] late = new boolean[1];
+      try {
+        copy(
+            () -> {
+              late[0] |= System.nanoTime() - begun > limit.toNanos();
+              return late[0] || closing.getAsBoolean();
+            },
+            SnapshotProgress.NONE);
+      } catch (StoreException givenUp) {
+        throw late[0] ? new LateException(store) : givenUp;
+      }
+      version = now;
+    }
+  }
+
+  /** The restore may take effect from now on: this copy stays. */
+  void keep() {
+    kept = true;
+  }
+
+  private void copy(BooleanSupplier givenUp, SnapshotProgress progress)
+      throws InterruptedException {
+    Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
+    Copier.delete(unfinished);
+    new Copier(store, givenUp, progress).copy(unfinished);
+    try {
+      Files.move(
+          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
       throw new StoreUnavailableException(
           "The safety copy %s can't be written; nothing was changed, check its folder, the permissions and the free space."
@@ -76,109 +156,16 @@ final class SafetyCopy implements AutoCloseable {
     }
   }
 
-  private Path unfinished() {
-    return target.resolveSibling(target.getFileName() + UNFINISHED);
-  }
-
   private long dataVersion() throws SQLException {
     return Copier.number(reader, "PRAGMA data_version");
   }
 
-  /**
-   * Makes it hold everything up to now. To be called while the store's lock is held and before
-   * anything is committed. From then on this reads the state before the commit, so that what fails
-   * here can be made up for by {@link #requireWhole}. Called from native code, which no exception
-   * may reach.
-   */
-  void complete() {
-    try {
-      if (pinned) {
-        return;
-      }
-      pin();
-      long now = dataVersion();
-      if (now != version) {
-        copyAgain();
-        version = now;
-      }
-    } catch (SQLException | IOException | RuntimeException e) {
-      failure = e;
-      log.warn("The safety copy {} is not complete yet", target, e);
-    }
-  }
-
-  // The first look begins to read: from then on this is the state before the commit.
-  private void pin() throws SQLException {
-    execute("BEGIN");
-    try {
-      Copier.number(reader, "SELECT count(*) FROM sqlite_schema");
-      pinned = true;
-    } finally {
-      if (!pinned) {
-        execute("ROLLBACK");
-      }
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = reader.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** What a failed attempt at the lock has seen is not the state before the next one. */
-  void release() throws SQLException {
-    if (pinned) {
-      execute("ROLLBACK");
-      pinned = false;
-    }
-    failure = null;
-  }
-
-  private void copyAgain() throws SQLException, IOException {
-    Path again = unfinished();
-    Copier.delete(again);
-    Copier.create(again);
-    int code =
-        reader
-            .unwrap(SQLiteConnection.class)
-            .getDatabase()
-            .backup("main", Connections.uri(again), (remaining, total) -> {}, 0, 0, PAGES_PER_STEP);
-    if (code != 0) {
-      throw new SQLException("copying the pages failed", null, code);
-    }
-    Copier.flush(again);
-    Files.move(again, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /**
-   * To be called once the store is restored: tries once more what could not be completed under the
-   * lock.
-   *
-   * @throws StoreException if it can't be; says so, for the restore has taken place
-   */
-  void requireWhole() {
-    Exception before = failure;
-    if (before == null) {
-      return;
-    }
-    try {
-      if (!pinned) {
-        throw new SQLException("the state before could not be read", before);
-      }
-      copyAgain();
-      failure = null;
-    } catch (SQLException | IOException e) {
-      throw new StoreException(
-          "The store %s was restored, but what was written in the last moments before could not be added to the safety copy %s; look there for the rest, and free some space."
-              .formatted(store, target),
-          e);
-    }
-  }
-
-  /** Keeps the copy. */
+  /** Removes the copy unless it is to be kept. */
   @Override
   public void close() {
+    if (!kept) {
+      Copier.delete(target);
+    }
     try (OpenDatabases.Use _ = OpenDatabases.use(store)) {
       reader.close();
     } catch (SQLException e) {

@@ -10,19 +10,27 @@ import java.time.InstantSource;
  * @param clock tells when a lock was acquired
  * @param courteous whether the lock is left to other programs for a while after each hold, as long
  *     as they write
+ * @param safetyCopyLimit how long others may be kept waiting while what they wrote in the last
+ *     moments before a restore is added to its safety copy
  */
-public record SqliteOptions(Duration lockPatience, InstantSource clock, boolean courteous) {
+public record SqliteOptions(
+    Duration lockPatience, InstantSource clock, boolean courteous, Duration safetyCopyLimit) {
   /** Half a minute of patience and the system's clock. */
   public static final SqliteOptions DEFAULT =
-      new SqliteOptions(Duration.ofSeconds(30), InstantSource.system(), true);
+      new SqliteOptions(Duration.ofSeconds(30), InstantSource.system());
 
   /** Courteous. */
   public SqliteOptions(Duration lockPatience, InstantSource clock) {
-    this(lockPatience, clock, true);
+    this(lockPatience, clock, true, SafetyCopy.LIMIT);
   }
 
   /** The same, taking the lock whenever it is free. */
   public SqliteOptions withoutCourtesy() {
-    return new SqliteOptions(lockPatience, clock, false);
+    return new SqliteOptions(lockPatience, clock, false, safetyCopyLimit);
+  }
+
+  /** The same with another limit. */
+  public SqliteOptions withSafetyCopyLimit(Duration limit) {
+    return new SqliteOptions(lockPatience, clock, courteous, limit);
   }
 }

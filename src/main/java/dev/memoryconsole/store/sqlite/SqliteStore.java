@@ -16,6 +16,7 @@ import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
  */
 public final class SqliteStore implements MemoryStore {
   private static final int INSERT_BATCH = 200;
+  private static final int RESTORE_ATTEMPTS = 4;
 
   private final Path file;
   private final OpenDatabases.Share<StoreFile> share;
@@ -352,22 +354,35 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
+  public LockEvent restoreFrom(
+      Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     return writing(
         writer -> {
           try (SafetyCopy before =
-                  SafetyCopy.take(file, safety, opening::isClosing, progress.half(0));
+                  SafetyCopy.take(
+                      file,
+                      safety,
+                      opening::isClosing,
+                      opening.options().safetyCopyLimit(),
+                      progress.half(0));
               Restoration restoration =
                   Restoration.prepare(snapshot, file, opening::isClosing, progress.half(1))) {
-            LockEvent lock =
-                writer.replace(
+            for (int attempt = 1; ; attempt++) {
+              guard.announce();
+              try {
+                return writer.replace(
                     opening,
                     LockPurpose.of(LockPurpose.Kind.RESTORE),
                     Restoration.DOING,
-                    () -> restoration.intoStore(before));
-            before.requireWhole();
-            return lock;
+                    () -> restoration.intoStore(before, guard));
+              } catch (SafetyCopy.LateException late) {
+                if (attempt == RESTORE_ATTEMPTS) {
+                  throw late;
+                }
+                before.again();
+              }
+            }
           }
         });
   }

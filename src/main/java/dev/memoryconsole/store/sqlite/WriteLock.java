@@ -57,8 +57,13 @@ final class WriteLock implements AutoCloseable {
   /** What takes SQLite's lock by itself, works and lets go; may say how many rows it wrote. */
   @FunctionalInterface
   interface Whole {
-    /** Works, and returns the number of rows there are then. */
-    int run() throws SQLException;
+    /**
+     * Works, and returns the number of rows there are then.
+     *
+     * @throws SQLException busy if SQLite's lock is not free
+     * @throws InterruptedException or any but an SQLException if the lock was had and let go again
+     */
+    int run() throws SQLException, InterruptedException;
   }
 
   WriteLock(
@@ -147,6 +152,7 @@ final class WriteLock implements AutoCloseable {
    */
   LockEvent replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
       throws InterruptedException {
+    long first = System.nanoTime();
     long[] begun = new long[2];
     int[] rows = new int[1];
     try (Acquisition asking = metrics.asking(purpose)) {
@@ -165,6 +171,10 @@ final class WriteLock implements AutoCloseable {
                 } catch (SQLException failure) {
                   asking.missed();
                   throw failure;
+                } catch (InterruptedException | RuntimeException givenUp) {
+                  long hold = System.nanoTime() - begun[0];
+                  record(asking, purpose, begun, first, hold, 0, LockEvent.Outcome.ROLLED_BACK);
+                  throw givenUp;
                 }
               });
       try {
@@ -179,7 +189,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   private interface Attempt {
-    void run() throws SQLException;
+    void run() throws SQLException, InterruptedException;
   }
 
   /** When this process last released the lock ({@link System#nanoTime}); now if it holds it. */

@@ -10,6 +10,7 @@ import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import java.nio.file.Files;
@@ -251,7 +252,8 @@ class LanceStoreTest {
       store.snapshotTo(snapshot, SnapshotProgress.NONE);
       store.patch(ids, Patches.of(row -> "{\"ours\":true}"), PURPOSE);
       plugin.add(List.of(at("later", 1)));
-      store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+      store.restoreFrom(
+          snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       assertThat(store.find(ids)).noneMatch(row -> "{\"ours\":true}".equals(row.metadata()));
       assertThat(store.find(List.of("later"))).isEmpty();
       // As the plugin updates a row: it deletes it and adds it, in the table it had open before.
@@ -278,7 +280,10 @@ class LanceStoreTest {
       assertThatThrownBy(
               () ->
                   store.restoreFrom(
-                      snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
+                      snapshot,
+                      snapshot.resolveSibling("before"),
+                      RestoreGuard.NONE,
+                      SnapshotProgress.NONE))
           .hasMessageContaining("version 3")
           .hasMessageContaining("nothing was changed");
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(REAL);

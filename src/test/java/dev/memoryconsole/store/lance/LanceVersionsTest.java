@@ -10,6 +10,7 @@ import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import java.nio.file.Files;
@@ -147,7 +148,10 @@ class LanceVersionsTest {
       assertThatThrownBy(
               () ->
                   store.restoreFrom(
-                      snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
+                      snapshot,
+                      snapshot.resolveSibling("before"),
+                      RestoreGuard.NONE,
+                      SnapshotProgress.NONE))
           .hasMessageContaining("nothing was changed");
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(320);
     }

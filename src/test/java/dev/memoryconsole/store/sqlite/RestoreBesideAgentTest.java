@@ -3,6 +3,7 @@ package dev.memoryconsole.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.python.PythonAgent;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +33,7 @@ class RestoreBesideAgentTest {
       agent.tell("flood", "agent", 0);
       for (int round = 0; round < ROUNDS; round++) {
         Path safety = folder.resolve("safety-" + round);
-        store.restoreFrom(snapshot, safety, SnapshotProgress.NONE);
+        store.restoreFrom(snapshot, safety, RestoreGuard.NONE, SnapshotProgress.NONE);
         found.addAll(ids(safety));
       }
       written = Integer.parseInt(agent.tell("stop").replace("stopped ", ""));

@@ -7,6 +7,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
@@ -94,7 +95,10 @@ class SqliteSnapshotTest {
     assertThatThrownBy(
             () ->
                 store.restoreFrom(
-                    snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE))
+                    snapshot,
+                    snapshot.resolveSibling("before"),
+                    RestoreGuard.NONE,
+                    SnapshotProgress.NONE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(because)
         .hasMessageContaining("nothing was changed")
@@ -168,7 +172,8 @@ class SqliteSnapshotTest {
               });
       begun.await();
       for (int round = 0; round < 3; round++) {
-        store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+        store.restoreFrom(
+            snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       }
       stop.set(true);
       writing.get();
@@ -190,7 +195,8 @@ class SqliteSnapshotTest {
       statement.execute("COMMIT");
     }
     assertThat(ask(snapshot, "SELECT metadata FROM memories WHERE id = 'm1'")).contains("0");
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+    store.restoreFrom(
+        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
   }
 
@@ -312,7 +318,8 @@ class SqliteSnapshotTest {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+    store.restoreFrom(
+        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
     assertThat(ask(file, "PRAGMA page_size")).isEqualTo("4096");
     assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
@@ -323,7 +330,8 @@ class SqliteSnapshotTest {
     tell(file, "CREATE TABLE theirs (x)", "INSERT INTO theirs VALUES (1)");
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), SnapshotProgress.NONE);
+    store.restoreFrom(
+        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);

@@ -11,6 +11,7 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -251,9 +252,10 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(Path snapshot, Path safety, SnapshotProgress progress)
+  public LockEvent restoreFrom(
+      Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
-    return store.restoreFrom(snapshot, safety, progress);
+    return store.restoreFrom(snapshot, safety, guard, progress);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package dev.memoryconsole.store.lance;
+
+import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.StoreException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+
+/**
+ * An older version on its way to be the latest one. Lance keeps the one before it, so the safety
+ * copy is its number: noted with no lock held, once more under the lock if others have written
+ * since, and once more afterwards if somebody wrote without the lock. For one thread.
+ */
+final class Restoration implements AutoCloseable {
+  private final Location location;
+  private final Admission admission;
+  private final LanceSnapshot snapshot;
+  private final Path safety;
+  private final RestoreGuard guard;
+  private @Nullable LanceSnapshot noted;
+  private boolean mayHaveHappened;
+
+  /**
+   * Of a snapshot.
+   *
+   * @param safety where the state before is noted
+   */
+  Restoration(
+      Location location,
+      Admission admission,
+      LanceSnapshot snapshot,
+      Path safety,
+      RestoreGuard guard) {
+    this.location = location;
+    this.admission = admission;
+    this.snapshot = snapshot;
+    this.safety = safety;
+    this.guard = guard;
+  }
+
+  /** With no lock held: this is the latest version, as far as it is known. */
+  void announce(LanceSnapshot latest) {
+    latest.writeTo(safety);
+    noted = latest;
+    guard.announce();
+  }
+
+  /**
+   * Under the lock.
+   *
+   * @param dataset at the latest version
+   * @return the version that it has made
+   */
+  long into(Dataset dataset, StoreLock.Held held) throws Exception {
+    try (Dataset old = snapshot.checkout(dataset, admission)) {
+      int rows = Math.toIntExact(old.countRows());
+      LanceSnapshot now = LanceSnapshot.of(location, dataset);
+      if (!now.equals(noted)) {
+        now.replace(safety);
+        noted = now;
+      }
+      guard.confirm();
+      held.checkNotCompromised();
+      mayHaveHappened = true;
+      long restored = restore(old);
+      held.wrote(rows);
+      if (restored != dataset.version() + 1) {
+        // Somebody writes without the lock, and Lance lets a restore win over what came before.
+        noteAnew(dataset, restored - 1);
+      }
+      return restored;
+    }
+  }
+
+  private long restore(Dataset old) {
+    try {
+      old.restore();
+      return old.version();
+    } catch (RuntimeException e) {
+      throw Problems.unknown(location.root(), e);
+    }
+  }
+
+  private void noteAnew(Dataset dataset, long version) {
+    try (Dataset before = Handles.at(dataset, version)) {
+      LanceSnapshot.of(location, before).replace(safety);
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          "The store %s was restored, but another program wrote to it without its lock in the same moment, and the safety copy %s could not be made to hold that: look for it in version %d of the table."
+              .formatted(location.root(), safety, version),
+          e);
+    }
+  }
+
+  /** Removes the safety copy if nothing can have happened. */
+  @Override
+  public void close() {
+    if (!mayHaveHappened) {
+      LanceStore.remove(safety);
+    }
+  }
+}

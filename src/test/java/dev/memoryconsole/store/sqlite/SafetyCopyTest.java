@@ -1,0 +1,247 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others write between the safety copy of a restore and the lock. */
+class SafetyCopyTest {
+  private static final SqliteOptions NO_TIME =
+      SqliteOptions.DEFAULT.withSafetyCopyLimit(Duration.ZERO);
+
+  @TempDir private Path folder;
+  private Path file;
+  private Path snapshot;
+  private Path safety;
+  private int written;
+
+  @BeforeEach
+  void fill() throws Exception {
+    file = folder.resolve("store.db");
+    snapshot = folder.resolve("snapshot.db");
+    safety = folder.resolve("safety.db");
+    try (SqliteStore store = SqliteStore.create(file)) {
+      store.insert(
+          List.of(new MemoryEntry("old", "Text.", "fact", "global", 0.5, 1L, "{}", 0)),
+          ExistingRows.SKIP);
+      store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    }
+    written = 0;
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(ask(file, "PRAGMA journal_mode")).isEqualTo("wal");
+    assertThat(folder).isDirectoryNotContaining("glob:**restore*.tmp");
+    // Nobody has the lock.
+    write();
+  }
+
+  /** An agent that writes when the lock is about to be asked for. */
+  private final class Agent implements RestoreGuard {
+    private final int times;
+    private int asked;
+
+    Agent(int times) {
+      this.times = times;
+    }
+
+    @Override
+    public void announce() {
+      if (asked++ < times) {
+        write();
+      }
+    }
+
+    @Override
+    public void confirm() {
+      assertThat(others(safety)).isEqualTo(written);
+    }
+  }
+
+  private void write() {
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = agent.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO memories (id, text, category, scope, importance, timestamp, metadata)"
+              + " VALUES ('new-"
+              + written
+              + "', 'Text.', 'fact', 'global', 0.5, 1, '{}')");
+      written++;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int others(Path database) {
+    return Integer.parseInt(ask(database, "SELECT count(*) FROM memories WHERE id LIKE 'new-%'"));
+  }
+
+  private static String ask(Path database, String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void isRefused(SqliteStore store, RestoreGuard guard, String because) {
+    assertThatThrownBy(() -> store.restoreFrom(snapshot, safety, guard, SnapshotProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(because)
+        .hasMessageMatching(".*(nothing was changed|it was left as it is).*")
+        .message()
+        .doesNotContain("\n");
+    assertThat(store.count(EntryQuery.ALL)).isEqualTo(1L + written);
+    assertThat(safety).doesNotExist();
+  }
+
+  @Test
+  void whatIsWrittenJustBeforeTheLockIsInTheSafetyCopy() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file)) {
+      store.restoreFrom(snapshot, safety, new Agent(1), SnapshotProgress.NONE);
+      assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
+    }
+    assertThat(others(safety)).isEqualTo(1);
+  }
+
+  @Test
+  void whatTakesTooLongUnderTheLockIsCopiedWithoutIt() throws Exception {
+    Agent agent = new Agent(2);
+    try (SqliteStore store = SqliteStore.open(file, NO_TIME)) {
+      store.restoreFrom(snapshot, safety, agent, SnapshotProgress.NONE);
+      assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
+      assertThat(store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
+          .filteredOn(event -> event.purpose().kind() == LockPurpose.Kind.RESTORE)
+          .extracting(LockEvent::outcome)
+          .containsExactly(
+              LockEvent.Outcome.ROLLED_BACK,
+              LockEvent.Outcome.ROLLED_BACK,
+              LockEvent.Outcome.RELEASED);
+    }
+    assertThat(agent.asked).isEqualTo(3);
+    assertThat(others(safety)).isEqualTo(2);
+  }
+
+  @Test
+  void othersThatNeverRestAreLeftInPeace() {
+    Agent agent = new Agent(99);
+    try (SqliteStore store = SqliteStore.open(file, NO_TIME)) {
+      isRefused(store, agent, "other programs kept writing to " + file);
+    }
+    assertThat(agent.asked).isEqualTo(4);
+  }
+
+  @Test
+  void aSafetyCopyThatCantBeCompletedUndoesTheRestore() throws Exception {
+    Path inTheWay = folder.resolve("safety.db.tmp");
+    RestoreGuard agent =
+        new RestoreGuard() {
+          @Override
+          public void announce() {
+            write();
+            try {
+              Files.createFile(Files.createDirectory(inTheWay).resolve("file"));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+
+          @Override
+          public void confirm() {
+            throw new AssertionError("The safety copy is not complete.");
+          }
+        };
+    try (SqliteStore store = SqliteStore.open(file)) {
+      isRefused(store, agent, inTheWay + " ");
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullUndoesTheRestore() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+        .as("a small file system can be mounted")
+        .isTrue();
+    safety = disk.resolve("safety.db");
+    RestoreGuard agent =
+        new RestoreGuard() {
+          @Override
+          public void announce() {
+            write();
+            run("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4k");
+          }
+
+          @Override
+          public void confirm() {
+            throw new AssertionError("The safety copy is not complete.");
+          }
+        };
+    try (SqliteStore store = SqliteStore.open(file)) {
+      isRefused(store, agent, "free some space");
+    } finally {
+      assertThat(run("umount", "-l", disk.toString())).isTrue();
+    }
+  }
+
+  @Test
+  void whoeverIsAskedBeforeItTakesEffectCanStopIt() {
+    RestoreGuard takenOver =
+        new RestoreGuard() {
+          @Override
+          public void announce() {}
+
+          @Override
+          public void confirm() {
+            throw new StoreUnavailableException("Taken over; nothing was changed.");
+          }
+        };
+    try (SqliteStore store = SqliteStore.open(file)) {
+      write();
+      isRefused(store, takenOver, "Taken over");
+    }
+  }
+
+  private static boolean run(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
