@@ -3,6 +3,11 @@ package dev.memoryconsole.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -59,22 +66,41 @@ class HostileTriggerTest {
     }
   }
 
-  private Process upgrade(Path store) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.memoryconsole.Launcher",
-            "upgrade",
-            store.toString(),
-            "--no-llm",
-            "--workspace",
-            folder.resolve("workspace").toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("said.txt").toFile())
-        .start();
+  private Process upgrade(Path store) throws IOException {
+    return java(
+        "dev.memoryconsole.Launcher",
+        "upgrade",
+        store.toString(),
+        "--no-llm",
+        "--workspace",
+        folder.resolve("workspace").toString());
+  }
+
+  private Process java(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dglass.platform=Headless");
+    command.add("-Dprism.order=sw");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said.txt").toFile());
+    // Never looked at: the window is drawn in memory.
+    builder.environment().put("DISPLAY", ":none");
+    return builder.start();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(folder.resolve("said.txt"));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static boolean isTaken(Path store) {
@@ -93,13 +119,35 @@ class HostileTriggerTest {
   @ValueSource(strings = {LOOP, STUCK})
   void aSignalEndsTheProgramWhateverATriggerDoes(String trigger) throws Exception {
     Path store = store(trigger, "");
-    Process process = upgrade(store);
+    assertThatASignalEnds(upgrade(store), store);
+  }
+
+  @Test
+  void aSignalEndsTheWindowWithWhateverRunsInIt() throws Exception {
+    Path store = store(STUCK, "");
+    Path workspace = Files.createDirectory(folder.resolve("workspace"));
+    Process window = java(WindowWithARun.class.getName(), workspace.toString(), store.toString());
+    assertThatASignalEnds(window, store);
+    // The run is left as by a kill: to be seen as what it is, and to be resumed.
+    try (Journal journal = new Journal(workspace.resolve("journal.db"))) {
+      assertThat(journal.runs(store.toRealPath().toString(), 9))
+          .extracting(RunRecord::state)
+          .containsExactly(RunState.INTERRUPTED);
+    }
+  }
+
+  private void assertThatASignalEnds(Process process, Path store) throws Exception {
     try {
       // Adoption is over, and its holds are short: this one is the upgrade's.
       await()
           .atMost(LONG)
-          .until(() -> value(store, "PRAGMA journal_mode").equals("wal") && isTaken(store));
+          .until(
+              () -> {
+                assertThat(process.isAlive()).as(() -> "alive, having said: " + said()).isTrue();
+                return value(store, "PRAGMA journal_mode").equals("wal") && isTaken(store);
+              });
       process.destroy();
+      // Five seconds are promised; what more is allowed here is a busy machine's.
       assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();

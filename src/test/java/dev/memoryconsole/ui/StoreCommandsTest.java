@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.ui.common.Confirmations;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Messages;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,17 +103,56 @@ class StoreCommandsTest extends WindowTest {
     assertThat(session.totals().get().total()).isEqualTo(3);
   }
 
+  @Test
+  void anOpeningThatIsCancelledClosesWhatItOpenedAndKeepsWhatWasOpen() throws Exception {
+    Path first = services.store("a.db", legacy(3));
+    drop(first);
+    until(() -> session.totals().get().total() == 3);
+    Path second = services.store("b.db", legacy(2));
+    CountDownLatch isOpen = new CountDownLatch(1);
+    CountDownLatch isCancelled = new CountDownLatch(1);
+    services.opened =
+        () -> {
+          isOpen.countDown();
+          boolean interrupted = false;
+          while (isCancelled.getCount() > 0) {
+            try {
+              isCancelled.await();
+            } catch (InterruptedException e) {
+              interrupted = true;
+            }
+          }
+          if (interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Work work = new Work(background, notices);
+    run(() -> commands(work).drop(second));
+    isOpen.await();
+    assertThat(OpenDatabases.isOpen(second)).isTrue();
+    run(work::cancel);
+    isCancelled.countDown();
+    until(() -> !OpenDatabases.isOpen(second));
+    assertThat(OpenDatabases.isOpen(first)).isTrue();
+    assertThat(session.totals().get().total()).isEqualTo(3);
+    assertThat(notices.shown()).isEmpty();
+  }
+
   private void drop(Path file) {
     run(() -> commands().drop(file));
   }
 
   private StoreCommands commands() {
+    return commands(new Work(background, notices));
+  }
+
+  private StoreCommands commands(Work work) {
     return new StoreCommands(
         services,
         session,
         new RunMonitor(session, tasks, notices, () -> UpgradeOptions.DEFAULT),
         tasks,
-        new Work(background, notices),
+        work,
         (purpose, name) -> {
           asked.add(purpose);
           return Optional.ofNullable(picked);

@@ -65,6 +65,9 @@ final class TestServices implements UiServices {
   /** Called while a snapshot is taken, in the thread that takes it. */
   volatile Runnable copying = () -> {};
 
+  /** Called when a store was opened, before anybody has it, in the thread that opened it. */
+  volatile Runnable opened = () -> {};
+
   TestServices(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
@@ -129,7 +132,9 @@ final class TestServices implements UiServices {
   public Upgrades open(Path store) {
     recent.remove(store);
     recent.addFirst(store);
-    return upgrades(SqliteStore.open(store));
+    Upgrades upgrades = upgrades(SqliteStore.open(store));
+    opened.run();
+    return upgrades;
   }
 
   @Override

@@ -65,6 +65,14 @@ def can_lock(file):
             return "taken"
 
 
+def hold(file):
+    """Locks it for the rest of this process's life."""
+    global held
+    held = open(file, "r+")
+    fcntl.lockf(held, fcntl.LOCK_EX)
+    return "held"
+
+
 flood = None
 for line in sys.stdin:
     command, *arguments = line.rstrip("\n").split("\t")
@@ -76,6 +84,8 @@ for line in sys.stdin:
         answer = check(*arguments)
     elif command == "lock":
         answer = can_lock(*arguments)
+    elif command == "hold":
+        answer = hold(*arguments)
     elif command == "flood":
         flood = Flood(*arguments)
         flood.start()
