@@ -16,6 +16,7 @@ import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.lance.LanceStore;
@@ -51,6 +52,11 @@ public final class Assembly implements Services {
     this.enricher = enricher;
     this.clock = clock;
     this.stores = stores;
+  }
+
+  @Override
+  public Assembly lockingBy(PluginLock lock) {
+    return new Assembly(enricher, clock, keys, stores.lockingBy(lock));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.lance.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
@@ -20,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Bootstrap {
   private static final String WORKSPACE = "--workspace";
   private static final String METRICS_PORT = "--metrics-port";
+  private static final String PLUGIN_LOCK = "--plugin-lock";
   private static final String LOGS = "memoryconsole.logs";
 
   // Kept here, because loggers that nobody holds are forgotten with their level.
@@ -77,7 +80,12 @@ public final class Bootstrap {
         err.println("memory-console: " + Monitoring.NO_PORT);
         return MemoryConsole.REFUSED;
       }
-      return window(workspace, port, err);
+      String lock = option(List.of(arguments), PLUGIN_LOCK);
+      if (lock != null && pluginLock(lock) == null) {
+        err.println("memory-console: --plugin-lock must be auto or directory.");
+        return MemoryConsole.REFUSED;
+      }
+      return window(workspace, port, pluginLock(lock), err);
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
@@ -86,6 +94,13 @@ public final class Bootstrap {
 
   private static Assembly assembly() {
     return new Assembly(new SimpleEnricher(), Clock.systemUTC());
+  }
+
+  private static @Nullable PluginLock pluginLock(@Nullable String name) {
+    return Arrays.stream(PluginLock.values())
+        .filter(lock -> lock.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The window opens without a command: with nothing at all, or with its own options alone. */
@@ -99,7 +114,7 @@ public final class Bootstrap {
 
   private static boolean isWindowOption(String argument) {
     String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
-    return name.equals(WORKSPACE) || name.equals(METRICS_PORT);
+    return List.of(WORKSPACE, METRICS_PORT, PLUGIN_LOCK).contains(name);
   }
 
   private static Workspace workspace(List<String> arguments) {
@@ -136,7 +151,11 @@ public final class Bootstrap {
     return metrics;
   }
 
-  private static int window(Workspace workspace, @Nullable String metricsPort, PrintStream err) {
+  private static int window(
+      Workspace workspace,
+      @Nullable String metricsPort,
+      @Nullable PluginLock lock,
+      PrintStream err) {
     if (!hasDisplay(System.getProperty("os.name", ""), System.getenv())) {
       return noDisplay(err, null);
     }
@@ -144,7 +163,7 @@ public final class Bootstrap {
     JAVAFX.setLevel(Level.SEVERE);
     SettingsFile settings = new SettingsFile(workspace.settings());
     Clock clock = Clock.system(ZoneId.systemDefault());
-    Assembly assembly = assembly();
+    Assembly assembly = assembly().lockingBy(lock == null ? PluginLock.AUTO : lock);
     try (ServedMetrics metrics = metrics(metricsPort, settings.load().monitoringOrDefault(), err);
         ExecutorService background =
             Executors.newCachedThreadPool(

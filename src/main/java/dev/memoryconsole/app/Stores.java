@@ -3,16 +3,14 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.lock.ProperLockfile;
 import dev.memoryconsole.lock.redis.RedisAccess;
 import dev.memoryconsole.lock.redis.RedisLock;
-import dev.memoryconsole.settings.OpenClawConfig;
-import dev.memoryconsole.settings.RedisLocking;
-import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.PluginLock;
+import dev.memoryconsole.settings.openclaw.RedisLocking;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.lance.LanceOptions;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,8 +26,9 @@ final class Stores {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
   private final Clock clock;
-  private final Path openClaw;
-  private final UnaryOperator<@Nullable String> environment;
+  private final PluginLocks locks;
+  private final PluginLock said;
+  private final Duration patience;
 
   /** On this machine. */
   Stores(Clock clock) {
@@ -43,9 +42,24 @@ final class Stores {
    * @param environment looks up variables
    */
   Stores(Clock clock, Path openClaw, UnaryOperator<@Nullable String> environment) {
+    this(clock, new PluginLocks(openClaw, environment), PluginLock.AUTO, LanceOptions.PATIENCE);
+  }
+
+  private Stores(Clock clock, PluginLocks locks, PluginLock said, Duration patience) {
     this.clock = clock;
-    this.openClaw = openClaw;
-    this.environment = environment;
+    this.locks = locks;
+    this.said = said;
+    this.patience = patience;
+  }
+
+  /** The same where a lock is waited for no longer than this. */
+  Stores patient(Duration atMost) {
+    return new Stores(clock, locks, said, atMost);
+  }
+
+  /** The same where an admin says which lock the plugin takes. */
+  Stores lockingBy(PluginLock lock) {
+    return new Stores(clock, locks, lock, patience);
   }
 
   /** A folder is the plugin's live store, a file is SQLite. */
@@ -53,15 +67,20 @@ final class Stores {
     if (!Files.isDirectory(store)) {
       return SqliteStore.open(store);
     }
-    Optional<RedisLocking> redis = redisOf(store);
+    PluginLocks.Found lock = lockOf(store);
     return LanceStore.open(
         store,
         new LanceOptions(
-            LanceOptions.PATIENCE,
+            patience,
             clock,
             natives(),
-            () -> otherLock(store, redis),
-            redis.map(Stores::locks).orElse(ProperLockfile::new)));
+            () -> otherLock(store, lock),
+            () -> doubt(store),
+            lock.redis().map(Stores::locks).orElse(ProperLockfile::new)));
+  }
+
+  private PluginLocks.Found lockOf(Path store) {
+    return said == PluginLock.DIRECTORY ? PluginLocks.Found.SAID : locks.of(store);
   }
 
   private static LanceOptions.Locks locks(RedisLocking redis) {
@@ -78,12 +97,17 @@ final class Stores {
   }
 
   private static Optional<String> problem(RedisLocking redis) {
+    if (!redis.unset().isEmpty()) {
+      return Optional.of(
+          "its configuration names the variable %s, which is not set here"
+              .formatted(redis.unset()));
+    }
     try {
       RedisAccess used = access(redis);
       LOG.debug("The plugin locks through the Redis at {}", used);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(PluginLocks.withoutStop(String.valueOf(e.getMessage())));
     }
   }
 
@@ -92,49 +116,50 @@ final class Stores {
     return Workspace.cache().resolve("native");
   }
 
-  /** The plugin's lock through Redis, if it uses one for this store. */
-  private Optional<RedisLocking> redisOf(Path store) {
-    try {
-      Optional<OpenClawConfig> config =
-          OpenClawConfig.read(openClaw, environment).filter(found -> isOf(found, store));
-      if (config.isPresent()) {
-        return config.get().redis();
-      }
-    } catch (IOException e) {
-      LOG.warn("Whether the plugin locks through Redis is not known", e);
-    }
-    String url = environment.apply(OpenClawConfig.REDIS_VARIABLE);
-    return url == null || url.isBlank()
-        ? Optional.empty()
-        : Optional.of(
-            new RedisLocking(
-                new Secret(url),
-                "",
-                RedisLocking.TTL_MILLIS,
-                OpenClawConfig.pluginPath(LanceStore.rootOf(store).orElse(store))));
-  }
-
   /**
    * Why nothing may be written under the lock that the store was opened with; empty if it may. The
    * plugin may be configured anew while the store is open.
    */
-  private Optional<String> otherLock(Path store, Optional<RedisLocking> opened) {
-    Optional<RedisLocking> now = redisOf(store);
-    if (!now.equals(opened)) {
+  private Optional<String> otherLock(Path store, PluginLocks.Found opened) {
+    PluginLocks.Found now = lockOf(store);
+    if (!now.doubt().isEmpty()) {
+      return Optional.of(
+          "%s can't be written, because %s; nothing was changed, mend that, or add --plugin-lock directory if its plugin takes the lock directory."
+              .formatted(store, now.doubt()));
+    }
+    if (!now.redis().equals(opened.redis())) {
       return Optional.of(
           "%s can't be written, because the plugin's lock was changed since it was opened; nothing was changed, open the store again."
               .formatted(store));
     }
-    return now.flatMap(Stores::problem)
+    return now.redis()
+        .flatMap(Stores::problem)
         .map(
             problem ->
                 "%s can't be written, because the plugin locks through Redis and there is a problem with that: %s; nothing was changed, set %s or mend %s and open the store again."
-                    .formatted(store, problem, OpenClawConfig.REDIS_VARIABLE, openClaw));
+                    .formatted(store, problem, OpenClawConfig.REDIS_VARIABLE, locks.file()));
   }
 
-  private static boolean isOf(OpenClawConfig config, Path store) {
-    Path theirs = RealPaths.of(config.store());
-    Path ours = RealPaths.of(store);
-    return ours.equals(theirs) || theirs.equals(ours.getParent());
+  /** Whether the plugin takes the lock directory at all, as far as that shows. */
+  private Optional<String> doubt(Path store) {
+    PluginLocks.Found now = lockOf(store);
+    if (said == PluginLock.DIRECTORY || now.redis().isPresent()) {
+      return Optional.empty();
+    }
+    return switch (LanceStore.lockTrace(store)) {
+      case PLUGIN -> Optional.empty();
+      case OURS -> now.isTold() ? Optional.empty() : Optional.of(untold(store));
+      case NONE ->
+          Optional.of(
+              now.isTold()
+                  ? "The plugin has never taken its lock in %s: it may be a version without a lock (before 1.1.0-beta.10), and then what an agent writes during a run may be lost; update the plugin, or stop the agent meanwhile."
+                      .formatted(store)
+                  : untold(store));
+    };
+  }
+
+  private static String untold(Path store) {
+    return "No plugin has been seen to take its lock in %s, and no configuration of OpenClaw that names this store was found: its plugin may lock through Redis or not at all, and then what an agent writes during a run may be lost; set OPENCLAW_CONFIG_PATH or %s as its gateway has them, or stop the agent meanwhile."
+        .formatted(store, OpenClawConfig.REDIS_VARIABLE);
   }
 }

@@ -94,6 +94,11 @@ abstract class FollowingCommand extends StoreCommand {
     return exitCode(end);
   }
 
+  @Override
+  boolean writes() {
+    return true;
+  }
+
   /** Whether to stay until what was written is settled. */
   final boolean settles() {
     return settle;

@@ -1,6 +1,7 @@
 package dev.memoryconsole.cli;
 
 import dev.memoryconsole.cli.output.TerminalWriter;
+import dev.memoryconsole.settings.openclaw.PluginLock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,16 @@ public final class MemoryConsole implements Runnable {
           "The app's own folder (journal, settings, snapshots, log) instead of the platform's.")
   private @Nullable Path workspace;
 
+  @Option(
+      names = "--plugin-lock",
+      paramLabel = "LOCK",
+      scope = ScopeType.INHERIT,
+      defaultValue = "auto",
+      description =
+          "Which lock the plugin takes for a LanceDB store: auto, as OpenClaw's configuration says"
+              + " (${DEFAULT-VALUE}); directory, whatever it says or fails to say.")
+  private PluginLock pluginLock = PluginLock.AUTO;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private MemoryConsole(Services services) {
@@ -116,7 +127,7 @@ public final class MemoryConsole implements Runnable {
   }
 
   Services services() {
-    return services;
+    return pluginLock == PluginLock.AUTO ? services : services.lockingBy(pluginLock);
   }
 
   @Nullable Path workspace() {

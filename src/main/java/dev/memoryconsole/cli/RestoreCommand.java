@@ -31,6 +31,11 @@ final class RestoreCommand extends StoreCommand {
   }
 
   @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
   int run(Upgrades upgrades) throws InterruptedException {
     Snapshot restored = snapshots().find(store(), name);
     Snapshot before;

@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public interface Services {
 
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(Path store, @Nullable Path workspace);
+
+  /** The same services where an admin says which lock the plugin takes. */
+  Services lockingBy(PluginLock lock);
 
   /** Language models: to try one, and to list those of an endpoint. */
   Models models();

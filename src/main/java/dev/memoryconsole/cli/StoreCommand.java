@@ -15,6 +15,10 @@ abstract class StoreCommand extends StoreArguments {
     try (Upgrades upgrades = open(parent().services());
         Services.Metrics _ = metrics(upgrades)) {
       upgrades.store().remarks().forEach(remark -> err().println("memory-console: " + remark));
+      if (writes()) {
+        upgrades.store().doubt().ifPresent(doubt -> err().println("memory-console: " + doubt));
+        err().flush();
+      }
       return run(upgrades);
     } finally {
       out().flush();
@@ -29,6 +33,11 @@ abstract class StoreCommand extends StoreArguments {
   /** Opens the store; a command that may make one overrides this. */
   Upgrades open(Services services) throws InterruptedException {
     return services.open(store(), parent().workspace());
+  }
+
+  /** Whether it writes memories that others may be writing; a command that does overrides this. */
+  boolean writes() {
+    return false;
   }
 
   /** What is served to machines meanwhile; a command that takes long overrides this. */

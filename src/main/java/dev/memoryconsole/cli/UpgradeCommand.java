@@ -28,6 +28,11 @@ final class UpgradeCommand extends RunCommand {
   private boolean dryRun;
 
   @Override
+  boolean writes() {
+    return !dryRun;
+  }
+
+  @Override
   int run(Upgrades upgrades) throws InterruptedException {
     String problem = selection.problem();
     if (problem != null) {

@@ -25,6 +25,11 @@ final class VerifyCommand extends FollowingCommand {
   private boolean fix;
 
   @Override
+  boolean writes() {
+    return fix;
+  }
+
+  @Override
   int run(Upgrades upgrades) throws InterruptedException {
     VerifyReport report = upgrades.verify(run);
     int reapplied = 0;

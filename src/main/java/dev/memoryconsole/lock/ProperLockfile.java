@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,11 @@ public final class ProperLockfile implements StoreLock {
 
   /** Who stood still for longer looks again before it removes what it saw. */
   private static final Duration LONGEST_LOOK = Duration.ofMillis(100);
+
+  /**
+   * What the file that the lock is named after holds if it was made here; the plugin's is empty.
+   */
+  public static final String MADE_BY_US = "Made by Memory Console.\n";
 
   private static final Logger LOG = LoggerFactory.getLogger(ProperLockfile.class);
 
@@ -109,7 +115,8 @@ public final class ProperLockfile implements StoreLock {
   private void ensureTargetIsThere() {
     try {
       if (!Files.exists(target)) {
-        Files.createFile(target);
+        // Whoever finds it can tell that it was not a plugin that made it.
+        Files.writeString(target, MADE_BY_US, StandardOpenOption.CREATE_NEW);
       }
     } catch (FileAlreadyExistsException othersWereFaster) {
       // All that matters is that it is there.

@@ -71,6 +71,14 @@ public interface MemoryStore extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Why what others write during a run may be lost: one sentence that the admin should hear before;
+   * empty if nothing is in doubt. Nothing is refused because of it.
+   */
+  default Optional<String> doubt() {
+    return Optional.empty();
+  }
+
   /** How many entries match. */
   long count(EntryQuery query);
 

@@ -111,7 +111,7 @@ public final class MainWindow {
     gate =
         new RunGate(
             models, session, monitor, confirmations, notices, context.background(), messages);
-    RunActions past = new RunActions(monitor, gate, confirmations, messages);
+    RunActions past = new RunActions(session, monitor, gate, confirmations, messages);
     work = new Work(context.background(), notices);
     commands =
         new StoreCommands(

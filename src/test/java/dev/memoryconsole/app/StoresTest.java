@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.redis.RedisServer;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
@@ -22,6 +23,7 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +104,7 @@ class StoresTest {
               .formatted(live, server.url()));
       // Whoever holds the directory holds nothing.
       Files.createDirectory(live.resolve(".memory-write.lock.lock"));
-      try (MemoryStore store = stores(Map.of()).open(live)) {
+      try (MemoryStore store = stores(Map.of()).patient(Duration.ofSeconds(2)).open(live)) {
         assertThat(store.writeRefusal()).isEmpty();
         String id = store.ids(EntryQuery.ALL, 1).getFirst();
         store.patch(
@@ -143,6 +145,126 @@ class StoresTest {
       environment.put("MEMORY_LANCEDB_REDIS_URL", "redis://localhost");
       assertThat(store.writeRefusal().orElseThrow()).contains("was changed since it was opened");
     }
+  }
+
+  private Path configured(String json, Object... arguments) throws Exception {
+    return Files.writeString(
+        folder.resolve("openclaw.json"), json.replace('\'', '"').formatted(arguments));
+  }
+
+  /** It may name a lock in Redis: then the lock directory guards nothing. */
+  @Test
+  void aConfigurationThatCantBeUnderstoodKeepsAnythingFromBeingWritten() throws Exception {
+    configured("{'plugins': sk-canary-1");
+    writingIsRefused(stores(Map.of()), "is not valid JSON5 (line 1)");
+    try (MemoryStore store = stores(Map.of()).lockingBy(PluginLock.DIRECTORY).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+      assertThat(store.doubt()).isEmpty();
+    }
+  }
+
+  @Test
+  void aConfigurationThatCantBeReadKeepsAnythingFromBeingWritten() throws Exception {
+    Files.createDirectory(folder.resolve("openclaw.json"));
+    writingIsRefused(stores(Map.of()), "can't be read");
+  }
+
+  @Test
+  void anAddressOfAVariableThatIsNotSetKeepsAnythingFromBeingWritten() throws Exception {
+    configured(
+        "{'plugins':{'entries':{'memory-lancedb-pro':{'config':{'dbPath':'%s','redisUrl':'${CLAW_REDIS}'}}}}}",
+        live);
+    writingIsRefused(stores(Map.of()), "the variable CLAW_REDIS, which is not set here");
+  }
+
+  @Test
+  void aStoreOfAVariableThatIsNotSetMayBeThisOne() throws Exception {
+    configured(
+        "{'plugins':{'entries':{'memory-lancedb-pro':{'config':{'dbPath':'${CLAW}/lancedb-pro','redisUrl':'redis://127.0.0.1:1'}}}}}");
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      assertThat(store.writeRefusal().orElseThrow()).contains("the variable CLAW");
+    }
+    try (MemoryStore store = stores(Map.of("CLAW", "/elsewhere")).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+    }
+  }
+
+  @Test
+  void ofSeveralPluginsTheOneOfThisStoreCounts() throws Exception {
+    String both =
+        "{'plugins':{'slots':{'memory':'%s'},'entries':{"
+            + "'memory-lancedb-pro':{'config':{'dbPath':'%s'}},"
+            + "'memory-lancedb-cip':{'config':{'dbPath':'%s','redisUrl':'http://none'}}}}}";
+    configured(both, "", folder.resolve("other"), live);
+    writingIsRefused(stores(Map.of()), "openclaw.json");
+    configured(both, "", live, folder.resolve("other"));
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+    }
+    configured(both, "", live, live);
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      assertThat(store.writeRefusal().orElseThrow()).contains("several plugins");
+    }
+    configured(both, "memory-lancedb-pro", live, live);
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+    }
+  }
+
+  /** As that of another user, whose store this one's admin opens. */
+  @Test
+  void theConfigurationThatTheStoreIsKeptBesideIsFoundToo() throws Exception {
+    Path state = Files.createDirectories(folder.resolve("other/.openclaw/memory"));
+    Path theirs = PluginTable.copyOfReal(state.resolve("lancedb-pro"));
+    Files.writeString(
+        state.resolveSibling("openclaw.json"),
+        "{plugins:{entries:{'memory-lancedb-pro':{config:{redisUrl:'http://none'}}}}}");
+    try (MemoryStore store = stores(Map.of()).open(theirs)) {
+      assertThat(store.writeRefusal().orElseThrow()).contains("locks through Redis");
+    }
+  }
+
+  private void doubts(Map<String, String> environment, String word) throws Exception {
+    try (MemoryStore store = stores(environment).open(live)) {
+      assertThat(store.writeRefusal()).isEmpty();
+      if (word.isEmpty()) {
+        assertThat(store.doubt()).isEmpty();
+      } else {
+        assertThat(store.doubt().orElseThrow()).contains(word, "may be lost");
+      }
+    }
+  }
+
+  @Test
+  void aStoreWhoseLockNobodyEverTookIsDoubted() throws Exception {
+    Path lock = live.resolve(".memory-write.lock");
+    doubts(Map.of(), "");
+    Files.delete(lock);
+    doubts(Map.of(), "no configuration of OpenClaw that names this store was found");
+    // That we take it ourselves proves nothing of the plugin.
+    try (MemoryStore store = stores(Map.of()).open(live)) {
+      store.patch(
+          store.ids(EntryQuery.ALL, 1),
+          Patches.of(row -> "{}"),
+          LockPurpose.of(LockPurpose.Kind.UPGRADE));
+    }
+    assertThat(lock).exists();
+    doubts(Map.of(), "no configuration of OpenClaw that names this store was found");
+    configured("{'plugins':{'entries':{'memory-lancedb-pro':{'config':{'dbPath':'%s'}}}}}", live);
+    doubts(Map.of(), "");
+    Files.delete(lock);
+    doubts(Map.of(), "a version without a lock");
+    Files.createFile(lock);
+    doubts(Map.of(), "");
+    Files.delete(lock);
+    try (RedisServer server = RedisServer.start(folder)) {
+      Files.delete(folder.resolve("openclaw.json"));
+      doubts(Map.of("MEMORY_LANCEDB_REDIS_URL", server.url()), "");
+    }
+    try (PluginTable plugin = PluginTable.of(live)) {
+      plugin.delete("true");
+    }
+    doubts(Map.of(), "");
   }
 
   @Test

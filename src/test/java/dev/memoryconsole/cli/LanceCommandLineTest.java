@@ -112,6 +112,24 @@ class LanceCommandLineTest {
         .contains("broken");
   }
 
+  /** Its plugin may lock through Redis, or not at all. */
+  @Test
+  void aStoreWhoseLockNoPluginEverTookIsWarnedOfAndUpgradedAllTheSame() throws Exception {
+    Files.delete(store.resolve(".memory-write.lock"));
+    assertThat(run("stats").err()).isEmpty();
+    assertThat(run("upgrade", "--no-llm", "--limit", "3", "--dry-run").err()).isEmpty();
+    Answer upgrade = run("upgrade", "--no-llm", "--limit", "3", "--json");
+    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.json().path("upgraded").asInt()).isEqualTo(3);
+    assertThat(upgrade.err())
+        .contains("No plugin has been seen to take its lock in ", "may be lost")
+        .hasLineCount(1);
+    Answer said = run("upgrade", "--no-llm", "--limit", "3", "--plugin-lock", "directory");
+    assertThat(said.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(said.err()).isEmpty();
+    assertThat(run("stats", "--plugin-lock", "none").code()).isEqualTo(MemoryConsole.REFUSED);
+  }
+
   @Test
   void theTableMayBeNamedInsteadOfTheDirectory() throws Exception {
     run("upgrade", "--no-llm", "--limit", "3");

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param nativeFolder where Lance's native library is unpacked and kept
  * @param otherLock asked before each write: a sentence if the plugin uses another lock than this
  *     store was opened with, so that writing would not be safe
+ * @param doubt asked before work begins: a sentence if it does not show that the plugin takes the
+ *     lock that this store was opened with
  * @param locks makes the lock that the plugin takes
  */
 public record LanceOptions(
@@ -24,6 +26,7 @@ public record LanceOptions(
     Clock clock,
     Path nativeFolder,
     Supplier<Optional<String>> otherLock,
+    Supplier<Optional<String>> doubt,
     Locks locks) {
   /** Makes a lock. */
   @FunctionalInterface
@@ -39,7 +42,7 @@ public record LanceOptions(
   /** With the lock directory, which the plugin uses unless it was told otherwise. */
   public LanceOptions(
       Duration lockPatience, Clock clock, Path nativeFolder, Supplier<Optional<String>> otherLock) {
-    this(lockPatience, clock, nativeFolder, otherLock, ProperLockfile::new);
+    this(lockPatience, clock, nativeFolder, otherLock, Optional::empty, ProperLockfile::new);
   }
 
   /** Half a minute of patience. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class LanceStore implements MemoryStore {
   private final Catalog catalog;
   private final Admission admission;
   private final Shape shape;
+  private final Supplier<Optional<String>> doubt;
   private final ReentrantLock surveying = new ReentrantLock(true);
   private final Writer writer;
   // Operations share it; close takes it alone.
@@ -68,6 +70,7 @@ public final class LanceStore implements MemoryStore {
     metrics = new LockMetrics(location.root().toString(), options.clock());
     lookup = handles.lookup();
     catalog = new Catalog(handles.survey(), admission, shape);
+    doubt = options.doubt();
     writer = new Writer(handles, options, metrics);
   }
 
@@ -89,6 +92,15 @@ public final class LanceStore implements MemoryStore {
     return Location.of(store)
         .map(location -> LanceSnapshot.isKept(location, snapshot))
         .orElse(true);
+  }
+
+  /**
+   * Who has taken the lock directory of a store before, as far as the file shows it is named for.
+   */
+  public static LockTrace lockTrace(Path store) {
+    return Location.of(store)
+        .map(location -> LockTrace.of(location.lockTarget()))
+        .orElse(LockTrace.NONE);
   }
 
   /**
@@ -136,6 +148,12 @@ public final class LanceStore implements MemoryStore {
           admission.toLatest(lookup);
           return writer.refusal(lookup.version());
         });
+  }
+
+  /** Of an empty store nothing can be said: nobody had a reason to lock it. */
+  @Override
+  public Optional<String> doubt() {
+    return doubt.get().filter(sentence -> stats().total() > 0);
   }
 
   @Override

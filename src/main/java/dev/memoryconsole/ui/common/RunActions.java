@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 
 /** What can be done with a run that is over. User interface's thread only. */
 public final class RunActions {
+  private final Session session;
   private final RunMonitor monitor;
   private final RunGate gate;
   private final Confirmations confirmations;
@@ -18,7 +19,12 @@ public final class RunActions {
 
   /** Through this monitor, asking where it matters. */
   public RunActions(
-      RunMonitor monitor, RunGate gate, Confirmations confirmations, Messages messages) {
+      Session session,
+      RunMonitor monitor,
+      RunGate gate,
+      Confirmations confirmations,
+      Messages messages) {
+    this.session = session;
     this.monitor = monitor;
     this.gate = gate;
     this.confirmations = confirmations;
@@ -62,7 +68,7 @@ public final class RunActions {
     UpgradeOptions chosen = monitor.options();
     if (kind == RunKind.UNDO) {
       // An undo sends nothing away.
-      monitor.start(open -> open.resume(run, chosen));
+      resumeUndo(run, chosen);
     } else {
       gate.start(
           new RunGate.Start(
@@ -73,6 +79,19 @@ public final class RunActions {
               open -> open.unenrichedIds(run),
               open -> open.resume(run, chosen),
               () -> {}));
+    }
+  }
+
+  private void resumeUndo(long run, UpgradeOptions chosen) {
+    Runnable resume = () -> monitor.start(open -> open.resume(run, chosen));
+    if (session.doubt().get().isEmpty()) {
+      resume.run();
+    } else {
+      confirmations.ask(
+          messages.get("send.resume.title", run),
+          session.doubt().get(),
+          messages.get("send.resume.action"),
+          resume);
     }
   }
 
@@ -112,7 +131,7 @@ public final class RunActions {
   private void ask(long run, boolean isUndo, int count, List<String> ids) {
     confirmations.ask(
         messages.get("undo.title", run),
-        messages.get(isUndo ? "undo.textOfUndo" : "undo.text", run, count),
+        session.withDoubt(messages.get(isUndo ? "undo.textOfUndo" : "undo.text", run, count)),
         messages.get(isUndo ? "undo.actionOfUndo" : "undo.action"),
         () -> monitor.undo(run, ids));
   }

@@ -105,7 +105,8 @@ public final class RunGate {
   }
 
   /** Starts a run, after asking if something leaves this program or if the run wants it. */
-  public void start(Start start) {
+  public void start(Start wanted) {
+    Start start = doubted(wanted);
     Upgrades open = session.open();
     ModelSettings model = models.chosen().orElse(null);
     if (open == null) {
@@ -119,6 +120,20 @@ public final class RunGate {
     } else {
       begin(start);
     }
+  }
+
+  /** Nobody should hear afterwards that something may have been lost. */
+  private Start doubted(Start start) {
+    return session.doubt().get().isEmpty()
+        ? start
+        : new Start(
+            start.title(),
+            session.withDoubt(start.text()),
+            start.action(),
+            true,
+            start.ids(),
+            start.starter(),
+            start.begun());
   }
 
   /** Asks once for each place before a single memory is sent there, and then does it. */

@@ -8,6 +8,8 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** The store that is open, and what is in it. User interface's thread only. */
@@ -33,10 +35,13 @@ public final class Session {
     public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 
+  private record Read(Totals totals, String doubt) {}
+
   private final Tasks tasks;
   private final Tasks.Latest totalsTask;
   private final ReadOnlyObjectWrapper<@Nullable Upgrades> upgrades = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Totals> totals = new ReadOnlyObjectWrapper<>(Totals.NONE);
+  private final ReadOnlyStringWrapper doubt = new ReadOnlyStringWrapper("");
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
 
   /** With no store open. */
@@ -60,6 +65,20 @@ public final class Session {
     return totals.getReadOnlyProperty();
   }
 
+  /**
+   * What is about to be written, and why others may lose something by it.
+   *
+   * @param text what is about to happen
+   */
+  public String withDoubt(String text) {
+    return doubt.get().isEmpty() ? text : text + "\n\n" + doubt.get();
+  }
+
+  /** Why what others write during a run may be lost, one sentence; empty if nothing is in doubt. */
+  public ReadOnlyStringProperty doubt() {
+    return doubt.getReadOnlyProperty();
+  }
+
   /** Grows whenever the store's content may have changed; screens read anew then. */
   public ReadOnlyLongProperty revision() {
     return revision.getReadOnlyProperty();
@@ -70,6 +89,7 @@ public final class Session {
     Upgrades before = upgrades.get();
     totalsTask.cancel();
     totals.set(Totals.NONE);
+    doubt.set("");
     upgrades.set(next);
     if (before != null) {
       tasks.run(() -> closeWithStore(before));
@@ -84,9 +104,11 @@ public final class Session {
       return;
     }
     totalsTask.run(
-        () -> read(open),
+        () -> new Read(read(open), open.store().doubt().orElse("")),
         read -> {
-          totals.set(read);
+          // First: whatever can be chosen on the screens can be started.
+          doubt.set(read.doubt());
+          totals.set(read.totals());
           revision.set(revision.get() + 1);
         });
   }

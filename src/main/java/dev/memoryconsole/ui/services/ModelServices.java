@@ -4,7 +4,7 @@ import dev.memoryconsole.enrich.llm.ConnectionReport;
 import dev.memoryconsole.enrich.llm.Estimate;
 import dev.memoryconsole.enrich.llm.PriceTable;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.settings.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;

@@ -2,13 +2,17 @@ package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.settings.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.RedisLocking;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.ui.services.ModelServices;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -97,9 +101,26 @@ public final class OpenClawViewModel {
     if (!found.get().problem().isEmpty()) {
       return found.get().problem();
     }
-    return config().filter(OpenClawConfig::redisLock).isPresent()
-        ? messages.get("openclaw.redis")
-        : "";
+    List<String> all = new ArrayList<>();
+    config()
+        .filter(OpenClawConfig::redisLock)
+        .ifPresent(redis -> all.add(messages.get("openclaw.redis")));
+    String unset = config().map(OpenClawViewModel::unset).orElse("");
+    if (!unset.isEmpty()) {
+      all.add(messages.get("openclaw.unset", unset));
+    }
+    return String.join(" ", all);
+  }
+
+  /** A variable that is named and not set; empty if there is none. */
+  private static String unset(OpenClawConfig config) {
+    return Stream.of(
+            config.unsetOfStore(),
+            config.unsetOfModel(),
+            config.redis().map(RedisLocking::unset).orElse(""))
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** Opens its store. */

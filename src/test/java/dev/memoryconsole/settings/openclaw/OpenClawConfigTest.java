@@ -1,4 +1,4 @@
-package dev.memoryconsole.settings;
+package dev.memoryconsole.settings.openclaw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,10 +52,13 @@ class OpenClawConfigTest {
         .isEqualTo(
             new OpenClawConfig(
                 Path.of("/data/lance"),
+                true,
                 "https://api.groq.example/v1",
                 "openai/gpt-oss-120b",
                 "LLM_KEY",
-                Optional.empty()));
+                Optional.empty(),
+                "",
+                ""));
     assertThat(config.modelSettings().orElseThrow().problem()).isEmpty();
   }
 
@@ -159,7 +162,7 @@ class OpenClawConfigTest {
     Path file = write("{\n\"apiKey\": sk-canary-1234 garbage");
     assertThatThrownBy(() -> OpenClawConfig.read(file, Map.<String, String>of()::get))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is not valid JSON5 (line 2); it was ignored.")
+        .hasMessageContaining("is not valid JSON5 (line 2).")
         .hasMessageNotContaining("canary");
   }
 
@@ -245,6 +248,53 @@ class OpenClawConfigTest {
     Path file = write(ENTRY.formatted("memory-lancedb-pro", "true", "/${UP}/${low}/$${UP}"));
     assertThat(read(file, "UP", "x", "low", "y").orElseThrow().store())
         .isEqualTo(Path.of("/x/${low}/${UP}"));
+  }
+
+  @Test
+  void variablesComeFromWhereOpenClawHasThemToo() throws Exception {
+    Files.writeString(
+        folder.resolve(".env"),
+        """
+        # Ours
+        export A=from-file # a remark
+        B='quoted # no remark'
+        C=other
+        """);
+    Path file =
+        write(
+            "{env:{C:'block',D:'d',vars:{E:'e'}},plugins:{entries:{'memory-lancedb-pro':"
+                + "{config:{dbPath:'/${A}/${B}/${C}/${D}/${E}'}}}}}");
+    OpenClawConfig config = read(file, "A", "here").orElseThrow();
+    assertThat(config.store()).isEqualTo(Path.of("/here/quoted # no remark/other/d/e"));
+    assertThat(config.unsetOfStore()).isEmpty();
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsToldAndNeverTakenForNothing() throws Exception {
+    Path file =
+        write(
+            "{plugins:{entries:{'memory-lancedb-pro':{config:{dbPath:'/${X}/store',"
+                + "llm:{model:'m',baseURL:'${Y}'},redisUrl:'${Z}'}}}}}");
+    OpenClawConfig config = read(file, "Z", " ").orElseThrow();
+    assertThat(config.unsetOfStore()).isEqualTo("X");
+    assertThat(config.unsetOfModel()).isEqualTo("Y");
+    assertThat(config.modelSettings()).isEmpty();
+    assertThat(config.redis().orElseThrow().unset()).isEqualTo("Z");
+    assertThat(read(file, "X", "x", "Y", "y", "Z", "z").orElseThrow().redis().orElseThrow().unset())
+        .isEmpty();
+  }
+
+  @Test
+  void thePluginThatOpenClawIsToldToUseIsOffered() throws Exception {
+    Path file =
+        write(
+            "{plugins:{slots:{memory:'memory-lancedb-cip'},entries:{"
+                + "'memory-lancedb-pro':{config:{dbPath:'/one'}},"
+                + "'memory-lancedb-cip':{config:{dbPath:'/two'}}}}}");
+    assertThat(read(file).orElseThrow().store()).isEqualTo(Path.of("/two"));
+    assertThat(OpenClawConfig.readAll(file, Map.<String, String>of()::get))
+        .extracting(OpenClawConfig::store)
+        .containsExactly(Path.of("/one"), Path.of("/two"));
   }
 
   @Test

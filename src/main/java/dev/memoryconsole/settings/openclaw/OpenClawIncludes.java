@@ -1,4 +1,4 @@
-package dev.memoryconsole.settings;
+package dev.memoryconsole.settings.openclaw;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -172,6 +172,6 @@ final class OpenClawIncludes {
   }
 
   private static IOException refused(String what) {
-    return new IOException("OpenClaw's configuration " + what + "; it was ignored.");
+    return new OpenClawException("OpenClaw's configuration " + what + ".", null);
   }
 }

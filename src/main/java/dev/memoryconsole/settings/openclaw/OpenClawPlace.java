@@ -1,4 +1,4 @@
-package dev.memoryconsole.settings;
+package dev.memoryconsole.settings.openclaw;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,0 +1,137 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.settings.Secret;
+import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.RedisLocking;
+import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.lance.LanceStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which lock the plugin takes for a store, as far as OpenClaw's configuration and the environment
+ * tell. Looked up anew each time, because the plugin may be configured anew. Thread-safe.
+ */
+final class PluginLocks {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginLocks.class);
+  private static final String STATE_FILE = "openclaw.json";
+
+  private final Path openClaw;
+  private final UnaryOperator<@Nullable String> environment;
+
+  /**
+   * What is known.
+   *
+   * @param redis the plugin's lock through Redis; empty if it takes the lock directory
+   * @param isTold whether a configuration or the environment says so; else it is what the plugin
+   *     does as a rule
+   * @param doubt why that can't be relied upon, to follow "because"; empty if it can
+   */
+  record Found(Optional<RedisLocking> redis, boolean isTold, String doubt) {
+    /** An admin says that it is the lock directory. */
+    static final Found SAID = new Found(Optional.empty(), true, "");
+
+    private static final Found UNTOLD = new Found(Optional.empty(), false, "");
+
+    private static Found doubtful(String doubt) {
+      return new Found(Optional.empty(), true, doubt);
+    }
+
+    private static Found told(Optional<RedisLocking> redis) {
+      return new Found(redis, true, "");
+    }
+  }
+
+  /**
+   * Where they are looked up.
+   *
+   * @param openClaw OpenClaw's configuration, which need not be there
+   * @param environment looks up variables
+   */
+  PluginLocks(Path openClaw, UnaryOperator<@Nullable String> environment) {
+    this.openClaw = openClaw;
+    this.environment = environment;
+  }
+
+  /** This user's configuration, for words. */
+  Path file() {
+    return openClaw;
+  }
+
+  /** For this store. */
+  Found of(Path store) {
+    Path root = LanceStore.rootOf(store).orElse(store);
+    List<OpenClawConfig> plugins = new ArrayList<>();
+    try {
+      for (Path file : files(root)) {
+        plugins.addAll(OpenClawConfig.readAll(file, environment));
+      }
+    } catch (IOException e) {
+      LOG.warn("Which lock the plugin takes is not known", e);
+      return Found.doubtful(
+          withoutStop(String.valueOf(e.getMessage())) + ", and it may name a lock in Redis");
+    }
+    List<OpenClawConfig> its = plugins.stream().filter(found -> isOf(found, root)).toList();
+    if (its.isEmpty()) {
+      return ofNone(plugins, root);
+    }
+    List<OpenClawConfig> chosen = its.stream().filter(OpenClawConfig::inSlot).toList();
+    Set<Optional<RedisLocking>> locks = new LinkedHashSet<>();
+    (chosen.isEmpty() ? its : chosen).forEach(plugin -> locks.add(plugin.redis()));
+    return locks.size() == 1
+        ? Found.told(locks.iterator().next())
+        : Found.doubtful(
+            "several plugins in OpenClaw's configuration use it, each with another lock");
+  }
+
+  /** No plugin is known to use the store. */
+  private Found ofNone(List<OpenClawConfig> plugins, Path root) {
+    for (OpenClawConfig plugin : plugins) {
+      if (!plugin.unsetOfStore().isEmpty()) {
+        return Found.doubtful(
+            "a plugin in OpenClaw's configuration has its store at a place that the variable %s names, which is not set here"
+                .formatted(plugin.unsetOfStore()));
+      }
+    }
+    String url = environment.apply(OpenClawConfig.REDIS_VARIABLE);
+    return url == null || url.isBlank()
+        ? Found.UNTOLD
+        : Found.told(
+            Optional.of(
+                new RedisLocking(
+                    new Secret(url),
+                    "",
+                    RedisLocking.TTL_MILLIS,
+                    OpenClawConfig.pluginPath(root),
+                    "")));
+  }
+
+  /** This user's, and the one whose folder the store is in, which may be another user's. */
+  private Set<Path> files(Path root) {
+    Set<Path> files = new LinkedHashSet<>();
+    files.add(openClaw.toAbsolutePath().normalize());
+    Path memory = root.toAbsolutePath().normalize().getParent();
+    if (memory != null && memory.getParent() != null) {
+      files.add(memory.resolveSibling(STATE_FILE));
+    }
+    return files;
+  }
+
+  private static boolean isOf(OpenClawConfig config, Path root) {
+    return RealPaths.of(root).equals(RealPaths.of(config.store()));
+  }
+
+  /** A sentence as a part of another one. */
+  static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}

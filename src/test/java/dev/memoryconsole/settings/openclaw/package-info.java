@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.settings.openclaw;
+
+import org.jspecify.annotations.NullMarked;
