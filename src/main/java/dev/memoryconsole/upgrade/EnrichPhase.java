@@ -1,17 +1,12 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.enrich.EnrichmentException;
-import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.upgrade.evidence.OpenQuestions;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,20 +31,19 @@ final class EnrichPhase implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
   private static final int LEAST_QUEUE = 64;
-  // An entry that makes the model unavailable every time may be the reason itself.
-  private static final int MOST_PROBES = 3;
 
   private final UpgradeRun run;
-  private final Enricher enricher;
   private final Preconditions preconditions;
   private final Permits permits;
   private final BlockingQueue<Candidate> enriched;
+  private final OpenQuestions<Inquiry.Question> open = new OpenQuestions<>();
+  private final Inquiry inquiry;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
 
   EnrichPhase(UpgradeRun run, Enricher enricher, Preconditions preconditions) {
     this.run = run;
-    this.enricher = enricher;
+    this.inquiry = new Inquiry(run, enricher, open, this::hand);
     this.preconditions = preconditions;
     this.permits = new Permits(run.options().concurrency());
     this.enriched =
@@ -69,7 +63,16 @@ final class EnrichPhase implements Source {
           .find(fresh.stream().map(Candidate::id).toList())
           .forEach(row -> rows.put(row.id(), row));
       for (Candidate candidate : fresh) {
-        submit(candidate, rows.get(candidate.id()));
+        MemoryEntry row = rows.get(candidate.id());
+        submit(() -> work(candidate, row));
+      }
+    }
+    while (!run.isStopping()) {
+      OpenQuestions.Turn<Inquiry.Question> turn = open.next();
+      if (turn.isFinal()) {
+        inquiry.fail(turn.question());
+      } else {
+        submit(() -> inquiry.askAgain(turn.question()));
       }
     }
   }
@@ -96,15 +99,17 @@ final class EnrichPhase implements Source {
   }
 
   /** Enriches an entry, waiting first for one of the places if all are taken. */
-  private void submit(Candidate candidate, @Nullable MemoryEntry row) throws InterruptedException {
+  private void submit(Work work) throws InterruptedException {
     permits.acquire();
     run.gate().await();
+    open.begin();
     workers.execute(
         () -> {
           try {
-            work(candidate, row);
+            guarded(work);
           } finally {
             permits.release();
+            open.end();
           }
         });
   }
@@ -114,6 +119,7 @@ final class EnrichPhase implements Source {
     if (run.isStopping()) {
       return;
     }
+    open.begin();
     try {
       workers.execute(() -> enrichAgain(candidate, row));
     } catch (RejectedExecutionException stopped) {
@@ -126,46 +132,49 @@ final class EnrichPhase implements Source {
       permits.acquire();
       try {
         run.gate().await();
-        work(candidate, row);
+        guarded(() -> work(candidate, row));
       } finally {
         permits.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      open.end();
     }
   }
 
-  private void work(Candidate candidate, @Nullable MemoryEntry row) {
+  private void guarded(Work work) {
     if (run.isStopping()) {
       return;
     }
     try {
-      if (row != null && skip(candidate, row)) {
-        return;
-      }
-      candidate.begin(row, run.clock().millis());
-      run.ledger()
-          .append(
-              EntryChange.enriching(
-                  candidate.position(),
-                  candidate.title(),
-                  candidate.attempt(),
-                  candidate.startedAt()));
-      if (row == null) {
-        // Absence without the lock means nothing: phase 2 looks again under it.
-        hand(candidate, null, null);
-        return;
-      }
-      PhaseOne result = enrich(candidate, row);
-      if (result != null) {
-        hand(candidate, row, result);
-      }
+      work.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       // Anything else would leave the entry without an outcome and the run without an end.
-      LOG.error("Enriching {} ended unexpectedly", candidate.id(), e);
+      LOG.error("Enriching an entry ended unexpectedly", e);
       run.interrupt(Problems.sentence(e));
+    }
+  }
+
+  private void work(Candidate candidate, @Nullable MemoryEntry row) throws InterruptedException {
+    if (row != null && skip(candidate, row)) {
+      return;
+    }
+    candidate.begin(row, run.clock().millis());
+    run.ledger()
+        .append(
+            EntryChange.enriching(
+                candidate.position(),
+                candidate.title(),
+                candidate.attempt(),
+                candidate.startedAt()));
+    if (row == null) {
+      // Absence without the lock means nothing: phase 2 looks again under it.
+      hand(candidate, null, null);
+    } else {
+      inquiry.ask(new Inquiry.Question(candidate, row));
     }
   }
 
@@ -185,53 +194,6 @@ final class EnrichPhase implements Source {
               return true;
             })
         .orElse(false);
-  }
-
-  /** Phase 1's result, or null if the entry has its outcome already. */
-  private @Nullable PhaseOne enrich(Candidate candidate, MemoryEntry row)
-      throws InterruptedException {
-    for (int asked = 1; ; asked++) {
-      try {
-        return PhaseOne.of(enricher.enrich(row), enricher.name());
-      } catch (BudgetExceededException e) {
-        run.interrupt(Problems.sentence(e));
-        return null;
-      } catch (ModelUnavailableException e) {
-        if (!e.wasAsked()) {
-          asked--;
-        } else if (asked == MOST_PROBES) {
-          return failed(candidate, row, e);
-        }
-        run.waitForModel(e);
-        run.gate().await();
-        if (run.isStopping()) {
-          throw new InterruptedException();
-        }
-      } catch (EnrichmentException e) {
-        return failed(candidate, row, e);
-      }
-    }
-  }
-
-  private @Nullable PhaseOne failed(
-      Candidate candidate, MemoryEntry row, EnrichmentException failure) {
-    LOG.info("{} could not be enriched: {}", candidate.id(), failure.getMessage());
-    String reason = Problems.sentence(failure);
-    if (run.kind() != RunKind.UPGRADE && LegacyRule.stateOf(row) != MemoryState.LEGACY) {
-      run.ledger()
-          .finish(
-              candidate,
-              EntryState.FALLBACK,
-              "The retry failed, what was there was kept: " + reason);
-      return null;
-    }
-    return switch (run.options().onFailure()) {
-      case FALLBACK -> PhaseOne.fallback(reason);
-      case LEAVE -> {
-        run.ledger().finish(candidate, EntryState.FAILED, "The row is untouched: " + reason);
-        yield null;
-      }
-    };
   }
 
   private void hand(Candidate candidate, @Nullable MemoryEntry row, @Nullable PhaseOne result)
@@ -274,5 +236,9 @@ final class EnrichPhase implements Source {
   public void close() {
     workers.shutdownNow();
     workers.close();
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
   }
 }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a run's entries ready to be committed, with no lock held. Thread-safe. */
 interface Source extends AutoCloseable {
-  /** Starts work on all of them; returns when the last has been started. */
+  /**
+   * Starts work on all of them; returns when nothing is left to start, for some sources not before
+   * the run ends and interrupts it.
+   */
   void feed(List<Candidate> candidates) throws InterruptedException;
 
   /** The next entry that can be committed; null if none came within that time. */

@@ -99,6 +99,100 @@ class ModelOutageTest {
   }
 
   @Test
+  void theLastEntryThatIsTheReasonItselfGetsItsOutcomeToo() throws Exception {
+    AtomicInteger harmless = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (entry.id().equals("m0")) {
+                    throw new ModelUnavailableException("It crashed.", Duration.ofMillis(5), true);
+                  }
+                  harmless.incrementAndGet();
+                  return good(entry);
+                }))) {
+      RunProgress end = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS).await();
+      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
+      assertThat(harmless).hasValue(1);
+      assertThat(fixture.row("m0").metadata()).contains("It crashed.");
+    }
+  }
+
+  @Test
+  void noEntryIsBlamedForAnOutageThatOutlastsManyProbes() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  if (calls.incrementAndGet() <= 15) {
+                    throw new ModelUnavailableException("Down.", Duration.ofMillis(2), true);
+                  }
+                  return good(entry);
+                }))) {
+      RunProgress end =
+          fixture.upgrades.upgrade(fixture.addLegacy(3), TENS.withConcurrency(1)).await();
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(3);
+      assertThat(end.count(EntryState.FALLBACK)).isZero();
+    }
+  }
+
+  @Test
+  void badAnswersBeforeAPauseAreNoFallbacksButAskedAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  int call = calls.incrementAndGet();
+                  if (call <= 4) {
+                    throw new EnrichmentException("No JSON.");
+                  }
+                  if (call == 5) {
+                    throw new ModelUnavailableException("None of them had any.", null, true);
+                  }
+                  return good(entry);
+                }))) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(8), TENS.withConcurrency(2));
+      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+      assertThat(run.progress().done()).isZero();
+      run.resume();
+      RunProgress end = run.await();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void aGoodAnswerMakesTheBadOnesBeforeItFinal() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (UpgradeFixture fixture =
+        new UpgradeFixture(
+            folder,
+            model(
+                entry -> {
+                  int call = calls.incrementAndGet();
+                  if (call <= 4) {
+                    throw new EnrichmentException("No JSON.");
+                  }
+                  if (call == 6) {
+                    throw new ModelUnavailableException("The key was refused.", null, true);
+                  }
+                  return good(entry);
+                }))) {
+      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(8), TENS.withConcurrency(1));
+      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+      run.resume();
+      RunProgress end = run.await();
+      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(4);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(4);
+    }
+  }
+
+  @Test
   void aPauseByTheAdminOutlastsTheModelsOwn() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     try (UpgradeFixture fixture =

@@ -10,26 +10,31 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Turns entries away while the endpoint is down. Counts entries, not calls: several that failed one
  * after the other open it, a failure that concerns every entry opens it at once. After a pause one
- * entry is let through as the probe; the others wait for how it ends. Thread-safe.
+ * entry is let through as the probe; the others wait for how it ends. After many probes in vain it
+ * stays open until the admin says otherwise. Thread-safe.
  */
 final class Circuit {
   private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
   private static final long PROBE_POLL_MILLIS = 25;
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
+  private final Manners manners;
   private final CircuitBreaker breaker;
   private final IntervalFunction pauses;
+  private final AtomicInteger outages = new AtomicInteger();
   private volatile String reason = "The endpoint is down.";
   private volatile long probeAt;
   private final Suspicion suspicion;
 
   Circuit(Manners manners) {
+    this.manners = manners;
     this.suspicion = new Suspicion(manners.failuresInARow());
     this.pauses =
         IntervalFunction.ofExponentialBackoff(manners.firstPause(), 2, manners.longestPause());
@@ -91,6 +96,7 @@ final class Circuit {
   void tryAgain() {
     if (!isAvailable()) {
       suspicion.onTrial();
+      outages.set(0);
       breaker.transitionToHalfOpenState();
     }
   }
@@ -109,6 +115,7 @@ final class Circuit {
     void succeeded() {
       told = true;
       suspicion.right();
+      outages.set(0);
       breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
@@ -130,7 +137,7 @@ final class Circuit {
           reason =
               failure.sentence()
                   + " The memories before had no usable answer either, so this is no fault of"
-                  + " theirs.";
+                  + " theirs: they stay as they are.";
           breaker.transitionToForcedOpenState();
           LOG.warn("The model is not available: {}", failure.sentence());
           return true;
@@ -138,12 +145,13 @@ final class Circuit {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         return false;
       }
-      suspicion.unanswered();
+      boolean isProbe = breaker.getState() == State.HALF_OPEN;
+      boolean isFruitless = !isProbe && suspicion.unanswered();
       breaker.onError(0, TimeUnit.NANOSECONDS, failure);
       if (failure.kind().reach() == FailureKind.Reach.ADMIN) {
-        reason = failure.sentence();
         breaker.transitionToForcedOpenState();
-      } else if (failure.kind().reach() == FailureKind.Reach.EVERYTHING && isAvailable()) {
+      } else if ((isFruitless || failure.kind().reach() == FailureKind.Reach.EVERYTHING)
+          && isAvailable()) {
         breaker.transitionToOpenState();
       } else if (retryAfter != null && isAvailable()) {
         openFor(retryAfter);
@@ -151,9 +159,24 @@ final class Circuit {
       boolean open = !isAvailable();
       if (open && !wasOpen) {
         reason = failure.sentence();
-        LOG.warn("The model is not available: {}", failure.sentence());
+        suspicion.away();
+        giveUpAfterMany(failure);
+        LOG.warn("The model is not available: {}", reason);
       }
       return open;
+    }
+
+    /** An endpoint that is away for that long does not come back by being asked. */
+    private void giveUpAfterMany(CallException failure) {
+      if (outages.incrementAndGet() > manners.mostProbes()
+          && breaker.getState() != State.FORCED_OPEN) {
+        reason =
+            failure.sentence()
+                + " It was tried "
+                + manners.mostProbes()
+                + " times more, with pauses, in vain.";
+        breaker.transitionToForcedOpenState();
+      }
     }
 
     /** Whether the endpoint is there, so that no waiting makes it better. */

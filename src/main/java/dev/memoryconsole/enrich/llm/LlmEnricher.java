@@ -55,8 +55,7 @@ final class LlmEnricher implements Enricher {
         return enriched;
       } catch (CallException e) {
         if (pass.failed(e)) {
-          throw new ModelUnavailableException(
-              e.sentence(), circuit.untilNextProbe().orElse(null), true);
+          throw circuit.unavailable(true);
         }
         throw new EnrichmentException(e.sentence());
       }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param failuresInARow entries that fail one after the other before the endpoint counts as down
  * @param firstPause until an endpoint that is down is probed; each later pause is twice as long
  * @param longestPause until the next probe
+ * @param mostProbes that may fail, with no good answer in between, until only the admin can help
  */
 record Manners(
     int attempts,
@@ -20,7 +21,9 @@ record Manners(
     Duration longestRetryAfter,
     int failuresInARow,
     Duration firstPause,
-    Duration longestPause) {
+    Duration longestPause,
+    int mostProbes) {
+  // With these pauses an endpoint may be away for an hour.
   static final Manners DEFAULT =
       new Manners(
           4,
@@ -29,5 +32,6 @@ record Manners(
           Duration.ofSeconds(60),
           5,
           Duration.ofSeconds(15),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          15);
 }

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whether answers that are no good have a cause that all entries share. Before anything was right,
- * several in a row are enough, or eight of the last ten; afterwards only many in a row are, as a
- * weak model fails some entries. Thread-safe.
+ * Whether failures have a cause that all entries share. Before anything was right, several bad
+ * answers in a row are enough, or eight of the last ten, or ten failures of any kind; afterwards
+ * only many in a row are, as a weak model fails some entries. Thread-safe.
  */
 final class Suspicion {
   private static final int WINDOW = 10;
@@ -17,7 +17,8 @@ final class Suspicion {
   private final Deque<Boolean> latest = new ArrayDeque<>();
   private boolean proven;
   private boolean raised;
-  private int inARow;
+  private int wrongInARow;
+  private int failedInARow;
 
   /**
    * None yet.
@@ -31,7 +32,8 @@ final class Suspicion {
   /** An entry got a good answer. */
   synchronized void right() {
     proven = true;
-    inARow = 0;
+    wrongInARow = 0;
+    failedInARow = 0;
     latest.clear();
   }
 
@@ -40,12 +42,13 @@ final class Suspicion {
    * reason than answers, nothing about them is in doubt.
    */
   synchronized void onTrial() {
+    failedInARow = 0;
     if (!raised) {
       return;
     }
     raised = false;
     proven = false;
-    inARow = mostInARow - 1;
+    wrongInARow = mostInARow - 1;
     latest.clear();
   }
 
@@ -56,23 +59,40 @@ final class Suspicion {
    * @return whether all entries will fare like that
    */
   synchronized boolean wrong(boolean refused) {
-    inARow++;
+    wrongInARow++;
     note(true);
     raised =
-        (proven && !refused)
-            ? inARow >= MOST_IN_A_ROW_LATER
-            : inARow >= mostInARow
-                || (!proven && latest.stream().filter(wrong -> wrong).count() >= MOST_IN_WINDOW);
+        isFruitless()
+            || ((proven && !refused)
+                ? wrongInARow >= MOST_IN_A_ROW_LATER
+                : wrongInARow >= mostInARow
+                    || (!proven
+                        && latest.stream().filter(wrong -> wrong).count() >= MOST_IN_WINDOW));
     return raised;
   }
 
-  /** An entry failed for want of the endpoint: neither right nor wrong. */
-  synchronized void unanswered() {
-    inARow = 0;
+  /**
+   * An entry failed for want of the endpoint: its answer was neither right nor wrong.
+   *
+   * @return whether so many failed, of whatever kind, that all entries will
+   */
+  synchronized boolean unanswered() {
+    wrongInARow = 0;
     note(false);
+    return isFruitless();
+  }
+
+  /** The endpoint is away: that explains what failed up to now. */
+  synchronized void away() {
+    failedInARow = 0;
+  }
+
+  private boolean isFruitless() {
+    return failedInARow >= (proven ? MOST_IN_A_ROW_LATER : WINDOW);
   }
 
   private void note(boolean wrong) {
+    failedInARow++;
     latest.addLast(wrong);
     if (latest.size() > WINDOW) {
       latest.removeFirst();

@@ -20,7 +20,8 @@ final class Fixtures {
           Duration.ofSeconds(2),
           5,
           Duration.ofMillis(200),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          3);
   static final ModelLimits SHORT =
       ModelLimits.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ofSeconds(5));
 

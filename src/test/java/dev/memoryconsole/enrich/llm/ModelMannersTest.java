@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Price;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -89,6 +90,31 @@ class ModelMannersTest {
       good.set(true);
       enricher.tryAgain();
       assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndpointThatStaysDownIsNotProbedForEver() throws Exception {
+    ModelSettings nobodyListens;
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT))) {
+      nobodyListens = endpoint.settings();
+    }
+    try (Enricher enricher = Fixtures.enricher(nobodyListens)) {
+      for (int probe = 0; probe < Fixtures.QUICK.mostProbes(); probe++) {
+        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+            .isInstanceOf(ModelUnavailableException.class);
+        await().until(() -> enricher.untilNextProbe().orElseThrow().isZero());
+      }
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOfSatisfying(
+              ModelUnavailableException.class, e -> assertThat(e.retryAfter()).isEmpty())
+          .hasMessageContaining("It was tried 3 times more, with pauses, in vain.");
+      assertThat(enricher.untilNextProbe()).isEmpty();
+      // The admin says that it is there again: it is asked anew.
+      enricher.tryAgain();
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOfSatisfying(
+              ModelUnavailableException.class, e -> assertThat(e.retryAfter()).isPresent());
     }
   }
 

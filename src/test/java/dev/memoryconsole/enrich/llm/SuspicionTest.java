@@ -44,6 +44,26 @@ class SuspicionTest {
     assertThat(wrong(20)).isFalse();
   }
 
+  @Test
+  void tenFailuresOfAnyKindAreEnoughBeforeAnythingWasRight() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(suspicion.wrong(false)).isFalse();
+      assertThat(suspicion.unanswered()).isFalse();
+    }
+    assertThat(suspicion.wrong(false)).isFalse();
+    assertThat(suspicion.unanswered()).isTrue();
+  }
+
+  @Test
+  void anOutageIsNotHeldAgainstTheAnswersAfterIt() {
+    suspicion.right();
+    for (int i = 0; i < 24; i++) {
+      suspicion.unanswered();
+    }
+    suspicion.away();
+    assertThat(suspicion.wrong(false)).isFalse();
+  }
+
   private boolean wrong(int times) {
     boolean raised = false;
     for (int i = 0; i < times; i++) {

@@ -1,0 +1,147 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.enrich.llm.FakeEndpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run whose endpoint answers badly, over real HTTP: how it stops, and how it goes on. */
+@Timeout(60)
+class EndpointStopsRunTest {
+  private static final int MEMORIES = 12;
+
+  @TempDir private Path folder;
+  private String store;
+
+  @BeforeEach
+  void importMemories() throws Exception {
+    store = folder.resolve("store.db").toString();
+    Path lines = folder.resolve("memories.jsonl");
+    Files.writeString(
+        lines,
+        IntStream.range(0, MEMORIES)
+            .mapToObj(
+                i ->
+                    "{\"id\":\"m%d\",\"text\":\"The team keeps note %d.\",\"category\":\"fact\",\"scope\":\"global\",\"importance\":0.5,\"timestamp\":17350000000%02d,\"metadata\":\"{}\"}"
+                        .formatted(i, i, i))
+            .collect(Collectors.joining("\n")));
+    assertThat(run("import", store, lines.toString()).code()).isZero();
+  }
+
+  private Answer run(String... arguments) {
+    return Answer.of(folder, new SimpleEnricher(), arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | chat | I would rather not. | not the JSON that was asked for: “I would rather not.”",
+        "200 | raw  | <html><title>Log in</title></html> | a web page",
+        "400 | raw  | {\"error\":{\"message\":\"no such thing\"}} | “no such thing”",
+        "403 | raw  | {\"error\":{\"message\":\"Key limit exceeded\"}} | Key limit exceeded",
+      })
+  void nothingIsWrittenAndAResumeCompletesIt(int status, String form, String body, String said)
+      throws Exception {
+    AtomicBoolean mended = new AtomicBoolean();
+    try (FakeEndpoint endpoint =
+        new FakeEndpoint(
+            x -> {
+              if (mended.get()) {
+                x.layers("The team keeps a note.");
+              } else if (form.equals("chat")) {
+                x.chat(body);
+              } else {
+                x.send(status, body);
+              }
+            })) {
+      Answer stopped = upgrade("upgrade", endpoint, "4");
+      assertThat(stopped.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(stopped.err())
+          .hasLineCount(1)
+          .contains(said, "The run was stopped; mend that and resume it.");
+      counts(stopped.json(), 0, MEMORIES);
+      assertThat(stats().path("legacy").intValue()).isEqualTo(MEMORIES);
+      assertThat(run("show", store, "m0").out()).doesNotContain("upgrade_error");
+
+      mended.set(true);
+      Answer resumed = upgrade("resume", endpoint, "4");
+      assertThat(resumed.err()).isEmpty();
+      assertThat(resumed.code()).isZero();
+      counts(resumed.json(), MEMORIES, 0);
+      assertThat(stats().path("legacy").intValue()).isZero();
+    }
+  }
+
+  @Test
+  void badAnswersBetweenGoodOnesAreTheMemoriesOwn() throws Exception {
+    try (FakeEndpoint endpoint =
+        new FakeEndpoint(
+            x -> {
+              if (x.number() % 3 == 0) {
+                x.layers("The team keeps a note.");
+              } else {
+                x.chat("I would rather not.");
+              }
+            })) {
+      Answer end = upgrade("upgrade", endpoint, "1");
+      assertThat(end.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(end.err()).isEmpty();
+      assertThat(end.json().path("upgraded").intValue()).isEqualTo(4);
+      assertThat(end.json().path("fallback").intValue()).isEqualTo(8);
+      assertThat(run("show", store, "m11").out()).contains("I would rather not.");
+    }
+  }
+
+  @Test
+  void tooFewToJudgeTheEndpointByGetTheirOutcomes() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.chat("I would rather not."))) {
+      Answer end = upgrade("upgrade", endpoint, "2", "--limit", "3");
+      assertThat(end.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(end.json().path("fallback").intValue()).isEqualTo(3);
+      assertThat(endpoint.calls()).hasSize(3);
+    }
+  }
+
+  private Answer upgrade(String command, FakeEndpoint endpoint, String places, String... more) {
+    return run(
+        Stream.concat(
+                Stream.of(
+                    command,
+                    store,
+                    "--llm-url",
+                    endpoint.url(),
+                    "--llm-model",
+                    "m",
+                    "--concurrency",
+                    places,
+                    "--json"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private JsonNode stats() {
+    return run("stats", store, "--json").json();
+  }
+
+  private static void counts(JsonNode end, int upgraded, int cancelled) {
+    assertThat(end.path("selected").intValue()).isEqualTo(MEMORIES);
+    assertThat(end.path("upgraded").intValue()).isEqualTo(upgraded);
+    assertThat(end.path("fallback").intValue()).isZero();
+    assertThat(end.path("failed").intValue()).isZero();
+    assertThat(end.path("cancelled").intValue()).isEqualTo(cancelled);
+  }
+}
