@@ -48,6 +48,7 @@ public final class Bootstrap {
   public static int run(String... arguments) {
     PrintStream err = System.err;
     LastDeadline.set();
+    HttpDefaults.set();
     Workspace workspace;
     try {
       workspace = workspace(List.of(arguments));

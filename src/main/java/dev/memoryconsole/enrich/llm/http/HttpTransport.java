@@ -42,12 +42,6 @@ public final class HttpTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  static {
-    // The JDK would not tell a proxy the password from HTTPS_PROXY, as every other tool does. It
-    // reads this once, when the first client of the process is made, which is here.
-    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-  }
-
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("model-http-", 0).factory());
   private final HttpClient client;
