@@ -68,128 +68,56 @@ public record ModelSettings(
 
   /** The same for another endpoint, model and key. */
   public ModelSettings with(String newBaseUrl, String newModel, KeySource newKey) {
-    return new ModelSettings(
-        preset,
-        newBaseUrl,
-        newModel,
-        newKey,
-        temperature,
-        reasoningEffort,
-        limits,
-        price,
-        budget,
-        redact,
-        confirmedHttpHosts,
-        language,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.baseUrl = newBaseUrl;
+    draft.model = newModel;
+    draft.key = newKey;
+    return draft.settings();
   }
 
   /** The same with other limits. */
   public ModelSettings withLimits(ModelLimits newLimits) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        temperature,
-        reasoningEffort,
-        newLimits,
-        price,
-        budget,
-        redact,
-        confirmedHttpHosts,
-        language,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.limits = newLimits;
+    return draft.settings();
   }
 
   /** The same with another way of generating. */
   public ModelSettings withGeneration(@Nullable Double newTemperature, @Nullable String effort) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        newTemperature,
-        effort,
-        limits,
-        price,
-        budget,
-        redact,
-        confirmedHttpHosts,
-        language,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.temperature = newTemperature;
+    draft.reasoningEffort = effort;
+    return draft.settings();
   }
 
   /** The same at another price and with another budget. */
   public ModelSettings withCost(@Nullable Price newPrice, @Nullable BigDecimal newBudget) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        temperature,
-        reasoningEffort,
-        limits,
-        newPrice,
-        newBudget,
-        redact,
-        confirmedHttpHosts,
-        language,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.price = newPrice;
+    draft.budget = newBudget;
+    return draft.settings();
   }
 
   /** The same with other rules about what leaves the machine, and how. */
   public ModelSettings withPrivacy(boolean redacted, List<String> httpHosts) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        temperature,
-        reasoningEffort,
-        limits,
-        price,
-        budget,
-        redacted,
-        httpHosts,
-        language,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.redact = redacted;
+    draft.confirmedHttpHosts = httpHosts;
+    return draft.settings();
   }
 
   /** The same with other languages of answers. */
   public ModelSettings withLanguage(AnswerLanguage newLanguage) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        temperature,
-        reasoningEffort,
-        limits,
-        price,
-        budget,
-        redact,
-        confirmedHttpHosts,
-        newLanguage,
-        caFile);
+    Draft draft = new Draft(this);
+    draft.language = newLanguage;
+    return draft.settings();
   }
 
   /** The same with another file of trusted authorities. */
   public ModelSettings withCaFile(@Nullable String file) {
-    return new ModelSettings(
-        preset,
-        baseUrl,
-        model,
-        key,
-        temperature,
-        reasoningEffort,
-        limits,
-        price,
-        budget,
-        redact,
-        confirmedHttpHosts,
-        language,
-        file);
+    Draft draft = new Draft(this);
+    draft.caFile = file;
+    return draft.settings();
   }
 
   /**
@@ -214,5 +142,55 @@ public record ModelSettings(
                 budget != null && budget.signum() < 0
                     ? Optional.of("The budget must not be negative.")
                     : Optional.empty());
+  }
+
+  /** All of it, to change some. */
+  private static final class Draft {
+    private Preset preset;
+    private String baseUrl;
+    private String model;
+    private KeySource key;
+    private @Nullable Double temperature;
+    private @Nullable String reasoningEffort;
+    private ModelLimits limits;
+    private @Nullable Price price;
+    private @Nullable BigDecimal budget;
+    private boolean redact;
+    private List<String> confirmedHttpHosts;
+    private AnswerLanguage language;
+    private @Nullable String caFile;
+
+    Draft(ModelSettings from) {
+      preset = from.preset;
+      baseUrl = from.baseUrl;
+      model = from.model;
+      key = from.key;
+      temperature = from.temperature;
+      reasoningEffort = from.reasoningEffort;
+      limits = from.limits;
+      price = from.price;
+      budget = from.budget;
+      redact = from.redact;
+      confirmedHttpHosts = from.confirmedHttpHosts;
+      language = from.language;
+      caFile = from.caFile;
+    }
+
+    ModelSettings settings() {
+      return new ModelSettings(
+          preset,
+          baseUrl,
+          model,
+          key,
+          temperature,
+          reasoningEffort,
+          limits,
+          price,
+          budget,
+          redact,
+          confirmedHttpHosts,
+          language,
+          caFile);
+    }
   }
 }

@@ -3,10 +3,12 @@ package dev.memoryconsole.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
+import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Price;
 import dev.memoryconsole.settings.Settings;
+import dev.memoryconsole.ui.common.FilePicker;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.CheckBox;
@@ -54,6 +56,9 @@ class SettingsInWindowTest extends ModelWindowTest {
     type("#requests", "90");
     type("#tokens", "100000");
     type("#budget", "2.50");
+    type("#answerTokens", "800");
+    type("#caFile", "/etc/ssl/corp-ca.pem");
+    run(() -> language().setValue(AnswerLanguage.ANY));
     run(() -> node("#redact", CheckBox.class).setSelected(true));
     run(() -> node("#leave", RadioButton.class).setSelected(true));
     press("#saveSettings");
@@ -69,9 +74,39 @@ class SettingsInWindowTest extends ModelWindowTest {
     assertThat(model.limits().requestsPerMinute()).isEqualTo(90);
     assertThat(model.limits().tokensPerMinute()).isEqualTo(100_000);
     assertThat(model.budget()).isEqualByComparingTo("2.50");
+    assertThat(model.limits().answerTokens()).isEqualTo(800);
+    assertThat(model.caFile()).isEqualTo("/etc/ssl/corp-ca.pem");
+    assertThat(model.language()).isEqualTo(AnswerLanguage.ANY);
     assertThat(model.redact()).isTrue();
     assertThat(saved.onFailureOrDefault()).isEqualTo(Settings.OnFailure.LEAVE);
     until(() -> button("#saveSettings").isDisabled());
+    // Read anew, it is on the screen; emptied, it is the endpoint's and Java's own again.
+    type("#answerTokens", "");
+    press("#discardSettings");
+    until(() -> text("#answerTokens").equals("800"));
+    assertThat(text("#caFile")).isEqualTo("/etc/ssl/corp-ca.pem");
+    assertThat(ask(() -> language().getValue())).isEqualTo(AnswerLanguage.ANY);
+    type("#answerTokens", "");
+    type("#caFile", "");
+    press("#saveSettings");
+    until(() -> settings().load().configuredModel().orElseThrow().caFile() == null);
+    assertThat(settings().load().configuredModel().orElseThrow().limits().answerTokens()).isZero();
+  }
+
+  @SuppressWarnings("unchecked")
+  private ComboBox<AnswerLanguage> language() {
+    return (ComboBox<AnswerLanguage>) node("#answerLanguage", ComboBox.class);
+  }
+
+  @Test
+  void theCaFileIsPicked() throws Exception {
+    picked = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
+    showReal(null);
+    openSettings();
+    byModel();
+    press("#chooseCa");
+    until(() -> text("#caFile").equals(picked.toString()));
+    assertThat(asked).contains(FilePicker.Purpose.OPEN_CERTIFICATE);
   }
 
   @Test
@@ -84,12 +119,16 @@ class SettingsInWindowTest extends ModelWindowTest {
     type("#temperature", "3");
     type("#concurrency", "0");
     type("#budget", "much");
+    type("#answerTokens", "0");
+    type("#caFile", "corp-ca.pem");
     press("#saveSettings");
     until(() -> label("#urlProblem").startsWith("Enter a URL"));
     assertThat(label("#modelProblem")).startsWith("Name a model");
     assertThat(label("#temperatureProblem")).startsWith("Enter a number from 0 to 2");
     assertThat(label("#concurrencyProblem")).startsWith("Enter a number from 1");
     assertThat(label("#budgetProblem")).startsWith("Enter an amount");
+    assertThat(label("#answerProblem")).startsWith("Enter a whole number of 1");
+    assertThat(label("#caProblem")).startsWith("Enter the whole path");
     assertThat(settings().load().configuredModel()).isEmpty();
     press("#discardSettings");
     until(() -> label("#urlProblem").isEmpty());

@@ -54,6 +54,16 @@ public final class FileChooserPicker implements FilePicker {
             chooser.getExtensionFilters().setAll(json, lines, any);
             yield chooser.showOpenDialog(owner);
           }
+          case OPEN_CERTIFICATE -> {
+            chooser.setTitle(messages.get("files.certificate"));
+            chooser
+                .getExtensionFilters()
+                .setAll(
+                    new ExtensionFilter(
+                        messages.get("files.certificates"), "*.pem", "*.crt", "*.cer", "*.der"),
+                    any);
+            yield chooser.showOpenDialog(owner);
+          }
           case EXPORT -> {
             chooser.setTitle(messages.get("files.export"));
             chooser.getExtensionFilters().setAll(json, lines);

@@ -13,6 +13,8 @@ public interface FilePicker {
     OPEN_FOLDER,
     NEW_STORE,
     IMPORT,
+    /** An authority's certificate. */
+    OPEN_CERTIFICATE,
     EXPORT,
     EXPORT_CSV,
     EXPORT_JSON,

@@ -1,11 +1,14 @@
 package dev.memoryconsole.ui.settings;
 
+import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelLimits;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts what is in each field
  * @param redact whether personal data is replaced before sending
  * @param httpConfirmed whether memories may go unencrypted to the host in the base URL
+ * @param language in which an answer may be
  * @param before what is not on the screen comes from here
  */
 record ModelDraft(
@@ -29,6 +33,7 @@ record ModelDraft(
     Map<Field, String> texts,
     boolean redact,
     boolean httpConfirmed,
+    AnswerLanguage language,
     ModelSettings before) {
   private static final long LONGEST_SECONDS = 3_600;
   private static final int MOST_AT_ONCE = 1_000;
@@ -42,10 +47,12 @@ record ModelDraft(
     URL,
     MODEL,
     KEY,
+    CA,
     TEMPERATURE,
     EFFORT,
     TIMEOUT,
     WINDOW,
+    ANSWER,
     CONCURRENCY,
     REQUESTS,
     TOKENS,
@@ -72,10 +79,12 @@ record ModelDraft(
     String variable = model.key().environment();
     String entry = model.key().keychain();
     texts.put(Field.KEY, variable == null ? Objects.requireNonNullElse(entry, "") : variable);
+    texts.put(Field.CA, Objects.requireNonNullElse(model.caFile(), ""));
     texts.put(Field.TEMPERATURE, plain(model.temperature()));
     texts.put(Field.EFFORT, Objects.requireNonNullElse(model.reasoningEffort(), ""));
     texts.put(Field.TIMEOUT, Long.toString(Math.max(1, limits.call().toSeconds())));
     texts.put(Field.WINDOW, Integer.toString(limits.contextTokens()));
+    texts.put(Field.ANSWER, orNothing(limits.answerTokens()));
     texts.put(Field.CONCURRENCY, Integer.toString(limits.concurrency()));
     texts.put(Field.REQUESTS, orNothing(limits.requestsPerMinute()));
     texts.put(Field.TOKENS, orNothing(limits.tokensPerMinute()));
@@ -87,6 +96,7 @@ record ModelDraft(
         texts,
         model.redact(),
         host(model.baseUrl()).filter(model.confirmedHttpHosts()::contains).isPresent(),
+        model.language(),
         model);
   }
 
@@ -137,9 +147,11 @@ record ModelDraft(
     if (keyKind != KeyKind.NONE && (text(Field.KEY).isEmpty() || key().problem().isPresent())) {
       wrong.put(Field.KEY, "settings.bad.key");
     }
+    check(wrong, Field.CA, "settings.bad.ca", s -> s.isEmpty() || isWholePath(s));
     check(wrong, Field.TEMPERATURE, "settings.bad.temperature", ModelDraft::isTemperature);
     check(wrong, Field.TIMEOUT, "settings.bad.timeout", s -> isWithin(s, 1, LONGEST_SECONDS));
     check(wrong, Field.WINDOW, "settings.bad.window", s -> isWithin(s, LEAST_WINDOW, MOST));
+    check(wrong, Field.ANSWER, "settings.bad.answer", s -> s.isEmpty() || isWithin(s, 1, MOST));
     check(wrong, Field.CONCURRENCY, "settings.bad.atOnce", s -> isWithin(s, 1, MOST_AT_ONCE));
     check(wrong, Field.REQUESTS, "settings.bad.rate", s -> s.isEmpty() || isWithin(s, 0, MOST));
     check(wrong, Field.TOKENS, "settings.bad.rate", s -> s.isEmpty() || isWithin(s, 0, MOST));
@@ -159,6 +171,14 @@ record ModelDraft(
       return true;
     }
     return isAmount(text) && new BigDecimal(text).compareTo(BigDecimal.TWO) <= 0;
+  }
+
+  private static boolean isWholePath(String text) {
+    try {
+      return Path.of(text).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Whether it is an amount of 0 or more, in plain digits. */
@@ -190,6 +210,7 @@ record ModelDraft(
             .limits()
             .withTimes(call, call.multipliedBy(CALLS_PER_ENTRY))
             .withContextTokens(Integer.parseInt(text(Field.WINDOW)))
+            .withAnswerTokens(number(Field.ANSWER))
             .withConcurrency(Integer.parseInt(text(Field.CONCURRENCY)))
             .withRates(number(Field.REQUESTS), number(Field.TOKENS));
     String temperature = text(Field.TEMPERATURE);
@@ -207,8 +228,8 @@ record ModelDraft(
         budget.isEmpty() ? null : new BigDecimal(budget),
         redact,
         httpConfirmed ? plainHost().map(List::of).orElse(List.of()) : List.of(),
-        before.language(),
-        before.caFile());
+        language,
+        text(Field.CA));
   }
 
   private int number(Field field) {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.settings;
 
+import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
@@ -22,6 +23,8 @@ import javafx.beans.property.StringProperty;
 final class ModelForm {
   private final ObjectProperty<Preset> preset = new SimpleObjectProperty<>(Preset.CUSTOM);
   private final ObjectProperty<KeyKind> keyKind = new SimpleObjectProperty<>(KeyKind.NONE);
+  private final ObjectProperty<AnswerLanguage> language =
+      new SimpleObjectProperty<>(AnswerLanguage.MEMORY);
   private final Map<Field, StringProperty> texts = new EnumMap<>(Field.class);
   private final BooleanProperty redact = new SimpleBooleanProperty();
   private final BooleanProperty httpConfirmed = new SimpleBooleanProperty();
@@ -46,7 +49,7 @@ final class ModelForm {
           });
       texts.put(field, text);
     }
-    for (Observable one : new Observable[] {preset, keyKind, redact, httpConfirmed}) {
+    for (Observable one : new Observable[] {preset, keyKind, language, redact, httpConfirmed}) {
       one.addListener(
           value -> {
             if (!filling) {
@@ -62,6 +65,10 @@ final class ModelForm {
 
   ObjectProperty<KeyKind> keyKind() {
     return keyKind;
+  }
+
+  ObjectProperty<AnswerLanguage> language() {
+    return language;
   }
 
   StringProperty text(Field field) {
@@ -88,6 +95,7 @@ final class ModelForm {
     ModelDraft draft = ModelDraft.of(model);
     preset.set(draft.preset());
     keyKind.set(draft.keyKind());
+    language.set(draft.language());
     draft.texts().forEach((field, text) -> text(field).set(text));
     redact.set(draft.redact());
     httpConfirmed.set(draft.httpConfirmed());
@@ -114,6 +122,12 @@ final class ModelForm {
     Map<Field, String> now = new EnumMap<>(Field.class);
     texts.forEach((field, text) -> now.put(field, text.get() == null ? "" : text.get()));
     return new ModelDraft(
-        preset.get(), keyKind.get(), now, redact.get(), httpConfirmed.get(), before);
+        preset.get(),
+        keyKind.get(),
+        now,
+        redact.get(),
+        httpConfirmed.get(),
+        language.get(),
+        before);
   }
 }

@@ -1,7 +1,9 @@
 package dev.memoryconsole.ui.settings;
 
+import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.Settings;
+import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Reveal;
@@ -40,6 +42,7 @@ public final class SettingsController {
   private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
   private final SettingsViewModel model;
+  private final FilePicker files;
   private final Messages messages;
   private final Label keyHint = new Label();
   private @Nullable ModelFields fields;
@@ -58,10 +61,13 @@ public final class SettingsController {
   @FXML private ComboBox<KeyKind> keyKind;
   @FXML private TextField keyName;
   @FXML private VBox keyBox;
+  @FXML private TextField ca;
   @FXML private TextField temperature;
   @FXML private TextField effort;
   @FXML private TextField timeout;
   @FXML private TextField window;
+  @FXML private TextField answerTokens;
+  @FXML private ComboBox<AnswerLanguage> language;
   @FXML private TextField concurrency;
   @FXML private TextField requests;
   @FXML private TextField tokens;
@@ -80,8 +86,9 @@ public final class SettingsController {
   @FXML private Button save;
 
   /** Called by the loader. */
-  public SettingsController(SettingsViewModel model, Messages messages) {
+  public SettingsController(SettingsViewModel model, FilePicker files, Messages messages) {
     this.model = model;
+    this.files = files;
     this.messages = messages;
   }
 
@@ -137,6 +144,8 @@ public final class SettingsController {
     choices(keyKind, KeyKind.values(), this::keyKindName);
     keyKind.valueProperty().bindBidirectional(model.form().keyKind());
     model.form().keyKind().addListener(value -> showKey());
+    choices(language, AnswerLanguage.values(), this::languageName);
+    language.valueProperty().bindBidirectional(model.form().language());
     redact.selectedProperty().bindBidirectional(model.form().redact());
     http.selectedProperty().bindBidirectional(model.form().httpConfirmed());
   }
@@ -174,6 +183,13 @@ public final class SettingsController {
     };
   }
 
+  private String languageName(AnswerLanguage one) {
+    return switch (one) {
+      case MEMORY -> messages.get("settings.languageOfMemory");
+      case ANY -> messages.get("settings.anyLanguage");
+    };
+  }
+
   private static <T> void choices(ComboBox<T> box, T[] values, Function<T, String> words) {
     box.getItems().setAll(values);
     box.setConverter(
@@ -199,10 +215,12 @@ public final class SettingsController {
     byField.put(Field.URL, url);
     byField.put(Field.MODEL, modelName);
     byField.put(Field.KEY, keyName);
+    byField.put(Field.CA, ca);
     byField.put(Field.TEMPERATURE, temperature);
     byField.put(Field.EFFORT, effort);
     byField.put(Field.TIMEOUT, timeout);
     byField.put(Field.WINDOW, window);
+    byField.put(Field.ANSWER, answerTokens);
     byField.put(Field.CONCURRENCY, concurrency);
     byField.put(Field.REQUESTS, requests);
     byField.put(Field.TOKENS, tokens);
@@ -279,6 +297,13 @@ public final class SettingsController {
   private static void shown(Node node, boolean on) {
     node.setVisible(on);
     node.setManaged(on);
+  }
+
+  @FXML
+  void chooseCa() {
+    files
+        .pick(FilePicker.Purpose.OPEN_CERTIFICATE, "")
+        .ifPresent(file -> ca.setText(file.toAbsolutePath().toString()));
   }
 
   @FXML

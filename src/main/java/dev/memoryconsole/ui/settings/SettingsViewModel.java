@@ -182,7 +182,9 @@ public final class SettingsViewModel {
         model
             .withLimits(now.limits())
             .withPrivacy(now.redact(), model.confirmedHttpHosts())
-            .withCost(null, now.budget()));
+            .withCost(null, now.budget())
+            .withLanguage(now.language())
+            .withCaFile(now.caFile()));
     used.set(true);
     dirty.set(true);
     save();
