@@ -8,7 +8,7 @@ import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.exchange.source.FieldMapping;
-import dev.memoryconsole.exchange.source.SourceFormat;
+import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
@@ -22,7 +22,6 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
-import dev.memoryconsole.ui.services.ImportPreview;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -36,14 +35,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
   private static final String DEMO_LOCK = ".demo.lock";
-  private static final int PREVIEWED = 3;
   private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
 
   private final Assembly assembly;
@@ -133,7 +131,8 @@ public final class WindowServices implements UiServices {
         Files.copy(in, memories);
       }
       try (Upgrades demo = assembly.create(store, workspace.directory())) {
-        Importer.importFile(memories, null, demo.store(), ExistingRows.SKIP, count -> {});
+        Importer.importFile(
+            Importer.survey(memories), null, demo.store(), ExistingRows.SKIP, count -> {});
       }
       Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -158,24 +157,16 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
-  public ImportPreview previewImport(Path file) throws InterruptedException {
-    SourceFormat format = Importer.survey(file).format();
-    FieldMapping mapping = mapping(format);
-    Importer.check(file, mapping);
-    return new ImportPreview(format, Importer.preview(file, mapping, PREVIEWED));
-  }
-
-  private static @Nullable FieldMapping mapping(SourceFormat format) {
-    return format.isForeign() ? FieldMapping.of(format) : null;
-  }
-
-  @Override
   public ImportSummary importInto(
-      Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
+      Upgrades target,
+      Path file,
+      Map<FieldMapping.Field, String> named,
+      ExistingRows existing,
+      LongConsumer rowsSoFar)
       throws InterruptedException {
+    Survey survey = Importer.survey(file);
     ImportReport report =
-        Importer.importFile(
-            file, mapping(Importer.survey(file).format()), target.store(), existing, rowsSoFar);
+        Importer.importFile(survey, survey.mapping(named), target.store(), existing, rowsSoFar);
     return new ImportSummary(
         report.inserted(),
         report.bad().stream()

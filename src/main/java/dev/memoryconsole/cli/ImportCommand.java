@@ -6,6 +6,7 @@ import dev.memoryconsole.exchange.ImportReport;
 import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.SourceFormat;
+import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.ExistingRows;
@@ -58,6 +59,8 @@ final class ImportCommand extends StoreCommand {
       description = "Show how the first memories would come in; nothing is imported.")
   private boolean preview;
 
+  private @Nullable Survey survey;
+
   /** Where the memories come from. */
   enum Origin {
     AUTO,
@@ -73,9 +76,10 @@ final class ImportCommand extends StoreCommand {
     if (!preview) {
       return null;
     }
-    SourceFormat found = Importer.survey(file).format();
+    Survey survey = survey();
+    SourceFormat found = survey.format();
     List<MemoryEntry> entries =
-        Importer.preview(file, mapping(from == null ? Origin.AUTO : from), PREVIEWED);
+        Importer.preview(survey, mapping(survey, from == null ? Origin.AUTO : from), PREVIEWED);
     if (isJson()) {
       ObjectNode document =
           Json.object().put("format", Json.word(found)).put("foreign", found.isForeign());
@@ -104,36 +108,37 @@ final class ImportCommand extends StoreCommand {
 
   @Override
   Upgrades open(Services services) throws InterruptedException {
-    Importer.check(file, mapping(from));
+    Importer.check(survey(), mapping(survey(), from));
     return services.openOrCreate(store(), parent().workspace());
   }
 
+  /** Looks once. */
+  private Survey survey() throws InterruptedException {
+    Survey seen = survey;
+    if (seen == null) {
+      seen = Importer.survey(file);
+      survey = seen;
+    }
+    return seen;
+  }
+
   /** How the file's fields become ours; null where they are ours. */
-  private @Nullable FieldMapping mapping(@Nullable Origin origin) throws InterruptedException {
+  private @Nullable FieldMapping mapping(Survey seen, @Nullable Origin origin) {
     if ((origin == null && map.isEmpty()) || origin == Origin.PLUGIN) {
       return null;
     }
-    SourceFormat format =
-        origin == null || origin == Origin.AUTO
-            ? Importer.survey(file).format()
-            : SourceFormat.valueOf(origin.name());
-    if (format == SourceFormat.PLUGIN && map.isEmpty()) {
-      return null;
+    if (origin == null || origin == Origin.AUTO) {
+      return seen.mapping(map);
     }
-    FieldMapping mapping =
-        FieldMapping.of(format == SourceFormat.PLUGIN ? SourceFormat.PLAIN : format);
-    for (Map.Entry<FieldMapping.Field, String> each : map.entrySet()) {
-      mapping = mapping.with(each.getKey(), each.getValue());
-    }
-    return mapping;
+    return FieldMapping.of(SourceFormat.valueOf(origin.name())).with(map);
   }
 
   @Override
   int run(Upgrades upgrades) throws InterruptedException {
     ImportReport report =
         Importer.importFile(
-            file,
-            mapping(from),
+            survey(),
+            mapping(survey(), from),
             upgrades.store(),
             replace ? ExistingRows.REPLACE : ExistingRows.SKIP,
             count -> {});

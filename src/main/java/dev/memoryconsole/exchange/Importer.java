@@ -5,6 +5,7 @@ import dev.memoryconsole.exchange.source.BadEntryException;
 import dev.memoryconsole.exchange.source.EntryReader;
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.JsonSource;
+import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.files.OpenDatabases;
@@ -53,22 +54,22 @@ public final class Importer {
     }
   }
 
-  private static String nothingIn(Path file, Survey survey) {
+  private static String nothingIn(Survey survey) {
     if (survey.sample().isEmpty() || survey.unreadable() != null) {
       String why =
           survey.unreadable() == null
               ? ""
               : " (" + survey.unreadable().replaceFirst("\\.$", "") + ")";
       return "The file "
-          + file
+          + survey.file()
           + " is neither a memory export (JSON) nor a backup (one JSON object a line)"
           + why
           + "; nothing was imported.";
     }
     return "The file "
-        + file
+        + survey.file()
         + " is JSON, but the value on line "
-        + survey.firstLine()
+        + survey.sample().getFirst().line()
         + " is no memory: it has no text under any of the usual names; nothing was imported.";
   }
 
@@ -78,53 +79,12 @@ public final class Importer {
    * @param mapping for the memories of another tool; null for the plugin's own
    * @throws ExchangeException if not; says what the file holds
    */
-  public static void check(Path file, @Nullable FieldMapping mapping) throws InterruptedException {
-    Survey survey = survey(file);
-    SourceFormat format = survey.format();
-    if (format == SourceFormat.UNKNOWN && (mapping == null || !mapping.namesText())) {
-      throw new ExchangeException(nothingIn(file, survey));
-    }
-    if (mapping == null && format.isForeign()) {
-      throw new ForeignMemoriesException(file, format);
-    }
-    readable(file, look(file, mapping, 1));
-  }
-
-  private static List<MemoryEntry> readable(Path file, PreviewSink look) {
-    BadLine bad = look.firstBad();
-    if (look.entries().isEmpty() && bad != null) {
-      throw new ExchangeException(
-          "No memory in %s could be read (line %d: %s); nothing was imported."
-              .formatted(file, bad.line(), bad.reason().replaceFirst("\\.$", "")));
-    }
-    return look.entries();
-  }
-
-  /**
-   * Imports a file. What can't be read is reported by its line, the rest is imported.
-   *
-   * @param mapping for the memories of another tool; null for the plugin's own
-   * @param progress told now and then how many memories were read
-   * @throws ExchangeException if the file can't be read or holds no memory at all; nothing was
-   *     imported
-   * @throws InterruptedException if interrupted; what was imported before stays
-   */
-  public static ImportReport importFile(
-      Path file,
-      @Nullable FieldMapping mapping,
-      MemoryStore store,
-      ExistingRows existing,
-      LongConsumer progress)
+  public static void check(Survey survey, @Nullable FieldMapping mapping)
       throws InterruptedException {
-    check(file, mapping);
-    EntrySink sink = new EntrySink(value -> entries(value, mapping), store, existing, progress);
-    try {
-      JsonSource.of(file).read(sink);
-    } catch (IOException e) {
-      throw new ExchangeException(
-          "The file " + file + " can't be read; what was imported so far stays.", e);
+    if (mapping == null && survey.format().isForeign()) {
+      throw new ForeignMemoriesException(survey.file(), survey.format());
     }
-    return sink.finish();
+    preview(survey, mapping, 1);
   }
 
   /**
@@ -133,20 +93,62 @@ public final class Importer {
    * @param limit at most this many
    * @throws ExchangeException if the file can't be read or holds none
    */
-  public static List<MemoryEntry> preview(Path file, @Nullable FieldMapping mapping, int limit)
+  public static List<MemoryEntry> preview(Survey survey, @Nullable FieldMapping mapping, int limit)
       throws InterruptedException {
-    return readable(file, look(file, mapping, limit));
+    if (survey.format() == SourceFormat.UNKNOWN && (mapping == null || !mapping.namesText())) {
+      throw new ExchangeException(nothingIn(survey));
+    }
+    PreviewSink sink = new PreviewSink(value -> entries(value, mapping), limit);
+    for (Survey.Value value : survey.sample()) {
+      if (!sink.record(value.line(), value.json())) {
+        break;
+      }
+    }
+    if (sink.entries().isEmpty() && !survey.isWhole()) {
+      // Rare: nothing of the beginning can be used, but what comes later may.
+      sink = new PreviewSink(value -> entries(value, mapping), limit);
+      read(survey, sink, "nothing was imported");
+    }
+    BadLine bad = sink.firstBad();
+    if (sink.entries().isEmpty() && bad != null) {
+      throw new ExchangeException(
+          "No memory in %s could be read (line %d: %s); nothing was imported."
+              .formatted(survey.file(), bad.line(), bad.reason().replaceFirst("\\.$", "")));
+    }
+    return sink.entries();
   }
 
-  private static PreviewSink look(Path file, @Nullable FieldMapping mapping, int limit)
+  /**
+   * Imports a file. What can't be read is reported by its line, the rest is imported.
+   *
+   * @param survey of it, as it is now
+   * @param mapping for the memories of another tool; null for the plugin's own
+   * @param progress told now and then how many memories were read
+   * @throws ExchangeException if the file can't be read or holds no memory at all; nothing was
+   *     imported
+   * @throws InterruptedException if interrupted; what was imported before stays
+   */
+  public static ImportReport importFile(
+      Survey survey,
+      @Nullable FieldMapping mapping,
+      MemoryStore store,
+      ExistingRows existing,
+      LongConsumer progress)
       throws InterruptedException {
-    PreviewSink sink = new PreviewSink(value -> entries(value, mapping), limit);
+    check(survey, mapping);
+    EntrySink sink = new EntrySink(value -> entries(value, mapping), store, existing, progress);
+    read(survey, sink, "what was imported so far stays");
+    return sink.finish();
+  }
+
+  private static void read(Survey survey, RecordSink sink, String consequence)
+      throws InterruptedException {
     try {
-      JsonSource.of(file).read(sink);
+      survey.source().read(sink);
     } catch (IOException e) {
-      throw new ExchangeException("The file " + file + " can't be read; nothing was imported.", e);
+      throw new ExchangeException(
+          "The file " + survey.file() + " can't be read; " + consequence + ".", e);
     }
-    return sink;
   }
 
   private static List<MemoryEntry> entries(JsonNode value, @Nullable FieldMapping mapping)

@@ -50,6 +50,8 @@ import dev.memoryconsole.ui.settings.PricesController;
 import dev.memoryconsole.ui.settings.PricesViewModel;
 import dev.memoryconsole.ui.settings.SettingsController;
 import dev.memoryconsole.ui.settings.SettingsViewModel;
+import dev.memoryconsole.ui.shell.ImportQuestion;
+import dev.memoryconsole.ui.shell.ImportQuestionController;
 import dev.memoryconsole.ui.shell.Place;
 import dev.memoryconsole.ui.shell.QuestionController;
 import dev.memoryconsole.ui.shell.RunBarController;
@@ -113,6 +115,7 @@ public final class MainWindow {
             models, session, monitor, confirmations, notices, context.background(), messages);
     RunActions past = new RunActions(session, monitor, gate, confirmations, messages);
     work = new Work(context.background(), notices);
+    ImportQuestion imports = new ImportQuestion(context.services(), tasks, messages);
     commands =
         new StoreCommands(
             context.services(),
@@ -123,6 +126,7 @@ public final class MainWindow {
             files,
             notices,
             confirmations,
+            imports,
             messages);
     EntriesViewModel entries = new EntriesViewModel(session, tasks);
     commands.exporting(entries::query);
@@ -171,13 +175,16 @@ public final class MainWindow {
             .with(LabController.class, () -> new LabController(lab, messages))
             .with(SnapshotsController.class, () -> new SnapshotsController(snapshots, messages))
             .with(OverviewController.class, () -> new OverviewController(overview))
-            .with(SettingsController.class, () -> new SettingsController(settings, messages))
+            .with(SettingsController.class, () -> new SettingsController(settings, files, messages))
             .with(PricesController.class, () -> new PricesController(prices, messages))
             .with(LockRulesController.class, () -> new LockRulesController(lockRules))
             .with(OpenClawController.class, () -> new OpenClawController(openClaw))
             .with(
                 SendQuestionController.class,
                 () -> new SendQuestionController(new SendQuestionViewModel(messages), gate))
+            .with(
+                ImportQuestionController.class,
+                () -> new ImportQuestionController(imports, messages))
             .with(QuestionController.class, () -> new QuestionController(confirmations))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(RunBarController.class, () -> new RunBarController(runBar, past, messages))

@@ -77,7 +77,8 @@ class ExchangeTest {
                 .written())
         .isEqualTo(320);
     try (MemoryStore second = SqliteStore.create(folder.resolve("second.db"))) {
-      ImportReport report = Importer.importFile(out, null, second, ExistingRows.SKIP, count -> {});
+      ImportReport report =
+          Importer.importFile(Importer.survey(out), null, second, ExistingRows.SKIP, count -> {});
       assertThat(report.inserted()).isEqualTo(new InsertReport(320, 0, 0));
       assertThat(second.page(EntryQuery.ALL, 0, 1000))
           .isEqualTo(store.page(EntryQuery.ALL, 0, 1000));
@@ -167,7 +168,7 @@ class ExchangeTest {
   }
 
   private ImportReport importFile(Path file, ExistingRows existing) throws InterruptedException {
-    return Importer.importFile(file, null, store, existing, count -> {});
+    return Importer.importFile(Importer.survey(file), null, store, existing, count -> {});
   }
 
   private Path write(String content) throws Exception {

@@ -148,7 +148,7 @@ class OpenOnceTest {
   void whatIsImportedOrReplacedIsNoDatabaseThatIsOpen() throws Exception {
     try (Journal journal = new Journal(folder.resolve("journal.db"))) {
       for (Path open : List.of(file, Path.of(file + "-shm"), journal.file())) {
-        assertThatThrownBy(() -> Importer.check(open, null))
+        assertThatThrownBy(() -> Importer.survey(open))
             .isInstanceOf(ExchangeException.class)
             .hasMessageContaining("is open")
             .hasMessageContaining("nothing was imported");

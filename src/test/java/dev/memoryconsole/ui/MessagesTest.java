@@ -62,7 +62,7 @@ class MessagesTest {
       used.add("diff." + kind.name().toLowerCase(Locale.ROOT));
     }
     for (SourceFormat format : SourceFormat.values()) {
-      if (format.isForeign()) {
+      if (format != SourceFormat.PLUGIN) {
         used.add("import.foreign." + format.name().toLowerCase(Locale.ROOT));
       }
     }

@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.shell.ImportQuestion;
 import dev.memoryconsole.ui.shell.StoreCommands;
 import dev.memoryconsole.ui.shell.Work;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -79,22 +80,6 @@ class StoreCommandsTest extends WindowTest {
   }
 
   @Test
-  void memoriesOfAnotherToolAreShownBeforeTheyComeIn() throws Exception {
-    drop(services.store("a.db", legacy(3)));
-    until(() -> session.totals().get().total() == 3);
-    drop(
-        Files.writeString(
-            folder.resolve("mem0.json"),
-            "{\"results\":[{\"id\":\"x\",\"memory\":\"Likes tea\",\"user_id\":\"sam\"}]}"));
-    until(() -> confirmations.question().get() != null);
-    assertThat(confirmations.question().get().text())
-        .contains("mem0's memories")
-        .contains("“Likes tea”\nuser:sam · other · no time");
-    run(confirmations::dismiss);
-    assertThat(session.totals().get().total()).isEqualTo(3);
-  }
-
-  @Test
   void whatCannotBeOpenedLeavesTheStoreOpen() throws Exception {
     drop(services.store("a.db", legacy(3)));
     until(() -> session.totals().get().total() == 3);
@@ -159,6 +144,7 @@ class StoreCommandsTest extends WindowTest {
         },
         notices,
         confirmations,
+        new ImportQuestion(services, tasks, messages),
         messages);
   }
 }

@@ -12,7 +12,7 @@ import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.exchange.source.FieldMapping;
-import dev.memoryconsole.exchange.source.SourceFormat;
+import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
@@ -26,7 +26,6 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import dev.memoryconsole.ui.services.ImportPreview;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -42,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
@@ -148,19 +148,18 @@ final class TestServices implements UiServices {
   }
 
   @Override
-  public ImportPreview previewImport(Path file) throws InterruptedException {
-    SourceFormat format = Importer.survey(file).format();
-    FieldMapping mapping = format.isForeign() ? FieldMapping.of(format) : null;
-    return new ImportPreview(format, Importer.preview(file, mapping, 3));
-  }
-
-  @Override
   public ImportSummary importInto(
-      Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
+      Upgrades target,
+      Path file,
+      Map<FieldMapping.Field, String> named,
+      ExistingRows existing,
+      LongConsumer rowsSoFar)
       throws InterruptedException {
-    List<MemoryEntry> rows = read(file);
-    rowsSoFar.accept(rows.size());
-    return new ImportSummary(target.store().insert(rows, existing), List.of());
+    Survey survey = Importer.survey(file);
+    return new ImportSummary(
+        Importer.importFile(survey, survey.mapping(named), target.store(), existing, rowsSoFar)
+            .inserted(),
+        List.of());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,16 +73,39 @@ public final class FieldMapping {
     return new FieldMapping(format, names);
   }
 
-  /** The same with another name for a field; dots lead into objects. */
+  /** The same with another name for a field; dots lead into objects, empty leaves it out. */
   public FieldMapping with(Field field, String name) {
     Map<Field, List<String>> changed = new EnumMap<>(names);
-    changed.put(field, List.of(name));
+    changed.put(field, name.isEmpty() ? List.of() : List.of(name));
     return new FieldMapping(format, changed);
+  }
+
+  /** The same with other names for some fields, as {@link #with(Field, String)}. */
+  public FieldMapping with(Map<Field, String> named) {
+    FieldMapping mapping = this;
+    for (Map.Entry<Field, String> each : named.entrySet()) {
+      mapping = mapping.with(each.getKey(), each.getValue());
+    }
+    return mapping;
   }
 
   /** Whether somebody said where the text is, so that the file need not look like memories. */
   public boolean namesText() {
     return !names(Field.TEXT).equals(Field.TEXT.usual());
+  }
+
+  /** The name under which most of these values keep a field; empty if none has it. */
+  public String nameOf(Field field, Collection<JsonNode> values) {
+    String most = "";
+    long best = 0;
+    for (String name : names(field)) {
+      long found = values.stream().filter(value -> Fields.at(value, name) != null).count();
+      if (found > best) {
+        best = found;
+        most = name;
+      }
+    }
+    return most;
   }
 
   /** The memories in one value of the file; several only where a value is a page of them. */

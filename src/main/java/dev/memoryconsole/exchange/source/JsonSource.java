@@ -75,6 +75,11 @@ public final class JsonSource {
     }
   }
 
+  /** The file. */
+  Path file() {
+    return file;
+  }
+
   private static Reader open(Path file) throws IOException {
     return new BufferedReader(new DecodingReader(Files.newInputStream(file)), 1 << 16);
   }

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.services;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
@@ -12,6 +13,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,19 +37,28 @@ public interface UiServices {
   /**
    * Looks into a file of memories.
    *
+   * @param named where the admin says a field is
    * @throws dev.memoryconsole.store.StoreException if it can't be read or holds none
    */
-  ImportPreview previewImport(Path file) throws InterruptedException;
+  default ImportPreview previewImport(Path file, Map<FieldMapping.Field, String> named)
+      throws InterruptedException {
+    return ImportPreview.of(file, named);
+  }
 
   /**
    * Imports a JSON or JSON Lines file.
    *
+   * @param named where the admin says a field is, as in the preview
    * @param existing what happens to ids that are there already
    * @param rowsSoFar told from time to time how many rows were read
    * @throws InterruptedException if the admin cancelled; what was imported before stays
    */
   ImportSummary importInto(
-      Upgrades target, Path file, ExistingRows existing, LongConsumer rowsSoFar)
+      Upgrades target,
+      Path file,
+      Map<FieldMapping.Field, String> named,
+      ExistingRows existing,
+      LongConsumer rowsSoFar)
       throws InterruptedException;
 
   /**

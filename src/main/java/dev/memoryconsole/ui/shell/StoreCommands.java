@@ -2,8 +2,6 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
-import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -19,14 +17,11 @@ import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -44,6 +39,7 @@ public final class StoreCommands {
   private final FilePicker files;
   private final Notices notices;
   private final Confirmations confirmations;
+  private final ImportQuestion imports;
   private final Messages messages;
   private final ReadOnlyObjectWrapper<List<Path>> recent = new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Supplier<EntryQuery> shown;
@@ -58,6 +54,7 @@ public final class StoreCommands {
       FilePicker files,
       Notices notices,
       Confirmations confirmations,
+      ImportQuestion imports,
       Messages messages) {
     this.services = services;
     this.session = session;
@@ -67,6 +64,7 @@ public final class StoreCommands {
     this.files = files;
     this.notices = notices;
     this.confirmations = confirmations;
+    this.imports = imports;
     this.messages = messages;
     refreshRecent();
   }
@@ -148,7 +146,7 @@ public final class StoreCommands {
     } else if (session.open() != null) {
       importFile(file);
     } else {
-      tasks.run(() -> services.previewImport(file), preview -> offerStore(file, preview));
+      tasks.run(() -> services.previewImport(file, Map.of()), preview -> offerStore(file, preview));
     }
   }
 
@@ -181,75 +179,55 @@ public final class StoreCommands {
 
   /** No store is open: memories of another tool are shown first, then a new store is made. */
   private void offerStore(Path file, ImportPreview preview) {
-    Runnable make =
-        () ->
+    Consumer<ImportQuestion.Answer> make =
+        answer ->
             files
                 .pick(
                     FilePicker.Purpose.NEW_STORE, name(file).replaceFirst("\\.[^.]*$", "") + ".db")
-                .ifPresent(store -> createFrom(store, file));
-    if (preview.format().isForeign()) {
-      confirmations.ask(
-          messages.get("import.title", name(file)),
-          foreign(preview),
-          messages.get("import.action"),
-          make);
+                .ifPresent(store -> createFrom(store, file, answer));
+    if (preview.isForeign()) {
+      imports.ask(new ImportQuestion.Asked(file, name(file), "", false, make), preview);
     } else {
-      make.run();
+      make.accept(ImportQuestion.Answer.AS_IT_IS);
     }
   }
 
   private void importFile(Path file) {
     Upgrades open = session.open();
     if (open != null) {
-      tasks.run(() -> services.previewImport(file), preview -> askBefore(open, file, preview));
+      tasks.run(
+          () -> services.previewImport(file, Map.of()), preview -> askBefore(open, file, preview));
     }
   }
 
   private void askBefore(Upgrades open, Path file, ImportPreview preview) {
     String into = messages.get("import.text", name(open.store().path()));
+    if (preview.isForeign()) {
+      imports.ask(
+          new ImportQuestion.Asked(
+              file, name(file), into, true, answer -> importInto(open, file, answer)),
+          preview);
+      return;
+    }
     confirmations.ask(
         new Confirmations.Question(
             messages.get("import.title", name(file)),
-            preview.format().isForeign() ? foreign(preview) + "\n\n" + into : into,
+            into,
             messages.get("import.action"),
             messages.get("import.replace"),
             false,
-            replace -> importInto(open, file, replace)));
+            replace -> importInto(open, file, new ImportQuestion.Answer(Map.of(), replace))));
   }
 
-  /** Whose memories they are, and how the first of them would come in. */
-  private String foreign(ImportPreview preview) {
-    StringBuilder text =
-        new StringBuilder(
-            messages.get("import.foreign." + preview.format().name().toLowerCase(Locale.ROOT)));
-    for (MemoryEntry entry : preview.first()) {
-      Long time = entry.timestamp();
-      text.append("\n\n")
-          .append(
-              messages.get(
-                  "import.foreign.row",
-                  Titles.of(entry.text()),
-                  String.valueOf(entry.scope()),
-                  String.valueOf(entry.category()),
-                  time == null ? messages.get("import.foreign.undated") : day(time)));
-    }
-    return text.toString();
-  }
-
-  private static String day(long millis) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault())
-        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
-  }
-
-  private void importInto(Upgrades open, Path file, boolean replace) {
-    ExistingRows existing = replace ? ExistingRows.REPLACE : ExistingRows.SKIP;
+  private void importInto(Upgrades open, Path file, ImportQuestion.Answer answer) {
+    ExistingRows existing = answer.replace() ? ExistingRows.REPLACE : ExistingRows.SKIP;
     work.run(
         messages.get("work.import", name(file)),
-        rows -> services.importInto(open, file, existing, rows),
+        rows -> services.importInto(open, file, answer.named(), existing, rows),
         this::imported);
   }
 
-  private void createFrom(Path store, Path file) {
+  private void createFrom(Path store, Path file, ImportQuestion.Answer answer) {
     Runnable create =
         () ->
             work.run(
@@ -257,7 +235,7 @@ public final class StoreCommands {
                 rows -> services.createStore(store),
                 created -> {
                   opened(created);
-                  importInto(created, file, false);
+                  importInto(created, file, answer);
                 },
                 Session::closeWithStore);
     unlessRunning(create);
