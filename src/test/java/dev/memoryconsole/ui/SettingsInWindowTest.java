@@ -10,6 +10,7 @@ import dev.memoryconsole.settings.Price;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.common.FilePicker;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -100,12 +101,13 @@ class SettingsInWindowTest extends ModelWindowTest {
 
   @Test
   void theCaFileIsPicked() throws Exception {
-    picked = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
+    Path file = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
+    picked = file;
     showReal(null);
     openSettings();
     byModel();
     press("#chooseCa");
-    until(() -> text("#caFile").equals(picked.toString()));
+    until(() -> text("#caFile").equals(file.toString()));
     assertThat(asked).contains(FilePicker.Purpose.OPEN_CERTIFICATE);
   }
 
