@@ -62,6 +62,8 @@ class PaceBenchmark {
   private static final int MODEL_MILLIS = 60;
   private static final int CONCURRENCY = 4;
   private static final int SLOW_MILLIS = 150;
+  // The plugin's way may wait for the lock for minutes; then it is enough.
+  private static final int UPSTREAM_MILLIS = 100_000;
   private static final int DIMENSION = 384;
   // Between a wait for nothing and the plugin's shortest.
   private static final double WAITED_MILLIS = 500;
@@ -69,7 +71,8 @@ class PaceBenchmark {
   private static final int WATCHED_SECONDS = 3;
 
   /** A run's figures; times in milliseconds. */
-  private record Figures(long millis, long acquisitions, List<Double> waits, int lost) {
+  private record Figures(
+      long millis, long acquisitions, long rows, List<Double> waits, int lost) {
     double waited() {
       return 100.0 * waits.stream().filter(wait -> wait > WAITED_MILLIS).count() / waits.size();
     }
@@ -89,8 +92,8 @@ class PaceBenchmark {
     Path template = seeded();
     warm(copyOf(template));
     out.printf(
-        "| machine | a write every | upgrade | s | acquisitions | writes | wait ms p50 | p99 | max"
-            + " | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|%n");
+        "| machine | a write every | upgrade | rows | s | acquisitions | writes | wait ms p50 | p99 | max"
+            + " | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|---|%n");
     for (String every : EVERY.split(",", -1)) {
       for (int busy : BUSY == 0 ? new int[] {0} : new int[] {0, BUSY}) {
         for (int round = 0; round < ROUNDS; round++) {
@@ -143,10 +146,11 @@ class PaceBenchmark {
 
   private void print(String machine, String every, String what, Figures figures) {
     out.printf(
-        "| %s | %s ms | %s | %.1f | %d | %d | %.1f | %.0f | %.0f | %.1f %% | %d |%n",
+        "| %s | %s ms | %s | %d | %.1f | %d | %d | %.1f | %.0f | %.0f | %.1f %% | %d |%n",
         machine,
         every,
         what,
+        figures.rows,
         figures.millis / 1e3,
         figures.acquisitions,
         figures.waits.size(),
@@ -157,7 +161,7 @@ class PaceBenchmark {
         figures.lost);
   }
 
-  /** An upgrade of the whole store beside a writer; answers its time and its acquisitions. */
+  /** An upgrade of the store beside a writer; answers its time, its acquisitions and its rows. */
   private interface Upgrade {
     long[] run(Peer agent, Path store) throws Exception;
   }
@@ -176,7 +180,7 @@ class PaceBenchmark {
       agent.tell("check");
       String[] checked = agent.expect("checked").split(" ", -1);
       assertThat(checked[0]).isEqualTo(String.valueOf(ROWS));
-      return new Figures(taken[0], taken[1], waits, Integer.parseInt(checked[1]));
+      return new Figures(taken[0], taken[1], taken[2], waits, Integer.parseInt(checked[1]));
     }
   }
 
@@ -204,14 +208,14 @@ class PaceBenchmark {
       out.printf(
           "%d rows in %d ms, %d acquisitions, hold ms %s; %s%n",
           ROWS, millis, lock.acquisitions(), lock.holds(), end.pace());
-      return new long[] {millis, lock.acquisitions()};
+      return new long[] {millis, lock.acquisitions(), ROWS};
     }
   }
 
   /** Another process of the plugin's. */
   private static long[] upstream(Peer agent, Path store) throws Exception {
     try (Peer upgrader = Node.start("agent.mjs", store, DIMENSION)) {
-      upgrader.tell("upgrade " + MODEL_MILLIS);
+      upgrader.tell("upgrade " + MODEL_MILLIS + " " + UPSTREAM_MILLIS);
       return Stream.of(upgrader.expect("upgraded").split(" ", -1))
           .mapToLong(Long::parseLong)
           .toArray();
