@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OthersRhythm implements StorePacing {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int KEPT_GAPS = 64;
+  private static final int KEPT = 64;
   // Of fewer gaps nothing can be told.
   private static final int FEW = 4;
   private static final int KEPT_HOLDS = 64;
@@ -44,15 +44,17 @@ final class OthersRhythm implements StorePacing {
   private static final double REST_PER_HOLD = 19;
   private static final double HOLDS_PER_MEETING = 100;
   // However busy others are: a run must go on.
-  private static final double LONGEST_REST = TimeUnit.SECONDS.toNanos(12);
+  private static final double LONGEST_REST = TimeUnit.SECONDS.toNanos(8);
   private static final long LONGEST_LOOKOUT = TimeUnit.SECONDS.toNanos(4);
   // A better moment must be that much better, or it is one by chance.
   private static final double WORTH_WAITING = 1.5;
 
   private final Deque<Long> gaps = new ArrayDeque<>();
+  private final Deque<Long> periods = new ArrayDeque<>();
   private final Deque<Hold> own = new ArrayDeque<>();
   private boolean othersHold;
   private boolean seen;
+  private long heldFrom;
   private long releasedAt;
 
   private record Hold(long from, long to) {
@@ -82,9 +84,12 @@ final class OthersRhythm implements StorePacing {
   @Override
   public synchronized void othersHeld(long from, long to) {
     if (seen) {
-      learn(firstLook(from) - releasedAt);
+      long came = firstLook(from);
+      learn(gaps, came - releasedAt);
+      learn(periods, came - heldFrom);
     }
     seen = true;
+    heldFrom = from;
     releasedAt = to;
     othersHold = false;
   }
@@ -102,11 +107,11 @@ final class OthersRhythm implements StorePacing {
     return from;
   }
 
-  private void learn(long gap) {
-    if (gap > 0 && gap < REMEMBERED) {
-      gaps.addLast(gap);
-      if (gaps.size() > KEPT_GAPS) {
-        gaps.removeFirst();
+  private static void learn(Deque<Long> latest, long nanos) {
+    if (nanos > 0 && nanos < REMEMBERED) {
+      latest.addLast(nanos);
+      if (latest.size() > KEPT) {
+        latest.removeFirst();
       }
     }
   }
@@ -148,7 +153,8 @@ final class OthersRhythm implements StorePacing {
   /**
    * As long as keeps both what others feel small: the lock is held 5 % of the time, or half of it
    * while nobody is there, so that a newcomer finds it free; and of their writes 1 % is met. A hold
-   * that is met by a share of its like is made once in a hundred times that share of their gaps.
+   * that is met by a share of its like is made once in a hundred times that share of the time
+   * between two of their writes.
    */
   @Override
   public synchronized long restNanos(long holdNanos, OtherWriters others) {
@@ -157,7 +163,7 @@ final class OthersRhythm implements StorePacing {
     }
     double rest = REST_PER_HOLD * holdNanos;
     if (gaps.size() >= FEW) {
-      rest = Math.max(rest, HOLDS_PER_MEETING * leastRisk(0, expectedHold()) * middle(gaps));
+      rest = Math.max(rest, HOLDS_PER_MEETING * leastRisk(0, expectedHold()) * middle(periods));
     }
     return Math.round(Math.min(rest, LONGEST_REST));
   }

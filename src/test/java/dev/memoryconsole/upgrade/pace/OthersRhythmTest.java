@@ -120,10 +120,11 @@ class OthersRhythmTest {
 
   @Test
   void besideWhoComesTooOftenToBeAvoidedOneOfAHundredOfItsWritesIsMet() {
-    writesEvery(100, 64);
+    writesEvery(50, 64);
     weHold(90);
     assertThat(isGoodAfter(1)).isTrue();
-    assertThat(restSeconds(90, true)).isBetween(9.0, 11.0);
+    // It writes every 80 ms and some, 30 of which it holds the lock itself.
+    assertThat(restSeconds(90, true)).isBetween(7.5, 8.0);
   }
 
   @Test
@@ -138,6 +139,6 @@ class OthersRhythmTest {
   void aloneTheLockIsHeldHalfOfTheTimeAndNobodyStopsARun() {
     assertThat(restSeconds(30, false)).isEqualTo(0.03);
     assertThat(restSeconds(30, true)).isEqualTo(0.57);
-    assertThat(restSeconds(30_000, true)).isEqualTo(12);
+    assertThat(restSeconds(30_000, true)).isEqualTo(8);
   }
 }
