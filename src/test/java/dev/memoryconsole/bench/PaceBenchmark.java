@@ -71,8 +71,7 @@ class PaceBenchmark {
   private static final int WATCHED_SECONDS = 3;
 
   /** A run's figures; times in milliseconds. */
-  private record Figures(
-      long millis, long acquisitions, long rows, List<Double> waits, int lost) {
+  private record Figures(long millis, long acquisitions, long rows, List<Double> waits, int lost) {
     double waited() {
       return 100.0 * waits.stream().filter(wait -> wait > WAITED_MILLIS).count() / waits.size();
     }
@@ -92,8 +91,8 @@ class PaceBenchmark {
     Path template = seeded();
     warm(copyOf(template));
     out.printf(
-        "| machine | a write every | upgrade | rows | s | acquisitions | writes | wait ms p50 | p99 | max"
-            + " | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|---|%n");
+        "| machine | a write every | upgrade | rows | s | acquisitions | writes | wait ms p50 | p99"
+            + " | max | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|---|%n");
     for (String every : EVERY.split(",", -1)) {
       for (int busy : BUSY == 0 ? new int[] {0} : new int[] {0, BUSY}) {
         for (int round = 0; round < ROUNDS; round++) {
