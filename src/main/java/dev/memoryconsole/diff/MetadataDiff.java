@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class MetadataDiff {
   private MetadataDiff() {}
 
-  /** Before and after an upgrade, with nothing written since. */
+  /** Compares the metadata before and after an upgrade, with nothing written since. */
   public static List<KeyDiff> between(@Nullable String before, @Nullable String written) {
     return between(before, written, written);
   }
 
   /**
-   * Before, as the upgrade wrote it, and now. Keys come in the order of {@code written}, then those
-   * that only the others have.
+   * Compares the metadata before an upgrade, as the upgrade wrote it, and as it is now. Keys come
+   * in the order of {@code written}, followed by those that only the others have.
    */
   public static List<KeyDiff> between(
       @Nullable String before, @Nullable String written, @Nullable String now) {

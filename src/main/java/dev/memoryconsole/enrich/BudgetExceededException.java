@@ -4,7 +4,7 @@ package dev.memoryconsole.enrich;
 public final class BudgetExceededException extends ModelUnavailableException {
   private static final long serialVersionUID = 1L;
 
-  /** With its sentence. */
+  /** Creates one whose message is a sentence for the admin. */
   public BudgetExceededException(String message) {
     super(message, null, false);
   }

@@ -3,7 +3,7 @@ package dev.memoryconsole.enrich;
 import dev.memoryconsole.memory.Enrichment;
 
 /**
- * An enrichment and what the admin should know of it.
+ * An enrichment and what the admin should know about it.
  *
  * @param enrichment the layers
  * @param note why a layer is not the model's own, one sentence; empty if there is nothing to say

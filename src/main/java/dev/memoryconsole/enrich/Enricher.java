@@ -41,7 +41,7 @@ public interface Enricher extends AutoCloseable {
     return Optional.of(Duration.ZERO);
   }
 
-  /** The admin says that it should work now: the next entry is tried at once. */
+  /** Called when the admin says that it should work now: the next entry is tried at once. */
   default void tryAgain() {}
 
   /** What was used so far. */

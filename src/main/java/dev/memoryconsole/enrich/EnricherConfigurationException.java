@@ -1,10 +1,10 @@
 package dev.memoryconsole.enrich;
 
-/** What enriches is not configured well. The message is one sentence for the admin. */
+/** The enricher is not configured properly. The message is one sentence for the admin. */
 public class EnricherConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Without a cause of its own. */
+  /** Creates one without a cause. */
   public EnricherConfigurationException(String message) {
     super(message);
   }

@@ -4,12 +4,12 @@ package dev.memoryconsole.enrich;
 public class EnrichmentException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Without a cause of its own. */
+  /** Creates one without a cause. */
   public EnrichmentException(String message) {
     super(message);
   }
 
-  /** With the cause, for the log. */
+  /** Creates one with a cause for the log. */
   public EnrichmentException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -5,7 +5,7 @@ import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.SimpleEnrichment;
 
 /**
- * What a model may say about a memory, before it is trusted.
+ * What a model said about a memory, before any of it is trusted.
  *
  * @param abstractLine {@code l0_abstract}; blank if missing
  * @param overview {@code l1_overview}; blank if missing
@@ -14,15 +14,15 @@ import dev.memoryconsole.memory.SimpleEnrichment;
  */
 public record ModelAnswer(String abstractLine, String overview, String content, String category) {
 
-  /** Whether there is no layer in it. */
+  /** Whether all three layers are blank. */
   public boolean isEmpty() {
     return abstractLine.isBlank() && overview.isBlank() && content.isBlank();
   }
 
   /**
-   * The enrichment of this answer: missing layers from the simple enrichment, and the original text
-   * for a content that lost something. A layer of nothing but white space is handed on: the merge
-   * leaves the row's own layer or its default there, as the plugin does.
+   * Turns the answer into an enrichment. Missing layers come from the simple enrichment, and the
+   * original text replaces a content that lost something. A layer of nothing but white space is
+   * passed on, because the merge then keeps the row's own layer or its default, as the plugin does.
    */
   public Enriched toEnrichment(String text) {
     Enrichment simple = SimpleEnrichment.of(text);

@@ -17,7 +17,7 @@ public class ModelUnavailableException extends EnrichmentException {
   private final boolean asked;
 
   /**
-   * With its sentence.
+   * Creates one whose message is a sentence for the admin.
    *
    * @param retryAfter when it is worth trying again; null if only the admin can help
    * @param asked whether the model was asked about this very entry; false if the entry was turned
@@ -35,8 +35,8 @@ public class ModelUnavailableException extends EnrichmentException {
   }
 
   /**
-   * Whether the model was asked about this very entry. An entry that is put back like this again
-   * and again may be the reason itself, and should get its outcome in the end.
+   * Whether the model was asked about this very entry. An entry that is put back again and again
+   * may be the reason itself, and should get an outcome in the end.
    */
   public boolean wasAsked() {
     return asked;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelUsage(
     long calls, long retries, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {
-  /** Nothing: there is no model. */
+  /** No usage, because there is no model. */
   public static final ModelUsage NONE = new ModelUsage(0, 0, 0, 0, BigDecimal.ZERO);
 
-  /** Both together; of an unknown price nothing is known. */
+  /** The sum of both; its cost is unknown where either cost is. */
   public ModelUsage plus(ModelUsage other) {
     BigDecimal theirs = other.cost;
     return new ModelUsage(

@@ -3,7 +3,7 @@ package dev.memoryconsole.memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What phase 1 found out about a memory, and the only thing of it that a merge may write: the
+ * The result of phase 1 for one memory. A merge may write nothing else of it: this is the
  * allow-list of src/docs/merge.md.
  *
  * @param abstractLine {@code l0_abstract}: one sentence

@@ -18,7 +18,7 @@ public final class LegacyRule {
           "memory-reflection-item",
           "memory-reflection-mapped");
 
-  /** Ids of rows that the plugin's corpus indexer keeps in step with files begin so. */
+  /** The prefix of the ids of rows that the plugin's corpus indexer keeps in step with files. */
   public static final String CORPUS_PREFIX = "corpus:";
 
   /** The {@code type} of rows that the plugin makes of a whole session in one go. */
@@ -58,8 +58,8 @@ public final class LegacyRule {
   }
 
   /**
-   * Whether this row was certainly stamped by the plugin, which writes the source as well; one
-   * without a source may be another program's own.
+   * Whether the plugin certainly stamped this row: it writes the source as well. A row without a
+   * source may be the work of another program.
    */
   public static boolean isStampedByPlugin(MemoryEntry entry) {
     return isStamped(entry)
@@ -68,7 +68,7 @@ public final class LegacyRule {
             .orElse(false);
   }
 
-  /** All of it in one reading of the metadata. */
+  /** Answers all three questions and parses the metadata once. */
   public static Traits traitsOf(String id, @Nullable String category, @Nullable String metadata) {
     ObjectNode object = MetadataJson.object(metadata).orElse(null);
     if (id.startsWith(CORPUS_PREFIX) || isTrue(object, Keys.OPENCLAW_CORPUS)) {

@@ -44,21 +44,21 @@ public record MemoryEntry(
   private static final long MILLIS_PER_SECOND = 1_000;
 
   /**
-   * When it was remembered, in milliseconds since 1970 also where the row holds seconds; null if it
-   * does not say.
+   * The time at which it was remembered, in milliseconds since 1970 even where the row holds
+   * seconds; null if the row has none.
    */
   public @Nullable Long timestampMillis() {
     return millisOf(timestamp);
   }
 
-  /** A timestamp column's value in milliseconds: what is below 10^12 counts seconds. */
+  /** Converts the timestamp column to milliseconds: a value below 10^12 is in seconds. */
   public static @Nullable Long millisOf(@Nullable Long timestamp) {
     return timestamp != null && timestamp < FIRST_MILLIS && timestamp > -FIRST_MILLIS
         ? Long.valueOf(timestamp * MILLIS_PER_SECOND)
         : timestamp;
   }
 
-  /** The same row with other metadata. */
+  /** Returns a copy of the row with other metadata. */
   public MemoryEntry withMetadata(@Nullable String newMetadata) {
     return new MemoryEntry(
         id, text, category, scope, importance, timestamp, newMetadata, version, flaw);

@@ -1,6 +1,6 @@
 package dev.memoryconsole.memory;
 
-/** Where a row stands, told from its own columns alone. */
+/** The state of a row, as its own columns alone tell it. */
 public enum MemoryState {
   /** Needs an upgrade, by the legacy rule. */
   LEGACY,

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the metadata column so that what is not ours comes out as it went in: numbers
- * keep their digits, keys their order. Thread-safe.
+ * Reads and writes the metadata column without disturbing what is not ours: numbers keep their
+ * digits and keys their order. Thread-safe.
  */
 public final class MetadataJson {
   private static final JsonMapper MAPPER =
@@ -57,7 +57,7 @@ public final class MetadataJson {
     return object(metadata).orElseGet(MAPPER::createObjectNode);
   }
 
-  /** As compact JSON. A lone surrogate is written as an escape, so that it survives UTF-8. */
+  /** Writes compact JSON. A lone surrogate becomes an escape, so that it survives UTF-8. */
   public static String write(JsonNode node) {
     try {
       return escapeLoneSurrogates(MAPPER.writeValueAsString(node));

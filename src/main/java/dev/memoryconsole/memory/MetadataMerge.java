@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Phase 2's merge: the re-read row's metadata + patch + marker. Pure: nothing read before the lock
- * goes in but the enrichment.
+ * Phase 2's merge: the re-read row's metadata + patch + marker. Pure: apart from the enrichment,
+ * nothing that was read before the lock goes in.
  *
  * <p>Only the four keys of {@link Enrichment} and the marker are overwritten; everything else keeps
  * the row's own value and gets a default where the row has none ({@link SmartDefaults}).

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a write back, key by key (src/docs/merge.md, "Undo"): where the row still holds the value
  * that was written, the value from before comes back or the key goes; where somebody wrote another
- * value since, theirs stays. And only in a row that carries the marker of that very write. Pure.
+ * value since, theirs stays. A row without the marker of that very write is left alone. Pure.
  */
 public final class MetadataUndo {
   // 1 and 1.0 are one value: whoever rewrites the metadata may spell a number anew.
@@ -81,9 +81,9 @@ public final class MetadataUndo {
   }
 
   /**
-   * Whether a row carries the marker of the write that left {@code written}: whatever its values
-   * look like, a row without it holds nothing of that write. What took a marker away, as an undo
-   * does, is told by its absence.
+   * Whether a row carries the marker of the write that left {@code written}. A row without it holds
+   * nothing of that write, whatever its values look like. A write that took a marker away, as an
+   * undo does, is recognised by the marker's absence.
    */
   public static boolean carries(@Nullable String current, @Nullable String written) {
     ObjectNode now = MetadataJson.objectOrEmpty(current);

@@ -167,7 +167,7 @@ final class SmartDefaults {
     put(key, own.isPresent() && own.getAsLong() >= 0 ? own.getAsLong() : fallback);
   }
 
-  /** Keeps a number of at least {@code least}, floored; anything else is as good as absent. */
+  /** Keeps a number of at least {@code least}, floored, and removes anything else. */
   private void optionalNumber(String key, long least) {
     OptionalLong own = number(key);
     if (own.isPresent() && own.getAsLong() >= least) {
@@ -177,7 +177,7 @@ final class SmartDefaults {
     }
   }
 
-  /** Keeps a non-blank string, trimmed; anything else is as good as absent. */
+  /** Keeps a non-blank string, trimmed, and removes anything else. */
   private boolean optionalText(String key) {
     String own = text(key);
     if (JsText.isBlank(own)) {

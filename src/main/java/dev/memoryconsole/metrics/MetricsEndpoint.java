@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the figures of the open store to Prometheus, at {@code http://127.0.0.1:PORT/metrics}, to
- * this machine only. Thread-safe.
+ * Serves the figures of the open store to Prometheus at {@code http://127.0.0.1:PORT/metrics}, and
+ * only to this machine. Thread-safe.
  */
 public final class MetricsEndpoint implements AutoCloseable {
   private static final String PATH = "/metrics";
@@ -56,7 +56,7 @@ public final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the endpoint.
    *
    * @param port 1 to 65535, or 0 for any that is free
    * @throws MetricsException if the port can't be had
@@ -73,12 +73,12 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
   }
 
-  /** The port it has. */
+  /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** Serves this store's figures from now on, in the place of those of the one before. */
+  /** Serves this store's figures from now on, instead of those of the store before. */
   public void show(Upgrades upgrades) {
     thread.execute(() -> watch(upgrades));
   }
@@ -117,7 +117,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
   }
 
-  /** The status to refuse with; 0 to answer. */
+  /** The status with which the request is refused; 0 if it is answered. */
   private int refusal(HttpExchange exchange) {
     // A page in a browser must not reach this machine through a name of its own.
     String host = exchange.getRequestHeaders().getFirst("Host");

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One store's meters. They are fed from the lock's record when somebody looks, so that no commit
- * ever waits for them. Not safe for use by many threads.
+ * The meters of one store. They are fed from the lock's record when somebody reads them, so that no
+ * commit ever waits for them. Not thread-safe.
  */
 final class StoreMeters {
   private static final double NANOS_PER_SECOND = 1e9;
