@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** Where an import's memories go: checked, and in batches into the store. */
+/** Checks the memories of an import and adds them to the store in batches. */
 final class EntrySink implements RecordSink {
   private static final int BATCH = 200;
 
@@ -27,7 +27,7 @@ final class EntrySink implements RecordSink {
   private InsertReport inserted = new InsertReport(0, 0, 0);
   private long read;
 
-  /** Makes memories of a value of the file. */
+  /** Turns a value of the file into memories. */
   @FunctionalInterface
   interface Reading {
     List<MemoryEntry> entries(JsonNode value) throws BadEntryException;

@@ -6,12 +6,12 @@ import dev.memoryconsole.store.StoreException;
 public class ExchangeException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** Without a cause of its own. */
+  /** Creates one without a cause. */
   public ExchangeException(String message) {
     super(message);
   }
 
-  /** With the cause, for the log. */
+  /** Creates one with a cause for the log. */
   public ExchangeException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -11,7 +11,8 @@ public enum ExportFormat {
   JSONL;
 
   /**
-   * By the file's name; anything that does not end in {@code .jsonl} or {@code .ndjson} is JSON.
+   * Tells the format from the file's name: anything that does not end in {@code .jsonl} or {@code
+   * .ndjson} is JSON.
    */
   public static ExportFormat of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ public record ExportReport(long written, List<Left> left) {
    * @param reason why, as in {@link dev.memoryconsole.memory.MemoryEntry#flaw}
    */
   public record Left(String id, String reason) {
-    /** Both in one sentence. */
+    /** Id and reason in one sentence. */
     public String sentence() {
       return "%s is not in the file: %s.".formatted(id, reason);
     }

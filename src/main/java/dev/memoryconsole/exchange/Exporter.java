@@ -78,7 +78,7 @@ public final class Exporter {
   }
 
   /**
-   * Nothing may take the place of a database that is open.
+   * Refuses a target that is a database which is open: nothing may take its place.
    *
    * @throws ExchangeException if it is one
    */

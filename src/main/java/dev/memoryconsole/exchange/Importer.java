@@ -20,15 +20,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports the plugin's export and its backup, and by a mapping of fields the memories of other
- * tools; what a file holds is told from its content. Reads as a stream: a file of any size needs
- * little memory. Stateless.
+ * Imports the plugin's export and backup and, through a mapping of fields, the memories of other
+ * tools. What a file holds is told from its content. Files are read as a stream, so that one of any
+ * size needs little memory. Stateless.
  */
 public final class Importer {
   private Importer() {}
 
   /**
-   * Looks what a file holds, before a store is made for it.
+   * Finds out what a file holds before a store is made for it.
    *
    * @throws ExchangeException if there is no such file, or it can't be read or is empty
    */
@@ -121,7 +121,7 @@ public final class Importer {
   /**
    * Imports a file. What can't be read is reported by its line, the rest is imported.
    *
-   * @param survey of it, as it is now
+   * @param survey the file as it is now
    * @param mapping for the memories of another tool; null for the plugin's own
    * @param progress told now and then how many memories were read
    * @throws ExchangeException if the file can't be read or holds no memory at all; nothing was

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes acquisitions of a store's lock to a file, one by one: times in microseconds since 1970,
+ * Writes the single acquisitions of a store's lock to a file. Times are in microseconds since 1970,
  * waits and holds in milliseconds.
  */
 public final class LockExport {
@@ -24,7 +24,7 @@ public final class LockExport {
 
   private LockExport() {}
 
-  /** Who held, in the columns of the file. */
+  /** The holder, as the file's columns have it. */
   private record Who(String holder, long pid, String program) {
     static Who of(LockHolder holder) {
       return switch (holder) {
@@ -37,7 +37,7 @@ public final class LockExport {
   }
 
   /**
-   * With a line of names first, as RFC 4180 has it but for line ends of one character.
+   * Writes CSV with a header, as in RFC 4180 apart from line ends of a single character.
    *
    * @throws ExchangeException if the file can't be written; it is as it was
    */
@@ -71,7 +71,7 @@ public final class LockExport {
   }
 
   /**
-   * As {@code {"events":[…]}}.
+   * Writes JSON of the form {@code {"events":[…]}}.
    *
    * @throws ExchangeException if the file can't be written; it is as it was
    */

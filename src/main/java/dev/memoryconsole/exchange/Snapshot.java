@@ -16,12 +16,12 @@ import java.time.Instant;
  */
 public record Snapshot(
     Path file, Instant takenAt, Cause cause, long run, long bytes, boolean kept) {
-  /** A copy that has everything itself. */
+  /** A copy that is complete in itself. */
   public Snapshot(Path file, Instant takenAt, Cause cause, long run, long bytes) {
     this(file, takenAt, cause, run, bytes, true);
   }
 
-  /** The same, said whether it is still kept. */
+  /** Returns a copy that says whether the snapshot is still kept. */
   Snapshot withKept(boolean now) {
     return new Snapshot(file, takenAt, cause, run, bytes, now);
   }
@@ -36,7 +36,7 @@ public record Snapshot(
     RESTORE
   }
 
-  /** What tells it from the others of its store. */
+  /** Its name, unique among the snapshots of its store. */
   public String name() {
     String name = String.valueOf(file.getFileName());
     return name.substring(0, name.length() - SnapshotName.ENDING.length());

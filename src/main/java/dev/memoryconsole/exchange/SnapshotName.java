@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Files of snapshots: {@code 20261123-093000-000-run-7.db}; in order of time when sorted. */
+/**
+ * The names of snapshots' files, such as {@code 20261123-093000-000-run-7.db}. Sorted by name they
+ * are in order of time.
+ */
 final class SnapshotName {
   static final String ENDING = ".db";
 

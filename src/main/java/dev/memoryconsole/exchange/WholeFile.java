@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a file whole or not at all: beside its place, then moved there. */
+/** Writes a file completely or not at all: under another name beside it, then moved into place. */
 public final class WholeFile {
   private WholeFile() {}
 
@@ -20,7 +20,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes it, replacing what is there.
+   * Writes the file, replacing what is there.
    *
    * @throws ExchangeException if it can't be written; what was there is as it was
    */

@@ -1,4 +1,6 @@
-/** The plugin's interchange formats: its export and its daily backup. */
+/**
+ * Import, export and snapshots: the plugin's export and daily backup, and other tools' memories.
+ */
 @NullMarked
 package dev.memoryconsole.exchange;
 

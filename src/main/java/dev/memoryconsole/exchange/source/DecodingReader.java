@@ -13,7 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from bytes in UTF-8, UTF-16 or UTF-32, told apart by a byte order mark or, without one, by
+ * Decodes UTF-8, UTF-16 and UTF-32, which it tells apart by a byte order mark or, without one, by
  * where the zero bytes of the first characters stand (RFC 4627, section 3).
  *
  * <p>A byte that can't be decoded becomes half a surrogate pair (U+DC80 to U+DCFF, as Python's

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How another tool's memories become ours: which of its fields is the text, the id, the time, the
- * category and the scope. All its fields but the text are kept whole in the metadata, under {@code
- * imported}. Immutable.
+ * category and the scope. All its fields except the text are kept unchanged in the metadata, under
+ * {@code imported}. Immutable.
  */
 public final class FieldMapping {
   /** Metadata key under which the other tool's fields are kept. */
@@ -64,7 +64,7 @@ public final class FieldMapping {
     this.names = names;
   }
 
-  /** The usual names of a format's fields. */
+  /** The mapping with the usual names of a format's fields. */
   public static FieldMapping of(SourceFormat format) {
     Map<Field, List<String>> names = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
@@ -73,14 +73,17 @@ public final class FieldMapping {
     return new FieldMapping(format, names);
   }
 
-  /** The same with another name for a field; dots lead into objects, empty leaves it out. */
+  /**
+   * Returns a copy with another name for a field. Dots lead into objects; an empty name leaves the
+   * field out.
+   */
   public FieldMapping with(Field field, String name) {
     Map<Field, List<String>> changed = new EnumMap<>(names);
     changed.put(field, name.isEmpty() ? List.of() : List.of(name));
     return new FieldMapping(format, changed);
   }
 
-  /** The same with other names for some fields, as {@link #with(Field, String)}. */
+  /** Returns a copy with other names for some fields; see {@link #with(Field, String)}. */
   public FieldMapping with(Map<Field, String> named) {
     FieldMapping mapping = this;
     for (Map.Entry<Field, String> each : named.entrySet()) {
@@ -173,7 +176,7 @@ public final class FieldMapping {
     return String.join("\n", parts);
   }
 
-  /** Its own; else one that the same memory gets again when the file is imported again. */
+  /** The memory's own id, or else one that it gets again whenever the file is imported again. */
   private String id(JsonNode value, String scope, String text) {
     JsonNode id = find(value, Field.ID);
     if (id != null && id.isValueNode() && !id.asText().isBlank()) {
@@ -215,7 +218,10 @@ public final class FieldMapping {
     return value >= 0 && value <= 1 ? value : null;
   }
 
-  /** Milliseconds from seconds, milliseconds, or a date and time; null if it is none of these. */
+  /**
+   * Converts seconds, milliseconds, or a date and time to milliseconds; null if it is none of
+   * these.
+   */
   private static @Nullable Long time(@Nullable JsonNode node) {
     if (node == null) {
       return null;

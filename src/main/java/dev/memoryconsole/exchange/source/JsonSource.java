@@ -23,12 +23,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of memories as JSON: one document or several behind each other, or one value a line. Reads
- * as a stream, so a file of any size needs little memory. Immutable; safe for use by many threads.
+ * A file of memories as JSON: one document, several in a row, or one value a line. It is read as a
+ * stream, so that a file of any size needs little memory. Immutable; thread-safe.
  *
- * <p>What it takes is what people really have: any Unicode encoding, {@code NaN}, comments,
- * trailing commas and raw control characters, and lists under one of the usual names. A line or a
- * memory that can't be read costs only itself, as far as the rest can still be told from it.
+ * <p>It accepts what people really have: any Unicode encoding, {@code NaN}, comments, trailing
+ * commas and raw control characters, and lists under one of the usual names. A line or a memory
+ * that can't be read costs only itself, as far as the rest can still be told from it.
  */
 public final class JsonSource {
   /** Reads numbers as they are written, and nothing of a memory into an error's text. */
@@ -65,7 +65,7 @@ public final class JsonSource {
   }
 
   /**
-   * Looks whether the file holds one value a line or documents.
+   * Finds out whether the file holds one value a line or documents.
    *
    * @throws IOException if it can't be read
    */
@@ -84,7 +84,9 @@ public final class JsonSource {
     return new BufferedReader(new DecodingReader(Files.newInputStream(file)), 1 << 16);
   }
 
-  /** It is, if at least half of the first lines are whole objects by themselves. */
+  /**
+   * Whether the file holds one value a line: at least half of its first lines are complete objects.
+   */
   private static boolean isLines(Reader reader) throws IOException {
     int whole = 0;
     int seen = 0;
@@ -147,7 +149,7 @@ public final class JsonSource {
     }
   }
 
-  /** All values in a text, one behind the other; false once no more are wanted. */
+  /** Reads all values in a text, one after the other; false once no more are wanted. */
   private static boolean readValues(Reader text, long linesBefore, RecordSink sink, String broken)
       throws IOException, InterruptedException {
     try (JsonParser parser = MAPPER.createParser(text)) {
@@ -190,8 +192,8 @@ public final class JsonSource {
   }
 
   /**
-   * An object that is a memory, or holds the list of them, which is not kept in memory; what else
-   * it holds is.
+   * Reads an object that is a memory or holds a list of them. The list is not kept in memory;
+   * whatever else the object holds is.
    */
   private static boolean readDocument(
       JsonParser parser, long linesBefore, RecordSink sink, boolean outermost)

@@ -39,7 +39,7 @@ public enum SourceFormat {
     return this != PLUGIN && this != UNKNOWN;
   }
 
-  /** The format that most tells itself in some of a file's values. */
+  /** The most specific format that any of these values shows: the first in this enum's order. */
   static SourceFormat of(Collection<JsonNode> sample) {
     SourceFormat found = UNKNOWN;
     for (JsonNode value : sample) {

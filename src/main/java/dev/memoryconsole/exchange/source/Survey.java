@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at the beginning of a file shows. Everything that has to be known before an import is
- * told from it, so that the beginning is read once.
+ * What the beginning of a file shows. It answers everything that has to be known before an import,
+ * so that the beginning is read only once.
  *
  * @param source the file
  * @param format whose memories they are
@@ -39,7 +39,7 @@ public record Survey(
   public record Value(long line, JsonNode json) {}
 
   /**
-   * Looks.
+   * Reads the beginning of a file.
    *
    * @throws IOException if the file can't be read
    */
@@ -60,7 +60,7 @@ public record Survey(
   }
 
   /**
-   * How its fields become ours; null where they are ours.
+   * How the file's fields become ours; null where they are ours already.
    *
    * @param named where somebody said a field is; empty for a field that is to be left out
    */

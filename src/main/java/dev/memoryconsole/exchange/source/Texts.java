@@ -2,7 +2,7 @@ package dev.memoryconsole.exchange.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Whether text is whole. */
+/** Recognises text that no store can keep unchanged. */
 final class Texts {
   private Texts() {}
 
