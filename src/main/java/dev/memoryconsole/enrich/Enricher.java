@@ -10,9 +10,9 @@ import java.util.Optional;
  * it.
  *
  * <p>When {@link #enrich} throws {@link ModelUnavailableException}, the failure is not the entry's:
- * the run pauses and puts the entry back. It goes on when {@link #untilNextProbe} has passed, or
- * when the admin says so ({@link #tryAgain}). The first entry after that is the probe; others that
- * come meanwhile wait for how it ends.
+ * the run pauses and puts the entry back. It goes on after the exception's {@link
+ * ModelUnavailableException#retryAfter}, or when the admin says so ({@link #tryAgain}). The first
+ * entry after that is the probe; others that come meanwhile wait for its outcome.
  */
 public interface Enricher extends AutoCloseable {
   /** The value of {@code upgraded_by}: {@code simple}, or {@code llm:<model>}. */
