@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Restore;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.store.StoreException;
@@ -68,6 +69,17 @@ final class RunsCommand extends StoreCommand {
   }
 
   private void line(RunRecord record) {
+    if (record.restore() != null) {
+      out()
+          .printf(
+              "%4d  %s  %-7s  %-11s  %s%n",
+              record.id(),
+              Instant.ofEpochMilli(record.startedAt()),
+              Json.word(record.kind()),
+              Json.word(record.state()),
+              restore(record, record.restore()));
+      return;
+    }
     out()
         .printf(
             "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed%n",
@@ -83,6 +95,22 @@ final class RunsCommand extends StoreCommand {
             record.count(EntryState.FAILED));
   }
 
+  private static String restore(RunRecord record, Restore restore) {
+    String safety = restore.safetyCopy();
+    if (safety == null) {
+      return "snapshot %s%s"
+          .formatted(restore.snapshot(), record.state().isOver() ? ": nothing was changed" : "");
+    }
+    return switch (record.state()) {
+      case RUNNING, PAUSED -> "snapshot %s".formatted(restore.snapshot());
+      case COMPLETED ->
+          "snapshot %s; what was there before is in %s".formatted(restore.snapshot(), safety);
+      case CANCELLED, INTERRUPTED ->
+          "the store is as it was before or as the snapshot %s was; what it held before is in %s, restore the one you want"
+              .formatted(restore.snapshot(), safety);
+    };
+  }
+
   private static ObjectNode json(RunRecord record) {
     ObjectNode node =
         Json.object()
@@ -96,6 +124,10 @@ final class RunsCommand extends StoreCommand {
     Json.counts(node, record::count);
     if (record.ofRun() != null) {
       node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
+    }
+    if (record.restore() != null) {
+      node.put("snapshot", record.restore().snapshot())
+          .put("safety_copy", record.restore().safetyCopy());
     }
     if (record.verification() != Verification.NONE) {
       node.put("verification", Json.word(record.verification()))

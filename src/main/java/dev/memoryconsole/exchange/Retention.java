@@ -1,12 +1,15 @@
 package dev.memoryconsole.exchange;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which snapshots are kept: the newest few of each store, and of all stores together no more than a
- * number of bytes. The newest of each store is kept whatever its size.
+ * number of bytes. The newest of each store is kept whatever its size, and so is what a restore
+ * needs.
  *
  * @param newest how many of each store, at least 1
  * @param bytes how many bytes of all stores together
@@ -22,8 +25,13 @@ public record Retention(int newest, long bytes) {
     }
   }
 
-  /** What has to go, oldest first; {@code stores} has the snapshots of one store in each list. */
-  List<Snapshot> surplus(List<List<Snapshot>> stores) {
+  /**
+   * What has to go, oldest first.
+   *
+   * @param stores the snapshots of one store in each list
+   * @param keptAnyway files that don't have to go
+   */
+  List<Snapshot> surplus(List<List<Snapshot>> stores, Set<Path> keptAnyway) {
     List<Snapshot> surplus = new ArrayList<>();
     List<Snapshot> mayGo = new ArrayList<>();
     long kept = 0;
@@ -32,11 +40,12 @@ public record Retention(int newest, long bytes) {
           store.stream().sorted(Comparator.comparing(Snapshot::takenAt).reversed()).toList();
       for (int i = 0; i < newestFirst.size(); i++) {
         Snapshot snapshot = newestFirst.get(i);
-        if (i >= newest) {
+        boolean mayNotGo = keptAnyway.contains(snapshot.file());
+        if (i >= newest && !mayNotGo) {
           surplus.add(snapshot);
         } else {
           kept += snapshot.bytes();
-          if (i > 0) {
+          if (i > 0 && !mayNotGo) {
             mayGo.add(snapshot);
           }
         }

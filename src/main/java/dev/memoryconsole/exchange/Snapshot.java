@@ -2,6 +2,7 @@ package dev.memoryconsole.exchange;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A copy of a store as it once was.
@@ -34,6 +35,11 @@ public record Snapshot(
     MANUAL,
     /** Another snapshot was about to be restored. */
     RESTORE
+  }
+
+  /** When the snapshot with this name was taken; empty if that is no name of a snapshot. */
+  public static Optional<Instant> timeOf(String name) {
+    return SnapshotName.timeOf(name + SnapshotName.ENDING);
   }
 
   /** Its name, unique among the snapshots of its store. */

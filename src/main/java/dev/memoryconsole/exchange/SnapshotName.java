@@ -35,6 +35,20 @@ final class SnapshotName {
         + ENDING;
   }
 
+  /** When the snapshot in a file of this name was taken; empty for any other name. */
+  static Optional<Instant> timeOf(String file) {
+    Matcher matcher = NAME.matcher(file);
+    try {
+      return matcher.matches() ? Optional.of(takenAt(matcher)) : Optional.empty();
+    } catch (DateTimeException noTime) {
+      return Optional.empty();
+    }
+  }
+
+  private static Instant takenAt(Matcher name) {
+    return LocalDateTime.parse(name.group(1), TIME).toInstant(ZoneOffset.UTC);
+  }
+
   /** The snapshot in a file; empty for any other file, and for one that is gone. */
   static Optional<Snapshot> read(Path file) {
     Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
@@ -42,7 +56,7 @@ final class SnapshotName {
       return Optional.empty();
     }
     try {
-      Instant takenAt = LocalDateTime.parse(matcher.group(1), TIME).toInstant(ZoneOffset.UTC);
+      Instant takenAt = takenAt(matcher);
       String run = matcher.group(3);
       Snapshot.Cause cause =
           run == null

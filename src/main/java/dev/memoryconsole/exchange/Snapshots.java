@@ -2,13 +2,12 @@ package dev.memoryconsole.exchange;
 
 import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.files.OpenDatabases;
-import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RealPaths;
-import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.RestorePlan;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +23,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-  private static final String UNFINISHED = ".tmp";
+  static final String UNFINISHED = ".tmp";
   private static final String LOCK = ".lock";
   private static final int HASH_BYTES = 6;
 
@@ -131,43 +133,51 @@ public final class Snapshots {
   }
 
   /**
-   * Brings back what is in a snapshot, after a snapshot of what is there now.
+   * Brings back what is in a snapshot, after a snapshot of what is there now; a run of its own.
+   * Both snapshots are kept until another one is restored.
    *
    * @return the snapshot of the state before, with which the restore can be taken back
-   * @throws StoreException if either can't be done, or a run of the store is at work in any
+   * @throws StoreException if either can't be done; the store is as it was
+   * @throws dev.memoryconsole.journal.JournalException if a run of the store is at work in any
    *     process; the store is as it was
    * @throws InterruptedException if interrupted in time; the store is as it was
    */
   public Snapshot restore(Upgrades open, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
-    refuseIfAtWork(open);
-    MemoryStore store = open.store();
-    Snapshot before = alone(store, folder -> restore(store, folder, snapshot.file(), progress));
-    open.endVerification();
+    Snapshot before = alone(open.store(), folder -> restore(open, folder, snapshot, progress));
     prune();
     return before;
   }
 
-  private Snapshot restore(MemoryStore store, Path folder, Path snapshot, SnapshotProgress progress)
+  private Snapshot restore(Upgrades open, Path folder, Snapshot snapshot, SnapshotProgress progress)
       throws IOException, InterruptedException {
     Instant takenAt = nextAfter(inFolder(folder));
-    Path safety = folder.resolve(SnapshotName.of(takenAt, Snapshot.Cause.RESTORE, 0));
-    store.restoreFrom(snapshot, safety, RestoreGuard.NONE, progress);
-    return new Snapshot(safety, takenAt, Snapshot.Cause.RESTORE, 0, Files.size(safety));
-  }
-
-  private static void refuseIfAtWork(Upgrades open) {
-    // Asking for these ends, in the journal, the runs whose process is gone.
-    open.resumable();
-    for (RunRecord run : open.runs(Integer.MAX_VALUE)) {
-      if (!run.state().isOver()) {
-        throw new ExchangeException(
-            "Run "
-                + run.id()
-                + " of this store is at work; nothing was restored, wait for it or cancel it"
-                + " first.");
+    Path file = folder.resolve(SnapshotName.of(takenAt, Snapshot.Cause.RESTORE, 0));
+    Snapshot safety = new Snapshot(file, takenAt, Snapshot.Cause.RESTORE, 0, 0);
+    KeptSnapshots kept = KeptSnapshots.in(folder);
+    Set<String> before = kept.names();
+    Set<String> now = Set.of(nameOf(snapshot.file()), nameOf(file));
+    // A kill may leave it so: what either restore needs is kept.
+    Set<String> both = new LinkedHashSet<>(before);
+    both.addAll(now);
+    kept.replace(both);
+    boolean restored = false;
+    try {
+      open.restore(
+          new RestorePlan(snapshot.file(), snapshot.name(), file, safety.name()), progress);
+      restored = true;
+    } finally {
+      if (restored) {
+        kept.replace(now);
+      } else if (!Files.exists(file)) {
+        kept.replace(before);
       }
     }
+    return new Snapshot(file, takenAt, Snapshot.Cause.RESTORE, 0, Files.size(file));
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   private interface Work {
@@ -226,19 +236,34 @@ public final class Snapshots {
   private void prune() {
     try {
       List<List<Snapshot>> stores = new ArrayList<>();
+      Set<Path> kept = new HashSet<>();
       for (Path folder : files(root)) {
         if (Files.isDirectory(folder)) {
           stores.add(inFolder(folder));
+          for (String name : KeptSnapshots.in(folder).names()) {
+            kept.add(folder.resolve(name));
+          }
         }
       }
-      for (Snapshot snapshot : retention.get().surplus(stores)) {
-        if (OpenDatabases.whileClosed(
-            snapshot.file(), () -> Files.deleteIfExists(snapshot.file()))) {
+      for (Snapshot snapshot : retention.get().surplus(stores, kept)) {
+        if (remove(snapshot.file())) {
           LOG.info("The snapshot {} is no longer kept", snapshot.file());
         }
       }
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("Old snapshots in {} can't be removed", root, e);
+    }
+  }
+
+  /** Not while somebody is at work on the store's snapshots: who comes next does it. */
+  private static boolean remove(Path file) throws IOException {
+    Optional<FileMutex> free = FileMutex.tryLock(file.resolveSibling(LOCK));
+    if (free.isEmpty()) {
+      return false;
+    }
+    try (FileMutex _ = free.get()) {
+      return !KeptSnapshots.beside(file).names().contains(nameOf(file))
+          && OpenDatabases.whileClosed(file, () -> Files.deleteIfExists(file));
     }
   }
 

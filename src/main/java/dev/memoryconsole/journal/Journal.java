@@ -196,6 +196,23 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Announces that a restore is about to take effect: from now on, whatever becomes of it, what the
+   * store's runs wrote so far is not to be verified or written again. Safe from a power cut when it
+   * returns.
+   *
+   * @param safetyCopy the name of the snapshot that holds what was there before; null to take the
+   *     announcement back, because nothing took effect
+   * @throws RunTakenOverException if the run is another process's by now
+   */
+  public void restoring(long run, @Nullable String safetyCopy) {
+    gate.writing(
+        () -> {
+          writer.restoring(run, safetyCopy);
+          return 0;
+        });
+  }
+
+  /**
    * Records how far it is known that a run's writes stayed.
    *
    * @throws RunTakenOverException if the run is another process's by now

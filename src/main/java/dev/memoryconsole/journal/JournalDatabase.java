@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens the journal's file and brings it to the current schema. */
 final class JournalDatabase {
-  private static final int SCHEMA = 7;
+  private static final int SCHEMA = 8;
   private static final int BUSY_MILLIS = 10_000;
 
   private JournalDatabase() {}

@@ -80,8 +80,9 @@ final class JournalReader implements AutoCloseable {
         Verification verification = Verification.valueOf(row.getString("verification"));
         RunState state = RunState.valueOf(row.getString("state"));
         long finished = row.getLong("finished_at");
+        String snapshot = row.getString("snapshot");
         if (!state.isOver() && !claims.isAtWork(run, owner)) {
-          state = RunTaking.endOf(hasOpenEntries(run), verification);
+          state = RunTaking.endOf(isUnfinished(run), verification);
           finished = lastOutcome(run);
         }
         runs.add(
@@ -103,7 +104,8 @@ final class JournalReader implements AutoCloseable {
                 JournalJson.usage(row.getString("usage")),
                 verification,
                 WrittenEntries.reapplied(connection, run),
-                owner));
+                owner,
+                snapshot == null ? null : new Restore(snapshot, row.getString("safety"))));
       }
     }
     return runs;
@@ -118,17 +120,19 @@ final class JournalReader implements AutoCloseable {
             new RunTaking.Dead(
                 open.run(),
                 open.epoch(),
-                RunTaking.endOf(hasOpenEntries(open.run()), verification(open.run())),
+                RunTaking.endOf(isUnfinished(open.run()), verification(open.run())),
                 lastOutcome(open.run())));
       }
     }
     return dead;
   }
 
-  private boolean hasOpenEntries(long run) throws SQLException {
+  /** Whether there is something left of a run whose process is gone; of a restore nobody knows. */
+  private boolean isUnfinished(long run) throws SQLException {
     return number(
-            "SELECT EXISTS (SELECT 1 FROM entries WHERE run = ? AND state IN"
-                + " ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))",
+            "SELECT EXISTS (SELECT 1 FROM entries WHERE run = ?1 AND state IN"
+                + " ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED'))"
+                + " OR EXISTS (SELECT 1 FROM runs WHERE id = ?1 AND kind = 'RESTORE')",
             run)
         > 0;
   }

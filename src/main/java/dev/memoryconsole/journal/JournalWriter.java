@@ -276,6 +276,17 @@ final class JournalWriter implements AutoCloseable {
         });
   }
 
+  void restoring(long run, @Nullable String safetyCopy) throws SQLException {
+    inTransaction(
+        Safety.SYNCED,
+        JournalTransactions.PATIENCE,
+        () -> {
+          claims.requireOurs(connection, run);
+          WrittenEntries.restoring(connection, run, safetyCopy);
+          return 0;
+        });
+  }
+
   void settled(long run) throws SQLException {
     update(
         () -> {

@@ -39,7 +39,7 @@ final class RunClaims implements AutoCloseable {
   }
 
   /** A run that has no end yet, and whose it is. */
-  record Open(long run, RunOwner owner, long epoch, long startedAt, String state) {
+  record Open(long run, RunOwner owner, long epoch, long startedAt, String state, RunKind kind) {
     boolean isPlanned() {
       return state.equals(RunPlanning.PLANNING);
     }
@@ -48,7 +48,7 @@ final class RunClaims implements AutoCloseable {
       return switch (state) {
         case RunPlanning.PLANNING -> "about to begin";
         case "PAUSED" -> "paused";
-        default -> "at work";
+        default -> kind == RunKind.RESTORE ? "restoring a snapshot" : "at work";
       };
     }
   }
@@ -86,7 +86,7 @@ final class RunClaims implements AutoCloseable {
   static List<Open> open(Connection connection, String store) throws SQLException {
     List<Open> open = new ArrayList<>();
     String sql =
-        "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state FROM runs"
+        "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state, kind FROM runs"
             + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED', 'PLANNING') ORDER BY id";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, store);
@@ -98,7 +98,8 @@ final class RunClaims implements AutoCloseable {
                   new RunOwner(row.getLong(2), row.getLong(3), row.getString(4)),
                   row.getLong(5),
                   row.getLong(6),
-                  row.getString(7)));
+                  row.getString(7),
+                  RunKind.valueOf(row.getString(8))));
         }
       }
     }

@@ -7,5 +7,7 @@ public enum RunKind {
   /** Upgrades what looks upgraded and probably never was. */
   STAMPED,
   /** Takes back what another run wrote. */
-  UNDO
+  UNDO,
+  /** Brings a snapshot back. Has no entries. */
+  RESTORE
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes only rows of these scopes; empty for all
  * @param ofRun the run that an undo takes back; null for what is no undo
  * @param ids the entries, in the run's order, without repetitions
+ * @param snapshot the name of the snapshot that a restore brings back; null for what is none
  */
 public record RunPlan(
     String store,
@@ -23,4 +24,23 @@ public record RunPlan(
     String onFailure,
     Set<String> scopes,
     @Nullable Long ofRun,
-    List<String> ids) {}
+    List<String> ids,
+    @Nullable String snapshot) {
+  /** A run that is no restore. */
+  public RunPlan(
+      String store,
+      RunKind kind,
+      String enricher,
+      int batchSize,
+      String onFailure,
+      Set<String> scopes,
+      @Nullable Long ofRun,
+      List<String> ids) {
+    this(store, kind, enricher, batchSize, onFailure, scopes, ofRun, ids, null);
+  }
+
+  /** A restore of the snapshot with this name. */
+  public static RunPlan restore(String store, String snapshot) {
+    return new RunPlan(store, RunKind.RESTORE, "", 0, "", Set.of(), null, List.of(), snapshot);
+  }
+}

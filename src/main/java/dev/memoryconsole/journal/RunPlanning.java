@@ -34,8 +34,8 @@ final class RunPlanning implements AutoCloseable {
   private static final String RUN =
       """
       INSERT INTO runs (store, kind, enricher, batch_size, on_failure, scopes, selected, state,
-                        started_at, owner_pid, owner_start, owner, epoch, of_run)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, 1, ?) RETURNING id\
+                        started_at, owner_pid, owner_start, owner, epoch, of_run, snapshot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, 1, ?, ?) RETURNING id\
       """;
 
   private static final String ENTRIES =
@@ -179,6 +179,7 @@ final class RunPlanning implements AutoCloseable {
       } else {
         insert.setLong(12, ofRun);
       }
+      insert.setString(13, plan.snapshot());
       try (ResultSet row = insert.executeQuery()) {
         return row.getLong(1);
       }

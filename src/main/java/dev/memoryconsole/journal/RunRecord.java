@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id counted from 1, over all stores
  * @param store the store's absolute path
  * @param ofRun the run that this one took back; null if it is no undo
- * @param enricher {@code simple} or {@code llm:<model>}
+ * @param enricher {@code simple} or {@code llm:<model>}; empty for a restore
  * @param batchSize entries per acquisition of the lock; 0 if a controller found it
  * @param scopes only rows of these scopes; empty for all
  * @param selected how many entries it has
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param verification how far it is known that its writes stayed
  * @param reapplied how many of its entries had to be written again
  * @param owner the process at work on it, or the last that was
+ * @param restore what it brings back; null if it is no restore
  */
 public record RunRecord(
     long id,
@@ -46,7 +47,8 @@ public record RunRecord(
     ModelUsage usage,
     Verification verification,
     int reapplied,
-    RunOwner owner) {
+    RunOwner owner,
+    @Nullable Restore restore) {
 
   /** Whether it was stopped before every entry had its outcome and was verified, and can go on. */
   public boolean isResumable() {

@@ -17,8 +17,9 @@ final class RunTaking {
   /** A run that its process left without an end, and the end that it has come to. */
   record Dead(long run, long epoch, RunState end, long finishedAt) {}
 
+  // Whoever stood still and was taken for dead is refused from now on, as after a taking.
   private static final String END =
-      "UPDATE runs SET state = ?, finished_at = nullif(?, 0)"
+      "UPDATE runs SET state = ?, finished_at = nullif(?, 0), epoch = epoch + 1"
           + " WHERE id = ? AND epoch = ? AND state IN ('RUNNING', 'PAUSED')";
 
   // An entry whose text had changed is ENRICHING with the result for the old text: it begins anew.
@@ -71,7 +72,7 @@ final class RunTaking {
         run,
         TAKE
             + ", finished_at = NULL WHERE id = ? AND store = ?"
-            + " AND state IN ('INTERRUPTED', 'CANCELLED')");
+            + " AND state IN ('INTERRUPTED', 'CANCELLED') AND kind <> 'RESTORE'");
   }
 
   /** Takes a run that is over up again, to look after its writes; false if it is not over. */
@@ -81,7 +82,7 @@ final class RunTaking {
         run,
         TAKE
             + ", verification = 'PENDING' WHERE id = ? AND store = ?"
-            + " AND state IN ('COMPLETED', 'INTERRUPTED', 'CANCELLED')");
+            + " AND state IN ('COMPLETED', 'INTERRUPTED', 'CANCELLED') AND kind <> 'RESTORE'");
   }
 
   private boolean take(String store, long run, String sql) throws SQLException {
@@ -139,9 +140,9 @@ final class RunTaking {
   }
 
   /** The end that a run has come to whose process is gone. */
-  static RunState endOf(boolean hasOpenEntries, Verification verification) {
+  static RunState endOf(boolean isUnfinished, Verification verification) {
     // A process may end after its last entry and before it says so: then nothing is left to resume.
-    return hasOpenEntries || verification == Verification.PENDING
+    return isUnfinished || verification == Verification.PENDING
         ? RunState.INTERRUPTED
         : RunState.COMPLETED;
   }

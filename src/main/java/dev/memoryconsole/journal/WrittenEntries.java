@@ -6,16 +6,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statements about what became of a run's writes. */
 final class WrittenEntries {
-  // What a later run wrote, an undo too, is no longer this run's to look after.
+  // What a later run wrote, an undo too, is no longer this run's to look after, nor what a restore
+  // took the place of, or may have: one that was killed does not say whether it took effect.
   private static final String WRITTEN =
       """
       SELECT e.position, e.id, e.title, e.state, e.text_hash, e.upgraded_at, e.attempt
       FROM entries e
       WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
         AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
+        AND e.upgraded_at > (SELECT coalesce(max(unwatched), 0) FROM runs
+          WHERE store = ?3 AND kind = 'RESTORE' AND safety IS NOT NULL)
         AND e.text_hash IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
@@ -31,6 +35,8 @@ final class WrittenEntries {
       FROM entries e JOIN runs u ON u.id = e.run
         JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
       WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at > u.unwatched
+        AND w.upgraded_at > (SELECT coalesce(max(unwatched), 0) FROM runs
+          WHERE store = ?3 AND kind = 'RESTORE' AND safety IS NOT NULL)
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
           WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
@@ -109,6 +115,23 @@ final class WrittenEntries {
                 + " CASE verification WHEN 'NONE' THEN 'NONE' ELSE 'ENDED' END WHERE store = ?1")) {
       update.setString(1, store);
       update.setLong(2, lastMarker(connection, store));
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * A restore is about to take effect, or is known not to have.
+   *
+   * @param safetyCopy null if it is known not to have
+   */
+  static void restoring(Connection connection, long run, @Nullable String safetyCopy)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs SET safety = ?1, unwatched = (SELECT coalesce(max(r.last_marker), 0)"
+                + " FROM runs r WHERE r.store = runs.store) WHERE id = ?2")) {
+      update.setString(1, safetyCopy);
+      update.setLong(2, run);
       update.executeUpdate();
     }
   }

@@ -5,6 +5,7 @@ import dev.memoryconsole.ui.common.Confirmations;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.RestoreText;
 import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.RunMonitor;
@@ -155,7 +156,8 @@ public final class MainWindow {
     lab =
         new LabViewModel(
             context.services(), session, context.background(), notices, messages, times);
-    ResumeOffer offer = new ResumeOffer(runs, monitor, past, messages);
+    ResumeOffer offer =
+        new ResumeOffer(runs, monitor, past, messages, new RestoreText(messages, times));
     trial = new ModelTrial(models, context.background(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
     LockRulesViewModel lockRules = new LockRulesViewModel(messages);

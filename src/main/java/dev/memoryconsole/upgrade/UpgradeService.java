@@ -25,6 +25,7 @@ import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
@@ -55,6 +56,7 @@ public final class UpgradeService implements Upgrades {
   private final LockLog locks;
   private final Verifier verifier;
   private final LockBreaker breaker;
+  private final Restorer restorer;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
 
@@ -83,6 +85,7 @@ public final class UpgradeService implements Upgrades {
     this.storeKey = store.path().toString();
     this.pacing = StorePacing.of(store, System::nanoTime);
     this.breaker = new LockBreaker(store, journal, clock);
+    this.restorer = new Restorer(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
   }
@@ -125,7 +128,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
-    RunRecord record = known(run);
+    RunRecord record = known(run, "retried");
     RunKind kind = record.kind() == RunKind.STAMPED ? RunKind.STAMPED : RunKind.RETRY;
     return start(kind, retryableIds(run), options.withScopes(record.scopes()));
   }
@@ -181,6 +184,13 @@ public final class UpgradeService implements Upgrades {
         : EntryQuery.ALL.onlyRetryable();
   }
 
+  /** A run that is no restore. */
+  private RunRecord known(long run, String done) {
+    RunRecord record = known(run);
+    Restorer.refuse(record, done);
+    return record;
+  }
+
   private RunRecord known(long run) {
     return journal
         .run(storeKey, run)
@@ -200,7 +210,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle undo(long run, Collection<String> ids, UpgradeOptions options) {
-    known(run);
+    known(run, "undone");
     Set<String> wanted = Set.copyOf(ids);
     List<String> written =
         journal.writtenIds(run).stream()
@@ -216,8 +226,8 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
-  public void endVerification() {
-    journal.endVerification(storeKey);
+  public void restore(RestorePlan plan, SnapshotProgress progress) throws InterruptedException {
+    restorer.restore(plan, progress);
   }
 
   private RunHandle start(RunKind kind, List<String> ids, UpgradeOptions options) {
@@ -259,7 +269,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle resume(long run, UpgradeOptions options) {
-    RunRecord record = known(run);
+    RunRecord record = known(run, "resumed");
     return begin(
         enriching(record.kind()),
         options.on(store).withScopes(record.scopes()),
@@ -309,7 +319,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle reapply(long run, UpgradeOptions options) {
-    RunRecord record = known(run);
+    RunRecord record = known(run, "re-applied");
     if (record.state() == RunState.INTERRUPTED) {
       throw new UpgradeException(
           "Run " + run + " was interrupted; resume it, which re-applies what was overwritten too.");
@@ -470,6 +480,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   private void endRun() {
+    restorer.close();
     UpgradeRun run = current;
     if (run == null) {
       return;

@@ -8,6 +8,7 @@ import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,18 @@ public interface Upgrades extends AutoCloseable {
    */
   RunHandle undo(long run, Collection<String> ids, UpgradeOptions options);
 
-  /** A restore took the place of what earlier runs wrote: it is looked after no longer. */
-  void endVerification();
+  /**
+   * Brings a snapshot back, as a run of its own: no other run of the store can begin meanwhile, in
+   * whatever process. What earlier runs wrote is looked after no longer. It can't be undone or
+   * resumed as other runs are; the safety copy takes it back.
+   *
+   * @throws UpgradeException if it was restored and that could not be recorded
+   * @throws dev.memoryconsole.journal.JournalException if a run of this store is at work, or the
+   *     journal can't be written; nothing was changed
+   * @throws dev.memoryconsole.store.StoreException as {@link MemoryStore#restoreFrom}
+   * @throws InterruptedException if interrupted in time; nothing was changed
+   */
+  void restore(RestorePlan plan, SnapshotProgress progress) throws InterruptedException;
 
   /** The ids that {@link #retry} would take now. */
   List<String> retryableIds(long run);

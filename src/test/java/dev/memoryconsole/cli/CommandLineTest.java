@@ -627,6 +627,19 @@ class CommandLineTest {
     assertThat(list.findValuesAsText("cause")).contains("restore", "manual");
     assertThat(list.findValuesAsText("snapshot")).contains(name, safetyCopy);
     assertThat(run("snapshots", path).out()).contains("asked for", "before a restore");
+    assertThat(run("runs", path).out())
+        .containsPattern(
+            "   2  .*  restore  completed    snapshot %s; what was there before is in %s\n"
+                .formatted(name, safetyCopy));
+    JsonNode run = run("runs", path, "--run", "2", "--json").json();
+    assertThat(run.path("snapshot").textValue()).isEqualTo(name);
+    assertThat(run.path("safety_copy").textValue()).isEqualTo(safetyCopy);
+    for (String command :
+        List.of("undo --run 2", "resume --no-llm --run 2", "retry --no-llm --run 2")) {
+      Answer refused = run((command + " " + path).split(" "));
+      assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+      assertThat(refused.err()).contains("restore the snapshot " + safetyCopy).hasLineCount(1);
+    }
   }
 
   @Test

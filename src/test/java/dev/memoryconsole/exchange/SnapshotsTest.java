@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -154,7 +156,45 @@ class SnapshotsTest {
     write("{\"n\":1}");
     Snapshot before = snapshots.restore(upgrades, only, SnapshotProgress.NONE);
     assertThat(metadata()).isEqualTo("{\"n\":0}");
-    assertThat(snapshots.list(store.path())).containsExactly(before);
+    assertThat(snapshots.list(store.path())).containsExactly(before, only);
+  }
+
+  @Test
+  void whatARestoreNeedsIsKeptUntilAnotherSnapshotIsRestored() throws Exception {
+    retention = new Retention(1, 0);
+    Snapshot restored = take(1);
+    Snapshot safety = snapshots.restore(upgrades, restored, SnapshotProgress.NONE);
+    take(2);
+    Snapshot later = take(3);
+    assertThat(snapshots.list(store.path()))
+        .extracting(Snapshot::name)
+        .containsExactly(later.name(), safety.name(), restored.name());
+    Snapshot second = snapshots.restore(upgrades, later, SnapshotProgress.NONE);
+    assertThat(snapshots.list(store.path()))
+        .extracting(Snapshot::name)
+        .containsExactly(second.name(), later.name());
+  }
+
+  @Test
+  void aSnapshotOfAnotherStoreDoesNotRemoveTheOneThatIsBeingRestored() throws Exception {
+    Snapshot oldest = take(1);
+    take(2);
+    write("{\"n\":1}");
+    try (MemoryStore other = SqliteStore.create(folder.resolve("other.db"))) {
+      retention = new Retention(1, 0);
+      snapshots.restore(
+          upgrades,
+          oldest,
+          (done, total) -> {
+            try {
+              snapshots.take(other, 3, SnapshotProgress.NONE);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+    assertThat(metadata()).isEqualTo("{\"n\":0}");
+    assertThat(oldest.file()).exists();
   }
 
   @Test
@@ -173,8 +213,8 @@ class SnapshotsTest {
     Snapshot before = take(1);
     RunHandle run = upgrades.upgrade(List.of("a"), UpgradeOptions.DEFAULT);
     assertThatThrownBy(() -> snapshots.restore(upgrades, before, SnapshotProgress.NONE))
-        .isInstanceOf(ExchangeException.class)
-        .hasMessageContaining("is at work; nothing was restored");
+        .isInstanceOf(RunInProgressException.class)
+        .hasMessageContaining("Run 1 of this store is at work in this program");
     answered.countDown();
     run.await();
     assertThat(metadata()).contains("memory_category");
@@ -198,11 +238,11 @@ class SnapshotsTest {
     Snapshot b1 = of("b", 2, 10);
     Snapshot b2 = of("b", 4, 10);
     List<List<Snapshot>> all = List.of(List.of(a1, a2), List.of(b1, b2));
-    assertThat(new Retention(5, 40).surplus(all)).isEmpty();
-    assertThat(new Retention(5, 39).surplus(all)).containsExactly(a1);
-    assertThat(new Retention(5, 29).surplus(all)).containsExactly(a1, b1);
-    assertThat(new Retention(5, 0).surplus(all)).containsExactly(a1, b1);
-    assertThat(new Retention(1, 40).surplus(all)).containsExactly(a1, b1);
+    assertThat(new Retention(5, 40).surplus(all, Set.of())).isEmpty();
+    assertThat(new Retention(5, 39).surplus(all, Set.of())).containsExactly(a1);
+    assertThat(new Retention(5, 29).surplus(all, Set.of())).containsExactly(a1, b1);
+    assertThat(new Retention(5, 0).surplus(all, Set.of())).containsExactly(a1, b1);
+    assertThat(new Retention(1, 40).surplus(all, Set.of())).containsExactly(a1, b1);
   }
 
   private static Snapshot of(String store, int second, long bytes) {

@@ -52,7 +52,7 @@ class WhoIsAliveTest {
         assertThat(files()).as("who only looks leaves no file, and removes none").hasSize(1);
 
         assertThat(journal.reopen(STORE, 1)).isTrue();
-        assertThat(onDisk("SELECT state || epoch FROM runs")).isEqualTo("RUNNING2");
+        assertThat(onDisk("SELECT state || epoch FROM runs")).isEqualTo("RUNNING3");
         assertThat(files()).as("that of the dead process is gone").hasSize(1);
       }
       assertThat(files()).isEmpty();

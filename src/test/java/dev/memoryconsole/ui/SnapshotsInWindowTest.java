@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import atlantafx.base.controls.Notification;
 import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -81,6 +84,37 @@ class SnapshotsInWindowTest extends WindowTest {
     assertThat(services.snapshots.list(store))
         .extracting(Snapshot::cause)
         .containsExactly(Snapshot.Cause.RESTORE, Snapshot.Cause.RUN);
+    key(KeyCode.ESCAPE, false, false);
+    until(() -> !on("#takeSnapshot"));
+    press("#runs");
+    until(() -> says("Run 2 · restore"));
+    run(() -> node("#runList", ListView.class).getSelectionModel().select(0));
+    until(() -> says("Restored the snapshot of"));
+    assertThat(ask(() -> says("A restore has no entries of its own"))).isTrue();
+    assertThat(on("#undoRun")).isFalse();
+    assertThat(on("#resumeRun")).isFalse();
+  }
+
+  @Test
+  void aRestoreThatWasKilledIsToldAndSaysWhatIsSafe() throws Exception {
+    Path store = store();
+    String snapshot = services.snapshots.list(store).getFirst().name();
+    try (Journal journal = new Journal(services.journal())) {
+      long run = journal.start(RunPlan.restore(store.toString(), snapshot), 1).orElseThrow();
+      journal.restoring(run, "20261128-083000-000-restore");
+      journal.release(run);
+    }
+    show(store);
+    until(
+        () ->
+            says("The restore in run 1 was interrupted. The store is as it was before or as")
+                && says("What it held before is kept in the snapshot of "));
+    assertThat(on("#resumeOffered")).isFalse();
+    press("#runs");
+    until(() -> says("Run 1 · restore"));
+    assertThat(on("#resumeRun")).isFalse();
+    press("#resumeLater");
+    until(() -> !on("#resumeLater"));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;
-import dev.memoryconsole.store.StoreException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -78,7 +78,10 @@ final class Restoration implements AutoCloseable {
       old.restore();
       return old.version();
     } catch (RuntimeException e) {
-      throw Problems.unknown(location.root(), e);
+      throw new OutcomeUnknownException(
+          "It is not known whether the snapshot was restored because Lance did not confirm it: %s is as it was before or as the snapshot was, and what it held before is in the safety copy %s."
+              .formatted(location.root(), safety),
+          e);
     }
   }
 
@@ -86,7 +89,7 @@ final class Restoration implements AutoCloseable {
     try (Dataset before = Handles.at(dataset, version)) {
       LanceSnapshot.of(location, before).replace(safety);
     } catch (RuntimeException e) {
-      throw new StoreException(
+      throw new OutcomeUnknownException(
           "The store %s was restored, but another program wrote to it without its lock in the same moment, and the safety copy %s could not be made to hold that: look for it in version %d of the table."
               .formatted(location.root(), safety, version),
           e);

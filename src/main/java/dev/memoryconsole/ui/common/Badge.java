@@ -19,6 +19,8 @@ public enum Badge {
   STALE,
   SKIPPED,
   UNDONE,
+  /** Of a run that brought a snapshot back. */
+  RESTORED,
   CANCELLED,
   WORKING,
   PAUSED;
@@ -52,7 +54,12 @@ public enum Badge {
     return switch (state) {
       case RUNNING -> WORKING;
       case PAUSED -> PAUSED;
-      case COMPLETED -> kind == RunKind.UNDO ? UNDONE : UPGRADED;
+      case COMPLETED ->
+          switch (kind) {
+            case UPGRADE, RETRY, STAMPED -> UPGRADED;
+            case UNDO -> UNDONE;
+            case RESTORE -> RESTORED;
+          };
       case CANCELLED -> CANCELLED;
       case INTERRUPTED -> FAILED;
     };

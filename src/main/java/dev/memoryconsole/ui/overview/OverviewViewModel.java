@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.overview;
 
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RestoreText;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.ui.common.Times;
@@ -42,6 +42,7 @@ public final class OverviewViewModel {
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
+  private final RestoreText restores;
   private final Tasks.Latest question;
   private final ReadOnlyObjectWrapper<List<Run>> runs = new ReadOnlyObjectWrapper<>(List.of());
 
@@ -51,6 +52,7 @@ public final class OverviewViewModel {
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
+    this.restores = new RestoreText(messages, times);
     this.question = tasks.latest();
     session.upgrades().addListener(value -> runs.set(List.of()));
     session.revision().addListener(value -> readRuns());
@@ -78,14 +80,18 @@ public final class OverviewViewModel {
   private Run run(RunRecord run) {
     int unfinished = run.count(EntryState.FAILED) + run.count(EntryState.STALE);
     String figures =
-        run.kind() == RunKind.UNDO
-            ? messages.get("overview.undone", run.count(EntryState.UNDONE), run.selected())
-            : messages.get(
-                "overview.outcomes",
-                run.count(EntryState.UPGRADED),
-                run.selected(),
-                run.count(EntryState.FALLBACK),
-                unfinished);
+        switch (run.kind()) {
+          case UNDO ->
+              messages.get("overview.undone", run.count(EntryState.UNDONE), run.selected());
+          case RESTORE -> restores.brief(run);
+          case UPGRADE, RETRY, STAMPED ->
+              messages.get(
+                  "overview.outcomes",
+                  run.count(EntryState.UPGRADED),
+                  run.selected(),
+                  run.count(EntryState.FALLBACK),
+                  unfinished);
+        };
     String title =
         switch (run.kind()) {
           case UPGRADE, STAMPED -> messages.get("runs.upgradeOf", run.id());
@@ -94,6 +100,7 @@ public final class OverviewViewModel {
             Long undone = run.ofRun();
             yield messages.get("runs.undoOf", run.id(), undone == null ? run.id() : undone);
           }
+          case RESTORE -> messages.get("runs.restoreOf", run.id());
         };
     return new Run(
         Badge.of(run.kind(), run.state()),

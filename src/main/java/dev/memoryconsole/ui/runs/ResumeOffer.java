@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RestoreText;
 import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -17,24 +18,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Offers to go on with the newest run that was interrupted. One that was cancelled is not offered:
- * somebody wanted it so. User interface's thread only.
+ * somebody wanted it so. Where the newest run of all is a restore that was killed, it can't go on:
+ * then this says what is safe. User interface's thread only.
  */
 public final class ResumeOffer {
   private final RunsViewModel model;
   private final RunMonitor monitor;
   private final RunActions actions;
   private final Messages messages;
+  private final RestoreText restores;
   private final Set<Long> later = new HashSet<>();
   private final ReadOnlyObjectWrapper<@Nullable RunRecord> offered = new ReadOnlyObjectWrapper<>();
   private int others;
 
   /** Out of the runs that the screen lists. */
   public ResumeOffer(
-      RunsViewModel model, RunMonitor monitor, RunActions actions, Messages messages) {
+      RunsViewModel model,
+      RunMonitor monitor,
+      RunActions actions,
+      Messages messages,
+      RestoreText restores) {
     this.model = model;
     this.monitor = monitor;
     this.actions = actions;
     this.messages = messages;
+    this.restores = restores;
     model.runs().addListener(value -> choose());
     monitor.progress().addListener(value -> choose());
   }
@@ -46,6 +54,9 @@ public final class ResumeOffer {
 
   /** What is offered, one or two sentences. */
   String sentence(RunRecord run) {
+    if (run.restore() != null) {
+      return restores.offer(run);
+    }
     int done =
         run.counts().values().stream().mapToInt(Integer::intValue).sum()
             - run.count(EntryState.CANCELLED);
@@ -61,7 +72,7 @@ public final class ResumeOffer {
 
   void resume() {
     RunRecord run = offered.get();
-    if (run != null) {
+    if (run != null && run.isResumable()) {
       // Comes back with the next look at the runs if it can't be resumed.
       offered.set(null);
       actions.resume(run);
@@ -83,7 +94,10 @@ public final class ResumeOffer {
     // The run bar has the same button for the run it shows.
     List<RunRecord> interrupted =
         runs.stream()
-            .filter(run -> run.state() == RunState.INTERRUPTED && run.isResumable())
+            .filter(
+                run ->
+                    (run.state() == RunState.INTERRUPTED && run.isResumable())
+                        || (RestoreText.isInDoubt(run) && run.equals(runs.getFirst())))
             .filter(run -> !later.contains(run.id()))
             .filter(run -> shown == null || shown.run() != run.id())
             .toList();

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.RunRecord;
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class ResumeOfferController {
 
   @FXML private HBox root;
   @FXML private Label text;
+  @FXML private Button resumeOffered;
 
   /** Called by the loader. */
   public ResumeOfferController(ResumeOffer model) {
@@ -29,6 +31,8 @@ public final class ResumeOfferController {
     root.setManaged(run != null);
     if (run != null) {
       text.setText(model.sentence(run));
+      resumeOffered.setVisible(run.isResumable());
+      resumeOffered.setManaged(run.isResumable());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.RestoreText;
 import dev.memoryconsole.ui.common.RunActions;
 import dev.memoryconsole.ui.common.StateBadge;
 import dev.memoryconsole.ui.common.Times;
@@ -32,6 +33,7 @@ public final class RunHeadController {
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
+  private final RestoreText restores;
 
   @FXML private Label title;
   @FXML private Label when;
@@ -54,6 +56,7 @@ public final class RunHeadController {
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
+    this.restores = new RestoreText(messages, times);
   }
 
   @FXML
@@ -92,7 +95,7 @@ public final class RunHeadController {
     shown(retry, free && retryable > 0);
     retry.setText(messages.get("run.retry", retryable));
     showElsewhere(run);
-    shown(lock, !RunActions.isElsewhere(run));
+    shown(lock, !RunActions.isElsewhere(run) && run.restore() == null);
     showLock(run.lock());
     chips.getChildren().clear();
     for (EntryState state : EntryState.values()) {
@@ -120,6 +123,9 @@ public final class RunHeadController {
 
   private String when(RunRecord run) {
     String started = times.exact(run.startedAt());
+    if (run.restore() != null) {
+      return messages.get("runs.whenRestore", started, restores.sentence(run));
+    }
     if (RunActions.isElsewhere(run)) {
       // Its time at work and its holds of the lock are recorded when it stops.
       int done = run.counts().values().stream().mapToInt(Integer::intValue).sum();

@@ -104,7 +104,17 @@ public final class RunsController {
         millis, e -> e.finishedAt() == null ? "" : String.format(Locale.ROOT, "%,d", e.millis()));
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.setPlaceholder(new Label(messages.get("runs.noEntries")));
+    Label nothing = new Label(messages.get("runs.noEntries"));
+    table.setPlaceholder(nothing);
+    model
+        .current()
+        .addListener(
+            (value, before, now) ->
+                nothing.setText(
+                    messages.get(
+                        now != null && now.restore() != null
+                            ? "restore.noEntries"
+                            : "runs.noEntries")));
     MultipleSelectionModel<EntryRecord> selection = table.getSelectionModel();
     selection.setSelectionMode(SelectionMode.MULTIPLE);
     selection

@@ -103,6 +103,8 @@ public final class RunBarViewModel {
       case UPGRADE, STAMPED -> "run.running";
       case RETRY -> "run.retrying";
       case UNDO -> "run.undoing";
+      // Has no bar: the panel of snapshots shows how far it is.
+      case RESTORE -> "runs.restoreOf";
     };
   }
 

@@ -246,6 +246,8 @@ public final class SnapshotsViewModel {
           end(task);
           notices.present(task.getException());
           reload();
+          // A restore is a run, one that failed too.
+          session.refresh();
         });
     background.execute(task);
   }
