@@ -167,13 +167,20 @@ public final class Snapshots {
           new RestorePlan(snapshot.file(), snapshot.name(), file, safety.name()), progress);
       restored = true;
     } finally {
-      if (restored) {
-        kept.replace(now);
-      } else if (!Files.exists(file)) {
-        kept.replace(before);
+      if (restored || !Files.exists(file)) {
+        keepOnly(kept, restored ? now : before);
       }
     }
-    return new Snapshot(file, takenAt, Snapshot.Cause.RESTORE, 0, Files.size(file));
+    return new Snapshot(file, takenAt, Snapshot.Cause.RESTORE, 0, file.toFile().length());
+  }
+
+  // Too many stay if that fails: nothing that the outcome of a restore depends on.
+  private static void keepOnly(KeptSnapshots kept, Set<String> names) {
+    try {
+      kept.replace(names);
+    } catch (IOException e) {
+      LOG.warn("More snapshots than need be are kept", e);
+    }
   }
 
   private static String nameOf(Path file) {

@@ -83,7 +83,12 @@ final class Restorer {
       }
     }
     turn.lock();
-    turn.unlock();
+    try {
+      // Nobody restores any more, nor will.
+      end();
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void run(RestorePlan plan, SnapshotProgress progress) throws InterruptedException {
