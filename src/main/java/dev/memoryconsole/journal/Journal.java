@@ -184,18 +184,6 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * What the store's runs wrote so far is no longer to be verified or written again, because a
-   * restore takes its place. What a run writes later, one that is resumed too, is.
-   */
-  public void endVerification(String store) {
-    gate.writing(
-        () -> {
-          writer.endVerification(store);
-          return 0;
-        });
-  }
-
-  /**
    * Announces that a restore is about to take effect: from now on, whatever becomes of it, what the
    * store's runs wrote so far is not to be verified or written again. Safe from a power cut when it
    * returns.
@@ -208,6 +196,20 @@ public final class Journal implements AutoCloseable {
     gate.writing(
         () -> {
           writer.restoring(run, safetyCopy);
+          return 0;
+        });
+  }
+
+  /**
+   * Records of the runs before a restore that what they wrote is no longer looked after, as {@link
+   * #restoring} has announced. What one of them writes later, when it is resumed, is.
+   *
+   * @throws RunTakenOverException if the restore is another process's by now
+   */
+  public void endVerification(long restore) {
+    gate.writing(
+        () -> {
+          writer.endVerification(restore);
           return 0;
         });
   }

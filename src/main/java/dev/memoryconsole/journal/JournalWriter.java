@@ -268,10 +268,11 @@ final class JournalWriter implements AutoCloseable {
         });
   }
 
-  void endVerification(String store) throws SQLException {
+  void endVerification(long restore) throws SQLException {
     update(
         () -> {
-          WrittenEntries.end(connection, store);
+          claims.requireOurs(connection, restore);
+          WrittenEntries.endBefore(connection, restore);
           return 0;
         });
   }

@@ -107,14 +107,14 @@ final class WrittenEntries {
     }
   }
 
-  /** Nothing written so far is looked after any more. */
-  static void end(Connection connection, String store) throws SQLException {
+  /** Nothing that runs before this restore wrote until it was announced is looked after. */
+  static void endBefore(Connection connection, long restore) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE runs SET unwatched = ?2, verification ="
-                + " CASE verification WHEN 'NONE' THEN 'NONE' ELSE 'ENDED' END WHERE store = ?1")) {
-      update.setString(1, store);
-      update.setLong(2, lastMarker(connection, store));
+            "UPDATE runs SET unwatched = (SELECT r.unwatched FROM runs r WHERE r.id = ?1),"
+                + " verification = CASE verification WHEN 'NONE' THEN 'NONE' ELSE 'ENDED' END"
+                + " WHERE store = (SELECT r.store FROM runs r WHERE r.id = ?1) AND id < ?1")) {
+      update.setLong(1, restore);
       update.executeUpdate();
     }
   }

@@ -108,7 +108,7 @@ final class Restorer {
   private void finish(long run, RestorePlan plan, long begun) {
     try {
       // The announcement has done it; this is for the eyes of who looks at those runs.
-      journal.endVerification(storeKey);
+      journal.endVerification(run);
       record(run, RunState.COMPLETED, begun);
     } catch (JournalException e) {
       throw new UpgradeException(

@@ -277,7 +277,9 @@ public final class UpgradeService implements Upgrades {
   }
 
   private RunBeginning reopened(long run, RunRecord record) {
-    if (!record.isResumable() || !journal.reopen(storeKey, run)) {
+    // Of one that is at work the journal says where.
+    boolean isDone = record.state().isOver() && !record.isResumable();
+    if (isDone || !journal.reopen(storeKey, run)) {
       throw new UpgradeException("Nothing is left to do in run " + run + "; nothing was started.");
     }
     List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();

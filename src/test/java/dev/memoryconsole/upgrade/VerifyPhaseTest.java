@@ -18,6 +18,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -354,17 +355,22 @@ class VerifyPhaseTest {
   /** A restore took back what it wrote, and means it. */
   @Test
   void whatARestoreTookBackIsNotReapplied() throws Exception {
-    RunHandle run = upgrades.upgrade(addLegacy(2), OPTIONS);
+    List<String> ids = addLegacy(2);
+    Path snapshot = folder.resolve("snapshot.db");
+    real.snapshotTo(snapshot, SnapshotProgress.NONE);
+    RunHandle run = upgrades.upgrade(ids, OPTIONS);
     run.await();
-    try (Journal journal = new Journal(folder.resolve("journal.db"))) {
-      journal.endVerification(real.path().toString());
-    }
+    upgrades.restore(
+        new RestorePlan(snapshot, "before", folder.resolve("safety.db"), "safety"),
+        SnapshotProgress.NONE);
+    assertThat(isUpgraded("m1")).isFalse();
     writeOldCopyBack("m0");
     assertThat(record(run.id()).verification()).isEqualTo(Verification.ENDED);
     assertThat(upgrades.verify(null).findings()).isEmpty();
     assertThat(upgrades.verifyUnsettled().checked()).isZero();
     upgrades.reapply(run.id(), OPTIONS).await();
     assertThat(row("m0").metadata()).isEqualTo(STALE);
+    assertThat(isUpgraded("m1")).isFalse();
     RunHandle later = upgrades.upgrade(List.of("m0"), OPTIONS);
     later.await();
     writeOldCopyBack("m0");
