@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockFigures;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.lock.LockSummary;
 import java.util.Comparator;
@@ -81,6 +82,10 @@ final class LockJson {
       case LockHolder.Foreign(long pid, String program) ->
           node.put("holder", "foreign").put("pid", pid).put("program", program);
     };
+  }
+
+  static ObjectNode owner(LockOwner owner) {
+    return who(Json.object(), owner.holder()).put("user", owner.user());
   }
 
   static ObjectNode event(LockEvent event) {

@@ -6,6 +6,7 @@ import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.lock.LockTally;
 import dev.memoryconsole.store.StoreException;
@@ -13,6 +14,7 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +47,11 @@ final class LocksCommand extends StoreCommand {
   private @Nullable Path csv;
 
   /** What is shown. */
-  private record Shown(String sentence, LockReading reading, List<LockEvent> events) {}
+  private record Shown(String sentence, LockReading reading, List<LockEvent> events) {
+    Shown saying(String other) {
+      return new Shown(other, reading, events);
+    }
+  }
 
   private static final String OFF =
       "Acquisitions are not recorded: that is switched off in the settings. What was recorded"
@@ -55,13 +61,18 @@ final class LocksCommand extends StoreCommand {
   int run(Upgrades upgrades) {
     Shown shown = run == null ? lately(upgrades) : of(upgrades, record(upgrades, run));
     if (!upgrades.locks().isRecording()) {
-      shown = new Shown(OFF + shown.sentence(), shown.reading(), shown.events());
+      shown = shown.saying(OFF + shown.sentence());
+    }
+    Optional<LockOwner> owner = upgrades.lockOwner();
+    if (owner.isPresent()) {
+      shown =
+          shown.saying(shown.sentence() + " Right now it is held by " + owner.get().words() + ".");
     }
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }
     if (isJson()) {
-      print(json(shown));
+      print(json(shown, owner));
     } else {
       print(shown);
     }
@@ -143,9 +154,11 @@ final class LocksCommand extends StoreCommand {
             LockJson.line(figures.holds().quantiles()));
   }
 
-  private ObjectNode json(Shown shown) {
+  private static ObjectNode json(Shown shown, Optional<LockOwner> owner) {
     ObjectNode node = LockJson.reading(shown.reading());
     node.put("sentence", shown.sentence());
+    owner.ifPresentOrElse(
+        who -> node.set("held_by", LockJson.owner(who)), () -> node.putNull("held_by"));
     ArrayNode events = node.putArray("events");
     shown.events().forEach(event -> events.add(LockJson.event(event)));
     return node;

@@ -43,9 +43,11 @@ final class LockWatch implements AutoCloseable {
   private final @Nullable WatchService told;
   private final Thread watcher;
   private volatile boolean closed;
-  // Of the watcher.
+  // Guarded by this.
   private boolean present;
   private long since;
+  private long recordedUntil;
+  private LockHolder.Foreign who = LockHolder.Foreign.UNKNOWN;
   private @Nullable Acquisition shown;
 
   private LockWatch(
@@ -165,11 +167,13 @@ final class LockWatch implements AutoCloseable {
     saw(artifact.look() != null);
   }
 
-  private void saw(boolean there) {
+  private synchronized void saw(boolean there) {
     long now = System.nanoTime();
     if (there && !present) {
       present = true;
       since = now;
+      recordedUntil = now;
+      who = LockHolder.Foreign.UNKNOWN;
       if (!own.isHolding()) {
         pacing.get().othersTook();
         shown = metrics.found(LockHolder.Foreign.UNKNOWN);
@@ -181,16 +185,32 @@ final class LockWatch implements AutoCloseable {
         hide();
       } else {
         pacing.get().othersHeld(since, now);
-        record(now - since);
+        record(now - recordedUntil);
       }
     }
   }
 
+  /**
+   * Somebody gives up waiting for this hold and has found out whose it is. What was seen of it is
+   * recorded now, for it may never end; the rest when it does.
+   *
+   * @return whether a hold of others is seen
+   */
+  synchronized boolean named(LockHolder.Foreign holder) {
+    if (!present || shown == null) {
+      return false;
+    }
+    long now = System.nanoTime();
+    who = holder;
+    record(now - recordedUntil);
+    recordedUntil = now;
+    shown = metrics.found(who);
+    return true;
+  }
+
   private void record(long heldNanos) {
     long endedAt = LockMetrics.microsOf(clock.instant());
-    LockEvent event =
-        LockEvent.seen(
-            LockHolder.Foreign.UNKNOWN, endedAt - heldNanos / NANOS_PER_MICRO, heldNanos);
+    LockEvent event = LockEvent.seen(who, endedAt - heldNanos / NANOS_PER_MICRO, heldNanos);
     Acquisition seen = shown;
     shown = null;
     if (seen == null) {
@@ -200,7 +220,7 @@ final class LockWatch implements AutoCloseable {
     }
   }
 
-  private void hide() {
+  private synchronized void hide() {
     if (shown != null) {
       shown.close();
       shown = null;

@@ -56,7 +56,7 @@ public final class ProperLockfile implements StoreLock {
   private final ScheduledThreadPoolExecutor refresher;
   private final OwnHolds own = new OwnHolds();
   private volatile LockPacing pacing = LockPacing.NONE;
-  private @Nullable LockWatch watch;
+  private volatile @Nullable LockWatch watch;
   private volatile boolean closed;
 
   /**
@@ -202,7 +202,7 @@ public final class ProperLockfile implements StoreLock {
       long left = bound - (System.nanoTime() - asked);
       if (left <= 0) {
         recordTimeout(purpose, shown, asked);
-        throw new LockException(waiting.behindOthers(directory(), Duration.ofNanos(bound)));
+        throw waiting.gaveUp(directory(), Duration.ofNanos(bound), metrics, watch);
       }
       TimeUnit.NANOSECONDS.sleep(
           Math.min(

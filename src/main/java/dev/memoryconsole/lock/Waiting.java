@@ -11,11 +11,15 @@ final class Waiting {
   private static final String SAFE =
       "; nothing was changed, wait for that program or close it and try again.";
 
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Clock clock;
   private final LifeSigns signs;
   private @Nullable Sighting last;
   private int holders;
 
   Waiting(LockTiming timing, Clock clock) {
+    this.clock = clock;
     this.signs = new LifeSigns(timing, clock);
   }
 
@@ -34,20 +38,31 @@ final class Waiting {
     return signs.isAbandoned();
   }
 
-  /** Why it could not be had. */
-  String behindOthers(Path directory, Duration patience) {
+  /**
+   * The waiting has come to its end: who holds it is asked now. The hold is recorded as far as it
+   * was seen, for it may never end.
+   *
+   * @param watch which may see its end; null if nobody watches
+   */
+  LockException gaveUp(
+      Path directory, Duration patience, LockMetrics metrics, @Nullable LockWatch watch) {
+    LockOwner owner = ArtifactHolder.of(directory);
+    long held = last == null ? 0 : signs.heldFor(last).toNanos();
+    if ((watch == null || !watch.named(owner.holder())) && held > 0) {
+      long now = LockMetrics.microsOf(clock.instant());
+      metrics.record(LockEvent.seen(owner.holder(), now - held / NANOS_PER_MICRO, held));
+    }
+    return new LockException(behindOthers(directory, patience, owner));
+  }
+
+  private String behindOthers(Path directory, Duration patience, LockOwner owner) {
     Sighting seen = last;
     if (seen == null || holders > 1) {
       return "The lock %s could not be had within %s because other programs hold it in turn%s"
           .formatted(directory, seconds(patience), SAFE);
     }
     return "The lock %s is held by %s: held for at least %s, %s%s"
-        .formatted(
-            directory,
-            ArtifactHolder.of(directory).words(),
-            seconds(signs.heldFor(seen)),
-            lastSign(seen),
-            SAFE);
+        .formatted(directory, owner.words(), seconds(signs.heldFor(seen)), lastSign(seen), SAFE);
   }
 
   private String lastSign(Sighting seen) {

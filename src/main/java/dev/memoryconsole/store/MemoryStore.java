@@ -2,6 +2,7 @@ package dev.memoryconsole.store;
 
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -183,6 +184,14 @@ public interface MemoryStore extends AutoCloseable {
    */
   LockEvent restoreFrom(Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException;
+
+  /**
+   * Who of other processes holds the store's lock right now; empty if nobody does or this store
+   * can't tell that. Asks the system, so it is for asking once, not for polling.
+   */
+  default Optional<LockOwner> lockOwner() {
+    return Optional.empty();
+  }
 
   /** The record of every acquisition of this store's write lock by this process. */
   LockMetrics lockMetrics();

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockTiming;
 import dev.memoryconsole.lock.StuckLock;
 import dev.memoryconsole.store.MemoryStore;
@@ -27,6 +28,10 @@ final class LockBreaker {
 
   Optional<LockCondition> condition() {
     return lock.flatMap(StuckLock::condition);
+  }
+
+  Optional<LockOwner> owner() {
+    return lock.flatMap(file -> file.condition().map(held -> file.owner())).or(store::lockOwner);
   }
 
   LockCondition breakIt() throws InterruptedException {

@@ -17,6 +17,7 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -103,6 +104,11 @@ public final class UpgradeService implements Upgrades {
   @Override
   public Optional<LockCondition> lockCondition() {
     return breaker.condition();
+  }
+
+  @Override
+  public Optional<LockOwner> lockOwner() {
+    return breaker.owner();
   }
 
   @Override

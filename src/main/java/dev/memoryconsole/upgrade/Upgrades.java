@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -35,6 +36,14 @@ public interface Upgrades extends AutoCloseable {
    * @throws dev.memoryconsole.lock.LockException if that can't be told
    */
   Optional<LockCondition> lockCondition();
+
+  /**
+   * Who holds the store's lock right now, as far as the system tells; empty if nobody does. For
+   * asking once, not for polling.
+   *
+   * @throws dev.memoryconsole.lock.LockException if that can't be told
+   */
+  Optional<LockOwner> lockOwner();
 
   /**
    * Removes the lock file of a holder that has given no sign of life for too long, and records

@@ -4,13 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.python.PythonAgent;
+import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.sqlite.SqliteOptions;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line says about the lock, each command as a session of its own. */
@@ -69,6 +83,38 @@ class LocksCommandTest {
     assertThat(run("locks", store, "--since", "15m").out())
         .startsWith("In the last 15 minutes the upgrade held the lock ")
         .contains(" of the time, ", "run 1", "import");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoNeverLetsGoIsNamedWhileItHoldsAndAfterwards() throws Exception {
+    try (PythonAgent agent = PythonAgent.on(Path.of(store))) {
+      agent.tell("begin");
+      String python = " (process " + agent.pid() + ")";
+      SqliteOptions impatient = new SqliteOptions(Duration.ofMillis(300), InstantSource.system());
+      SqliteStore waiting = SqliteStore.open(Path.of(store), impatient);
+      Journal journal = new Journal(new Workspace(folder.resolve("workspace")).journal());
+      journal.keepLocks(waiting.path().toString(), waiting.lockMetrics(), Clock.systemUTC());
+      try (Upgrades upgrades =
+          new UpgradeService(waiting, journal, new SimpleEnricher(), Clock.systemUTC())) {
+        RunHandle run = upgrades.undo(1, List.of(), UpgradeOptions.DEFAULT);
+        run.await();
+        assertThat(run.problem())
+            .contains("is locked by another program (python3")
+            .contains(", process " + agent.pid() + ")");
+      }
+      Answer held = run("locks", store);
+      assertThat(held.out().lines().findFirst().orElseThrow())
+          .contains("It could not be had in time once.")
+          .contains("Right now it is held by python3")
+          .endsWith(python + ".");
+      assertThat(run("locks", store, "--json").json().at("/held_by/pid").longValue())
+          .isEqualTo(agent.pid());
+      agent.tell("commit");
+      Answer free = run("locks", store);
+      assertThat(free.out()).doesNotContain("Right now").contains("python3").contains(python);
+      assertThat(run("locks", store, "--json").json().path("held_by").isNull()).isTrue();
+    }
   }
 
   @Test

@@ -45,6 +45,17 @@ class StuckLockCommandTest {
   }
 
   @Test
+  void whoseItIsIsSaidAsFarAsTheSystemTells() throws Exception {
+    String user = Files.getOwner(lock).getName();
+    Answer locks = run("locks");
+    assertThat(locks.out().lines().findFirst().orElseThrow())
+        .endsWith("Right now it is held by another program of the user " + user + ".");
+    assertThat(run("locks", "--json").json().at("/held_by/user").asText()).isEqualTo(user);
+    Files.delete(lock);
+    assertThat(run("locks").out()).doesNotContain("Right now");
+  }
+
+  @Test
   void breakingItSaysWhatIsTrueOfIt() {
     assertThat(run("break-lock").err())
         .matches(

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,39 @@ class ProperLockfileTest {
 
   private ProperLockfile lock() {
     return lock(LockTiming.DEFAULT);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aHolderThatNeverLetsGoIsNamedInTheErrorAndInTheRecord() throws Exception {
+    LockHolder.Foreign named = new LockHolder.Foreign(ProcessHandle.current().pid(), "java");
+    ProperLockfile asking = new ProperLockfile(target, new LockMetrics(), Clock.systemUTC());
+    opened.add(asking);
+    try (Held _ = asking.acquire(PURPOSE, PATIENT)) {
+      for (boolean watched : List.of(false, true)) {
+        ProperLockfile impatient = lock();
+        if (watched) {
+          impatient.watchOthers();
+          await().until(() -> metrics.live().holder().isPresent());
+        }
+        assertThatThrownBy(() -> impatient.acquire(PURPOSE, Duration.ofMillis(100)))
+            .isInstanceOf(LockException.class)
+            .hasMessageContaining("is held by java (process " + named.pid() + "): held for");
+        assertThat(metrics.events(0, Long.MAX_VALUE / 1_000_000))
+            .filteredOn(LockEvent::observed)
+            .hasSize(watched ? 2 : 1)
+            .allSatisfy(event -> assertThat(event.holder()).isEqualTo(named));
+      }
+      assertThat(metrics.live().holder().orElseThrow().who()).isEqualTo(named);
+    }
+    // The rest of the hold, which the watch saw end, is named too and counted once.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(metrics.events(0, Long.MAX_VALUE / 1_000_000))
+                    .filteredOn(LockEvent::observed)
+                    .hasSize(3)
+                    .allSatisfy(event -> assertThat(event.holder()).isEqualTo(named)));
   }
 
   @Test

@@ -57,6 +57,11 @@ public final class PythonAgent implements AutoCloseable {
     return answer;
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Kills it. */
   @Override
   public void close() {

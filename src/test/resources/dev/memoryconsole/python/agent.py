@@ -73,6 +73,20 @@ def hold(file):
     return "held"
 
 
+def begin():
+    """Takes the store's write lock and keeps it until told to commit."""
+    global writing
+    writing = connect()
+    writing.execute("begin immediate")
+    return "begun"
+
+
+def commit():
+    writing.execute("commit")
+    writing.close()
+    return "committed"
+
+
 flood = None
 for line in sys.stdin:
     command, *arguments = line.rstrip("\n").split("\t")
@@ -86,6 +100,10 @@ for line in sys.stdin:
         answer = can_lock(*arguments)
     elif command == "hold":
         answer = hold(*arguments)
+    elif command == "begin":
+        answer = begin()
+    elif command == "commit":
+        answer = commit()
     elif command == "flood":
         flood = Flood(*arguments)
         flood.start()

@@ -3,7 +3,9 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -142,6 +144,12 @@ public final class SqliteStore implements MemoryStore {
   @Override
   public String kind() {
     return "SQLite";
+  }
+
+  @Override
+  public Optional<LockOwner> lockOwner() {
+    LockHolder.Foreign holder = new HolderFinder(file).find();
+    return holder.pid() == 0 ? Optional.empty() : Optional.of(new LockOwner(holder, ""));
   }
 
   @Override

@@ -207,6 +207,47 @@ class ModelWayTest {
   }
 
   @Test
+  void aPlainEndpointIsAskedThroughAPlainProxy() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    List<String> users = new CopyOnWriteArrayList<>();
+    try (FakeEndpoint proxy =
+        new FakeEndpoint(
+            x -> {
+              asked.add(x.http().getRequestURI().toString());
+              String user = x.http().getRequestHeaders().getFirst("Proxy-Authorization");
+              users.add(String.valueOf(user));
+              if (String.valueOf(user).equals("Basic dTpwQHNz")) {
+                x.layers("Short.");
+              } else {
+                x.send(407, "");
+              }
+            })) {
+      String host = NAME + ":8000";
+      ModelSettings settings =
+          ModelSettings.of("http://" + host + "/v1", "m", KeySource.ofEnvironment("K"))
+              .withPrivacy(false, List.of(host));
+      String address = proxy.url().replace("http://", "").replace("/v1", "");
+      assertThat(
+              Fixtures.models(Map.of("K", KEY, "http_proxy", "http://u:p%40ss@" + address))
+                  .testConnection(settings)
+                  .sentence())
+          .isEmpty();
+      assertThat(asked).containsExactly("http://" + host + "/v1/chat/completions");
+      assertThat(users).containsExactly("Basic dTpwQHNz");
+      assertThat(
+              Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address))
+                  .testConnection(settings)
+                  .sentence())
+          .contains("The proxy " + address + " (HTTP_PROXY) asks for a user and password (407)");
+      assertThat(
+              Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address, "NO_PROXY", NAME + ":8000"))
+                  .testConnection(settings)
+                  .sentence())
+          .contains("The host " + NAME + " was not found");
+    }
+  }
+
+  @Test
   void aRedirectCarriesTheKeyNowhere() throws Exception {
     try (FakeEndpoint other = new FakeEndpoint(x -> x.layers("Short."));
         FakeEndpoint first =
