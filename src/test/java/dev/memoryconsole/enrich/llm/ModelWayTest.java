@@ -243,7 +243,7 @@ class ModelWayTest {
               Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address, "NO_PROXY", NAME + ":8000"))
                   .testConnection(settings)
                   .sentence())
-          .contains("The host " + NAME + " was not found");
+          .contains("The host " + host + " was not found");
     }
   }
 
