@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as people have them: other tools' memories, other encodings, broken and strange JSON. */
@@ -65,6 +67,56 @@ class ImportOfOthersTest {
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err()).contains("nothing was imported").hasLineCount(1);
     assertThat(Path.of(store())).doesNotExist();
+  }
+
+  private static Stream<String> listsOfOthers() {
+    String dated = "\"created_at\":\"2025-01-02T03:04:05Z\"";
+    return Stream.of(
+        // Qdrant's scroll, which is where mem0 keeps them.
+        "{\"result\":{\"points\":[{\"id\":\"p\",\"payload\":{\"data\":\"Likes tea\","
+            + dated
+            + "}}]}}",
+        // Zep's facts.
+        "{\"facts\":[{\"uuid\":\"f\",\"fact\":\"Likes tea\"," + dated + "}]}",
+        // OpenClaw's own memory: as the plugin's, but with a time of another name.
+        "{\"id\":\"a\",\"text\":\"Likes tea\",\"importance\":0.7,\"createdAt\":1735787045000}",
+        "{\"results\":{\"memories\":[{\"id\":\"a\",\"memory\":\"Likes tea\","
+            + dated
+            + "}],\"relations\":[]}}",
+        "{\"content\":[\"Likes\",{\"type\":\"text\",\"text\":\"tea\"}],\"create_time\":1735787045.0}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("listsOfOthers")
+  void listsAreFoundUnderTheirUsualNamesAndKeepTheirTimes(String content) throws Exception {
+    String file = file(content);
+    assertThat(run("import", store(), file).err()).contains("--from auto");
+    assertThat(run("import", store(), file, "--from", "auto").code()).isZero();
+    JsonNode row = rows().getFirst();
+    assertThat(row.path("text").asText()).isIn("Likes tea", "Likes\ntea");
+    assertThat(row.path("timestamp").longValue()).isEqualTo(1_735_787_045_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s,\n%s,\n%s,\n", "%s,\n%s,\n%s", "\u001e%s\n\u001e%s\n\u001e%s\n"})
+  void linesMayHaveSomethingBetweenThem(String form) throws Exception {
+    String row = "{\"id\":\"%s\",\"text\":\"t\",\"metadata\":\"{}\"}";
+    String content = form.formatted(row.formatted("a"), row.formatted("b"), row.formatted("c"));
+    Answer answer = run("import", store(), file(content), "--json");
+    assertThat(answer.code()).isZero();
+    assertThat(answer.json().path("added").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void aListWithAnElementALineIsStillAList() throws Exception {
+    String row = "{\"id\":\"%s\",\"text\":\"t\",\"metadata\":\"{}\"}";
+    String content =
+        "{\"memories\":[\n%s,\n%s,\n%s\n]}"
+            .formatted(row.formatted("a"), row.formatted("b"), row.formatted("c"));
+    Answer answer = run("import", store(), file(content), "--json");
+    assertThat(answer.code()).isZero();
+    assertThat(answer.json().path("added").intValue()).isEqualTo(3);
+    assertThat(answer.json().path("bad_lines").size()).isZero();
   }
 
   @Test

@@ -105,7 +105,7 @@ class LocksCommandTest {
       }
       Answer held = run("locks", store);
       assertThat(held.out().lines().findFirst().orElseThrow())
-          .contains("It could not be had in time once.")
+          .contains("It could not be had in time ")
           .contains("Right now it is held by python3")
           .endsWith(python + ".");
       assertThat(run("locks", store, "--json").json().at("/held_by/pid").longValue())

@@ -17,6 +17,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other tools' memories come in through the window, by fields that the admin chooses. */
 class ImportInWindowTest extends WindowTest {
@@ -46,13 +48,15 @@ class ImportInWindowTest extends WindowTest {
     until(() -> says("2 memories"));
   }
 
-  @Test
-  void fieldsUnderUnusualNamesAreChosenAndThePreviewFollows() throws Exception {
-    Path store = open();
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void fieldsUnderUnusualNamesAreChosenAndThePreviewFollows(Theme theme) throws Exception {
+    Path store = open(theme);
     importFile("notes.jsonl", NOTES);
     until(() -> on("#importRows"));
     assertThat(button("#importYes").isDisabled()).isTrue();
     assertThat(label("#importRows")).contains("choose the field that holds the text");
+    Pictures.shoot(stage, "95-import-unknown-" + theme.name().toLowerCase(Locale.ROOT));
     assertThat(ask(() -> List.copyOf(box("#importText").getItems())))
         .containsExactly("note", "title", "when", "meta.team");
 
@@ -64,6 +68,7 @@ class ImportInWindowTest extends WindowTest {
     choose("#importScope", "meta.team");
     until(() -> label("#importRows").contains("ops · other · Jan 2, 2025"));
     until(() -> !button("#importYes").isDisabled());
+    Pictures.shoot(stage, "96-import-chosen-" + theme.name().toLowerCase(Locale.ROOT));
     press("#importYes");
     until(() -> says("3 memories"));
     try (MemoryStore opened = SqliteStore.open(store)) {
@@ -90,8 +95,12 @@ class ImportInWindowTest extends WindowTest {
   }
 
   private Path open() throws Exception {
+    return open(Theme.LIGHT);
+  }
+
+  private Path open(Theme theme) throws Exception {
     Path store = services.store("a.db", legacy(1));
-    show(store, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
+    show(store, Locale.ENGLISH, theme, 1280, 800);
     until(() -> on("#memories"));
     return store;
   }

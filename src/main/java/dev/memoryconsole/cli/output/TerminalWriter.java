@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * an endpoint's answer reaches the terminal as anything but text, or forges a line of its own.
  *
  * <ul>
- *   <li>Control characters, marks that turn the direction of writing and half surrogate pairs are
- *       shown as {@code \}{@code u001b}. In a JSON document, where they can stand in strings only,
- *       that is JSON's own escape: it reads back as the same text.
+ *   <li>Control characters, marks that turn the direction of writing, characters that nobody sees
+ *       (but the joiners that scripts and emoji need) and half surrogate pairs are shown as {@code
+ *       \}{@code u001b}. In a JSON document, where they can stand in strings only, that is JSON's
+ *       own escape: it reads back as the same text.
  *   <li>The arguments of {@code printf} stay on one line: their line breaks become spaces.
  * </ul>
  *
@@ -77,7 +78,10 @@ public final class TerminalWriter extends PrintWriter {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       boolean ours = lines && (unit == '\n' || unit == '\t' || isBeforeLineFeed(text, i));
-      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(i + 1));
+      boolean pair =
+          i + 1 < text.length()
+              && Character.isSurrogatePair(unit, text.charAt(i + 1))
+              && !isTag(unit, text.charAt(i + 1));
       if (pair || ours || !isHidden(unit)) {
         if (safe != null) {
           safe.append(unit);
@@ -101,16 +105,24 @@ public final class TerminalWriter extends PrintWriter {
         && (index + 1 == text.length() || text.charAt(index + 1) == '\n');
   }
 
+  /** A tag (U+E0000 to U+E007F) is an ASCII character that nobody sees. */
+  private static boolean isTag(char high, char low) {
+    return high == '\udb40' && low < '\udc80';
+  }
+
   private static boolean isHidden(char unit) {
     return Character.isISOControl(unit)
         || Character.isSurrogate(unit)
         || unit == '\u2028'
         || unit == '\u2029'
+        || unit == '\u00ad'
         || unit == '\u061c'
+        || unit == '\u180e'
+        || unit == '\u200b'
         || unit == '\u200e'
         || unit == '\u200f'
         || (unit >= '\u202a' && unit <= '\u202e')
-        || (unit >= '\u2066' && unit <= '\u2069')
+        || (unit >= '\u2060' && unit <= '\u206f')
         || unit == '\ufeff'
         || (unit >= '\ufff9' && unit <= '\ufffb');
   }

@@ -51,7 +51,17 @@ public final class JsonSource {
 
   /** Where lists of memories, or objects of them, usually stand. */
   private static final List<String> CONTAINERS =
-      List.of("memories", "results", "data", "items", "entries", "documents", "records");
+      List.of(
+          "memories",
+          "results",
+          "result",
+          "data",
+          "items",
+          "entries",
+          "documents",
+          "records",
+          "points",
+          "facts");
 
   private static final int LINES_LOOKED_AT = 50;
   private static final int LONGEST_LINE_LOOKED_AT = 1 << 20;
@@ -86,9 +96,12 @@ public final class JsonSource {
 
   /**
    * Whether the file holds one value a line: at least half of its first lines are complete objects.
+   * What only stands between the lines, as a comma does, counts where the first is one as well:
+   * else they are the elements of a list.
    */
   private static boolean isLines(Reader reader) throws IOException {
     int whole = 0;
+    int separated = 0;
     int seen = 0;
     LineReader lineReader = new LineReader(reader);
     while (seen < LINES_LOOKED_AT) {
@@ -98,10 +111,23 @@ public final class JsonSource {
       }
       if (!line.text().isBlank()) {
         seen++;
-        whole += isObject(line.text()) ? 1 : 0;
+        if (isObject(line.text())) {
+          whole++;
+          separated++;
+        } else if ((seen == 1 || separated > 0) && isObject(bare(line.text()))) {
+          separated++;
+        }
       }
     }
-    return whole > 0 && whole * 2 >= seen;
+    return (whole > 0 && whole * 2 >= seen) || (separated > 0 && separated * 2 >= seen);
+  }
+
+  /** A line without what separates values: a comma behind, or a record separator (RFC 7464). */
+  private static String bare(String line) {
+    String text = line.strip();
+    int from = text.startsWith("\u001e") ? 1 : 0;
+    int to = text.endsWith(",") ? text.length() - 1 : text.length();
+    return text.substring(Math.min(from, to), to);
   }
 
   private static boolean isObject(String line) throws IOException {
@@ -144,7 +170,7 @@ public final class JsonSource {
       if (!line.text().isBlank()) {
         wanted =
             readValues(
-                new StringReader(line.text()), line.number() - 1, sink, "It is broken JSON.");
+                new StringReader(bare(line.text())), line.number() - 1, sink, "It is broken JSON.");
       }
     }
   }

@@ -21,7 +21,7 @@ public enum SourceFormat {
 
   private static final List<String> CHATGPT_ONLY =
       List.of("gizmo_id", "conversation_id", "created_timestamp", "last_updated");
-  private static final List<String> PLUGIN_ONLY = List.of("metadata", "importance", "timestamp");
+  private static final List<String> PLUGIN_ONLY = List.of("metadata", "timestamp");
 
   private final String words;
 

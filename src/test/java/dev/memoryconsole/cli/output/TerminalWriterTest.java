@@ -23,6 +23,15 @@ class TerminalWriterTest {
   }
 
   @Test
+  void whatNobodySeesIsShownAndJoinersPass() {
+    writer.println("m7\u200b m\u00ad7 m\u20607 m\udb40\udc417 क्\u200dष می\u200cخواهم");
+    writer.flush();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            "m7\\u200b m\\u00ad7 m\\u20607 m\\udb40\\udc417 क्\u200dष می\u200cخواهم\n");
+  }
+
+  @Test
   void anArgumentCanForgeNoLine() {
     writer.printf("%s%s%n", "One.", " Two.");
     writer.printf("id %s%n", "a\r\n2 read: 9 added\u2028x\u0085y\nz");
