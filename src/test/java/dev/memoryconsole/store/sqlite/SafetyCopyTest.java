@@ -86,14 +86,18 @@ class SafetyCopyTest {
   }
 
   private void write() {
+    tell(
+        "INSERT INTO memories (id, text, category, scope, importance, timestamp, metadata)"
+            + " VALUES ('new-"
+            + written
+            + "', 'Text.', 'fact', 'global', 0.5, 1, '{}')");
+    written++;
+  }
+
+  private void tell(String sql) {
     try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = agent.createStatement()) {
-      statement.executeUpdate(
-          "INSERT INTO memories (id, text, category, scope, importance, timestamp, metadata)"
-              + " VALUES ('new-"
-              + written
-              + "', 'Text.', 'fact', 'global', 0.5, 1, '{}')");
-      written++;
+      statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -149,6 +153,34 @@ class SafetyCopyTest {
     }
     assertThat(agent.asked).isEqualTo(3);
     assertThat(others(safety)).isEqualTo(2);
+  }
+
+  @Test
+  void aCopyThatTurnsOutTooLargeUnderTheLockIsGivenUpAndMadeWithoutIt() throws Exception {
+    int[] asked = new int[1];
+    RestoreGuard agent =
+        new RestoreGuard() {
+          @Override
+          public void announce() {
+            if (asked[0]++ == 0) {
+              write();
+              tell("CREATE TABLE theirs AS SELECT zeroblob(30000000) AS much");
+            }
+          }
+
+          @Override
+          public void confirm() {
+            assertThat(others(safety)).isOne();
+          }
+        };
+    SqliteOptions hardlyAnyTime = SqliteOptions.DEFAULT.withSafetyCopyLimit(Duration.ofMillis(10));
+    try (SqliteStore store = SqliteStore.open(file, hardlyAnyTime)) {
+      store.restoreFrom(snapshot, safety, agent, SnapshotProgress.NONE);
+      assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
+    }
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(ask(safety, "SELECT length(much) FROM theirs")).isEqualTo("30000000");
+    assertThat(folder.resolve("safety.db.tmp")).doesNotExist();
   }
 
   @Test
