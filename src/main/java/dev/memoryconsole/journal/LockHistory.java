@@ -168,7 +168,12 @@ final class LockHistory {
                   writer.forget(store, DAY, tooOld, FORGOTTEN_PER_TRANSACTION)
                       == FORGOTTEN_PER_TRANSACTION);
     }
-    write(() -> writer.forgetSessions(mine));
+    // What is long to find is found with nothing locked.
+    LockHistoryReader.Empty empty =
+        reader.emptySessions(store, mine.id(), FORGOTTEN_PER_TRANSACTION);
+    if (!empty.sessions().isEmpty()) {
+      write(() -> writer.forgetSessions(empty));
+    }
     if (transactions >= TRANSACTIONS_PER_CHECKPOINT) {
       transactions = 0;
       reader.checkpoint();

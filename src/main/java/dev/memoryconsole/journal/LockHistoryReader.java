@@ -107,6 +107,36 @@ final class LockHistoryReader implements AutoCloseable {
         row.getBoolean(11));
   }
 
+  /**
+   * Sessions of which nothing is left.
+   *
+   * @param lastEvent the number of the latest acquisition that was looked at
+   */
+  record Empty(List<Long> sessions, long lastEvent) {}
+
+  /**
+   * The sessions of a store before this one of which nothing is left, at most {@code limit}. Goes
+   * through all acquisitions, so it is not for who keeps others from writing.
+   */
+  synchronized Empty emptySessions(long store, long before, int limit) throws SQLException {
+    long last = number("SELECT coalesce(max(id), 0) FROM lock_events");
+    List<Long> sessions = new ArrayList<>();
+    try (PreparedStatement select =
+            statement(
+                "SELECT id FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
+                    + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
+                    + " FROM lock_figures WHERE store = ?1) LIMIT ?3",
+                store,
+                before,
+                (long) limit);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        sessions.add(row.getLong(1));
+      }
+    }
+    return new Empty(sessions, last);
+  }
+
   /** The process ids of all consoles that have written into the store's history. */
   synchronized Set<Long> consoles(long store) throws SQLException {
     Set<Long> pids = new HashSet<>();

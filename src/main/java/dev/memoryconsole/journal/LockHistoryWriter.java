@@ -230,16 +230,21 @@ final class LockHistoryWriter {
         });
   }
 
-  /** Forgets sessions of which nothing is left, but this one. */
-  void forgetSessions(Session own) throws SQLException {
+  /** Forgets sessions of which nothing is left, unless that has changed since they were found. */
+  void forgetSessions(LockHistoryReader.Empty found) throws SQLException {
     inTransaction(
-        () ->
-            delete(
-                "DELETE FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
-                    + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
-                    + " FROM lock_figures WHERE store = ?1)",
-                own.store(),
-                own.id()));
+        () -> {
+          int forgotten = 0;
+          for (long session : found.sessions()) {
+            forgotten +=
+                delete(
+                    "DELETE FROM lock_sessions WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM"
+                        + " lock_events WHERE id > ?2 AND session = ?1)",
+                    session,
+                    found.lastEvent());
+          }
+          return forgotten;
+        });
   }
 
   private int delete(String sql, Long... numbers) throws SQLException {

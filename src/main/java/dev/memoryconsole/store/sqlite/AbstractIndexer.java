@@ -25,6 +25,7 @@ final class AbstractIndexer implements AutoCloseable {
   private final Writer writer;
   private final ReadPool readers;
   private final Checkpointer checkpointer;
+  private final Mender mender;
   private final Filler filler;
   private final CorpusFlag corpus;
   private final Semaphore news = new Semaphore(1);
@@ -39,6 +40,7 @@ final class AbstractIndexer implements AutoCloseable {
     this.writer = writer;
     this.readers = readers;
     this.checkpointer = checkpointer;
+    this.mender = new Mender(opening, writer, readers);
     this.filler = filler;
     this.corpus = new CorpusFlag(opening, writer, readers);
     this.thread = Thread.ofPlatform().daemon().name("abstract-indexer").start(this::run);
@@ -66,6 +68,9 @@ final class AbstractIndexer implements AutoCloseable {
   private void work() throws InterruptedException {
     try {
       awaitQuiet();
+      for (LockEvent event = mender.step(); event != null; event = mender.step()) {
+        rest(event);
+      }
       for (LockEvent event = filler.step(); event != null; event = filler.step()) {
         rest(event);
       }

@@ -22,6 +22,8 @@ final class Adoption {
   private static final String DOING = "adopt the table of memories";
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
+  // Without a log who reads keeps out who writes.
+  private static final Duration LONGEST_CHECK_WITHOUT_LOG = Duration.ofMillis(20);
   private static final long PAUSE_MILLIS = 20;
 
   private final Engine.Setting setting;
@@ -38,7 +40,7 @@ final class Adoption {
    * @throws StoreException if the table is one that can't be adopted; nothing was changed
    */
   void run() throws SQLException, InterruptedException {
-    Schema.Form form = setting.readers().read(DOING, this::check);
+    Schema.Form form = setting.readers().readInPieces(DOING, this::check);
     if (form == Schema.Form.FOREIGN) {
       prepare();
     }
@@ -57,8 +59,19 @@ final class Adoption {
 
   // As far as that can be told in a time for which nobody minds waiting.
   private static boolean isSound(Connection connection) throws SQLException {
+    boolean piecewise = Layout.of(connection, Schema.form(connection)).piecewise();
+    if (piecewise) {
+      // Whoever is damaged says so when it is read.
+      Pieces.of(
+          connection,
+          rows ->
+              Schema.number(
+                  connection,
+                  "SELECT sum(length(text) + length(metadata)) FROM memories WHERE "
+                      + rows.of("memories")));
+    }
     TimeLimit limit = new TimeLimit(connection);
-    limit.begin(LONGEST_CHECK);
+    limit.begin(piecewise ? LONGEST_CHECK_WITHOUT_LOG : LONGEST_CHECK);
     try (PreparedStatement check = connection.prepareStatement("PRAGMA quick_check(1)");
         ResultSet row = check.executeQuery()) {
       return "ok".equals(row.getString(1));
@@ -85,11 +98,11 @@ final class Adoption {
                   return Schema.isToBeMended(connection);
                 });
     if (mended) {
-      step(Writer.NO_LIMIT, Schema::build);
-      return;
+      step(Writer.NO_LIMIT, Schema::mend);
+    } else {
+      step(Writer.LIMIT, Schema::keyOn);
+      step(Writer.LIMIT, Schema::prepare);
     }
-    step(Writer.LIMIT, Schema::keyOn);
-    step(Writer.LIMIT, Schema::prepare);
     if (small[0]) {
       step(Writer.LIMIT, Schema::index);
     }

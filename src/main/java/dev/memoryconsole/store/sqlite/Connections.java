@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -27,20 +29,14 @@ final class Connections {
     return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE);
   }
 
-  /**
-   * For reading only; waits for locks.
-   *
-   * @param leaveLog whether the file must not change when this is the last connection that closes:
-   *     SQLite moves what others left in the write-ahead log into it then
-   */
-  static Connection reader(Path file, boolean leaveLog) throws SQLException {
-    if (!leaveLog) {
-      return open(file, READ_PATIENCE_MILLIS, "query_only = ON");
-    }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(READ_PATIENCE_MILLIS);
-    return wary(config.createConnection("jdbc:sqlite:" + uri(file)));
+  /** For reading only; waits for locks. */
+  static Connection reader(Path file, Access access) throws SQLException {
+    return switch (access) {
+      case WRITABLE -> open(file, READ_PATIENCE_MILLIS, "query_only = ON");
+      case WRITABLE_WITH_A_LOG, READ_ONLY -> copier(file);
+      // Where nobody has it open there is no log, and none can be made; a lock would serve nobody.
+      case READ_ONLY_AND_LOGGED -> inspector(file, !Inspection.isThere(file, "-wal"));
+    };
   }
 
   /** For checkpoints. */
@@ -48,7 +44,7 @@ final class Connections {
     return open(file, 0, "wal_autocheckpoint = 0");
   }
 
-  /** For a copy of the whole file: waits for locks, and takes no part in checkpoints. */
+  /** For a look at the whole file: waits for locks, and takes no part in checkpoints. */
   static Connection copier(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
@@ -84,10 +80,14 @@ final class Connections {
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    config.setBusyTimeout(patienceMillis);
+    // To connect reads the file, which a commit of somebody else forbids for a moment where there
+    // is no log: also who never waits later waits for that.
+    config.setBusyTimeout(READ_PATIENCE_MILLIS);
     config.enforceForeignKeys(true);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    return wary(config.createConnection("jdbc:sqlite:" + uri(file)), pragmas);
+    List<String> all = new ArrayList<>(List.of(pragmas));
+    all.add("busy_timeout = " + patienceMillis);
+    return wary(config.createConnection("jdbc:sqlite:" + uri(file)), all.toArray(String[]::new));
   }
 
   // Anybody may have made the file: what it holds must not reach for anything outside of it.

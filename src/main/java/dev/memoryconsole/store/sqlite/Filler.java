@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Filler {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
-  private static final long GOOD_HOLD_NANOS = 8_000_000;
-  private static final int FEWEST = 5;
-  private static final int MOST = 500;
   private static final String MISSING =
       "SELECT m.id FROM memories m WHERE %s"
           + " AND NOT EXISTS (SELECT 1 FROM memories_doc d WHERE d.id = m.id)"
@@ -57,7 +54,7 @@ final class Filler {
   private final Runnable whole;
   private @Nullable Bound after;
   private boolean done;
-  private int rows = 4 * FEWEST;
+  private final HoldSize size = new HoldSize();
 
   /** An id; as bytes where no string can hold it. */
   private record Bound(Object value, boolean undecodable) {
@@ -112,13 +109,8 @@ final class Filler {
             Writer.LIMIT,
             connection -> fill(connection, first));
     after = first;
-    rows = next(rows, event.holdNanos());
+    size.held(event.holdNanos());
     return event;
-  }
-
-  private static int next(int rows, long holdNanos) {
-    long fitting = rows * GOOD_HOLD_NANOS / Math.max(1, holdNanos);
-    return Math.clamp(Math.min(fitting, 2L * rows), FEWEST, MOST);
   }
 
   private Optional<Bound> missing(Connection connection) throws SQLException {
@@ -153,7 +145,7 @@ final class Filler {
     try (PreparedStatement statement =
         connection.prepareStatement(sql.formatted(first.expression()))) {
       first.bind(statement);
-      statement.setInt(2, rows);
+      statement.setInt(2, size.rows());
       statement.executeUpdate();
     }
   }

@@ -35,18 +35,10 @@ final class Inspection {
   /**
    * Refuses, with a sentence, everything that is not a store this program can work with.
    *
+   * @return what may be done with the file
    * @throws StoreException if it is refused
    */
-  static void of(Path file) {
-    of(file, true);
-  }
-
-  /** The same for a file that is only read. */
-  static void ofSnapshot(Path file) {
-    of(file, false);
-  }
-
-  private static void of(Path file, boolean toBeWritten) {
+  static Access of(Path file) {
     if (Files.isDirectory(file)) {
       throw new StoreException(
           "%s is a folder, not a memory store in one file; nothing was changed, choose the file itself."
@@ -57,29 +49,34 @@ final class Inspection {
           "There is no file %s; nothing was changed, check the name or create a new store."
               .formatted(file));
     }
-    if (!OpenDatabases.whileClosed(file, () -> look(file, toBeWritten))) {
+    boolean[] needsLog = new boolean[1];
+    if (!OpenDatabases.whileClosed(file, () -> needsLog[0] = look(file))) {
       // Its bytes are read by SQLite alone as long as it is open in this process.
       schema(file, false);
     }
+    if (!isWritable(file)) {
+      return needsLog[0] ? Access.READ_ONLY_AND_LOGGED : Access.READ_ONLY;
+    }
+    return isFilled(file, "-wal") ? Access.WRITABLE_WITH_A_LOG : Access.WRITABLE;
   }
 
-  private static void look(Path file, boolean toBeWritten) {
+  /** Whether the file needs a write-ahead log. */
+  private static boolean look(Path file) {
     byte[] header = read(file);
     if (!hasMagic(header)) {
       throw new StoreException(
           "%s is not a SQLite database; nothing was changed, choose another file or import this one."
               .formatted(file));
     }
-    if (toBeWritten) {
-      writable(file);
-    }
     boolean unfinished = isFilled(file, "-wal") || isFilled(file, "-journal");
     if (!unfinished) {
       complete(file, header);
     }
+    boolean logged = header.length > READ_VERSION_AT && header[READ_VERSION_AT] == WAL;
     if (!isFilled(file, "-journal")) {
-      schema(file, header[READ_VERSION_AT] == WAL && !unfinished);
+      schema(file, logged && !unfinished);
     }
+    return logged;
   }
 
   private static byte[] read(Path file) {
@@ -109,14 +106,14 @@ final class Inspection {
         && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
-  private static void writable(Path file) {
+  private static boolean isWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    boolean folderToo = folder == null || Files.isWritable(folder);
-    if (!Files.isWritable(file) || !folderToo) {
-      throw new StoreException(
-          "%s is read-only, and a store cannot be opened for reading alone; nothing was changed, allow writing to the file and its folder or open a copy."
-              .formatted(file));
-    }
+    return Files.isWritable(file) && (folder == null || Files.isWritable(folder));
+  }
+
+  /** Whether SQLite keeps such a file beside this one. */
+  static boolean isThere(Path file, String suffix) {
+    return Files.exists(file.resolveSibling(file.getFileName() + suffix));
   }
 
   static boolean isFilled(Path file, String suffix) {

@@ -103,6 +103,10 @@ final class QuerySql {
       parameters.add(Rows.jsonArray(ids));
     }
     words.forEach(this::word);
+    Pieces.Range range = layout.range();
+    if (range != null && !docs) {
+      conditions.add(range.of("m"));
+    }
   }
 
   private static String inStates(Set<MemoryState> states) {
@@ -177,6 +181,18 @@ final class QuerySql {
     statement.setInt(parameters.size() + 1, limit);
     statement.setInt(parameters.size() + 2, offset);
     return statement;
+  }
+
+  /** Adds to a table, of each row that matches, id, row number and place in the order. */
+  PreparedStatement into(Connection connection, String table) throws SQLException {
+    String place =
+        query.sort() == EntryQuery.Sort.TIME
+            ? MILLIS.formatted(docs ? "d.timestamp" : "m.timestamp")
+            : column(connection);
+    return bind(
+        connection.prepareStatement(
+            "INSERT INTO %s SELECT %s, %s, %s%s"
+                .formatted(table, docs ? "d.id" : "m.id", rowNumber(), place, fromWhere())));
   }
 
   private PreparedStatement bind(PreparedStatement statement) throws SQLException {

@@ -7,33 +7,49 @@ import java.sql.Statement;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** A few connections for reading, opened when first needed. Safe for use by many threads. */
+/**
+ * A few connections for reading, opened when first needed; for a file that may not be written one
+ * for each reading, because what is right for it depends on who else has it open by then. Safe for
+ * use by many threads.
+ */
 final class ReadPool implements AutoCloseable {
   private static final int SIZE = 4;
 
   private final Path file;
-  private final boolean leaveLog;
+  private final Access access;
   private final Semaphore permits = new Semaphore(SIZE, true);
   private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
 
-  /** Reads inside one transaction, so that all its statements see the same state of the store. */
+  /** Reads. */
   @FunctionalInterface
   interface Reading<T> {
     /** Reads. */
     T from(Connection connection) throws SQLException;
   }
 
-  /**
-   * Of a file.
-   *
-   * @param leaveLog as in {@link Connections#reader}
-   */
-  ReadPool(Path file, boolean leaveLog) {
+  ReadPool(Path file, Access access) {
     this.file = file;
-    this.leaveLog = leaveLog;
+    this.access = access;
   }
 
+  /** Reads inside one transaction, so that all its statements see the same state of the store. */
   <T> T read(String doing, Reading<T> reading) {
+    return withPermit(
+        doing,
+        connection -> {
+          execute(connection, "BEGIN");
+          T result = reading.from(connection);
+          execute(connection, "COMMIT");
+          return result;
+        });
+  }
+
+  /** Reads outside of a transaction: each statement sees what was written by then. */
+  <T> T readInPieces(String doing, Reading<T> reading) {
+    return withPermit(doing, reading);
+  }
+
+  private <T> T withPermit(String doing, Reading<T> reading) {
     permits.acquireUninterruptibly();
     try {
       return borrow(reading);
@@ -46,13 +62,11 @@ final class ReadPool implements AutoCloseable {
 
   private <T> T borrow(Reading<T> reading) throws SQLException {
     Connection pooled = idle.poll();
-    Connection connection = pooled == null ? Connections.reader(file, leaveLog) : pooled;
+    Connection connection = pooled == null ? Connections.reader(file, access) : pooled;
     boolean usable = false;
     try {
-      execute(connection, "BEGIN");
       T result = reading.from(connection);
-      execute(connection, "COMMIT");
-      usable = true;
+      usable = access.mayWrite();
       return result;
     } finally {
       if (usable) {

@@ -61,7 +61,7 @@ final class Restoration implements AutoCloseable {
       Path snapshot, Path store, BooleanSupplier closing, SnapshotProgress progress)
       throws InterruptedException {
     Path absolute = snapshot.toAbsolutePath();
-    Inspection.ofSnapshot(absolute);
+    Inspection.of(absolute);
     Restoration restoration = new Restoration(absolute, store, closing, progress, beside(absolute));
     boolean prepared = false;
     try (OpenDatabases.Use _ = OpenDatabases.use(absolute)) {

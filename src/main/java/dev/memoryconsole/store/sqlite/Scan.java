@@ -29,6 +29,8 @@ final class Scan {
         + ONE_ROW
         + ")) AS flags, (SELECT abstract FROM ("
         + ONE_ROW
-        + ")) AS abstract FROM memories r) s)";
+        + ")) AS abstract FROM memories r"
+        + layout.limited("WHERE", "r")
+        + ") s)";
   }
 }

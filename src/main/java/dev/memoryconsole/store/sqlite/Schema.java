@@ -36,6 +36,8 @@ final class Schema {
   private static final String HAS_DOCS = hasTable("memories_doc");
   // What version 1 did not have.
   private static final String HAS_PENDING = hasTable("memories_abstract_pending");
+  // While a store is mended.
+  private static final String HAS_MEND = hasTable("memories_mend");
 
   /** How far a file is on its way to a store. */
   enum Form {
@@ -61,6 +63,9 @@ final class Schema {
   private static Form derived(Connection connection) throws SQLException {
     if (number(connection, HAS_TRIGGERS) == 0 || number(connection, HAS_DOCS) == 0) {
       return Form.FOREIGN;
+    }
+    if (isBeingMended(connection)) {
+      return Form.PARTLY;
     }
     // The rows of memories_doc against those of memories: too many only when somebody made the
     // table anew, too few while a table is adopted, or because a row has no id.
@@ -97,14 +102,14 @@ final class Schema {
     }
   }
 
-  /** All of it in the transaction at hand: a new store, one that lost its triggers, one before. */
+  /** All of it in the transaction at hand: a new store, a snapshot, one of version 1. */
   static void build(Connection connection) throws SQLException {
     if (TableChecks.isThere(connection)) {
       addColumns(connection);
       keyOn(connection);
     }
     boolean fromVersion1 = isVersion1(connection);
-    run(connection, script("tables"), script("indexes"));
+    run(connection, "DROP TABLE IF EXISTS memories_mend", script("tables"), script("indexes"));
     if (fromVersion1) {
       run(connection, script("from-1"));
     } else {
@@ -118,9 +123,33 @@ final class Schema {
     mark(connection);
   }
 
-  /** Whether {@link #build} is what mends it, because something was derived once. */
+  /** Whether something was derived once, which is not to be relied on. */
   static boolean isToBeMended(Connection connection) throws SQLException {
     return number(connection, HAS_DOCS) == 1;
+  }
+
+  /** Whether {@link Mender} has not come to the end. */
+  static boolean isBeingMended(Connection connection) throws SQLException {
+    return number(connection, HAS_MEND) == 1;
+  }
+
+  /** Whether the file has a write-ahead log, so that who reads is in nobody's way. */
+  static boolean hasLog(Connection connection) throws SQLException {
+    return strings(connection, "PRAGMA journal_mode").contains("wal");
+  }
+
+  /**
+   * In the transaction at hand: from now on nobody's write is missed; what was derived before is
+   * derived anew by and by. Only a store of version 1, which few have, is brought up at one go.
+   */
+  static void mend(Connection connection) throws SQLException {
+    if (number(connection, HAS_PENDING) == 0) {
+      build(connection);
+      return;
+    }
+    keyOn(connection);
+    prepare(connection);
+    Mender.begin(connection);
   }
 
   /** Everything but the rows, so that from now on nobody's write is missed. */

@@ -27,8 +27,6 @@ import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,18 +74,15 @@ public final class SqliteStore implements MemoryStore {
    * Opens an existing store. In a file that this program did not make nothing changes by that, nor
    * by reading; its table of memories is adopted by the first write.
    *
-   * @throws StoreException if the file is no store, or is in use, damaged or read-only; its bytes
-   *     are as before
+   * <p>A file that may not be written, or whose folder may not, can be looked at.
+   *
+   * @throws StoreException if the file is no store, or is in use or damaged; its bytes are as
+   *     before
    */
   public static SqliteStore open(Path file, SqliteOptions options) {
     Path absolute = RealPaths.of(file);
     return connect(
-        absolute,
-        options,
-        () -> {
-          Inspection.of(absolute);
-          return new StoreFile(absolute, false, options);
-        });
+        absolute, options, () -> new StoreFile(absolute, false, Inspection.of(absolute), options));
   }
 
   /** Creates an empty store with {@link SqliteOptions#DEFAULT}. */
@@ -111,7 +106,7 @@ public final class SqliteStore implements MemoryStore {
             () -> {
               NewFile.prepare(absolute);
               made[0] = true;
-              return new StoreFile(absolute, true, options);
+              return new StoreFile(absolute, true, Access.WRITABLE, options);
             });
     if (!made[0]) {
       store.close();
@@ -165,45 +160,31 @@ public final class SqliteStore implements MemoryStore {
     }
     return whileOpen(
         () ->
-            readers.read(
+            opened.read(
                 "read memories",
-                connection -> {
-                  List<String> ids;
-                  try (PreparedStatement wanted =
-                      new QuerySql(query, opened.layout()).ids(connection, offset, limit)) {
-                    ids = names(wanted);
-                  }
-                  return Rows.find(connection, opened.layout(), ids);
-                }));
+                (connection, layout) ->
+                    Rows.find(
+                        connection,
+                        layout,
+                        new Finding(query, layout).ids(connection, offset, limit))));
   }
 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
     return whileOpen(
         () ->
-            readers.read(
+            opened.read(
                 "read memories",
-                connection -> {
-                  try (PreparedStatement wanted =
-                      new QuerySql(query, opened.layout()).ids(connection, 0, limit)) {
-                    return names(wanted);
-                  }
-                }));
+                (connection, layout) -> new Finding(query, layout).ids(connection, 0, limit)));
   }
 
   @Override
   public long count(EntryQuery query) {
     return whileOpen(
         () ->
-            readers.read(
+            opened.read(
                 "count memories",
-                connection -> {
-                  try (PreparedStatement count =
-                          new QuerySql(query, opened.layout()).count(connection);
-                      ResultSet row = count.executeQuery()) {
-                    return row.getLong(1);
-                  }
-                }));
+                (connection, layout) -> new Finding(query, layout).count(connection)));
   }
 
   @Override
@@ -217,8 +198,7 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public StoreStats stats() {
-    return whileOpen(
-        () -> readers.read("count memories", connection -> Totals.of(connection, opened.layout())));
+    return whileOpen(() -> opened.read("count memories", Totals::of));
   }
 
   @Override
@@ -289,8 +269,12 @@ public final class SqliteStore implements MemoryStore {
           if (opened.engineIfThere() != null) {
             return Optional.empty();
           }
+          Optional<String> readOnly = opened.refusal();
+          if (readOnly.isPresent()) {
+            return readOnly;
+          }
           try {
-            readers.read(
+            readers.readInPieces(
                 "look at the table",
                 connection -> {
                   TableChecks.adoptable(file, connection);
@@ -437,16 +421,6 @@ public final class SqliteStore implements MemoryStore {
           "%s was removed or replaced by another file while it was open; nothing was written, open it again."
               .formatted(file));
     }
-  }
-
-  private static List<String> names(PreparedStatement statement) throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        names.add(OddIds.of(rows, 1, rows.getObject(2)));
-      }
-    }
-    return names;
   }
 
   /** Waits for what runs, and gives up what waits for the lock. */

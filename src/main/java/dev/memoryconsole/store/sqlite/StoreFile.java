@@ -2,8 +2,11 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ final class StoreFile implements AutoCloseable {
   private final Path path;
   private final LockMetrics metrics;
   private final ReadPool readers;
+  private final Access access;
   private final Opening own;
   private final Engine.Setting setting;
   private final ReentrantLock adopting = new ReentrantLock();
@@ -27,21 +31,23 @@ final class StoreFile implements AutoCloseable {
    * Connects.
    *
    * @param create whether to make the table of memories
+   * @param access what may be done with the file
    * @param options of the opening that came first
    */
-  StoreFile(Path path, boolean create, SqliteOptions options) throws SQLException {
+  StoreFile(Path path, boolean create, Access access, SqliteOptions options) throws SQLException {
     this.path = path;
+    this.access = access;
     own = new Opening(options);
     metrics = new LockMetrics(path.toString(), options.clock());
-    readers = new ReadPool(path, !create && Inspection.isFilled(path, "-wal"));
+    readers = new ReadPool(path, access);
     setting = new Engine.Setting(path, own, metrics, () -> pacing, readers, this::lookAgain);
-    layout = new Layout(true, true, true);
+    layout = Layout.OURS;
     if (create) {
       engine = Engine.create(setting);
       return;
     }
     try {
-      if (look() != Schema.Form.FOREIGN) {
+      if (look() != Schema.Form.FOREIGN && access.mayWrite()) {
         engine = Engine.open(setting);
       }
     } catch (SQLException | RuntimeException failure) {
@@ -72,6 +78,28 @@ final class StoreFile implements AutoCloseable {
     return layout;
   }
 
+  /** Reads what a query asks for. */
+  interface Query<T> {
+    /** Reads it. */
+    T of(Connection connection, Layout layout) throws SQLException;
+  }
+
+  /** Reads in one transaction where that is in nobody's way. */
+  <T> T read(String doing, Query<T> query) {
+    Layout now = layout;
+    ReadPool.Reading<T> reading = connection -> query.of(connection, now);
+    return now.piecewise() ? readers.readInPieces(doing, reading) : readers.read(doing, reading);
+  }
+
+  /** Why nothing can be written; empty if that can be tried. */
+  Optional<String> refusal() {
+    return access.mayWrite()
+        ? Optional.empty()
+        : Optional.of(
+            "%s is read-only, so that its memories can be looked at and exported, but not be changed; nothing was changed, allow writing to the file and its folder and open it again, or open a copy."
+                .formatted(path));
+  }
+
   /** What writes; null until a file of another program was adopted. */
   @Nullable Engine engineIfThere() {
     return engine;
@@ -99,6 +127,10 @@ final class StoreFile implements AutoCloseable {
     Engine there = engine;
     if (there != null) {
       return there;
+    }
+    Optional<String> refusal = refusal();
+    if (refusal.isPresent()) {
+      throw new StoreUnavailableException(refusal.get());
     }
     adopting.lockInterruptibly();
     try {

@@ -25,6 +25,7 @@ final class Strangers {
       List.of(
           new Ours("memories_doc", "table", "last_version"),
           new Ours("memories_abstract_pending", "table", "doc integer primary key"),
+          new Ours("memories_mend", "table", "stage integer not null"),
           new Ours("memories_text_fts", "table", "using fts5(text"),
           new Ours("memories_abstract_fts", "table", "using fts5(abstract"),
           new Ours("memories_derived", "view", "memory_category"),

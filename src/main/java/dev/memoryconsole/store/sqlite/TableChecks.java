@@ -55,7 +55,8 @@ final class TableChecks {
   }
 
   /**
-   * Refuses a table that can be read but not be written. Goes through all ids.
+   * Refuses a table that can be read but not be written. Goes through all rows if it has a column
+   * {@code version}; in pieces where that would keep others out, so outside of a transaction.
    *
    * @throws StoreException why; nothing was changed
    */
@@ -63,17 +64,20 @@ final class TableChecks {
     Strangers.refuseConflicts(file, connection);
     Strangers.refuseWhatCannotRun(file, connection);
     versions(file, connection);
+    if (Schema.isKeyed(connection)) {
+      return;
+    }
+    if (rows(connection) > ROWS_TO_INDEX) {
+      throw new StoreException(
+          "The table of memories in %s has no index on its ids, and to make one would keep other programs waiting; nothing was changed, have it made while nobody writes: CREATE UNIQUE INDEX memories_id ON memories (id)."
+              .formatted(file));
+    }
     String twice =
         "SELECT EXISTS (SELECT 1 FROM memories WHERE id IS NOT NULL GROUP BY id HAVING count(*) >"
             + " 1)";
     if (Schema.number(connection, twice) == 1) {
       throw new StoreException(
           "%s holds two memories with one id, so that nothing can be written to it; nothing was changed, mend that in the program that wrote it."
-              .formatted(file));
-    }
-    if (!Schema.isKeyed(connection) && rows(connection) > ROWS_TO_INDEX) {
-      throw new StoreException(
-          "The table of memories in %s has no index on its ids, and to make one would keep other programs waiting; nothing was changed, have it made while nobody writes: CREATE UNIQUE INDEX memories_id ON memories (id)."
               .formatted(file));
     }
   }
@@ -86,15 +90,27 @@ final class TableChecks {
       return;
     }
     String affinity = affinity(type);
-    String others =
-        "SELECT EXISTS (SELECT 1 FROM memories WHERE typeof(version) NOT IN ('integer', 'null'))";
-    if (affinity.equals("TEXT")
-        || affinity.equals("REAL")
-        || Schema.number(connection, others) == 1) {
+    if (affinity.equals("TEXT") || affinity.equals("REAL") || hasOtherVersions(connection)) {
       throw new StoreException(
           "The table of memories in %s has a column version that holds something else than a row's number of writes; nothing was changed, rename it in the program that made it."
               .formatted(file));
     }
+  }
+
+  private static boolean hasOtherVersions(Connection connection) throws SQLException {
+    String others =
+        "SELECT EXISTS (SELECT 1 FROM memories WHERE typeof(version) NOT IN ('integer', 'null')%s)";
+    Layout layout = Layout.of(connection, Schema.form(connection));
+    if (!layout.piecewise()) {
+      return Schema.number(connection, others.formatted("")) == 1;
+    }
+    boolean[] found = new boolean[1];
+    Pieces.of(
+        connection,
+        rows ->
+            found[0] |=
+                Schema.number(connection, others.formatted(" AND " + rows.of("memories"))) == 1);
+    return found[0];
   }
 
   /** Whether the indexes over the memories themselves can be made while others write. */

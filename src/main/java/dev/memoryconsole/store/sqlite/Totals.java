@@ -29,21 +29,44 @@ final class Totals {
   private Totals() {}
 
   static StoreStats of(Connection connection, Layout layout) throws SQLException {
-    Map<String, Long> states = new LinkedHashMap<>();
-    long stamped = states(connection, layout, states);
-    long legacy = of(states, MemoryState.LEGACY);
-    long upgraded = of(states, MemoryState.UPGRADED);
-    long fallback = of(states, MemoryState.FALLBACK);
-    long corpus = of(states, MemoryState.CORPUS);
-    return new StoreStats(
-        legacy + upgraded + fallback + corpus,
-        legacy,
-        upgraded - stamped,
-        fallback,
-        stamped,
-        corpus,
-        by(connection, "category"),
-        by(connection, "scope"));
+    Sums sums = new Sums();
+    if (layout.piecewise()) {
+      Pieces.of(connection, rows -> sums.add(connection, layout.within(rows)));
+    } else {
+      sums.add(connection, layout);
+    }
+    return sums.stats();
+  }
+
+  /** Of the rows looked at so far. */
+  private static final class Sums {
+    private final Map<String, Long> states = new LinkedHashMap<>();
+    private final Map<String, Long> categories = new LinkedHashMap<>();
+    private final Map<String, Long> scopes = new LinkedHashMap<>();
+    private long stamped;
+
+    void add(Connection connection, Layout layout) throws SQLException {
+      stamped += states(connection, layout, states);
+      by(connection, layout, "category")
+          .forEach((key, rows) -> categories.merge(key, rows, Long::sum));
+      by(connection, layout, "scope").forEach((key, rows) -> scopes.merge(key, rows, Long::sum));
+    }
+
+    StoreStats stats() {
+      long legacy = of(states, MemoryState.LEGACY);
+      long upgraded = of(states, MemoryState.UPGRADED);
+      long fallback = of(states, MemoryState.FALLBACK);
+      long corpus = of(states, MemoryState.CORPUS);
+      return new StoreStats(
+          legacy + upgraded + fallback + corpus,
+          legacy,
+          upgraded - stamped,
+          fallback,
+          stamped,
+          corpus,
+          categories,
+          scopes);
+    }
   }
 
   // One pass where nothing is derived: it costs as much as the rows are long.
@@ -79,7 +102,7 @@ final class Totals {
     try (PreparedStatement statement = connection.prepareStatement(scan);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        states.put(rows.getString(1), rows.getLong(2));
+        states.merge(rows.getString(1), rows.getLong(2), Long::sum);
         stamped += MemoryState.UPGRADED.name().equals(rows.getString(1)) ? rows.getLong(3) : 0;
       }
     }
@@ -90,12 +113,16 @@ final class Totals {
     return states.getOrDefault(state.name(), 0L);
   }
 
-  private static Map<String, Long> by(Connection connection, String column) throws SQLException {
-    String index = TableChecks.hasScopeIndex(connection) ? " INDEXED BY memories_scope" : "";
+  private static Map<String, Long> by(Connection connection, Layout layout, String column)
+      throws SQLException {
+    String index =
+        layout.range() == null && TableChecks.hasScopeIndex(connection)
+            ? " INDEXED BY memories_scope"
+            : "";
     return counts(
         connection,
-        "SELECT coalesce(CAST(%s AS TEXT), ''), count(*) FROM memories%s GROUP BY 1"
-            .formatted(column, index));
+        "SELECT coalesce(CAST(%s AS TEXT), ''), count(*) FROM memories%s%s GROUP BY 1"
+            .formatted(column, index, layout.limited("WHERE", "memories")));
   }
 
   private static Map<String, Long> counts(Connection connection, String sql) throws SQLException {

@@ -175,9 +175,7 @@ final class Writer implements AutoCloseable {
 
   private Statements prepare() throws SQLException {
     try {
-      // What is derived does not matter to those who write.
-      return Statements.of(
-          connection, new Layout(false, true, TableChecks.hasRowNumbers(connection)));
+      return Statements.of(connection, Layout.toWrite(connection));
     } catch (SQLException failure) {
       List<String> triggers = Strangers.triggers(connection);
       if (Problems.isOfTheSchema(failure) && !triggers.isEmpty()) {

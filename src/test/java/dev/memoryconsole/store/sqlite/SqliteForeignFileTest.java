@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.PatchReport;
@@ -16,6 +17,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -191,6 +193,47 @@ class SqliteForeignFileTest {
     }
     assertThat(value("PRAGMA journal_mode")).isEqualTo("wal");
     assertThat(value("PRAGMA integrity_check")).isEqualTo("ok");
+  }
+
+  @Test
+  void aFileWithoutALogIsReadInPiecesAndSeenAsOthersAre() throws Exception {
+    rows(900);
+    sql(
+        "DELETE FROM memories WHERE _rowid_ BETWEEN 300 AND 700",
+        "UPDATE memories SET _rowid_ = -5 WHERE id = 'm3'",
+        "UPDATE memories SET _rowid_ = 9223372036854775807 WHERE id = 'm4'",
+        "UPDATE memories SET timestamp = 5 WHERE id = 'm6'");
+    Path logged = Files.copy(file, folder.resolve("logged.db"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + logged);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+    try (SqliteStore inPieces = SqliteStore.open(file);
+        SqliteStore whole = SqliteStore.open(logged)) {
+      assertThat(lookAtEverything(inPieces)).isEqualTo(lookAtEverything(whole));
+    }
+  }
+
+  @Test
+  void whoReadsAFileWithoutALogLetsOthersWriteMeanwhile() throws Exception {
+    rows(20_000);
+    try (SqliteStore store = SqliteStore.open(file);
+        PythonAgent agent = PythonAgent.on(file)) {
+      agent.tell("flood", "agent", 5);
+      await().until(() -> written(agent) > 0);
+      int before = written(agent);
+      assertThat(store.stats().total()).isGreaterThanOrEqualTo(20_000);
+      int afterTotals = written(agent);
+      assertThat(store.page(EntryQuery.ALL.withWords("bridge 1999"), 0, 99)).hasSize(12);
+      int afterSearch = written(agent);
+      // A commit waits for who reads: none would come while one read goes on.
+      assertThat(afterTotals - before).isGreaterThan(3);
+      assertThat(afterSearch - afterTotals).isGreaterThan(3);
+    }
+  }
+
+  private static int written(PythonAgent agent) throws IOException {
+    return Integer.parseInt(agent.tell("written").replace("written ", ""));
   }
 
   @Test

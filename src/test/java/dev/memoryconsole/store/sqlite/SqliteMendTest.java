@@ -1,0 +1,173 @@
+package dev.memoryconsole.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.Patches;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of ours that was without its triggers for a time. */
+class SqliteMendTest {
+  private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
+  private static final int ROWS = 4_000;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void fillAndLoseTheTriggers() throws Exception {
+    file = folder.resolve("store.db");
+    try (SqliteStore store = SqliteStore.create(file)) {
+      store.insert(
+          IntStream.range(0, ROWS)
+              .mapToObj(
+                  i ->
+                      new MemoryEntry(
+                          "m" + i,
+                          "A bridge " + i + ".",
+                          "fact",
+                          "global",
+                          0.5,
+                          1_000_000_000_000L + i,
+                          "{\"l0_abstract\":\"a river " + i + "\"}",
+                          3))
+              .toList(),
+          ExistingRows.SKIP);
+      // So that its version has risen before the triggers went.
+      store.patch(
+          List.of("m10", "m20"),
+          Patches.of(row -> "{\"l0_abstract\":\"a lake\",\"memory_category\":\"cases\"}"),
+          PURPOSE);
+      await().until(() -> number("SELECT count(*) FROM memories_abstract_pending") == 0);
+    }
+    for (String trigger : Schema.TRIGGERS) {
+      sql("DROP TRIGGER " + trigger);
+    }
+    sql(
+        "UPDATE memories SET text = 'A canal.' WHERE id IN ('m7', 'm3333')",
+        "UPDATE memories SET metadata = '{\"memory_category\":\"cases\"}', version = 1"
+            + " WHERE id = 'm20'",
+        "DELETE FROM memories WHERE id IN ('m8', 'm3334')",
+        "INSERT INTO memories (id, text) VALUES ('late', 'A canal.')");
+  }
+
+  private void sql(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
+    }
+  }
+
+  private boolean isMended() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return Schema.form(connection) == Schema.Form.WHOLE;
+    }
+  }
+
+  private List<String> with(SqliteStore store, String words) {
+    return store.ids(EntryQuery.ALL.withWords(words), ROWS);
+  }
+
+  private void assertThatAllIsDerived() throws SQLException {
+    assertThat(
+            number(
+                "SELECT count(*) FROM memories m LEFT JOIN memories_doc d USING (id)"
+                    + " LEFT JOIN memories_derived v USING (id)"
+                    + " WHERE d.flags IS NOT v.flags OR d.abstract IS NOT v.abstract"
+                    + " OR d.timestamp IS NOT v.timestamp OR d.last_version IS NOT m.version"))
+        .isZero();
+    assertThat(number("SELECT count(*) FROM memories_doc WHERE state IS NOT NULL"))
+        .isEqualTo(number("SELECT count(*) FROM memories"));
+    assertThat(
+            number(
+                "SELECT count(*) FROM memories_text_fts f LEFT JOIN memories_doc d ON d.doc ="
+                    + " f.rowid LEFT JOIN memories m ON m.id = d.id WHERE m.text IS NOT f.text"))
+        .isZero();
+    assertThat(number("SELECT count(*) FROM memories_text_fts"))
+        .isEqualTo(number("SELECT count(*) FROM memories"));
+    sql("INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')");
+    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'memories_mend'")).isZero();
+  }
+
+  @Test
+  void whatWasMissedIsDerivedInStepsAndVersionsGoOnRising() throws Exception {
+    long before = number("SELECT last_version FROM memories_doc WHERE id = 'm20'");
+    try (SqliteStore store = SqliteStore.open(file)) {
+      assertThat(with(store, "canal")).containsExactlyInAnyOrder("m7", "m3333", "late");
+      store.patch(List.of(), Patches.of(row -> null), PURPOSE);
+      assertThat(with(store, "canal")).containsExactlyInAnyOrder("m7", "m3333", "late");
+      await().until(this::isMended);
+      assertThatAllIsDerived();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(with(store, "canal"))
+                      .containsExactlyInAnyOrder("m7", "m3333", "late"));
+      assertThat(with(store, "bridge 333")).contains("m333", "m3330").doesNotContain("m3333");
+      assertThat(store.find(List.of("m20")).getFirst().version()).isGreaterThan(before);
+      assertThat(store.find(List.of("m5")).getFirst().version()).isGreaterThan(1);
+      // Each step is one acquisition, and takes five hundred memories at most.
+      assertThat(store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
+          .filteredOn(event -> event.outcome() == LockEvent.Outcome.RELEASED)
+          .hasSizeGreaterThan(ROWS / 500);
+    }
+    // An id that comes back goes on where it ended.
+    long gone = number("SELECT last_version FROM memories_doc WHERE id = 'm8'");
+    sql("INSERT INTO memories (id, text) VALUES ('m8', 'A canal.')");
+    assertThat(number("SELECT version FROM memories WHERE id = 'm8'")).isGreaterThan(gone);
+  }
+
+  @Test
+  void whoeverOpensTheStoreGoesOnWithIt() throws Exception {
+    for (int visit = 0; visit < 3; visit++) {
+      try (SqliteStore store = SqliteStore.open(file)) {
+        String row = "m" + (1_000 * visit + 500);
+        store.patch(List.of(row), Patches.of(before -> "{\"memory_category\":\"cases\"}"), PURPOSE);
+        assertThat(Objects.requireNonNull(store.find(List.of(row)).getFirst().metadata()))
+            .contains("cases");
+      }
+      assertThat(isMended()).isFalse();
+      // As an agent does meanwhile, of whose writes the triggers know by now.
+      sql(
+          "UPDATE memories SET text = 'A canal.', version = version + 1 WHERE id = 'm"
+              + (3_500 + visit)
+              + "'",
+          "DELETE FROM memories WHERE id = 'm" + (100 + visit) + "'");
+    }
+    try (SqliteStore store = SqliteStore.open(file)) {
+      await().until(this::isMended);
+      assertThatAllIsDerived();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(with(store, "canal"))
+                      .containsExactlyInAnyOrder("m7", "m3333", "late", "m3500", "m3501", "m3502"));
+    }
+  }
+}
