@@ -43,23 +43,13 @@ class PowerCutTest {
     try (MemoryStore made = SqliteStore.create(store)) {
       made.insert(rows, ExistingRows.SKIP);
     }
-    Path synced = Files.createDirectory(folder.resolve("synced"));
-    ProcessBuilder upgrade =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PowerCutMain.class.getName(),
-                store.toString(),
-                folder.resolve("journal.db").toString(),
-                "150")
-            .inheritIO();
-    upgrade
-        .environment()
-        .putAll(Map.of("LD_PRELOAD", shim.toString(), "SYNCED", synced.toString()));
-    assertThat(upgrade.start().waitFor()).isZero();
+    Path synced =
+        runToItsEnd(
+            shim,
+            PowerCutMain.class,
+            store.toString(),
+            folder.resolve("journal.db").toString(),
+            "150");
 
     Map<String, String> written =
         read(
@@ -73,6 +63,43 @@ class PowerCutTest {
                 + " WHERE state IN ('COMMITTING', 'UPGRADED') AND written IS NOT NULL");
     assertThat(written).hasSizeGreaterThanOrEqualTo(150);
     assertThat(announced).containsAllEntriesOf(written);
+  }
+
+  @Test
+  void whatAModelWasPaidForIsKeptOnceItIsWritten() throws Exception {
+    Path shim = folder.resolve("synced.so");
+    assumeThat(compiled(shim)).as("gcc is there").isTrue();
+    Path synced =
+        runToItsEnd(shim, PaidAnswersMain.class, folder.resolve("journal.db").toString(), "20");
+    assertThat(
+            read(
+                synced.resolve("journal.db"),
+                "SELECT id, enrichment FROM entries JOIN results ON entry = (run << 32) | position"
+                    + " WHERE state = 'ENRICHED'"))
+        .hasSize(20)
+        .containsEntry("m0", "answer 0")
+        .containsEntry("m19", "answer 19");
+  }
+
+  /** Answers where the journal's files are as the disk was told last. */
+  private Path runToItsEnd(Path shim, Class<?> main, String... arguments) throws Exception {
+    Path synced = Files.createDirectory(folder.resolve("synced"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder program = new ProcessBuilder(command).inheritIO();
+    program
+        .environment()
+        .putAll(Map.of("LD_PRELOAD", shim.toString(), "SYNCED", synced.toString()));
+    assertThat(program.start().waitFor()).isZero();
+    return synced;
   }
 
   private boolean compiled(Path shim) throws Exception {
