@@ -44,7 +44,7 @@ final class Adoption {
     if (form == Schema.Form.FOREIGN) {
       prepare();
     }
-    useLog();
+    writer.useLog(setting.opening().options().lockPatience());
   }
 
   private Schema.Form check(Connection connection) throws SQLException {
@@ -132,21 +132,6 @@ final class Adoption {
             unavailable.getCause() instanceof SQLException failure && Problems.isBusy(failure);
         if (!busy || isOver(begun)) {
           throw unavailable;
-        }
-      }
-      Thread.sleep(PAUSE_MILLIS);
-    }
-  }
-
-  private void useLog() throws SQLException, InterruptedException {
-    long begun = System.nanoTime();
-    while (true) {
-      try {
-        writer.useLog();
-        return;
-      } catch (SQLException failure) {
-        if (!Problems.isBusy(failure) || isOver(begun)) {
-          throw failure;
         }
       }
       Thread.sleep(PAUSE_MILLIS);

@@ -42,7 +42,7 @@ record Engine(Writer writer, Checkpointer checkpointer, AbstractIndexer indexer)
   private static Engine start(Setting setting, Step step) throws SQLException {
     Writer writer = connect(setting);
     try {
-      writer.useLog();
+      writer.useLog(setting.opening().options().lockPatience());
       step.with(writer);
       return of(setting, writer);
     } catch (SQLException | RuntimeException failure) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements AutoCloseable {
   private static final int STEPS_PER_MERGE = 8;
+  private static final long PAUSE_NANOS = 20_000_000;
   // The triggers take over no version from here on.
   private static final long HIGHEST_VERSION = (1L << 62) - 1;
 
@@ -72,8 +74,26 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Switches the file to the write-ahead log, if it does not use it. */
-  void useLog() throws SQLException {
+  /**
+   * Switches the file to the write-ahead log, if it does not use it. That needs a moment in which
+   * nobody else is at the file, for which SQLite itself does not wait.
+   */
+  void useLog(Duration patience) throws SQLException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        switchToLog();
+        return;
+      } catch (SQLException failure) {
+        if (!Problems.isBusy(failure) || System.nanoTime() - begun > patience.toNanos()) {
+          throw failure;
+        }
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private void switchToLog() throws SQLException {
     patiently(
         () -> {
           try (Statement statement = connection.createStatement();
