@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.enrich.llm.http.Trust;
 import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.settings.openclaw.RedisLocking;
@@ -7,6 +8,7 @@ import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.lance.LanceStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +67,26 @@ final class PluginLocks {
   /** This user's configuration, for words. */
   Path file() {
     return openClaw;
+  }
+
+  /**
+   * Whom the plugin trusts beside the usual authorities: whom its Node is told to trust, else whom
+   * most programs here are.
+   *
+   * @return null for nobody else
+   */
+  @Nullable KeyStore trust() {
+    for (String variable : List.of("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE")) {
+      String file = environment.apply(variable);
+      if (file != null && !file.isBlank()) {
+        try {
+          return Trust.authorities(Path.of(file.strip()));
+        } catch (Trust.UnusableFileException | IllegalArgumentException e) {
+          LOG.warn("{} is not used: {}", variable, e.getMessage());
+        }
+      }
+    }
+    return null;
   }
 
   /** For this store. */

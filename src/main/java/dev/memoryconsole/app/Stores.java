@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Stores {
   private final PluginLocks locks;
   private final PluginLock said;
   private final Duration patience;
+  private final List<Duration> looks;
 
   /** On this machine. */
   Stores(Clock clock) {
@@ -42,24 +44,36 @@ final class Stores {
    * @param environment looks up variables
    */
   Stores(Clock clock, Path openClaw, UnaryOperator<@Nullable String> environment) {
-    this(clock, new PluginLocks(openClaw, environment), PluginLock.AUTO, LanceOptions.PATIENCE);
+    this(
+        clock,
+        new PluginLocks(openClaw, environment),
+        PluginLock.AUTO,
+        LanceOptions.PATIENCE,
+        LanceOptions.LOOKS);
   }
 
-  private Stores(Clock clock, PluginLocks locks, PluginLock said, Duration patience) {
+  private Stores(
+      Clock clock, PluginLocks locks, PluginLock said, Duration patience, List<Duration> looks) {
     this.clock = clock;
     this.locks = locks;
     this.said = said;
     this.patience = patience;
+    this.looks = looks;
   }
 
   /** The same where a lock is waited for no longer than this. */
   Stores patient(Duration atMost) {
-    return new Stores(clock, locks, said, atMost);
+    return new Stores(clock, locks, said, atMost, looks);
+  }
+
+  /** The same where what a run wrote is looked at again at these times after its end. */
+  Stores looking(List<Duration> after) {
+    return new Stores(clock, locks, said, patience, after);
   }
 
   /** The same where an admin says which lock the plugin takes. */
   Stores lockingBy(PluginLock lock) {
-    return new Stores(clock, locks, lock, patience);
+    return new Stores(clock, locks, lock, patience, looks);
   }
 
   /** A folder is the plugin's live store, a file is SQLite. */
@@ -76,14 +90,15 @@ final class Stores {
             natives(),
             () -> otherLock(store, lock),
             () -> doubt(store),
-            lock.redis().map(Stores::locks).orElse(ProperLockfile::new)));
+            looks,
+            lock.redis().map(this::locks).orElse(ProperLockfile::new)));
   }
 
   private PluginLocks.Found lockOf(Path store) {
     return said == PluginLock.DIRECTORY ? PluginLocks.Found.SAID : locks.of(store);
   }
 
-  private static LanceOptions.Locks locks(RedisLocking redis) {
+  private LanceOptions.Locks locks(RedisLocking redis) {
     return (target, metrics, clock) ->
         problem(redis).isPresent()
             // Never taken: writing is refused.
@@ -91,12 +106,14 @@ final class Stores {
             : new RedisLock(access(redis), redis.dbPath(), metrics, clock);
   }
 
-  private static RedisAccess access(RedisLocking redis) {
-    return RedisAccess.of(
-        redis.url().reveal(), redis.keyPrefix(), Duration.ofMillis(redis.ttlMillis()));
+  private RedisAccess access(RedisLocking redis) {
+    RedisAccess access =
+        RedisAccess.of(
+            redis.url().reveal(), redis.keyPrefix(), Duration.ofMillis(redis.ttlMillis()));
+    return access.isEncrypted() ? access.trusting(locks.trust()) : access;
   }
 
-  private static Optional<String> problem(RedisLocking redis) {
+  private Optional<String> problem(RedisLocking redis) {
     if (!redis.unset().isEmpty()) {
       return Optional.of(
           "its configuration names the variable %s, which is not set here"
@@ -133,7 +150,7 @@ final class Stores {
               .formatted(store));
     }
     return now.redis()
-        .flatMap(Stores::problem)
+        .flatMap(this::problem)
         .map(
             problem ->
                 "%s can't be written, because the plugin locks through Redis and there is a problem with that: %s; nothing was changed, set %s or mend %s and open the store again."

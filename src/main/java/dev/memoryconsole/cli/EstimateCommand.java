@@ -27,13 +27,16 @@ final class EstimateCommand extends StoreCommand {
   int run(Upgrades upgrades) throws InterruptedException {
     ModelSettings model = model();
     selection.resolve(upgrades.store());
-    boolean chosen = selection.hasIds();
+    boolean chosen = selection.hasIds() || selection.isStamped();
     List<String> ids =
-        upgrades
-            .store()
-            .ids(
-                chosen ? selection.query() : selection.query(Set.of(MemoryState.LEGACY)),
-                selection.limit(Integer.MAX_VALUE));
+        Estimates.sent(
+            upgrades.store(),
+            upgrades
+                .store()
+                .ids(
+                    chosen ? selection.query() : selection.query(Set.of(MemoryState.LEGACY)),
+                    selection.limit(Integer.MAX_VALUE)),
+            selection.isStamped());
     Estimate estimate =
         Estimates.of(
             upgrades.store(),

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockFigures;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockReading;
@@ -63,20 +65,38 @@ final class LocksCommand extends StoreCommand {
     if (!upgrades.locks().isRecording()) {
       shown = shown.saying(OFF + shown.sentence());
     }
-    Optional<LockOwner> owner = upgrades.lockOwner();
+    Optional<LockOwner> owner = owner(upgrades);
+    LockCondition now = owner.flatMap(held -> upgrades.lockCondition()).orElse(null);
     if (owner.isPresent()) {
-      shown =
-          shown.saying(shown.sentence() + " Right now it is held by " + owner.get().words() + ".");
+      String held =
+          now == null || now.holder().isEmpty()
+              ? "held by " + owner.get().words()
+              : LockWords.of(now);
+      shown = shown.saying(shown.sentence() + " Right now it is " + held + ".");
     }
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }
     if (isJson()) {
-      print(json(shown, owner));
+      ObjectNode document = json(shown, owner);
+      if (now != null) {
+        document.set("held", LockWords.json(now));
+      }
+      print(document);
     } else {
       print(shown);
     }
     return MemoryConsole.DONE;
+  }
+
+  /** What was recorded is worth showing though it can't be told who holds the lock. */
+  private Optional<LockOwner> owner(Upgrades upgrades) {
+    try {
+      return upgrades.lockOwner();
+    } catch (LockException e) {
+      err().println("memory-console: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Shown lately(Upgrades upgrades) {

@@ -1,19 +1,34 @@
 package dev.memoryconsole.lock;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the holder of a lock file is doing.
+ * How the holder of a lock is doing.
  *
- * @param heldFor since the lock was taken
- * @param silence since its holder's last sign of life; while that is dated in the future, since it
- *     was first seen so
+ * @param heldFor since the lock was taken, or since it was first seen taken
+ * @param silence since its holder's last sign of life; while that is dated in the future or not
+ *     dated, since it was first seen so
  * @param stale without a sign of life for so long it counts as abandoned
  * @param ahead how far its last sign of life is dated in the future, so that it says nothing of its
  *     holder; zero if it is not
+ * @param holder who holds it, in words; empty if the lock does not say
+ * @param lease when it ends by itself unless its holder renews it; null for a lock that does not,
+ *     as a lock file
  */
-public record LockCondition(Duration heldFor, Duration silence, Duration stale, Duration ahead) {
-  /** Whether it counts as abandoned: whoever wants it next takes it over. */
+public record LockCondition(
+    Duration heldFor,
+    Duration silence,
+    Duration stale,
+    Duration ahead,
+    String holder,
+    @Nullable Duration lease) {
+  /** Of a lock file. */
+  public LockCondition(Duration heldFor, Duration silence, Duration stale, Duration ahead) {
+    this(heldFor, silence, stale, ahead, "", null);
+  }
+
+  /** Whether it counts as abandoned: it can be broken. */
   public boolean isAbandoned() {
     return silence.compareTo(stale) > 0;
   }

@@ -131,6 +131,11 @@ public final class ProperLockfile implements StoreLock {
   }
 
   @Override
+  public LockInspection inspection() {
+    return new StuckLock(target, clock, timing);
+  }
+
+  @Override
   public synchronized void watchOthers() {
     if (watch == null && !closed) {
       watch = LockWatch.start(artifact, own, () -> pacing, metrics, clock);

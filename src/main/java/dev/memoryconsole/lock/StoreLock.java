@@ -32,6 +32,9 @@ public interface StoreLock extends AutoCloseable {
   /** Sees others take and release the lock from now on, where that can be seen. */
   void watchOthers();
 
+  /** Looks at it from outside. One for each who looks: signs of life are told from look to look. */
+  LockInspection inspection();
+
   /** Makes everybody who waits give up; what is held stays held until its own end. */
   @Override
   void close();

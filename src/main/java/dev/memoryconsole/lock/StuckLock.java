@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Looks at a lock file without taking part in the queue for it, and removes it for an admin whose
  * store is stuck. Thread-safe.
  */
-public final class StuckLock {
+public final class StuckLock implements LockInspection {
   private static final long NANOS_PER_MICRO = 1_000;
 
   private static final long LOOK_MILLIS = 50;
@@ -48,12 +48,7 @@ public final class StuckLock {
     return artifact.directory();
   }
 
-  /**
-   * How its holder is doing; empty if nobody holds it. Quick; where its holder's sign of life is
-   * dated in the future, one look after the other tells more.
-   *
-   * @throws LockException if that can't be told
-   */
+  @Override
   public synchronized Optional<LockCondition> condition() {
     Sighting seen = artifact.look();
     if (seen == null) {
@@ -63,20 +58,12 @@ public final class StuckLock {
     return Optional.of(signs.condition(seen));
   }
 
-  /** Who holds it, as far as the system tells. For asking once, not for polling. */
+  @Override
   public LockOwner owner() {
     return ArtifactHolder.of(directory());
   }
 
-  /**
-   * Removes it, if its holder gives no sign of life while it is watched, and records that. A holder
-   * that only stood still notices before its next commit and gives that up.
-   *
-   * @return what it was like
-   * @throws LockException if nobody holds it, its holder is alive, or it can't be removed; nothing
-   *     was changed
-   * @throws InterruptedException if interrupted while watching; nothing was changed
-   */
+  @Override
   public LockCondition breakIt(LockMetrics metrics) throws InterruptedException {
     LifeSigns watching = new LifeSigns(timing, clock);
     Sighting first = held();

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store;
 
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
@@ -41,6 +42,15 @@ public interface MemoryStore extends AutoCloseable {
    */
   default Duration settling() {
     return Duration.ZERO;
+  }
+
+  /**
+   * How long after a run's end to look again whether what it wrote stayed, in rising order: what is
+   * in place at the last of these looks can't be overwritten with an older copy any more. Empty
+   * where nobody does that.
+   */
+  default List<Duration> laterLooks() {
+    return List.of();
   }
 
   /** One page of the entries that match, in the query's order. Reads without the write lock. */
@@ -197,10 +207,10 @@ public interface MemoryStore extends AutoCloseable {
   LockMetrics lockMetrics();
 
   /**
-   * The file whose lock file guards this store, as proper-lockfile has it; empty if the operating
-   * system guards it, which frees the lock of a process that ends.
+   * Looks at the lock that guards this store; empty if it is the operating system's, which frees
+   * the lock of a process that ends. One for each who looks.
    */
-  default Optional<Path> lockTarget() {
+  default Optional<LockInspection> lockInspection() {
     return Optional.empty();
   }
 

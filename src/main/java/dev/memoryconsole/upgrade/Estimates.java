@@ -3,12 +3,15 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.enrich.llm.Estimate;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.store.MemoryStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -17,6 +20,25 @@ public final class Estimates {
   private static final int PAGE = 200;
 
   private Estimates() {}
+
+  /**
+   * Which of these entries an upgrade would send: not those that are gone, upgraded already, or of
+   * the corpus.
+   *
+   * @param stamped whether those are taken that look upgraded and probably never were
+   */
+  public static List<String> sent(MemoryStore store, List<String> ids, boolean stamped) {
+    Preconditions open = new Preconditions(stamped ? RunKind.STAMPED : RunKind.UPGRADE, Set.of());
+    List<String> sent = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      for (MemoryEntry entry : store.find(ids.subList(from, Math.min(from + PAGE, ids.size())))) {
+        if (open.refusal(entry).isEmpty()) {
+          sent.add(entry.id());
+        }
+      }
+    }
+    return sent;
+  }
 
   /**
    * Reads the entries page by page and counts.

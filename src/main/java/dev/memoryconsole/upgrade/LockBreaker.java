@@ -4,11 +4,9 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockTiming;
-import dev.memoryconsole.lock.StuckLock;
 import dev.memoryconsole.store.MemoryStore;
-import java.time.Clock;
 import java.util.Optional;
 
 /** Looks after a store's lock whose holder seems to be gone. Thread-safe. */
@@ -18,16 +16,16 @@ final class LockBreaker {
   private final MemoryStore store;
   private final Journal journal;
   // One for all looks: signs of life are told from one to the next.
-  private final Optional<StuckLock> lock;
+  private final Optional<LockInspection> lock;
 
-  LockBreaker(MemoryStore store, Journal journal, Clock clock) {
+  LockBreaker(MemoryStore store, Journal journal) {
     this.store = store;
     this.journal = journal;
-    this.lock = store.lockTarget().map(target -> new StuckLock(target, clock, LockTiming.DEFAULT));
+    this.lock = store.lockInspection();
   }
 
   Optional<LockCondition> condition() {
-    return lock.flatMap(StuckLock::condition);
+    return lock.flatMap(LockInspection::condition);
   }
 
   Optional<LockOwner> owner() {
@@ -35,7 +33,7 @@ final class LockBreaker {
   }
 
   LockCondition breakIt() throws InterruptedException {
-    StuckLock stuck =
+    LockInspection stuck =
         lock.orElseThrow(
             () ->
                 new UpgradeException(

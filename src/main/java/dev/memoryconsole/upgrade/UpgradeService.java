@@ -85,7 +85,7 @@ public final class UpgradeService implements Upgrades {
     this.markers = new MarkerClock(clock);
     this.storeKey = store.path().toString();
     this.pacing = StorePacing.of(store, System::nanoTime);
-    this.breaker = new LockBreaker(store, journal, clock);
+    this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);
     this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);

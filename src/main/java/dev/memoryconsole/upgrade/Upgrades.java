@@ -154,9 +154,9 @@ public interface Upgrades extends AutoCloseable {
   VerifyReport verifyUnsettled() throws InterruptedException;
 
   /**
-   * When what is not settled yet is to be looked at again by {@link #verify}: 30 s and 4 min after
-   * a run's end, for as long as somebody is there to do it; what is left then is for the next
-   * opening.
+   * When what is not settled yet is to be looked at again by {@link #verify}: at the times after a
+   * run's end that its store names, for as long as somebody is there to do it; what is left then is
+   * for the next opening.
    *
    * @return runs, and in how many milliseconds; those without such a look are left out
    */

@@ -15,21 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /** Looks at what runs wrote that are over. Thread-safe. */
 final class Verifier {
-  /**
-   * Longer than any other program waits for the lock: the plugin gives up after 181 s. What has not
-   * been overwritten by then will not be.
-   */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
-
-  // An agent's stale handle was seen to write its copy 20 s after a run was verified.
-  private static final List<Duration> LATER_LOOKS = List.of(Duration.ofSeconds(30), LONGEST_WAIT);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
+  private final MemoryStore store;
   private final WrittenRows written;
   private final Journal journal;
   private final Clock clock;
 
   Verifier(MemoryStore store, Journal journal, Clock clock) {
+    this.store = store;
     this.written = new WrittenRows(store, journal);
     this.journal = journal;
     this.clock = clock;
@@ -87,9 +81,14 @@ final class Verifier {
     if (run.verification() == Verification.VERIFIED
         && lost.stream().noneMatch(entry -> entry.finding() == Finding.OVERWRITTEN)
         && finishedAt != null
-        && clock.millis() - finishedAt >= LONGEST_WAIT.toMillis()) {
+        && clock.millis() - finishedAt >= lastLook().toMillis()) {
       journal.settled(run.id());
     }
+  }
+
+  private Duration lastLook() {
+    List<Duration> looks = store.laterLooks();
+    return looks.isEmpty() ? Duration.ZERO : looks.getLast();
   }
 
   /** In how many milliseconds each of these runs is to be looked at again; not all are. */
@@ -99,7 +98,7 @@ final class Verifier {
     for (RunRecord run : runs) {
       Long finishedAt = run.finishedAt();
       if (finishedAt != null) {
-        LATER_LOOKS.stream()
+        store.laterLooks().stream()
             .mapToLong(after -> finishedAt + after.toMillis() - now)
             .filter(millis -> millis > 0)
             .min()

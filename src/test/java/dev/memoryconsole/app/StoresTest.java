@@ -14,7 +14,6 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
-import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -23,9 +22,7 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,39 +86,6 @@ class StoresTest {
           .isInstanceOf(UpgradeException.class)
           .hasMessageContainingAll(word, "Redis", "nothing was changed");
       assertThat(open.runs(10)).isEmpty();
-    }
-  }
-
-  @Test
-  void aRedisLockOfThisStoreIsTakenInsteadOfTheLockDirectory() throws Exception {
-    try (RedisServer server = RedisServer.start(folder)) {
-      Files.writeString(
-          folder.resolve("openclaw.json"),
-          """
-          {plugins: {entries: {'memory-lancedb-pro': {config: {
-            dbPath: '%s', locking: {redis: {url: '%s'}}}}}}}
-          """
-              .formatted(live, server.url()));
-      // Whoever holds the directory holds nothing.
-      Files.createDirectory(live.resolve(".memory-write.lock.lock"));
-      try (MemoryStore store = stores(Map.of()).patient(Duration.ofSeconds(2)).open(live)) {
-        assertThat(store.writeRefusal()).isEmpty();
-        String id = store.ids(EntryQuery.ALL, 1).getFirst();
-        store.patch(
-            List.of(id), Patches.of(row -> "{\"a\":1}"), LockPurpose.of(LockPurpose.Kind.UPGRADE));
-        assertThat(store.lockMetrics().summary().acquisitions()).isOne();
-        server.stop();
-        assertThatThrownBy(
-                () ->
-                    store.patch(
-                        List.of(id),
-                        Patches.of(row -> "{\"a\":2}"),
-                        LockPurpose.of(LockPurpose.Kind.UPGRADE)))
-            .isInstanceOf(StoreUnavailableException.class)
-            .hasMessageContaining("The Redis at 127.0.0.1:" + server.port())
-            .hasMessageContaining("nothing was changed");
-        assertThat(store.find(List.of(id)).getFirst().metadata()).isEqualTo("{\"a\":1}");
-      }
     }
   }
 

@@ -7,8 +7,6 @@ import dev.memoryconsole.node.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +27,7 @@ class MutualExclusionTest {
   @TempDir Path folder;
   private Path target;
   private Path artifact;
-  private Path counter;
-  private final List<Peer> peers = new ArrayList<>();
+  private Contention all;
 
   /** Which side. */
   enum Side {
@@ -42,31 +39,27 @@ class MutualExclusionTest {
     }
   }
 
-  /** One hold, in nanoseconds of the clock that all processes share. */
-  private record Hold(long from, long to) {}
-
   @BeforeEach
   void makeFiles() throws IOException {
     Node.assumeThere();
     target = Files.createFile(folder.resolve("target")).toRealPath();
     artifact = Path.of(target + ".lock");
-    counter = Files.writeString(folder.resolve("counter"), "0");
+    all = new Contention(folder);
   }
 
   @AfterEach
   void killAll() {
-    peers.forEach(Peer::close);
+    all.close();
   }
 
   private Peer start(Side side, long stale, long update) throws IOException {
-    Peer peer =
+    Path counter = all.counter();
+    return all.add(
         switch (side) {
           case JAVA ->
               Peer.java(Contender.class, List.of("-Xmx64m"), target, counter, stale, update);
           case NODE -> Node.start("contender.mjs", target, counter, stale, update);
-        };
-    peers.add(peer);
-    return peer;
+        });
   }
 
   private Peer start(Side side) throws IOException {
@@ -91,33 +84,8 @@ class MutualExclusionTest {
     for (int i = 0; i < nodes; i++) {
       start(Side.NODE, 10_000, 5_000);
     }
-    peers.forEach(peer -> peer.tell("run " + millis));
-    List<Hold> holds = new ArrayList<>();
-    int counted = 0;
-    for (Peer peer : peers) {
-      List<String> said = new ArrayList<>();
-      int mine = Integer.parseInt(peer.expect("counted", said));
-      assertThat(mine).isPositive();
-      counted += mine;
-      said.stream().map(MutualExclusionTest::hold).forEach(holds::add);
-    }
-    assertThat(counter).hasContent(String.valueOf(counted));
-    assertThat(holds).hasSize(counted);
-    assertApart(holds);
+    all.run(millis);
     assertThat(artifact).doesNotExist();
-  }
-
-  private static Hold hold(String line) {
-    String[] words = line.split(" ", -1);
-    assertThat(words[0]).isEqualTo("inside");
-    return new Hold(Long.parseLong(words[1]), Long.parseLong(words[2]));
-  }
-
-  private static void assertApart(List<Hold> holds) {
-    holds.sort(Comparator.comparingLong(Hold::from));
-    for (int i = 1; i < holds.size(); i++) {
-      assertThat(holds.get(i).from()).isGreaterThan(holds.get(i - 1).to());
-    }
   }
 
   @ParameterizedTest
@@ -125,15 +93,12 @@ class MutualExclusionTest {
   void whoIsKilledWhileHoldingIsSucceeded(Side victim) throws Exception {
     Peer killed = start(victim);
     Peer heir = start(victim.other());
-    killed.tell("hold");
-    killed.expect("held");
+    Contention.hold(killed);
     killed.kill();
     assertThat(artifact).isDirectory();
-    heir.tell("hold");
-    heir.expect("held");
-    heir.tell("commit");
-    assertThat(heir.next()).isEqualTo("committed");
-    assertThat(counter).hasContent("1");
+    Contention.hold(heir);
+    Contention.commits(heir);
+    all.hasCounted(1);
     assertThat(artifact).doesNotExist();
   }
 
@@ -142,22 +107,18 @@ class MutualExclusionTest {
   void whoStoodStillWhileHoldingDoesNotCommit(Side victim) throws Exception {
     Peer frozen = start(victim);
     Peer heir = start(victim.other());
-    frozen.tell("hold");
-    frozen.expect("held");
+    Contention.hold(frozen);
     frozen.freeze();
-    heir.tell("hold");
-    heir.expect("held");
+    Contention.hold(heir);
     frozen.thaw();
     if (victim == Side.NODE) {
       // There the timer finds out, not the one about to write.
       frozen.expect("lost");
     }
-    frozen.tell("commit");
-    assertThat(frozen.next()).isEqualTo("compromised");
+    Contention.doesNotCommit(frozen);
     assertThat(artifact).isDirectory();
-    heir.tell("commit");
-    assertThat(heir.next()).isEqualTo("committed");
-    assertThat(counter).hasContent("1");
+    Contention.commits(heir);
+    all.hasCounted(1);
     assertThat(artifact).doesNotExist();
   }
 
@@ -168,8 +129,7 @@ class MutualExclusionTest {
   @Test
   void manyHeirsOfOneAbandonedLockStayApart() throws Exception {
     Peer killed = start(Side.NODE);
-    killed.tell("hold");
-    killed.expect("held");
+    Contention.hold(killed);
     killed.kill();
     List<Peer> heirs =
         List.of(start(Side.NODE), start(Side.JAVA), start(Side.JAVA), start(Side.JAVA));
@@ -179,6 +139,6 @@ class MutualExclusionTest {
       counted += Integer.parseInt(peer.expect("counted"));
     }
     assertThat(counted).isPositive();
-    assertThat(counter).hasContent(String.valueOf(counted));
+    all.hasCounted(counted);
   }
 }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,17 +37,16 @@ class StallTest {
   @TempDir Path folder;
   private Path target;
   private Path artifact;
-  private Path counter;
+  private Contention all;
   private Path stall;
   private Path library;
-  private final List<Peer> peers = new ArrayList<>();
 
   @BeforeEach
   void build() throws Exception {
     Node.assumeThere();
     target = Files.createFile(folder.resolve("target")).toRealPath();
     artifact = Path.of(target + ".lock");
-    counter = Files.writeString(folder.resolve("counter"), "0");
+    all = new Contention(folder);
     stall = Files.createFile(folder.resolve("stall"));
     library = folder.resolve("stall.so");
     Path source = folder.resolve("stall.c");
@@ -73,17 +71,12 @@ class StallTest {
 
   @AfterEach
   void killAll() {
-    peers.forEach(Peer::close);
-  }
-
-  private Peer started(Peer peer) {
-    peers.add(peer);
-    return peer;
+    all.close();
   }
 
   /** One of ours, which stands still just before its n-th sign of life. */
   private Peer sleeper(int sign) throws IOException {
-    return started(
+    return all.add(
         Peer.java(
             Contender.class,
             List.of("-Xmx64m"),
@@ -92,7 +85,7 @@ class StallTest {
                 "STALL_AT_FILE", stall.toString(),
                 "STALL_AT_SIGN", String.valueOf(sign)),
             target,
-            counter,
+            all.counter(),
             STALE_MILLIS,
             UPDATE_MILLIS));
   }
@@ -100,9 +93,9 @@ class StallTest {
   /** Takes over what the sleeper left, and keeps it. */
   private Peer heir() throws Exception {
     await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(Path.of(stall + ".reached")));
-    Peer heir = started(Node.start("contender.mjs", target, counter, STALE_MILLIS, UPDATE_MILLIS));
-    heir.tell("hold");
-    heir.expect("held");
+    Peer heir =
+        all.add(Node.start("contender.mjs", target, all.counter(), STALE_MILLIS, UPDATE_MILLIS));
+    Contention.hold(heir);
     return heir;
   }
 
@@ -123,27 +116,22 @@ class StallTest {
     sleeper.tell("hold");
     Peer heir = heir();
     staysTheHeirs();
-    heir.tell("commit");
-    assertThat(heir.next()).isEqualTo("committed");
+    Contention.commits(heir);
     sleeper.expect("held");
-    sleeper.tell("commit");
-    assertThat(sleeper.next()).isEqualTo("committed");
-    assertThat(counter).hasContent("2");
+    Contention.commits(sleeper);
+    all.hasCounted(2);
     assertThat(artifact).doesNotExist();
   }
 
   @Test
   void whoStoodStillBeforeALaterSignOfLifeGivesUp() throws Exception {
     Peer sleeper = sleeper(2);
-    sleeper.tell("hold");
-    sleeper.expect("held");
+    Contention.hold(sleeper);
     Peer heir = heir();
     staysTheHeirs();
-    sleeper.tell("commit");
-    assertThat(sleeper.next()).isEqualTo("compromised");
-    heir.tell("commit");
-    assertThat(heir.next()).isEqualTo("committed");
-    assertThat(counter).hasContent("1");
+    Contention.doesNotCommit(sleeper);
+    Contention.commits(heir);
+    all.hasCounted(1);
     assertThat(artifact).doesNotExist();
   }
 }

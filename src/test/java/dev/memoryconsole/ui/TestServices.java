@@ -18,6 +18,8 @@ import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.lab.Strategy;
+import dev.memoryconsole.lock.LockTiming;
+import dev.memoryconsole.lock.StuckLock;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -39,6 +41,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -251,18 +254,36 @@ final class TestServices implements UiServices {
   private Upgrades upgrades(MemoryStore opened) {
     Path target = lockTarget;
     MemoryStore store = target == null ? opened : withLockFile(opened, target);
+    if (!looks.isEmpty()) {
+      store = withLooks(store, looks);
+    }
     return threads.guard(new UpgradeService(store, new Journal(journal()), enricher, clock));
   }
 
+  /** When stores opened from now on say that they are to be looked at again; empty for never. */
+  volatile List<Duration> looks = List.of();
+
   /** The same store, which says that its lock is a file. */
   private static MemoryStore withLockFile(MemoryStore real, Path target) {
+    return with(
+        real,
+        "lockInspection",
+        Optional.of(new StuckLock(target, Clock.systemUTC(), LockTiming.DEFAULT)));
+  }
+
+  /** The same store, which says that others write older copies back. */
+  private static MemoryStore withLooks(MemoryStore real, List<Duration> after) {
+    return with(with(real, "settling", Duration.ofMillis(10)), "laterLooks", after);
+  }
+
+  private static MemoryStore with(MemoryStore real, String question, Object answer) {
     return MemoryStore.class.cast(
         Proxy.newProxyInstance(
             MemoryStore.class.getClassLoader(),
             new Class<?>[] {MemoryStore.class},
             (self, method, arguments) ->
-                method.getName().equals("lockTarget")
-                    ? Optional.of(target)
+                method.getName().equals(question)
+                    ? answer
                     : OffFxThread.call(real, method, arguments)));
   }
 }

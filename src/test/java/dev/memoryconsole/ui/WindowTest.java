@@ -226,7 +226,7 @@ abstract class WindowTest {
     until(() -> on("#runLab"));
   }
 
-  private void choose(String item) {
+  void choose(String item) {
     run(
         () ->
             node("#store", MenuButton.class).getItems().stream()

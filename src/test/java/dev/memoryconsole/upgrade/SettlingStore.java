@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.lance.LanceOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class SettlingStore {
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("settling")) {
                     return settling;
+                  }
+                  if (method.getName().equals("laterLooks")) {
+                    return LanceOptions.LOOKS;
                   }
                   Object result;
                   try {

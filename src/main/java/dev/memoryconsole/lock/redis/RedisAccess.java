@@ -1,9 +1,14 @@
 package dev.memoryconsole.lock.redis;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,9 @@ public final class RedisAccess {
   private static final int PORT = 6379;
   private static final int TIMEOUT_MILLIS = 1_000;
 
+  /** Certificates are no secret; Java wants one to check that they are whole. */
+  private static final String NO_SECRET = "certificates";
+
   private final HostAndPort place;
   private final String user;
   private final String password;
@@ -34,6 +42,7 @@ public final class RedisAccess {
   private final boolean tls;
   private final String keyPrefix;
   private final Duration ttl;
+  private final @Nullable KeyStore trust;
 
   private RedisAccess(URI url, String keyPrefix, Duration ttl) {
     this.place = new HostAndPort(host(url), url.getPort() < 0 ? PORT : url.getPort());
@@ -45,6 +54,28 @@ public final class RedisAccess {
     this.database = database(url);
     this.keyPrefix = keyPrefix;
     this.ttl = ttl;
+    this.trust = null;
+  }
+
+  private RedisAccess(RedisAccess same, @Nullable KeyStore trust) {
+    this.place = same.place;
+    this.user = same.user;
+    this.password = same.password;
+    this.database = same.database;
+    this.tls = same.tls;
+    this.keyPrefix = same.keyPrefix;
+    this.ttl = same.ttl;
+    this.trust = trust;
+  }
+
+  /** The same, whose certificate is checked against other authorities; null for Java's own. */
+  public RedisAccess trusting(@Nullable KeyStore authorities) {
+    return new RedisAccess(this, authorities);
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isEncrypted() {
+    return tls;
   }
 
   /**
@@ -125,9 +156,26 @@ public final class RedisAccess {
             .database(database);
     if (tls) {
       // The certificate must be valid and of this host.
-      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+      SslOptions.Builder options = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
+      if (trust != null) {
+        byte[] authorities = bytes(trust);
+        options
+            .trustStoreType(trust.getType())
+            .truststore(() -> new ByteArrayInputStream(authorities), NO_SECRET.toCharArray());
+      }
+      config.sslOptions(options.build());
     }
     return config.build();
+  }
+
+  private static byte[] bytes(KeyStore authorities) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      authorities.store(bytes, NO_SECRET.toCharArray());
+      return bytes.toByteArray();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("The certificates of one's own can't be used.", e);
+    }
   }
 
   private static @Nullable String nullIfEmpty(String text) {

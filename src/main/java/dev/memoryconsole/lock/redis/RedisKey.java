@@ -26,6 +26,13 @@ final class RedisKey implements AutoCloseable {
   private static final String RELEASE =
       "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return"
           + " 0 end";
+  private static final String BREAK =
+      "if redis.call('get', KEYS[1]) == ARGV[1] and redis.call('pttl', KEYS[1]) <="
+          + " tonumber(ARGV[2]) then return redis.call('del', KEYS[1]) else return 0 end";
+
+  /** What {@link #millisLeft} says of a key that is not there. */
+  static final long GONE = -2;
+
   // One that works, one that renews meanwhile.
   private static final int CONNECTIONS = 2;
 
@@ -87,6 +94,11 @@ final class RedisKey implements AutoCloseable {
     return isOne(client.eval(RELEASE, List.of(name), List.of(token)));
   }
 
+  /** Removes it from under somebody else, unless its lease has more left than this. */
+  boolean breakOff(String token, long atMostMillis) {
+    return isOne(client.eval(BREAK, List.of(name), List.of(token, Long.toString(atMostMillis))));
+  }
+
   private static boolean isOne(Object answer) {
     return answer instanceof Long number && number == 1;
   }
@@ -96,7 +108,7 @@ final class RedisKey implements AutoCloseable {
     return client.get(name);
   }
 
-  /** When it ends unless it is renewed, in milliseconds; negative if that is not known. */
+  /** When it ends unless it is renewed, in milliseconds; -1 if never. */
   long millisLeft() {
     return client.pttl(name);
   }
@@ -111,7 +123,7 @@ final class RedisKey implements AutoCloseable {
 
   private static String reason(JedisException e) {
     Throwable cause = e;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof SSLException)) {
       cause = cause.getCause();
     }
     // Of several addresses of one host each has its own reason.

@@ -4,17 +4,14 @@ import dev.memoryconsole.lock.Acquisition;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.TimedHold;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,7 +32,6 @@ public final class RedisLock implements StoreLock {
   private static final long LEAST_PAUSE_NANOS = 20_000_000;
   private static final long LONGEST_PAUSE_NANOS = 80_000_000;
   private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
-  private static final String OURS = ":memory-console:";
 
   private final RedisKey key;
   private final LockMetrics metrics;
@@ -64,6 +60,11 @@ public final class RedisLock implements StoreLock {
   /** The key that is the lock. */
   public String keyName() {
     return key.name();
+  }
+
+  @Override
+  public LockInspection inspection() {
+    return new RedisInspection(key, clock);
   }
 
   /** Nobody tells: what is seen of others is seen while this waits. */
@@ -111,8 +112,7 @@ public final class RedisLock implements StoreLock {
 
   private Held poll(LockPurpose purpose, Acquisition shown, long asked, Duration patience)
       throws InterruptedException {
-    // Others tell by it who holds the key; the plugin compares it with its own only.
-    String token = UUID.randomUUID() + OURS + ProcessHandle.current().pid() + "@" + host();
+    String token = RedisToken.fresh();
     Others others = new Others();
     boolean had = false;
     try {
@@ -146,14 +146,6 @@ public final class RedisLock implements StoreLock {
       if (!had) {
         forget(token);
       }
-    }
-  }
-
-  private static String host() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException notTold) {
-      return String.valueOf(System.getenv().getOrDefault("COMPUTERNAME", "another machine"));
     }
   }
 
@@ -224,20 +216,11 @@ public final class RedisLock implements StoreLock {
       return token == null
           ? "other programs hold it in turn"
           : "it is held by %s, whose lease ends in %d s unless it renews it"
-              .formatted(owner(token), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
+              .formatted(
+                  RedisToken.owner(token), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
     } catch (JedisException e) {
       return "it is held by another program";
     }
-  }
-
-  private static String owner(String token) {
-    int ours = token.indexOf(OURS);
-    if (ours < 0) {
-      return "another program (token " + token.substring(0, Math.min(8, token.length())) + "…)";
-    }
-    String[] place = token.substring(ours + OURS.length()).split("@", 2);
-    return "Memory Console (process %s on %s)"
-        .formatted(place[0], place.length > 1 ? place[1] : "?");
   }
 
   @Override

@@ -4,9 +4,12 @@ import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Arrow's columns to entries. */
@@ -24,6 +27,10 @@ final class Columns {
 
   /** The time of a memory in the table of OpenClaw's built-in plugin. */
   static final String CREATED = "createdAt";
+
+  private static final long MILLIS_PER_SECOND = 1_000;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private Columns() {}
 
@@ -67,13 +74,29 @@ final class Columns {
   /** The time of a row; rounded down, absent if it is no number. */
   static @Nullable Long whole(VectorSchemaRoot rows, int row) {
     FieldVector times = rows.getVector(TIMESTAMP);
-    Number number = any(times == null ? rows.getVector(CREATED) : times, row);
+    if (times == null) {
+      times = rows.getVector(CREATED);
+    }
+    if (times instanceof TimeStampVector instants) {
+      return instants.isNull(row) ? null : millis(instants.get(row), instants.getField());
+    }
+    Number number = any(times, row);
     if (number instanceof Long || number instanceof Integer) {
       return number.longValue();
     }
     return number == null || !Double.isFinite(number.doubleValue())
         ? null
         : (long) Math.floor(number.doubleValue());
+  }
+
+  /** Of a column that holds instants and says in what unit. */
+  private static long millis(long value, Field column) {
+    return switch (((ArrowType.Timestamp) column.getType()).getUnit()) {
+      case SECOND -> value * MILLIS_PER_SECOND;
+      case MILLISECOND -> value;
+      case MICROSECOND -> Math.floorDiv(value, MICROS_PER_MILLI);
+      case NANOSECOND -> Math.floorDiv(value, NANOS_PER_MILLI);
+    };
   }
 
   static long address(VectorSchemaRoot rows, int row) {

@@ -49,11 +49,32 @@ final class Inspection {
         .orElseThrow(
             () ->
                 new StoreException(
-                    Files.isDirectory(path)
-                        ? "%s holds no table memories.lance; nothing was changed, choose the plugin's directory (by default ~/.openclaw/memory/lancedb-pro)."
-                            .formatted(path)
-                        : "There is no directory %s; nothing was changed, check the name."
-                            .formatted(path)));
+                    "%s; nothing was changed, %s.".formatted(nothing(path), remedy(path))));
+  }
+
+  private static String nothing(Path path) {
+    if (!Files.isDirectory(path)) {
+      return "There is no directory " + path;
+    }
+    if (!isOpen(path)) {
+      return "The directory %s may not be read by you".formatted(path);
+    }
+    return Files.exists(path.resolve(Location.TABLE))
+        ? "%s in %s is a file, where LanceDB has a directory".formatted(Location.TABLE, path)
+        : "%s holds no table %s".formatted(path, Location.TABLE);
+  }
+
+  private static String remedy(Path path) {
+    if (!Files.isDirectory(path)) {
+      return "check the name";
+    }
+    return isOpen(path)
+        ? "choose the plugin's directory (by default ~/.openclaw/memory/lancedb-pro)"
+        : "ask for permission to it";
+  }
+
+  private static boolean isOpen(Path directory) {
+    return Files.isReadable(directory) && Files.isExecutable(directory);
   }
 
   /**
@@ -87,6 +108,7 @@ final class Inspection {
   private static boolean fits(String column, ArrowType type) {
     if (NUMBERS.contains(column)) {
       return type instanceof ArrowType.Int
+          || (type instanceof ArrowType.Timestamp && !column.equals(Columns.IMPORTANCE))
           || (type instanceof ArrowType.FloatingPoint number
               && number.getPrecision() != FloatingPointPrecision.HALF);
     }

@@ -6,6 +6,7 @@ import dev.memoryconsole.lock.StoreLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  *     store was opened with, so that writing would not be safe
  * @param doubt asked before work begins: a sentence if it does not show that the plugin takes the
  *     lock that this store was opened with
+ * @param looks how long after a run's end to look again whether what it wrote stayed
  * @param locks makes the lock that the plugin takes
  */
 public record LanceOptions(
@@ -27,6 +29,7 @@ public record LanceOptions(
     Path nativeFolder,
     Supplier<Optional<String>> otherLock,
     Supplier<Optional<String>> doubt,
+    List<Duration> looks,
     Locks locks) {
   /** Makes a lock. */
   @FunctionalInterface
@@ -42,8 +45,14 @@ public record LanceOptions(
   /** With the lock directory, which the plugin uses unless it was told otherwise. */
   public LanceOptions(
       Duration lockPatience, Clock clock, Path nativeFolder, Supplier<Optional<String>> otherLock) {
-    this(lockPatience, clock, nativeFolder, otherLock, Optional::empty, ProperLockfile::new);
+    this(lockPatience, clock, nativeFolder, otherLock, Optional::empty, LOOKS, ProperLockfile::new);
   }
+
+  /**
+   * An agent's stale handle was seen to write its copy 20 s after a run was verified. The last is
+   * longer than any plugin waits for the lock: it gives up after 181 s.
+   */
+  public static final List<Duration> LOOKS = List.of(Duration.ofSeconds(30), Duration.ofMinutes(4));
 
   /** Half a minute of patience. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);

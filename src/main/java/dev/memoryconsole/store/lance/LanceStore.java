@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
@@ -56,6 +57,7 @@ public final class LanceStore implements MemoryStore {
   private final Admission admission;
   private final Shape shape;
   private final Supplier<Optional<String>> doubt;
+  private final List<Duration> looks;
   private final ReentrantLock surveying = new ReentrantLock(true);
   private final Writer writer;
   // Operations share it; close takes it alone.
@@ -71,6 +73,7 @@ public final class LanceStore implements MemoryStore {
     lookup = handles.lookup();
     catalog = new Catalog(handles.survey(), admission, shape);
     doubt = options.doubt();
+    looks = options.looks();
     writer = new Writer(handles, options, metrics);
   }
 
@@ -131,13 +134,18 @@ public final class LanceStore implements MemoryStore {
   }
 
   @Override
+  public List<Duration> laterLooks() {
+    return looks;
+  }
+
+  @Override
   public LockMetrics lockMetrics() {
     return metrics;
   }
 
   @Override
-  public Optional<Path> lockTarget() {
-    return Optional.of(location.lockTarget());
+  public Optional<LockInspection> lockInspection() {
+    return Optional.of(writer.lockInspection());
   }
 
   @Override

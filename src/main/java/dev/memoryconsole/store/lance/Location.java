@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param root the plugin's directory; absolute
  */
 record Location(Path root) {
-  private static final String TABLE = "memories.lance";
+  /** What the plugin calls its table. */
+  static final String TABLE = "memories.lance";
 
   /**
    * Told from the plugin's directory or the table inside it; empty if it is neither. The table may

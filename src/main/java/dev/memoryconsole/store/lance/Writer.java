@@ -3,6 +3,7 @@ package dev.memoryconsole.store.lance;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
@@ -235,6 +236,11 @@ final class Writer implements AutoCloseable {
       othersWrote = true;
     }
     lastSeenVersion = version;
+  }
+
+  /** As {@link StoreLock#inspection}. */
+  LockInspection lockInspection() {
+    return lock.inspection();
   }
 
   /** As {@link StoreLock#pacedBy}. */

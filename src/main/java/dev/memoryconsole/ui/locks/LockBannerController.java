@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Times;
+import java.time.Duration;
 import javafx.fxml.FXML;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
@@ -58,6 +59,15 @@ public final class LockBannerController {
           alarm.who().isOurs() ? "locks.stuck.ours" : "locks.stuck.other",
           who,
           alarm.held().toSeconds());
+    }
+    if (!condition.holder().isEmpty()) {
+      Duration lease = condition.lease();
+      return messages.get(
+          alarm.isAbandoned() ? "locks.stuck.lease.abandoned" : "locks.stuck.lease.alive",
+          condition.holder(),
+          condition.silence().toSeconds(),
+          condition.stale().toSeconds(),
+          lease == null ? -1 : lease.toSeconds());
     }
     return messages.get(
         alarm.isAbandoned() ? "locks.stuck.abandoned" : "locks.stuck.alive",

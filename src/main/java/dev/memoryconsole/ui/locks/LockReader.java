@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the record of one store's lock and remembers what it has handed out, so that a look
@@ -32,6 +35,8 @@ final class LockReader {
    * @param figures whether it is time to read the figures
    */
   record Question(long fromMillis, Span span, @Nullable RunRecord run, boolean figures) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(LockReader.class);
 
   private final Upgrades store;
   private final InstantSource clock;
@@ -55,7 +60,7 @@ final class LockReader {
       readFrom = question.fromMillis();
     }
     readTo = now;
-    LockCondition condition = store.lockCondition().orElse(null);
+    LockCondition condition = condition();
     RunRecord run = question.run();
     if (!question.figures()) {
       return new LockSample(log.isRecording(), log.live(), condition, holds, anew, null, null);
@@ -68,6 +73,16 @@ final class LockReader {
     Around around = around(log, run, now);
     return new LockSample(
         log.isRecording(), log.live(), condition, holds, anew, around.during(), around);
+  }
+
+  /** Null if nobody holds it, or that can't be told: each write says so by itself. */
+  private @Nullable LockCondition condition() {
+    try {
+      return store.lockCondition().orElse(null);
+    } catch (LockException e) {
+      LOG.debug("Who holds the lock can't be told", e);
+      return null;
+    }
   }
 
   private List<Hold> fresh(List<LockEvent> events, boolean anew, long now) {

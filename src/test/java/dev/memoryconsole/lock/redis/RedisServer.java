@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,13 +41,66 @@ public final class RedisServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException missing) {
-      String why = "there is no redis-server on the PATH; install the package redis-server.";
-      if (Boolean.getBoolean("redis.required")) {
-        fail(why);
-      }
-      Assumptions.abort("Skipped: " + why);
+      String why =
+          "there is no redis-server on the PATH"
+              + (server.isEncrypted() ? " that speaks TLS" : "")
+              + "; install the package redis-server.";
+      throw missing(why);
     }
     return server;
+  }
+
+  private static AssertionError missing(String why) {
+    if (!Boolean.getBoolean("redis.required")) {
+      Assumptions.abort("Skipped: " + why);
+    }
+    return new AssertionError(why);
+  }
+
+  /**
+   * Starts one that speaks TLS only, with a certificate for 127.0.0.1 of an authority of its own.
+   * Skips the test where there is no redis-server with TLS or no openssl; with {@code
+   * -Dredis.required=true} fails it instead.
+   */
+  public static RedisServer startEncrypted(Path folder) throws IOException, InterruptedException {
+    String[] commands = {
+      "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ours -keyout ca.key -out ca.pem",
+      "req -newkey rsa:2048 -nodes -subj /CN=redis -addext subjectAltName=IP:127.0.0.1"
+          + " -keyout redis.key -out redis.csr",
+      "x509 -req -in redis.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2"
+          + " -copy_extensions copy -out redis.pem"
+    };
+    for (String command : commands) {
+      List<String> words = new ArrayList<>(List.of("openssl"));
+      words.addAll(List.of(command.split(" ", -1)));
+      ProcessBuilder openssl =
+          new ProcessBuilder(words)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("openssl.log").toFile());
+      try {
+        if (openssl.start().waitFor() != 0) {
+          fail(Files.readString(folder.resolve("openssl.log")));
+        }
+      } catch (IOException missing) {
+        throw missing("there is no openssl on the PATH; install the package openssl.");
+      }
+    }
+    return start(
+        folder,
+        "--tls-cert-file",
+        folder.resolve("redis.pem").toString(),
+        "--tls-key-file",
+        folder.resolve("redis.key").toString(),
+        "--tls-ca-cert-file",
+        authority(folder).toString(),
+        "--tls-auth-clients",
+        "no");
+  }
+
+  /** The certificate of the authority of {@link #startEncrypted}. */
+  public static Path authority(Path folder) {
+    return folder.resolve("ca.pem");
   }
 
   /** Starts it again after {@link #stop}; it has forgotten everything. */
@@ -58,20 +112,34 @@ public final class RedisServer implements AutoCloseable {
                 "--bind",
                 "127.0.0.1",
                 "--port",
-                String.valueOf(port),
+                isEncrypted() ? "0" : String.valueOf(port),
                 "--save",
                 "",
                 "--appendonly",
                 "no",
                 "--dir",
                 folder.toString()));
+    if (isEncrypted()) {
+      command.addAll(List.of("--tls-port", String.valueOf(port)));
+    }
     command.addAll(options);
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("redis.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(30)).until(this::answers);
+    await().atMost(Duration.ofSeconds(30)).until(() -> answers() || !isAlive());
+    if (!isAlive()) {
+      throw new IOException("It does not start: " + Files.readString(folder.resolve("redis.log")));
+    }
+  }
+
+  private boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  private boolean isEncrypted() {
+    return options.contains("--tls-cert-file");
   }
 
   private boolean answers() {
@@ -92,7 +160,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Its address without a password. */
   public String url() {
-    return "redis://127.0.0.1:" + port;
+    return (isEncrypted() ? "rediss" : "redis") + "://127.0.0.1:" + port;
   }
 
   public int port() {

@@ -11,12 +11,14 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,27 @@ class LanceRefusalTest {
   }
 
   @Test
+  void aTableThatIsAFile() throws Exception {
+    Path root = Files.createDirectory(folder.resolve("file"));
+    Files.writeString(root.resolve("memories.lance"), "memories");
+    refusesToOpen(root, "memories.lance in ", "is a file");
+    refusesToOpen(root.resolve("memories.lance"), "no directory");
+  }
+
+  @Test
+  void aDirectoryThatMayNotBeRead() throws Exception {
+    Path root = withOneRow("closed");
+    Set<PosixFilePermission> open = Files.getPosixFilePermissions(root);
+    Files.setPosixFilePermissions(root, Set.of());
+    try {
+      Assumptions.assumeFalse(Files.isReadable(root), "Skipped: root may read everything.");
+      refusesToOpen(root, "may not be read by you", "ask for permission");
+    } finally {
+      Files.setPosixFilePermissions(root, open);
+    }
+  }
+
+  @Test
   void aTableOfSomethingElse() {
     PluginTable.createOdd(folder.resolve("odd"), without("metadata"));
     refusesToOpen(folder.resolve("odd"), "no table of memories", "metadata");
@@ -65,16 +88,8 @@ class LanceRefusalTest {
 
   @Test
   void aColumnOfAnotherType() {
-    Schema schema =
-        new Schema(
-            PluginTable.schema(PluginTable.DIMENSION).getFields().stream()
-                .map(
-                    field ->
-                        field.getName().equals("text")
-                            ? Field.nullable("text", new ArrowType.Int(32, true))
-                            : field)
-                .toList());
-    PluginTable.createOdd(folder.resolve("odd"), schema);
+    PluginTable.createOdd(
+        folder.resolve("odd"), PluginTable.schemaWith("text", new ArrowType.Int(32, true)));
     refusesToOpen(folder.resolve("odd"), "no table of memories", "text");
   }
 

@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.Dataset;
 
 /**
@@ -52,6 +56,34 @@ class LanceVersionsTest {
           .hasSize(3)
           .allMatch(row -> "{\"memory_category\":\"cases\"}".equals(row.metadata()));
       assertThat(store.count(EntryQuery.ALL.withWords("8001"))).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SECOND, 1736838278, 1736838278000",
+    "MILLISECOND, 1736838278001, 1736838278001",
+    "MICROSECOND, 1736838278001999, 1736838278001",
+    "NANOSECOND, 1736838278001999999, 1736838278001"
+  })
+  void instantsAreReadInTheirUnitAndWrittenAsTheyAre(TimeUnit unit, long written, long millis)
+      throws Exception {
+    Path root = folder.resolve("instants");
+    PluginTable.createOdd(
+        root,
+        PluginTable.schemaWith("timestamp", new ArrowType.Timestamp(unit, "UTC")),
+        List.of(
+            new MemoryEntry("a", "text", "fact", "global", 0.5, written, "{}", 0),
+            new MemoryEntry("b", "text", "fact", "global", 0.5, null, "{}", 0)));
+    try (PluginTable plugin = PluginTable.of(root);
+        LanceStore store = LanceStore.open(root, PluginTable.options())) {
+      Map<String, String> before = plugin.allButMetadata();
+      assertThat(store.page(EntryQuery.ALL, 0, 9))
+          .extracting(MemoryEntry::timestamp)
+          .containsExactlyInAnyOrder(millis, null);
+      store.patch(List.of("a", "b"), Patches.of(row -> "{\"memory_category\":\"cases\"}"), PURPOSE);
+      assertThat(plugin.allButMetadata()).isEqualTo(before);
+      assertThat(store.find(List.of("a")).getFirst().timestamp()).isEqualTo(millis);
     }
   }
 

@@ -27,6 +27,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
@@ -189,10 +190,22 @@ public final class PluginTable implements AutoCloseable {
 
   /** Makes a table of any columns. */
   public static void createOdd(Path root, Schema schema) {
+    createOdd(root, schema, List.of());
+  }
+
+  /** The same with rows. */
+  public static void createOdd(Path root, Schema schema, List<MemoryEntry> entries) {
     try (PluginTable table = new PluginTable(root, DIMENSION)) {
-      table.write(
-          schema, List.of(), WriteParams.WriteMode.CREATE, WriteParams.LanceFileVersion.V2_0);
+      table.write(schema, entries, WriteParams.WriteMode.CREATE, WriteParams.LanceFileVersion.V2_0);
     }
+  }
+
+  /** The plugin's columns, one of them of another type. */
+  public static Schema schemaWith(String column, ArrowType type) {
+    return new Schema(
+        schema(DIMENSION).getFields().stream()
+            .map(field -> field.getName().equals(column) ? Field.nullable(column, type) : field)
+            .toList());
   }
 
   private void write(
@@ -251,6 +264,14 @@ public final class PluginTable implements AutoCloseable {
 
   private static void number(
       VectorSchemaRoot rows, String column, int row, @Nullable Number value) {
+    if (rows.getVector(column) instanceof TimeStampVector instants) {
+      if (value == null) {
+        instants.setNull(row);
+      } else {
+        instants.setSafe(row, value.longValue());
+      }
+      return;
+    }
     Float8Vector vector = (Float8Vector) rows.getVector(column);
     if (value == null) {
       vector.setNull(row);

@@ -48,6 +48,22 @@ public final class Trust {
    * @throws UnusableFileException if there is no certificate in it
    */
   static SSLContext with(Path file) throws UnusableFileException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory(authorities(file)).getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new UnusableFileException("The CA file " + file + " can't be used as it is.");
+    }
+  }
+
+  /**
+   * The authorities that Java knows, and those in the file.
+   *
+   * @param file of one certificate or more, as PEM or DER
+   * @throws UnusableFileException if there is no certificate in it
+   */
+  public static KeyStore authorities(Path file) throws UnusableFileException {
     List<Certificate> own = read(file);
     try {
       KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -59,9 +75,7 @@ public final class Trust {
       for (Certificate certificate : own) {
         all.setCertificateEntry("own-" + number++, certificate);
       }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory(all).getTrustManagers(), null);
-      return context;
+      return all;
     } catch (GeneralSecurityException | IOException e) {
       throw new UnusableFileException("The CA file " + file + " can't be used as it is.");
     }

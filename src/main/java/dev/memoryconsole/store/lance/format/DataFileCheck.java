@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class DataFileCheck {
   private static final int FIRST_WITH_FOOTER = 200;
+  private static final int VERSION = 4 * Long.BYTES;
   private static final int FOOTER = 40;
   private static final int ENTRY = 2 * Long.BYTES;
   private static final int LARGEST_DIRECTORY = 256 << 20;
@@ -74,6 +75,8 @@ public final class DataFileCheck {
     if (!hasDirectory) {
       return;
     }
+    version(footer.getShort(VERSION), footer.getShort(VERSION + Short.BYTES));
+    long columnStart = footer.getLong(0);
     long columnTable = footer.getLong(Long.BYTES);
     long bufferTable = footer.getLong(2 * Long.BYTES);
     int buffers = footer.getInt(3 * Long.BYTES);
@@ -87,8 +90,25 @@ public final class DataFileCheck {
       inside(bufferList.getLong(i * ENTRY), bufferList.getLong(i * ENTRY + Long.BYTES));
     }
     Descriptor descriptor = Descriptor.read(part(bufferList, 0));
+    // Lance reads the columns in one piece, which begins with the first and ends at their table.
+    if (columnList.getLong(0) != columnStart) {
+      throw new IndexOutOfBoundsException("columns that begin elsewhere");
+    }
     for (int i = 0; i < columns; i++) {
+      long from = columnList.getLong(i * ENTRY);
+      if (from < columnStart
+          || Math.addExact(from, columnList.getLong(i * ENTRY + Long.BYTES)) > columnTable) {
+        throw new IndexOutOfBoundsException("a column outside the place for columns");
+      }
       column(part(columnList, i), descriptor);
+    }
+  }
+
+  /** It decides by which rules Lance reads the rest. */
+  private void version(short major, short minor) {
+    boolean ours = arrays ? major == 0 && minor == 3 || major == 2 && minor == 0 : major == 2;
+    if (!ours) {
+      throw new IllegalArgumentException("another version than the table's");
     }
   }
 
@@ -156,7 +176,7 @@ public final class DataFileCheck {
         Encoding.of(column.message());
         encoded = true;
       } else if (column.field() == 2) {
-        rows = Math.addExact(rows, page(column.message()));
+        rows = Math.addExact(rows, page(column.message(), descriptor));
       } else {
         column.numbers();
       }
@@ -170,7 +190,7 @@ public final class DataFileCheck {
   }
 
   /** How many rows it holds. */
-  private long page(Message page) throws IOException {
+  private long page(Message page, Descriptor descriptor) throws IOException {
     List<Long> starts = List.of();
     List<Long> sizes = List.of();
     long rows = 0;
@@ -194,7 +214,10 @@ public final class DataFileCheck {
     }
     if (arrays) {
       List<Long> from = starts;
-      new PageCheck(sizes, (buffer, length) -> read(from.get(buffer), length))
+      new PageCheck(
+              sizes,
+              (buffer, length) -> read(from.get(buffer), length),
+              descriptor.fields().areNested())
           .check(encoding.array(), rows);
     }
     return rows;

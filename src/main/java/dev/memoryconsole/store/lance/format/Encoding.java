@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  * @param value the encoding itself
  */
 record Encoding(String type, ByteBuffer value) {
+  /** The usual way to encode a column: it is what its pages say. */
+  private static final int VALUES = 1;
+
   private static final String COLUMN = "/lance.encodings.ColumnEncoding";
   private static final String ARRAY = "/lance.encodings.ArrayEncoding";
   private static final String LAYOUT = "/lance.encodings21.PageLayout";
@@ -46,12 +49,23 @@ record Encoding(String type, ByteBuffer value) {
       throw new IllegalArgumentException("an unknown encoding");
     }
     Message all = new Message(value);
-    while (all.next()) {
-      if (type.equals(COLUMN)) {
-        all.message().walk();
-      }
+    if (type.equals(COLUMN)) {
+      column(all);
+    } else {
+      all.walk();
     }
     return new Encoding(type, value);
+  }
+
+  /** Lance takes a column for granted that has none of the ways to be encoded, or two. */
+  private static void column(Message column) {
+    if (!column.next() || column.field() != VALUES) {
+      throw new IllegalArgumentException("a column that is not of values");
+    }
+    column.message().walk();
+    if (column.next()) {
+      throw new IllegalArgumentException("a column of two encodings");
+    }
   }
 
   /** As the encoding of an array, which is what pages of the format 2.0 have. */

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.lance.format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what a page of the format 2.0 says of its arrays fits its buffers.
@@ -18,6 +19,7 @@ final class PageCheck {
   private static final int DICTIONARY = 7;
   private static final int FSST = 8;
   private static final int BITPACKED = 10;
+  private static final int FIXED_SIZE_BINARY = 11;
   private static final int BITPACKED_UNSIGNED = 12;
   private static final int LAST = 20;
   private static final int MOST_BITS = 1 << 20;
@@ -37,14 +39,26 @@ final class PageCheck {
    */
   private record Flat(long bits, int buffer) {
     static final Flat NONE = new Flat(0, -1);
+
+    /** Whether its values may have so many bits: what is encoded in another way may. */
+    boolean isOf(int size) {
+      return bits == 0 || bits == size;
+    }
   }
 
   private final List<Long> sizes;
   private final Buffers buffers;
+  private final boolean nested;
 
-  PageCheck(List<Long> sizes, Buffers buffers) {
+  /**
+   * Of one page.
+   *
+   * @param nested whether there are columns inside others in the file
+   */
+  PageCheck(List<Long> sizes, Buffers buffers, boolean nested) {
     this.sizes = sizes;
     this.buffers = buffers;
+    this.nested = nested;
   }
 
   void check(Message encoding, long rows) throws IOException {
@@ -61,7 +75,11 @@ final class PageCheck {
       throw new IllegalArgumentException("an array of an unknown encoding");
     }
     Message inner = encoding.message();
-    return switch (encoding.field()) {
+    int kind = encoding.field();
+    if (encoding.next()) {
+      throw new IllegalArgumentException("an array of two encodings");
+    }
+    return switch (kind) {
       case FLAT -> flat(inner, rows);
       case NULLABLE -> nullable(inner, rows);
       case FIXED_SIZE_LIST -> list(inner, rows);
@@ -72,7 +90,12 @@ final class PageCheck {
         buffer(part(inner, 3));
         yield Flat.NONE;
       }
+      case FIXED_SIZE_BINARY -> fixed(inner, rows);
       default -> {
+        if (!nested) {
+          // Of lists and structs, or of no use here: Lance ends the process over some of them.
+          throw new IllegalArgumentException("an array of another encoding than its column's");
+        }
         inner.walk();
         yield Flat.NONE;
       }
@@ -121,8 +144,11 @@ final class PageCheck {
     if (bits <= 0 || bits > MOST_BITS || !placed) {
       throw new IllegalArgumentException("values of no size");
     }
+    if (bits != 1 && bits % Byte.SIZE != 0) {
+      throw new IllegalArgumentException("values of a part of a byte");
+    }
     if (buffer < 0 || packed) {
-      return Flat.NONE;
+      return new Flat(bits, -1);
     }
     long size = sizes.get(buffer);
     if (rows >= 0 && Math.multiplyExact(rows, bits) > Math.multiplyExact(size, Byte.SIZE)) {
@@ -139,7 +165,9 @@ final class PageCheck {
     return switch (nullable.field()) {
       case 1 -> array(part(inner, 1), rows);
       case 2 -> {
-        array(part(nullable.message(), 1), rows);
+        if (!array(part(nullable.message(), 1), rows).isOf(1)) {
+          throw new IllegalArgumentException("values that are there by more than a bit");
+        }
         yield array(part(inner, 2), rows);
       }
       case 3 -> Flat.NONE;
@@ -154,7 +182,7 @@ final class PageCheck {
       if (list.field() == 1) {
         dimension = list.number();
       } else if (list.field() == 2) {
-        items = list.message();
+        items = once(items, list);
       }
     }
     if (dimension <= 0 || items == null) {
@@ -170,8 +198,8 @@ final class PageCheck {
     long adjustment = 0;
     while (binary.next()) {
       switch (binary.field()) {
-        case 1 -> ends = binary.message();
-        case 2 -> bytes = binary.message();
+        case 1 -> ends = once(ends, binary);
+        case 2 -> bytes = once(bytes, binary);
         case 3 -> adjustment = binary.number();
         default -> throw new IllegalArgumentException("an unknown part of texts");
       }
@@ -181,8 +209,32 @@ final class PageCheck {
     }
     Flat where = array(ends, rows);
     Flat what = array(bytes, -1);
+    if (!what.isOf(Byte.SIZE) || !where.isOf(Long.SIZE)) {
+      throw new IllegalArgumentException("texts that are not of bytes");
+    }
     if (rows >= 0 && where.buffer >= 0 && what.buffer >= 0 && where.bits == Long.SIZE) {
       ends(where.buffer, rows, adjustment, sizes.get(what.buffer));
+    }
+    return Flat.NONE;
+  }
+
+  /** Texts of one length. */
+  private Flat fixed(Message fixed, long rows) throws IOException {
+    Message bytes = null;
+    long width = 0;
+    while (fixed.next()) {
+      if (fixed.field() == 1) {
+        bytes = once(bytes, fixed);
+      } else if (fixed.field() == 2) {
+        width = fixed.number();
+      }
+    }
+    if (bytes == null || width <= 0) {
+      throw new IllegalArgumentException("texts of no size");
+    }
+    Flat what = array(bytes, rows < 0 ? rows : Math.multiplyExact(rows, width));
+    if (!what.isOf(Byte.SIZE)) {
+      throw new IllegalArgumentException("texts that are not of bytes");
     }
     return Flat.NONE;
   }
@@ -193,8 +245,8 @@ final class PageCheck {
     long count = 0;
     while (dictionary.next()) {
       switch (dictionary.field()) {
-        case 1 -> keys = dictionary.message();
-        case 2 -> items = dictionary.message();
+        case 1 -> keys = once(keys, dictionary);
+        case 2 -> items = once(items, dictionary);
         case 3 -> count = dictionary.number();
         default -> throw new IllegalArgumentException("an unknown part of a dictionary");
       }
@@ -232,12 +284,24 @@ final class PageCheck {
     }
   }
 
+  /** A part that comes twice is put together from both by Lance. */
+  private static Message once(@Nullable Message before, Message whole) {
+    if (before != null) {
+      throw new IllegalArgumentException("a part of an array twice");
+    }
+    return whole.message();
+  }
+
   private static Message part(Message whole, int field) {
+    Message part = null;
     while (whole.next()) {
       if (whole.field() == field) {
-        return whole.message();
+        part = once(part, whole);
       }
     }
-    throw new IllegalArgumentException("a part of an array is missing");
+    if (part == null) {
+      throw new IllegalArgumentException("a part of an array is missing");
+    }
+    return part;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.lance.format;
+
+import org.jspecify.annotations.NullMarked;
