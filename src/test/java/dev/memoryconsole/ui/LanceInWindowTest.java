@@ -75,7 +75,8 @@ class LanceInWindowTest extends WindowTest {
     until(() -> says("No plugin has been seen to take its lock") && says("may be lost"));
     press("#no");
     assertThat(ask(() -> on("#pause"))).isFalse();
-    press("#upgradeSelected");
+    press("#upgradeAll");
+    until(() -> says("Upgrade 240 memories?") && says("may be lost"));
     press("#yes");
     until(() -> says("Run 1 done"));
     key(KeyCode.DIGIT2, true, false);

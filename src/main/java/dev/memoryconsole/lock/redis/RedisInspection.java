@@ -94,7 +94,7 @@ final class RedisInspection implements LockInspection {
   @Override
   public LockOwner owner() {
     return condition()
-        .map(held -> new LockOwner(new LockHolder.Foreign(held.holder(), 0), ""))
+        .map(held -> new LockOwner(new LockHolder.Foreign(0, held.holder()), ""))
         .orElse(LockOwner.UNKNOWN);
   }
 
