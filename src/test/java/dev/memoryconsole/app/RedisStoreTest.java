@@ -48,7 +48,6 @@ import redis.clients.jedis.params.SetParams;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class RedisStoreTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.UPGRADE);
 
   @TempDir private Path folder;
   private Path live;

@@ -106,7 +106,8 @@ public final class DataFileCheck {
 
   /** It decides by which rules Lance reads the rest. */
   private void version(short major, short minor) {
-    boolean ours = arrays ? major == 0 && minor == 3 || major == 2 && minor == 0 : major == 2;
+    boolean first = (major == 0 && minor == 3) || (major == 2 && minor == 0);
+    boolean ours = arrays ? first : major == 2 && minor > 0;
     if (!ours) {
       throw new IllegalArgumentException("another version than the table's");
     }
