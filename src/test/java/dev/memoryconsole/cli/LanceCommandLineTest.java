@@ -131,6 +131,20 @@ class LanceCommandLineTest {
   }
 
   @Test
+  void theTableOfTheBuiltInPluginIsLookedAtExportedAndNotUpgraded() throws Exception {
+    Path builtIn = PluginTable.copyOf("builtin-store", folder.resolve("lancedb"));
+    assertThat(runOn(builtIn, "stats", "--json").json().path("total").asInt()).isEqualTo(3);
+    assertThat(runOn(builtIn, "list", "--json").json().path("total").asInt()).isEqualTo(3);
+    Path export = folder.resolve("builtin.json");
+    assertThat(runOn(builtIn, "export", export.toString()).code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(MAPPER.readTree(export.toFile()).path("count").asInt()).isEqualTo(3);
+    Answer upgrade = runOn(builtIn, "upgrade", "--no-llm");
+    assertThat(upgrade.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(upgrade.err()).contains("whose memories have no metadata to hold an upgrade");
+    assertThat(builtIn).isDirectoryNotContaining("glob:**/.memory-write*");
+  }
+
+  @Test
   void theTableMayBeNamedInsteadOfTheDirectory() throws Exception {
     run("upgrade", "--no-llm", "--limit", "3");
     Answer runs = runOn(store.resolve("memories.lance"), "runs", "--json");
