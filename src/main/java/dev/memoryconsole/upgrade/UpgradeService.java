@@ -169,6 +169,8 @@ public final class UpgradeService implements Upgrades {
   }
 
   private List<String> inventory(EntryQuery selection, int limit) {
+    // Not even its lock is taken where nothing may be written under it.
+    store.writeRefusal().ifPresent(UpgradeService::refuse);
     try {
       return store.inventory(selection, limit);
     } catch (InterruptedException e) {
