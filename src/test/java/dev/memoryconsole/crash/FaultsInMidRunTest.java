@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,6 @@ class FaultsInMidRunTest {
     "store COMMIT of UPDATE memories before, 2, full",
     "store UPDATE memories before, 12, readonly",
     "journal UPDATE entries COMMITTING before, 12, full",
-    "journal BEGIN before, 20, locked",
   })
   void aRunIsResumedByTheProcessThatSawItFail(String step, int count, String fault)
       throws Exception {
@@ -83,6 +83,13 @@ class FaultsInMidRunTest {
     Child.End end = child.spoiledAndMended(site, "upgrade", step, count, fault);
     assertThat(end.said()).endsWith("state COMPLETED \n");
     aftermath.check(site);
+  }
+
+  /** It waits for the journal for a minute first. */
+  @Test
+  @Tag("long")
+  void aRunWhoseJournalWasLockedIsResumedByTheProcessThatSawItFail() throws Exception {
+    aRunIsResumedByTheProcessThatSawItFail("journal BEGIN before", 20, "locked");
   }
 
   /** The write is there, and the disk says that it failed: the markers tell, not the complaint. */
