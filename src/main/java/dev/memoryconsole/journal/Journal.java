@@ -273,7 +273,7 @@ public final class Journal implements AutoCloseable {
           all.addAll(own);
           Safety safety = changes.isEmpty() ? Safety.LATER : Safety.SYNCED;
           put(run, all, safety, JournalTransactions.PATIENCE);
-          checkpoints.afterWrite(writer);
+          checkpoints.afterWrite(writer::checkpoint);
           return 0;
         });
   }

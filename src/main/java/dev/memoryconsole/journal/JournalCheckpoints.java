@@ -2,6 +2,7 @@ package dev.memoryconsole.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ExecutorService;
@@ -10,14 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the journal's log into its file when it has grown. Nearly all of it is moved beside the
- * writing, by a thread and a connection of its own, which waits for nobody and keeps nobody
- * waiting; only the rest, for which nobody may write, by the writer.
+ * Moves the journal's log into its file when it has grown: beside the writing, by a thread and a
+ * connection of its own, which waits for nobody and keeps nobody waiting. The log starts anew when
+ * all of it was moved, which takes a moment in which nobody writes: each round has less left than
+ * the one before, so that such a moment is found as a rule. Only where it never is, and the log has
+ * become large, the writer moves the rest itself, and others wait for its sync.
  *
  * <p>To be used under the journal's writing lock.
  */
 final class JournalCheckpoints implements AutoCloseable {
   private static final int WRITES_PER_CHECKPOINT = 1_000;
+
+  /** Much less than {@link #LARGEST_LOG} is written in the time of so many rounds. */
+  private static final int ROUNDS = 5;
+
+  /** Pages, of 4 KB each. */
+  private static final int LARGEST_LOG = 16_384;
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalCheckpoints.class);
 
@@ -27,16 +36,27 @@ final class JournalCheckpoints implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("journal-checkpoint").factory());
   private int writes;
-  private volatile boolean moved;
+  private volatile boolean largeAndMoved;
 
   JournalCheckpoints(Path file) {
     this.file = file;
   }
 
-  void afterWrite(JournalWriter writer) throws SQLException {
-    if (moved) {
-      moved = false;
-      writer.checkpoint();
+  /** Moves what is left. */
+  interface Rest {
+    /** Waits for nobody; others wait for it. */
+    void move() throws SQLException;
+  }
+
+  /**
+   * To be called after each write.
+   *
+   * @param rest moves by the connection that writes; called where nothing else helps
+   */
+  void afterWrite(Rest rest) throws SQLException {
+    if (largeAndMoved) {
+      largeAndMoved = false;
+      rest.move();
     } else if (++writes >= WRITES_PER_CHECKPOINT) {
       writes = 0;
       mover.execute(this::move);
@@ -46,8 +66,15 @@ final class JournalCheckpoints implements AutoCloseable {
   private void move() {
     try (Connection connection = JournalDatabase.connect(file);
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
-      moved = true;
+      int log = 0;
+      boolean all = false;
+      for (int round = 0; round < ROUNDS && !all; round++) {
+        try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+          log = row.getInt("log");
+          all = row.getInt("checkpointed") == log;
+        }
+      }
+      largeAndMoved = !all && log > LARGEST_LOG;
     } catch (SQLException postponed) {
       LOG.debug("No checkpoint this time", postponed);
     }

@@ -79,6 +79,13 @@ final class JournalDatabase {
     return connection;
   }
 
+  /**
+   * In one transaction, so that nobody ever sees a schema in between. Most scripts only add
+   * columns, which costs nothing; 4 and 7 go through all entries once (a million take some
+   * seconds). Who works with the journal meanwhile, an older program, waits for that as for any
+   * other write, and not under a store's lock: there it gives up after {@link
+   * JournalTransactions#AT_ONCE} and tries again.
+   */
   private static void migrate(Connection connection, Path file) throws SQLException, IOException {
     try (Statement statement = connection.createStatement()) {
       if (version(statement) == SCHEMA) {

@@ -113,7 +113,10 @@ final class WrittenEntries {
         connection.prepareStatement(
             "UPDATE runs SET unwatched = (SELECT r.unwatched FROM runs r WHERE r.id = ?1),"
                 + " verification = CASE verification WHEN 'NONE' THEN 'NONE' ELSE 'ENDED' END"
-                + " WHERE store = (SELECT r.store FROM runs r WHERE r.id = ?1) AND id < ?1")) {
+                + " WHERE store = (SELECT r.store FROM runs r WHERE r.id = ?1) AND id < ?1"
+                // The others ended with an earlier restore or never wrote: few are left, however
+                // many there were.
+                + " AND (verification NOT IN ('NONE', 'ENDED') OR last_marker > unwatched)")) {
       update.setLong(1, restore);
       update.executeUpdate();
     }
