@@ -80,7 +80,8 @@ final class Problems {
   /** Whether somebody else committed at the same time, so that nothing of ours was written. */
   static boolean isConflict(Exception failure) {
     String text = text(failure);
-    return text.contains("conflict") || text.contains("too many concurrent writers");
+    // A store's path is part of other complaints, and may have any word in it.
+    return text.contains("commit conflict") || text.contains("too many concurrent writers");
   }
 
   static String newer(Path store, String by) {

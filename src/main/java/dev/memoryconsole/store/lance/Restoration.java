@@ -63,8 +63,7 @@ final class Restoration implements AutoCloseable {
       guard.confirm();
       held.checkNotCompromised();
       mayHaveHappened = true;
-      long restored = restore(old);
-      held.wrote(rows);
+      long restored = restore(old, held, rows);
       if (restored != dataset.version() + 1) {
         // Somebody writes without the lock, and Lance lets a restore win over what came before.
         noteAnew(dataset, restored - 1);
@@ -73,9 +72,10 @@ final class Restoration implements AutoCloseable {
     }
   }
 
-  private long restore(Dataset old) {
+  private long restore(Dataset old, StoreLock.Held held, int rows) {
     try {
       old.restore();
+      held.wrote(rows);
       return old.version();
     } catch (RuntimeException e) {
       throw new OutcomeUnknownException(

@@ -51,6 +51,8 @@ final class Writer implements AutoCloseable {
   private volatile long lastSeenVersion = -1;
   private volatile long othersWroteAt;
   private volatile boolean othersWrote;
+  // Whether a commit may have taken effect. Used by the holder of the lock.
+  private boolean sent;
   // Lets one at a time use what is read ahead from.
   private final ReentrantLock reading = new ReentrantLock(true);
   private volatile long acceptedVersion = -1;
@@ -158,13 +160,16 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * Only a conflict is sure to have left everything as it was; whatever else fails here may not.
+   * Only a conflict is sure to have left everything as it was; whatever else fails from here on may
+   * not.
    */
-  private long commit(Batch batch, List<RowWrite> writes) {
+  private long commit(Batch batch, List<RowWrite> writes) throws Exception {
+    sent = true;
     try {
       return batch.commit(dataset, writes);
     } catch (Exception e) {
-      throw Problems.isConflict(e) ? failed(WRITING, e) : Problems.unknown(location.root(), e);
+      sent = !Problems.isConflict(e);
+      throw e;
     }
   }
 
@@ -290,20 +295,15 @@ final class Writer implements AutoCloseable {
       throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
     }
     T result;
+    sent = false;
     try {
       admission.toLatest(dataset);
       see(dataset.version());
       result = work.under(held);
-    } catch (VanishedException e) {
-      throw new Overtaken(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException | StoreException e) {
+    } catch (InterruptedException e) {
       throw e;
-    } catch (LockCompromisedException e) {
-      throw new Overtaken(String.valueOf(e.getMessage()), e);
-    } catch (LockException e) {
-      throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
     } catch (Exception e) {
-      throw failed(doing, e);
+      throw sent ? Problems.unknown(location.root(), e) : failed(doing, e);
     } finally {
       release(held);
     }
@@ -314,20 +314,23 @@ final class Writer implements AutoCloseable {
   private void release(StoreLock.Held held) {
     try {
       held.close();
-    } catch (LockException e) {
+    } catch (RuntimeException e) {
       LOG.warn("The lock of {} could not be released", location.root(), e);
     }
   }
 
   private StoreException failed(String doing, Exception failure) {
-    if (Problems.isConflict(failure)) {
+    if (!(failure instanceof StoreException) && Problems.isConflict(failure)) {
       return new Overtaken(
           "Could not %s in %s because another program wrote the same rows without the lock; nothing was changed, try again."
               .formatted(doing, location.root()),
           failure);
     }
-    StoreException problem = Problems.of(location.root(), doing, failure);
-    return problem instanceof VanishedException
+    StoreException problem =
+        failure instanceof LockException
+            ? new StoreUnavailableException(String.valueOf(failure.getMessage()), failure)
+            : Problems.of(location.root(), doing, failure);
+    return failure instanceof LockCompromisedException || problem instanceof VanishedException
         ? new Overtaken(String.valueOf(problem.getMessage()), problem)
         : problem;
   }
