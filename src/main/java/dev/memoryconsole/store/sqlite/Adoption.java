@@ -49,6 +49,7 @@ final class Adoption {
 
   private Schema.Form check(Connection connection) throws SQLException {
     TableChecks.adoptable(setting.file(), connection);
+    TableChecks.refuseHuge(setting.file(), connection);
     if (!isSound(connection)) {
       throw new StoreUnavailableException(
           "%s is damaged; nothing was changed, restore it from a backup or repair a copy of it."

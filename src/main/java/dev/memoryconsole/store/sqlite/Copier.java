@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a consistent copy of a whole database while others write to it, by {@code VACUUM INTO}: one
  * read transaction, no lock, and unlike SQLite's backup interface it never starts over because
- * somebody wrote, and can be given up. For one thread.
+ * somebody wrote, and can be given up. Where there is no write-ahead log, a commit of others waits
+ * for that read (a few tenths of a second per 100 MB): copying in steps would let it in, but only
+ * an unchanged file makes one copy of many steps, and a program that writes often would never see
+ * the end of it. For one thread.
  */
 final class Copier {
   private static final String DOING = "take a snapshot";

@@ -31,10 +31,11 @@ final class Finding {
     collect(connection);
     try (PreparedStatement wanted =
         connection.prepareStatement(
-            "SELECT id, doc FROM temp.found ORDER BY place %1$s, id %2$s LIMIT ? OFFSET ?"
+            "SELECT %3$s, doc FROM temp.found ORDER BY place %1$s, id %2$s LIMIT ? OFFSET ?"
                 .formatted(
                     query.ascending() ? "ASC" : "DESC",
-                    query.sort() == EntryQuery.Sort.ID && !query.ascending() ? "DESC" : "ASC"))) {
+                    query.sort() == EntryQuery.Sort.ID && !query.ascending() ? "DESC" : "ASC",
+                    layout.text("id")))) {
       wanted.setInt(1, limit);
       wanted.setInt(2, offset);
       return names(wanted);

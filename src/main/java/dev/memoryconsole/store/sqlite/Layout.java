@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowNumbers whether rows have row numbers
  * @param piecewise whether who reads keeps out who writes, so that a whole table is to be read in
  *     pieces
+ * @param utf16 whether the file holds its text as UTF-16: SQLite turns that into UTF-8 to hand it
+ *     out, and of half a pair it makes another character without a word
  * @param range the only rows that a query is to look at; null for all
  */
 record Layout(
@@ -20,13 +22,14 @@ record Layout(
     boolean versions,
     boolean rowNumbers,
     boolean piecewise,
+    boolean utf16,
     Pieces.@Nullable Range range) {
   /** Of a store of ours. */
-  static final Layout OURS = new Layout(true, true, true, false, null);
+  static final Layout OURS = new Layout(true, true, true, false, false, null);
 
   /** For who writes: what is derived does not matter to them. */
   static Layout toWrite(Connection connection) throws SQLException {
-    return new Layout(false, true, TableChecks.hasRowNumbers(connection), false, null);
+    return new Layout(false, true, TableChecks.hasRowNumbers(connection), false, false, null);
   }
 
   /** Of the file as it is. */
@@ -37,17 +40,31 @@ record Layout(
         form != Schema.Form.FOREIGN,
         rowNumbers,
         form == Schema.Form.FOREIGN && rowNumbers && !Schema.hasLog(connection),
+        TableChecks.isUtf16(connection),
         null);
   }
 
   /** The same for these rows alone. */
   Layout within(Pieces.Range rows) {
-    return new Layout(derived, versions, rowNumbers, piecewise, rows);
+    return new Layout(derived, versions, rowNumbers, piecewise, utf16, rows);
   }
 
   /** The condition that keeps to the range, of the table with this alias, after a word. */
   String limited(String word, String table) {
     return range == null ? "" : " " + word + " " + range.of(table);
+  }
+
+  /**
+   * The expression of a column with text that comes as bytes where no string can hold it, unless
+   * {@link OddIds#isSound} can tell.
+   */
+  String text(String column) {
+    // Replacing nothing takes it to UTF-8 and back.
+    return utf16
+        ? ("CASE WHEN typeof(%1$s) = 'text' AND CAST(replace(%1$s, char(1), char(1)) AS BLOB)"
+                + " IS NOT CAST(%1$s AS BLOB) THEN CAST(%1$s AS BLOB) ELSE %1$s END")
+            .formatted(column)
+        : column;
   }
 
   /** The expression of a row's number in the table with this alias; null if there is none. */

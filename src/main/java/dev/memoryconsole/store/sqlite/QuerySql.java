@@ -170,7 +170,7 @@ final class QuerySql {
         bind(
             connection.prepareStatement(
                 "SELECT "
-                    + id
+                    + layout.text(id)
                     + ", "
                     + (rowNumber == null ? "NULL" : rowNumber)
                     + fromWhere()

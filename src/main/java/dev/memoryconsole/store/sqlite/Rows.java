@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,28 @@ final class Rows {
   private Rows() {}
 
   private static String columns(Layout layout) {
-    String shortened =
-        "CASE WHEN octet_length(m.%1$s) > " + MOST_BYTES + " THEN '' ELSE m.%1$s END";
     String rowNumber = layout.rowNumber("m");
-    return "m.id, "
-        + shortened.formatted("text")
-        + ", m.category, m.scope, "
-        + shortened.formatted("metadata")
+    return layout.text("m.id")
+        + ", "
+        + shortened(layout, "m.text")
+        + ", "
+        + shortened(layout, "m.category")
+        + ", "
+        + shortened(layout, "m.scope")
+        + ", "
+        + shortened(layout, "m.metadata")
         + ", m.importance, m.timestamp, "
         + (layout.versions() ? "m.version" : "0")
         + ", "
         + (rowNumber == null ? "NULL" : rowNumber)
-        + ", coalesce(octet_length(m.text), 0), coalesce(octet_length(m.metadata), 0)";
+        + TEXTS.stream()
+            .map("coalesce(octet_length(m.%s), 0)"::formatted)
+            .collect(Collectors.joining(", ", ", max(", ")"));
+  }
+
+  private static String shortened(Layout layout, String column) {
+    return "CASE WHEN octet_length(%s) > %d THEN '' ELSE %s END"
+        .formatted(column, MOST_BYTES, layout.text(column));
   }
 
   /** The rows with the ids of a JSON array, in its order. */
@@ -65,7 +76,7 @@ final class Rows {
     List<MemoryEntry> entries = new ArrayList<>(ids.size());
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        entries.add(entry(rows));
+        entries.add(entry(rows, layout));
       }
     }
     List<MemoryEntry> odd = new ArrayList<>();
@@ -86,7 +97,7 @@ final class Rows {
                 "SELECT " + columns(layout) + " FROM memories m WHERE " + condition);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        MemoryEntry entry = entry(rows);
+        MemoryEntry entry = entry(rows, layout);
         if (entry.flaw() != null) {
           found.add(entry);
         }
@@ -113,18 +124,18 @@ final class Rows {
     }
   }
 
-  private static MemoryEntry entry(ResultSet row) throws SQLException {
+  private static MemoryEntry entry(ResultSet row, Layout layout) throws SQLException {
     String id = OddIds.of(row, 1, row.getObject(9));
     String[] texts = new String[TEXTS.size()];
-    String flaw = flawOfId(row.getObject(1), id);
+    String flaw = flawOfId(row.getObject(1), id, layout);
     for (int i = 0; i < texts.length; i++) {
       Object value = row.getObject(i + 2);
       texts[i] = value == null || value instanceof String ? (String) value : row.getString(i + 2);
       if (flaw == null && value != null) {
-        flaw = flaw(row, i, value);
+        flaw = flaw(row, i, value, layout);
       }
     }
-    long bytes = Math.max(row.getLong(10), row.getLong(11));
+    long bytes = row.getLong(10);
     if (flaw == null && bytes > MOST_BYTES) {
       flaw = "it holds a value of %,d MB".formatted(bytes >> 20);
     }
@@ -140,25 +151,32 @@ final class Rows {
         flaw);
   }
 
-  private static @Nullable String flawOfId(@Nullable Object value, String id) {
+  private static @Nullable String flawOfId(@Nullable Object value, String id, Layout layout) {
     return switch (value) {
       case null -> "it has no id";
       case String text when text.equals(id) -> null;
       case String _ -> "its id is no valid UTF-8";
-      case byte[] _ -> "its id is a BLOB where text belongs";
+      case byte[] _ -> "its id " + noText(layout);
       default -> "its id is a number where text belongs";
     };
   }
 
-  private static @Nullable String flaw(ResultSet row, int text, Object value) throws SQLException {
+  private static @Nullable String flaw(ResultSet row, int text, Object value, Layout layout)
+      throws SQLException {
     String name = TEXTS.get(text);
     return switch (value) {
       case String string ->
           OddIds.isSound(row, text + 2, string) ? null : "its " + name + " is no valid UTF-8";
-      case byte[] _ -> "its " + name + " is a BLOB where text belongs";
+      case byte[] _ -> "its " + name + " " + noText(layout);
       // The other columns are never written.
       default -> name.equals("metadata") ? "its metadata is a number where text belongs" : null;
     };
+  }
+
+  private static String noText(Layout layout) {
+    return layout.utf16()
+        ? "is no valid UTF-16, or a BLOB where text belongs"
+        : "is a BLOB where text belongs";
   }
 
   // SQLite's columns take values of any type, and other programs write what they like.

@@ -85,6 +85,7 @@ final class Schema {
   static void bringUp(Path file, Connection connection, boolean create) throws SQLException {
     if (!create) {
       TableChecks.accept(file, connection);
+      TableChecks.refuseUtf16(file, connection);
       if (form(connection) == Form.WHOLE) {
         return;
       }

@@ -22,7 +22,7 @@ final class StoreFile implements AutoCloseable {
   private final Opening own;
   private final Engine.Setting setting;
   private final ReentrantLock adopting = new ReentrantLock();
-  // Not there until the first write to a file that this program did not make.
+  // Not there until the first write to a file that this program did not make; never for UTF-16.
   private volatile @Nullable Engine engine;
   private volatile Layout layout;
   private volatile LockPacing pacing = LockPacing.NONE;
@@ -47,7 +47,8 @@ final class StoreFile implements AutoCloseable {
       return;
     }
     try {
-      if (look() != Schema.Form.FOREIGN && access.mayWrite()) {
+      boolean ours = look() != Schema.Form.FOREIGN;
+      if (ours && access.mayWrite() && !layout.utf16()) {
         engine = Engine.open(setting);
       }
     } catch (SQLException | RuntimeException failure) {

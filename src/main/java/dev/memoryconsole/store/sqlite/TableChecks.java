@@ -1,16 +1,19 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a table of memories must be like: to be read at all, and to be written. Only reads. Every
@@ -20,8 +23,19 @@ final class TableChecks {
   private static final List<String> REQUIRED =
       List.of("id", "text", "category", "scope", "importance", "timestamp", "metadata");
 
+  // What a fifth of a second per megabyte of text, and a fiftieth per megabyte of JSON, allows for
+  // under a lock that others wait for.
+  private static final long LONGEST_TEXT = 4L << 20;
+  private static final long LONGEST_METADATA = 16L << 20;
+
   // An index on so many rows is made in the time that the lock may be held.
   private static final int ROWS_TO_INDEX = 20_000;
+
+  // Also those that are generated.
+  private static final String COLUMNS =
+      "SELECT %s FROM sqlite_schema t, pragma_table_xinfo(t.name) c"
+          + " WHERE t.type = 'table' AND lower(t.name) = 'memories'"
+          + " AND t.sql NOT LIKE 'CREATE VIRTUAL%%'";
 
   private TableChecks() {}
 
@@ -61,6 +75,8 @@ final class TableChecks {
    * @throws StoreException why; nothing was changed
    */
   static void adoptable(Path file, Connection connection) throws SQLException {
+    refuseUtf16(file, connection);
+    refuseGenerated(file, connection);
     Strangers.refuseConflicts(file, connection);
     Strangers.refuseWhatCannotRun(file, connection);
     versions(file, connection);
@@ -82,6 +98,55 @@ final class TableChecks {
     }
   }
 
+  /** Refuses to write to a file that keeps its text as UTF-16. */
+  static void refuseUtf16(Path file, Connection connection) throws SQLException {
+    if (isUtf16(connection)) {
+      throw new StoreUnavailableException(
+          "%s keeps its text as UTF-16, in which text that another program left broken could not be written back as it was; nothing was changed, the memories can be looked at and exported, or import the export into a new store."
+              .formatted(file));
+    }
+  }
+
+  // Such a column follows from others, which an upgrade would change behind everybody's back.
+  private static void refuseGenerated(Path file, Connection connection) throws SQLException {
+    Set<String> ours = new HashSet<>(REQUIRED);
+    ours.addAll(List.of("vector", "version"));
+    List<String> generated =
+        Schema.strings(connection, COLUMNS.formatted("lower(c.name)") + " AND c.hidden > 1")
+            .stream()
+            .filter(ours::contains)
+            .toList();
+    if (!generated.isEmpty()) {
+      throw new StoreUnavailableException(
+          "The table of memories in %s works out by itself what belongs into the column %s (it is a generated one), so that nothing can be written there; nothing was changed, the memories can be looked at and exported."
+              .formatted(file, String.join(", ", generated)));
+    }
+  }
+
+  /**
+   * Refuses a table whose adoption would keep others waiting, because of a single row. Goes through
+   * all rows; in pieces where that would keep others out, so outside of a transaction.
+   */
+  static void refuseHuge(Path file, Connection connection) throws SQLException {
+    boolean huge =
+        any(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM memories WHERE (octet_length(text) > "
+                + LONGEST_TEXT
+                + " OR octet_length(metadata) > "
+                + LONGEST_METADATA
+                + ")%s)");
+    if (huge) {
+      throw new StoreUnavailableException(
+          "A memory in %s has a text of more than %d MB or metadata of more than %d MB, which would keep other programs waiting while it is indexed; nothing was changed, the memories can be looked at and exported, or shorten that one in the program that made it."
+              .formatted(file, LONGEST_TEXT >> 20, LONGEST_METADATA >> 20));
+    }
+  }
+
+  static boolean isUtf16(Connection connection) throws SQLException {
+    return !Schema.strings(connection, "PRAGMA encoding").contains("UTF-8");
+  }
+
   // Version is this program's column, but somebody else may have one of that name already.
   private static void versions(Path file, Connection connection) throws SQLException {
     Map<String, String> columns = columns(connection);
@@ -98,18 +163,23 @@ final class TableChecks {
   }
 
   private static boolean hasOtherVersions(Connection connection) throws SQLException {
-    String others =
-        "SELECT EXISTS (SELECT 1 FROM memories WHERE typeof(version) NOT IN ('integer', 'null')%s)";
+    return any(
+        connection,
+        "SELECT EXISTS (SELECT 1 FROM memories WHERE typeof(version) NOT IN ('integer',"
+            + " 'null')%s)");
+  }
+
+  private static boolean any(Connection connection, String sql) throws SQLException {
     Layout layout = Layout.of(connection, Schema.form(connection));
     if (!layout.piecewise()) {
-      return Schema.number(connection, others.formatted("")) == 1;
+      return Schema.number(connection, sql.formatted("")) == 1;
     }
     boolean[] found = new boolean[1];
     Pieces.of(
         connection,
         rows ->
             found[0] |=
-                Schema.number(connection, others.formatted(" AND " + rows.of("memories"))) == 1);
+                Schema.number(connection, sql.formatted(" AND " + rows.of("memories"))) == 1);
     return found[0];
   }
 
@@ -151,11 +221,7 @@ final class TableChecks {
   private static Map<String, String> columns(Connection connection) throws SQLException {
     Map<String, String> columns = new LinkedHashMap<>();
     try (Statement own = connection.createStatement();
-        ResultSet rows =
-            own.executeQuery(
-                "SELECT c.name, c.type FROM sqlite_schema t, pragma_table_info(t.name) c"
-                    + " WHERE t.type = 'table' AND lower(t.name) = 'memories'"
-                    + " AND t.sql NOT LIKE 'CREATE VIRTUAL%'")) {
+        ResultSet rows = own.executeQuery(COLUMNS.formatted("c.name, c.type"))) {
       while (rows.next()) {
         columns.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
       }

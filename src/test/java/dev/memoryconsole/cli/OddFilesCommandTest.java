@@ -1,0 +1,50 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.enrich.SimpleEnricher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of other programs that can be looked at and not be written. */
+class OddFilesCommandTest {
+  @TempDir private Path folder;
+
+  private Answer run(String... arguments) {
+    return Answer.of(folder, new SimpleEnricher(), arguments);
+  }
+
+  @Test
+  void aFileInUtf16IsRefusedByWhoWritesAndExportedWithoutItsBrokenRow() throws Exception {
+    Path file = folder.resolve("theirs.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA encoding = 'UTF-16le'");
+      statement.executeUpdate(
+          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
+              + " importance REAL, timestamp INTEGER, metadata TEXT)");
+      statement.executeUpdate(
+          "INSERT INTO memories VALUES ('fine', 'a bridge', 'fact', 'global', 0.5, 1, '{}'),"
+              + " ('broken', CAST(x'610000D86200' AS TEXT), 'fact', 'global', 0.5, 2, '{}')");
+    }
+    byte[] before = Files.readAllBytes(file);
+    Answer upgrade = run("upgrade", file.toString(), "--no-llm");
+    assertThat(upgrade.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(upgrade.err()).contains("UTF-16", "nothing was changed").hasLineCount(1);
+    assertThat(run("list", file.toString()).code()).isEqualTo(MemoryConsole.DONE);
+    Path exported = folder.resolve("out.json");
+    Answer export = run("export", file.toString(), exported.toString());
+    assertThat(export.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(export.err() + export.out()).contains("broken is not in the file: its text");
+    assertThat(Files.readString(exported)).contains("a bridge").doesNotContain("broken");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    Path store = folder.resolve("ours.db");
+    assertThat(run("import", store.toString(), exported.toString()).code())
+        .isEqualTo(MemoryConsole.DONE);
+  }
+}
