@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Circuit {
   private final AtomicInteger outages = new AtomicInteger();
   private volatile String reason = "The endpoint is down.";
   private volatile long probeAt;
+  private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
   private final Suspicion suspicion;
 
   Circuit(Manners manners) {
@@ -51,8 +53,10 @@ final class Circuit {
                 .build());
   }
 
+  /** Until the next probe: longer than otherwise if the endpoint has asked for that. */
   private long pause(int attempt) {
-    long millis = pauses.apply(attempt);
+    long asked = TimeUnit.NANOSECONDS.toMillis(notBefore.get() - System.nanoTime());
+    long millis = Math.max(pauses.apply(attempt), asked);
     probeAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     return millis;
   }
@@ -97,6 +101,7 @@ final class Circuit {
     if (!isAvailable()) {
       suspicion.onTrial();
       outages.set(0);
+      notBefore.set(System.nanoTime());
       breaker.transitionToHalfOpenState();
     }
   }
@@ -145,6 +150,10 @@ final class Circuit {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         return false;
       }
+      if (retryAfter != null) {
+        long until = System.nanoTime() + bounded(retryAfter).toNanos();
+        notBefore.accumulateAndGet(until, (a, b) -> a - b > 0 ? a : b);
+      }
       boolean isProbe = breaker.getState() == State.HALF_OPEN;
       boolean isFruitless = !isProbe && suspicion.unanswered();
       breaker.onError(0, TimeUnit.NANOSECONDS, failure);
@@ -154,7 +163,7 @@ final class Circuit {
           && isAvailable()) {
         breaker.transitionToOpenState();
       } else if (retryAfter != null && isAvailable()) {
-        openFor(retryAfter);
+        openFor(bounded(retryAfter));
       }
       boolean open = !isAvailable();
       if (open && !wasOpen) {
@@ -185,9 +194,12 @@ final class Circuit {
     }
 
     private void openFor(Duration wait) {
-      Duration bounded = wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
-      probeAt = System.nanoTime() + bounded.toNanos();
-      breaker.transitionToOpenStateFor(bounded);
+      probeAt = System.nanoTime() + wait.toNanos();
+      breaker.transitionToOpenStateFor(wait);
+    }
+
+    private static Duration bounded(Duration wait) {
+      return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
     }
 
     /** Gives the permission back if nothing was told: the entry was cancelled. */

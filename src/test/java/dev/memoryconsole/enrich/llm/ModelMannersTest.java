@@ -119,6 +119,52 @@ class ModelMannersTest {
   }
 
   @Test
+  void aProbeThatIsAskedToComeLaterComesLater() throws Exception {
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  switch (x.number()) {
+                    case 1 -> x.send(401, "");
+                    case 2 -> x.header("Retry-After", "1800").send(503, "");
+                    case 3 -> x.header("Retry-After", "999999").send(429, "");
+                    default -> x.send(404, "");
+                  }
+                });
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOf(ModelUnavailableException.class);
+      for (int minutes : List.of(30, 60)) {
+        enricher.tryAgain();
+        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+            .isInstanceOf(ModelUnavailableException.class);
+        assertThat(enricher.untilNextProbe().orElseThrow())
+            .isBetween(Duration.ofMinutes(minutes - 1), Duration.ofMinutes(minutes));
+      }
+    }
+  }
+
+  @Test
+  void theFailureThatClosesTheWayMaySayForHowLong() throws Exception {
+    try (FakeEndpoint endpoint =
+            new FakeEndpoint(
+                x -> {
+                  if (x.number() > 4 * Fixtures.QUICK.attempts()) {
+                    x.header("Retry-After", "1800");
+                  }
+                  x.send(503, "");
+                });
+        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      for (int i = 0; i < 4; i++) {
+        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+            .isExactlyInstanceOf(EnrichmentException.class);
+      }
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOf(ModelUnavailableException.class);
+      assertThat(enricher.untilNextProbe().orElseThrow()).isGreaterThan(Duration.ofMinutes(29));
+    }
+  }
+
+  @Test
   void whileOneEntryProbesTheOthersWaitForIt() throws Exception {
     AtomicInteger number = new AtomicInteger();
     AtomicInteger atOnce = new AtomicInteger();
