@@ -137,6 +137,8 @@ public final class Snapshots {
    * Both snapshots are kept until another one is restored.
    *
    * @return the snapshot of the state before, with which the restore can be taken back
+   * @throws ExchangeException if what the snapshot names is not kept any more; the store is as it
+   *     was
    * @throws StoreException if either can't be done; the store is as it was
    * @throws dev.memoryconsole.journal.JournalException if a run of the store is at work in any
    *     process; the store is as it was
@@ -144,6 +146,11 @@ public final class Snapshots {
    */
   public Snapshot restore(Upgrades open, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
+    if (!snapshot.kept()) {
+      throw new ExchangeException(
+          "The snapshot %s can't be restored because the plugin has removed the version of the store that it names, as it does with old ones; nothing was changed, undo the runs since then instead or take the plugin's daily backup."
+              .formatted(snapshot.name()));
+    }
     Snapshot before = alone(open.store(), folder -> restore(open, folder, snapshot, progress));
     prune();
     return before;

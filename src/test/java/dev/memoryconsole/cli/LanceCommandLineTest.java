@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.node.Node;
+import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.lance.PluginTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +146,36 @@ class LanceCommandLineTest {
     assertThat(upgrade.code()).isEqualTo(MemoryConsole.REFUSED);
     assertThat(upgrade.err()).contains("whose memories have no metadata to hold an upgrade");
     assertThat(builtIn).isDirectoryNotContaining("glob:**/.memory-write*");
+  }
+
+  @Test
+  void aSnapshotThatThePluginHasRemovedIsMarkedAndNotRestored() throws Exception {
+    Node.assumeThere();
+    String name = run("snapshot", "--json").json().path("snapshot").textValue();
+    assertThat(run("upgrade", "--no-llm", "--no-snapshot", "--limit", "3").code())
+        .isEqualTo(MemoryConsole.DONE);
+    assertThat(run("snapshots").out()).contains(name).doesNotContain("can't be restored");
+    try (Peer cleaner = Node.start("cleaner.mjs", store)) {
+      cleaner.tell("clean 1");
+      assertThat(cleaner.expect("cleaned", new ArrayList<>())).isEqualTo("1 0");
+    }
+    assertThat(run("snapshots").out().lines().filter(line -> line.contains(name)))
+        .singleElement()
+        .asString()
+        .endsWith("; can't be restored, the plugin has removed it");
+    assertThat(run("snapshots", "--json").json().path("snapshots").path(0).path("kept"))
+        .isEqualTo(BooleanNode.FALSE);
+
+    Map<String, Integer> before = LanceCases.bytes(store);
+    Answer refused = run("restore", "--snapshot", name);
+    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.err())
+        .contains("the plugin has removed the version", "nothing was changed")
+        .hasLineCount(1);
+    assertThat(LanceCases.bytes(store)).isEqualTo(before);
+    assertThat(run("snapshots", "--json").json().path("snapshots")).hasSize(1);
+    assertThat(run("runs", "--json").json().findValuesAsText("run")).hasSize(1);
+    assertThat(stats("legacy")).isEqualTo(237);
   }
 
   @Test
