@@ -5,6 +5,7 @@ import dev.memoryconsole.exchange.source.BadEntryException;
 import dev.memoryconsole.exchange.source.EntryReader;
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.JsonSource;
+import dev.memoryconsole.exchange.source.MagicNumbers;
 import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.source.Survey;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class Importer {
   /**
    * Finds out what a file holds before a store is made for it.
    *
-   * @throws ExchangeException if there is no such file, or it can't be read or is empty
+   * @throws ExchangeException if there is no such file, it can't be read, is empty or holds no text
    */
   public static Survey survey(Path file) throws InterruptedException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -47,6 +49,10 @@ public final class Importer {
     try {
       if (Files.size(file) == 0) {
         throw new ExchangeException("The file " + file + " is empty; nothing was imported.");
+      }
+      Optional<String> noText = MagicNumbers.of(file);
+      if (noText.isPresent()) {
+        throw new ExchangeException("The file " + file + " " + noText.get());
       }
       return Survey.of(JsonSource.of(file));
     } catch (IOException e) {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,7 @@ class ImportOfOthersTest {
         "{\"a\":1}",
         "[1,2]",
         "[]",
+        "[\"\",\" \"]",
         "{\"memories\":[]}",
         "{\"memories\":[{\"id\":\"x\"}]}"
       })
@@ -95,6 +99,61 @@ class ImportOfOthersTest {
     JsonNode row = rows().getFirst();
     assertThat(row.path("text").asText()).isIn("Likes tea", "Likes\ntea");
     assertThat(row.path("timestamp").longValue()).isEqualTo(1_735_787_045_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "['Likes tea','Reads at night','']",
+        "{'memories':['Likes tea','Reads at night',7]}",
+        "['Likes tea',{'fact':'Reads at night'},null]",
+        "'Likes tea'\n'Reads at night'\n[]\n{}\n"
+      })
+  void aListOfSentencesIsAMemoryEach(String content) throws Exception {
+    String file = file(content.replace('\'', '"'));
+    assertThat(run("import", store(), file).err())
+        .contains("memories of another tool", "--from auto")
+        .hasLineCount(1);
+    assertThat(Path.of(store())).doesNotExist();
+    assertThat(run("import", store(), file, "--preview").out()).contains("Likes tea");
+    Answer answer = run("import", store(), file, "--from", "auto", "--json");
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.json().path("added").intValue()).isEqualTo(2);
+    assertThat(answer.json().path("bad_lines")).hasSize(1);
+    assertThat(rows())
+        .extracting(row -> row.path("text").asText() + " / " + row.path("state").asText())
+        .containsExactlyInAnyOrder("Likes tea / legacy", "Reads at night / legacy");
+    // The same file again adds nothing.
+    Answer again = run("import", store(), file, "--from", "plain", "--json");
+    assertThat(again.json().path("skipped").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsPackedIsNamedAndNoStoreIsLeft() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("[{\"id\":\"a\",\"text\":\"t\"}]".getBytes(StandardCharsets.UTF_8));
+    }
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+      zip.putNextEntry(new ZipEntry("memories.json"));
+      zip.write(MEM0.getBytes(StandardCharsets.UTF_8));
+    }
+    refused(packed.toByteArray(), "is packed (gzip); nothing was imported, unpack it first.");
+    refused(archive.toByteArray(), "is packed (zip); nothing was imported, unpack it first.");
+    refused(
+        "SQLite format 3\0and pages".getBytes(StandardCharsets.UTF_8),
+        "is a SQLite database, no export; nothing was imported");
+  }
+
+  private void refused(byte[] content, String why) throws Exception {
+    Path file = Files.write(folder.resolve("in.json"), content);
+    for (String option : List.of("--json", "--preview", "--from=auto")) {
+      Answer answer = run("import", store(), file.toString(), option);
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.err()).contains(why).hasLineCount(1);
+      assertThat(Path.of(store())).doesNotExist();
+    }
   }
 
   @ParameterizedTest

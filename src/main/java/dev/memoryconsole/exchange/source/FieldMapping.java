@@ -127,13 +127,14 @@ public final class FieldMapping {
   }
 
   private MemoryEntry entry(JsonNode value) throws BadEntryException {
-    if (!value.isObject()) {
-      throw new BadEntryException("It is no JSON object.");
+    if (!value.isObject() && !value.isTextual()) {
+      throw new BadEntryException("It is neither a JSON object nor a string.");
     }
     if (!Texts.areWhole(value)) {
       throw new BadEntryException(EntryReader.NOT_WHOLE);
     }
-    String text = text(find(value, Field.TEXT));
+    // Many a tool keeps no more than a list of sentences.
+    String text = text(value.isTextual() ? value : find(value, Field.TEXT));
     if (text.isBlank()) {
       throw new BadEntryException(
           "It has no text under " + String.join(", ", names(Field.TEXT)) + ".");
@@ -269,7 +270,7 @@ public final class FieldMapping {
   }
 
   private String metadata(JsonNode value) {
-    ObjectNode rest = value.deepCopy();
+    ObjectNode rest = value.isObject() ? value.deepCopy() : JsonSource.MAPPER.createObjectNode();
     for (String name : names(Field.TEXT)) {
       if (rest.has(name)) {
         rest.remove(name);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -88,6 +89,13 @@ public final class JsonSource {
   /** The file. */
   Path file() {
     return file;
+  }
+
+  /** The first bytes of a file; fewer if it has no more. */
+  static byte[] head(Path file, int length) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(length);
+    }
   }
 
   private static Reader open(Path file) throws IOException {

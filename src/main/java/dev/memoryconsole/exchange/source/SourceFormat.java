@@ -14,7 +14,7 @@ public enum SourceFormat {
   CHATGPT("ChatGPT's memories"),
   /** {@code memories.json} of Claude's data export: whole pages of Markdown. */
   CLAUDE("Claude's memories"),
-  /** Objects with a text under one of the usual names. */
+  /** Objects with a text under one of the usual names, or nothing but the texts. */
   PLAIN("memories of another tool"),
   /** JSON without any memory in it. */
   UNKNOWN("JSON of another kind");
@@ -52,6 +52,9 @@ public enum SourceFormat {
   }
 
   private static SourceFormat of(JsonNode value) {
+    if (value.isTextual() && !value.textValue().isBlank()) {
+      return PLAIN;
+    }
     if (!value.isObject() || !Fields.isMemory(value)) {
       return UNKNOWN;
     }
