@@ -349,7 +349,7 @@ public final class LanceStore implements MemoryStore {
     running.readLock().lock();
     try {
       refuseIfClosed();
-      return Problems.again(location.root(), doing, work);
+      return Problems.again(location, doing, work);
     } finally {
       running.readLock().unlock();
     }

@@ -3,13 +3,16 @@ package dev.memoryconsole.store.lance;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.lance.format.Manifest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Turns Lance's complaints, which are told by their text alone, into sentences for the admin. */
 final class Problems {
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int FEWEST_ATTEMPTS = 5;
+  private static final int MOST_ATTEMPTS = 100;
 
   private Problems() {}
 
@@ -60,20 +63,33 @@ final class Problems {
 
   /**
    * Reads, and once more at the version that is the latest then where a part of the table vanished
-   * meanwhile, because the plugin compacted it and cleaned up.
+   * meanwhile, because the plugin compacted it and cleaned up. As long as it goes on doing so there
+   * is a version to read; what is missing from the same version again is lost.
    *
    * @param work begins with going to the latest version
    */
-  static <T> T again(Path store, String doing, Callable<T> work) {
+  static <T> T again(Location location, String doing, Callable<T> work) {
+    long latest = 0;
     for (int attempt = 1; ; attempt++) {
       try {
         return work.call();
       } catch (Exception e) {
-        StoreException problem = of(store, doing, e);
-        if (attempt == MOST_ATTEMPTS || !(problem instanceof VanishedException)) {
+        StoreException problem = of(location.root(), doing, e);
+        long now = latest(location);
+        boolean isHopeless = attempt >= FEWEST_ATTEMPTS && now == latest;
+        if (isHopeless || attempt == MOST_ATTEMPTS || !(problem instanceof VanishedException)) {
           throw problem;
         }
+        latest = now;
       }
+    }
+  }
+
+  private static long latest(Location location) {
+    try {
+      return Manifest.latest(location.dataset()).orElse(0L);
+    } catch (IOException unknown) {
+      return 0;
     }
   }
 

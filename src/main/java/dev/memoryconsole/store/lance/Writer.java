@@ -125,7 +125,7 @@ final class Writer implements AutoCloseable {
     reading.lockInterruptibly();
     try {
       return Problems.again(
-          location.root(),
+          location,
           WRITING,
           () -> {
             admission.toLatest(ahead);
