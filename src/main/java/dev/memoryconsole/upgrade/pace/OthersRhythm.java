@@ -44,7 +44,7 @@ final class OthersRhythm implements StorePacing {
   private static final double REST_PER_HOLD = 19;
   private static final double HOLDS_PER_MEETING = 100;
   // However busy others are: a run must go on.
-  private static final double LONGEST_REST = TimeUnit.SECONDS.toNanos(8);
+  private static final double LONGEST_REST = TimeUnit.SECONDS.toNanos(7);
   private static final long LONGEST_LOOKOUT = TimeUnit.SECONDS.toNanos(4);
   // A better moment must be that much better, or it is one by chance.
   private static final double WORTH_WAITING = 1.5;
