@@ -1,5 +1,9 @@
 package dev.memoryconsole.lock;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
 /**
  * One acquisition of a store's write lock, after its end, or what was seen of somebody else's.
  *
@@ -114,5 +118,24 @@ public record LockEvent(
   /** When the asking began, microseconds since 1970. */
   public long askedAtMicros() {
     return acquiredAtMicros - waitNanos / NANOS_PER_MICRO;
+  }
+
+  /**
+   * The end of a hold of somebody unknown that was broken.
+   *
+   * @param at when
+   * @param heldFor how long it had been held until then
+   */
+  public static LockEvent broken(Instant at, Duration heldFor) {
+    long held = heldFor.toNanos();
+    return new LockEvent(
+        LockHolder.Foreign.UNKNOWN,
+        LockPurpose.of(LockPurpose.Kind.OTHER),
+        LockMetrics.microsOf(at) - TimeUnit.NANOSECONDS.toMicros(held),
+        0,
+        held,
+        0,
+        Outcome.BROKEN,
+        true);
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  * store is stuck. Thread-safe.
  */
 public final class StuckLock implements LockInspection {
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private static final long LOOK_MILLIS = 50;
 
@@ -83,17 +82,7 @@ public final class StuckLock implements LockInspection {
       throw alive(watching, seen);
     }
     artifact.remove();
-    long held = condition.heldFor().toNanos();
-    metrics.record(
-        new LockEvent(
-            LockHolder.Foreign.UNKNOWN,
-            LockPurpose.of(LockPurpose.Kind.OTHER),
-            LockMetrics.microsOf(clock.instant()) - held / NANOS_PER_MICRO,
-            0,
-            held,
-            0,
-            LockEvent.Outcome.BROKEN,
-            true));
+    metrics.record(LockEvent.broken(clock.instant(), condition.heldFor()));
     return condition;
   }
 

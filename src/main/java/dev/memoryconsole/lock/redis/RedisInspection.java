@@ -7,7 +7,6 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockPurpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,8 +27,6 @@ final class RedisInspection implements LockInspection {
 
   /** Two looks at the same lease differ by how long their answers took. */
   private static final long JITTER_MILLIS = 100;
-
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private final RedisKey key;
   private final Clock clock;
@@ -114,17 +111,7 @@ final class RedisInspection implements LockInspection {
       }
     }
     watching.remove(holder);
-    long held = condition.heldFor().toNanos();
-    metrics.record(
-        new LockEvent(
-            LockHolder.Foreign.UNKNOWN,
-            LockPurpose.of(LockPurpose.Kind.OTHER),
-            LockMetrics.microsOf(clock.instant()) - held / NANOS_PER_MICRO,
-            0,
-            held,
-            0,
-            LockEvent.Outcome.BROKEN,
-            true));
+    metrics.record(LockEvent.broken(clock.instant(), condition.heldFor()));
     return condition;
   }
 
