@@ -153,18 +153,22 @@ class RedisStoreTest {
     }
   }
 
+  private void isNotTrusted(Map<String, String> environment, LockPurpose purpose) {
+    try (MemoryStore store = stores(environment).patient(Duration.ofMillis(300)).open(live)) {
+      List<String> ids = store.ids(EntryQuery.ALL, 1);
+      assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), purpose))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("its certificate or encryption is not accepted");
+    }
+  }
+
   @Test
   void anEncryptedRedisIsTrustedByTheAuthorityThatThePluginsNodeIsToldOf() throws Exception {
     try (RedisServer server = RedisServer.startEncrypted(folder)) {
       String address = server.url();
       Map<String, String> environment = new HashMap<>(Map.of("MEMORY_LANCEDB_REDIS_URL", address));
       LockPurpose purpose = LockPurpose.of(LockPurpose.Kind.UPGRADE);
-      try (MemoryStore store = stores(environment).patient(Duration.ofMillis(300)).open(live)) {
-        List<String> ids = store.ids(EntryQuery.ALL, 1);
-        assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), purpose))
-            .isInstanceOf(StoreUnavailableException.class)
-            .hasMessageContaining("its certificate or encryption is not accepted");
-      }
+      isNotTrusted(environment, purpose);
       environment.put("NODE_EXTRA_CA_CERTS", RedisServer.authority(folder).toString());
       try (MemoryStore store = stores(environment).open(live)) {
         List<String> ids = store.ids(EntryQuery.ALL, 1);
@@ -174,11 +178,7 @@ class RedisStoreTest {
       }
       // The certificate is of 127.0.0.1, and for nobody else.
       environment.put("MEMORY_LANCEDB_REDIS_URL", address.replace("127.0.0.1", "localhost"));
-      try (MemoryStore store = stores(environment).patient(Duration.ofMillis(300)).open(live)) {
-        List<String> ids = store.ids(EntryQuery.ALL, 1);
-        assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), purpose))
-            .hasMessageContaining("its certificate or encryption is not accepted");
-      }
+      isNotTrusted(environment, purpose);
     }
   }
 
