@@ -64,10 +64,11 @@ record Aftermath(
         .isEmpty();
     assertThat(Site.timeless(site.entries(run))).isEqualTo(entries);
     assertThat(Site.timeless(site.rows())).isEqualTo(rows);
-    assertThat(site.runs())
+    // As the program tells it: a run that had nothing left when its process ended may never be
+    // written down as completed, because who looks changes nothing.
+    assertThat(site.command("runs").json().path("runs"))
         .hasSize(run)
-        .allSatisfy((id, state) -> assertThat(state).isEqualTo("COMPLETED"));
-    assertThat(site.command("runs").json().path("runs")).hasSize(run);
+        .allSatisfy(each -> assertThat(each.path("state").asText()).isEqualTo("completed"));
     assertCalls(enriched, calls, ScriptedModel.callsIn(site.calls()));
     site.assertSound();
     assertUndo(site, run);
