@@ -1,6 +1,6 @@
 package dev.memoryconsole.app;
 
-import dev.memoryconsole.cli.Services;
+import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.llm.Models;

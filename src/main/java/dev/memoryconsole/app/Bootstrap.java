@@ -1,6 +1,7 @@
 package dev.memoryconsole.app;
 
 import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
@@ -54,7 +55,7 @@ public final class Bootstrap {
       workspace = workspace(List.of(arguments));
     } catch (InvalidPathException e) {
       err.println("memory-console: The path after --workspace is no path; nothing was done.");
-      return MemoryConsole.REFUSED;
+      return ExitCode.REFUSED;
     }
     try {
       PrivateFolder.create(workspace.directory());
@@ -64,7 +65,7 @@ public final class Bootstrap {
               + workspace.directory()
               + " can't be made; nothing was done, check its permissions or name another with"
               + " --workspace.");
-      return MemoryConsole.REFUSED;
+      return ExitCode.REFUSED;
     }
     // Before the first logger: the log belongs to the workspace.
     System.setProperty(LOGS, workspace.logs().toString());
@@ -79,12 +80,12 @@ public final class Bootstrap {
           && !port.equalsIgnoreCase(Monitoring.OFF)
           && Monitoring.portOf(port) == null) {
         err.println("memory-console: " + Monitoring.NO_PORT);
-        return MemoryConsole.REFUSED;
+        return ExitCode.REFUSED;
       }
       String lock = option(List.of(arguments), PLUGIN_LOCK);
       if (lock != null && pluginLock(lock) == null) {
         err.println("memory-console: --plugin-lock must be auto or directory.");
-        return MemoryConsole.REFUSED;
+        return ExitCode.REFUSED;
       }
       return window(workspace, port, pluginLock(lock), err);
     }
@@ -181,7 +182,7 @@ public final class Bootstrap {
               services.models()::options,
               null,
               () -> {}));
-      return MemoryConsole.DONE;
+      return ExitCode.DONE;
     } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) {
       return noDisplay(err, e);
     } catch (RuntimeException e) {
@@ -194,7 +195,7 @@ public final class Bootstrap {
           "memory-console: The window ended unexpectedly; the stores are safe, the log is in "
               + workspace.logs()
               + ".");
-      return MemoryConsole.REFUSED;
+      return ExitCode.REFUSED;
     }
   }
 
@@ -212,6 +213,6 @@ public final class Bootstrap {
     err.println(
         "memory-console: There is no display to open a window on; use the command line instead,"
             + " for example: target/memory-console/bin/memory-console stats STORE");
-    return MemoryConsole.REFUSED;
+    return ExitCode.REFUSED;
   }
 }

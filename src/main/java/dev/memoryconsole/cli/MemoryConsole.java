@@ -1,5 +1,29 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.cli.command.CommandContext;
+import dev.memoryconsole.cli.command.Services;
+import dev.memoryconsole.cli.command.lock.BreakLockCommand;
+import dev.memoryconsole.cli.command.lock.LocksCommand;
+import dev.memoryconsole.cli.command.model.EstimateCommand;
+import dev.memoryconsole.cli.command.model.ModelsCommand;
+import dev.memoryconsole.cli.command.model.TestModelCommand;
+import dev.memoryconsole.cli.command.run.DiffCommand;
+import dev.memoryconsole.cli.command.run.ResumeCommand;
+import dev.memoryconsole.cli.command.run.RetryCommand;
+import dev.memoryconsole.cli.command.run.RunsCommand;
+import dev.memoryconsole.cli.command.run.UndoCommand;
+import dev.memoryconsole.cli.command.run.UpgradeCommand;
+import dev.memoryconsole.cli.command.run.VerifyCommand;
+import dev.memoryconsole.cli.command.store.ExportCommand;
+import dev.memoryconsole.cli.command.store.ImportCommand;
+import dev.memoryconsole.cli.command.store.LabCommand;
+import dev.memoryconsole.cli.command.store.ListCommand;
+import dev.memoryconsole.cli.command.store.RestoreCommand;
+import dev.memoryconsole.cli.command.store.ShowCommand;
+import dev.memoryconsole.cli.command.store.SnapshotCommand;
+import dev.memoryconsole.cli.command.store.SnapshotsCommand;
+import dev.memoryconsole.cli.command.store.StatsCommand;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.TerminalWriter;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import java.io.PrintWriter;
@@ -12,10 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/**
- * The command {@code memory-console}. Exit codes: {@value #DONE} done, {@value #INCOMPLETE} done
- * but some entries failed or fell back, {@value #REFUSED} bad usage or input, nothing done.
- */
+/** The command {@code memory-console}, and the options that all its commands share. */
 @Command(
     name = "memory-console",
     description = "Looks after the memories of AI agents. Without arguments it opens the window.",
@@ -46,16 +67,7 @@ import picocli.CommandLine.ScopeType;
       TestModelCommand.class,
       LabCommand.class
     })
-public final class MemoryConsole implements Runnable {
-  /** Everything asked for is done. */
-  public static final int DONE = 0;
-
-  /** Done, but some entries failed, fell back or were left. */
-  public static final int INCOMPLETE = 1;
-
-  /** Bad usage or input: nothing was done, or not all, and a sentence says what. */
-  public static final int REFUSED = 2;
-
+public final class MemoryConsole implements Runnable, CommandContext {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryConsole.class);
 
   private final Services services;
@@ -105,7 +117,7 @@ public final class MemoryConsole implements Runnable {
         .printf(
             "memory-console: %s%nTry '%s --help'.%n",
             failure.getMessage(), line.getCommandSpec().qualifiedName());
-    return REFUSED;
+    return ExitCode.REFUSED;
   }
 
   private static int report(
@@ -123,14 +135,16 @@ public final class MemoryConsole implements Runnable {
                     + failure.getClass().getSimpleName()
                     + "); the log has the details."
                 : message);
-    return REFUSED;
+    return ExitCode.REFUSED;
   }
 
-  Services services() {
+  @Override
+  public Services services() {
     return pluginLock == PluginLock.AUTO ? services : services.lockingBy(pluginLock);
   }
 
-  @Nullable Path workspace() {
+  @Override
+  public @Nullable Path workspace() {
     return workspace;
   }
 

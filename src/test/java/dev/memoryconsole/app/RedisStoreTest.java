@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -249,13 +250,13 @@ class RedisStoreTest {
 
       plugin.set(key(), token, SetParams.setParams().px(9_000));
       Answer broken = run(assembly, "break-lock", "--yes");
-      assertThat(broken.code()).as(broken.err()).isEqualTo(MemoryConsole.DONE);
+      assertThat(broken.code()).as(broken.err()).isEqualTo(ExitCode.DONE);
       assertThat(plugin.exists(key())).isFalse();
       assertThat(directory).isDirectory();
       assertThat(run(assembly, "locks").out()).contains("broken");
       server.stop();
       Answer away = run(assembly, "locks");
-      assertThat(away.code()).isEqualTo(MemoryConsole.DONE);
+      assertThat(away.code()).isEqualTo(ExitCode.DONE);
       assertThat(away.err()).contains("The Redis at 127.0.0.1").hasLineCount(1);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
@@ -306,7 +307,7 @@ class CommandLineTest {
           }
         };
     Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
-    assertThat(first.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(first.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(first.json().path("fallback").intValue()).isEqualTo(5);
     assertThat(run("list", store.toString(), "--state", "fallback", "--json").json().path("total"))
         .hasToString("5");
@@ -496,12 +497,12 @@ class CommandLineTest {
       }
       statement.executeUpdate("INSERT INTO memories (id, text) VALUES ('a', 'x')");
       Answer upgraded = run("upgrade", theirs.toString(), "--no-llm", "--json");
-      assertThat(upgraded.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(upgraded.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(1);
       assertThat(upgraded.json().path("failed").intValue()).isEqualTo(4);
       assertThat(upgraded.json().path("skipped").intValue()).isZero();
       assertThat(run("undo", theirs.toString(), "--run", "1").code())
-          .isNotEqualTo(MemoryConsole.REFUSED);
+          .isNotEqualTo(ExitCode.REFUSED);
       try (ResultSet row = statement.executeQuery(rows + " WHERE id IS NOT 'a'")) {
         assertThat(row.getString(1)).isEqualTo(before);
       }
@@ -513,7 +514,7 @@ class CommandLineTest {
     assertThat(run("stats", theirs.toString(), "--json").json().path("total").intValue())
         .isEqualTo(5);
     assertThat(run("export", theirs.toString(), folder.resolve("out.json").toString()).code())
-        .isEqualTo(MemoryConsole.INCOMPLETE);
+        .isEqualTo(ExitCode.INCOMPLETE);
   }
 
   @Test
@@ -522,15 +523,14 @@ class CommandLineTest {
     Path out = folder.resolve("out.jsonl");
     assertThat(run("export", store.toString(), out.toString()).code()).isZero();
     assertThat(Files.readAllLines(out)).hasSize(320);
-    assertThat(run("export", store.toString(), out.toString()).code())
-        .isEqualTo(MemoryConsole.REFUSED);
+    assertThat(run("export", store.toString(), out.toString()).code()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
   void theStoreItselfIsNeverTheTargetOfAnExport() throws Exception {
     importExport();
     assertThat(run("export", store.toString(), store.toString(), "--force").code())
-        .isEqualTo(MemoryConsole.REFUSED);
+        .isEqualTo(ExitCode.REFUSED);
     assertThat(run("stats", store.toString(), "--json").json().path("total").intValue())
         .isEqualTo(320);
   }
@@ -565,7 +565,7 @@ class CommandLineTest {
     Path garbage = Files.writeString(folder.resolve("garbage"), "nothing of ours");
     Path fresh = folder.resolve("fresh.db");
     assertThat(run("import", fresh.toString(), garbage.toString()).code())
-        .isEqualTo(MemoryConsole.REFUSED);
+        .isEqualTo(ExitCode.REFUSED);
     assertThat(fresh).doesNotExist();
   }
 
@@ -598,7 +598,7 @@ class CommandLineTest {
             line.replace("STORE", store.toString())
                 .replace("EXPORT", export.toString())
                 .split(" "));
-    assertThat(result.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(result.err()).startsWith("memory-console: ").doesNotContain("Exception");
     assertThat(result.err().lines().count()).isBetween(1L, 2L);
     assertThat(result.out()).isEmpty();
@@ -637,7 +637,7 @@ class CommandLineTest {
     for (String command :
         List.of("undo --run 2", "resume --no-llm --run 2", "retry --no-llm --run 2")) {
       Answer refused = run((command + " " + path).split(" "));
-      assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+      assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
       assertThat(refused.err()).contains("restore the snapshot " + safetyCopy).hasLineCount(1);
     }
   }
@@ -648,7 +648,7 @@ class CommandLineTest {
     String name = run("snapshot", store.toString(), "--json").json().path("snapshot").textValue();
     Files.delete(store);
     Answer wrong = run("restore", store.toString(), "--snapshot", "yesterday");
-    assertThat(wrong.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(wrong.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(wrong.err()).contains("There is no snapshot yesterday of ").hasLineCount(1);
     assertThat(store).doesNotExist();
     assertThat(run("restore", store.toString(), "--snapshot", name).code()).isZero();

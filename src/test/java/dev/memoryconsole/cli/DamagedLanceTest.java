@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.Launcher;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
@@ -92,7 +93,7 @@ class DamagedLanceTest {
               assertThat(answer[2]).as(last).isEqualTo("true");
               assertThat(answer[3]).as(last).doesNotContain("\\n").doesNotContain("\tat ");
               if (!answer[1].equals("0")) {
-                assertThat(answer[1]).isEqualTo(Integer.toString(MemoryConsole.REFUSED));
+                assertThat(answer[1]).isEqualTo(Integer.toString(ExitCode.REFUSED));
                 assertThat(answer[3]).contains("nothing was changed");
               }
             });
@@ -112,7 +113,7 @@ class DamagedLanceTest {
       arguments.add(folder.resolve("out.json").toString());
     }
     arguments.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-    assertThat(run(Launcher.class, arguments)).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(run(Launcher.class, arguments)).isEqualTo(ExitCode.REFUSED);
     assertThat(Files.readString(err))
         .contains("data format 2.2", "Lance 12.0.0", "nothing was changed")
         .hasLineCount(1);

@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class EndpointStopsRunTest {
               }
             })) {
       Answer stopped = upgrade("upgrade", endpoint, "4");
-      assertThat(stopped.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(stopped.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(stopped.err())
           .hasLineCount(1)
           .contains(said, "The run was stopped; mend that and resume it.");
@@ -98,7 +99,7 @@ class EndpointStopsRunTest {
               }
             })) {
       Answer end = upgrade("upgrade", endpoint, "1");
-      assertThat(end.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(end.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(end.err()).isEmpty();
       assertThat(end.json().path("upgraded").intValue()).isEqualTo(4);
       assertThat(end.json().path("fallback").intValue()).isEqualTo(8);
@@ -110,7 +111,7 @@ class EndpointStopsRunTest {
   void tooFewToJudgeTheEndpointByGetTheirOutcomes() throws Exception {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.chat("I would rather not."))) {
       Answer end = upgrade("upgrade", endpoint, "2", "--limit", "3");
-      assertThat(end.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+      assertThat(end.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(end.json().path("fallback").intValue()).isEqualTo(3);
       assertThat(endpoint.calls()).hasSize(3);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
@@ -57,31 +58,31 @@ class LanceCommandLineTest {
     assertThat(run("list", "--search", "深色主题", "--json").json().path("total").asInt()).isPositive();
 
     Answer upgrade = run("upgrade", "--no-llm", "--batch-size", "10", "--json");
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(upgrade.json().path("lock").path("acquisitions").asInt()).isEqualTo(24);
     assertThat(stats("legacy")).isZero();
     assertThat(run("diff", id).out()).contains("memory_category");
     assertThat(run("runs", "--json").out()).contains("completed");
-    assertThat(run("retry", "--no-llm", "--json").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("retry", "--no-llm", "--json").code()).isEqualTo(ExitCode.DONE);
     assertThat(run("export", folder.resolve("out.json").toString()).code())
-        .isEqualTo(MemoryConsole.DONE);
+        .isEqualTo(ExitCode.DONE);
     assertThat(MAPPER.readTree(folder.resolve("out.json").toFile()).path("count").asInt())
         .isEqualTo(320);
 
-    assertThat(run("undo", "--run", "1").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("undo", "--run", "1").code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("legacy")).isEqualTo(240);
 
     JsonNode snapshots = run("snapshots", "--json").json();
     assertThat(snapshots.findValuesAsText("snapshot")).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(run("snapshot").code()).isEqualTo(MemoryConsole.DONE);
-    assertThat(run("upgrade", "--no-llm", "--limit", "50").code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("snapshot").code()).isEqualTo(ExitCode.DONE);
+    assertThat(run("upgrade", "--no-llm", "--limit", "50").code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("legacy")).isEqualTo(190);
     String manual =
         run("snapshots", "--json").json().findValuesAsText("snapshot").stream()
             .filter(name -> name.contains("manual"))
             .findFirst()
             .orElseThrow();
-    assertThat(run("restore", "--snapshot", manual).code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("restore", "--snapshot", manual).code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("legacy")).isEqualTo(240);
     assertThat(stats("total")).isEqualTo(320);
   }
@@ -95,7 +96,7 @@ class LanceCommandLineTest {
     assertThat(run.path("upgraded").asInt()).isEqualTo(20);
     assertThat(run.path("lock").path("acquisitions").asInt()).isEqualTo(2);
     Answer demanded = run("upgrade", "--no-llm", "--limit", "20", "--commit", "cas");
-    assertThat(demanded.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(demanded.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(demanded.err()).contains("keep no versions to compare").hasLineCount(1);
   }
 
@@ -103,7 +104,7 @@ class LanceCommandLineTest {
   void theLockOfAHolderThatIsGoneIsBrokenAndThatIsRecorded() throws Exception {
     Path lock = Files.createDirectory(store.resolve(".memory-write.lock.lock"));
     Answer alive = run("break-lock", "--yes");
-    assertThat(alive.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(alive.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(alive.err()).contains("it is alive").hasLineCount(1);
     assertThat(lock).exists();
 
@@ -123,15 +124,15 @@ class LanceCommandLineTest {
     assertThat(run("stats").err()).isEmpty();
     assertThat(run("upgrade", "--no-llm", "--limit", "3", "--dry-run").err()).isEmpty();
     Answer upgrade = run("upgrade", "--no-llm", "--limit", "3", "--json");
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(upgrade.json().path("upgraded").asInt()).isEqualTo(3);
     assertThat(upgrade.err())
         .contains("No plugin has been seen to take its lock in ", "may be lost")
         .hasLineCount(1);
     Answer said = run("upgrade", "--no-llm", "--limit", "3", "--plugin-lock", "directory");
-    assertThat(said.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(said.code()).isEqualTo(ExitCode.DONE);
     assertThat(said.err()).isEmpty();
-    assertThat(run("stats", "--plugin-lock", "none").code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(run("stats", "--plugin-lock", "none").code()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
@@ -140,10 +141,10 @@ class LanceCommandLineTest {
     assertThat(runOn(builtIn, "stats", "--json").json().path("total").asInt()).isEqualTo(3);
     assertThat(runOn(builtIn, "list", "--json").json().path("total").asInt()).isEqualTo(3);
     Path export = folder.resolve("builtin.json");
-    assertThat(runOn(builtIn, "export", export.toString()).code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(runOn(builtIn, "export", export.toString()).code()).isEqualTo(ExitCode.DONE);
     assertThat(MAPPER.readTree(export.toFile()).path("count").asInt()).isEqualTo(3);
     Answer upgrade = runOn(builtIn, "upgrade", "--no-llm");
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(upgrade.err()).contains("whose memories have no metadata to hold an upgrade");
     assertThat(builtIn).isDirectoryNotContaining("glob:**/.memory-write*");
   }
@@ -153,7 +154,7 @@ class LanceCommandLineTest {
     Node.assumeThere();
     String name = run("snapshot", "--json").json().path("snapshot").textValue();
     assertThat(run("upgrade", "--no-llm", "--no-snapshot", "--limit", "3").code())
-        .isEqualTo(MemoryConsole.DONE);
+        .isEqualTo(ExitCode.DONE);
     assertThat(run("snapshots").out()).contains(name).doesNotContain("can't be restored");
     try (Peer cleaner = Node.start("cleaner.mjs", store)) {
       cleaner.tell("clean 1");
@@ -168,7 +169,7 @@ class LanceCommandLineTest {
 
     Map<String, Integer> before = LanceCases.bytes(store);
     Answer refused = run("restore", "--snapshot", name);
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err())
         .contains("the plugin has removed the version", "nothing was changed")
         .hasLineCount(1);
@@ -193,7 +194,7 @@ class LanceCommandLineTest {
             "{\"id\":\"x\",\"text\":\"t\",\"category\":\"fact\",\"scope\":\"global\","
                 + "\"importance\":1,\"timestamp\":1,\"metadata\":\"{}\"}\n");
     Answer refused = run("import", lines.toString());
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("vector").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
     assertThat(stats("total")).isEqualTo(320);
@@ -202,7 +203,7 @@ class LanceCommandLineTest {
   @Test
   void aDirectoryWithoutMemoriesIsRefusedWithOneSentence() {
     Answer refused = runOn(folder, "stats");
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("memories.lance").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
   }
@@ -223,7 +224,7 @@ class LanceCommandLineTest {
     assertThat(stats("upgraded")).isEqualTo(80);
     assertThat(run("stats").out()).contains("--stamped");
     Answer upgrade = run("upgrade", "--stamped", "--no-llm", "--json");
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("stamped")).isZero();
     assertThat(stats("upgraded")).isEqualTo(82);
     assertThat(run("show", ids.getFirst()).out()).contains("upgraded_at").contains("core");

@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.python.PythonAgent;
@@ -120,10 +121,10 @@ class LocksCommandTest {
   @Test
   void aLengthOfTimeThatIsNoneIsRefusedWithOneSentence() {
     Answer refused = run("locks", store, "--since", "yesterday");
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("'yesterday' is no length of time");
     Answer noRun = run("locks", store, "--run", "99");
-    assertThat(noRun.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(noRun.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(noRun.err()).contains("There is no run 99");
   }
 
@@ -140,10 +141,10 @@ class LocksCommandTest {
   @Test
   void theLockOfAnSqliteStoreCanNotBeBrokenAndTheReasonIsSaid() {
     Answer asked = run("break-lock", store);
-    assertThat(asked.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(asked.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(asked.err()).contains("The lock is not held; nothing was changed. Add --yes");
     Answer refused = run("break-lock", store, "--yes");
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err())
         .hasLineCount(1)
         .contains("There is nothing to break: the lock of an SQLite store is the operating system");

@@ -2,6 +2,7 @@ package dev.memoryconsole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +35,17 @@ class OddFilesCommandTest {
     }
     byte[] before = Files.readAllBytes(file);
     Answer upgrade = run("upgrade", file.toString(), "--no-llm");
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(upgrade.err()).contains("UTF-16", "nothing was changed").hasLineCount(1);
-    assertThat(run("list", file.toString()).code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(run("list", file.toString()).code()).isEqualTo(ExitCode.DONE);
     Path exported = folder.resolve("out.json");
     Answer export = run("export", file.toString(), exported.toString());
-    assertThat(export.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(export.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(export.err() + export.out()).contains("broken is not in the file: its text");
     assertThat(Files.readString(exported)).contains("a bridge").doesNotContain("broken");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
     Path store = folder.resolve("ours.db");
     assertThat(run("import", store.toString(), exported.toString()).code())
-        .isEqualTo(MemoryConsole.DONE);
+        .isEqualTo(ExitCode.DONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.store.lance.PluginTable;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class StuckLockCommandTest {
   void itIsTakenOverOnceItDoesNotChangeForAsLongAsAllHaveAgreedUpon() {
     Answer upgrade = run("upgrade", "--no-llm", "--limit", "3", "--json");
     assertThat(upgrade.err()).isEmpty();
-    assertThat(upgrade.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(upgrade.json().path("upgraded").asInt()).isEqualTo(3);
     assertThat(lock).doesNotExist();
     assertThat(run("locks", "--json").out()).contains("taken_over");
@@ -61,7 +62,7 @@ class StuckLockCommandTest {
         .matches(
             "(?s).* last sign of life dated 3[0-9]+ s in the future and unchanged for 0 s, .*");
     Answer broken = run("break-lock", "--yes");
-    assertThat(broken.code()).isEqualTo(MemoryConsole.DONE);
+    assertThat(broken.code()).isEqualTo(ExitCode.DONE);
     assertThat(broken.out()).contains("in the future and unchanged for 10 s").contains("is broken");
     assertThat(lock).doesNotExist();
   }

@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -174,7 +175,7 @@ class TwoConsolesTest {
   }
 
   private static void isLeftInPeace(Console first, Answer refused) {
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err())
         .contains("Run 1 of this store is at work in another", "process " + first.process.pid())
         .hasLineCount(1);
@@ -186,7 +187,7 @@ class TwoConsolesTest {
     int calls = model.calls().size();
     first.signal("CONT");
     rest.countDown();
-    assertThat(first.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(first.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(first.said())
         .containsOnlyOnce("Run 1 was taken over by another Memory Console while this one stood")
         .doesNotContain("\tat ", "resume");
@@ -218,7 +219,7 @@ class TwoConsolesTest {
 
     loseTheLockOfTheFirst();
     Console second = byModel("resume", "--run", "1");
-    assertThat(second.code()).as(second.said()).isEqualTo(MemoryConsole.DONE);
+    assertThat(second.code()).as(second.said()).isEqualTo(ExitCode.DONE);
     assertThat(rows()).allMatch(row -> String.valueOf(row.metadata()).contains("llm:test-model"));
     isRefusedAndChangesNothing(first);
     assertThat(model.calls()).as("no call is made twice").hasSize(MEMORIES);
@@ -232,7 +233,7 @@ class TwoConsolesTest {
     first.signal("STOP");
     loseTheLockOfTheFirst();
     Console second = byModel("resume", "--run", "1");
-    assertThat(second.code()).as(second.said()).isEqualTo(MemoryConsole.DONE);
+    assertThat(second.code()).as(second.said()).isEqualTo(ExitCode.DONE);
     isRefusedAndChangesNothing(first);
     // The call that was not answered had to be made again; no other was.
     assertThat(model.calls()).hasSize(MEMORIES + 1);

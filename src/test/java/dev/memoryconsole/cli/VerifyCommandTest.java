@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
@@ -62,7 +63,7 @@ class VerifyCommandTest {
   void whatWasOverwrittenIsFoundAndReappliedOnDemand() throws Exception {
     execute("UPDATE memories SET metadata = '{\"note\":1}' WHERE id = 'm3'");
     Answer found = run("verify", store.toString(), "--run", "1", "--json");
-    assertThat(found.code()).isEqualTo(MemoryConsole.INCOMPLETE);
+    assertThat(found.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(found.json().path("overwritten").intValue()).isOne();
     assertThat(found.json().at("/findings/0/id").asText()).isEqualTo("m3");
     assertThat(found.json().at("/findings/0/finding").asText()).isEqualTo("overwritten");
@@ -81,7 +82,7 @@ class VerifyCommandTest {
   @Test
   void aRunThatIsNotThereIsBadInput() {
     Answer refused = run("verify", store.toString(), "--run", "99");
-    assertThat(refused.code()).isEqualTo(MemoryConsole.REFUSED);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("There is no run 99");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -239,15 +240,14 @@ class MonitoringTest {
           .hasMessageContaining("Port " + port + " of this machine is in use");
       StringWriter err = new StringWriter();
       assertThat(run(err, "upgrade", "--no-llm", "--metrics-port", Integer.toString(port)))
-          .isEqualTo(MemoryConsole.REFUSED);
+          .isEqualTo(ExitCode.REFUSED);
       assertThat(err.toString()).contains("Port " + port).hasLineCount(1);
     }
     StringWriter err = new StringWriter();
     assertThat(run(err, "upgrade", "--no-llm", "--metrics-port", Integer.toString(port))).isZero();
     assertThat(err.toString()).isEmpty();
     MetricsEndpoint.open(port).close();
-    assertThat(run(err, "retry", "--no-llm", "--metrics-port", "many"))
-        .isEqualTo(MemoryConsole.REFUSED);
+    assertThat(run(err, "retry", "--no-llm", "--metrics-port", "many")).isEqualTo(ExitCode.REFUSED);
     assertThat(err.toString()).contains("A port is a number from 1 to 65535");
   }
 }

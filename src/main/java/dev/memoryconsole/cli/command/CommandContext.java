@@ -1,0 +1,13 @@
+package dev.memoryconsole.cli.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What a command gets from the one it belongs to: the options that all commands share. */
+public interface CommandContext {
+  /** The services, with the plugin's lock as {@code --plugin-lock} says. */
+  Services services();
+
+  /** The app's own folder; null for the platform's. */
+  @Nullable Path workspace();
+}

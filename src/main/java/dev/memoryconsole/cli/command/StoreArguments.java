@@ -1,0 +1,63 @@
+package dev.memoryconsole.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.cli.output.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: the store, {@code --json}, and where the output goes. */
+public abstract class StoreArguments implements Callable<Integer> {
+  @ParentCommand private CommandContext parent;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "STORE",
+      description = "The store: an SQLite file, or the plugin's LanceDB directory.")
+  private Path store;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  /** The options of the whole program, and the services. */
+  protected final CommandContext parent() {
+    return parent;
+  }
+
+  /** The store that was named, whole even if a part of it was. */
+  protected final Path store() {
+    return parent.services().locate(store);
+  }
+
+  /** Whether to print one JSON document and nothing else. */
+  protected final boolean isJson() {
+    return json;
+  }
+
+  /** Where the answer goes. */
+  protected final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Where remarks go. */
+  protected final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Prints the one document. */
+  protected final void print(ObjectNode document) {
+    out().println(Json.line(document));
+  }
+
+  /** Bad usage: one sentence and the usage's exit code. */
+  protected final CommandLine.ParameterException usage(String sentence) {
+    return new CommandLine.ParameterException(spec.commandLine(), sentence);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.memoryconsole.cli.command.lock;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockOwner;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.LockSummary;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The record of a lock for the terminal and in JSON. */
+final class LockJson {
+  private static final double NANOS_PER_MILLI = 1_000_000;
+
+  private LockJson() {}
+
+  /** The lanes by their names. */
+  static Map<LockHolder, LockFigures> sorted(LockReading reading) {
+    Map<LockHolder, LockFigures> sorted = new TreeMap<>(Comparator.comparing(LockJson::words));
+    sorted.putAll(reading.lanes());
+    return sorted;
+  }
+
+  static String words(LockHolder holder) {
+    return switch (holder) {
+      case LockHolder.OurRun(long run, int batch) ->
+          run == 0 ? "all runs" : "run " + run + (batch == 0 ? "" : ", batch " + batch);
+      case LockHolder.OurOperation(var kind) -> Json.word(kind);
+      case LockHolder.OtherConsole(long pid) -> "Memory Console (process " + pid + ")";
+      case LockHolder.Foreign(long pid, String program) ->
+          pid == 0 ? "another program" : program + " (process " + pid + ")";
+    };
+  }
+
+  static String line(LockSummary.Quantiles q) {
+    return String.format(Locale.ROOT, "%.2f / %.2f / %.2f ms", q.p50(), q.p99(), q.max());
+  }
+
+  static ObjectNode reading(LockReading reading) {
+    ObjectNode node = Json.object().put("from", reading.fromMillis()).put("to", reading.toMillis());
+    figures(node, reading, reading.consoles());
+    ObjectNode foreign = node.putObject("foreign");
+    LockFigures others = reading.foreign();
+    foreign
+        .put("holds_seen", others.seen())
+        .put("writes_seen", others.commitsSeen())
+        .put("held_share", reading.heldShare(others));
+    ArrayNode holders = node.putArray("holders");
+    sorted(reading)
+        .forEach(
+            (holder, figures) -> {
+              ObjectNode one = who(holders.addObject(), holder);
+              figures(one, reading, figures);
+              one.put("holds_seen", figures.seen()).put("writes_seen", figures.commitsSeen());
+            });
+    return node;
+  }
+
+  private static void figures(ObjectNode node, LockReading reading, LockFigures figures) {
+    node.put("acquisitions", figures.acquisitions())
+        .put("per_second", reading.perSecond(figures))
+        .put("contended", figures.contended())
+        .put("contended_share", figures.contendedShare())
+        .put("timed_out", figures.timedOut())
+        .put("rows", figures.rows())
+        .put("held_share", reading.heldShare(figures));
+    node.set("wait_ms", Json.quantiles(figures.waits().quantiles()));
+    node.set("hold_ms", Json.quantiles(figures.holds().quantiles()));
+  }
+
+  private static ObjectNode who(ObjectNode node, LockHolder holder) {
+    return switch (holder) {
+      case LockHolder.OurRun(long run, int _) -> node.put("holder", "run").put("run", run);
+      case LockHolder.OurOperation(var kind) ->
+          node.put("holder", "operation").put("operation", Json.word(kind));
+      case LockHolder.OtherConsole(long pid) -> node.put("holder", "console").put("pid", pid);
+      case LockHolder.Foreign(long pid, String program) ->
+          node.put("holder", "foreign").put("pid", pid).put("program", program);
+    };
+  }
+
+  static ObjectNode owner(LockOwner owner) {
+    return who(Json.object(), owner.holder()).put("user", owner.user());
+  }
+
+  static ObjectNode event(LockEvent event) {
+    return who(Json.object(), event.holder())
+        .put("acquired_us", event.acquiredAtMicros())
+        .put("wait_ms", event.waitNanos() / NANOS_PER_MILLI)
+        .put("hold_ms", event.holdNanos() / NANOS_PER_MILLI)
+        .put("rows", event.rows())
+        .put("outcome", Json.word(event.outcome()))
+        .put("observed", event.observed())
+        .put("operation", Json.word(event.purpose().kind()))
+        .put("run", event.purpose().run())
+        .put("batch", event.purpose().batch());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.memoryconsole.cli.command.lock;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/**
+ * A length of time as it is typed: a number and a unit.
+ *
+ * @param number at least 1
+ * @param unit s, m, h or d
+ */
+record Since(long number, char unit) {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+
+  /** Reads it from the command line. */
+  static final class Converter implements CommandLine.ITypeConverter<Since> {
+    @Override
+    public Since convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new CommandLine.TypeConversionException(
+            "'" + text + "' is no length of time; say for example 30s, 15m, 1h or 7d");
+      }
+      return new Since(Long.parseLong(matcher.group(1)), matcher.group(2).charAt(0));
+    }
+  }
+
+  Duration duration() {
+    return switch (unit) {
+      case 's' -> Duration.ofSeconds(number);
+      case 'm' -> Duration.ofMinutes(number);
+      case 'h' -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  /** As in "the last hour", "the last 15 minutes". */
+  String words() {
+    String name =
+        switch (unit) {
+          case 's' -> "second";
+          case 'm' -> "minute";
+          case 'h' -> "hour";
+          default -> "day";
+        };
+    return number == 1 ? name : number + " " + name + "s";
+  }
+}

@@ -1,0 +1,80 @@
+package dev.memoryconsole.cli.command.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.cli.command.StoreCommand;
+import dev.memoryconsole.cli.output.ExitCode;
+import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.diff.MetadataDiff;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code memory-console diff STORE ID}. */
+@Command(
+    name = "diff",
+    description = "Shows what an upgrade changed in an entry's metadata, and what came later.")
+public final class DiffCommand extends StoreCommand {
+  @Parameters(index = "1", paramLabel = "ID", description = "The entry's whole id.")
+  private String id;
+
+  @Option(names = "--run", paramLabel = "R", description = "Of this run, not of the last.")
+  private @Nullable Long run;
+
+  @Override
+  protected int run(Upgrades upgrades) {
+    EntryRecord record =
+        upgrades.history(id).stream()
+            .filter(
+                entry ->
+                    entry.written() != null
+                        && entry.state().isOutcome()
+                        && (run == null || run == entry.run()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        "No run"
+                            + (run == null ? "" : " " + run)
+                            + " of this workspace wrote to "
+                            + id
+                            + "; `show` has what is in the store."));
+    List<MemoryEntry> now = upgrades.store().find(List.of(id));
+    List<KeyDiff> diff =
+        MetadataDiff.between(
+            record.before(),
+            record.written(),
+            now.isEmpty() ? record.written() : now.getFirst().metadata());
+    if (isJson()) {
+      ObjectNode node = Json.object().put("id", id).put("run", record.run());
+      node.put("deleted", now.isEmpty());
+      node.set("diff", Json.diff(diff));
+      print(node);
+    } else {
+      out().printf("%s, run %d: %s%n", id, record.run(), record.title());
+      diff.forEach(key -> line(out(), key));
+    }
+    return ExitCode.DONE;
+  }
+
+  /** One key as one or more lines. */
+  static void line(PrintWriter out, KeyDiff key) {
+    switch (key.kind()) {
+      case ADDED -> out.printf("  + %s: %s%n", key.key(), key.written());
+      case REMOVED -> out.printf("  - %s: %s%n", key.key(), key.before());
+      case CHANGED -> out.printf("  ~ %s: %s -> %s%n", key.key(), key.before(), key.written());
+      case KEPT -> out.printf("    %s: %s%n", key.key(), key.now());
+      case WRITTEN_LATER ->
+          out.printf(
+              "  * %s: %s -> %s, later written by somebody else: %s%n",
+              key.key(), key.before(), key.written(), key.now());
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package dev.memoryconsole.cli.command.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.cli.command.Services;
+import dev.memoryconsole.cli.command.StoreCommand;
+import dev.memoryconsole.cli.output.ExitCode;
+import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.metrics.MetricsException;
+import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunActivity;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.pace.BatchPace;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Commands that start a run, wait for it and report it. */
+abstract class FollowingCommand extends StoreCommand {
+  private static final long WATCH_MILLIS = 20;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
+              + " machine only; 'off' for none. Without it, at the port in the settings, if there"
+              + " is one.")
+  private @Nullable String metricsPort;
+
+  @Option(
+      names = "--settle",
+      description =
+          "Stay until nothing can overwrite the writes any more, about 4 minutes after the last,"
+              + " and re-apply what was overwritten; without it a later opening looks again.")
+  private boolean settle;
+
+  @Override
+  protected final Services.Metrics metrics(Upgrades upgrades) {
+    if (metricsPort == null) {
+      return metricsOfTheSettings(upgrades);
+    }
+    if (metricsPort.equalsIgnoreCase(Monitoring.OFF)) {
+      return super.metrics(upgrades);
+    }
+    Integer port = Monitoring.portOf(metricsPort);
+    if (port == null) {
+      throw usage(Monitoring.NO_PORT);
+    }
+    return parent().services().serve(port, upgrades);
+  }
+
+  /** Nobody asked for them on this command line: without them it does what it is to do. */
+  private Services.Metrics metricsOfTheSettings(Upgrades upgrades) {
+    Integer port = parent().services().metricsPort(parent().workspace());
+    if (port == null) {
+      return super.metrics(upgrades);
+    }
+    try {
+      return parent().services().serve(port, upgrades);
+    } catch (MetricsException e) {
+      err()
+          .printf(
+              "memory-console: Port %d, which the settings name, is in use or not allowed, so no"
+                  + " figures of this command are served; it goes on without.%n",
+              port);
+      return super.metrics(upgrades);
+    }
+  }
+
+  /** How a run goes about it where no option says anything. */
+  final UpgradeOptions defaults() {
+    return parent().services().options(parent().workspace());
+  }
+
+  /** Waits for a run and reports it; a kill by the terminal cancels it in good order. */
+  final int follow(Upgrades upgrades, RunHandle run) throws InterruptedException {
+    RunProgress end = untilEnd(run);
+    boolean settled = false;
+    if (end.verification() == Verification.VERIFIED && settle) {
+      settled = settle(upgrades, run.id());
+    }
+    if (isJson()) {
+      print(json(end, settled));
+    } else {
+      text(run, end, settled);
+    }
+    if (!run.problem().isEmpty()) {
+      err().printf("memory-console: %s%n", run.problem());
+    }
+    return exitCode(end);
+  }
+
+  @Override
+  protected boolean writes() {
+    return true;
+  }
+
+  /** Whether to stay until what was written is settled. */
+  final boolean settles() {
+    return settle;
+  }
+
+  /** Whether what a run wrote is settled; it is not if a later opening has to look again. */
+  final boolean settle(Upgrades upgrades, long run) throws InterruptedException {
+    for (Long due = upgrades.laterLooks().get(run);
+        due != null;
+        due = upgrades.laterLooks().get(run)) {
+      Thread.sleep(due);
+      if (upgrades.verify(run).runsToReapply().contains(run)) {
+        untilEnd(upgrades.reapply(run, defaults()));
+      }
+    }
+    return upgrades
+        .run(run)
+        .map(record -> record.verification() == Verification.SETTLED)
+        .orElse(false);
+  }
+
+  /** Waits for a run; a kill by the terminal cancels it in good order. */
+  final RunProgress untilEnd(RunHandle run) throws InterruptedException {
+    Thread onSignal = new Thread(() -> cancelAndWait(run), "cancel-run");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    RunProgress end;
+    try {
+      watch(run);
+      end = run.await();
+    } finally {
+      removeHook(onSignal);
+    }
+    return end;
+  }
+
+  /** Nobody is there to help a run that only the admin can help: it ends, and can be resumed. */
+  private void watch(RunHandle run) throws InterruptedException {
+    RunActivity said = new RunActivity.Working();
+    RunProgress now = run.progress();
+    while (!now.state().isOver()) {
+      RunActivity activity = now.activity();
+      if (activity instanceof RunActivity.WaitingForModel waiting && !activity.equals(said)) {
+        Long until = waiting.until();
+        err()
+            .printf(
+                "memory-console: %s%s%n",
+                waiting.reason(),
+                until == null
+                    ? " The run was stopped; mend that and resume it."
+                    : " Trying again at %tT.".formatted(until));
+        err().flush();
+        if (until == null) {
+          run.cancel();
+          return;
+        }
+      }
+      said = activity;
+      Thread.sleep(WATCH_MILLIS);
+      now = run.progress();
+    }
+  }
+
+  private static void cancelAndWait(RunHandle run) {
+    run.cancel();
+    try {
+      run.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook is running: it waits for the run's end, as it should.
+    }
+  }
+
+  /** Nothing is left to do, which is no error. */
+  final int nothing() {
+    if (isJson()) {
+      ObjectNode node = Json.object().putNull("run").put("selected", 0);
+      Json.counts(node, outcome -> 0);
+      node.put("elapsed_ms", 0);
+      node.set("lock", Json.lock(LockSummary.NONE));
+      print(node);
+    } else {
+      out().println("No run of this store was interrupted or cancelled; nothing was done.");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static int exitCode(RunProgress end) {
+    boolean clean =
+        end.state() == RunState.COMPLETED
+            && end.count(EntryState.FALLBACK) == 0
+            && end.count(EntryState.FAILED) == 0
+            && end.count(EntryState.STALE) == 0;
+    return clean ? ExitCode.DONE : ExitCode.INCOMPLETE;
+  }
+
+  private static ObjectNode json(RunProgress end, boolean settled) {
+    ObjectNode node = Json.object().put("run", end.run()).put("selected", end.selected());
+
+    if (end.kind() == RunKind.UNDO) {
+      node.put("undone", end.count(EntryState.UNDONE))
+          .put("skipped", end.count(EntryState.SKIPPED))
+          .put("failed", end.count(EntryState.FAILED))
+          .put("cancelled", end.count(EntryState.CANCELLED));
+    } else {
+      Json.counts(node, end::count);
+    }
+    if (end.verification() != Verification.NONE) {
+      node.put("reapplied", end.reapplied())
+          .put("verified", end.verification() != Verification.PENDING)
+          .put("settled", settled);
+    }
+    node.put("elapsed_ms", end.elapsedMillis());
+    node.set("lock", Json.lock(end.lock()));
+    if (end.pace().reason() != BatchPace.Reason.FIXED) {
+      node.set("batches", Json.pace(end.pace()));
+    }
+    if (end.usage().calls() > 0) {
+      node.set("llm", Json.usage(end.usage()));
+    }
+    return node;
+  }
+
+  private void text(RunHandle run, RunProgress end, boolean settled) {
+    for (EntryOutcome outcome : run.outcomesFrom(0)) {
+      if (!outcome.reason().isEmpty()) {
+        out()
+            .printf("%-8s  %s  %s%n", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
+      }
+    }
+    out()
+        .printf(
+            "Run %d %s: %d selected, %d %s, %d fallback, %d skipped, %d stale, %d failed,"
+                + " %d cancelled in %.1f s.%n",
+            end.run(),
+            Json.word(end.state()),
+            end.selected(),
+            end.count(end.kind() == RunKind.UNDO ? EntryState.UNDONE : EntryState.UPGRADED),
+            end.kind() == RunKind.UNDO ? "undone" : "upgraded",
+            end.count(EntryState.FALLBACK),
+            end.count(EntryState.SKIPPED),
+            end.count(EntryState.STALE),
+            end.count(EntryState.FAILED),
+            end.count(EntryState.CANCELLED),
+            end.elapsedMillis() / 1000.0);
+    if (end.verification() != Verification.NONE) {
+      out()
+          .printf(
+              "%s; %d had been overwritten by another program and were re-applied.%n",
+              end.verification() == Verification.PENDING
+                  ? "Not verified yet, resume the run to do so"
+                  : "Verified: everything is in place",
+              end.reapplied());
+      if (end.verification() == Verification.VERIFIED) {
+        out()
+            .println(
+                settled
+                    ? "Settled: nothing can overwrite it any more."
+                    : "A write that another program began before the run may still come: 'verify"
+                        + " STORE --fix' or the next opening in the window looks at these memories"
+                        + " again (--settle waits for that).");
+      }
+    }
+    out()
+        .printf(
+            "Lock: %d acquisitions; held p50 %.2f, p99 %.2f, max %.2f ms; waited p50 %.2f, p99"
+                + " %.2f, max %.2f ms.%n",
+            end.lock().acquisitions(),
+            end.lock().holds().p50(),
+            end.lock().holds().p99(),
+            end.lock().holds().max(),
+            end.lock().waits().p50(),
+            end.lock().waits().p99(),
+            end.lock().waits().max());
+    BatchPace pace = end.pace();
+    if (pace.maxHoldMillis() > 0) {
+      out()
+          .printf(
+              "Batches: %d entries at the end, for holds of at most %d ms (%s).%n",
+              pace.rows(), pace.maxHoldMillis(), Json.word(pace.reason()).replace('_', ' '));
+    }
+  }
+}

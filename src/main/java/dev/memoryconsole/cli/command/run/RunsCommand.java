@@ -1,0 +1,143 @@
+package dev.memoryconsole.cli.command.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.cli.command.StoreCommand;
+import dev.memoryconsole.cli.output.ExitCode;
+import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Restore;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code memory-console runs STORE}. */
+@Command(name = "runs", description = "Lists the runs of a store, or the entries of one run.")
+public final class RunsCommand extends StoreCommand {
+  @Option(names = "--run", paramLabel = "R", description = "The entries of this run.")
+  private @Nullable Long run;
+
+  @Override
+  protected int run(Upgrades upgrades) {
+    if (run == null) {
+      list(upgrades.runs(Integer.MAX_VALUE));
+    } else {
+      RunRecord record =
+          upgrades
+              .run(run)
+              .orElseThrow(
+                  () ->
+                      new StoreException(
+                          "There is no run " + run + " of " + store() + " in this workspace."));
+      show(record, upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void list(List<RunRecord> runs) {
+    if (isJson()) {
+      ObjectNode document = Json.object();
+      ArrayNode array = document.putArray("runs");
+      runs.forEach(record -> array.add(json(record)));
+      print(document);
+    } else {
+      runs.forEach(this::line);
+      out().printf("%d runs.%n", runs.size());
+    }
+  }
+
+  private void show(RunRecord record, List<EntryRecord> entries) {
+    if (isJson()) {
+      ObjectNode node = json(record);
+      ArrayNode array = node.putArray("entries");
+      entries.forEach(entry -> array.add(Json.entry(entry)));
+      print(node);
+    } else {
+      line(record);
+      for (EntryRecord entry : entries) {
+        out()
+            .printf(
+                "%-9s  %-36s  %s  %s%n",
+                Json.word(entry.state()), entry.id(), entry.title(), entry.reason());
+      }
+    }
+  }
+
+  private void line(RunRecord record) {
+    if (record.restore() != null) {
+      out()
+          .printf(
+              "%4d  %s  %-7s  %-11s  %s%n",
+              record.id(),
+              Instant.ofEpochMilli(record.startedAt()),
+              Json.word(record.kind()),
+              Json.word(record.state()),
+              restore(record, record.restore()));
+      return;
+    }
+    out()
+        .printf(
+            "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed%n",
+            record.id(),
+            Instant.ofEpochMilli(record.startedAt()),
+            Json.word(record.kind()),
+            Json.word(record.state()),
+            record.enricher(),
+            record.selected(),
+            record.count(record.ofRun() == null ? EntryState.UPGRADED : EntryState.UNDONE),
+            record.ofRun() == null ? "upgraded" : "undone",
+            record.count(EntryState.FALLBACK),
+            record.count(EntryState.FAILED));
+  }
+
+  private static String restore(RunRecord record, Restore restore) {
+    String safety = restore.safetyCopy();
+    if (safety == null) {
+      return "snapshot %s%s"
+          .formatted(restore.snapshot(), record.state().isOver() ? ": nothing was changed" : "");
+    }
+    return switch (record.state()) {
+      case RUNNING, PAUSED -> "snapshot %s".formatted(restore.snapshot());
+      case COMPLETED ->
+          "snapshot %s; what was there before is in %s".formatted(restore.snapshot(), safety);
+      case CANCELLED, INTERRUPTED ->
+          "the store is as it was before or as the snapshot %s was; what it held before is in %s, restore the one you want"
+              .formatted(restore.snapshot(), safety);
+    };
+  }
+
+  private static ObjectNode json(RunRecord record) {
+    ObjectNode node =
+        Json.object()
+            .put("run", record.id())
+            .put("kind", Json.word(record.kind()))
+            .put("state", Json.word(record.state()))
+            .put("enricher", record.enricher())
+            .put("started_at", record.startedAt())
+            .put("finished_at", record.finishedAt())
+            .put("selected", record.selected());
+    Json.counts(node, record::count);
+    if (record.ofRun() != null) {
+      node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
+    }
+    if (record.restore() != null) {
+      node.put("snapshot", record.restore().snapshot())
+          .put("safety_copy", record.restore().safetyCopy());
+    }
+    if (record.verification() != Verification.NONE) {
+      node.put("verification", Json.word(record.verification()))
+          .put("reapplied", record.reapplied());
+    }
+    node.put("elapsed_ms", record.elapsedMillis());
+    node.set("lock", Json.lock(record.lock()));
+    return node;
+  }
+}
