@@ -22,7 +22,7 @@ import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;

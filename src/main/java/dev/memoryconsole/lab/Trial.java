@@ -17,7 +17,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

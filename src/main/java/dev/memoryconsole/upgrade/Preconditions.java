@@ -14,9 +14,9 @@ import java.util.Set;
  *     that look upgraded and probably never were
  * @param scopes the chosen scopes; empty for all
  */
-record Preconditions(RunKind kind, Set<String> scopes) {
+public record Preconditions(RunKind kind, Set<String> scopes) {
   /** Why this row is to be skipped; empty if it is not. */
-  Optional<String> refusal(MemoryEntry row) {
+  public Optional<String> refusal(MemoryEntry row) {
     String scope = row.scope();
     if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
       return Optional.of("It is outside the chosen scopes; nothing was written.");

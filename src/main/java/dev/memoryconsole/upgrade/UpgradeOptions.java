@@ -90,7 +90,7 @@ public record UpgradeOptions(
   }
 
   /** The same for this store: a wish that it can't fulfil has given way. */
-  UpgradeOptions on(MemoryStore store) {
+  public UpgradeOptions on(MemoryStore store) {
     return commit == CommitMode.CAS_WHERE_POSSIBLE
         ? withCommit(store.rowSwap().isPresent() ? CommitMode.CAS : CommitMode.BATCH)
         : this;
@@ -102,7 +102,7 @@ public record UpgradeOptions(
   }
 
   /** What the journal keeps of the batches' size: the fixed one, 0 for none. */
-  int recordedRows() {
+  public int recordedRows() {
     if (commit == CommitMode.CAS) {
       return 1;
     }

@@ -174,7 +174,7 @@ public interface Upgrades extends AutoCloseable {
   Optional<RunHandle> active();
 
   /** What an upgrade would do to one entry as it is given; nothing is written. */
-  Preview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException;
+  UpgradePreview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException;
 
   /** The latest runs of this store, newest first. */
   List<RunRecord> runs(int limit);

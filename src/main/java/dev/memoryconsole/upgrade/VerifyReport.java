@@ -15,21 +15,21 @@ public record VerifyReport(long checked, List<Lost> findings) {
    * @param run the run that wrote it
    * @param id the memory's id
    * @param title the beginning of its text, one line
-   * @param finding what became of it
+   * @param fate what became of it
    */
-  public record Lost(long run, String id, String title, Finding finding) {}
+  public record Lost(long run, String id, String title, WriteFate fate) {}
 
   /** How many entries were found so. */
-  public long count(Finding finding) {
-    return finding == Finding.IN_PLACE
+  public long count(WriteFate fate) {
+    return fate == WriteFate.IN_PLACE
         ? checked - findings.size()
-        : findings.stream().filter(lost -> lost.finding() == finding).count();
+        : findings.stream().filter(lost -> lost.fate() == fate).count();
   }
 
   /** The runs whose writes can be made again, oldest first. */
   public List<Long> runsToReapply() {
     return findings.stream()
-        .filter(lost -> lost.finding() == Finding.OVERWRITTEN)
+        .filter(lost -> lost.fate() == WriteFate.OVERWRITTEN)
         .map(Lost::run)
         .distinct()
         .sorted()

@@ -1,4 +1,4 @@
-/** The two phases: engine, entry and run states, batching and retry. */
+/** What the rest of the program sees of upgrades: what can be asked of them and what they answer. */
 @NullMarked
 package dev.memoryconsole.upgrade;
 

@@ -12,7 +12,7 @@ import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

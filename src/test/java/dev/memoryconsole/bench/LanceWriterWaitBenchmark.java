@@ -15,7 +15,7 @@ import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

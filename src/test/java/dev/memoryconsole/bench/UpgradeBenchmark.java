@@ -14,7 +14,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;

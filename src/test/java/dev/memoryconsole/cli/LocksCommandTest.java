@@ -12,7 +12,7 @@ import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.upgrade.RunHandle;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.memoryconsole.exchange;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.BufferedReader;
 import java.io.IOException;

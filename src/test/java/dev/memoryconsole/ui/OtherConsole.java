@@ -6,7 +6,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

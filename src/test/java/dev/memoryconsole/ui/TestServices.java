@@ -33,7 +33,7 @@ import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.io.UncheckedIOException;

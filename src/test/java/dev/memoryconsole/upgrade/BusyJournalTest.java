@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;

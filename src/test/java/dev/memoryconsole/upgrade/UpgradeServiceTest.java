@@ -340,7 +340,7 @@ class UpgradeServiceTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       fixture.addLegacy(1);
       MemoryEntry before = fixture.row("m0");
-      Preview preview = fixture.upgrades.preview(before, UpgradeOptions.DEFAULT);
+      UpgradePreview preview = fixture.upgrades.preview(before, UpgradeOptions.DEFAULT);
       assertThat(preview.outcome()).isEqualTo(EntryState.UPGRADED);
       assertThat(preview.diff())
           .filteredOn(diff -> diff.key().equals("l0_abstract"))

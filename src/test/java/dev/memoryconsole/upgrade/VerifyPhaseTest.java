@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -260,7 +261,7 @@ class VerifyPhaseTest {
         });
     assertThat(upgrades.upgrade(ids, OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
     assertThat(isUpgraded("m1")).isTrue();
-    assertThat(upgrades.verify(null).count(Finding.MISSING)).isOne();
+    assertThat(upgrades.verify(null).count(WriteFate.MISSING)).isOne();
   }
 
   @Test
@@ -274,20 +275,20 @@ class VerifyPhaseTest {
     execute("DELETE FROM memories WHERE id = ?", "m3");
     VerifyReport report = upgrades.verifyUnsettled();
     assertThat(report.checked()).isEqualTo(4);
-    assertThat(report.count(Finding.IN_PLACE)).isOne();
+    assertThat(report.count(WriteFate.IN_PLACE)).isOne();
     assertThat(report.findings())
-        .extracting(VerifyReport.Lost::id, VerifyReport.Lost::finding)
+        .extracting(VerifyReport.Lost::id, VerifyReport.Lost::fate)
         .containsExactly(
-            tuple("m1", Finding.OVERWRITTEN),
-            tuple("m2", Finding.REWRITTEN),
-            tuple("m3", Finding.MISSING));
+            tuple("m1", WriteFate.OVERWRITTEN),
+            tuple("m2", WriteFate.REWRITTEN),
+            tuple("m3", WriteFate.MISSING));
     assertThat(report.runsToReapply()).containsExactly(run.id());
     RunProgress end = upgrades.reapply(run.id(), OPTIONS).await();
     assertThat(end.state()).isEqualTo(RunState.COMPLETED);
     assertThat(end.reapplied()).isOne();
     assertThat(isUpgraded("m1")).isTrue();
     assertThat(row("m2").metadata()).isEqualTo("{}");
-    assertThat(upgrades.verify(run.id()).count(Finding.OVERWRITTEN)).isZero();
+    assertThat(upgrades.verify(run.id()).count(WriteFate.OVERWRITTEN)).isZero();
   }
 
   @Test
@@ -387,7 +388,7 @@ class VerifyPhaseTest {
     assertThat(end.verification()).isEqualTo(Verification.NONE);
     writeOldCopyBack("m0");
     // On demand it is.
-    assertThat(upgrades.verify(run.id()).count(Finding.OVERWRITTEN)).isOne();
+    assertThat(upgrades.verify(run.id()).count(WriteFate.OVERWRITTEN)).isOne();
     upgrades.reapply(run.id(), OPTIONS).await();
     assertThat(isUpgraded("m0")).isTrue();
   }
@@ -433,8 +434,8 @@ class VerifyPhaseTest {
     execute("UPDATE memories SET metadata = ? WHERE id = ?", copy, "m0");
     VerifyReport report = upgrades.verifyUnsettled();
     assertThat(report.findings())
-        .extracting(VerifyReport.Lost::run, VerifyReport.Lost::id, VerifyReport.Lost::finding)
-        .containsExactly(tuple(undo.id(), "m0", Finding.OVERWRITTEN));
+        .extracting(VerifyReport.Lost::run, VerifyReport.Lost::id, VerifyReport.Lost::fate)
+        .containsExactly(tuple(undo.id(), "m0", WriteFate.OVERWRITTEN));
     assertThat(upgrades.reapply(undo.id(), OPTIONS).await().reapplied()).isOne();
     assertThat(row("m0").metadata()).isEqualTo(STALE);
     assertThat(upgrades.verify(null).findings()).isEmpty();

@@ -12,7 +12,7 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
-import dev.memoryconsole.upgrade.Preview;
+import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class DetailsViewModel {
       Comparison comparison,
       List<EntryRecord> history) {}
 
-  private record Read(MemoryEntry entry, List<EntryRecord> history, @Nullable Preview preview) {}
+  private record Read(MemoryEntry entry, List<EntryRecord> history, @Nullable UpgradePreview preview) {}
 
   private final Session session;
   private final RunGate gate;
@@ -127,7 +127,7 @@ public final class DetailsViewModel {
     List<EntryRecord> history = open.history(entry.id());
     boolean legacy = MemoryRow.of(entry, Set.of()).badge() == Badge.LEGACY;
     boolean free = open.enricher().equals(Marker.SIMPLE);
-    Preview preview = legacy && (free || evenByModel) ? open.preview(entry, chosen) : null;
+    UpgradePreview preview = legacy && (free || evenByModel) ? open.preview(entry, chosen) : null;
     return new Read(entry, history, preview);
   }
 
@@ -157,7 +157,7 @@ public final class DetailsViewModel {
   }
 
   private Comparison compare(Read read, MemoryRow row, String enricher) {
-    Preview preview = read.preview();
+    UpgradePreview preview = read.preview();
     if (preview != null) {
       String reason = preview.reason().isEmpty() ? "" : " " + preview.reason();
       return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);

@@ -5,7 +5,7 @@ import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.RunMonitor;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
-import dev.memoryconsole.upgrade.Finding;
+import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -105,7 +105,7 @@ public final class VerifyOffer {
     long run = report.runsToReapply().getFirst();
     long overwritten =
         report.findings().stream()
-            .filter(lost -> lost.run() == run && lost.finding() == Finding.OVERWRITTEN)
+            .filter(lost -> lost.run() == run && lost.fate() == WriteFate.OVERWRITTEN)
             .count();
     offered.set(new Loss(run, overwritten));
   }
@@ -120,7 +120,7 @@ public final class VerifyOffer {
 
   private void tell(long run, VerifyReport report) {
     offer(report);
-    long others = report.count(Finding.REWRITTEN) + report.count(Finding.MISSING);
+    long others = report.count(WriteFate.REWRITTEN) + report.count(WriteFate.MISSING);
     if (others > 0) {
       notices.warning(messages.get("verify.others", run, others));
     } else if (report.findings().isEmpty()) {

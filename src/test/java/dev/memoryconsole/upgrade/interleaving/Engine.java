@@ -11,7 +11,7 @@ import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeService;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.interleaving.History.RunFacts;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;

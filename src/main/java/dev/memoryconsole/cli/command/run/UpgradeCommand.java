@@ -9,7 +9,7 @@ import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.upgrade.Preview;
+import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class UpgradeCommand extends RunCommand {
         break;
       }
       for (MemoryEntry entry : page) {
-        Preview preview = upgrades.preview(entry, options);
+        UpgradePreview preview = upgrades.preview(entry, options);
         if (isJson()) {
           previews.add(json(preview));
         } else {
@@ -91,7 +91,7 @@ public final class UpgradeCommand extends RunCommand {
     return ExitCode.DONE;
   }
 
-  private static ObjectNode json(Preview preview) {
+  private static ObjectNode json(UpgradePreview preview) {
     ObjectNode node =
         Json.object()
             .put("id", preview.id())
@@ -102,7 +102,7 @@ public final class UpgradeCommand extends RunCommand {
     return node;
   }
 
-  private void text(Preview preview) {
+  private void text(UpgradePreview preview) {
     out().printf("%s  %s  %s%n", preview.id(), Json.word(preview.outcome()), preview.title());
     if (!preview.reason().isEmpty()) {
       out().printf("    %s%n", preview.reason());

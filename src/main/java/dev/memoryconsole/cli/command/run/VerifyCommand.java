@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
-import dev.memoryconsole.upgrade.Finding;
+import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -52,7 +52,7 @@ public final class VerifyCommand extends FollowingCommand {
     } else {
       text(report, reapplied);
     }
-    boolean lost = report.count(Finding.OVERWRITTEN) > 0 || report.count(Finding.REWRITTEN) > 0;
+    boolean lost = report.count(WriteFate.OVERWRITTEN) > 0 || report.count(WriteFate.REWRITTEN) > 0;
     return lost ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
@@ -66,8 +66,8 @@ public final class VerifyCommand extends FollowingCommand {
 
   private static ObjectNode json(VerifyReport report, int reapplied) {
     ObjectNode node = Json.object().put("checked", report.checked());
-    for (Finding finding : Finding.values()) {
-      node.put(Json.word(finding), report.count(finding));
+    for (WriteFate fate : WriteFate.values()) {
+      node.put(Json.word(fate), report.count(fate));
     }
     node.put("reapplied", reapplied);
     ArrayNode findings = node.putArray("findings");
@@ -77,7 +77,7 @@ public final class VerifyCommand extends FollowingCommand {
           .put("run", lost.run())
           .put("id", lost.id())
           .put("text", lost.title())
-          .put("finding", Json.word(lost.finding()));
+          .put("finding", Json.word(lost.fate()));
     }
     return node;
   }
@@ -87,19 +87,19 @@ public final class VerifyCommand extends FollowingCommand {
       out()
           .printf(
               "%-11s  run %d  %s  %s%n",
-              Json.word(lost.finding()), lost.run(), lost.id(), lost.title());
+              Json.word(lost.fate()), lost.run(), lost.id(), lost.title());
     }
     out()
         .printf(
             "%d memories that runs changed: %d in place, %d overwritten, %d rewritten with another"
                 + " text, %d missing; %d re-applied.%n",
             report.checked(),
-            report.count(Finding.IN_PLACE),
-            report.count(Finding.OVERWRITTEN),
-            report.count(Finding.REWRITTEN),
-            report.count(Finding.MISSING),
+            report.count(WriteFate.IN_PLACE),
+            report.count(WriteFate.OVERWRITTEN),
+            report.count(WriteFate.REWRITTEN),
+            report.count(WriteFate.MISSING),
             reapplied);
-    if (report.count(Finding.OVERWRITTEN) > 0) {
+    if (report.count(WriteFate.OVERWRITTEN) > 0) {
       out().println("Add --fix to re-apply what was overwritten.");
     }
   }

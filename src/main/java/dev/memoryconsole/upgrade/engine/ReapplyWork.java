@@ -1,0 +1,44 @@
+package dev.memoryconsole.upgrade.engine;
+
+import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.KeptResult;
+import dev.memoryconsole.journal.WrittenEntry;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataMerge;
+import dev.memoryconsole.store.RowWrite;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Upgrades again: the enrichment in the journal is merged with the fresh row. */
+final class ReapplyWork extends AgainWork {
+  private final Map<String, EnrichmentResult> results = new HashMap<>();
+
+  ReapplyWork(long run, Journal journal, List<WrittenEntry> batch, long now) {
+    super(run, journal, batch, now);
+    for (KeptResult kept : journal.kept(run, batch.stream().map(WrittenEntry::id).toList())) {
+      String enrichment = kept.enrichment();
+      if (enrichment != null) {
+        results.put(kept.id(), EnrichmentResult.ofJson(enrichment));
+      }
+    }
+  }
+
+  @Override
+  @Nullable RowWrite again(MemoryEntry current) {
+    EnrichmentResult result = results.get(current.id());
+    return result == null
+        ? null
+        : new RowWrite(
+            current,
+            MetadataMerge.merge(
+                current, result.enrichmentOf(current.text()), result.marker(now())));
+  }
+
+  @Override
+  Long markedAt() {
+    return now();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.memoryconsole.upgrade.engine;
+
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.KeptResult;
+import dev.memoryconsole.journal.LeftEntry;
+import dev.memoryconsole.memory.MemoryEntry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the journal what another run wrote, for its undo. */
+final class UndoSource implements Source {
+  private static final int READ_CHUNK = 100;
+
+  private final UpgradeRun run;
+  private final long ofRun;
+  private final BlockingQueue<Candidate> ready = new ArrayBlockingQueue<>(READ_CHUNK);
+
+  UndoSource(UpgradeRun run, long ofRun) {
+    this.run = run;
+    this.ofRun = ofRun;
+  }
+
+  @Override
+  public void feed(List<Candidate> candidates) throws InterruptedException {
+    Set<String> unconfirmed = unconfirmed();
+    for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
+      List<Candidate> chunk =
+          candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
+      run.gate().await();
+      Map<String, KeptResult> images = new HashMap<>();
+      run.journal()
+          .kept(ofRun, chunk.stream().map(Candidate::id).toList())
+          .forEach(
+              kept -> {
+                if (kept.upgradedAt() != null || !unconfirmed.contains(kept.id())) {
+                  images.put(kept.id(), kept);
+                }
+              });
+      for (Candidate candidate : chunk) {
+        candidate.takeBack(images.get(candidate.id()), run.clock().millis());
+        ready.put(candidate);
+      }
+    }
+  }
+
+  /**
+   * What that run announced, and nobody knows whether it was written. A marker tells that of an
+   * upgrade; an undo leaves none, so of it nothing is taken back before it was resumed.
+   */
+  private Set<String> unconfirmed() {
+    return run.journal().left(ofRun).stream()
+        .filter(left -> left.state() == EntryState.COMMITTING)
+        .map(LeftEntry::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public @Nullable Candidate poll(long millis) throws InterruptedException {
+    return ready.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void again(Candidate candidate, MemoryEntry current) {
+    throw new IllegalStateException("An undo depends on no text, so nothing goes stale.");
+  }
+
+  @Override
+  public void concurrency(int places) {
+    // One reader is enough.
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  @Override
+  public void stop() {
+    // The feeding thread is interrupted by the run.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}

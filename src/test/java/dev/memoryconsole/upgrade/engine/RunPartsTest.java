@@ -1,0 +1,270 @@
+package dev.memoryconsole.upgrade.engine;
+
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.Preconditions;
+import dev.memoryconsole.upgrade.RunActivity;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.KeptResult;
+import dev.memoryconsole.journal.LeftEntry;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.memory.Enrichment;
+import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.pace.BatchPace;
+import dev.memoryconsole.upgrade.pace.Batching;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The parts of a run that need no run. */
+class RunPartsTest {
+  private static MemoryEntry legacy(String id, String text, String metadata) {
+    return new MemoryEntry(id, text, "fact", "global", 0.5, 1_735_000_000_000L, metadata, 1);
+  }
+
+  @Test
+  void permitsCanGrowAndShrinkWhileTheyAreTaken() {
+    Permits permits = new Permits(2);
+    assertThat(permits.tryAcquire(2)).isTrue();
+    permits.limit(5);
+    assertThat(permits.limit()).isEqualTo(5);
+    assertThat(permits.tryAcquire(3)).isTrue();
+    assertThat(permits.tryAcquire()).isFalse();
+    permits.limit(1);
+    permits.release(4);
+    assertThat(permits.availablePermits()).isZero();
+    permits.release();
+    assertThat(permits.tryAcquire()).isTrue();
+    permits.limit(1);
+    assertThat(permits.availablePermits()).isZero();
+  }
+
+  @Test
+  void aTallyGoesOnFromBefore() {
+    Tally tally = new Tally(Map.of(EntryState.UPGRADED, 3, EntryState.FAILED, 1));
+    assertThat(tally.done()).isEqualTo(4);
+    EntryOutcome first = new EntryOutcome("a", "", EntryState.UPGRADED, "", 1, 0, 0);
+    EntryOutcome second = new EntryOutcome("b", "", EntryState.SKIPPED, "", 1, 0, 0);
+    tally.add(first);
+    tally.add(second);
+    assertThat(tally.done()).isEqualTo(6);
+    assertThat(tally.counts())
+        .isEqualTo(Map.of(EntryState.UPGRADED, 4, EntryState.FAILED, 1, EntryState.SKIPPED, 1));
+    assertThat(tally.from(0)).containsExactly(first, second);
+    assertThat(tally.from(1)).containsExactly(second);
+    assertThat(tally.from(9)).isEmpty();
+  }
+
+  @Test
+  void progressTellsRateAndRest() {
+    RunProgress half = progress(10, 5, 2_000);
+    assertThat(half.perSecond()).isEqualTo(2.5);
+    assertThat(half.leftMillis()).hasValue(2_000);
+    assertThat(progress(10, 4, 2_000).leftMillis()).hasValue(3_000);
+    assertThat(half.count(EntryState.UPGRADED)).isEqualTo(5);
+    assertThat(half.count(EntryState.FAILED)).isZero();
+    assertThat(progress(10, 0, 0).perSecond()).isZero();
+    assertThat(progress(10, 0, 100).leftMillis()).isEmpty();
+  }
+
+  private static RunProgress progress(int selected, int done, long elapsed) {
+    return new RunProgress(
+        1,
+        RunKind.UPGRADE,
+        RunState.RUNNING,
+        selected,
+        done,
+        Map.of(EntryState.UPGRADED, done),
+        elapsed,
+        LockSummary.NONE,
+        8,
+        new RunActivity.Working(),
+        0,
+        Verification.NONE,
+        ModelUsage.NONE,
+        new BatchPace(10, 0, 0, 0, BatchPace.Reason.FIXED));
+  }
+
+  @Test
+  void optionsHaveRanges() {
+    UpgradeOptions options = UpgradeOptions.DEFAULT;
+    assertThat(options.withBatchSize(1).withBatchSize(10_000).batching())
+        .isEqualTo(new Batching.Fixed(10_000));
+    for (int wrong : new int[] {0, 10_001}) {
+      assertThatThrownBy(() -> Batching.holdingAtMost(wrong))
+          .hasMessage("The bound on holding the lock must be from 1 to 10,000 milliseconds.");
+    }
+    assertThat(options.withConcurrency(1).withConcurrency(1_000).concurrency()).isEqualTo(1_000);
+    assertThat(options.withScopes(Set.of("a")).scopes()).containsExactly("a");
+    for (int wrong : new int[] {0, 10_001}) {
+      assertThatThrownBy(() -> options.withBatchSize(wrong))
+          .hasMessage("The batch size must be from 1 to 10,000.");
+    }
+    for (int wrong : new int[] {0, 1_001}) {
+      assertThatThrownBy(() -> options.withConcurrency(wrong))
+          .hasMessage("The concurrency must be from 1 to 1,000.");
+    }
+  }
+
+  @Test
+  void phaseOneSurvivesTheJournal() {
+    Enrichment full = new Enrichment("L0 \ud83d", "L1", "L2", MemoryCategory.CASES);
+    EnrichmentResult good = EnrichmentResult.of(new Enriched(full, "A note."), "llm:m");
+    assertThat(EnrichmentResult.ofJson(good.json())).isEqualTo(good);
+    assertThat(good.reason()).isEqualTo("A note.");
+    assertThat(good.marker(7)).isEqualTo(new Marker(7, "llm:m", null));
+    EnrichmentResult fallback = EnrichmentResult.fallback("it is down");
+    assertThat(EnrichmentResult.ofJson(fallback.json())).isEqualTo(fallback);
+    assertThat(fallback.enrichmentOf("One. Two.").abstractLine()).isEqualTo("One.");
+    assertThat(fallback.marker(7)).isEqualTo(new Marker(7, "simple", "it is down"));
+    assertThat(fallback.reason())
+        .isEqualTo("Upgraded with the simple enrichment because the model failed: it is down");
+    assertThatThrownBy(() -> EnrichmentResult.ofJson("garbage"))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("start a new run");
+  }
+
+  @Test
+  void aTextHasOneHashEvenWithHalfACharacter() {
+    assertThat(TextHash.of("a")).hasSize(64).isEqualTo(TextHash.of("a"));
+    assertThat(TextHash.of("\ud83d")).isNotEqualTo(TextHash.of("\ude00"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void aProblemWithoutWordsIsNamedByItsKind(String message) {
+    assertThat(ErrorSentence.sentence(new IllegalStateException(message)))
+        .isEqualTo("an unexpected error (IllegalStateException), see the log");
+    assertThat(ErrorSentence.sentence(new IllegalStateException()))
+        .isEqualTo("an unexpected error (IllegalStateException), see the log");
+  }
+
+  @Test
+  void aProblemIsSaidOnOneLine() {
+    assertThat(ErrorSentence.sentence(new Exception(" a\n  b "))).isEqualTo("a b");
+  }
+
+  @Test
+  void preconditions() {
+    MemoryEntry legacy = legacy("a", "text", "{}");
+    MemoryEntry done =
+        legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
+    MemoryEntry bare = legacy("a", "text", "{\"memory_category\":\"cases\"}");
+    MemoryEntry stamped =
+        legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}");
+    MemoryEntry simple =
+        legacy(
+            "a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
+    MemoryEntry nowhere = new MemoryEntry("a", "text", "fact", null, null, null, "{}", 1);
+    Preconditions upgrade = new Preconditions(RunKind.UPGRADE, Set.of());
+    Preconditions retry = new Preconditions(RunKind.RETRY, Set.of());
+    Preconditions chosen = new Preconditions(RunKind.STAMPED, Set.of());
+    Preconditions scoped = new Preconditions(RunKind.UPGRADE, Set.of("global"));
+    Preconditions none = new Preconditions(RunKind.UPGRADE, Set.of(""));
+    assertThat(upgrade.refusal(legacy)).isEmpty();
+    assertThat(upgrade.refusal(done)).hasValueSatisfying(s -> assertThat(s).contains("already"));
+    assertThat(upgrade.refusal(simple)).isPresent();
+    assertThat(upgrade.refusal(bare)).isPresent();
+    assertThat(upgrade.refusal(stamped)).isEmpty();
+    assertThat(retry.refusal(bare)).isPresent();
+    assertThat(retry.refusal(stamped)).isEmpty();
+    assertThat(chosen.refusal(bare)).isEmpty();
+    assertThat(chosen.refusal(stamped)).isEmpty();
+    assertThat(chosen.refusal(simple)).isEmpty();
+    assertThat(chosen.refusal(done)).isPresent();
+    assertThat(retry.refusal(simple)).isEmpty();
+    assertThat(retry.refusal(legacy)).isEmpty();
+    assertThat(retry.refusal(done)).isPresent();
+    assertThat(scoped.refusal(legacy)).isEmpty();
+    assertThat(scoped.refusal(nowhere)).hasValueSatisfying(s -> assertThat(s).contains("scopes"));
+    assertThat(none.refusal(nowhere)).isEmpty();
+    assertThat(none.refusal(legacy)).isPresent();
+  }
+
+  @Test
+  void aCandidateTakesNoShortCuts() {
+    Candidate candidate = new Candidate(3, "a");
+    assertThatThrownBy(() -> candidate.go(EntryState.UPGRADED))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a can't go from QUEUED to UPGRADED");
+    assertThat(candidate.state()).isEqualTo(EntryState.QUEUED);
+    assertThat(candidate.position()).isEqualTo(3);
+  }
+
+  @Test
+  void aCandidateKeepsItsStartAndCountsItsAttempts() {
+    Candidate candidate = new Candidate(0, "a");
+    MemoryEntry row = legacy("a", "First text", "{}");
+    candidate.begin(row, 100);
+    assertThat(candidate.title()).isEqualTo("First text");
+    assertThat(candidate.wasEnrichedFrom("First text")).isTrue();
+    assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
+    candidate.enriched(EnrichmentResult.fallback("down"));
+    assertThat(candidate.state()).isEqualTo(EntryState.ENRICHED);
+    candidate.begin(legacy("a", "Second text", "{}"), 200);
+    assertThat(candidate.startedAt()).isEqualTo(100);
+    assertThat(candidate.attempt()).isEqualTo(2);
+    assertThat(candidate.result()).isNull();
+    assertThat(candidate.title()).isEqualTo("Second text");
+    candidate.forgetWork();
+    assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
+  }
+
+  @Test
+  void aCandidateIsMissedTwiceBeforeItIsGone() {
+    Candidate candidate = new Candidate(0, "a");
+    assertThat(candidate.missedAgain()).isFalse();
+    assertThat(candidate.missedAgain()).isTrue();
+  }
+
+  @Test
+  void anAnnouncedWriteThatIsGivenUpLeavesWhatWas() {
+    Candidate enriched = new Candidate(0, "a");
+    enriched.begin(legacy("a", "Text", "{}"), 1);
+    enriched.enriched(EnrichmentResult.fallback("down"));
+    enriched.announce();
+    enriched.giveUp();
+    assertThat(enriched.state()).isEqualTo(EntryState.ENRICHED);
+    Candidate undo = new Candidate(0, "a");
+    undo.announce();
+    undo.giveUp();
+    assertThat(undo.state()).isEqualTo(EntryState.QUEUED);
+  }
+
+  @Test
+  void aCandidateOfAStoppedRunKnowsWhatTheJournalKnows() {
+    Candidate left = new Candidate(new LeftEntry(4, "a", "A title", EntryState.COMMITTING, 2, 77));
+    assertThat(left.isRecovered()).isTrue();
+    assertThat(List.of(left.position(), left.attempt())).containsExactly(4, 2);
+    assertThat(left.title()).isEqualTo("A title");
+    assertThat(left.startedAt()).isEqualTo(77);
+    KeptResult kept = new KeptResult(4, "a", TextHash.of("Text"), "{}", 9L, null, "{}");
+    left.restore(EnrichmentResult.fallback("down"), kept);
+    assertThat(left.wasEnrichedFrom("Text")).isTrue();
+    assertThat(left.wasEnrichedFrom("Other")).isFalse();
+    assertThat(left.kept()).isEqualTo(kept);
+    left.giveUp();
+    assertThat(left.isRecovered()).isFalse();
+    assertThat(left.state()).isEqualTo(EntryState.ENRICHED);
+    Candidate bare = new Candidate(new LeftEntry(0, "b", "", EntryState.COMMITTING, 0, 0));
+    bare.giveUp();
+    assertThat(bare.state()).isEqualTo(EntryState.QUEUED);
+    assertThat(new Candidate(new LeftEntry(0, "c", "", EntryState.ENRICHED, 1, 5)).isRecovered())
+        .isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.upgrade.engine;
+
+import org.jspecify.annotations.NullMarked;
