@@ -1,4 +1,6 @@
-/** What the rest of the program sees of upgrades: what can be asked of them and what they answer. */
+/**
+ * What the rest of the program sees of upgrades: what can be asked of them and what they answer.
+ */
 @NullMarked
 package dev.memoryconsole.upgrade;
 

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -13,6 +12,7 @@ import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

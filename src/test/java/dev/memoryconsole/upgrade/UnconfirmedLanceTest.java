@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +19,7 @@ import dev.memoryconsole.store.lance.FailingLock;
 import dev.memoryconsole.store.lance.FailingLock.Point;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

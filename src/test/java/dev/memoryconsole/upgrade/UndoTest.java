@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

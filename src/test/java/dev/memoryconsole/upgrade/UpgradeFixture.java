@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
@@ -14,6 +13,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -22,6 +21,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

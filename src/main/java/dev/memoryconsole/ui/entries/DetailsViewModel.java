@@ -12,8 +12,8 @@ import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.RunGate;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
-import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,8 @@ public final class DetailsViewModel {
       Comparison comparison,
       List<EntryRecord> history) {}
 
-  private record Read(MemoryEntry entry, List<EntryRecord> history, @Nullable UpgradePreview preview) {}
+  private record Read(
+      MemoryEntry entry, List<EntryRecord> history, @Nullable UpgradePreview preview) {}
 
   private final Session session;
   private final RunGate gate;

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
@@ -8,6 +7,7 @@ import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.upgrade.WriteFate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

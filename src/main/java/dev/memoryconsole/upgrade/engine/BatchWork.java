@@ -1,12 +1,12 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

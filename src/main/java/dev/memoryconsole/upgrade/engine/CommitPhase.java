@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalBusyException;
@@ -13,6 +12,7 @@ import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayDeque;

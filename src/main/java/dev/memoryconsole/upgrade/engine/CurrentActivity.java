@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.upgrade.RunActivity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -59,7 +59,8 @@ final class CurrentActivity {
     Duration delay = reason.retryAfter().orElse(null);
     RunActivity waiting =
         new RunActivity.WaitingForModel(
-            ErrorSentence.sentence(reason), delay == null ? null : clock.millis() + delay.toMillis());
+            ErrorSentence.sentence(reason),
+            delay == null ? null : clock.millis() + delay.toMillis());
     activity = waiting;
     if (delay != null) {
       alarm =

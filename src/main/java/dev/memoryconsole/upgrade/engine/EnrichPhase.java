@@ -1,12 +1,12 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.evidence.OpenQuestions;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayList;
@@ -197,7 +197,8 @@ final class EnrichPhase implements Source {
         .orElse(false);
   }
 
-  private void hand(Candidate candidate, @Nullable MemoryEntry row, @Nullable EnrichmentResult result)
+  private void hand(
+      Candidate candidate, @Nullable MemoryEntry row, @Nullable EnrichmentResult result)
       throws InterruptedException {
     candidate.enriched(result);
     if (row != null && result != null) {

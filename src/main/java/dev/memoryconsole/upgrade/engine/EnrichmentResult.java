@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why the simple enrichment stood in; null if it did not
  * @param note what the admin should know; empty if nothing
  */
-record EnrichmentResult(@Nullable Enrichment enrichment, String by, @Nullable String error, String note) {
+record EnrichmentResult(
+    @Nullable Enrichment enrichment, String by, @Nullable String error, String note) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final EnrichmentResult PLAIN = new EnrichmentResult(null, Marker.SIMPLE, null, "");
   private static final String PLAIN_JSON = write(PLAIN);

@@ -38,7 +38,8 @@ final class EntryEnricher {
 
   /** Takes what phase 2 is to write. */
   interface Hand {
-    void over(Candidate candidate, MemoryEntry row, EnrichmentResult result) throws InterruptedException;
+    void over(Candidate candidate, MemoryEntry row, EnrichmentResult result)
+        throws InterruptedException;
   }
 
   EntryEnricher(UpgradeRun run, Enricher enricher, OpenQuestions<Question> open, Hand hand) {

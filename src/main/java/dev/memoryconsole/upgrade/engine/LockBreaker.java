@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockCondition;
@@ -8,6 +7,7 @@ import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.UpgradeException;
 import java.util.Optional;
 
 /** Looks after a store's lock whose holder seems to be gone. Thread-safe. */

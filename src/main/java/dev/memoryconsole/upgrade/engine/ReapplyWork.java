@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.WrittenEntry;

@@ -1,8 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.RestorePlan;
-import dev.memoryconsole.upgrade.UpgradeException;
-import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
@@ -15,6 +12,9 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.upgrade.RestorePlan;
+import dev.memoryconsole.upgrade.UpgradeException;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryChange;
@@ -9,6 +8,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.EntryOutcome;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

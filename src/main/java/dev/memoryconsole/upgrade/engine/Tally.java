@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.upgrade.EntryOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

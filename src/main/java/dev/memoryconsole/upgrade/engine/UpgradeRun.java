@@ -1,10 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.EntryOutcome;
-import dev.memoryconsole.upgrade.Preconditions;
-import dev.memoryconsole.upgrade.RunHandle;
-import dev.memoryconsole.upgrade.RunProgress;
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.journal.Journal;
@@ -14,6 +9,11 @@ import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.Preconditions;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.List;

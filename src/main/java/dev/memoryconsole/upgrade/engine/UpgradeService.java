@@ -1,13 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.Preconditions;
-import dev.memoryconsole.upgrade.RestorePlan;
-import dev.memoryconsole.upgrade.RunHandle;
-import dev.memoryconsole.upgrade.UpgradeException;
-import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradePreview;
-import dev.memoryconsole.upgrade.Upgrades;
-import dev.memoryconsole.upgrade.VerifyReport;
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
@@ -36,6 +28,14 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.Preconditions;
+import dev.memoryconsole.upgrade.RestorePlan;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeException;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradePreview;
+import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.VerifyReport;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -425,11 +425,13 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
-  public UpgradePreview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
+  public UpgradePreview preview(MemoryEntry entry, UpgradeOptions options)
+      throws InterruptedException {
     String title = Titles.of(entry.text());
     String flaw = entry.flaw();
     if (flaw != null) {
-      return new UpgradePreview(entry.id(), title, EntryState.FAILED, UnreadableRow.sentence(flaw), List.of());
+      return new UpgradePreview(
+          entry.id(), title, EntryState.FAILED, UnreadableRow.sentence(flaw), List.of());
     }
     Optional<String> refusal =
         new Preconditions(

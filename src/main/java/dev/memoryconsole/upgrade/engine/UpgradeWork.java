@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.Preconditions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.KeptResult;
@@ -9,6 +8,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.upgrade.Preconditions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.VerifyReport;
-import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.VerifyReport;
+import dev.memoryconsole.upgrade.WriteFate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.lock.LockPurpose;
@@ -8,6 +7,7 @@ import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.upgrade.RunActivity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

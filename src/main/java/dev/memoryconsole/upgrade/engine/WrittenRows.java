@@ -1,17 +1,17 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.WriteFate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.memory.Keys;
-import dev.memoryconsole.memory.LegacyRule;
-import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.WrittenEntry;
+import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.WriteFate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,7 +67,6 @@ final class WrittenRows {
       visitor.found(entry, fateOf(entry, rows.getOrDefault(entry.id(), List.of())));
     }
   }
-
 
   /**
    * Tells what has become of one write.

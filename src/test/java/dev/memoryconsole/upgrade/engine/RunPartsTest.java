@@ -1,10 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.upgrade.EntryOutcome;
-import dev.memoryconsole.upgrade.Preconditions;
-import dev.memoryconsole.upgrade.RunActivity;
-import dev.memoryconsole.upgrade.RunProgress;
-import dev.memoryconsole.upgrade.UpgradeOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +17,11 @@ import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.Preconditions;
+import dev.memoryconsole.upgrade.RunActivity;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.List;
@@ -162,14 +162,12 @@ class RunPartsTest {
   @Test
   void preconditions() {
     MemoryEntry legacy = legacy("a", "text", "{}");
-    MemoryEntry done =
-        legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
+    MemoryEntry done = legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
     MemoryEntry bare = legacy("a", "text", "{\"memory_category\":\"cases\"}");
     MemoryEntry stamped =
         legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}");
     MemoryEntry simple =
-        legacy(
-            "a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
+        legacy("a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
     MemoryEntry nowhere = new MemoryEntry("a", "text", "fact", null, null, null, "{}", 1);
     Preconditions upgrade = new Preconditions(RunKind.UPGRADE, Set.of());
     Preconditions retry = new Preconditions(RunKind.RETRY, Set.of());
