@@ -36,17 +36,17 @@ public final class Assembly implements Services {
   private final KeyLookup keys;
   private final Stores stores;
 
-  /** With this enricher and clock for every store it opens; keys come from the system. */
+  /** Gives every store this enricher and clock; keys come from the system. */
   public Assembly(Enricher enricher, Clock clock) {
     this(enricher, clock, KeyLookup.system());
   }
 
-  /** The same with keys from elsewhere. */
+  /** Gives every store this enricher and clock; keys come from {@code keys}. */
   public Assembly(Enricher enricher, Clock clock, KeyLookup keys) {
     this(enricher, clock, keys, new Stores(clock));
   }
 
-  /** The same, opening stores this way. */
+  /** Opens stores by {@code stores}. */
   Assembly(Enricher enricher, Clock clock, KeyLookup keys, Stores stores) {
     this.keys = keys;
     this.enricher = enricher;
@@ -91,7 +91,7 @@ public final class Assembly implements Services {
     return upgrades(SqliteStore.create(store), workspace, enrichers);
   }
 
-  /** What enriches while no model is chosen. */
+  /** The enricher that works while no model is chosen. */
   Enricher withoutModel() {
     return enricher;
   }

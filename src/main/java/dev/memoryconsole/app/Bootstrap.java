@@ -137,7 +137,7 @@ public final class Bootstrap {
     return null;
   }
 
-  /** Where it was asked for; a window that serves no figures is better than no window. */
+  /** Serves figures where asked for; goes on without if that fails, for the window matters more. */
   private static ServedMetrics metrics(
       @Nullable String asked, Monitoring monitoring, PrintStream err) {
     ServedMetrics metrics = new ServedMetrics();

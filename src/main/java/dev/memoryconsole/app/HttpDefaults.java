@@ -1,6 +1,6 @@
 package dev.memoryconsole.app;
 
-/** What the JDK's HTTP client reads once, when a process makes its first one. */
+/** Properties that the JDK's HTTP client reads once, when a process makes its first one. */
 public final class HttpDefaults {
   private HttpDefaults() {}
 

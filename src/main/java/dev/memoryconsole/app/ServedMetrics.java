@@ -11,7 +11,7 @@ public final class ServedMetrics implements AutoCloseable {
   private @Nullable MetricsEndpoint endpoint;
   private @Nullable Upgrades shown;
 
-  /** At no port yet. */
+  /** Serves at no port yet. */
   public ServedMetrics() {
     this.named = false;
   }
@@ -22,7 +22,7 @@ public final class ServedMetrics implements AutoCloseable {
   }
 
   /**
-   * At a port that was named when the window was started, and stays.
+   * Serves at a port that was named when the window was started, and stays.
    *
    * @param port 1 to 65535; null if it was said that there is to be none
    * @throws MetricsException if it can't be had

@@ -12,7 +12,7 @@ import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The lab's stores are SQLite files. Thread-safe. */
+/** Stores for the lab, all of them SQLite files. Thread-safe. */
 final class SqliteLabStores implements LabStores {
   private static final int PAGE = 500;
   private static final String SQLITE = "SQLite";

@@ -24,7 +24,7 @@ final class WindowLocks implements LockServices {
     this.metrics = metrics;
   }
 
-  /** This is the store that the window shows from now on. */
+  /** Turns to the store that the window shows from now on. */
   synchronized void opened(Upgrades store) {
     open = store;
     metrics.show(store);
@@ -58,7 +58,7 @@ final class WindowLocks implements LockServices {
     }
   }
 
-  /** What was set before and is taken, by another window as a rule, keeps nothing from saving. */
+  /** Bears with the port that was set before: another window that has it must not hinder saving. */
   private void move(@Nullable Integer port) {
     try {
       metrics.move(port);

@@ -52,7 +52,7 @@ public final class WindowServices implements UiServices {
   private final Exporter exporter;
   private final Snapshots snapshots;
 
-  /** Over this workspace. */
+  /** Serves one workspace, with OpenClaw's configuration where OpenClaw looks for it. */
   public WindowServices(
       Assembly assembly,
       Workspace workspace,
@@ -62,7 +62,7 @@ public final class WindowServices implements UiServices {
     this(assembly, workspace, settings, clock, metrics, OpenClawConfig.standardFile());
   }
 
-  /** The same with OpenClaw's configuration in another place. */
+  /** Serves one workspace, with OpenClaw's configuration in this place. */
   public WindowServices(
       Assembly assembly,
       Workspace workspace,
@@ -99,7 +99,7 @@ public final class WindowServices implements UiServices {
     return open(workspace.demoStore());
   }
 
-  /** Another window must not move a demo of its own over the one that is open here already. */
+  /** Makes the demo under a lock, so that no other window moves its own over one that is open. */
   private void createDemoOnce() throws InterruptedException {
     try {
       Files.createDirectories(workspace.directory());

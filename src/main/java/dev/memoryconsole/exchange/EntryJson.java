@@ -31,7 +31,7 @@ final class EntryJson {
     out.writeEndObject();
   }
 
-  /** As JavaScript writes numbers: 1, not 1.0. */
+  /** Writes a number as JavaScript does: 1, not 1.0. */
   private static void number(JsonGenerator out, @Nullable Double value) throws IOException {
     if (value == null || !Double.isFinite(value)) {
       out.writeNull();

@@ -30,7 +30,7 @@ public final class Exporter {
 
   private final Clock clock;
 
-  /** With the clock that stamps exports. */
+  /** Stamps exports by this clock. */
   public Exporter(Clock clock) {
     this.clock = clock;
   }

@@ -24,12 +24,12 @@ final class KeptSnapshots {
     this.file = file;
   }
 
-  /** Those in a folder. */
+  /** The kept ones in a folder. */
   static KeptSnapshots in(Path folder) {
     return new KeptSnapshots(folder.resolve(FILE));
   }
 
-  /** Those in the folder of a snapshot. */
+  /** The kept ones in the folder of a snapshot. */
   static KeptSnapshots beside(Path snapshot) {
     return new KeptSnapshots(snapshot.resolveSibling(FILE));
   }

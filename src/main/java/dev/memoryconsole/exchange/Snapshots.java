@@ -51,7 +51,7 @@ public final class Snapshots {
   private final BiPredicate<Path, Path> kept;
 
   /**
-   * In a folder of folders, which is made when the first snapshot is taken.
+   * Keeps snapshots in a folder of folders, which is made when the first one is taken.
    *
    * @param clock tells when a snapshot is taken
    * @param retention what is kept; asked anew whenever a snapshot was taken
@@ -61,7 +61,7 @@ public final class Snapshots {
   }
 
   /**
-   * The same, where some snapshots are only names of what the store keeps.
+   * Keeps snapshots of which some are only names of what the store itself keeps.
    *
    * @param kept whether a store still keeps what a snapshot's file names; told from files alone
    */
@@ -269,7 +269,7 @@ public final class Snapshots {
     }
   }
 
-  /** Not while somebody is at work on the store's snapshots: who comes next does it. */
+  /** Leaves it to the next if somebody is at work on the store's snapshots now. */
   private static boolean remove(Path file) throws IOException {
     Optional<FileMutex> free = FileMutex.tryLock(file.resolveSibling(LOCK));
     if (free.isEmpty()) {

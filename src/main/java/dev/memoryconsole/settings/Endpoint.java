@@ -51,8 +51,8 @@ public record Endpoint(URI uri) {
   }
 
   /**
-   * Of this base URL. The name of a call at its end, such as {@code /chat/completions}, is dropped;
-   * a query such as Azure's {@code ?api-version=} stays.
+   * Reads this base URL. The name of a call at its end, such as {@code /chat/completions}, is
+   * dropped; a query such as Azure's {@code ?api-version=} stays.
    *
    * @throws IllegalArgumentException if it is none; the message is one sentence without the URL,
    *     which may hold a password

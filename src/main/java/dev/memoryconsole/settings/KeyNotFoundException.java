@@ -4,7 +4,7 @@ package dev.memoryconsole.settings;
 public final class KeyNotFoundException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** With that sentence. */
+  /** Says where a key was expected, in one sentence. */
   public KeyNotFoundException(String message) {
     super(message);
   }

@@ -1,6 +1,5 @@
 package dev.memoryconsole.settings;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
@@ -33,12 +32,6 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
   /** An entry of the system's keychain. */
   public static KeySource ofKeychain(String name) {
     return new KeySource(null, name);
-  }
-
-  /** Whether no key is needed. */
-  @JsonIgnore
-  public boolean isNone() {
-    return environment == null && keychain == null;
   }
 
   /** Whether somebody seems to have pasted a key where the name of its place belongs. */

@@ -38,17 +38,17 @@ public record ModelLimits(
     answerTokens = Math.max(answerTokens, 0);
   }
 
-  /** For one call. */
+  /** How long one call may take. */
   public Duration call() {
     return Duration.ofMillis(callMillis);
   }
 
-  /** For one memory. */
+  /** How long all calls about one memory may take. */
   public Duration entry() {
     return Duration.ofMillis(entryMillis);
   }
 
-  /** The same with other times. */
+  /** Changes the times. */
   public ModelLimits withTimes(Duration call, Duration entry) {
     return new ModelLimits(
         call.toMillis(),
@@ -60,13 +60,13 @@ public record ModelLimits(
         answerTokens);
   }
 
-  /** The same with other rates. */
+  /** Changes the rates. */
   public ModelLimits withRates(int requests, int tokens) {
     return new ModelLimits(
         callMillis, entryMillis, concurrency, requests, tokens, contextTokens, answerTokens);
   }
 
-  /** The same with another number at once. */
+  /** Changes how many memories are at work at once. */
   public ModelLimits withConcurrency(int atOnce) {
     return new ModelLimits(
         callMillis,
@@ -78,7 +78,7 @@ public record ModelLimits(
         answerTokens);
   }
 
-  /** The same with another window. */
+  /** Changes the window. */
   public ModelLimits withContextTokens(int tokens) {
     return new ModelLimits(
         callMillis,
@@ -90,7 +90,7 @@ public record ModelLimits(
         answerTokens);
   }
 
-  /** The same with another limit of the answer. */
+  /** Changes the limit of the answer. */
   public ModelLimits withAnswerTokens(int tokens) {
     return new ModelLimits(
         callMillis,

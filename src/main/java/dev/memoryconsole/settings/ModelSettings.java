@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param redact whether e-mail addresses, keys and card numbers are replaced before sending
  * @param confirmedHttpHosts hosts, as {@code host:port}, to which the admin lets memories go
  *     unencrypted
- * @param language in which an answer may be
+ * @param language the languages an answer may be in
  * @param caFile a file of certificates of authorities that are trusted besides those Java knows;
  *     null for none
  */
@@ -66,7 +66,7 @@ public record ModelSettings(
     return Preset.CUSTOM.settings().with(baseUrl, model, key);
   }
 
-  /** The same for another endpoint, model and key. */
+  /** Changes endpoint, model and key. */
   public ModelSettings with(String newBaseUrl, String newModel, KeySource newKey) {
     Draft draft = new Draft(this);
     draft.baseUrl = newBaseUrl;
@@ -75,14 +75,14 @@ public record ModelSettings(
     return draft.settings();
   }
 
-  /** The same with other limits. */
+  /** Changes the limits. */
   public ModelSettings withLimits(ModelLimits newLimits) {
     Draft draft = new Draft(this);
     draft.limits = newLimits;
     return draft.settings();
   }
 
-  /** The same with another way of generating. */
+  /** Changes the way of generating. */
   public ModelSettings withGeneration(@Nullable Double newTemperature, @Nullable String effort) {
     Draft draft = new Draft(this);
     draft.temperature = newTemperature;
@@ -90,7 +90,7 @@ public record ModelSettings(
     return draft.settings();
   }
 
-  /** The same at another price and with another budget. */
+  /** Changes price and budget. */
   public ModelSettings withCost(@Nullable Price newPrice, @Nullable BigDecimal newBudget) {
     Draft draft = new Draft(this);
     draft.price = newPrice;
@@ -98,7 +98,7 @@ public record ModelSettings(
     return draft.settings();
   }
 
-  /** The same with other rules about what leaves the machine, and how. */
+  /** Changes the rules about what leaves the machine, and how. */
   public ModelSettings withPrivacy(boolean redacted, List<String> httpHosts) {
     Draft draft = new Draft(this);
     draft.redact = redacted;
@@ -106,14 +106,14 @@ public record ModelSettings(
     return draft.settings();
   }
 
-  /** The same with other languages of answers. */
+  /** Changes the languages of answers. */
   public ModelSettings withLanguage(AnswerLanguage newLanguage) {
     Draft draft = new Draft(this);
     draft.language = newLanguage;
     return draft.settings();
   }
 
-  /** The same with another file of trusted authorities. */
+  /** Changes the file of trusted authorities. */
   public ModelSettings withCaFile(@Nullable String file) {
     Draft draft = new Draft(this);
     draft.caFile = file;
@@ -144,7 +144,7 @@ public record ModelSettings(
                     : Optional.empty());
   }
 
-  /** All of it, to change some. */
+  /** A copy whose parts can be changed one by one. */
   private static final class Draft {
     private Preset preset;
     private String baseUrl;

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  * @param outputPerMillion for a million output tokens, 0 or more
  */
 public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {
-  /** Of a model of one's own. */
+  /** The price of a model of one's own. */
   public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);
 
   /** Refuses what is no price. */
@@ -19,7 +19,7 @@ public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {
     }
   }
 
-  /** From decimal numbers such as {@code 0.25}. */
+  /** Reads decimal numbers such as {@code 0.25}. */
   public static Price of(String inputPerMillion, String outputPerMillion) {
     return new Price(new BigDecimal(inputPerMillion), new BigDecimal(outputPerMillion));
   }

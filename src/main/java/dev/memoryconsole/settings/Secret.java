@@ -11,7 +11,7 @@ public final class Secret {
 
   private final String value;
 
-  /** Of this key; white space around it is dropped. */
+  /** Wraps this key; white space around it is dropped. */
   public Secret(String value) {
     this.value = value.strip();
   }

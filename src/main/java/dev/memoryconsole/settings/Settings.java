@@ -49,7 +49,7 @@ public record Settings(
 
   private static final int SNAPSHOTS_KEPT = 5;
 
-  /** Of a first start. */
+  /** The settings of a first start. */
   public static final Settings DEFAULT =
       new Settings(
           Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null);
@@ -90,7 +90,7 @@ public record Settings(
         : Math.clamp(snapshotsKept, SNAPSHOTS_LEAST, SNAPSHOTS_MOST);
   }
 
-  /** The same with other rules for snapshots. */
+  /** Changes the rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
     Draft draft = new Draft(this);
     draft.snapshots = beforeRuns;
@@ -103,7 +103,7 @@ public record Settings(
     return Boolean.TRUE.equals(modelOff) ? Optional.empty() : Optional.ofNullable(model);
   }
 
-  /** The same with the model used or only kept. */
+  /** Has the model used, or only kept. */
   public Settings withModelOff(boolean off) {
     Draft draft = new Draft(this);
     draft.modelOff = off;
@@ -115,7 +115,7 @@ public record Settings(
     return onFailure == null ? OnFailure.FALLBACK : onFailure;
   }
 
-  /** The same with another rule for what the model fails on. */
+  /** Changes what becomes of a memory that the model fails on. */
   public Settings withOnFailure(OnFailure rule) {
     Draft draft = new Draft(this);
     draft.onFailure = rule;
@@ -137,7 +137,7 @@ public record Settings(
     return locking == null ? Locking.DEFAULT : locking;
   }
 
-  /** The same with other rules for locks, and for what is recorded of them. */
+  /** Changes the rules for locks, and for what is recorded of them. */
   public Settings withLocking(Locking newLocking, Monitoring newMonitoring) {
     Draft draft = new Draft(this);
     draft.monitoring = newMonitoring;
@@ -145,7 +145,7 @@ public record Settings(
     return draft.settings();
   }
 
-  /** The same with another theme. */
+  /** Changes the theme. */
   public Settings withTheme(Theme newTheme) {
     Draft draft = new Draft(this);
     draft.theme = newTheme;
@@ -153,7 +153,7 @@ public record Settings(
   }
 
   /**
-   * The same with another model; null for none.
+   * Changes the model; null for none.
    *
    * @throws IllegalArgumentException if the place of the key or the base URL can't be one: they may
    *     hold a key or a password, and a file must not
@@ -176,14 +176,14 @@ public record Settings(
     return draft.settings();
   }
 
-  /** The same with other prices of the admin's own. */
+  /** Changes the admin's own prices. */
   public Settings withPrices(Map<String, Price> newPrices) {
     Draft draft = new Draft(this);
     draft.prices = Map.copyOf(newPrices);
     return draft.settings();
   }
 
-  /** The same with this store first among the recent ones. */
+  /** Puts this store first among the recent ones. */
   public Settings withRecent(Path store) {
     List<String> paths = new ArrayList<>();
     paths.add(store.toString());
@@ -197,7 +197,7 @@ public record Settings(
     return draft.settings();
   }
 
-  /** All of it, to change some. */
+  /** A copy whose parts can be changed one by one. */
   private static final class Draft {
     private @Nullable Theme theme;
     private @Nullable List<String> recent;

@@ -32,7 +32,7 @@ public final class SettingsFile {
 
   private final Path file;
 
-  /** Of the file at this path, which need not exist. */
+  /** Reads and writes the file at this path, which need not exist. */
   public SettingsFile(Path file) {
     this.file = file;
   }

@@ -109,7 +109,7 @@ class ModelSettingsTest {
     ModelSettings model = new SettingsFile(path).load().configuredModel().orElseThrow();
     assertThat(model.preset()).isEqualTo(Preset.CUSTOM);
     assertThat(model.limits()).isEqualTo(ModelLimits.DEFAULT);
-    assertThat(model.key().isNone()).isTrue();
+    assertThat(model.key()).isEqualTo(KeySource.NONE);
   }
 
   @Test

@@ -30,7 +30,7 @@ public interface Services {
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(Path store, @Nullable Path workspace);
 
-  /** The same services where an admin says which lock the plugin takes. */
+  /** Services for stores whose plugin takes this lock, whatever its configuration says. */
   Services lockingBy(PluginLock lock);
 
   /** Language models: to try one, and to list those of an endpoint. */

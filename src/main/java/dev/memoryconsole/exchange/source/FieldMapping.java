@@ -193,7 +193,7 @@ public final class FieldMapping {
     return CATEGORIES.contains(word) ? word : "other";
   }
 
-  /** As the plugin writes scopes: {@code user:sam}, {@code agent:main}, {@code project:x}. */
+  /** Writes a scope as the plugin does: {@code user:sam}, {@code agent:main}, {@code project:x}. */
   private String scope(JsonNode value) {
     for (String name : names(Field.SCOPE)) {
       JsonNode found = Fields.at(value, name);

@@ -154,7 +154,7 @@ final class OpenClawReader {
     return pluginPath(named);
   }
 
-  /** As {@link OpenClawConfig#pluginPath}. */
+  /** Reads a path as {@link OpenClawConfig#pluginPath} does. */
   static String pluginPath(Path folder) {
     Path named = folder.toAbsolutePath().normalize();
     try {

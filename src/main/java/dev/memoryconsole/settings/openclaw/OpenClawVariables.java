@@ -37,7 +37,7 @@ final class OpenClawVariables {
   }
 
   /**
-   * Of a configuration.
+   * Looks up the variables of a configuration.
    *
    * @param root what it says, with all that it includes
    * @param file where it is

@@ -27,7 +27,7 @@ public final class BreakLockCommand extends StoreCommand {
   @Override
   protected int run(Upgrades upgrades) throws InterruptedException {
     if (!yes) {
-      String state = upgrades.lockCondition().map(LockWords::of).orElse("not held");
+      String state = upgrades.lockCondition().map(LockText::condition).orElse("not held");
       throw usage(
           "The lock is "
               + state
@@ -36,9 +36,11 @@ public final class BreakLockCommand extends StoreCommand {
     }
     LockCondition broken = upgrades.breakLock();
     if (isJson()) {
-      print(LockWords.json(broken).put("broken", true));
+      print(LockJson.condition(broken).put("broken", true));
     } else {
-      out().printf("The lock was %s. It is broken, and that is recorded.%n", LockWords.of(broken));
+      out()
+          .printf(
+              "The lock was %s. It is broken, and that is recorded.%n", LockText.condition(broken));
     }
     return ExitCode.DONE;
   }

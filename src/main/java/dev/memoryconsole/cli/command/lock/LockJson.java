@@ -3,18 +3,18 @@ package dev.memoryconsole.cli.command.lock;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockFigures;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockReading;
-import dev.memoryconsole.lock.LockSummary;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The record of a lock for the terminal and in JSON. */
+/** The JSON shapes of a lock, its holder and its record. */
 final class LockJson {
   private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -22,24 +22,9 @@ final class LockJson {
 
   /** The lanes by their names. */
   static Map<LockHolder, LockFigures> sorted(LockReading reading) {
-    Map<LockHolder, LockFigures> sorted = new TreeMap<>(Comparator.comparing(LockJson::words));
+    Map<LockHolder, LockFigures> sorted = new TreeMap<>(Comparator.comparing(LockText::holder));
     sorted.putAll(reading.lanes());
     return sorted;
-  }
-
-  static String words(LockHolder holder) {
-    return switch (holder) {
-      case LockHolder.OurRun(long run, int batch) ->
-          run == 0 ? "all runs" : "run " + run + (batch == 0 ? "" : ", batch " + batch);
-      case LockHolder.OurOperation(var kind) -> Json.word(kind);
-      case LockHolder.OtherConsole(long pid) -> "Memory Console (process " + pid + ")";
-      case LockHolder.Foreign(long pid, String program) ->
-          pid == 0 ? "another program" : program + " (process " + pid + ")";
-    };
-  }
-
-  static String line(LockSummary.Quantiles q) {
-    return String.format(Locale.ROOT, "%.2f / %.2f / %.2f ms", q.p50(), q.p99(), q.max());
   }
 
   static ObjectNode reading(LockReading reading) {
@@ -100,5 +85,24 @@ final class LockJson {
         .put("operation", Json.word(event.purpose().kind()))
         .put("run", event.purpose().run())
         .put("batch", event.purpose().batch());
+  }
+
+  /** How the holder is doing. */
+  static ObjectNode condition(LockCondition condition) {
+    Duration lease = condition.lease();
+    ObjectNode node =
+        Json.object()
+            .put("held_ms", condition.heldFor().toMillis())
+            .put("silence_ms", condition.silence().toMillis())
+            .put("stale_ms", condition.stale().toMillis());
+    if (!condition.holder().isEmpty()) {
+      node.put("holder", condition.holder());
+      if (lease == null) {
+        node.putNull("lease_ms");
+      } else {
+        node.put("lease_ms", lease.toMillis());
+      }
+    }
+    return node;
   }
 }

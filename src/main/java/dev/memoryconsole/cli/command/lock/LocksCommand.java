@@ -74,7 +74,7 @@ public final class LocksCommand extends StoreCommand {
       String held =
           now == null || now.holder().isEmpty()
               ? "held by " + owner.get().words()
-              : LockWords.of(now);
+              : LockText.condition(now);
       shown = shown.saying(shown.sentence() + " Right now it is " + held + ".");
     }
     if (csv != null) {
@@ -83,7 +83,7 @@ public final class LocksCommand extends StoreCommand {
     if (isJson()) {
       ObjectNode document = json(shown, owner);
       if (now != null) {
-        document.set("held", LockWords.json(now));
+        document.set("held", LockJson.condition(now));
       }
       print(document);
     } else {
@@ -92,7 +92,7 @@ public final class LocksCommand extends StoreCommand {
     return ExitCode.DONE;
   }
 
-  /** What was recorded is worth showing though it can't be told who holds the lock. */
+  /** Empty also if it can't be told who holds the lock: the record is worth showing without. */
   private Optional<LockOwner> owner(Upgrades upgrades) {
     try {
       return upgrades.lockOwner();
@@ -107,7 +107,7 @@ public final class LocksCommand extends StoreCommand {
     long from = now - since.duration().toMillis();
     LockReading reading = upgrades.locks().reading(from, now);
     return new Shown(
-        LockSentence.of("In the last " + since.words(), reading),
+        LockText.answer("In the last " + since.words(), reading),
         reading,
         upgrades.locks().events(from, now, Integer.MAX_VALUE));
   }
@@ -136,7 +136,7 @@ public final class LocksCommand extends StoreCommand {
         events.isEmpty()
             ? "The single acquisitions of run %d are not kept any more; 'runs' has its figures."
                 .formatted(record.id())
-            : LockSentence.of("In run %d".formatted(record.id()), reading),
+            : LockText.answer("In run %d".formatted(record.id()), reading),
         reading,
         events);
   }
@@ -149,7 +149,7 @@ public final class LocksCommand extends StoreCommand {
               "%-28s %8s %7s %9s  %-26s %s%n",
               "", "taken", "held", "rows", "wait p50 / p99 / max", "hold p50 / p99 / max");
       LockJson.sorted(shown.reading())
-          .forEach((who, figures) -> line(LockJson.words(who), shown.reading(), figures));
+          .forEach((who, figures) -> line(LockText.holder(who), shown.reading(), figures));
     }
     List<LockEvent> events = shown.events();
     for (LockEvent event : events.subList(Math.max(0, events.size() - SHOWN), events.size())) {
@@ -157,10 +157,10 @@ public final class LocksCommand extends StoreCommand {
           .printf(
               "%s  %-28s %-12s wait %9s  hold %9s  %d rows%n",
               Instant.ofEpochMilli(event.acquiredAt()),
-              LockJson.words(event.holder()),
+              LockText.holder(event.holder()),
               Json.word(event.outcome()),
-              LockSentence.millis(event.waitNanos() / 1e6),
-              (event.observed() ? "~" : "") + LockSentence.millis(event.holdNanos() / 1e6),
+              LockText.millis(event.waitNanos() / 1e6),
+              (event.observed() ? "~" : "") + LockText.millis(event.holdNanos() / 1e6),
               event.rows());
     }
   }
@@ -171,10 +171,10 @@ public final class LocksCommand extends StoreCommand {
             "%-28s %8d %7s %9d  %-26s %s%n",
             who,
             figures.acquisitions() + figures.seen(),
-            LockSentence.share(reading.heldShare(figures)),
+            LockText.share(reading.heldShare(figures)),
             figures.rows(),
-            LockJson.line(figures.waits().quantiles()),
-            LockJson.line(figures.holds().quantiles()));
+            LockText.quantiles(figures.waits().quantiles()),
+            LockText.quantiles(figures.holds().quantiles()));
   }
 
   private static ObjectNode json(Shown shown, Optional<LockOwner> owner) {

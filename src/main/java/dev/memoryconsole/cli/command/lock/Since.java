@@ -36,7 +36,7 @@ record Since(long number, char unit) {
     };
   }
 
-  /** As in "the last hour", "the last 15 minutes". */
+  /** Words to follow "the last": "hour", "15 minutes". */
   String words() {
     String name =
         switch (unit) {

@@ -57,7 +57,7 @@ abstract class FollowingCommand extends StoreCommand {
     return parent().services().serve(port, upgrades);
   }
 
-  /** Nobody asked for them on this command line: without them it does what it is to do. */
+  /** Goes on without figures if they can't be served: this command line did not ask for them. */
   private Services.Metrics metricsOfTheSettings(Upgrades upgrades) {
     Integer port = parent().services().metricsPort(parent().workspace());
     if (port == null) {
@@ -138,7 +138,7 @@ abstract class FollowingCommand extends StoreCommand {
     return end;
   }
 
-  /** Nobody is there to help a run that only the admin can help: it ends, and can be resumed. */
+  /** Ends a run that only the admin could help, because nobody is there to; it can be resumed. */
   private void watch(RunHandle run) throws InterruptedException {
     RunActivity said = new RunActivity.Working();
     RunProgress now = run.progress();
