@@ -1,16 +1,29 @@
 package dev.memoryconsole.enrich;
 
-/** A memory could not be enriched. The message says why, in one plain sentence on one line. */
-public class EnrichmentException extends Exception {
+import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
+
+/** A memory could not be enriched; the message says why. */
+public class EnrichmentException extends Exception implements Coded {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial")
+  private final Message message;
+
   /** Creates one without a cause. */
-  public EnrichmentException(String message) {
-    super(message);
+  public EnrichmentException(Message message) {
+    this.message = message;
   }
 
-  /** Creates one with a cause for the log. */
-  public EnrichmentException(String message, Throwable cause) {
-    super(message, cause);
+  @Override
+  public final Message message() {
+    return message;
+  }
+
+  /** In English. */
+  @Override
+  public String getMessage() {
+    return Wording.ENGLISH.of(message);
   }
 }

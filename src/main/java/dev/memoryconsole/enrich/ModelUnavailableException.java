@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich;
 
+import dev.memoryconsole.message.Message;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ public class ModelUnavailableException extends EnrichmentException {
   private final boolean asked;
 
   /**
-   * Creates one whose message is a sentence for the admin.
+   * Creates one.
    *
    * @param retryAfter when it is worth trying again; null if only the admin can help
    * @param asked whether the model was asked about this very entry; false if the entry was turned
    *     away before
    */
-  public ModelUnavailableException(String message, @Nullable Duration retryAfter, boolean asked) {
+  public ModelUnavailableException(Message message, @Nullable Duration retryAfter, boolean asked) {
     super(message);
     this.retryAfter = retryAfter;
     this.asked = asked;

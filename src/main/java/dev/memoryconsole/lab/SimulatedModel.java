@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 import java.util.concurrent.TimeUnit;
 
 /** Takes as long as a model would, and fails on the same entries in every trial. Thread-safe. */
@@ -31,7 +32,8 @@ final class SimulatedModel implements Enricher {
     TimeUnit.MILLISECONDS.sleep(millis);
     int lot = Math.floorMod((entry.id().hashCode() * MIX) >>> 4, GRAINS);
     if (lot < failures * GRAINS) {
-      throw new EnrichmentException("The simulated model failed, as it was told to.");
+      throw new EnrichmentException(
+          Message.verbatim("The simulated model failed, as it was told to."));
     }
     return new Enriched(SimpleEnrichment.of(entry.text()), "");
   }

@@ -169,6 +169,16 @@ class ArchitectureTest {
               ROOT + "memory..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule MESSAGES_KNOW_JAVA_AND_JACKSON_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "message..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "message..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+
+  @ArchTest
   static final ArchRule NOBODY_SEES_THE_COMPOSITION_ROOT =
       noClasses()
           .that()

@@ -13,6 +13,7 @@ import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
@@ -198,7 +199,7 @@ final class WindowActor {
     public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
       TimeUnit.MILLISECONDS.sleep(dice.nextInt(15));
       if (dice.nextInt(12) == 0) {
-        throw new EnrichmentException("The model is out to lunch.");
+        throw new EnrichmentException(Message.verbatim("The model is out to lunch."));
       }
       return new Enriched(
           new Enrichment(

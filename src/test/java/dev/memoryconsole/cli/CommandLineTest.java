@@ -12,6 +12,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -301,7 +302,7 @@ class CommandLineTest {
           @Override
           public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
             if (down.get()) {
-              throw new EnrichmentException("the model timed out after 30 s");
+              throw new EnrichmentException(Message.verbatim("the model timed out after 30 s"));
             }
             return new Enriched(SimpleEnrichment.of(entry.text()), "");
           }

@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.sql.Connection;
@@ -109,7 +110,7 @@ enum Scenario {
 
         @Override
         public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
-          throw new EnrichmentException("The model is down.");
+          throw new EnrichmentException(Message.verbatim("The model is down."));
         }
       };
 }

@@ -6,6 +6,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class ScriptedModel implements Enricher {
       throw new UncheckedIOException(e);
     }
     if (entry.id().equals("m7") || entry.id().equals("m23")) {
-      throw new EnrichmentException("The model timed out after 30 s.");
+      throw new EnrichmentException(Message.verbatim("The model timed out after 30 s."));
     }
     StepTap.step("model answers");
     return new Enriched(

@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -67,7 +68,7 @@ final class ScriptedEnricher implements Enricher {
     }
     String reason = failures.get(entry.id());
     if (reason != null) {
-      throw new EnrichmentException(reason);
+      throw new EnrichmentException(Message.verbatim(reason));
     }
     return simple.enrich(entry);
   }

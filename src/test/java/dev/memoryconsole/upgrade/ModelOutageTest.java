@@ -14,6 +14,7 @@ import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class ModelOutageTest {
             model(
                 entry -> {
                   if (refused.get()) {
-                    throw new ModelUnavailableException("The key was refused.", null, false);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("The key was refused."), null, false);
                   }
                   return good(entry);
                 }))) {
@@ -68,7 +70,7 @@ class ModelOutageTest {
                 entry -> {
                   if (calls.incrementAndGet() <= 2) {
                     throw new ModelUnavailableException(
-                        "The host is down.", Duration.ofMillis(30), true);
+                        Message.verbatim("The host is down."), Duration.ofMillis(30), true);
                   }
                   return good(entry);
                 }))) {
@@ -87,7 +89,8 @@ class ModelOutageTest {
             model(
                 entry -> {
                   if (entry.id().equals("m0")) {
-                    throw new ModelUnavailableException("It crashed.", Duration.ofMillis(5), true);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("It crashed."), Duration.ofMillis(5), true);
                   }
                   return good(entry);
                 }))) {
@@ -107,7 +110,8 @@ class ModelOutageTest {
             model(
                 entry -> {
                   if (entry.id().equals("m0")) {
-                    throw new ModelUnavailableException("It crashed.", Duration.ofMillis(5), true);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("It crashed."), Duration.ofMillis(5), true);
                   }
                   harmless.incrementAndGet();
                   return good(entry);
@@ -128,7 +132,8 @@ class ModelOutageTest {
             model(
                 entry -> {
                   if (calls.incrementAndGet() <= 15) {
-                    throw new ModelUnavailableException("Down.", Duration.ofMillis(2), true);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("Down."), Duration.ofMillis(2), true);
                   }
                   return good(entry);
                 }))) {
@@ -150,11 +155,12 @@ class ModelOutageTest {
                 entry -> {
                   int call = calls.incrementAndGet();
                   if (call <= 4) {
-                    throw new EnrichmentException("No JSON.");
+                    throw new EnrichmentException(Message.verbatim("No JSON."));
                   }
                   // Two are asked at once, and the sixth must prove nothing.
                   if (!mended.get()) {
-                    throw new ModelUnavailableException("None of them had any.", null, true);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("None of them had any."), null, true);
                   }
                   return good(entry);
                 }))) {
@@ -179,10 +185,11 @@ class ModelOutageTest {
                 entry -> {
                   int call = calls.incrementAndGet();
                   if (call <= 4) {
-                    throw new EnrichmentException("No JSON.");
+                    throw new EnrichmentException(Message.verbatim("No JSON."));
                   }
                   if (call == 6) {
-                    throw new ModelUnavailableException("The key was refused.", null, true);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("The key was refused."), null, true);
                   }
                   return good(entry);
                 }))) {
@@ -204,7 +211,8 @@ class ModelOutageTest {
             model(
                 entry -> {
                   if (calls.incrementAndGet() == 1) {
-                    throw new ModelUnavailableException("Down.", Duration.ofMillis(200), false);
+                    throw new ModelUnavailableException(
+                        Message.verbatim("Down."), Duration.ofMillis(200), false);
                   }
                   return good(entry);
                 }))) {
@@ -238,7 +246,8 @@ class ModelOutageTest {
               before.compareAndSet(0, calls.get());
             }
             if (calls.get() >= budget.get()) {
-              throw new BudgetExceededException("The budget of 0.04 USD is spent.");
+              throw new BudgetExceededException(
+                  Message.verbatim("The budget of 0.04 USD is spent."));
             }
             calls.incrementAndGet();
             return good(entry);

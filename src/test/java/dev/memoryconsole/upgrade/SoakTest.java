@@ -9,6 +9,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.testing.MemoryFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,7 +84,7 @@ class SoakTest {
         model(
             entry -> {
               if (calls.incrementAndGet() % 7 == 0) {
-                throw new EnrichmentException("The model is out to lunch.");
+                throw new EnrichmentException(Message.verbatim("The model is out to lunch."));
               }
               return good(entry);
             }));

@@ -18,6 +18,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.upgrade.pace.BatchPace;
@@ -224,7 +225,7 @@ class UpgradeServiceTest {
         model(
             entry -> {
               if (calls.incrementAndGet() <= 3) {
-                throw new EnrichmentException("the model timed out\nafter 30 s");
+                throw new EnrichmentException(Message.verbatim("the model timed out\nafter 30 s"));
               }
               return good(entry);
             });
@@ -255,7 +256,7 @@ class UpgradeServiceTest {
     Enricher broken =
         model(
             entry -> {
-              throw new EnrichmentException("refused key");
+              throw new EnrichmentException(Message.verbatim("refused key"));
             });
     try (UpgradeFixture fixture = new UpgradeFixture(folder, broken)) {
       fixture.addLegacy(1);
@@ -273,7 +274,7 @@ class UpgradeServiceTest {
     Enricher broken =
         model(
             entry -> {
-              throw new EnrichmentException("no JSON");
+              throw new EnrichmentException(Message.verbatim("no JSON"));
             });
     try (UpgradeFixture fixture = new UpgradeFixture(folder, broken)) {
       fixture.addLegacy(2);

@@ -3,6 +3,7 @@ package dev.memoryconsole.enrich.llm;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.message.Message;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -107,7 +108,8 @@ final class Circuit {
   }
 
   ModelUnavailableException unavailable(boolean asked) {
-    return new ModelUnavailableException(reason, untilNextProbe().orElse(null), asked);
+    return new ModelUnavailableException(
+        Message.verbatim(reason), untilNextProbe().orElse(null), asked);
   }
 
   /** One entry that was let through. */

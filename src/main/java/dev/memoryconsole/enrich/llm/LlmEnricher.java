@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.enrich.EnrichCode;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
@@ -12,6 +13,7 @@ import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class LlmEnricher implements Enricher {
   @Override
   public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
     if (entry.text().isBlank()) {
-      throw new EnrichmentException("The memory has no text, so the model was not asked.");
+      throw new EnrichmentException(EnrichCode.NO_TEXT.with());
     }
     try (Circuit.Pass pass = circuit.enter()) {
       try {
@@ -57,7 +59,7 @@ final class LlmEnricher implements Enricher {
         if (pass.failed(e)) {
           throw circuit.unavailable(true);
         }
-        throw new EnrichmentException(e.sentence());
+        throw new EnrichmentException(Message.verbatim(e.sentence()));
       }
     }
   }

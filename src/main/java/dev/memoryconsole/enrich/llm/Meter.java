@@ -1,6 +1,7 @@
 package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.BudgetExceededException;
+import dev.memoryconsole.enrich.EnrichCode;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.settings.Price;
 import java.math.BigDecimal;
@@ -58,11 +59,8 @@ final class Meter {
         && cost.signum() > 0
         && price.of(inputTokens, outputTokens).add(reserved).add(cost).compareTo(budget) > 0) {
       throw new BudgetExceededException(
-          "The budget of $"
-              + plain(budget)
-              + " is used up: $"
-              + plain(price.of(inputTokens, outputTokens))
-              + " are spent and the next call would exceed it.");
+          EnrichCode.BUDGET_USED_UP.with(
+              plain(budget), plain(price.of(inputTokens, outputTokens))));
     }
     reserved = reserved.add(cost);
     return new Reservation(raw, cost);

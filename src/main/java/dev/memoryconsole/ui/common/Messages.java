@@ -1,6 +1,8 @@
 package dev.memoryconsole.ui.common;
 
-import java.text.MessageFormat;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Patterns;
+import dev.memoryconsole.message.Wording;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -18,19 +20,18 @@ public final class Messages {
 
   /** In this language if there is a file for it, in English otherwise. */
   public static Messages of(Locale locale) {
-    Locale file =
-        locale.getLanguage().equals(Locale.CHINESE.getLanguage())
-            ? Locale.SIMPLIFIED_CHINESE
-            : locale;
-    ResourceBundle.Control noFallback =
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    return new Messages(ResourceBundle.getBundle(BUNDLE, file, noFallback), locale);
+    return new Messages(Patterns.bundle(BUNDLE, locale), locale);
   }
 
   /** The words under a key; {@code {0}} and so on stand for the arguments. */
   public String get(String key, Object... arguments) {
     String pattern = bundle.getString(key);
-    return arguments.length == 0 ? pattern : new MessageFormat(pattern, locale).format(arguments);
+    return arguments.length == 0 ? pattern : Patterns.format(pattern, locale).format(arguments);
+  }
+
+  /** The words of what another room has to say. */
+  public String words(Message message) {
+    return Wording.in(locale).of(message);
   }
 
   /** For FXML. */

@@ -6,6 +6,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class ScriptedModel implements Enricher {
     history.calls.put(
         number, new History.Call(number, engine, entry.id(), entry.text(), chosen, failed));
     if (failed) {
-      throw new EnrichmentException(Law.failure(number));
+      throw new EnrichmentException(Message.verbatim(Law.failure(number)));
     }
     return new Enriched(
         new Enrichment(

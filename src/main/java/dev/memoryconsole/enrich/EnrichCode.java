@@ -1,0 +1,25 @@
+package dev.memoryconsole.enrich;
+
+import static dev.memoryconsole.message.Argument.TEXT;
+
+import dev.memoryconsole.message.Argument;
+import dev.memoryconsole.message.MessageCode;
+import java.util.List;
+
+/** What there is to say about the enrichment of a memory. */
+public enum EnrichCode implements MessageCode {
+  BUDGET_USED_UP(TEXT, TEXT),
+  NO_TEXT;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Argument> parameters;
+
+  EnrichCode(Argument... parameters) {
+    this.parameters = List.of(parameters);
+  }
+
+  @Override
+  public List<Argument> parameters() {
+    return parameters;
+  }
+}
