@@ -89,9 +89,9 @@ class ArchitectureTest {
    */
   private static final Map<String, String> MAY_OPEN_FILES =
       Map.of(
-          "store.sqlite.Inspection", "reads the header while the file is open nowhere in here",
-          "store.sqlite.Copier", "flushes a copy that nobody has opened yet",
-          "store.sqlite.HolderFinder", "reads /proc",
+          "store.sqlite.inspection.FileInspection", "reads the header while the file is open nowhere in here",
+          "store.sqlite.snapshot.DatabaseCopy", "flushes a copy that nobody has opened yet",
+          "store.sqlite.connection.HolderFinder", "reads /proc",
           "exchange.source.JsonSource", "reads what it has found to be no database that is open",
           "exchange.Exporter", "writes a new temporary file",
           "exchange.WholeFile", "writes a new temporary file",

@@ -18,7 +18,7 @@ class LocklessConnectionsTest {
 
   /**
    * Such a connection closes its descriptor at once, and takes the locks from all others of the
-   * process: only {@code Inspection} may open one, inside {@code OpenDatabases.whileClosed}.
+   * process: only {@code FileInspection} may open one, inside {@code OpenDatabases.whileClosed}.
    */
   @Test
   void onlyTheInspectionOfAClosedFileDoesWithoutLocks() throws Exception {
@@ -36,7 +36,7 @@ class LocklessConnectionsTest {
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       assertThat(sources.filter(Files::isRegularFile).filter(file -> has(file, ".inspector(")))
           .extracting(file -> file.getFileName().toString())
-          .containsExactly("Inspection.java");
+          .containsExactly("FileInspection.java");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,7 +62,7 @@ public final class SimulatedPlugin implements AutoCloseable {
       return new SimulatedPlugin(file, use, connection, counter);
     } catch (SQLException failure) {
       closeAfter(failure, use, connection);
-      throw Problems.of(file, "open the store", failure);
+      throw SqliteFailures.of(file, "open the store", failure);
     }
   }
 
@@ -89,10 +91,10 @@ public final class SimulatedPlugin implements AutoCloseable {
       waitNanos = System.nanoTime() - asked;
     } catch (SQLException failure) {
       waitNanos = System.nanoTime() - asked;
-      if (Problems.isBusy(failure)) {
+      if (SqliteFailures.isBusy(failure)) {
         return false;
       }
-      throw Problems.of(file, "write the memories", failure);
+      throw SqliteFailures.of(file, "write the memories", failure);
     }
     try {
       update.setString(1, id);
@@ -100,7 +102,7 @@ public final class SimulatedPlugin implements AutoCloseable {
       commit.execute();
       return rows == 1;
     } catch (SQLException failure) {
-      throw Problems.of(file, "write the memories", failure);
+      throw SqliteFailures.of(file, "write the memories", failure);
     }
   }
 
@@ -114,7 +116,7 @@ public final class SimulatedPlugin implements AutoCloseable {
     try (use) {
       connection.close();
     } catch (SQLException failure) {
-      throw Problems.of(file, "close the store", failure);
+      throw SqliteFailures.of(file, "close the store", failure);
     }
   }
 }

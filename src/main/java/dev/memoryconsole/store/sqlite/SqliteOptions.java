@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
 import java.time.Duration;
 import java.time.InstantSource;
 

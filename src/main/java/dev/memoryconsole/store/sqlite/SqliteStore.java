@@ -25,6 +25,23 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.FileAccess;
+import dev.memoryconsole.store.sqlite.connection.HolderFinder;
+import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
+import dev.memoryconsole.store.sqlite.inspection.FileInspection;
+import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
+import dev.memoryconsole.store.sqlite.inspection.TableChecks;
+import dev.memoryconsole.store.sqlite.read.EntryFinder;
+import dev.memoryconsole.store.sqlite.read.RowReader;
+import dev.memoryconsole.store.sqlite.read.StoreTotals;
+import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
+import dev.memoryconsole.store.sqlite.snapshot.Restoration;
+import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
+import dev.memoryconsole.store.sqlite.write.DerivedColumns;
+import dev.memoryconsole.store.sqlite.write.Opening;
+import dev.memoryconsole.store.sqlite.write.SingleRowSwap;
+import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -82,7 +99,7 @@ public final class SqliteStore implements MemoryStore {
   public static SqliteStore open(Path file, SqliteOptions options) {
     Path absolute = RealPaths.of(file);
     return connect(
-        absolute, options, () -> new StoreFile(absolute, false, Inspection.of(absolute), options));
+        absolute, options, () -> new StoreFile(absolute, false, FileInspection.of(absolute), options));
   }
 
   /** Creates an empty store with {@link SqliteOptions#DEFAULT}. */
@@ -106,7 +123,7 @@ public final class SqliteStore implements MemoryStore {
             () -> {
               NewFile.prepare(absolute);
               made[0] = true;
-              return new StoreFile(absolute, true, Access.WRITABLE, options);
+              return new StoreFile(absolute, true, FileAccess.WRITABLE, options);
             });
     if (!made[0]) {
       store.close();
@@ -120,7 +137,7 @@ public final class SqliteStore implements MemoryStore {
     try {
       return new SqliteStore(OpenDatabases.share(file, StoreFile.class, opener), options);
     } catch (SQLException failure) {
-      throw Problems.of(file, "open the store", failure);
+      throw SqliteFailures.of(file, "open the store", failure);
     } catch (DatabaseInUseException failure) {
       throw new StoreUnavailableException(String.valueOf(failure.getMessage()), failure);
     }
@@ -154,7 +171,7 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    Engine awake = opened.engineIfThere();
+    WriteSide awake = opened.engineIfThere();
     if (awake != null && !query.words().isBlank()) {
       awake.indexer().wake();
     }
@@ -163,10 +180,10 @@ public final class SqliteStore implements MemoryStore {
             opened.read(
                 "read memories",
                 (connection, layout) ->
-                    Rows.find(
+                    RowReader.find(
                         connection,
                         layout,
-                        new Finding(query, layout).ids(connection, offset, limit))));
+                        new EntryFinder(query, layout).ids(connection, offset, limit))));
   }
 
   @Override
@@ -175,7 +192,7 @@ public final class SqliteStore implements MemoryStore {
         () ->
             opened.read(
                 "read memories",
-                (connection, layout) -> new Finding(query, layout).ids(connection, 0, limit)));
+                (connection, layout) -> new EntryFinder(query, layout).ids(connection, 0, limit)));
   }
 
   @Override
@@ -184,7 +201,7 @@ public final class SqliteStore implements MemoryStore {
         () ->
             opened.read(
                 "count memories",
-                (connection, layout) -> new Finding(query, layout).count(connection)));
+                (connection, layout) -> new EntryFinder(query, layout).count(connection)));
   }
 
   @Override
@@ -193,18 +210,18 @@ public final class SqliteStore implements MemoryStore {
         () ->
             readers.read(
                 "read memories",
-                connection -> Rows.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
+                connection -> RowReader.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
   }
 
   @Override
   public StoreStats stats() {
-    return whileOpen(() -> opened.read("count memories", Totals::of));
+    return whileOpen(() -> opened.read("count memories", StoreTotals::of));
   }
 
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
     return whileOpen(
-        () -> readers.read("read memories", connection -> Derivation.of(writes, connection)));
+        () -> readers.read("read memories", connection -> DerivedColumns.of(writes, connection)));
   }
 
   @Override
@@ -239,8 +256,8 @@ public final class SqliteStore implements MemoryStore {
     try {
       refuseIfClosed();
       refuseIfReplaced();
-      Engine writing = opened.engine();
-      PatchResult result = new Swap(opening, writing.writer(), id, patch, purpose).run();
+      WriteSide writing = opened.engine();
+      PatchResult result = new SingleRowSwap(opening, writing.writer(), id, patch, purpose).run();
       writing.afterCommit();
       return result;
     } finally {
@@ -257,7 +274,7 @@ public final class SqliteStore implements MemoryStore {
   public OtherWriters otherWriters() {
     return whileOpen(
         () -> {
-          Engine there = opened.engineIfThere();
+          WriteSide there = opened.engineIfThere();
           return there == null ? OtherWriters.UNKNOWN : there.writer().others();
         });
   }
@@ -294,12 +311,12 @@ public final class SqliteStore implements MemoryStore {
             readers.read(
                 "look at the triggers",
                 connection -> {
-                  List<String> triggers = Strangers.triggers(connection);
+                  List<String> triggers = ForeignTriggers.triggers(connection);
                   return triggers.isEmpty()
                       ? List.of()
                       : List.of(
                           "Each write to %s also fires what another program put into it: %s."
-                              .formatted(file, Strangers.named(triggers)));
+                              .formatted(file, ForeignTriggers.named(triggers)));
                 }));
   }
 
@@ -339,7 +356,7 @@ public final class SqliteStore implements MemoryStore {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      new Copier(file, opening::isClosing, progress).copy(target);
+      new DatabaseCopy(file, opening::isClosing, progress).copy(target);
     } finally {
       running.readLock().unlock();
     }
@@ -380,7 +397,7 @@ public final class SqliteStore implements MemoryStore {
   }
 
   private interface Writing {
-    LockEvent by(Writer writer) throws InterruptedException;
+    LockEvent by(WriteConnection writer) throws InterruptedException;
   }
 
   private LockEvent writing(Writing work) throws InterruptedException {
@@ -388,7 +405,7 @@ public final class SqliteStore implements MemoryStore {
     try {
       refuseIfClosed();
       refuseIfReplaced();
-      Engine writing = opened.engine();
+      WriteSide writing = opened.engine();
       LockEvent event = work.by(writing.writer());
       writing.afterCommit();
       return event;
@@ -436,7 +453,7 @@ public final class SqliteStore implements MemoryStore {
       share.close();
     } catch (IOException failure) {
       throw failure.getCause() instanceof SQLException cause
-          ? Problems.of(file, "close the store", cause)
+          ? SqliteFailures.of(file, "close the store", cause)
           : new StoreException("The store %s could not be closed.".formatted(file), failure);
     } finally {
       running.writeLock().unlock();

@@ -3,6 +3,12 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.FileAccess;
+import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
+import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.TableLayout;
+import dev.memoryconsole.store.sqlite.write.Opening;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,13 +24,13 @@ final class StoreFile implements AutoCloseable {
   private final Path path;
   private final LockMetrics metrics;
   private final ReadPool readers;
-  private final Access access;
+  private final FileAccess access;
   private final Opening own;
-  private final Engine.Setting setting;
+  private final WriteSide.Setting setting;
   private final ReentrantLock adopting = new ReentrantLock();
   // Not there until the first write to a file that this program did not make; never for UTF-16.
-  private volatile @Nullable Engine engine;
-  private volatile Layout layout;
+  private volatile @Nullable WriteSide engine;
+  private volatile TableLayout layout;
   private volatile LockPacing pacing = LockPacing.NONE;
 
   /**
@@ -34,22 +40,22 @@ final class StoreFile implements AutoCloseable {
    * @param access what may be done with the file
    * @param options of the opening that came first
    */
-  StoreFile(Path path, boolean create, Access access, SqliteOptions options) throws SQLException {
+  StoreFile(Path path, boolean create, FileAccess access, SqliteOptions options) throws SQLException {
     this.path = path;
     this.access = access;
     own = new Opening(options);
     metrics = new LockMetrics(path.toString(), options.clock());
     readers = new ReadPool(path, access);
-    setting = new Engine.Setting(path, own, metrics, () -> pacing, readers, this::lookAgain);
-    layout = Layout.OURS;
+    setting = new WriteSide.Setting(path, own, metrics, () -> pacing, readers, this::lookAgain);
+    layout = TableLayout.OURS;
     if (create) {
-      engine = Engine.create(setting);
+      engine = WriteSide.create(setting);
       return;
     }
     try {
       boolean ours = look() != Schema.Form.FOREIGN;
       if (ours && access.mayWrite() && !layout.utf16()) {
-        engine = Engine.open(setting);
+        engine = WriteSide.open(setting);
       }
     } catch (SQLException | RuntimeException failure) {
       readers.close();
@@ -75,19 +81,19 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** What queries may rely on as of now. */
-  Layout layout() {
+  TableLayout layout() {
     return layout;
   }
 
   /** Reads what a query asks for. */
   interface Query<T> {
     /** Reads it. */
-    T of(Connection connection, Layout layout) throws SQLException;
+    T of(Connection connection, TableLayout layout) throws SQLException;
   }
 
   /** Reads in one transaction where that is in nobody's way. */
   <T> T read(String doing, Query<T> query) {
-    Layout now = layout;
+    TableLayout now = layout;
     ReadPool.Reading<T> reading = connection -> query.of(connection, now);
     return now.piecewise() ? readers.readInPieces(doing, reading) : readers.read(doing, reading);
   }
@@ -102,7 +108,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** What writes; null until a file of another program was adopted. */
-  @Nullable Engine engineIfThere() {
+  @Nullable WriteSide engineIfThere() {
     return engine;
   }
 
@@ -111,7 +117,7 @@ final class StoreFile implements AutoCloseable {
         "open the store",
         connection -> {
           Schema.Form form = Schema.form(connection);
-          layout = Layout.of(connection, form);
+          layout = TableLayout.of(connection, form);
           return form;
         });
   }
@@ -124,8 +130,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** What writes; adopts the file if that was not done yet. */
-  Engine engine() throws InterruptedException {
-    Engine there = engine;
+  WriteSide engine() throws InterruptedException {
+    WriteSide there = engine;
     if (there != null) {
       return there;
     }
@@ -137,13 +143,13 @@ final class StoreFile implements AutoCloseable {
     try {
       there = engine;
       if (there == null) {
-        there = Engine.adopt(setting);
+        there = WriteSide.adopt(setting);
         look();
         engine = there;
       }
       return there;
     } catch (SQLException failure) {
-      throw Problems.of(path, "adopt the table of memories", failure);
+      throw SqliteFailures.of(path, "adopt the table of memories", failure);
     } finally {
       adopting.unlock();
     }
@@ -153,7 +159,7 @@ final class StoreFile implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     own.refuseFromNowOn();
-    Engine there = engine;
+    WriteSide there = engine;
     if (there == null) {
       readers.close();
     } else {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
+import dev.memoryconsole.store.sqlite.connection.Connections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

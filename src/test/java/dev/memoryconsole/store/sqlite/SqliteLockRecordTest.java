@@ -15,6 +15,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.sqlite.connection.Connections;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;

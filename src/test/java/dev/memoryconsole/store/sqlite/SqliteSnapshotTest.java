@@ -12,6 +12,7 @@ import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -256,7 +257,7 @@ class SqliteSnapshotTest {
 
   @Test
   void whatDoesNotFitIsNotBegun() {
-    assertThatThrownBy(() -> Copier.requireSpace(snapshot, Long.MAX_VALUE))
+    assertThatThrownBy(() -> DatabaseCopy.requireSpace(snapshot, Long.MAX_VALUE))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("needs 9,223,372,036,855 MB")
         .hasMessageContaining("nothing was changed, free some space");

@@ -1,0 +1,110 @@
+package dev.memoryconsole.store.sqlite.write;
+
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row's compare-and-swap on its version. The row is read and merged just before each try for
+ * the lock; the lock is held for one statement.
+ */
+public final class SingleRowSwap {
+  // Who loses more often has a row that is written all the time: it takes the lock first, and then
+  // reads.
+  private static final int MOST_TRIES = 5;
+  private static final String DOING = "write the memories";
+
+  private final Opening opening;
+  private final WriteConnection writer;
+  private final String id;
+  private final BatchPatch patch;
+  private final LockPurpose purpose;
+  private @Nullable RowWrite announced;
+  private @Nullable PatchResult result;
+  private boolean unclear;
+
+  public SingleRowSwap(Opening opening, WriteConnection writer, String id, BatchPatch patch, LockPurpose purpose) {
+    this.opening = opening;
+    this.writer = writer;
+    this.id = id;
+    this.patch = patch;
+    this.purpose = purpose;
+  }
+
+  public PatchResult run() throws InterruptedException {
+    for (int tries = 0; tries < MOST_TRIES && result == null && !unclear; tries++) {
+      writer.holdAfter(opening, purpose, DOING, this::merge, this::write);
+    }
+    return result == null ? insideTheLock() : result;
+  }
+
+  /** Whether there is something to write, on the row as it is now. */
+  private boolean merge() throws SQLException {
+    List<MemoryEntry> rows = writer.read(List.of(id));
+    if (rows.size() != 1) {
+      // Only the lock can tell that it is gone for good.
+      unclear = true;
+      return false;
+    }
+    String flaw = rows.getFirst().flaw();
+    if (flaw != null) {
+      result = new PatchResult.Unwritable(flaw);
+      return false;
+    }
+    try {
+      RowWrite write = patch.writeFor(rows.getFirst());
+      if (write == null) {
+        result = new PatchResult.Kept();
+        return false;
+      }
+      if (!write.equals(announced)) {
+        announced = null;
+        patch.beforeCommit(List.of(write));
+        announced = write;
+      }
+      return true;
+    } catch (StoreException failure) {
+      throw failure;
+    } catch (RuntimeException failure) {
+      throw new StoreException(
+          "Could not write the memory %s because a step before the commit failed; it was not changed."
+              .formatted(id),
+          failure);
+    }
+  }
+
+  private int write() throws SQLException {
+    RowWrite write = Objects.requireNonNull(announced);
+    PreparedStatement swap = writer.statements().swap();
+    swap.setString(1, write.metadata());
+    swap.setString(2, id);
+    swap.setLong(3, write.before().version());
+    int rows = swap.executeUpdate();
+    // Not yet committed: a failure of the commit is thrown, and then nobody asks for the result.
+    result = rows == 1 ? new PatchResult.Written(write) : null;
+    return rows;
+  }
+
+  private PatchResult insideTheLock() throws InterruptedException {
+    Map<String, PatchResult> results = new LinkedHashMap<>();
+    writer.hold(
+        opening,
+        purpose,
+        DOING,
+        () -> {
+          results.putAll(writer.patch(List.of(id), patch));
+          return results.get(id) instanceof PatchResult.Written ? 1 : 0;
+        });
+    return Objects.requireNonNull(results.get(id));
+  }
+}

@@ -1,0 +1,421 @@
+package dev.memoryconsole.store.sqlite.write;
+
+import dev.memoryconsole.lock.Acquisition;
+import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.store.OtherWriters;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The store's write lock: a queue of this process's threads, then SQLite's own lock ({@code BEGIN
+ * IMMEDIATE}), which every other program takes too. One transaction per acquisition.
+ *
+ * <p>Safe for use by many threads. The queue is fair; SQLite's lock is polled, because its own
+ * waiting can neither be interrupted nor spread. While other programs write, the lock is left to
+ * them for as long as their pacing says.
+ */
+public final class WriteLock implements AutoCloseable {
+  private static final long LEAST_PAUSE_NANOS = 1_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
+
+  private final Path file;
+  private final InstantSource clock;
+  private final LockMetrics metrics;
+  private final ReentrantLock queue = new ReentrantLock(true);
+  private final Connection connection;
+  // Guarded by the queue.
+  private final ForeignWrites seen;
+  // Guarded by the queue.
+  private final ForeignHolds others;
+  private volatile long lastRelease = System.nanoTime();
+  private volatile boolean othersWrite;
+  private volatile boolean othersWaited;
+  // Threads of this process that waited when the lock was released last.
+  private volatile boolean queuedBehind;
+
+  /** What is done while the lock is held; may say how many rows it wrote. */
+  @FunctionalInterface
+  public interface Work {
+    /** Writes, and returns the number of rows written. */
+    int run() throws SQLException;
+  }
+
+  /** What takes SQLite's lock by itself, works and lets go; may say how many rows it wrote. */
+  @FunctionalInterface
+  public interface Whole {
+    /**
+     * Works, and returns the number of rows there are then.
+     *
+     * @throws SQLException busy if SQLite's lock is not free
+     * @throws InterruptedException or any but an SQLException if the lock was had and let go again
+     */
+    int run() throws SQLException, InterruptedException;
+  }
+
+  WriteLock(
+      Path file,
+      Connection connection,
+      InstantSource clock,
+      LockMetrics metrics,
+      Supplier<LockPacing> pacing) {
+    this.file = file;
+    this.connection = connection;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.seen = new ForeignWrites(System.nanoTime(), pacing);
+    this.others = new ForeignHolds(file, metrics, clock);
+  }
+
+  /**
+   * Runs {@code work} in one transaction under the lock.
+   *
+   * @param doing the work in words, to follow "Could not"
+   * @return the acquisition
+   * @throws StoreException if the lock could not be had in time, or the work or its commit failed;
+   *     nothing was written
+   */
+  LockEvent hold(Opening opening, LockPurpose purpose, String doing, Work work)
+      throws InterruptedException {
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked = acquire(opening, asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
+      asking.acquired();
+      try {
+        return release(asking, purpose, asked, doing, work);
+      } finally {
+        queue.unlock();
+      }
+    }
+  }
+
+  /** What is done just before the lock is taken, each time it is tried; false to give it up. */
+  @FunctionalInterface
+  public interface Before {
+    /** Whether the lock is wanted. */
+    boolean run() throws SQLException;
+  }
+
+  /**
+   * As {@link #hold}, after {@code before} has found out with no lock held what there is to do.
+   *
+   * @return whether {@code before} wanted the lock
+   */
+  boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, Work work)
+      throws InterruptedException {
+    boolean[] wanted = new boolean[1];
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked =
+          acquire(
+              opening,
+              asking,
+              purpose,
+              doing,
+              () -> {
+                wanted[0] = before.run();
+                if (wanted[0]) {
+                  execute("BEGIN IMMEDIATE");
+                }
+              });
+      try {
+        if (wanted[0]) {
+          asking.acquired();
+          release(asking, purpose, asked, doing, work);
+        }
+        return wanted[0];
+      } finally {
+        queue.unlock();
+      }
+    }
+  }
+
+  /**
+   * Lets {@code whole} take the place of everything in the store, as one acquisition. It is tried
+   * until SQLite's lock is free.
+   *
+   * @param doing the work in words, to follow "Could not"
+   * @throws StoreException if the lock could not be had in time, or the work failed; nothing was
+   *     written
+   * @throws InterruptedException if interrupted before the lock was had
+   */
+  LockEvent replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
+      throws InterruptedException {
+    long first = System.nanoTime();
+    long[] begun = new long[2];
+    int[] rows = new int[1];
+    try (Acquisition asking = metrics.asking(purpose)) {
+      long asked =
+          acquire(
+              opening,
+              asking,
+              purpose,
+              doing,
+              () -> {
+                begun[0] = System.nanoTime();
+                begun[1] = nowMicros();
+                asking.acquired();
+                try {
+                  rows[0] = whole.run();
+                } catch (SQLException failure) {
+                  asking.missed();
+                  throw failure;
+                } catch (InterruptedException | RuntimeException givenUp) {
+                  long hold = System.nanoTime() - begun[0];
+                  record(asking, purpose, begun, first, hold, 0, LockEvent.Outcome.ROLLED_BACK);
+                  throw givenUp;
+                }
+              });
+      try {
+        long hold = System.nanoTime() - begun[0];
+        return record(asking, purpose, begun, asked, hold, rows[0], LockEvent.Outcome.RELEASED);
+      } finally {
+        lastRelease = System.nanoTime();
+        seen.ownWrite(dataVersion(), lastRelease);
+        queue.unlock();
+      }
+    }
+  }
+
+  private interface Attempt {
+    void run() throws SQLException, InterruptedException;
+  }
+
+  /** When this process last released the lock ({@link System#nanoTime}); now if it holds it. */
+  long lastRelease() {
+    return queue.isLocked() ? System.nanoTime() : lastRelease;
+  }
+
+  /** Whether other programs have written lately. */
+  boolean othersWrite() {
+    return othersWrite;
+  }
+
+  /** What is known of the others, as of now if nobody of this process is at the lock. */
+  OtherWriters others() {
+    if (queue.tryLock()) {
+      try {
+        look();
+      } finally {
+        queue.unlock();
+      }
+    }
+    return new OtherWriters(othersWrite, othersWaited || queuedBehind);
+  }
+
+  private long look() {
+    long now = System.nanoTime();
+    if (seen.look(dataVersion(), now)) {
+      others.wrote();
+    }
+    othersWrite = seen.othersWrite(now);
+    othersWaited = seen.waited();
+    return now;
+  }
+
+  /**
+   * Returns as the head of the queue and the holder of SQLite's lock.
+   *
+   * @return since when it waited for others ({@link System#nanoTime}); what it left to others on
+   *     its own account is no waiting
+   */
+  private long acquire(
+      Opening opening, Acquisition asking, LockPurpose purpose, String doing, Attempt attempt)
+      throws InterruptedException {
+    long asked = System.nanoTime();
+    long patience = opening.options().lockPatience().toNanos();
+    while (true) {
+      if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
+        throw timedOut(asking, purpose, asked, SqliteFailures.locked(file));
+      }
+      boolean held = false;
+      long pause;
+      try {
+        pause = courteous(opening, purpose);
+        if (pause == 0) {
+          held = begin(opening, doing, attempt);
+          if (!held && System.nanoTime() - asked >= patience) {
+            throw timedOut(asking, purpose, asked, SqliteFailures.locked(file, others.gaveUp()));
+          }
+        }
+      } finally {
+        if (!held) {
+          queue.unlock();
+        }
+      }
+      if (held) {
+        return asked;
+      }
+      if (opening.isClosing()) {
+        throw SqliteFailures.closed(file);
+      }
+      // Not in the queue: who need not be so courteous may go first.
+      if (pause > 0) {
+        long before = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(pause);
+        asked += System.nanoTime() - before;
+      } else {
+        TimeUnit.NANOSECONDS.sleep(
+            ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+      }
+    }
+  }
+
+  /** How long to leave the lock to others before trying for it, in nanoseconds. */
+  private long courteous(Opening opening, LockPurpose purpose) {
+    long now = look();
+    // An import has its admin waiting before the screen.
+    boolean inAHurry =
+        purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
+    return inAHurry || !opening.options().courteous() ? 0 : seen.pauseNanos(now);
+  }
+
+  private long dataVersion() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA data_version")) {
+      return row.getLong(1);
+    } catch (SQLException busy) {
+      return seen.dataVersion();
+    }
+  }
+
+  private boolean begin(Opening opening, String doing, Attempt attempt)
+      throws InterruptedException {
+    if (opening.isClosing()) {
+      throw SqliteFailures.closed(file);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      attempt.run();
+      others.gone();
+      return true;
+    } catch (SQLException failure) {
+      if (!SqliteFailures.isBusy(failure)) {
+        throw SqliteFailures.of(file, doing, failure);
+      }
+      others.hold();
+      return false;
+    }
+  }
+
+  private LockEvent release(
+      Acquisition asking, LockPurpose purpose, long asked, String doing, Work work) {
+    long[] begun = {System.nanoTime(), nowMicros()};
+    int rows = 0;
+    LockEvent.Outcome outcome = LockEvent.Outcome.ROLLED_BACK;
+    LockEvent event;
+    boolean sent = false;
+    try {
+      int written = work.run();
+      sent = true;
+      execute("COMMIT");
+      rows = written;
+      outcome = LockEvent.Outcome.RELEASED;
+    } catch (SQLException failure) {
+      // A commit that failed is one that did not happen only where its transaction is still open.
+      throw sent && !stillInTransaction()
+          ? SqliteFailures.unknown(file, failure)
+          : SqliteFailures.of(file, doing, failure);
+    } catch (StoreException failure) {
+      throw failure;
+    } catch (RuntimeException failure) {
+      throw new StoreException(
+          "Could not %s in %s because a step before the commit failed; nothing was changed."
+              .formatted(doing, file),
+          failure);
+    } finally {
+      if (outcome == LockEvent.Outcome.ROLLED_BACK) {
+        rollBack();
+      }
+      lastRelease = System.nanoTime();
+      long hold = lastRelease - begun[0];
+      seen.released(lastRelease, hold);
+      event = record(asking, purpose, begun, asked, hold, rows, outcome);
+      othersWaited = false;
+      queuedBehind = queue.hasQueuedThreads();
+    }
+    return event;
+  }
+
+  private static LockEvent record(
+      Acquisition asking,
+      LockPurpose purpose,
+      long[] begun,
+      long asked,
+      long hold,
+      int rows,
+      LockEvent.Outcome outcome) {
+    LockEvent event =
+        new LockEvent(
+            LockHolder.ours(purpose),
+            purpose,
+            begun[1],
+            begun[0] - asked,
+            hold,
+            rows,
+            outcome,
+            false);
+    asking.ended(event);
+    return event;
+  }
+
+  private long nowMicros() {
+    return LockMetrics.microsOf(clock.instant());
+  }
+
+  // Never prepared: after some failures, a full disk is one, the driver closes the statement for
+  // good.
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  // After some failures SQLite has rolled back by itself, and says so by failing here.
+  private void rollBack() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException alreadyRolledBack) {
+      if (stillInTransaction()) {
+        throw SqliteFailures.of(file, "undo an unfinished write", alreadyRolledBack);
+      }
+    }
+  }
+
+  private boolean stillInTransaction() {
+    try {
+      execute("BEGIN");
+      execute("ROLLBACK");
+      return false;
+    } catch (SQLException stillOpen) {
+      return true;
+    }
+  }
+
+  private StoreException timedOut(
+      Acquisition asking, LockPurpose purpose, long asked, String sentence) {
+    long now = System.nanoTime();
+    long[] never = {now, nowMicros()};
+    record(asking, purpose, never, asked, 0, 0, LockEvent.Outcome.TIMED_OUT);
+    return new StoreUnavailableException(sentence);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
