@@ -89,7 +89,8 @@ class ArchitectureTest {
    */
   private static final Map<String, String> MAY_OPEN_FILES =
       Map.of(
-          "store.sqlite.inspection.FileInspection", "reads the header while the file is open nowhere in here",
+          "store.sqlite.inspection.FileInspection",
+              "reads the header while the file is open nowhere in here",
           "store.sqlite.snapshot.DatabaseCopy", "flushes a copy that nobody has opened yet",
           "store.sqlite.connection.HolderFinder", "reads /proc",
           "exchange.source.JsonSource", "reads what it has found to be no database that is open",

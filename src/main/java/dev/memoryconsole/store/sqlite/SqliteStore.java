@@ -99,7 +99,9 @@ public final class SqliteStore implements MemoryStore {
   public static SqliteStore open(Path file, SqliteOptions options) {
     Path absolute = RealPaths.of(file);
     return connect(
-        absolute, options, () -> new StoreFile(absolute, false, FileInspection.of(absolute), options));
+        absolute,
+        options,
+        () -> new StoreFile(absolute, false, FileInspection.of(absolute), options));
   }
 
   /** Creates an empty store with {@link SqliteOptions#DEFAULT}. */
@@ -210,7 +212,8 @@ public final class SqliteStore implements MemoryStore {
         () ->
             readers.read(
                 "read memories",
-                connection -> RowReader.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
+                connection ->
+                    RowReader.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
   }
 
   @Override

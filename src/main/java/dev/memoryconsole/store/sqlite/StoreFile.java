@@ -40,7 +40,8 @@ final class StoreFile implements AutoCloseable {
    * @param access what may be done with the file
    * @param options of the opening that came first
    */
-  StoreFile(Path path, boolean create, FileAccess access, SqliteOptions options) throws SQLException {
+  StoreFile(Path path, boolean create, FileAccess access, SqliteOptions options)
+      throws SQLException {
     this.path = path;
     this.access = access;
     own = new Opening(options);

@@ -72,7 +72,8 @@ public record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleU
 
   private static WriteSide of(Setting setting, WriteConnection writer) {
     Checkpointer checkpointer = new Checkpointer(setting.file());
-    AdoptionFiller filler = new AdoptionFiller(setting.opening(), writer, setting.readers(), setting.whole());
+    AdoptionFiller filler =
+        new AdoptionFiller(setting.opening(), writer, setting.readers(), setting.whole());
     return new WriteSide(
         writer,
         checkpointer,

@@ -28,7 +28,8 @@ public final class OddIds {
    *
    * @param rowNumber the row number, if the row has one
    */
-  public static String of(ResultSet row, int column, @Nullable Object rowNumber) throws SQLException {
+  public static String of(ResultSet row, int column, @Nullable Object rowNumber)
+      throws SQLException {
     return switch (row.getObject(column)) {
       case null -> "row " + (rowNumber == null ? "?" : rowNumber);
       case String id when isSound(row, column, id) -> id;

@@ -63,16 +63,16 @@ public final class RowReader {
   }
 
   /** The rows with these ids, in their order; also those whose id is none that a string holds. */
-  public static List<MemoryEntry> find(Connection connection, TableLayout layout, Collection<String> ids)
-      throws SQLException {
+  public static List<MemoryEntry> find(
+      Connection connection, TableLayout layout, Collection<String> ids) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(byIds(layout))) {
       return byIds(statement, layout, ids);
     }
   }
 
   /** The same with the statement of {@link #byIds(TableLayout)}, prepared before. */
-  public static List<MemoryEntry> byIds(PreparedStatement statement, TableLayout layout, Collection<String> ids)
-      throws SQLException {
+  public static List<MemoryEntry> byIds(
+      PreparedStatement statement, TableLayout layout, Collection<String> ids) throws SQLException {
     statement.setString(1, jsonArray(ids));
     List<MemoryEntry> entries = new ArrayList<>(ids.size());
     try (ResultSet rows = statement.executeQuery()) {
@@ -90,8 +90,8 @@ public final class RowReader {
     return odd.isEmpty() ? entries : inOrder(ids, entries, odd);
   }
 
-  private static List<MemoryEntry> where(Connection connection, TableLayout layout, String condition)
-      throws SQLException {
+  private static List<MemoryEntry> where(
+      Connection connection, TableLayout layout, String condition) throws SQLException {
     List<MemoryEntry> found = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement(

@@ -71,7 +71,8 @@ public final class DatabaseCopy {
       }
       whole = true;
     } catch (SQLException failure) {
-      throw SqliteFailures.of(SqliteFailures.isOfTheDisk(failure) ? target : source, DOING, failure);
+      throw SqliteFailures.of(
+          SqliteFailures.isOfTheDisk(failure) ? target : source, DOING, failure);
     } catch (ClosedByInterruptException interrupted) {
       Thread.interrupted();
       throw new InterruptedException();

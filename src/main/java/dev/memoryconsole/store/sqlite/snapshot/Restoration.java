@@ -104,7 +104,8 @@ public final class Restoration implements AutoCloseable {
       }
     } catch (SQLException failure) {
       watch.explain(failure);
-      throw SqliteFailures.of(SqliteFailures.isOfTheDisk(failure) ? copy : snapshot, DOING, failure);
+      throw SqliteFailures.of(
+          SqliteFailures.isOfTheDisk(failure) ? copy : snapshot, DOING, failure);
     } catch (IOException failure) {
       throw new StoreUnavailableException(
           "Could not restore the snapshot because the disk that holds %s failed; nothing was changed, check the disk and try again."
@@ -167,7 +168,8 @@ public final class Restoration implements AutoCloseable {
    * is complete and the guard has confirmed; answers how many rows there are now. As busy as any
    * other write if somebody else holds the lock. Whatever it throws, nothing took effect.
    */
-  public int intoStore(SafetyCopy before, RestoreGuard guard) throws SQLException, InterruptedException {
+  public int intoStore(SafetyCopy before, RestoreGuard guard)
+      throws SQLException, InterruptedException {
     try (Connection connection = Connections.scratch(copy)) {
       // More than one step, so that there is a moment between the lock and the commit.
       long pages = DatabaseCopy.number(connection, "PRAGMA page_count");

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a store held before it was restored. It is copied with no lock held; when the lock is had,
  * SQLite's data version says whether anybody has written since, and then it is copied once more
- * before the restore can take effect. ForeignHolds wait for that copy, so it is given up when it takes
- * too long: then the lock is let go, and the copy is made anew without it.
+ * before the restore can take effect. ForeignHolds wait for that copy, so it is given up when it
+ * takes too long: then the lock is let go, and the copy is made anew without it.
  *
  * <p>For one thread.
  */

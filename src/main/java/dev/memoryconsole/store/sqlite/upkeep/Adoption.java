@@ -21,9 +21,9 @@ import java.time.Duration;
 /**
  * Makes a store of a table that another program made, while that program goes on writing: checks
  * everything first, then adds the tables and triggers, still empty, so that from then on nobody's
- * write is missed, and switches to the write-ahead log last. {@link AdoptionFiller} derives the rows that
- * are there, later and bit by bit. Each step takes effect by itself, so that a kill leaves a table
- * that goes on being adopted the next time.
+ * write is missed, and switches to the write-ahead log last. {@link AdoptionFiller} derives the
+ * rows that are there, later and bit by bit. Each step takes effect by itself, so that a kill
+ * leaves a table that goes on being adopted the next time.
  *
  * <p>For one thread.
  */
@@ -139,7 +139,8 @@ public final class Adoption {
         return;
       } catch (StoreUnavailableException unavailable) {
         boolean busy =
-            unavailable.getCause() instanceof SQLException failure && SqliteFailures.isBusy(failure);
+            unavailable.getCause() instanceof SQLException failure
+                && SqliteFailures.isBusy(failure);
         if (!busy || isOver(begun)) {
           throw unavailable;
         }

@@ -73,7 +73,9 @@ final class CorpusFlag {
     }
     boolean old = readers.read(DOING, connection -> Schema.number(connection, IS_OLD) == 1);
     LockEvent event =
-        old ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, Schema::renewDerivation) : null;
+        old
+            ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, Schema::renewDerivation)
+            : null;
     done = true;
     return event;
   }

@@ -38,7 +38,11 @@ public final class IdleUpkeep implements AutoCloseable {
   private long ownRelease;
 
   public IdleUpkeep(
-      Opening opening, WriteConnection writer, ReadPool readers, Checkpointer checkpointer, AdoptionFiller filler) {
+      Opening opening,
+      WriteConnection writer,
+      ReadPool readers,
+      Checkpointer checkpointer,
+      AdoptionFiller filler) {
     this.opening = opening;
     this.writer = writer;
     this.readers = readers;

@@ -27,7 +27,8 @@ public record DerivedColumns(int flags, @Nullable String summary) implements For
                   + " m");
 
   /** The same writes, each with its derivation. */
-  public static List<RowWrite> of(List<RowWrite> writes, Connection connection) throws SQLException {
+  public static List<RowWrite> of(List<RowWrite> writes, Connection connection)
+      throws SQLException {
     if (writes.isEmpty()) {
       return writes;
     }

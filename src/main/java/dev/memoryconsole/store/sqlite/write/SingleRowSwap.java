@@ -33,7 +33,8 @@ public final class SingleRowSwap {
   private @Nullable PatchResult result;
   private boolean unclear;
 
-  public SingleRowSwap(Opening opening, WriteConnection writer, String id, BatchPatch patch, LockPurpose purpose) {
+  public SingleRowSwap(
+      Opening opening, WriteConnection writer, String id, BatchPatch patch, LockPurpose purpose) {
     this.opening = opening;
     this.writer = writer;
     this.id = id;

@@ -74,7 +74,8 @@ public final class WriteConnection implements AutoCloseable {
       throws SQLException {
     Connection connection = Connections.writer(file);
     try {
-      return new WriteConnection(file, connection, new WriteLock(file, connection, clock, metrics, pacing));
+      return new WriteConnection(
+          file, connection, new WriteLock(file, connection, clock, metrics, pacing));
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
@@ -176,7 +177,8 @@ public final class WriteConnection implements AutoCloseable {
         // After some failures, a full disk is one, the driver has closed statements for good.
         prepared = null;
         if (failure instanceof SQLException given && SqliteFailures.isInterrupt(given)) {
-          throw SqliteFailures.tookTooLong(file, longest, ForeignTriggers.triggers(connection), given);
+          throw SqliteFailures.tookTooLong(
+              file, longest, ForeignTriggers.triggers(connection), given);
         }
         throw failure;
       } finally {
@@ -217,7 +219,8 @@ public final class WriteConnection implements AutoCloseable {
     return RowReader.byIds(statements().reread(), statements().layout(), ids);
   }
 
-  public LockEvent replace(Opening opening, LockPurpose purpose, String doing, WriteLock.Whole whole)
+  public LockEvent replace(
+      Opening opening, LockPurpose purpose, String doing, WriteLock.Whole whole)
       throws InterruptedException {
     return lock.replace(opening, purpose, doing, whole);
   }
