@@ -6,16 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,54 +40,29 @@ class HostileTriggerTest {
 
   private Path store(String trigger, String when) throws SQLException {
     Path store = folder.resolve("theirs.db");
-    sql(
+    Sql.run(
         store,
-        "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-            + " importance REAL, timestamp INTEGER, metadata TEXT)",
+        Sql.THEIR_TABLE,
         "INSERT INTO memories (id, text) VALUES ('m1', 'one'), ('m2', 'two'), ('m3', 'three')",
         "CREATE TRIGGER hostile AFTER UPDATE ON memories " + when + " BEGIN " + trigger + "; END");
     return store;
-  }
-
-  private static void sql(Path store, String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
-  }
-
-  private static String value(Path store, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return String.valueOf(row.getString(1));
-    }
   }
 
   private Process upgrade(Path store) throws IOException {
     return java(
         "dev.memoryconsole.Launcher",
         "upgrade",
-        store.toString(),
+        store,
         "--no-llm",
         "--workspace",
-        folder.resolve("workspace").toString());
+        folder.resolve("workspace"));
   }
 
-  private Process java(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Dglass.platform=Headless");
-    command.add("-Dprism.order=sw");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(arguments));
+  private Process java(String main, Object... arguments) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(
+                OtherJava.command(
+                    List.of("-Dglass.platform=Headless", "-Dprism.order=sw"), main, arguments))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said.txt").toFile());
     // Never looked at: the window is drawn in memory.
@@ -126,7 +101,7 @@ class HostileTriggerTest {
   void aSignalEndsTheWindowWithWhateverRunsInIt() throws Exception {
     Path store = store(STUCK, "");
     Path workspace = Files.createDirectory(folder.resolve("workspace"));
-    Process window = java(WindowWithARun.class.getName(), workspace.toString(), store.toString());
+    Process window = java(WindowWithARun.class.getName(), workspace, store);
     assertThatASignalEnds(window, store);
     // The run is left as by a kill: to be seen as what it is, and to be resumed.
     try (Journal journal = new Journal(workspace.resolve("journal.db"))) {
@@ -144,7 +119,7 @@ class HostileTriggerTest {
           .until(
               () -> {
                 assertThat(process.isAlive()).as(() -> "alive, having said: " + said()).isTrue();
-                return value(store, "PRAGMA journal_mode").equals("wal") && isTaken(store);
+                return Sql.value(store, "PRAGMA journal_mode").equals("wal") && isTaken(store);
               });
       process.destroy();
       // Five seconds are promised; what more is allowed here is a busy machine's.
@@ -153,8 +128,9 @@ class HostileTriggerTest {
       process.destroyForcibly();
     }
     assertThat(isTaken(store)).isFalse();
-    assertThat(value(store, "PRAGMA integrity_check")).isEqualTo("ok");
-    assertThat(value(store, "SELECT count(*) FROM memories WHERE metadata IS NULL")).isEqualTo("3");
+    assertThat(Sql.value(store, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(Sql.value(store, "SELECT count(*) FROM memories WHERE metadata IS NULL"))
+        .isEqualTo("3");
   }
 
   @Test
@@ -168,7 +144,7 @@ class HostileTriggerTest {
     }
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(folder.resolve("said.txt")).content().contains("the trigger hostile", "given up");
-    assertThat(value(store, "SELECT group_concat(id) FROM memories WHERE metadata IS NULL"))
+    assertThat(Sql.value(store, "SELECT group_concat(id) FROM memories WHERE metadata IS NULL"))
         .isEqualTo("m2");
   }
 }

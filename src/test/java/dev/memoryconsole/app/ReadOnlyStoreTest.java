@@ -6,14 +6,13 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,14 +46,11 @@ class ReadOnlyStoreTest {
 
   private Path theirs(String name, String journal) throws Exception {
     Path file = in(name);
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = " + journal);
-      statement.execute(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-              + " importance REAL, timestamp INTEGER, metadata TEXT)");
-      statement.execute("INSERT INTO memories (id, text) VALUES ('m1', 'A bridge.')");
-    }
+    Sql.run(
+        file,
+        "PRAGMA journal_mode = " + journal,
+        Sql.THEIR_TABLE,
+        "INSERT INTO memories (id, text) VALUES ('m1', 'A bridge.')");
     return file;
   }
 
@@ -130,15 +126,7 @@ class ReadOnlyStoreTest {
       // Root may do all that, unless the capability for it is taken away.
       command.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
     }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Looking.class.getName(),
-            folder.resolve("workspace").toString()));
+    command.addAll(OtherJava.command(Looking.class, folder.resolve("workspace")));
     stores.forEach(store -> command.add(store.toString()));
     Process process;
     try {

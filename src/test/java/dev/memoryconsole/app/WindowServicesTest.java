@@ -14,6 +14,7 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -128,17 +129,7 @@ class WindowServicesTest {
     List<Process> others = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
-        others.add(
-            new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    DemoWindow.class.getName(),
-                    workspace.directory().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        others.add(OtherJava.start(DemoWindow.class, workspace.directory()));
       }
       List<BufferedReader> answers = new ArrayList<>();
       for (Process other : others) {

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,14 +52,15 @@ class ChaosTest {
   }
 
   private void play(int seconds, long seed) throws Exception {
-    assumeTrue(run("python3", "--version"), "the agents need python3");
+    assumeTrue(Programs.succeeds("python3", "--version"), "the agents need python3");
     Path disk = Files.createDirectories(folder.resolve("disk"));
-    boolean small = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString());
+    boolean small =
+        Programs.succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString());
     try {
       playOn(disk, small, seconds, seed);
     } finally {
       if (small) {
-        assertThat(run("umount", "-l", disk.toString())).isTrue();
+        assertThat(Programs.succeeds("umount", "-l", disk.toString())).isTrue();
       }
     }
   }
@@ -187,23 +189,10 @@ class ChaosTest {
     TimeUnit.SECONDS.sleep(6);
     Path filler = disk.resolve("filler");
     try {
-      run("dd", "if=/dev/zero", "of=" + filler, "bs=64k");
+      Programs.succeeds("dd", "if=/dev/zero", "of=" + filler, "bs=64k");
       TimeUnit.MILLISECONDS.sleep(300);
     } finally {
       Files.deleteIfExists(filler);
-    }
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException notThere) {
-      return false;
     }
   }
 }

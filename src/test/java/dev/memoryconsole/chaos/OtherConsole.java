@@ -1,10 +1,11 @@
 package dev.memoryconsole.chaos;
 
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -73,18 +74,13 @@ final class OtherConsole {
       }
       case 1 -> process.destroy();
       default -> {
-        signal(process, "-STOP");
+        Programs.signal(process, "STOP");
         process.waitFor(500 + dice.nextInt(3_000), TimeUnit.MILLISECONDS);
-        signal(process, "-CONT");
+        Programs.signal(process, "CONT");
         return false;
       }
     }
     return true;
-  }
-
-  private static void signal(Process process, String signal)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
   }
 
   private String said() throws IOException {
@@ -93,21 +89,8 @@ final class OtherConsole {
 
   private Process start(List<String> words) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx160m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.memoryconsole.Launcher",
-                words.getFirst(),
-                store.toString()));
+        OtherJava.command(
+            List.of("-Xmx160m"), "dev.memoryconsole.Launcher", words.getFirst(), store);
     command.addAll(words.subList(1, words.size()));
     if (words.getFirst().equals("undo")) {
       command.add(String.valueOf(1 + dice.nextInt(Math.max(1, started))));

@@ -1,5 +1,6 @@
 package dev.memoryconsole.crash;
 
+import dev.memoryconsole.testing.OtherJava;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +32,7 @@ record Child(String classPath, Path archive) {
     TappedDriver.writeTo(driver);
     List<String> all = new ArrayList<>();
     all.add(driver.toString());
-    all.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+    all.addAll(List.of(OtherJava.classPath().split(File.pathSeparator)));
     List<String> jars = new ArrayList<>();
     for (String entry : all) {
       Path path = Path.of(entry);

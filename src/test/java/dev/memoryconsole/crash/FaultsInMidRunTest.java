@@ -12,6 +12,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.MemoryFolder;
+import dev.memoryconsole.testing.Programs;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
@@ -149,7 +150,7 @@ class FaultsInMidRunTest {
   void aDiskThatIsReallyFull(String file, String step, int count) throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()),
+        Programs.succeeds("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()),
         "needs the right to mount a small disk");
     try {
       Site whole = aftermath.before().copyTo(folder.resolve("site"));
@@ -168,7 +169,7 @@ class FaultsInMidRunTest {
       assertNothingIsHalfDone(site);
       aftermath.check(site);
     } finally {
-      assertThat(run("umount", disk.toString())).isTrue();
+      assertThat(Programs.succeeds("umount", disk.toString())).isTrue();
     }
   }
 
@@ -232,13 +233,5 @@ class FaultsInMidRunTest {
     assertThat(now).hasSameSizeAs(before);
     now.forEach((id, row) -> assertThat(row).as(id).isIn(before.get(id), aftermath.rows().get(id)));
     assertThat(now).isNotEqualTo(aftermath.rows());
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-    } catch (java.io.IOException noSuchCommand) {
-      return false;
-    }
   }
 }

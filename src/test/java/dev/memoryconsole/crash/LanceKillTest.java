@@ -9,6 +9,7 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.OtherJava;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,20 +118,14 @@ class LanceKillTest {
   private Process start(Path store, Path workspace) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.io.tmpdir=" + temporary,
-            "-Dmemoryconsole.cache=" + Workspace.cache().toAbsolutePath(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LanceCrashMain.class.getName(),
-            store.toString(),
-            workspace.toString())
+            OtherJava.command(
+                List.of(
+                    "-Xmx256m",
+                    "-Djava.io.tmpdir=" + temporary,
+                    "-Dmemoryconsole.cache=" + Workspace.cache().toAbsolutePath()),
+                LanceCrashMain.class.getName(),
+                store,
+                workspace))
         .redirectErrorStream(true)
         .start();
   }

@@ -7,20 +7,14 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Programs;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +28,7 @@ class PowerCutTest {
   @Test
   void everyWriteThatSurvivesIsKnownToTheJournal() throws Exception {
     Path shim = folder.resolve("synced.so");
-    assumeThat(compiled(shim)).as("gcc is there").isTrue();
+    assumeThat(Programs.compile(PowerCutTest.class, "synced.c", shim)).as("gcc is there").isTrue();
     Path store = folder.resolve("store.db");
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -52,12 +46,12 @@ class PowerCutTest {
             "150");
 
     Map<String, String> written =
-        read(
+        Sql.pairs(
             store,
             "SELECT id, json_extract(metadata, '$.upgraded_at') FROM memories"
                 + " WHERE json_extract(metadata, '$.upgraded_at') IS NOT NULL");
     Map<String, String> announced =
-        read(
+        Sql.pairs(
             synced.resolve("journal.db"),
             "SELECT id, upgraded_at FROM entries JOIN results ON entry = (run << 32) | position"
                 + " WHERE state IN ('COMMITTING', 'UPGRADED') AND written IS NOT NULL");
@@ -68,11 +62,11 @@ class PowerCutTest {
   @Test
   void whatAModelWasPaidForIsKeptOnceItIsWritten() throws Exception {
     Path shim = folder.resolve("synced.so");
-    assumeThat(compiled(shim)).as("gcc is there").isTrue();
+    assumeThat(Programs.compile(PowerCutTest.class, "synced.c", shim)).as("gcc is there").isTrue();
     Path synced =
         runToItsEnd(shim, PaidAnswersMain.class, folder.resolve("journal.db").toString(), "20");
     assertThat(
-            read(
+            Sql.pairs(
                 synced.resolve("journal.db"),
                 "SELECT id, enrichment FROM entries JOIN results ON entry = (run << 32) | position"
                     + " WHERE state = 'ENRICHED'"))
@@ -82,52 +76,13 @@ class PowerCutTest {
   }
 
   /** Answers where the journal's files are as the disk was told last. */
-  private Path runToItsEnd(Path shim, Class<?> main, String... arguments) throws Exception {
+  private Path runToItsEnd(Path shim, Class<?> main, Object... arguments) throws Exception {
     Path synced = Files.createDirectory(folder.resolve("synced"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder program = new ProcessBuilder(command).inheritIO();
+    ProcessBuilder program = new ProcessBuilder(OtherJava.command(main, arguments)).inheritIO();
     program
         .environment()
         .putAll(Map.of("LD_PRELOAD", shim.toString(), "SYNCED", synced.toString()));
     assertThat(program.start().waitFor()).isZero();
     return synced;
-  }
-
-  private boolean compiled(Path shim) throws Exception {
-    Path source = folder.resolve("synced.c");
-    try (InputStream in =
-        Objects.requireNonNull(PowerCutTest.class.getResourceAsStream("synced.c"))) {
-      Files.copy(in, source);
-    }
-    try {
-      return new ProcessBuilder(
-                  "gcc", "-w", "-shared", "-fPIC", "-o", shim.toString(), source.toString(), "-ldl")
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException noCompiler) {
-      return false;
-    }
-  }
-
-  private static Map<String, String> read(Path database, String sql) throws SQLException {
-    Map<String, String> found = new TreeMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        found.put(row.getString(1), row.getString(2));
-      }
-    }
-    return found;
   }
 }

@@ -6,17 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +62,7 @@ record Site(Path folder, Path store, Path workspace) {
     }
     Site copy = new Site(target);
     if (Files.exists(copy.journal())) {
-      try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + copy.journal());
-          PreparedStatement rename = journal.prepareStatement("UPDATE runs SET store = ?")) {
-        rename.setString(1, copy.store().toRealPath().toString());
-        rename.executeUpdate();
-      }
+      Sql.update(copy.journal(), "UPDATE runs SET store = ?", copy.store().toRealPath().toString());
     }
     return copy;
   }
@@ -123,12 +115,12 @@ record Site(Path folder, Path store, Path workspace) {
 
   /** Every row's metadata. */
   Map<String, String> metadata() throws SQLException {
-    return query(store, "SELECT id, coalesce(metadata, 'NULL') FROM memories");
+    return Sql.pairs(store, "SELECT id, coalesce(metadata, 'NULL') FROM memories");
   }
 
   /** Every row: metadata without the marker's time, version, state. */
   Map<String, String> rows() throws SQLException {
-    return query(
+    return Sql.pairs(
         store,
         "SELECT m.id, m.version || ' ' || d.state || ' ' || coalesce(metadata, 'NULL')"
             + " FROM memories m JOIN memories_doc d ON d.id = m.id");
@@ -136,7 +128,7 @@ record Site(Path folder, Path store, Path workspace) {
 
   /** Every entry of a run: state, reason, both images, without the marker's time. */
   Map<String, String> entries(int run) throws SQLException {
-    return query(
+    return Sql.pairs(
         journal(),
         "SELECT id, state || '|' || reason || '|' || coalesce(before, 'NULL') || '|'"
             + " || coalesce(written, 'NULL')"
@@ -148,7 +140,7 @@ record Site(Path folder, Path store, Path workspace) {
   /** What a run has enriched, durably. */
   Set<String> enriched(int run) throws SQLException {
     return new TreeSet<>(
-        query(
+        Sql.pairs(
                 journal(),
                 "SELECT id, state"
                     + WITH_RESULTS
@@ -159,16 +151,17 @@ record Site(Path folder, Path store, Path workspace) {
 
   /** Every run's state. */
   Map<String, String> runs() throws SQLException {
-    return query(journal(), "SELECT id, state FROM runs");
+    return Sql.pairs(journal(), "SELECT id, state FROM runs");
   }
 
   /** Both databases are sound. */
   void assertSound() throws SQLException {
     for (Path file : List.of(store, journal())) {
-      assertThat(query(file, "SELECT 1, integrity_check FROM pragma_integrity_check"))
+      assertThat(Sql.pairs(file, "SELECT 1, integrity_check FROM pragma_integrity_check"))
           .as("%s", file)
           .containsExactly(Map.entry("1", "ok"));
-      assertThat(query(file, "SELECT rowid, \"table\" FROM pragma_foreign_key_check")).isEmpty();
+      assertThat(Sql.pairs(file, "SELECT rowid, \"table\" FROM pragma_foreign_key_check"))
+          .isEmpty();
     }
   }
 
@@ -179,17 +172,5 @@ record Site(Path folder, Path store, Path workspace) {
         (id, value) ->
             timeless.put(id, value.replaceAll("\"upgraded_at\":\\d+", "\"upgraded_at\":0")));
     return timeless;
-  }
-
-  private static Map<String, String> query(Path file, String sql) throws SQLException {
-    Map<String, String> found = new TreeMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        found.put(row.getString(1), row.getString(2));
-      }
-    }
-    return found;
   }
 }
