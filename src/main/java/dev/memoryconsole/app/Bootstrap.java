@@ -10,7 +10,7 @@ import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
-import dev.memoryconsole.store.lance.NativeFolder;
+import dev.memoryconsole.store.lance.library.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.Theme;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.app;
 
-import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import dev.memoryconsole.lock.redis.RedisAccess;
 import dev.memoryconsole.lock.redis.RedisLock;
 import dev.memoryconsole.settings.Workspace;

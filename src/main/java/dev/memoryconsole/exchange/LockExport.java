@@ -3,7 +3,7 @@ package dev.memoryconsole.exchange;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -41,13 +41,13 @@ public final class LockExport {
    *
    * @throws ExchangeException if the file can't be written; it is as it was
    */
-  public static void csv(List<LockEvent> events, Path file) {
+  public static void csv(List<LockAcquisition> events, Path file) {
     WholeFile.write(
         file,
         out -> {
           Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           text.write(HEAD);
-          for (LockEvent event : events) {
+          for (LockAcquisition event : events) {
             Who who = Who.of(event.holder());
             text.write(
                 String.format(
@@ -75,7 +75,7 @@ public final class LockExport {
    *
    * @throws ExchangeException if the file can't be written; it is as it was
    */
-  public static void json(List<LockEvent> events, Path file) {
+  public static void json(List<LockAcquisition> events, Path file) {
     WholeFile.write(
         file,
         out -> {
@@ -83,7 +83,7 @@ public final class LockExport {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeArrayFieldStart("events");
-            for (LockEvent event : events) {
+            for (LockAcquisition event : events) {
               write(json, event);
             }
             json.writeEndArray();
@@ -92,7 +92,7 @@ public final class LockExport {
         });
   }
 
-  private static void write(JsonGenerator json, LockEvent event) throws IOException {
+  private static void write(JsonGenerator json, LockAcquisition event) throws IOException {
     Who who = Who.of(event.holder());
     json.writeStartObject();
     json.writeNumberField("acquired_us", event.acquiredAtMicros());

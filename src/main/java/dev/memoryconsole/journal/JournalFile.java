@@ -1,6 +1,6 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.files.FileIdentity;
-import dev.memoryconsole.lock.UnderLock;
+import dev.memoryconsole.lock.record.UnderLock;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;

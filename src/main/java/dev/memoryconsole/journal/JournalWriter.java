@@ -3,7 +3,7 @@ package dev.memoryconsole.journal;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.JournalTransactions.Safety;
 import dev.memoryconsole.journal.PendingChanges.Pending;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

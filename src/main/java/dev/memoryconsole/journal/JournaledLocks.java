@@ -1,13 +1,13 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockLog;
-import dev.memoryconsole.lock.LockMetrics;
-import dev.memoryconsole.lock.LockReading;
-import dev.memoryconsole.lock.LockTally;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.figures.LockTally;
+import dev.memoryconsole.lock.record.LockLive;
+import dev.memoryconsole.lock.record.LockLog;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class JournaledLocks implements LockLog {
   private final LockHistoryReader reader;
   private final InstantSource clock;
   // Guarded by this: the single acquisitions of other sessions, as far as they were read.
-  private List<LockEvent> others = new ArrayList<>();
+  private List<LockAcquisition> others = new ArrayList<>();
   private long lastRead;
   private long store;
   private long trimmedMicros;
@@ -92,10 +92,10 @@ final class JournaledLocks implements LockLog {
   }
 
   @Override
-  public synchronized List<LockEvent> events(long fromMillis, long toMillis, int limit) {
+  public synchronized List<LockAcquisition> events(long fromMillis, long toMillis, int limit) {
     try {
       refresh();
-      List<LockEvent> all = all(fromMillis, toMillis);
+      List<LockAcquisition> all = all(fromMillis, toMillis);
       return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
     } catch (SQLException e) {
       throw unreadable(e);
@@ -125,22 +125,22 @@ final class JournaledLocks implements LockLog {
     }
   }
 
-  private List<LockEvent> all(long fromMillis, long toMillis) {
-    List<LockEvent> all = new ArrayList<>(metrics.events(fromMillis, toMillis));
+  private List<LockAcquisition> all(long fromMillis, long toMillis) {
+    List<LockAcquisition> all = new ArrayList<>(metrics.events(fromMillis, toMillis));
     all.removeIf(this::isTold);
-    for (LockEvent event : others) {
+    for (LockAcquisition event : others) {
       if (event.endedAtMicros() >= fromMillis * MICROS_PER_MILLI
           && event.askedAtMicros() < toMillis * MICROS_PER_MILLI
           && !isTold(event)) {
         all.add(event);
       }
     }
-    all.sort(Comparator.comparingLong(LockEvent::endedAtMicros));
+    all.sort(Comparator.comparingLong(LockAcquisition::endedAtMicros));
     return all;
   }
 
   /** What was seen of another console's hold is not counted twice: it tells its holds itself. */
-  private boolean isTold(LockEvent event) {
+  private boolean isTold(LockAcquisition event) {
     return event.observed()
         && event.holder() instanceof LockHolder.Foreign foreign
         && consoles.contains(foreign.pid());
@@ -148,7 +148,7 @@ final class JournaledLocks implements LockLog {
 
   private LockReading tally(long fromMillis, long toMillis) {
     LockTally tally = new LockTally();
-    for (LockEvent event : all(fromMillis, toMillis)) {
+    for (LockAcquisition event : all(fromMillis, toMillis)) {
       if (event.endedAtMicros() < toMillis * MICROS_PER_MILLI) {
         tally.add(event);
       }

@@ -1,10 +1,10 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockMetrics;
-import dev.memoryconsole.lock.LockTally;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockTally;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,7 +88,7 @@ final class LockHistory {
 
   /** Takes over what is new. */
   synchronized void flush() {
-    List<LockEvent> events = new ArrayList<>();
+    List<LockAcquisition> events = new ArrayList<>();
     next = metrics.read(next, events::add);
     if (events.isEmpty()) {
       return;
@@ -96,7 +96,7 @@ final class LockHistory {
     LockHistoryWriter.Session mine = begun();
     List<LockHistoryWriter.Row> rows = tally(events);
     for (int from = 0; from < events.size(); from += EVENTS_PER_TRANSACTION) {
-      List<LockEvent> some =
+      List<LockAcquisition> some =
           events.subList(from, Math.min(events.size(), from + EVENTS_PER_TRANSACTION));
       write(() -> writer.add(mine, some));
     }
@@ -117,9 +117,9 @@ final class LockHistory {
   }
 
   /** Answers the figures that changed, of whole minutes. */
-  private List<LockHistoryWriter.Row> tally(List<LockEvent> events) {
+  private List<LockHistoryWriter.Row> tally(List<LockAcquisition> events) {
     Map<Long, LockTally> added = new TreeMap<>();
-    for (LockEvent event : events) {
+    for (LockAcquisition event : events) {
       long minute = Math.floorDiv(event.endedAtMicros(), MINUTE * MICROS_PER_MILLI) * MINUTE;
       // Earlier minutes are closed: what comes that late counts as of now.
       long open = minutes.isEmpty() ? minute : Math.max(minute, minutes.firstKey());

@@ -1,9 +1,9 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.LockDistribution;
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.figures.LockDistribution;
+import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ final class LockHistoryReader implements AutoCloseable {
   private final RunClaims claims;
 
   /** An acquisition and the number it has in the history. */
-  record Numbered(long id, LockEvent event) {}
+  record Numbered(long id, LockAcquisition event) {}
 
   /** Figures and the process that wrote them: 0 for nobody who is alive or this one. */
   record Figures(long spanMillis, long atMillis, String lane, long pid, LockFigures figures) {}
@@ -91,9 +91,9 @@ final class LockHistoryReader implements AutoCloseable {
     return events;
   }
 
-  private static LockEvent event(ResultSet row, Pids pids) throws SQLException {
+  private static LockAcquisition event(ResultSet row, Pids pids) throws SQLException {
     int batch = row.getInt(6);
-    return new LockEvent(
+    return new LockAcquisition(
         LockLane.holder(
             row.getString(3),
             pids.other(row.getLong(12), row.getLong(13), row.getString(14)),
@@ -103,7 +103,7 @@ final class LockHistoryReader implements AutoCloseable {
         row.getLong(7),
         row.getLong(8),
         row.getInt(9),
-        LockEvent.Outcome.valueOf(row.getString(10)),
+        LockAcquisition.Outcome.valueOf(row.getString(10)),
         row.getBoolean(11));
   }
 

@@ -1,8 +1,8 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,11 +101,11 @@ final class LockHistoryWriter {
   }
 
   /** Adds acquisitions of a session. */
-  void add(Session session, List<LockEvent> events) throws SQLException {
+  void add(Session session, List<LockAcquisition> events) throws SQLException {
     inTransaction(
         () -> {
           try (PreparedStatement insert = connection.prepareStatement(EVENT)) {
-            for (LockEvent event : events) {
+            for (LockAcquisition event : events) {
               add(insert, session, event);
             }
           }
@@ -113,7 +113,7 @@ final class LockHistoryWriter {
         });
   }
 
-  private static void add(PreparedStatement insert, Session session, LockEvent event)
+  private static void add(PreparedStatement insert, Session session, LockAcquisition event)
       throws SQLException {
     insert.setLong(1, session.store());
     insert.setLong(2, session.id());

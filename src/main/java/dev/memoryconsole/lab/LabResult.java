@@ -1,6 +1,6 @@
 package dev.memoryconsole.lab;
 
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 
 /**
  * What a strategy did, and to the plugin.

@@ -1,6 +1,6 @@
 package dev.memoryconsole.lab;
 
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.lab;
 
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.MemoryStore;

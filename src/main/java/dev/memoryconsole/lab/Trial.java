@@ -4,7 +4,7 @@ import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;

@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks at a store's lock without taking part in the queue for it, and breaks it for an admin whose
@@ -22,13 +23,14 @@ public interface LockInspection {
   LockOwner owner();
 
   /**
-   * Breaks the lock, if its holder gives no sign of life while it is watched, and records that. A
-   * holder that only stood still notices before its next commit and gives that up.
+   * Breaks the lock, if its holder gives no sign of life while it is watched, and tells the record.
+   * A holder that only stood still notices before its next commit and gives that up.
    *
+   * @param record told of the hold that was broken
    * @return what it was like
    * @throws LockException if nobody holds it, its holder is alive, or it can't be broken; nothing
    *     was changed
    * @throws InterruptedException if interrupted while watching; nothing was changed
    */
-  LockCondition breakIt(LockMetrics metrics) throws InterruptedException;
+  LockCondition breakIt(Consumer<LockAcquisition> record) throws InterruptedException;
 }

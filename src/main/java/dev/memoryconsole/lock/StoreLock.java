@@ -61,6 +61,6 @@ public interface StoreLock extends AutoCloseable {
      *
      * @throws IllegalStateException before the lock is released
      */
-    LockEvent event();
+    LockAcquisition event();
   }
 }

@@ -1,9 +1,9 @@
 package dev.memoryconsole.metrics;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockLive;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -47,7 +47,7 @@ final class StoreMeters {
   private final Map<Key, Meters> meters = new HashMap<>();
   private long next;
 
-  private record Key(String holder, LockEvent.Outcome outcome) {}
+  private record Key(String holder, LockAcquisition.Outcome outcome) {}
 
   private record Meters(Counter acquisitions, Counter rows, Timer waits, Timer holds) {}
 
@@ -110,7 +110,7 @@ final class StoreMeters {
     next = locks.read(next, this::add);
   }
 
-  private void add(LockEvent event) {
+  private void add(LockAcquisition event) {
     Meters of = meters.computeIfAbsent(new Key(holder(event), event.outcome()), this::meters);
     of.acquisitions().increment();
     of.rows().increment(event.rows());
@@ -122,7 +122,7 @@ final class StoreMeters {
     }
   }
 
-  private static String holder(LockEvent event) {
+  private static String holder(LockAcquisition event) {
     return switch (event.holder()) {
       case LockHolder.OurRun _, LockHolder.OurOperation _ ->
           event.purpose().kind().name().toLowerCase(Locale.ROOT);

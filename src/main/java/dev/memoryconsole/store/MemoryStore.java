@@ -1,11 +1,11 @@
 package dev.memoryconsole.store;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,7 +192,8 @@ public interface MemoryStore extends AutoCloseable {
    * @throws InterruptedException if interrupted before the restore took effect; the store is as it
    *     was
    */
-  LockEvent restoreFrom(Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
+  LockAcquisition restoreFrom(
+      Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException;
 
   /**

@@ -1,6 +1,6 @@
 package dev.memoryconsole.store;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import java.util.Map;
 
 /**
@@ -9,4 +9,4 @@ import java.util.Map;
  * @param results one result for each id that was asked for, in that order
  * @param lock the acquisition it took
  */
-public record PatchReport(Map<String, PatchResult> results, LockEvent lock) {}
+public record PatchReport(Map<String, PatchResult> results, LockAcquisition lock) {}

@@ -5,7 +5,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -6,7 +6,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
@@ -121,8 +121,8 @@ class AgentBesideUpgradeTest {
     }
   }
 
-  private static List<LockEvent> foreignHolds(Upgrades upgrades) {
-    List<LockEvent> seen = new ArrayList<>();
+  private static List<LockAcquisition> foreignHolds(Upgrades upgrades) {
+    List<LockAcquisition> seen = new ArrayList<>();
     upgrades
         .store()
         .lockMetrics()

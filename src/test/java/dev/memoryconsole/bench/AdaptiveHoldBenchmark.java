@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -63,17 +63,21 @@ class AdaptiveHoldBenchmark {
     }
   }
 
-  private static List<LockEvent> batches(SqliteStore store) {
+  private static List<LockAcquisition> batches(SqliteStore store) {
     return store.lockMetrics().events(0, Long.MAX_VALUE / 2_000).stream()
         .filter(event -> event.purpose().kind() == LockPurpose.Kind.UPGRADE)
         .toList();
   }
 
   private static void print(
-      PrintStream out, int round, int bound, LockSummary.Quantiles holds, List<LockEvent> batches) {
+      PrintStream out,
+      int round,
+      int bound,
+      LockSummary.Quantiles holds,
+      List<LockAcquisition> batches) {
     double later =
         BenchStore.median(
-            batches.stream().skip(FOUND_WITHIN).mapToDouble(LockEvent::rows).toArray());
+            batches.stream().skip(FOUND_WITHIN).mapToDouble(LockAcquisition::rows).toArray());
     out.printf(
         "round %d, bound %d ms: %d batches, the first %d of %s rows, later of %.0f (median);"
             + " hold p50 %.1f, p99 %.1f (%.2f of the bound), max %.1f ms (%.2f)%n",
@@ -81,7 +85,7 @@ class AdaptiveHoldBenchmark {
         bound,
         batches.size(),
         FOUND_WITHIN,
-        batches.stream().limit(FOUND_WITHIN).map(LockEvent::rows).toList(),
+        batches.stream().limit(FOUND_WITHIN).map(LockAcquisition::rows).toList(),
         later,
         holds.p50(),
         holds.p99(),

@@ -8,7 +8,7 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;

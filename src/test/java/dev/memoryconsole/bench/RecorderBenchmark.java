@@ -2,10 +2,10 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.lock.Acquisition;
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.Patches;
@@ -106,9 +106,11 @@ public class RecorderBenchmark {
   }
 
   private static void acquisition(LockMetrics metrics) {
-    try (Acquisition asking = metrics.asking(PURPOSE)) {
+    try (LiveAcquisition asking = metrics.asking(PURPOSE)) {
       asking.acquired();
-      asking.ended(new LockEvent(PURPOSE, 1_000, 50_000, 970_000, 10, LockEvent.Outcome.RELEASED));
+      asking.ended(
+          new LockAcquisition(
+              PURPOSE, 1_000, 50_000, 970_000, 10, LockAcquisition.Outcome.RELEASED));
     }
   }
 

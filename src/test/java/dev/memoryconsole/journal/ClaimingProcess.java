@@ -1,7 +1,7 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.enrich.ModelUsage;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

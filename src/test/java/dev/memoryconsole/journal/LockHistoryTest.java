@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLog;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockReading;
-import dev.memoryconsole.lock.LockTally;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.figures.LockTally;
+import dev.memoryconsole.lock.record.LockLog;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,27 +48,28 @@ class LockHistoryTest {
     file = folder.resolve("journal.db");
   }
 
-  private static LockEvent batch(long run, int batch, long atMillis, double holdMillis) {
-    return new LockEvent(
+  private static LockAcquisition batch(long run, int batch, long atMillis, double holdMillis) {
+    return new LockAcquisition(
         new LockPurpose(LockPurpose.Kind.UPGRADE, run, batch),
         atMillis,
         50_000,
         (long) (holdMillis * 1e6),
         10,
-        LockEvent.Outcome.RELEASED);
+        LockAcquisition.Outcome.RELEASED);
   }
 
   @Test
   void whatAConsoleRecordedIsThereForTheNextOne() {
     LockMetrics first = new LockMetrics(clock);
-    List<LockEvent> recorded = new ArrayList<>();
+    List<LockAcquisition> recorded = new ArrayList<>();
     try (Journal journal = new Journal(file)) {
       journal.keepLocks(STORE, first, clock);
       for (int i = 1; i <= 250; i++) {
         recorded.add(batch(3, i, START + i * 100L, 1.5));
       }
-      recorded.add(LockEvent.seen(new LockHolder.Foreign(4711, "node"), START * 1_000, 9_000_000));
-      recorded.add(LockEvent.commitSeen(LockHolder.Foreign.UNKNOWN, START * 1_000 + 5));
+      recorded.add(
+          LockAcquisition.seen(new LockHolder.Foreign(4711, "node"), START * 1_000, 9_000_000));
+      recorded.add(LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, START * 1_000 + 5));
       recorded.forEach(first::record);
     }
     try (Journal journal = new Journal(file)) {
@@ -146,7 +147,7 @@ class LockHistoryTest {
       for (int step = 0; step < 150; step++) {
         now.addAndGet(random.nextLong(MINUTE, 40 * MINUTE));
         for (int i = random.nextInt(20); i >= 0; i--) {
-          LockEvent event = anything(random, now.get());
+          LockAcquisition event = anything(random, now.get());
           metrics.record(event);
           exact.add(event);
         }
@@ -196,19 +197,19 @@ class LockHistoryTest {
         clock);
   }
 
-  private static LockEvent anything(Random random, long millis) {
+  private static LockAcquisition anything(Random random, long millis) {
     LockHolder.Foreign agent = new LockHolder.Foreign(random.nextInt(2), "");
     return switch (random.nextInt(8)) {
-      case 0 -> LockEvent.seen(agent, millis * 1_000, random.nextInt(50_000_000));
-      case 1 -> LockEvent.commitSeen(agent, millis * 1_000);
+      case 0 -> LockAcquisition.seen(agent, millis * 1_000, random.nextInt(50_000_000));
+      case 1 -> LockAcquisition.commitSeen(agent, millis * 1_000);
       case 2 ->
-          new LockEvent(
+          new LockAcquisition(
               LockPurpose.of(LockPurpose.Kind.IMPORT),
               millis,
               30_000_000_000L,
               0,
               0,
-              LockEvent.Outcome.TIMED_OUT);
+              LockAcquisition.Outcome.TIMED_OUT);
       default -> batch(1 + random.nextInt(5), 1, millis, Math.exp(random.nextGaussian()));
     };
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -352,7 +352,7 @@ public abstract class MemoryStoreContractTest {
             });
     assertThat(report.results().get("gone")).isEqualTo(new PatchResult.Missing());
     assertThat(report.results().get("b")).isEqualTo(new PatchResult.Kept());
-    assertThat(report.lock().outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
+    assertThat(report.lock().outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
     assertThat(report.lock().rows()).isEqualTo(1);
     assertThat(report.lock().purpose()).isEqualTo(PURPOSE);
   }
@@ -580,11 +580,11 @@ public abstract class MemoryStoreContractTest {
     long before = store.lockMetrics().summary().acquisitions();
     Path snapshot = snapshot();
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before);
-    LockEvent lock =
+    LockAcquisition lock =
         store.restoreFrom(
             snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(lock.purpose().kind()).isEqualTo(LockPurpose.Kind.RESTORE);
-    assertThat(lock.outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
+    assertThat(lock.outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
     assertThat(lock.rows()).isEqualTo(2);
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before + 1);
   }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.settings.Locking;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -104,14 +104,14 @@ class LockRulesInWindowTest extends ModelWindowTest {
         .open(store, folder.resolve("workspace"));
   }
 
-  private static List<LockEvent> acquisitionsOf(Upgrades store, long run) {
+  private static List<LockAcquisition> acquisitionsOf(Upgrades store, long run) {
     return store.locks().events(0, Long.MAX_VALUE / 1_000, Integer.MAX_VALUE).stream()
         .filter(event -> event.purpose().run() == run)
         .toList();
   }
 
   /** The window writes them down once a second. */
-  private static List<LockEvent> acquisitionsOf(Upgrades store, long run, int count) {
+  private static List<LockAcquisition> acquisitionsOf(Upgrades store, long run, int count) {
     await().atMost(Duration.ofSeconds(90)).until(() -> acquisitionsOf(store, run).size() >= count);
     return acquisitionsOf(store, run);
   }

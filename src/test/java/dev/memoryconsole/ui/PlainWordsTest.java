@@ -3,7 +3,7 @@ package dev.memoryconsole.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.diff.MetadataDiff;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.JsonText;
 import dev.memoryconsole.ui.common.LazyList;
 import dev.memoryconsole.ui.common.LockText;

@@ -18,8 +18,8 @@ import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.lab.Strategy;
-import dev.memoryconsole.lock.LockTiming;
-import dev.memoryconsole.lock.StuckLock;
+import dev.memoryconsole.lock.lockfile.LockfileInspection;
+import dev.memoryconsole.lock.lockfile.LockfileTiming;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -268,7 +268,7 @@ final class TestServices implements UiServices {
     return with(
         real,
         "lockInspection",
-        Optional.of(new StuckLock(target, Clock.systemUTC(), LockTiming.DEFAULT)));
+        Optional.of(new LockfileInspection(target, Clock.systemUTC(), LockfileTiming.DEFAULT)));
   }
 
   /** The same store, which says that others write older copies back. */

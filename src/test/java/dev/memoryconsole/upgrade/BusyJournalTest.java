@@ -6,7 +6,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.MemoryStore;
@@ -68,13 +68,13 @@ class BusyJournalTest {
         assertThat(fixture.row("m3").metadata()).contains("\"agent\":3").contains("upgraded_at");
         assertThat(fixture.store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
             .filteredOn(event -> event.purpose().run() == run.id())
-            .extracting(LockEvent::outcome)
+            .extracting(LockAcquisition::outcome)
             .as("three times let go, then written")
             .containsExactly(
-                LockEvent.Outcome.ROLLED_BACK,
-                LockEvent.Outcome.ROLLED_BACK,
-                LockEvent.Outcome.ROLLED_BACK,
-                LockEvent.Outcome.RELEASED);
+                LockAcquisition.Outcome.ROLLED_BACK,
+                LockAcquisition.Outcome.ROLLED_BACK,
+                LockAcquisition.Outcome.ROLLED_BACK,
+                LockAcquisition.Outcome.RELEASED);
       }
     }
   }

@@ -9,7 +9,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;

@@ -9,7 +9,7 @@ import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;

@@ -1,16 +1,16 @@
 package dev.memoryconsole.lock.redis;
 
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -96,7 +96,7 @@ final class RedisInspection implements LockInspection {
   }
 
   @Override
-  public LockCondition breakIt(LockMetrics metrics) throws InterruptedException {
+  public LockCondition breakIt(Consumer<LockAcquisition> record) throws InterruptedException {
     // From the beginning: what was seen before may have been seen long ago.
     RedisInspection watching = new RedisInspection(key, clock);
     String holder = watching.token();
@@ -111,7 +111,7 @@ final class RedisInspection implements LockInspection {
       }
     }
     watching.remove(holder);
-    metrics.record(LockEvent.broken(clock.instant(), condition.heldFor()));
+    record.accept(LockAcquisition.broken(clock.instant(), condition.heldFor()));
     return condition;
   }
 

@@ -1,15 +1,15 @@
 package dev.memoryconsole.lock.redis;
 
-import dev.memoryconsole.lock.Acquisition;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
-import dev.memoryconsole.lock.TimedHold;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.record.TimedHold;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -90,7 +90,7 @@ public final class RedisLock implements StoreLock {
     // What is left to others on our own account is no waiting.
     awaitMoment();
     long asked = System.nanoTime();
-    Acquisition shown = metrics.asking(purpose);
+    LiveAcquisition shown = metrics.asking(purpose);
     Held held = null;
     boolean queued = false;
     try {
@@ -110,7 +110,7 @@ public final class RedisLock implements StoreLock {
     }
   }
 
-  private Held poll(LockPurpose purpose, Acquisition shown, long asked, Duration patience)
+  private Held poll(LockPurpose purpose, LiveAcquisition shown, long asked, Duration patience)
       throws InterruptedException {
     String token = RedisToken.fresh();
     Others others = new Others();
@@ -158,7 +158,7 @@ public final class RedisLock implements StoreLock {
     }
   }
 
-  private Held held(LockPurpose purpose, Acquisition shown, long asked, String token) {
+  private Held held(LockPurpose purpose, LiveAcquisition shown, long asked, String token) {
     RedisLease lease = new RedisLease(key, token);
     lease.keep(renewer);
     return new TimedHold(
@@ -184,9 +184,11 @@ public final class RedisLock implements StoreLock {
   }
 
   private LockException timedOut(
-      LockPurpose purpose, Acquisition shown, long asked, LockException why) {
+      LockPurpose purpose, LiveAcquisition shown, long asked, LockException why) {
     long wait = System.nanoTime() - asked;
-    shown.ended(new LockEvent(purpose, clock.millis(), wait, 0, 0, LockEvent.Outcome.TIMED_OUT));
+    shown.ended(
+        new LockAcquisition(
+            purpose, clock.millis(), wait, 0, 0, LockAcquisition.Outcome.TIMED_OUT));
     return why;
   }
 
@@ -237,24 +239,24 @@ public final class RedisLock implements StoreLock {
    * The hold of another program, from the first attempt that found it to the first that did not.
    */
   private final class Others {
-    private @Nullable Acquisition found;
+    private @Nullable LiveAcquisition found;
     private long foundNanos;
     private long foundMicros;
 
     void hold() {
       if (found == null && metrics.isOn()) {
         foundNanos = System.nanoTime();
-        foundMicros = LockMetrics.microsOf(clock.instant());
+        foundMicros = LockAcquisition.microsOf(clock.instant());
         found = metrics.found(LockHolder.Foreign.UNKNOWN);
       }
     }
 
     void gone() {
-      Acquisition gone = found;
+      LiveAcquisition gone = found;
       if (gone != null) {
         found = null;
         gone.ended(
-            LockEvent.seen(
+            LockAcquisition.seen(
                 LockHolder.Foreign.UNKNOWN, foundMicros, System.nanoTime() - foundNanos));
       }
     }

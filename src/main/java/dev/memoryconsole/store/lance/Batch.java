@@ -2,6 +2,9 @@ package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.lance.read.FragmentRows;
+import dev.memoryconsole.store.lance.table.Scans;
+import dev.memoryconsole.store.lance.table.TableColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +55,7 @@ final class Batch implements AutoCloseable {
 
   private VectorSchemaRoot empty() {
     List<Field> fields = new ArrayList<>(schema.getFields());
-    fields.add(Field.nullable(Columns.ADDRESS, new ArrowType.Int(Long.SIZE, false)));
+    fields.add(Field.nullable(TableColumns.ADDRESS, new ArrowType.Int(Long.SIZE, false)));
     VectorSchemaRoot empty = VectorSchemaRoot.create(new Schema(fields), allocator);
     empty.allocateNew();
     return empty;
@@ -122,7 +125,7 @@ final class Batch implements AutoCloseable {
           }
         });
     for (int row = before; row < rows.getRowCount(); row++) {
-      String id = Columns.text(rows, Columns.ID, row);
+      String id = TableColumns.text(rows, TableColumns.ID, row);
       if (id != null) {
         places.computeIfAbsent(id, key -> new ArrayList<>(1)).add(row);
       }
@@ -141,7 +144,7 @@ final class Batch implements AutoCloseable {
   }
 
   private int fragmentOf(int row) {
-    return (int) (Columns.address(rows, row) >>> Integer.SIZE);
+    return (int) (TableColumns.address(rows, row) >>> Integer.SIZE);
   }
 
   /** How many rows have this id. */
@@ -151,7 +154,7 @@ final class Batch implements AutoCloseable {
 
   /** The only row with this id. */
   MemoryEntry only(String id) {
-    return Columns.entry(rows, place(id), id);
+    return TableColumns.entry(rows, place(id), id);
   }
 
   private int place(String id) {
@@ -174,13 +177,13 @@ final class Batch implements AutoCloseable {
       }
       changed.setRowCount(writes.size());
       MergeInsertParams merge =
-          new MergeInsertParams(List.of(Columns.ID))
+          new MergeInsertParams(List.of(TableColumns.ID))
               .withMatchedUpdateAll()
               .withNotMatched(MergeInsertParams.WhenNotMatched.DoNothing)
               .withConflictRetries(0)
               // Old versions are the plugin's to clean up.
               .withSkipAutoCleanup(true);
-      try (ArrowReader source = new OneBatch(allocator, changed);
+      try (ArrowReader source = new BatchStream(allocator, changed);
           ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
         Data.exportArrayStream(allocator, source, stream);
         MergeInsertResult result = dataset.mergeInsert(merge, stream);
@@ -198,14 +201,14 @@ final class Batch implements AutoCloseable {
 
   private void copy(int from, VectorSchemaRoot target, int to) {
     for (FieldVector column : target.getFieldVectors()) {
-      if (!column.getName().equals(Columns.METADATA)) {
+      if (!column.getName().equals(TableColumns.METADATA)) {
         column.copyFromSafe(from, to, rows.getVector(column.getName()));
       }
     }
   }
 
   private static void put(VectorSchemaRoot target, int row, @Nullable String metadata) {
-    FieldVector column = target.getVector(Columns.METADATA);
+    FieldVector column = target.getVector(TableColumns.METADATA);
     if (metadata == null) {
       column.setNull(row);
       return;

@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.lance;
 
-import dev.memoryconsole.lock.LockMetrics;
-import dev.memoryconsole.lock.ProperLockfile;
 import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.lockfile.ProperLockfile;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

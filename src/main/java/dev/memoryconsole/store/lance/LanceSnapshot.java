@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.format.Manifest;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.PluginFolder;
+import dev.memoryconsole.store.lance.table.VanishedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A snapshot: the name of a version of the table, which Lance keeps with all that is in it.
@@ -29,12 +34,13 @@ import org.lance.Dataset;
  */
 record LanceSnapshot(String format, String store, long version, String committedAt, long rows) {
   private static final String FORMAT = "memory-console-lance-version-1";
+  private static final Logger LOG = LoggerFactory.getLogger(LanceSnapshot.class);
   private static final long LARGEST = 10_000;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   /** The version that a dataset is at. */
-  static LanceSnapshot of(Location store, Dataset dataset) {
+  static LanceSnapshot of(PluginFolder store, Dataset dataset) {
     return new LanceSnapshot(
         FORMAT,
         store.root().toString(),
@@ -123,8 +129,17 @@ record LanceSnapshot(String format, String store, long version, String committed
     }
   }
 
+  /** Removes one that nobody needs. */
+  static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("The snapshot {} that nobody needs can't be removed", file, e);
+    }
+  }
+
   /** Whether a store has all of the version that a snapshot names. */
-  static boolean isKept(Location store, Path file) {
+  static boolean isKept(PluginFolder store, Path file) {
     try {
       LanceSnapshot snapshot = read(file);
       Manifest manifest = Manifest.read(store.dataset(), snapshot.version);

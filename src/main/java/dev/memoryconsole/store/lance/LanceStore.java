@@ -1,10 +1,10 @@
 package dev.memoryconsole.store.lance;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
@@ -17,8 +17,16 @@ import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.memoryconsole.store.lance.read.Catalog;
+import dev.memoryconsole.store.lance.read.CatalogTotals;
+import dev.memoryconsole.store.lance.read.Row;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.Handles;
+import dev.memoryconsole.store.lance.table.LanceProblems;
+import dev.memoryconsole.store.lance.table.PluginFolder;
+import dev.memoryconsole.store.lance.table.Scans;
+import dev.memoryconsole.store.lance.table.Shape;
+import dev.memoryconsole.store.lance.table.VanishedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,7 +57,7 @@ public final class LanceStore implements MemoryStore {
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration OTHERS_LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final Location location;
+  private final PluginFolder folder;
   private final LockMetrics metrics;
   private final BufferAllocator allocator;
   private final Dataset lookup;
@@ -59,22 +67,22 @@ public final class LanceStore implements MemoryStore {
   private final Supplier<Optional<String>> doubt;
   private final List<Duration> looks;
   private final ReentrantLock surveying = new ReentrantLock(true);
-  private final Writer writer;
+  private final LanceWriter writer;
   // Operations share it; close takes it alone.
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
   private boolean closed;
 
   private LanceStore(Handles handles, LanceOptions options) {
-    location = handles.location();
+    folder = handles.folder();
     allocator = handles.allocator();
     admission = handles.admission();
     shape = handles.shape();
-    metrics = new LockMetrics(location.root().toString(), options.clock());
+    metrics = new LockMetrics(folder.root().toString(), options.clock());
     lookup = handles.lookup();
     catalog = new Catalog(handles.survey(), admission, shape);
     doubt = options.doubt();
     looks = options.looks();
-    writer = new Writer(handles, options, metrics);
+    writer = new LanceWriter(handles, options, metrics);
   }
 
   /**
@@ -82,7 +90,7 @@ public final class LanceStore implements MemoryStore {
    * Looks at names only.
    */
   public static Optional<Path> rootOf(Path path) {
-    return Location.of(path).map(Location::root);
+    return PluginFolder.of(path).map(PluginFolder::root);
   }
 
   /**
@@ -92,8 +100,8 @@ public final class LanceStore implements MemoryStore {
    * @param snapshot the snapshot's file; true for one that is no snapshot of such a store
    */
   public static boolean keeps(Path store, Path snapshot) {
-    return Location.of(store)
-        .map(location -> LanceSnapshot.isKept(location, snapshot))
+    return PluginFolder.of(store)
+        .map(folder -> LanceSnapshot.isKept(folder, snapshot))
         .orElse(true);
   }
 
@@ -101,8 +109,8 @@ public final class LanceStore implements MemoryStore {
    * Who has taken the lock directory of a store before, as far as the file shows it is named for.
    */
   public static LockTrace lockTrace(Path store) {
-    return Location.of(store)
-        .map(location -> LockTrace.of(location.lockTarget()))
+    return PluginFolder.of(store)
+        .map(folder -> LockTrace.of(folder.lockTarget()))
         .orElse(LockTrace.NONE);
   }
 
@@ -114,12 +122,12 @@ public final class LanceStore implements MemoryStore {
    * @throws StoreException if it is no store of the plugin's, or this platform can't open one
    */
   public static LanceStore open(Path path, LanceOptions options) {
-    return new LanceStore(Handles.open(path, options), options);
+    return new LanceStore(Handles.open(path, options.nativeFolder()), options);
   }
 
   @Override
   public Path path() {
-    return location.root();
+    return folder.root();
   }
 
   @Override
@@ -231,7 +239,7 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public StoreStats stats() {
-    return surveying("count memories", () -> Totals.of(catalog.all()));
+    return surveying("count memories", () -> CatalogTotals.of(catalog.all()));
   }
 
   @Override
@@ -273,7 +281,7 @@ public final class LanceStore implements MemoryStore {
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing) {
     throw new StoreException(
         "Nothing can be imported into %s, because each memory there needs a vector that only the plugin can make; nothing was changed, let the plugin import the file or import it into a store of its own."
-            .formatted(location.root()));
+            .formatted(folder.root()));
   }
 
   @Override
@@ -286,34 +294,25 @@ public final class LanceStore implements MemoryStore {
             "take a snapshot",
             () -> {
               admission.toLatest(lookup);
-              return LanceSnapshot.of(location, lookup);
+              return LanceSnapshot.of(folder, lookup);
             });
     snapshot.writeTo(file);
     progress.copied(1, 1);
     if (Thread.interrupted()) {
-      remove(file);
+      LanceSnapshot.remove(file);
       throw new InterruptedException();
     }
   }
 
-  /** Removes a snapshot that nobody needs. */
-  static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("The snapshot {} that nobody needs can't be removed", file, e);
-    }
-  }
-
   @Override
-  public LockEvent restoreFrom(
+  public LockAcquisition restoreFrom(
       Path file, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     LanceSnapshot snapshot = LanceSnapshot.read(file.toAbsolutePath());
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
-      LockEvent lock = writer.restore(snapshot, safety, guard);
+      LockAcquisition lock = writer.restore(snapshot, safety, guard);
       progress.copied(1, 1);
       return lock;
     } finally {
@@ -339,7 +338,7 @@ public final class LanceStore implements MemoryStore {
     try {
       return work.call();
     } catch (Exception e) {
-      throw Problems.of(location.root(), doing, e);
+      throw LanceProblems.of(folder.root(), doing, e);
     } finally {
       surveying.unlock();
     }
@@ -349,7 +348,7 @@ public final class LanceStore implements MemoryStore {
     running.readLock().lock();
     try {
       refuseIfClosed();
-      return Problems.again(location, doing, work);
+      return LanceProblems.again(folder, doing, work);
     } finally {
       running.readLock().unlock();
     }
@@ -357,7 +356,7 @@ public final class LanceStore implements MemoryStore {
 
   private void refuseIfClosed() {
     if (closed) {
-      throw Problems.closed(location.root());
+      throw LanceProblems.closed(folder.root());
     }
   }
 
@@ -381,7 +380,7 @@ public final class LanceStore implements MemoryStore {
       lookup.close();
       allocator.close();
     } catch (IllegalStateException leak) {
-      LOG.error("Native memory of {} was not given back", location.root(), leak);
+      LOG.error("Native memory of {} was not given back", folder.root(), leak);
     } finally {
       running.writeLock().unlock();
     }

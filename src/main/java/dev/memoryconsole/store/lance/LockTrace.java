@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.lance;
 
-import dev.memoryconsole.lock.ProperLockfile;
+import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

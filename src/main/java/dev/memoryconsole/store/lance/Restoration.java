@@ -3,6 +3,9 @@ package dev.memoryconsole.store.lance;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.Handles;
+import dev.memoryconsole.store.lance.table.PluginFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -13,7 +16,7 @@ import org.lance.Dataset;
  * since, and once more afterwards if somebody wrote without the lock. For one thread.
  */
 final class Restoration implements AutoCloseable {
-  private final Location location;
+  private final PluginFolder folder;
   private final Admission admission;
   private final LanceSnapshot snapshot;
   private final Path safety;
@@ -27,12 +30,12 @@ final class Restoration implements AutoCloseable {
    * @param safety where the state before is noted
    */
   Restoration(
-      Location location,
+      PluginFolder folder,
       Admission admission,
       LanceSnapshot snapshot,
       Path safety,
       RestoreGuard guard) {
-    this.location = location;
+    this.folder = folder;
     this.admission = admission;
     this.snapshot = snapshot;
     this.safety = safety;
@@ -55,7 +58,7 @@ final class Restoration implements AutoCloseable {
   long into(Dataset dataset, StoreLock.Held held) throws Exception {
     try (Dataset old = snapshot.checkout(dataset, admission)) {
       int rows = Math.toIntExact(old.countRows());
-      LanceSnapshot now = LanceSnapshot.of(location, dataset);
+      LanceSnapshot now = LanceSnapshot.of(folder, dataset);
       if (!now.equals(noted)) {
         now.replace(safety);
         noted = now;
@@ -80,18 +83,18 @@ final class Restoration implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new OutcomeUnknownException(
           "It is not known whether the snapshot was restored because Lance did not confirm it: %s is as it was before or as the snapshot was, and what it held before is in the safety copy %s."
-              .formatted(location.root(), safety),
+              .formatted(folder.root(), safety),
           e);
     }
   }
 
   private void noteAnew(Dataset dataset, long version) {
     try (Dataset before = Handles.at(dataset, version)) {
-      LanceSnapshot.of(location, before).replace(safety);
+      LanceSnapshot.of(folder, before).replace(safety);
     } catch (RuntimeException e) {
       throw new OutcomeUnknownException(
           "The store %s was restored, but another program wrote to it without its lock in the same moment, and the safety copy %s could not be made to hold that: look for it in version %d of the table."
-              .formatted(location.root(), safety, version),
+              .formatted(folder.root(), safety, version),
           e);
     }
   }
@@ -100,7 +103,7 @@ final class Restoration implements AutoCloseable {
   @Override
   public void close() {
     if (!mayHaveHappened) {
-      LanceStore.remove(safety);
+      LanceSnapshot.remove(safety);
     }
   }
 }

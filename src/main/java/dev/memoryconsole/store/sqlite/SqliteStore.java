@@ -2,9 +2,9 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
@@ -231,7 +231,7 @@ public final class SqliteStore implements MemoryStore {
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     Map<String, PatchResult> results = new LinkedHashMap<>();
-    LockEvent lock =
+    LockAcquisition lock =
         writing(
             writer ->
                 writer.hold(
@@ -366,7 +366,7 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(
+  public LockAcquisition restoreFrom(
       Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     return writing(
@@ -400,16 +400,16 @@ public final class SqliteStore implements MemoryStore {
   }
 
   private interface Writing {
-    LockEvent by(WriteConnection writer) throws InterruptedException;
+    LockAcquisition by(WriteConnection writer) throws InterruptedException;
   }
 
-  private LockEvent writing(Writing work) throws InterruptedException {
+  private LockAcquisition writing(Writing work) throws InterruptedException {
     running.readLock().lockInterruptibly();
     try {
       refuseIfClosed();
       refuseIfReplaced();
       WriteSide writing = opened.engine();
-      LockEvent event = work.by(writing.writer());
+      LockAcquisition event = work.by(writing.writer());
       writing.afterCommit();
       return event;
     } finally {

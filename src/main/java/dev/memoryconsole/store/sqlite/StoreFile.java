@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;

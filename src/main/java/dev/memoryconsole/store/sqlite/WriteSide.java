@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.upkeep.Adoption;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.common;
 
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 
 /** What a run did with the store's lock, in words. */
 public final class LockText {

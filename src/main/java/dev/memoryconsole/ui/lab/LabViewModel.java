@@ -5,7 +5,7 @@ import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.lab.LabTable;
 import dev.memoryconsole.lab.Strategy;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
 import dev.memoryconsole.ui.common.Session;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
 
 /** The lock in the minutes before a run, while it was at work, and in the minutes after it. */
 record Around(RunRecord run, LockReading before, LockReading during, LockReading after) {

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 
 /**
  * One acquisition as the timeline shows it. Times are microseconds since 1970 in UTC, which a
@@ -9,9 +9,9 @@ import dev.memoryconsole.lock.LockEvent;
  * @param lane whose line it is on
  * @param event the acquisition as it was recorded
  */
-record Hold(Lane lane, LockEvent event) {
+record Hold(Lane lane, LockAcquisition event) {
   /** On the line of its holder. */
-  static Hold of(LockEvent event) {
+  static Hold of(LockAcquisition event) {
     return new Hold(Lane.of(event.holder()), event);
   }
 
@@ -45,6 +45,6 @@ record Hold(Lane lane, LockEvent event) {
 
   /** Whether only that it happened is known, not how long it took. */
   boolean isInstant() {
-    return event.outcome() == LockEvent.Outcome.COMMIT_SEEN;
+    return event.outcome() == LockAcquisition.Outcome.COMMIT_SEEN;
   }
 }

@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.record.LockLive;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.ui.common.FilePicker;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Notices;
@@ -42,7 +42,7 @@ public final class LockExports {
 
   @FunctionalInterface
   private interface Write {
-    void to(List<LockEvent> events, Path file);
+    void to(List<LockAcquisition> events, Path file);
   }
 
   void csv() {
@@ -84,7 +84,8 @@ public final class LockExports {
             file ->
                 tasks.run(
                     () -> {
-                      List<LockEvent> events = open.locks().events(from, to, Integer.MAX_VALUE);
+                      List<LockAcquisition> events =
+                          open.locks().events(from, to, Integer.MAX_VALUE);
                       write.to(events, file);
                       return events.size();
                     },

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockFigures;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Times;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
-import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class LockReader {
 
   private final Upgrades store;
   private final InstantSource clock;
-  private Set<LockEvent> recent = new HashSet<>();
+  private Set<LockAcquisition> recent = new HashSet<>();
   private long readFrom = Long.MAX_VALUE;
   private long readTo;
 
@@ -85,11 +85,11 @@ final class LockReader {
     }
   }
 
-  private List<Hold> fresh(List<LockEvent> events, boolean anew, long now) {
-    Set<LockEvent> kept = new HashSet<>();
+  private List<Hold> fresh(List<LockAcquisition> events, boolean anew, long now) {
+    Set<LockAcquisition> kept = new HashSet<>();
     List<Hold> holds = new ArrayList<>();
     long keptFrom = (now - 2 * OVERLAP_MILLIS) * 1_000;
-    for (LockEvent event : events) {
+    for (LockAcquisition event : events) {
       if (anew || !recent.contains(event)) {
         holds.add(Hold.of(event));
       }

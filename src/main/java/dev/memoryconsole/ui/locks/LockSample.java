@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.record.LockLive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

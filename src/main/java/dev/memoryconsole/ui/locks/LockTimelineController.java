@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.locks;
 
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Times;
@@ -50,7 +50,7 @@ public final class LockTimelineController {
     this.timeline =
         new LockTimeline(
             axis,
-            () -> LockMetrics.microsOf(clock.instant()),
+            () -> LockAcquisition.microsOf(clock.instant()),
             lane -> messages.get(lane.key()),
             hold -> words.card(hold, axis.text(hold.acquired(), 1)));
   }

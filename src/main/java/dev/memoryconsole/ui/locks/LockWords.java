@@ -1,11 +1,11 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Times;
 
@@ -133,7 +133,7 @@ final class LockWords {
 
   /** Everything about one acquisition, some lines. */
   String card(Hold hold, String when) {
-    LockEvent event = hold.event();
+    LockAcquisition event = hold.event();
     StringBuilder words = new StringBuilder(who(event.holder()));
     words.append('\n').append(when).append('\n');
     if (hold.isInstant()) {
@@ -156,7 +156,7 @@ final class LockWords {
     return words.toString();
   }
 
-  private static String outcome(LockEvent event) {
+  private static String outcome(LockAcquisition event) {
     return switch (event.outcome()) {
       case RELEASED -> "outcome.released";
       case ROLLED_BACK -> "outcome.rolledBack";

@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.locks;
 
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.PaceText;

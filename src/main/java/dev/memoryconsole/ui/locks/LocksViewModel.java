@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.Session;
 import dev.memoryconsole.ui.common.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockDistribution;
+import dev.memoryconsole.lock.figures.LockDistribution;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import javafx.geometry.VPos;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockDistribution;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.figures.LockDistribution;
+import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.ui.common.Messages;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

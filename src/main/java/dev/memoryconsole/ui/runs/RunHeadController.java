@@ -5,7 +5,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.Badge;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Messages;

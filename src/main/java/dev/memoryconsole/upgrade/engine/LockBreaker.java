@@ -44,7 +44,7 @@ final class LockBreaker {
                         + " process ends; end that process if it hangs."));
     refuseWhileOursLives();
     try {
-      return stuck.breakIt(store.lockMetrics());
+      return stuck.breakIt(store.lockMetrics()::record);
     } catch (LockException e) {
       throw new UpgradeException(String.valueOf(e.getMessage()), e);
     }

@@ -7,7 +7,7 @@ import dev.memoryconsole.journal.Restore;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;

@@ -6,7 +6,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.EntryOutcome;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.upgrade.pace;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +101,7 @@ public final class BatchPlanner {
   }
 
   /** To be told of every batch that was committed. */
-  public void held(int rows, LockEvent lock) {
+  public void held(int rows, LockAcquisition lock) {
     OtherWriters others = store.otherWriters();
     lastHold = lock.holdNanos();
     releasedAt = nanoTime.getAsLong();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock.Held;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +55,7 @@ class RedisInspectionTest {
   }
 
   private void isNotBroken(String words) {
-    assertThatThrownBy(() -> inspection.breakIt(metrics))
+    assertThatThrownBy(() -> inspection.breakIt(metrics::record))
         .isInstanceOf(LockException.class)
         .hasMessageContaining(words)
         .hasMessageContaining("nothing was changed");
@@ -90,7 +90,7 @@ class RedisInspectionTest {
   @Test
   void whoDoesNotRenewItsLeaseIsBrokenAndThatIsRecorded() throws Exception {
     take(1_900);
-    LockCondition broken = inspection.breakIt(metrics);
+    LockCondition broken = inspection.breakIt(metrics::record);
     assertThat(broken.isAbandoned()).isTrue();
     assertThat(spy.exists(lock.keyName())).isFalse();
     lock.acquire(LockPurpose.of(LockPurpose.Kind.OTHER), TTL).close();
@@ -100,7 +100,7 @@ class RedisInspectionTest {
   void aLeaseThatNeverEndsIsBrokenToo() throws Exception {
     spy.set(lock.keyName(), THEIRS);
     assertThat(inspection.condition().orElseThrow().lease()).isNull();
-    inspection.breakIt(metrics);
+    inspection.breakIt(metrics::record);
     assertThat(spy.exists(lock.keyName())).isFalse();
   }
 

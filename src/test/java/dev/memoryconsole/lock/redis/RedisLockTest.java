@@ -3,12 +3,12 @@ package dev.memoryconsole.lock.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCompromisedException;
-import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock.Held;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -71,7 +71,7 @@ class RedisLockTest {
       held.wrote(3);
     }
     assertThat(spy.exists(key)).isFalse();
-    assertThat(held.event().outcome()).isEqualTo(LockEvent.Outcome.RELEASED);
+    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
     assertThat(held.event().rows()).isEqualTo(3);
     assertThat(metrics.summary().acquisitions()).isOne();
   }
@@ -104,7 +104,7 @@ class RedisLockTest {
     spy.set(lock.keyName(), "theirs");
     assertThatThrownBy(held::checkNotCompromised).isInstanceOf(LockCompromisedException.class);
     held.close();
-    assertThat(held.event().outcome()).isEqualTo(LockEvent.Outcome.COMPROMISED);
+    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.COMPROMISED);
     assertThat(spy.get(lock.keyName())).isEqualTo("theirs");
   }
 

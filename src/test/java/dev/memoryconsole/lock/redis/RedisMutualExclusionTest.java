@@ -1,7 +1,7 @@
 package dev.memoryconsole.lock.redis;
 
-import dev.memoryconsole.lock.Contention;
-import dev.memoryconsole.lock.RedisContenders;
+import dev.memoryconsole.lock.lockfile.Contention;
+import dev.memoryconsole.lock.lockfile.RedisContenders;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import java.io.IOException;

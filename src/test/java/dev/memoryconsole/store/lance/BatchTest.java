@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.lance.read.Catalog;
+import dev.memoryconsole.store.lance.read.Row;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.PluginFolder;
+import dev.memoryconsole.store.lance.table.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,7 +154,7 @@ class BatchTest {
 
   private Catalog catalog(Dataset dataset) {
     return new Catalog(
-        dataset, new Admission(new Location(plugin.root())), Shape.of(dataset.getSchema()));
+        dataset, new Admission(new PluginFolder(plugin.root())), Shape.of(dataset.getSchema()));
   }
 
   private static List<Row> all(Catalog catalog) throws Exception {

@@ -1,11 +1,11 @@
 package dev.memoryconsole.store.lance;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.ProperLockfile;
 import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class FailingLock implements StoreLock {
       }
 
       @Override
-      public LockEvent event() {
+      public LockAcquisition event() {
         return held.event();
       }
 

@@ -21,8 +21,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.lance.WriteParams;
 
 /** What is not opened or not written, and the sentence that says so. */
@@ -178,29 +176,5 @@ class LanceRefusalTest {
             PluginTable.natives(),
             () -> Optional.of("It locks through Redis; nothing was changed, switch it off."));
     writingIsRefused(withOneRow("redis"), redis, "Redis");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Windows 11, amd64, false",
-    "Mac OS X, x86_64, false",
-    "Linux, amd64, true",
-    "Linux, riscv64, false"
-  })
-  void aPlatformWithoutLance(String os, String architecture, boolean musl) {
-    assertThatThrownBy(() -> NativePlatform.of(os, architecture, musl))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining(os)
-        .hasMessageContaining("nothing was changed");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Linux, amd64, linux-x86-64",
-    "Linux, aarch64, linux-aarch64",
-    "Mac OS X, aarch64, darwin-aarch64"
-  })
-  void aPlatformWithLance(String os, String architecture, String expected) {
-    assertThat(NativePlatform.of(os, architecture, false).folder()).isEqualTo(expected);
   }
 }

@@ -13,6 +13,11 @@ import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.lance.read.Catalog;
+import dev.memoryconsole.store.lance.read.Row;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.PluginFolder;
+import dev.memoryconsole.store.lance.table.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +149,7 @@ class LanceVersionsTest {
     Path root = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
     try (PluginTable plugin = PluginTable.of(root);
         Dataset dataset = plugin.open()) {
-      Admission admission = new Admission(new Location(root));
+      Admission admission = new Admission(new PluginFolder(root));
       try (Catalog catalog = new Catalog(plugin.open(), admission, Shape.of(dataset.getSchema()))) {
         catalog.refresh();
         List<Row> then = catalog.matching(EntryQuery.ALL);

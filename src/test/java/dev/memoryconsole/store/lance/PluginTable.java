@@ -2,6 +2,10 @@ package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.store.lance.library.NativeLibrary;
+import dev.memoryconsole.store.lance.table.Scans;
+import dev.memoryconsole.store.lance.table.Shape;
+import dev.memoryconsole.store.lance.table.TableColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -221,7 +225,7 @@ public final class PluginTable implements AutoCloseable {
         put(rows, row++, entry);
       }
       rows.setRowCount(row);
-      try (OneBatch source = new OneBatch(allocator, rows);
+      try (BatchStream source = new BatchStream(allocator, rows);
           ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
         Data.exportArrayStream(allocator, source, stream);
         Dataset.write().allocator(allocator).stream(stream)
@@ -296,7 +300,9 @@ public final class PluginTable implements AutoCloseable {
                 }
               }
               all.merge(
-                  String.valueOf(Columns.text(rows, "id", row)), line.toString(), (a, b) -> a + b);
+                  String.valueOf(TableColumns.text(rows, "id", row)),
+                  line.toString(),
+                  (a, b) -> a + b);
             }
           });
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -145,11 +145,11 @@ class SafetyCopyTest {
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
       assertThat(store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
           .filteredOn(event -> event.purpose().kind() == LockPurpose.Kind.RESTORE)
-          .extracting(LockEvent::outcome)
+          .extracting(LockAcquisition::outcome)
           .containsExactly(
-              LockEvent.Outcome.ROLLED_BACK,
-              LockEvent.Outcome.ROLLED_BACK,
-              LockEvent.Outcome.RELEASED);
+              LockAcquisition.Outcome.ROLLED_BACK,
+              LockAcquisition.Outcome.ROLLED_BACK,
+              LockAcquisition.Outcome.RELEASED);
     }
     assertThat(agent.asked).isEqualTo(3);
     assertThat(others(safety)).isEqualTo(2);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.record.LockLive;
+import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
@@ -68,7 +68,8 @@ class SqliteLockRecordTest {
   void aBatchIsRecordedWithItsRunRowsAndTimes() throws Exception {
     long before = System.currentTimeMillis();
     store.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH);
-    LockEvent event = store.lockMetrics().events(before, Long.MAX_VALUE / 1_000_000).getLast();
+    LockAcquisition event =
+        store.lockMetrics().events(before, Long.MAX_VALUE / 1_000_000).getLast();
     assertThat(event.holder()).isEqualTo(new LockHolder.OurRun(4, 2));
     assertThat(event.rows()).isEqualTo(1);
     assertThat(event.holdNanos()).isPositive();

@@ -3,7 +3,7 @@ package dev.memoryconsole.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -135,7 +135,7 @@ class SqliteMendTest {
       assertThat(store.find(List.of("m5")).getFirst().version()).isGreaterThan(1);
       // Each step is one acquisition, and takes five hundred memories at most.
       assertThat(store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
-          .filteredOn(event -> event.outcome() == LockEvent.Outcome.RELEASED)
+          .filteredOn(event -> event.outcome() == LockAcquisition.Outcome.RELEASED)
           .hasSizeGreaterThan(ROWS / 500);
     }
     // An id that comes back goes on where it ended.

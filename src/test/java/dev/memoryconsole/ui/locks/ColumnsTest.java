@@ -3,7 +3,7 @@ package dev.memoryconsole.ui.locks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import java.util.Random;
@@ -70,8 +70,8 @@ class ColumnsTest {
             500,
             300,
             0,
-            LockEvent.Outcome.TIMED_OUT));
-    series.add(Hold.of(LockEvent.commitSeen(LockHolder.Foreign.UNKNOWN, 900)));
+            LockAcquisition.Outcome.TIMED_OUT));
+    series.add(Hold.of(LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, 900)));
     Columns columns = fill(series, 0, 1_000, 10);
     assertThat(columns.trouble(5)).isTrue();
     assertThat(columns.held(5)).isZero();

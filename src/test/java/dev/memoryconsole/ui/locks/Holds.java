@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.locks;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Holds {
         acquired,
         waited,
         held,
-        LockEvent.Outcome.RELEASED);
+        LockAcquisition.Outcome.RELEASED);
   }
 
   static Hold of(
@@ -28,9 +28,10 @@ final class Holds {
       long acquired,
       long waited,
       long held,
-      LockEvent.Outcome outcome) {
+      LockAcquisition.Outcome outcome) {
     return Hold.of(
-        new LockEvent(holder, purpose, acquired, waited * 1_000, held * 1_000, 10, outcome, false));
+        new LockAcquisition(
+            holder, purpose, acquired, waited * 1_000, held * 1_000, 10, outcome, false));
   }
 
   /**
@@ -50,8 +51,10 @@ final class Holds {
             case 2, 3 -> new LockHolder.Foreign(812, "node");
             default -> new LockHolder.OurRun(7, i);
           };
-      LockEvent.Outcome outcome =
-          random.nextInt(2_000) == 0 ? LockEvent.Outcome.TIMED_OUT : LockEvent.Outcome.RELEASED;
+      LockAcquisition.Outcome outcome =
+          random.nextInt(2_000) == 0
+              ? LockAcquisition.Outcome.TIMED_OUT
+              : LockAcquisition.Outcome.RELEASED;
       holds.add(
           of(
               holder,

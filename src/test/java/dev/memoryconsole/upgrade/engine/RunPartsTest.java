@@ -12,7 +12,7 @@ import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;

@@ -1,8 +1,8 @@
 package dev.memoryconsole.upgrade.interleaving;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
@@ -252,7 +252,7 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
-  public LockEvent restoreFrom(
+  public LockAcquisition restoreFrom(
       Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     return store.restoreFrom(snapshot, safety, guard, progress);

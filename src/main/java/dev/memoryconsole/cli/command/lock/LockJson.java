@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.lock.figures.LockReading;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class LockJson {
     return who(Json.object(), owner.holder()).put("user", owner.user());
   }
 
-  static ObjectNode event(LockEvent event) {
+  static ObjectNode event(LockAcquisition event) {
     return who(Json.object(), event.holder())
         .put("acquired_us", event.acquiredAtMicros())
         .put("wait_ms", event.waitNanos() / NANOS_PER_MILLI)

@@ -2,10 +2,10 @@ package dev.memoryconsole.cli.command.lock;
 
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockReading;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.time.Duration;
 import java.util.Locale;
 

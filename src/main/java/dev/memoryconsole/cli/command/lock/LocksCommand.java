@@ -7,13 +7,13 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.LockEvent;
 import dev.memoryconsole.lock.LockException;
-import dev.memoryconsole.lock.LockFigures;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockReading;
-import dev.memoryconsole.lock.LockTally;
+import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class LocksCommand extends StoreCommand {
   private @Nullable Path csv;
 
   /** What is shown. */
-  private record Shown(String sentence, LockReading reading, List<LockEvent> events) {
+  private record Shown(String sentence, LockReading reading, List<LockAcquisition> events) {
     Shown saying(String other) {
       return new Shown(other, reading, events);
     }
@@ -125,7 +125,7 @@ public final class LocksCommand extends StoreCommand {
     Long finished = record.finishedAt();
     long from = record.startedAt();
     long to = finished == null ? System.currentTimeMillis() : finished + 1;
-    List<LockEvent> events =
+    List<LockAcquisition> events =
         upgrades.locks().events(from, to, Integer.MAX_VALUE).stream()
             .filter(event -> event.purpose().run() == record.id())
             .toList();
@@ -151,8 +151,9 @@ public final class LocksCommand extends StoreCommand {
       LockJson.sorted(shown.reading())
           .forEach((who, figures) -> line(LockText.holder(who), shown.reading(), figures));
     }
-    List<LockEvent> events = shown.events();
-    for (LockEvent event : events.subList(Math.max(0, events.size() - SHOWN), events.size())) {
+    List<LockAcquisition> events = shown.events();
+    for (LockAcquisition event :
+        events.subList(Math.max(0, events.size() - SHOWN), events.size())) {
       out()
           .printf(
               "%s  %-28s %-12s wait %9s  hold %9s  %d rows%n",

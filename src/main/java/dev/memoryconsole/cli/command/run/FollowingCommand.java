@@ -9,7 +9,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.lock.LockSummary;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.upgrade.EntryOutcome;

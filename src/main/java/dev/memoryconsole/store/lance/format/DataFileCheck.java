@@ -117,9 +117,9 @@ public final class DataFileCheck {
     return Math.multiplyExact(count, ENTRY);
   }
 
-  private Message part(ByteBuffer list, int index) throws IOException {
+  private ProtoMessage part(ByteBuffer list, int index) throws IOException {
     long length = list.getLong(index * ENTRY + Long.BYTES);
-    return new Message(read(list.getLong(index * ENTRY), Math.toIntExact(length)));
+    return new ProtoMessage(read(list.getLong(index * ENTRY), Math.toIntExact(length)));
   }
 
   private void inside(long from, long length) {
@@ -147,12 +147,12 @@ public final class DataFileCheck {
 
   /** The columns of a file and how many rows it has. */
   private record Descriptor(Fields fields, long rows) {
-    static Descriptor read(Message descriptor) {
+    static Descriptor read(ProtoMessage descriptor) {
       Fields fields = new Fields();
       long rows = 0;
       while (descriptor.next()) {
         if (descriptor.field() == 1) {
-          Message schema = descriptor.message();
+          ProtoMessage schema = descriptor.message();
           while (schema.next()) {
             if (schema.field() == 1) {
               fields.add(schema.message());
@@ -169,7 +169,7 @@ public final class DataFileCheck {
     }
   }
 
-  private void column(Message column, Descriptor descriptor) throws IOException {
+  private void column(ProtoMessage column, Descriptor descriptor) throws IOException {
     long rows = 0;
     boolean encoded = false;
     while (column.next()) {
@@ -191,7 +191,7 @@ public final class DataFileCheck {
   }
 
   /** How many rows it holds. */
-  private long page(Message page, Descriptor descriptor) throws IOException {
+  private long page(ProtoMessage page, Descriptor descriptor) throws IOException {
     List<Long> starts = List.of();
     List<Long> sizes = List.of();
     long rows = 0;

@@ -17,7 +17,7 @@ record Encoding(String type, ByteBuffer value) {
   private static final String LAYOUT = "/lance.encodings21.PageLayout";
   private static final int DIRECT = 2;
 
-  static Encoding of(Message envelope) {
+  static Encoding of(ProtoMessage envelope) {
     while (envelope.next()) {
       if (envelope.field() == DIRECT) {
         return direct(envelope.message());
@@ -26,7 +26,7 @@ record Encoding(String type, ByteBuffer value) {
     throw new IllegalArgumentException("no encoding in place");
   }
 
-  private static Encoding direct(Message direct) {
+  private static Encoding direct(ProtoMessage direct) {
     while (direct.next()) {
       if (direct.field() == 1) {
         return any(direct.message());
@@ -35,7 +35,7 @@ record Encoding(String type, ByteBuffer value) {
     throw new IllegalArgumentException("an empty encoding");
   }
 
-  private static Encoding any(Message any) {
+  private static Encoding any(ProtoMessage any) {
     String type = "";
     ByteBuffer value = ByteBuffer.allocate(0);
     while (any.next()) {
@@ -48,7 +48,7 @@ record Encoding(String type, ByteBuffer value) {
     if (!type.equals(COLUMN) && !type.equals(ARRAY) && !type.equals(LAYOUT)) {
       throw new IllegalArgumentException("an unknown encoding");
     }
-    Message all = new Message(value);
+    ProtoMessage all = new ProtoMessage(value);
     if (type.equals(COLUMN)) {
       column(all);
     } else {
@@ -58,7 +58,7 @@ record Encoding(String type, ByteBuffer value) {
   }
 
   /** Lance takes a column for granted that has none of the ways to be encoded, or two. */
-  private static void column(Message column) {
+  private static void column(ProtoMessage column) {
     if (!column.next() || column.field() != VALUES) {
       throw new IllegalArgumentException("a column that is not of values");
     }
@@ -69,10 +69,10 @@ record Encoding(String type, ByteBuffer value) {
   }
 
   /** As the encoding of an array, which is what pages of the format 2.0 have. */
-  Message array() {
+  ProtoMessage array() {
     if (!type.equals(ARRAY)) {
       throw new IllegalArgumentException("no encoding of an array");
     }
-    return new Message(value);
+    return new ProtoMessage(value);
   }
 }

@@ -33,7 +33,7 @@ final class Fields {
   private boolean nested;
 
   /** Adds one; says so by an exception if it is none. */
-  void add(Message field) {
+  void add(ProtoMessage field) {
     int id = 0;
     int parent = 0;
     String type = "";

@@ -132,9 +132,9 @@ public record Manifest(
   }
 
   /** A message behind its length. */
-  private static Message at(ByteBuffer file, long start) {
+  private static ProtoMessage at(ByteBuffer file, long start) {
     int from = Math.toIntExact(start);
-    return new Message(file.slice(from + Integer.BYTES, file.getInt(from)));
+    return new ProtoMessage(file.slice(from + Integer.BYTES, file.getInt(from)));
   }
 
   /** What is gathered while the fields go by. */
@@ -161,7 +161,7 @@ public record Manifest(
     private String writer = "";
     private int format;
 
-    Parts read(Message manifest, ByteBuffer file) {
+    Parts read(ProtoMessage manifest, ByteBuffer file) {
       while (manifest.next()) {
         switch (manifest.field()) {
           case FIELDS -> fields.add(manifest.message());
@@ -192,7 +192,7 @@ public record Manifest(
           : 0;
     }
 
-    private static String text(Message message, int field) {
+    private static String text(ProtoMessage message, int field) {
       String text = "";
       while (message.next()) {
         if (message.field() == field) {
@@ -202,7 +202,7 @@ public record Manifest(
       return text;
     }
 
-    private static Instant time(Message message) {
+    private static Instant time(ProtoMessage message) {
       long seconds = 0;
       long nanos = 0;
       while (message.next()) {
@@ -215,9 +215,9 @@ public record Manifest(
       return Instant.ofEpochSecond(seconds, nanos);
     }
 
-    private void fragment(Message fragment) {
+    private void fragment(ProtoMessage fragment) {
       long id = 0;
-      Message deletion = null;
+      ProtoMessage deletion = null;
       while (fragment.next()) {
         switch (fragment.field()) {
           case 1 -> id = fragment.number();
@@ -233,7 +233,7 @@ public record Manifest(
       }
     }
 
-    private DataFile file(Message file) {
+    private DataFile file(ProtoMessage file) {
       String name = "";
       int major = 0;
       int minor = 0;
@@ -259,7 +259,7 @@ public record Manifest(
       return new DataFile(name, version, bytes, elsewhere);
     }
 
-    private void deletion(long fragment, Message deletion) {
+    private void deletion(long fragment, ProtoMessage deletion) {
       boolean bitmap = false;
       long version = 0;
       long id = 0;

@@ -61,7 +61,7 @@ final class PageCheck {
     this.nested = nested;
   }
 
-  void check(Message encoding, long rows) throws IOException {
+  void check(ProtoMessage encoding, long rows) throws IOException {
     array(encoding, rows);
   }
 
@@ -70,11 +70,11 @@ final class PageCheck {
    *
    * @param rows how many values it has; negative if it can't be told
    */
-  private Flat array(Message encoding, long rows) throws IOException {
+  private Flat array(ProtoMessage encoding, long rows) throws IOException {
     if (!encoding.next() || encoding.field() > LAST) {
       throw new IllegalArgumentException("an array of an unknown encoding");
     }
-    Message inner = encoding.message();
+    ProtoMessage inner = encoding.message();
     int kind = encoding.field();
     if (encoding.next()) {
       throw new IllegalArgumentException("an array of two encodings");
@@ -103,7 +103,7 @@ final class PageCheck {
   }
 
   /** Where it is; -1 if not among the page's buffers. */
-  private int buffer(Message place) {
+  private int buffer(ProtoMessage place) {
     long buffer = 0;
     boolean inPage = true;
     while (place.next()) {
@@ -122,7 +122,7 @@ final class PageCheck {
     return (int) buffer;
   }
 
-  private Flat flat(Message flat, long rows) {
+  private Flat flat(ProtoMessage flat, long rows) {
     long bits = 0;
     int buffer = -1;
     boolean placed = false;
@@ -157,11 +157,11 @@ final class PageCheck {
     return new Flat(bits, buffer);
   }
 
-  private Flat nullable(Message nullable, long rows) throws IOException {
+  private Flat nullable(ProtoMessage nullable, long rows) throws IOException {
     if (!nullable.next()) {
       throw new IllegalArgumentException("it is not said where there are no values");
     }
-    Message inner = nullable.message();
+    ProtoMessage inner = nullable.message();
     return switch (nullable.field()) {
       case 1 -> array(part(inner, 1), rows);
       case 2 -> {
@@ -175,9 +175,9 @@ final class PageCheck {
     };
   }
 
-  private Flat list(Message list, long rows) throws IOException {
+  private Flat list(ProtoMessage list, long rows) throws IOException {
     long dimension = 0;
-    Message items = null;
+    ProtoMessage items = null;
     while (list.next()) {
       if (list.field() == 1) {
         dimension = list.number();
@@ -192,9 +192,9 @@ final class PageCheck {
     return Flat.NONE;
   }
 
-  private Flat binary(Message binary, long rows) throws IOException {
-    Message ends = null;
-    Message bytes = null;
+  private Flat binary(ProtoMessage binary, long rows) throws IOException {
+    ProtoMessage ends = null;
+    ProtoMessage bytes = null;
     long adjustment = 0;
     while (binary.next()) {
       switch (binary.field()) {
@@ -219,8 +219,8 @@ final class PageCheck {
   }
 
   /** Texts of one length. */
-  private Flat fixed(Message fixed, long rows) throws IOException {
-    Message bytes = null;
+  private Flat fixed(ProtoMessage fixed, long rows) throws IOException {
+    ProtoMessage bytes = null;
     long width = 0;
     while (fixed.next()) {
       if (fixed.field() == 1) {
@@ -239,9 +239,9 @@ final class PageCheck {
     return Flat.NONE;
   }
 
-  private Flat dictionary(Message dictionary, long rows) throws IOException {
-    Message keys = null;
-    Message items = null;
+  private Flat dictionary(ProtoMessage dictionary, long rows) throws IOException {
+    ProtoMessage keys = null;
+    ProtoMessage items = null;
     long count = 0;
     while (dictionary.next()) {
       switch (dictionary.field()) {
@@ -285,15 +285,15 @@ final class PageCheck {
   }
 
   /** A part that comes twice is put together from both by Lance. */
-  private static Message once(@Nullable Message before, Message whole) {
+  private static ProtoMessage once(@Nullable ProtoMessage before, ProtoMessage whole) {
     if (before != null) {
       throw new IllegalArgumentException("a part of an array twice");
     }
     return whole.message();
   }
 
-  private static Message part(Message whole, int field) {
-    Message part = null;
+  private static ProtoMessage part(ProtoMessage whole, int field) {
+    ProtoMessage part = null;
     while (whole.next()) {
       if (whole.field() == field) {
         part = once(part, whole);

@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.sqlite.upkeep;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.read.OddIds;
@@ -95,7 +95,7 @@ public final class AdoptionFiller {
    *
    * @return the acquisition it took; null if there is nothing to do
    */
-  @Nullable LockEvent step() throws InterruptedException {
+  @Nullable LockAcquisition step() throws InterruptedException {
     if (done) {
       return null;
     }
@@ -106,7 +106,7 @@ public final class AdoptionFiller {
       return null;
     }
     Bound first = missing.get();
-    LockEvent event =
+    LockAcquisition event =
         writer.hold(
             opening,
             PURPOSE,

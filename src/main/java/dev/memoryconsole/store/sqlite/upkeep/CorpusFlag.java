@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.sqlite.upkeep;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.schema.Schema;
@@ -54,7 +54,7 @@ final class CorpusFlag {
    *
    * @return the acquisition it took; null if there is nothing to do
    */
-  @Nullable LockEvent step() throws InterruptedException {
+  @Nullable LockAcquisition step() throws InterruptedException {
     if (done) {
       return null;
     }
@@ -72,7 +72,7 @@ final class CorpusFlag {
           opening, PURPOSE, DOING, WriteConnection.LIMIT, connection -> flag(connection, now));
     }
     boolean old = readers.read(DOING, connection -> Schema.number(connection, IS_OLD) == 1);
-    LockEvent event =
+    LockAcquisition event =
         old
             ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, Schema::renewDerivation)
             : null;

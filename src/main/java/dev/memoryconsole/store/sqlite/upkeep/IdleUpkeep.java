@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.sqlite.upkeep;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
@@ -75,19 +75,19 @@ public final class IdleUpkeep implements AutoCloseable {
   private void work() throws InterruptedException {
     try {
       awaitQuiet();
-      for (LockEvent event = mender.step(); event != null; event = mender.step()) {
+      for (LockAcquisition event = mender.step(); event != null; event = mender.step()) {
         rest(event);
       }
-      for (LockEvent event = filler.step(); event != null; event = filler.step()) {
+      for (LockAcquisition event = filler.step(); event != null; event = filler.step()) {
         rest(event);
       }
-      for (LockEvent event = corpus.step(); event != null; event = corpus.step()) {
+      for (LockAcquisition event = corpus.step(); event != null; event = corpus.step()) {
         rest(event);
       }
       boolean more = readers.read("look for new abstracts", WriteConnection::hasPendingAbstracts);
       while (more) {
         boolean[] left = new boolean[1];
-        LockEvent event =
+        LockAcquisition event =
             writer.hold(opening, PURPOSE, "index the abstracts", () -> writer.indexAbstracts(left));
         more = left[0];
         rest(event);
@@ -97,7 +97,7 @@ public final class IdleUpkeep implements AutoCloseable {
     }
   }
 
-  private void rest(LockEvent event) throws InterruptedException {
+  private void rest(LockAcquisition event) throws InterruptedException {
     ownRelease = writer.lastRelease();
     checkpointer.afterCommit(writer.othersWrite());
     Thread.sleep(1 + PAUSE_PER_STEP * event.holdNanos() / NANOS_PER_MILLI);

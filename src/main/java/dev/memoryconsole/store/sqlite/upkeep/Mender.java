@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.sqlite.upkeep;
 
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.schema.Schema;
@@ -112,12 +112,12 @@ public final class Mender {
    *
    * @return the acquisition it took; null if there is nothing to do
    */
-  @Nullable LockEvent step() throws InterruptedException {
+  @Nullable LockAcquisition step() throws InterruptedException {
     if (done || !readers.read(DOING, Schema::isBeingMended)) {
       done = true;
       return null;
     }
-    LockEvent event = writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, this::mend);
+    LockAcquisition event = writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, this::mend);
     size.held(event.holdNanos());
     return event;
   }

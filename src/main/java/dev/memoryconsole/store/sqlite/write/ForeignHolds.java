@@ -1,9 +1,9 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.lock.Acquisition;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.HolderFinder;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ final class ForeignHolds {
   private final HolderFinder finder;
 
   private LockHolder.Foreign who = LockHolder.Foreign.UNKNOWN;
-  private @Nullable Acquisition found;
+  private @Nullable LiveAcquisition found;
   private long foundNanos;
   private long foundMicros;
 
@@ -46,17 +46,17 @@ final class ForeignHolds {
     if (found == null) {
       who = now;
       foundNanos = System.nanoTime();
-      foundMicros = LockMetrics.microsOf(clock.instant());
+      foundMicros = LockAcquisition.microsOf(clock.instant());
       found = metrics.found(who);
     }
   }
 
   /** An attempt found the lock free. */
   void gone() {
-    Acquisition gone = found;
+    LiveAcquisition gone = found;
     if (gone != null) {
       found = null;
-      gone.ended(LockEvent.seen(who, foundMicros, System.nanoTime() - foundNanos));
+      gone.ended(LockAcquisition.seen(who, foundMicros, System.nanoTime() - foundNanos));
     }
   }
 
@@ -76,6 +76,6 @@ final class ForeignHolds {
   /** The data version has changed. Who wrote can't be told any more. */
   void wrote() {
     metrics.record(
-        LockEvent.commitSeen(LockHolder.Foreign.UNKNOWN, LockMetrics.microsOf(clock.instant())));
+        LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, LockAcquisition.microsOf(clock.instant())));
   }
 }

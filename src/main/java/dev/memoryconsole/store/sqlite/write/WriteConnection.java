@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.lock.LockEvent;
-import dev.memoryconsole.lock.LockMetrics;
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -130,7 +130,7 @@ public final class WriteConnection implements AutoCloseable {
     Connections.set(connection, "busy_timeout = 0");
   }
 
-  public LockEvent hold(Opening opening, LockPurpose purpose, String doing, WriteLock.Work work)
+  public LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
     return lock.hold(opening, purpose, doing, guarded(LIMIT, work));
   }
@@ -142,7 +142,7 @@ public final class WriteConnection implements AutoCloseable {
   }
 
   /** As {@link #hold(Opening, LockPurpose, String, WriteLock.Work)}, for what writes no memory. */
-  public LockEvent hold(
+  public LockAcquisition hold(
       Opening opening, LockPurpose purpose, String doing, Duration longest, Change change)
       throws InterruptedException {
     return lock.hold(
@@ -219,7 +219,7 @@ public final class WriteConnection implements AutoCloseable {
     return RowReader.byIds(statements().reread(), statements().layout(), ids);
   }
 
-  public LockEvent replace(
+  public LockAcquisition replace(
       Opening opening, LockPurpose purpose, String doing, WriteLock.Whole whole)
       throws InterruptedException {
     return lock.replace(opening, purpose, doing, whole);

@@ -1,11 +1,11 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.lock.Acquisition;
-import dev.memoryconsole.lock.LockEvent;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -89,9 +89,9 @@ public final class WriteLock implements AutoCloseable {
    * @throws StoreException if the lock could not be had in time, or the work or its commit failed;
    *     nothing was written
    */
-  LockEvent hold(Opening opening, LockPurpose purpose, String doing, Work work)
+  LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, Work work)
       throws InterruptedException {
-    try (Acquisition asking = metrics.asking(purpose)) {
+    try (LiveAcquisition asking = metrics.asking(purpose)) {
       long asked = acquire(opening, asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
       asking.acquired();
       try {
@@ -117,7 +117,7 @@ public final class WriteLock implements AutoCloseable {
   boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, Work work)
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
-    try (Acquisition asking = metrics.asking(purpose)) {
+    try (LiveAcquisition asking = metrics.asking(purpose)) {
       long asked =
           acquire(
               opening,
@@ -151,12 +151,12 @@ public final class WriteLock implements AutoCloseable {
    *     written
    * @throws InterruptedException if interrupted before the lock was had
    */
-  LockEvent replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
+  LockAcquisition replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
       throws InterruptedException {
     long first = System.nanoTime();
     long[] begun = new long[2];
     int[] rows = new int[1];
-    try (Acquisition asking = metrics.asking(purpose)) {
+    try (LiveAcquisition asking = metrics.asking(purpose)) {
       long asked =
           acquire(
               opening,
@@ -174,13 +174,15 @@ public final class WriteLock implements AutoCloseable {
                   throw failure;
                 } catch (InterruptedException | RuntimeException givenUp) {
                   long hold = System.nanoTime() - begun[0];
-                  record(asking, purpose, begun, first, hold, 0, LockEvent.Outcome.ROLLED_BACK);
+                  record(
+                      asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
                   throw givenUp;
                 }
               });
       try {
         long hold = System.nanoTime() - begun[0];
-        return record(asking, purpose, begun, asked, hold, rows[0], LockEvent.Outcome.RELEASED);
+        return record(
+            asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
       } finally {
         lastRelease = System.nanoTime();
         seen.ownWrite(dataVersion(), lastRelease);
@@ -232,7 +234,7 @@ public final class WriteLock implements AutoCloseable {
    *     its own account is no waiting
    */
   private long acquire(
-      Opening opening, Acquisition asking, LockPurpose purpose, String doing, Attempt attempt)
+      Opening opening, LiveAcquisition asking, LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
     long asked = System.nanoTime();
     long patience = opening.options().lockPatience().toNanos();
@@ -312,19 +314,19 @@ public final class WriteLock implements AutoCloseable {
     }
   }
 
-  private LockEvent release(
-      Acquisition asking, LockPurpose purpose, long asked, String doing, Work work) {
+  private LockAcquisition release(
+      LiveAcquisition asking, LockPurpose purpose, long asked, String doing, Work work) {
     long[] begun = {System.nanoTime(), nowMicros()};
     int rows = 0;
-    LockEvent.Outcome outcome = LockEvent.Outcome.ROLLED_BACK;
-    LockEvent event;
+    LockAcquisition.Outcome outcome = LockAcquisition.Outcome.ROLLED_BACK;
+    LockAcquisition event;
     boolean sent = false;
     try {
       int written = work.run();
       sent = true;
       execute("COMMIT");
       rows = written;
-      outcome = LockEvent.Outcome.RELEASED;
+      outcome = LockAcquisition.Outcome.RELEASED;
     } catch (SQLException failure) {
       // A commit that failed is one that did not happen only where its transaction is still open.
       throw sent && !stillInTransaction()
@@ -338,7 +340,7 @@ public final class WriteLock implements AutoCloseable {
               .formatted(doing, file),
           failure);
     } finally {
-      if (outcome == LockEvent.Outcome.ROLLED_BACK) {
+      if (outcome == LockAcquisition.Outcome.ROLLED_BACK) {
         rollBack();
       }
       lastRelease = System.nanoTime();
@@ -351,16 +353,16 @@ public final class WriteLock implements AutoCloseable {
     return event;
   }
 
-  private static LockEvent record(
-      Acquisition asking,
+  private static LockAcquisition record(
+      LiveAcquisition asking,
       LockPurpose purpose,
       long[] begun,
       long asked,
       long hold,
       int rows,
-      LockEvent.Outcome outcome) {
-    LockEvent event =
-        new LockEvent(
+      LockAcquisition.Outcome outcome) {
+    LockAcquisition event =
+        new LockAcquisition(
             LockHolder.ours(purpose),
             purpose,
             begun[1],
@@ -374,7 +376,7 @@ public final class WriteLock implements AutoCloseable {
   }
 
   private long nowMicros() {
-    return LockMetrics.microsOf(clock.instant());
+    return LockAcquisition.microsOf(clock.instant());
   }
 
   // Never prepared: after some failures, a full disk is one, the driver closes the statement for
@@ -407,10 +409,10 @@ public final class WriteLock implements AutoCloseable {
   }
 
   private StoreException timedOut(
-      Acquisition asking, LockPurpose purpose, long asked, String sentence) {
+      LiveAcquisition asking, LockPurpose purpose, long asked, String sentence) {
     long now = System.nanoTime();
     long[] never = {now, nowMicros()};
-    record(asking, purpose, never, asked, 0, 0, LockEvent.Outcome.TIMED_OUT);
+    record(asking, purpose, never, asked, 0, 0, LockAcquisition.Outcome.TIMED_OUT);
     return new StoreUnavailableException(sentence);
   }
 

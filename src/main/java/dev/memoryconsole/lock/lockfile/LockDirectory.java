@@ -1,0 +1,133 @@
+package dev.memoryconsole.lock.lockfile;
+
+import dev.memoryconsole.lock.LockException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that is the lock: it is there while somebody holds it, and the time of its last
+ * change is the holder's sign of life. Old versions of the plugin left a file in its place, which
+ * is looked at in the same way. Thread-safe.
+ */
+final class LockDirectory {
+  private final Path directory;
+  private final Clock clock;
+  // The file system keeps whole seconds only.
+  private volatile boolean coarse;
+
+  /**
+   * The directory at one instant.
+   *
+   * @param key tells it from another directory of the same name; null where the file system can't
+   * @param born when it was made; the time of its last change where the file system can't tell
+   * @param touched the holder's last sign of life, by the clock of whoever gave it
+   * @param isFile whether it is a file, which nobody makes any more
+   */
+  record Sighting(@Nullable Object key, Instant born, FileTime touched, boolean isFile) {
+    /** Whether both are the same acquisition, as far as can be told. */
+    boolean isSameHold(Sighting other) {
+      return born.equals(other.born) && Objects.equals(key, other.key);
+    }
+  }
+
+  LockDirectory(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Makes it; answers false if it is there already. */
+  boolean make() {
+    try {
+      Files.createDirectory(directory);
+      return true;
+    } catch (FileAlreadyExistsException held) {
+      return false;
+    } catch (IOException e) {
+      throw failed("made", e);
+    }
+  }
+
+  /** Looks at it; null if it is not there. */
+  @Nullable Sighting look() {
+    try {
+      BasicFileAttributes seen = Files.readAttributes(directory, BasicFileAttributes.class);
+      return new Sighting(
+          seen.fileKey(),
+          seen.creationTime().toInstant(),
+          seen.lastModifiedTime(),
+          !seen.isDirectory());
+    } catch (NoSuchFileException gone) {
+      return null;
+    } catch (IOException e) {
+      throw failed("looked at", e);
+    }
+  }
+
+  /**
+   * Gives a sign of life in the directory that is held by this grip, whatever is in its place now.
+   *
+   * @return the time of the directory's change as the file system keeps it; nobody else writes the
+   *     same, because the digits below a millisecond are drawn by lot
+   * @throws IOException if that failed; {@link NoSuchFileException} if it is seen to be gone
+   */
+  FileTime touch(DirectoryGrip grip) throws IOException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Rounded up where digits get lost, or we would look older to others than we are.
+    Instant sign =
+        coarse
+            ? now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)
+            : now.plusNanos(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+    FileTime kept = grip.date(FileTime.from(sign));
+    if (!coarse && isWholeSecond(kept.toInstant())) {
+      coarse = true;
+      return touch(grip);
+    }
+    return kept;
+  }
+
+  private static boolean isWholeSecond(Instant time) {
+    return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Removes it; nothing happens if it is gone. */
+  void remove() {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      throw new LockException(
+          "The lock %s has files in it, so nobody can take it over; nothing was changed, remove it by hand and try again."
+              .formatted(directory),
+          e);
+    } catch (IOException e) {
+      throw failed("removed", e);
+    }
+  }
+
+  private LockException failed(String done, IOException e) {
+    String reason =
+        switch (e) {
+          case AccessDeniedException denied -> "allow writing to its folder";
+          case NoSuchFileException gone -> "its folder is gone, see that the store is there";
+          default -> "the system says: " + e.getMessage();
+        };
+    return new LockException(
+        "The lock %s can't be %s (%s); nothing was changed.".formatted(directory, done, reason), e);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.memoryconsole.lock.record;
+
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.figures.LockReading;
+import java.util.List;
+
+/**
+ * What is known about a store's lock, now and in the past, for the eyes of an admin. Safe for use
+ * by many threads. {@link #isRecording} and {@link #live} are quick; the others may read the disk.
+ */
+public interface LockLog {
+  /** Whether acquisitions of this process are recorded now. */
+  boolean isRecording();
+
+  /** Who waits and who holds right now. */
+  LockLive live();
+
+  /**
+   * The figures of a range of time, by the ends of the acquisitions.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   * @return the figures; its range begins earlier if the record of that time is coarser
+   */
+  LockReading reading(long fromMillis, long toMillis);
+
+  /**
+   * The single acquisitions that were going on in a range of time, the oldest first, the latest
+   * {@code limit} of them. Old ones are kept as figures only.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   */
+  List<LockAcquisition> events(long fromMillis, long toMillis, int limit);
+
+  /** What these metrics of this process know. */
+  static LockLog of(LockMetrics metrics) {
+    return new MetricsLog(metrics);
+  }
+}

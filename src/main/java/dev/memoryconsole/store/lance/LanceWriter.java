@@ -1,0 +1,366 @@
+package dev.memoryconsole.store.lance;
+
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockCompromisedException;
+import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.lock.LockInspection;
+import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.OtherWriters;
+import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.lance.table.Admission;
+import dev.memoryconsole.store.lance.table.Handles;
+import dev.memoryconsole.store.lance.table.LanceProblems;
+import dev.memoryconsole.store.lance.table.PluginFolder;
+import dev.memoryconsole.store.lance.table.Shape;
+import dev.memoryconsole.store.lance.table.TableCheck;
+import dev.memoryconsole.store.lance.table.VanishedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.arrow.memory.BufferAllocator;
+import org.lance.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes under the plugin's lock. Safe for use by many threads: the lock lets one in at a time. */
+final class LanceWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LanceWriter.class);
+  private static final String WRITING = "write the memories";
+
+  /** A batch that others get in the way of, although they should not, is tried again. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** An agent writes when its user says something: much more seldom than other programs. */
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
+  private final PluginFolder folder;
+  private final LanceOptions options;
+  private final BufferAllocator allocator;
+  private final Dataset dataset;
+  private final Dataset ahead;
+  private final StoreLock lock;
+  private volatile boolean refusing;
+  private volatile long lastSeenVersion = -1;
+  private volatile long othersWroteAt;
+  private volatile boolean othersWrote;
+  // Whether a commit may have taken effect. Used by the holder of the lock.
+  private boolean sent;
+  // Lets one at a time use what is read ahead from.
+  private final ReentrantLock reading = new ReentrantLock(true);
+  private volatile long acceptedVersion = -1;
+  private final Admission admission;
+  private final Shape shape;
+
+  LanceWriter(Handles handles, LanceOptions options, LockMetrics metrics) {
+    this.folder = handles.folder();
+    this.options = options;
+    this.admission = handles.admission();
+    this.shape = handles.shape();
+    this.allocator = handles.allocator();
+    this.dataset = handles.target();
+    this.ahead = handles.ahead();
+    this.lock = options.locks().open(folder.lockTarget(), metrics, options.clock());
+    lock.watchOthers();
+  }
+
+  private StoreLock lock() {
+    if (refusing) {
+      throw LanceProblems.closed(folder.root());
+    }
+    return lock;
+  }
+
+  /** What is done under the lock. */
+  private interface Work<T> {
+    /** Does it. */
+    T under(StoreLock.Held held) throws Exception;
+  }
+
+  /** A result and the acquisition that it took. */
+  private record Outcome<T>(T result, LockAcquisition lock) {}
+
+  /** Why nothing may be written now; empty if it may. */
+  Optional<String> refusal(long version) {
+    return shape
+        .writeRefusal(folder.root())
+        .or(options.otherLock())
+        .or(() -> TableCheck.writeRefusal(folder, version));
+  }
+
+  PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    refuseUnwritable();
+    try (Batch batch = readAhead(ids)) {
+      lock.awaitMoment();
+      refreshAhead(batch);
+      Outcome<Map<String, PatchResult>> done =
+          hold(purpose, WRITING, held -> write(batch, ids, patch, held));
+      return new PatchReport(done.result(), done.lock());
+    }
+  }
+
+  /** Reads before the lock what hardly anybody will change until it is had. */
+  private Batch readAhead(List<String> ids) throws InterruptedException {
+    return ahead(() -> Batch.read(ahead, allocator, ids));
+  }
+
+  private void refreshAhead(Batch batch) throws InterruptedException {
+    boolean unused =
+        ahead(
+            () -> {
+              batch.refresh(ahead);
+              return true;
+            });
+  }
+
+  private <T> T ahead(Callable<T> work) throws InterruptedException {
+    reading.lockInterruptibly();
+    try {
+      return LanceProblems.again(
+          folder,
+          WRITING,
+          () -> {
+            admission.toLatest(ahead);
+            refuseIfUnwritable(ahead.version());
+            return work.call();
+          });
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Map<String, PatchResult> write(
+      Batch batch, List<String> ids, BatchPatch patch, StoreLock.Held held) throws Exception {
+    refuseIfUnwritable(dataset.version());
+    batch.refresh(dataset);
+    Map<String, PatchResult> results = new LinkedHashMap<>();
+    List<RowWrite> writes = new ArrayList<>();
+    for (String id : ids) {
+      PatchResult result = decide(batch, id, patch);
+      results.put(id, result);
+      if (result instanceof PatchResult.Written written) {
+        writes.add(written.write());
+      }
+    }
+    patch.beforeCommit(List.copyOf(writes));
+    if (!writes.isEmpty()) {
+      held.checkNotCompromised();
+      committed(commit(batch, writes));
+    }
+    held.wrote(writes.size());
+    return results;
+  }
+
+  /**
+   * Only a conflict is sure to have left everything as it was; whatever else fails from here on may
+   * not.
+   */
+  private long commit(Batch batch, List<RowWrite> writes) throws Exception {
+    sent = true;
+    try {
+      return batch.commit(dataset, writes);
+    } catch (Exception e) {
+      sent = !LanceProblems.isConflict(e);
+      throw e;
+    }
+  }
+
+  private static PatchResult decide(Batch batch, String id, BatchPatch patch) {
+    int rows = batch.count(id);
+    if (rows != 1) {
+      return rows == 0 ? new PatchResult.Missing() : new PatchResult.Duplicate(rows);
+    }
+    RowWrite write = patch.writeFor(batch.only(id));
+    return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
+  }
+
+  /**
+   * The version of the table while nobody is in the middle of a write: nothing is missing in it.
+   */
+  long quietVersion() throws InterruptedException {
+    return hold(
+            LockPurpose.of(LockPurpose.Kind.OTHER),
+            "look at the memories",
+            held -> {
+              held.wrote(0);
+              return dataset.version();
+            })
+        .result();
+  }
+
+  /** Makes an older version the latest one. */
+  LockAcquisition restore(LanceSnapshot snapshot, Path safety, RestoreGuard guard)
+      throws InterruptedException {
+    refuseUnwritable();
+    try (Restoration restoration = new Restoration(folder, admission, snapshot, safety, guard)) {
+      restoration.announce(ahead(() -> LanceSnapshot.of(folder, ahead)));
+      return hold(
+              LockPurpose.of(LockPurpose.Kind.RESTORE),
+              "restore the snapshot",
+              held -> {
+                refuseIfUnwritable(dataset.version());
+                committed(restoration.into(dataset, held));
+                return true;
+              })
+          .lock();
+    }
+  }
+
+  private void refuseUnwritable() {
+    shape
+        .writeRefusal(folder.root())
+        .or(options.otherLock())
+        .ifPresent(
+            sentence -> {
+              throw new StoreUnavailableException(sentence);
+            });
+  }
+
+  private void refuseIfUnwritable(long version) {
+    if (version != acceptedVersion) {
+      TableCheck.writeRefusal(folder, version)
+          .ifPresent(
+              sentence -> {
+                throw new StoreUnavailableException(sentence);
+              });
+      acceptedVersion = version;
+    }
+  }
+
+  private void see(long version) {
+    if (lastSeenVersion >= 0 && version != lastSeenVersion) {
+      othersWroteAt = System.nanoTime();
+      othersWrote = true;
+    }
+    lastSeenVersion = version;
+  }
+
+  /** As {@link StoreLock#inspection}. */
+  LockInspection lockInspection() {
+    return lock.inspection();
+  }
+
+  /** As {@link StoreLock#pacedBy}. */
+  void pacedBy(LockPacing pacing) {
+    lock.pacedBy(pacing);
+  }
+
+  /** Told by the versions that are not ours. */
+  OtherWriters others() {
+    if (lastSeenVersion < 0) {
+      return OtherWriters.UNKNOWN;
+    }
+    boolean lately = othersWrote && System.nanoTime() - othersWroteAt < LATELY.toNanos();
+    return new OtherWriters(lately, false);
+  }
+
+  /** What we wrote right upon an accepted version needs no second look. */
+  private void committed(long version) {
+    if (version == lastSeenVersion + 1) {
+      lastSeenVersion = version;
+    }
+    if (version == acceptedVersion + 1) {
+      acceptedVersion = version;
+    }
+  }
+
+  private <T> Outcome<T> hold(LockPurpose purpose, String doing, Work<T> work)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(purpose, doing, work);
+      } catch (Overtaken e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new StoreException(String.valueOf(e.getMessage()), e);
+        }
+        LOG.warn("Overtaken in {}, trying again", folder.root(), e);
+      }
+    }
+  }
+
+  private <T> Outcome<T> once(LockPurpose purpose, String doing, Work<T> work)
+      throws InterruptedException {
+    StoreLock.Held held;
+    try {
+      held = lock().acquire(purpose, options.lockPatience());
+    } catch (LockException e) {
+      throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
+    }
+    T result;
+    sent = false;
+    try {
+      admission.toLatest(dataset);
+      see(dataset.version());
+      result = work.under(held);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw sent ? LanceProblems.unknown(folder.root(), e) : failed(doing, e);
+    } finally {
+      release(held);
+    }
+    return new Outcome<>(result, held.event());
+  }
+
+  /** Whatever becomes of the lock afterwards, what was committed under it stays committed. */
+  private void release(StoreLock.Held held) {
+    try {
+      held.close();
+    } catch (RuntimeException e) {
+      LOG.warn("The lock of {} could not be released", folder.root(), e);
+    }
+  }
+
+  private StoreException failed(String doing, Exception failure) {
+    if (!(failure instanceof StoreException) && LanceProblems.isConflict(failure)) {
+      return new Overtaken(
+          "Could not %s in %s because another program wrote the same rows without the lock; nothing was changed, try again."
+              .formatted(doing, folder.root()),
+          failure);
+    }
+    StoreException problem =
+        failure instanceof LockException
+            ? new StoreUnavailableException(String.valueOf(failure.getMessage()), failure)
+            : LanceProblems.of(folder.root(), doing, failure);
+    return failure instanceof LockCompromisedException || problem instanceof VanishedException
+        ? new Overtaken(String.valueOf(problem.getMessage()), problem)
+        : problem;
+  }
+
+  /** Somebody else got in the way; nothing was written. */
+  private static final class Overtaken extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Makes everybody who still waits give up. */
+  void refuseFromNowOn() {
+    refusing = true;
+    lock.close();
+  }
+
+  @Override
+  public void close() {
+    refuseFromNowOn();
+    dataset.close();
+    ahead.close();
+  }
+}

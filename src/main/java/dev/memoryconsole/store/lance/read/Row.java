@@ -1,0 +1,28 @@
+package dev.memoryconsole.store.lance.read;
+
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What filters, orders and totals need of a row.
+ *
+ * @param importance not a number if absent
+ * @param millis when it was remembered, milliseconds since 1970 also where the row holds seconds;
+ *     the least possible if absent
+ * @param address where it is: the fragment in the upper half, its place there in the lower
+ */
+public record Row(
+    String id,
+    @Nullable String category,
+    @Nullable String scope,
+    double importance,
+    long millis,
+    LegacyRule.Traits traits,
+    long address) {
+  /** A row's time for its order: milliseconds, the least possible if absent. */
+  static long millis(@Nullable Long timestamp) {
+    Long millis = MemoryEntry.millisOf(timestamp);
+    return millis == null ? Long.MIN_VALUE : millis;
+  }
+}

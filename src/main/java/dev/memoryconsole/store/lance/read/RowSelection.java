@@ -1,0 +1,55 @@
+package dev.memoryconsole.store.lance.read;
+
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link EntryQuery}'s conditions and order, but for its words. */
+final class RowSelection {
+  private static final Comparator<@Nullable String> TEXT =
+      Comparator.nullsFirst(Comparator.naturalOrder());
+
+  private RowSelection() {}
+
+  static boolean matches(Row row, EntryQuery query) {
+    Set<MemoryState> states = query.states();
+    Set<String> ids = query.ids();
+    return isInState(row, states)
+        && (!query.stamped() || row.traits().stamped())
+        && (!query.retryable() || row.traits().retryable())
+        && isOneOf(row.scope(), query.scopes())
+        && isOneOf(row.category(), query.categories())
+        && (ids == null || ids.contains(row.id()));
+  }
+
+  private static boolean isInState(Row row, Set<MemoryState> states) {
+    return states.isEmpty()
+        || states.size() == MemoryState.values().length
+        || (states.contains(row.traits().state()) && !row.traits().stamped());
+  }
+
+  private static boolean isOneOf(@Nullable String value, Set<String> wanted) {
+    return wanted.isEmpty() || wanted.contains(value == null ? "" : value);
+  }
+
+  /**
+   * The order of a query.
+   *
+   * @param texts the texts by address, if they are what is sorted by
+   */
+  static Comparator<Row> order(EntryQuery query, Map<Long, String> texts) {
+    Comparator<Row> column =
+        switch (query.sort()) {
+          case TIME -> Comparator.comparingLong(Row::millis);
+          case ID -> Comparator.comparing(Row::id);
+          case TEXT -> Comparator.comparing(row -> texts.get(row.address()), TEXT);
+          case CATEGORY -> Comparator.comparing(Row::category, TEXT);
+          case SCOPE -> Comparator.comparing(Row::scope, TEXT);
+          case IMPORTANCE -> Comparator.comparingDouble(Row::importance);
+        };
+    return (query.ascending() ? column : column.reversed()).thenComparing(Row::id);
+  }
+}

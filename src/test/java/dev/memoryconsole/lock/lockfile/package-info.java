@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.lock.lockfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.lock.record;
+
+import org.jspecify.annotations.NullMarked;

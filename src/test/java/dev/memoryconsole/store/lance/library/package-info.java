@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.lance.library;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.lance.table;
+
+import org.jspecify.annotations.NullMarked;
