@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.upkeep.Adoption;
 import dev.memoryconsole.store.sqlite.upkeep.AdoptionFiller;

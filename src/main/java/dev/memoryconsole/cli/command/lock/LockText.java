@@ -2,8 +2,8 @@ package dev.memoryconsole.cli.command.lock;
 
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.time.Duration;

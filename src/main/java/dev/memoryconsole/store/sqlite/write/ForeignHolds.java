@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.HolderFinder;
 import java.nio.file.Path;
@@ -76,6 +76,7 @@ final class ForeignHolds {
   /** The data version has changed. Who wrote can't be told any more. */
   void wrote() {
     metrics.record(
-        LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, LockAcquisition.microsOf(clock.instant())));
+        LockAcquisition.commitSeen(
+            LockHolder.Foreign.UNKNOWN, LockAcquisition.microsOf(clock.instant())));
   }
 }

@@ -1,9 +1,9 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.ExistingRows;
@@ -130,7 +130,8 @@ public final class WriteConnection implements AutoCloseable {
     Connections.set(connection, "busy_timeout = 0");
   }
 
-  public LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, WriteLock.Work work)
+  public LockAcquisition hold(
+      Opening opening, LockPurpose purpose, String doing, WriteLock.Work work)
       throws InterruptedException {
     return lock.hold(opening, purpose, doing, guarded(LIMIT, work));
   }
