@@ -142,12 +142,12 @@ public final class Journal implements AutoCloseable {
   }
 
   /** The entries of a run without an outcome, in the run's order. */
-  public List<LeftEntry> left(long run) {
+  public List<EntryProgress> left(long run) {
     return reading(() -> reader.left(run));
   }
 
   /** What is known about these entries of a run. */
-  public List<KeptResult> kept(long run, Collection<String> ids) {
+  public List<EntryProgress> kept(long run, Collection<String> ids) {
     return reading(() -> reader.kept(run, ids));
   }
 
@@ -161,7 +161,7 @@ public final class Journal implements AutoCloseable {
    *
    * @param afterPosition only those behind this place; negative for all
    */
-  public List<WrittenEntry> written(String store, long run, int afterPosition, int limit) {
+  public List<EntryProgress> written(String store, long run, int afterPosition, int limit) {
     return reading(() -> reader.written(store, run, afterPosition, limit));
   }
 
@@ -171,7 +171,7 @@ public final class Journal implements AutoCloseable {
    *
    * @param afterPosition only those behind this place; negative for all
    */
-  public List<WrittenEntry> undone(String store, long run, int afterPosition, int limit) {
+  public List<EntryProgress> undone(String store, long run, int afterPosition, int limit) {
     return reading(() -> reader.undone(store, run, afterPosition, limit));
   }
 

@@ -297,56 +297,31 @@ final class JournalReader implements AutoCloseable {
     }
   }
 
-  List<LeftEntry> left(long run) throws SQLException {
+  List<EntryProgress> left(long run) throws SQLException {
     String sql =
-        "SELECT position, id, title, state, attempt, coalesce(started_at, 0) FROM entries"
-            + " WHERE run = ? AND state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY position";
-    List<LeftEntry> left = new ArrayList<>();
+        "SELECT "
+            + WrittenEntries.PROGRESS
+            + ", e.upgraded_at FROM entries e WHERE e.run = ?"
+            + " AND e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY e.position";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          left.add(
-              new LeftEntry(
-                  row.getInt(1),
-                  row.getString(2),
-                  row.getString(3),
-                  EntryState.valueOf(row.getString(4)),
-                  row.getInt(5),
-                  row.getLong(6)));
-        }
-      }
+      return WrittenEntries.progress(select, false);
     }
-    return left;
   }
 
-  List<KeptResult> kept(long run, Collection<String> ids) throws SQLException {
+  List<EntryProgress> kept(long run, Collection<String> ids) throws SQLException {
     String sql =
-        "SELECT e.position, e.id, e.text_hash, t.enrichment, e.upgraded_at, t.before, t.written"
+        "SELECT "
+            + WrittenEntries.PROGRESS
+            + ", e.upgraded_at, t.enrichment, t.before, t.written"
             + " FROM json_each(?2) wanted CROSS JOIN entries e"
             + " ON e.id = wanted.value AND e.waiting IS NULL AND e.run = ?1"
             + WITH_RESULTS;
-    List<KeptResult> kept = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, run);
       select.setString(2, JournalJson.strings(ids));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          long upgraded = row.getLong(5);
-          Long upgradedAt = row.wasNull() ? null : Long.valueOf(upgraded);
-          kept.add(
-              new KeptResult(
-                  row.getInt(1),
-                  row.getString(2),
-                  row.getString(3),
-                  row.getString(4),
-                  upgradedAt,
-                  row.getString(6),
-                  row.getString(7)));
-        }
-      }
+      return WrittenEntries.progress(select, true);
     }
-    return kept;
   }
 
   long lastMarker(String store) throws SQLException {
@@ -354,13 +329,13 @@ final class JournalReader implements AutoCloseable {
   }
 
   /** As {@link WrittenEntries}. */
-  List<WrittenEntry> written(String store, long run, int afterPosition, int limit)
+  List<EntryProgress> written(String store, long run, int afterPosition, int limit)
       throws SQLException {
     return WrittenEntries.of(connection, store, run, afterPosition, limit);
   }
 
   /** As {@link WrittenEntries}. */
-  List<WrittenEntry> undone(String store, long run, int afterPosition, int limit)
+  List<EntryProgress> undone(String store, long run, int afterPosition, int limit)
       throws SQLException {
     return WrittenEntries.undone(connection, store, run, afterPosition, limit);
   }

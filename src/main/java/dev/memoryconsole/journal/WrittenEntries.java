@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements about what became of a run's writes. */
 final class WrittenEntries {
+  /** The columns of an entry's progress, before its marker. */
+  static final String PROGRESS =
+      "e.position, e.id, coalesce(e.title, ''), e.state, e.attempt, coalesce(e.started_at, 0),"
+          + " e.text_hash";
+
   // What a later run wrote, an undo too, is no longer this run's to look after, nor what a restore
   // took the place of, or may have: one that was killed does not say whether it took effect.
   private static final String WRITTEN =
       """
-      SELECT e.position, e.id, e.title, e.state, e.text_hash, e.upgraded_at, e.attempt
-      FROM entries e
+      , e.upgraded_at FROM entries e
       WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
         AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
         AND e.upgraded_at > (SELECT coalesce(max(unwatched), 0) FROM runs
@@ -31,8 +35,7 @@ final class WrittenEntries {
   // Of an undo: the marker is that of the write it took back, which only an older copy brings back.
   private static final String UNDONE =
       """
-      SELECT e.position, e.id, coalesce(e.title, ''), e.state, '', w.upgraded_at, e.attempt
-      FROM entries e JOIN runs u ON u.id = e.run
+      , w.upgraded_at FROM entries e JOIN runs u ON u.id = e.run
         JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
       WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND w.upgraded_at > u.unwatched
         AND w.upgraded_at > (SELECT coalesce(max(unwatched), 0) FROM runs
@@ -46,39 +49,56 @@ final class WrittenEntries {
 
   private WrittenEntries() {}
 
-  static List<WrittenEntry> of(
+  static List<EntryProgress> of(
       Connection connection, String store, long run, int afterPosition, int limit)
       throws SQLException {
     return read(connection, WRITTEN, store, run, afterPosition, limit);
   }
 
-  static List<WrittenEntry> undone(
+  static List<EntryProgress> undone(
       Connection connection, String store, long run, int afterPosition, int limit)
       throws SQLException {
     return read(connection, UNDONE, store, run, afterPosition, limit);
   }
 
-  private static List<WrittenEntry> read(
+  private static List<EntryProgress> read(
       Connection connection, String sql, String store, long run, int afterPosition, int limit)
       throws SQLException {
-    List<WrittenEntry> entries = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select = connection.prepareStatement("SELECT " + PROGRESS + sql)) {
       select.setLong(1, run);
       select.setInt(2, afterPosition);
       select.setString(3, store);
       select.setInt(4, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          entries.add(
-              new WrittenEntry(
-                  row.getInt(1),
-                  row.getString(2),
-                  row.getString(3),
-                  EntryState.valueOf(row.getString(4)),
-                  row.getString(5),
-                  row.getLong(6),
-                  row.getInt(7)));
-        }
+      return progress(select, false);
+    }
+  }
+
+  /**
+   * Reads the progress of entries.
+   *
+   * @param select whose columns are {@link #PROGRESS}, the marker, and, if these are wanted too,
+   *     the enrichment, the metadata before and what was written
+   */
+  static List<EntryProgress> progress(PreparedStatement select, boolean withResults)
+      throws SQLException {
+    List<EntryProgress> entries = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        long marker = row.getLong(8);
+        Long upgradedAt = row.wasNull() ? null : Long.valueOf(marker);
+        entries.add(
+            new EntryProgress(
+                row.getInt(1),
+                row.getString(2),
+                row.getString(3),
+                EntryState.valueOf(row.getString(4)),
+                row.getInt(5),
+                row.getLong(6),
+                row.getString(7),
+                upgradedAt,
+                withResults ? row.getString(9) : null,
+                withResults ? row.getString(10) : null,
+                withResults ? row.getString(11) : null));
       }
     }
     return entries;

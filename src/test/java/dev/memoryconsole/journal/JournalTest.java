@@ -64,9 +64,21 @@ class JournalTest {
       journal.write(
           run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "new"))));
       assertThat(onDisk("SELECT state FROM entries WHERE position = 0")).isEqualTo("COMMITTING");
-      KeptResult kept = journal.kept(run, List.of("a")).getFirst();
+      EntryProgress kept = journal.kept(run, List.of("a")).getFirst();
       assertThat(kept)
-          .isEqualTo(new KeptResult(0, "a", "hash", "{\"by\":\"simple\"}", 9L, "old", "new"));
+          .isEqualTo(
+              new EntryProgress(
+                  0,
+                  "a",
+                  "Title",
+                  EntryState.COMMITTING,
+                  1,
+                  5,
+                  "hash",
+                  9L,
+                  "{\"by\":\"simple\"}",
+                  "old",
+                  "new"));
       // Reading sees what was only appended, too.
       assertThat(journal.entries(run, Set.of(EntryState.ENRICHING), 0, 9))
           .extracting(EntryRecord::title)
@@ -106,7 +118,7 @@ class JournalTest {
       journal.write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
       journal.write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("o", "n"))));
       journal.write(run, List.of(EntryChange.givenUp(0, EntryState.ENRICHED)));
-      KeptResult kept = journal.kept(run, List.of("a")).getFirst();
+      EntryProgress kept = journal.kept(run, List.of("a")).getFirst();
       assertThat(kept.before()).isNull();
       assertThat(kept.written()).isNull();
       assertThat(kept.enrichment()).isEqualTo("{}");
@@ -153,8 +165,10 @@ class JournalTest {
     try (Journal journal = new Journal(file())) {
       assertThat(journal.kept(41, List.of("a", "b")))
           .containsExactlyInAnyOrder(
-              new KeptResult(0, "a", "h", "{\"e\":1}", 7L, null, "{\"w\":1}"),
-              new KeptResult(1, "b", null, null, null, null, null));
+              new EntryProgress(
+                  0, "a", "", EntryState.UPGRADED, 0, 0, "h", 7L, "{\"e\":1}", null, "{\"w\":1}"),
+              new EntryProgress(
+                  1, "b", "", EntryState.SKIPPED, 0, 0, null, null, null, null, null));
       assertThat(journal.history(STORE, "a").getFirst().written()).isEqualTo("{\"w\":1}");
       assertThat(journal.writtenIds(41)).containsExactly("a");
     }

@@ -1,9 +1,9 @@
 package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.RowWrite;
@@ -27,9 +27,9 @@ abstract class AgainWork implements BatchPatch {
   private final long run;
   private final Journal journal;
   private final long now;
-  private final Map<String, WrittenEntry> entries = new HashMap<>();
+  private final Map<String, EntryProgress> entries = new HashMap<>();
 
-  AgainWork(long run, Journal journal, List<WrittenEntry> batch, long now) {
+  AgainWork(long run, Journal journal, List<EntryProgress> batch, long now) {
     this.run = run;
     this.journal = journal;
     this.now = now;
@@ -37,7 +37,7 @@ abstract class AgainWork implements BatchPatch {
   }
 
   /** What is said of an entry that was written again. */
-  static String reasonOf(WrittenEntry entry) {
+  static String reasonOf(EntryProgress entry) {
     return entry.state() == EntryState.UNDONE ? RETAKEN : REAPPLIED;
   }
 
@@ -49,7 +49,7 @@ abstract class AgainWork implements BatchPatch {
 
   @Override
   public final @Nullable RowWrite writeFor(MemoryEntry current) {
-    WrittenEntry entry = entries.get(current.id());
+    EntryProgress entry = entries.get(current.id());
     return entry == null || WrittenRows.fateOf(entry, List.of(current)) != WriteFate.OVERWRITTEN
         ? null
         : again(current);
@@ -59,7 +59,7 @@ abstract class AgainWork implements BatchPatch {
   public final void beforeCommit(List<RowWrite> writes) {
     List<EntryChange> changes = new ArrayList<>();
     for (RowWrite write : writes) {
-      WrittenEntry entry = entries.get(write.before().id());
+      EntryProgress entry = entries.get(write.before().id());
       if (entry != null) {
         changes.add(
             EntryChange.reapplying(

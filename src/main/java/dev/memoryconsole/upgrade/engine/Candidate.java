@@ -1,8 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class Candidate {
   private EntryState beforeCommitting = EntryState.QUEUED;
   private @Nullable String text;
   private @Nullable EnrichmentResult result;
-  private @Nullable KeptResult kept;
+  private @Nullable EntryProgress kept;
   private boolean recovered;
   private int timesUnclear;
 
@@ -33,7 +32,7 @@ final class Candidate {
   }
 
   /** As a run left it that was stopped. */
-  Candidate(LeftEntry left) {
+  Candidate(EntryProgress left) {
     this.position = left.position();
     this.id = left.id();
     this.title = left.title();
@@ -73,7 +72,7 @@ final class Candidate {
   }
 
   /** What the journal kept of its way; null if that was not asked for. */
-  @Nullable KeptResult kept() {
+  @Nullable EntryProgress kept() {
     return kept;
   }
 
@@ -138,13 +137,13 @@ final class Candidate {
   }
 
   /** Takes up what was enriched before the run was stopped. */
-  void restore(EnrichmentResult found, KeptResult from) {
+  void restore(EnrichmentResult found, EntryProgress from) {
     result = found;
     kept = from;
   }
 
   /** Remembers the write that is to be taken back; null if the journal knows of none. */
-  void takeBack(@Nullable KeptResult write, long at) {
+  void takeBack(@Nullable EntryProgress write, long at) {
     start(at);
     kept = write;
   }
@@ -156,7 +155,7 @@ final class Candidate {
    * @param announced what the journal keeps of that write; null if what is kept is of another run's
    * @return how often that has happened to it
    */
-  int unclear(@Nullable KeptResult announced) {
+  int unclear(@Nullable EntryProgress announced) {
     if (announced != null) {
       kept = announced;
     }

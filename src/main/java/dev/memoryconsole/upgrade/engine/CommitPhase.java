@@ -1,9 +1,9 @@
 package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalBusyException;
-import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.OutcomeUnknownException;
@@ -283,11 +283,11 @@ final class CommitPhase {
     List<Candidate> unclear =
         batch.stream().filter(candidate -> candidate.state() == EntryState.COMMITTING).toList();
     // Of an undo, what is kept is what the other run wrote.
-    Map<String, KeptResult> announced =
+    Map<String, EntryProgress> announced =
         run.ofRun() != null
             ? Map.of()
             : run.journal().kept(run.id(), unclear.stream().map(Candidate::id).toList()).stream()
-                .collect(Collectors.toMap(KeptResult::id, Function.identity()));
+                .collect(Collectors.toMap(EntryProgress::id, Function.identity()));
     boolean again = true;
     for (Candidate candidate : unclear) {
       again &= candidate.unclear(announced.get(candidate.id())) < MOST_UNCLEAR;

@@ -2,8 +2,8 @@ package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.upgrade.Preconditions;
@@ -90,7 +90,7 @@ final class EnrichPhase implements Source {
       }
     }
     if (!enrichedBefore.isEmpty()) {
-      for (KeptResult kept : run.journal().kept(run.id(), enrichedBefore.keySet())) {
+      for (EntryProgress kept : run.journal().kept(run.id(), enrichedBefore.keySet())) {
         Candidate candidate = Objects.requireNonNull(enrichedBefore.get(kept.id()));
         candidate.restore(EnrichmentResult.ofJson(Objects.requireNonNull(kept.enrichment())), kept);
         enriched.put(candidate);

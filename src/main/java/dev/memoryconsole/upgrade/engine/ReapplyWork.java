@@ -1,8 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.store.RowWrite;
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ReapplyWork extends AgainWork {
   private final Map<String, EnrichmentResult> results = new HashMap<>();
 
-  ReapplyWork(long run, Journal journal, List<WrittenEntry> batch, long now) {
+  ReapplyWork(long run, Journal journal, List<EntryProgress> batch, long now) {
     super(run, journal, batch, now);
-    for (KeptResult kept : journal.kept(run, batch.stream().map(WrittenEntry::id).toList())) {
+    for (EntryProgress kept : journal.kept(run, batch.stream().map(EntryProgress::id).toList())) {
       String enrichment = kept.enrichment();
       if (enrichment != null) {
         results.put(kept.id(), EnrichmentResult.ofJson(enrichment));

@@ -1,8 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataUndo;
 import dev.memoryconsole.store.RowWrite;
@@ -13,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes back again, key by key, what an undo had taken back and an older copy brought back. */
 final class RetakeWork extends AgainWork {
-  private final Map<String, KeptResult> images = new HashMap<>();
+  private final Map<String, EntryProgress> images = new HashMap<>();
 
   /**
    * For some entries of an undo.
    *
    * @param ofRun the run that was taken back
    */
-  RetakeWork(long undo, long ofRun, Journal journal, List<WrittenEntry> batch, long now) {
+  RetakeWork(long undo, long ofRun, Journal journal, List<EntryProgress> batch, long now) {
     super(undo, journal, batch, now);
     journal
-        .kept(ofRun, batch.stream().map(WrittenEntry::id).toList())
+        .kept(ofRun, batch.stream().map(EntryProgress::id).toList())
         .forEach(kept -> images.put(kept.id(), kept));
   }
 
   @Override
   @Nullable RowWrite again(MemoryEntry current) {
-    KeptResult write = images.get(current.id());
+    EntryProgress write = images.get(current.id());
     return write == null
         ? null
         : MetadataUndo.undo(current.metadata(), write.before(), write.written())

@@ -3,10 +3,10 @@ package dev.memoryconsole.upgrade.engine;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class RunLedger {
   }
 
   /** An entry that has its outcome was written once more. */
-  void reapplied(WrittenEntry entry) {
+  void reapplied(EntryProgress entry) {
     tally.addReapplied(
         new EntryOutcome(
             entry.id(),

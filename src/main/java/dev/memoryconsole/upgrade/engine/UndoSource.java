@@ -1,17 +1,14 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the journal what another run wrote, for its undo. */
@@ -29,17 +26,19 @@ final class UndoSource implements Source {
 
   @Override
   public void feed(List<Candidate> candidates) throws InterruptedException {
-    Set<String> unconfirmed = unconfirmed();
     for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
       List<Candidate> chunk =
           candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
       run.gate().await();
-      Map<String, KeptResult> images = new HashMap<>();
+      Map<String, EntryProgress> images = new HashMap<>();
       run.journal()
           .kept(ofRun, chunk.stream().map(Candidate::id).toList())
           .forEach(
               kept -> {
-                if (kept.upgradedAt() != null || !unconfirmed.contains(kept.id())) {
+                // What was announced, and nobody knows whether it was written, a marker tells of an
+                // upgrade; an undo leaves none, so of it nothing is taken back before it was
+                // resumed.
+                if (kept.upgradedAt() != null || kept.state() != EntryState.COMMITTING) {
                   images.put(kept.id(), kept);
                 }
               });
@@ -48,17 +47,6 @@ final class UndoSource implements Source {
         ready.put(candidate);
       }
     }
-  }
-
-  /**
-   * What that run announced, and nobody knows whether it was written. A marker tells that of an
-   * upgrade; an undo leaves none, so of it nothing is taken back before it was resumed.
-   */
-  private Set<String> unconfirmed() {
-    return run.journal().left(ofRun).stream()
-        .filter(left -> left.state() == EntryState.COMMITTING)
-        .map(LeftEntry::id)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
@@ -22,7 +22,7 @@ final class UndoWork extends BatchWork {
   @Override
   @Nullable RowWrite decide(Candidate candidate, MemoryEntry current) {
     candidate.see(current);
-    KeptResult write = candidate.kept();
+    EntryProgress write = candidate.kept();
     if (write == null) {
       return leave(
           candidate,

@@ -6,10 +6,10 @@ import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
@@ -172,7 +172,7 @@ public final class UpgradeService implements Upgrades {
   public List<String> unenrichedIds(long run) {
     return journal.left(run).stream()
         .filter(left -> left.state() == EntryState.QUEUED)
-        .map(LeftEntry::id)
+        .map(EntryProgress::id)
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package dev.memoryconsole.upgrade.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.KeptResult;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
@@ -45,7 +45,7 @@ final class UpgradeWork extends BatchWork {
 
   /** Whether the write that was announced before the run was stopped did take effect. */
   private static boolean carriesOurMarker(Candidate candidate, MemoryEntry current) {
-    KeptResult kept = candidate.kept();
+    EntryProgress kept = candidate.kept();
     EnrichmentResult result = candidate.result();
     if (kept == null || result == null || kept.upgradedAt() == null) {
       return false;

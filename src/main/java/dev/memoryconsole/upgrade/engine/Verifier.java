@@ -1,9 +1,9 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.VerifyReport;
 import dev.memoryconsole.upgrade.WriteFate;
@@ -47,7 +47,7 @@ final class Verifier {
 
   private List<VerifyReport.Lost> look(RunRecord run, long[] checked) throws InterruptedException {
     List<VerifyReport.Lost> lost = new ArrayList<>();
-    List<WrittenEntry> missing = new ArrayList<>();
+    List<EntryProgress> missing = new ArrayList<>();
     written.look(
         run.id(),
         run.kind(),
@@ -73,7 +73,7 @@ final class Verifier {
     return lost;
   }
 
-  private static VerifyReport.Lost lost(RunRecord run, WrittenEntry entry, WriteFate fate) {
+  private static VerifyReport.Lost lost(RunRecord run, EntryProgress entry, WriteFate fate) {
     return new VerifyReport.Lost(run.id(), entry.id(), entry.title(), fate);
   }
 

@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
@@ -86,7 +86,7 @@ final class VerifyPhase {
 
   /** Answers how many were not in place; those that can be are written again. */
   private int look() throws InterruptedException {
-    List<WrittenEntry> lost = new ArrayList<>();
+    List<EntryProgress> lost = new ArrayList<>();
     written.look(
         run.id(),
         run.kind(),
@@ -112,7 +112,7 @@ final class VerifyPhase {
     return open;
   }
 
-  private AgainWork work(List<WrittenEntry> batch) {
+  private AgainWork work(List<EntryProgress> batch) {
     Long ofRun = run.ofRun();
     long now = run.markers().next();
     return ofRun == null
@@ -124,7 +124,7 @@ final class VerifyPhase {
    * Answers how many were not in place under the lock either: without it a row is missed that
    * another program is just replacing.
    */
-  private int reapply(List<WrittenEntry> batch) throws InterruptedException {
+  private int reapply(List<EntryProgress> batch) throws InterruptedException {
     run.awaitResumed();
     AgainWork work = work(batch);
     PatchReport report;
@@ -132,7 +132,7 @@ final class VerifyPhase {
       report =
           run.store()
               .patch(
-                  batch.stream().map(WrittenEntry::id).toList(),
+                  batch.stream().map(EntryProgress::id).toList(),
                   work,
                   new LockPurpose(LockPurpose.Kind.UPGRADE, run.id(), ++batches));
     } catch (StoreUnavailableException e) {
@@ -143,7 +143,7 @@ final class VerifyPhase {
       return batch.size();
     }
     int open = 0;
-    for (WrittenEntry entry : batch) {
+    for (EntryProgress entry : batch) {
       PatchResult result = report.results().get(entry.id());
       if (result instanceof PatchResult.Written) {
         LOG.info("Run {} wrote {} again", run.id(), entry.id());

@@ -1,10 +1,10 @@
 package dev.memoryconsole.upgrade.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.journal.WrittenEntry;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -14,6 +14,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.WriteFate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Compares what runs wrote with what is in the store now. Thread-safe. */
@@ -31,7 +32,7 @@ final class WrittenRows {
   /** Hears the verdict on one entry. */
   @FunctionalInterface
   interface Visitor {
-    void found(WrittenEntry entry, WriteFate fate);
+    void found(EntryProgress entry, WriteFate fate);
   }
 
   /**
@@ -46,7 +47,7 @@ final class WrittenRows {
         throw new InterruptedException();
       }
       String path = store.path().toString();
-      List<WrittenEntry> entries =
+      List<EntryProgress> entries =
           kind == RunKind.UNDO
               ? journal.undone(path, run, after, CHUNK)
               : journal.written(path, run, after, CHUNK);
@@ -59,11 +60,11 @@ final class WrittenRows {
   }
 
   /** Looks at these. */
-  void again(List<WrittenEntry> entries, Visitor visitor) {
+  void again(List<EntryProgress> entries, Visitor visitor) {
     Map<String, List<MemoryEntry>> rows =
-        store.find(entries.stream().map(WrittenEntry::id).toList()).stream()
+        store.find(entries.stream().map(EntryProgress::id).toList()).stream()
             .collect(Collectors.groupingBy(MemoryEntry::id));
-    for (WrittenEntry entry : entries) {
+    for (EntryProgress entry : entries) {
       visitor.found(entry, fateOf(entry, rows.getOrDefault(entry.id(), List.of())));
     }
   }
@@ -73,13 +74,14 @@ final class WrittenRows {
    *
    * @param rows the rows with its id as they are now
    */
-  static WriteFate fateOf(WrittenEntry written, List<MemoryEntry> rows) {
+  static WriteFate fateOf(EntryProgress written, List<MemoryEntry> rows) {
     if (rows.isEmpty()) {
       return WriteFate.MISSING;
     }
     if (written.state() == EntryState.UNDONE) {
       // Nobody else writes a marker: with it the whole upgrade came back.
-      return rows.stream().anyMatch(row -> markerOf(row) == written.upgradedAt())
+      return rows.stream()
+              .anyMatch(row -> markerOf(row) == Objects.requireNonNull(written.upgradedAt()))
           ? WriteFate.OVERWRITTEN
           : WriteFate.IN_PLACE;
     }
@@ -92,8 +94,8 @@ final class WrittenRows {
   }
 
   /** A later marker is one of a later upgrade; an earlier one came back with an older copy. */
-  private static boolean isMarked(WrittenEntry written, MemoryEntry row) {
-    return markerOf(row) >= written.upgradedAt();
+  private static boolean isMarked(EntryProgress written, MemoryEntry row) {
+    return markerOf(row) >= Objects.requireNonNull(written.upgradedAt());
   }
 
   /**

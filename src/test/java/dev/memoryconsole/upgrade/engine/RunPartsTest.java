@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
-import dev.memoryconsole.journal.KeptResult;
-import dev.memoryconsole.journal.LeftEntry;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
@@ -244,14 +243,32 @@ class RunPartsTest {
     assertThat(undo.state()).isEqualTo(EntryState.QUEUED);
   }
 
+  private static EntryProgress left(
+      int position, String id, String title, EntryState state, int attempt, long startedAt) {
+    return new EntryProgress(
+        position, id, title, state, attempt, startedAt, null, null, null, null, null);
+  }
+
   @Test
   void aCandidateOfAStoppedRunKnowsWhatTheJournalKnows() {
-    Candidate left = new Candidate(new LeftEntry(4, "a", "A title", EntryState.COMMITTING, 2, 77));
+    Candidate left = new Candidate(left(4, "a", "A title", EntryState.COMMITTING, 2, 77));
     assertThat(left.isRecovered()).isTrue();
     assertThat(List.of(left.position(), left.attempt())).containsExactly(4, 2);
     assertThat(left.title()).isEqualTo("A title");
     assertThat(left.startedAt()).isEqualTo(77);
-    KeptResult kept = new KeptResult(4, "a", TextHash.of("Text"), "{}", 9L, null, "{}");
+    EntryProgress kept =
+        new EntryProgress(
+            4,
+            "a",
+            "A title",
+            EntryState.COMMITTING,
+            2,
+            77,
+            TextHash.of("Text"),
+            9L,
+            "{}",
+            null,
+            "{}");
     left.restore(EnrichmentResult.fallback("down"), kept);
     assertThat(left.wasEnrichedFrom("Text")).isTrue();
     assertThat(left.wasEnrichedFrom("Other")).isFalse();
@@ -259,10 +276,9 @@ class RunPartsTest {
     left.giveUp();
     assertThat(left.isRecovered()).isFalse();
     assertThat(left.state()).isEqualTo(EntryState.ENRICHED);
-    Candidate bare = new Candidate(new LeftEntry(0, "b", "", EntryState.COMMITTING, 0, 0));
+    Candidate bare = new Candidate(left(0, "b", "", EntryState.COMMITTING, 0, 0));
     bare.giveUp();
     assertThat(bare.state()).isEqualTo(EntryState.QUEUED);
-    assertThat(new Candidate(new LeftEntry(0, "c", "", EntryState.ENRICHED, 1, 5)).isRecovered())
-        .isFalse();
+    assertThat(new Candidate(left(0, "c", "", EntryState.ENRICHED, 1, 5)).isRecovered()).isFalse();
   }
 }

@@ -1,0 +1,33 @@
+package dev.memoryconsole.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an entry of a run has come, for those who work on it. The large parts, {@code
+ * enrichment}, {@code before} and {@code written}, are null where nobody asked for them.
+ *
+ * @param position its place in the run, counted from 0
+ * @param id the memory's id
+ * @param title the beginning of its text, one line; empty if nobody has looked at it yet
+ * @param state where it stands
+ * @param attempt how often it was enriched in this run
+ * @param startedAt when its enrichment started, milliseconds since 1970; 0 if it has not
+ * @param textHash the hash of the text that was enriched; null before that
+ * @param upgradedAt the marker of the last write that was begun, or that an undo took back; null if
+ *     there is none
+ * @param enrichment the result of phase 1, as JSON
+ * @param before the row's metadata before that write
+ * @param written what that write wrote
+ */
+public record EntryProgress(
+    int position,
+    String id,
+    String title,
+    EntryState state,
+    int attempt,
+    long startedAt,
+    @Nullable String textHash,
+    @Nullable Long upgradedAt,
+    @Nullable String enrichment,
+    @Nullable String before,
+    @Nullable String written) {}
