@@ -5,7 +5,7 @@ import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.llm.ModelSettingsException;
 import dev.memoryconsole.enrich.llm.Models;
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.ModelSettings;
 
 /** Enrichers that ask one model. Thread-safe. */

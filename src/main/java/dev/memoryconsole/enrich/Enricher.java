@@ -1,8 +1,6 @@
 package dev.memoryconsole.enrich;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Phase 1's port: from a memory to its three layers. Called by many threads at once, with no lock
@@ -27,19 +25,6 @@ public interface Enricher extends AutoCloseable {
    * @throws InterruptedException if the run was cancelled meanwhile
    */
   Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException;
-
-  /** Whether memories can be enriched now, as far as is known. Asks nobody. */
-  default boolean isAvailable() {
-    return true;
-  }
-
-  /**
-   * How long until the next entry may be tried again by itself: zero if that is now, empty if only
-   * the admin can help.
-   */
-  default Optional<Duration> untilNextProbe() {
-    return Optional.of(Duration.ZERO);
-  }
 
   /** Called when the admin says that it should work now: the next entry is tried at once. */
   default void tryAgain() {}

@@ -1,8 +1,8 @@
 package dev.memoryconsole.upgrade;
 
-import dev.memoryconsole.enrich.llm.Estimate;
 import dev.memoryconsole.enrich.llm.Models;
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.Estimate;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.llm.Models;
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.KeySource;

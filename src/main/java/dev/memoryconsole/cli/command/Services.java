@@ -1,7 +1,7 @@
 package dev.memoryconsole.cli.command;
 
 import dev.memoryconsole.enrich.llm.Models;
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;

@@ -3,9 +3,17 @@ package dev.memoryconsole.enrich.llm;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.enrich.llm.failure.HttpFailures;
-import dev.memoryconsole.enrich.llm.failure.Preview;
+import dev.memoryconsole.enrich.llm.limits.Circuit;
+import dev.memoryconsole.enrich.llm.limits.Deadline;
+import dev.memoryconsole.enrich.llm.limits.Meter;
+import dev.memoryconsole.enrich.llm.limits.Persistence;
+import dev.memoryconsole.enrich.llm.limits.RateGate;
+import dev.memoryconsole.enrich.llm.prompt.Question;
+import dev.memoryconsole.enrich.llm.prompt.TokenCounter;
+import dev.memoryconsole.enrich.llm.prompt.Tokens;
 import dev.memoryconsole.settings.ModelLimits;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
@@ -20,22 +28,27 @@ import java.util.concurrent.Callable;
 final class Caller {
   private final ModelClient client;
   private final ModelLimits limits;
-  private final Manners manners;
+  private final Persistence persistence;
   private final Circuit circuit;
   private final Meter meter;
   private final RateGate rates;
   private final IntervalFunction waits;
 
-  Caller(ModelClient client, ModelLimits limits, Manners manners, Circuit circuit, Meter meter) {
+  Caller(
+      ModelClient client,
+      ModelLimits limits,
+      Persistence persistence,
+      Circuit circuit,
+      Meter meter) {
     this.client = client;
     this.limits = limits;
-    this.manners = manners;
+    this.persistence = persistence;
     this.circuit = circuit;
     this.meter = meter;
     this.rates = new RateGate(limits.requestsPerMinute(), limits.tokensPerMinute());
     this.waits =
         IntervalFunction.ofExponentialRandomBackoff(
-            manners.firstWait(), 2, 0.5, manners.longestWait());
+            persistence.firstWait(), 2, 0.5, persistence.longestWait());
   }
 
   /**
@@ -45,20 +58,20 @@ final class Caller {
    * @throws CallException if there is no answer; the sentence says after how many attempts
    * @throws ModelUnavailableException if the endpoint went down meanwhile, or the budget is used up
    */
-  Reply ask(Ask ask, Tokens tokens, Deadline deadline)
+  Reply ask(Question question, Tokens tokens, Deadline deadline)
       throws ModelUnavailableException, InterruptedException {
     Attempts attempts = new Attempts();
     Retry retry =
         Retry.of(
             "model",
             RetryConfig.<Reply>custom()
-                .maxAttempts(manners.attempts())
+                .maxAttempts(persistence.attempts())
                 .retryOnException(e -> isWorthAnother(e, deadline))
                 .intervalBiFunction(
                     (attempt, outcome) -> wait(attempt, outcome.getLeft()).toMillis())
                 .build());
     try {
-      Callable<Reply> call = () -> once(ask, tokens, deadline, attempts);
+      Callable<Reply> call = () -> once(question, tokens, deadline, attempts);
       return retry.executeCallable(call);
     } catch (CallException e) {
       if (Thread.interrupted()) {
@@ -77,7 +90,7 @@ final class Caller {
   private boolean isWorthAnother(Throwable problem, Deadline deadline) {
     return problem instanceof CallException failure
         && failure.kind().isRetryable()
-        && askedFor(failure).compareTo(manners.longestRetryAfter()) <= 0
+        && askedFor(failure).compareTo(persistence.longestRetryAfter()) <= 0
         && askedFor(failure).compareTo(deadline.left()) < 0
         && !Thread.currentThread().isInterrupted();
   }
@@ -95,7 +108,7 @@ final class Caller {
         : jittered;
   }
 
-  private Reply once(Ask ask, Tokens tokens, Deadline deadline, Attempts attempts)
+  private Reply once(Question question, Tokens tokens, Deadline deadline, Attempts attempts)
       throws ModelUnavailableException, InterruptedException {
     circuit.check();
     try (Meter.Reservation reservation = meter.reserve(tokens.input(), tokens.output())) {
@@ -108,7 +121,8 @@ final class Caller {
       Reply reply;
       ModelCall flight = ModelCall.begun();
       try {
-        reply = client.ask(ask, last ? left : limits.call(), () -> meter.called(attempts.next()));
+        reply =
+            client.ask(question, last ? left : limits.call(), () -> meter.called(attempts.next()));
         flight.answered(client.model(), reply);
       } catch (CallException e) {
         flight.failed(client.model(), e.kind());
@@ -146,7 +160,7 @@ final class Caller {
     return new CallException(
         FailureKind.CUT_OFF,
         "The model's answer was cut off by its length limit: “"
-            + Preview.of(seen)
+            + Excerpt.of(seen)
             + "”. "
             + (limits.answerTokens() > 0
                 ? "Raise the limit of the answer's tokens (--llm-max-tokens), now "
@@ -155,14 +169,6 @@ final class Caller {
                 : "Set a higher limit of the answer's tokens (--llm-max-tokens), or a lower"
                     + " reasoning effort."));
   }
-
-  /**
-   * About how many tokens a call needs.
-   *
-   * @param input of the prompt
-   * @param output of the answer
-   */
-  record Tokens(int input, int output) {}
 
   /** Of one question, on one thread. */
   private static final class Attempts {

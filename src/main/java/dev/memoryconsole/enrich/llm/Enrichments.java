@@ -2,10 +2,10 @@ package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.ModelAnswer;
-import dev.memoryconsole.enrich.llm.answer.AnswerParser;
+import dev.memoryconsole.enrich.llm.answer.AnswerFields;
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
-import dev.memoryconsole.enrich.llm.failure.Preview;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.settings.AnswerLanguage;
 import java.util.ArrayList;
@@ -31,18 +31,14 @@ final class Enrichments {
    * @throws CallException if the answer is of no use
    */
   static Enriched of(
-      AnswerParser.Found found,
-      String text,
-      Redaction redaction,
-      AnswerLanguage language,
-      String note) {
+      AnswerFields found, String text, Redaction redaction, AnswerLanguage language, String note) {
     List<String> notes = new ArrayList<>();
     if (!note.isEmpty()) {
       notes.add(note);
     }
-    String line = redaction.undo(found.get(AnswerParser.ABSTRACT)).strip().replaceAll("\\s+", " ");
-    String overview = redaction.undo(found.get(AnswerParser.OVERVIEW)).strip();
-    String content = redaction.undo(found.get(AnswerParser.CONTENT));
+    String line = redaction.undo(found.get(AnswerFields.ABSTRACT)).strip().replaceAll("\\s+", " ");
+    String overview = redaction.undo(found.get(AnswerFields.OVERVIEW)).strip();
+    String content = redaction.undo(found.get(AnswerFields.CONTENT));
     if (line.length() > LONGEST_ABSTRACT) {
       notes.add(tooLong("abstract", line));
       line = "";
@@ -70,11 +66,11 @@ final class Enrichments {
     for (String key : found.repeated()) {
       notes.add("The model gave “" + key + "” twice; the last one was taken.");
     }
-    String category = found.get(AnswerParser.CATEGORY).strip();
+    String category = found.get(AnswerFields.CATEGORY).strip();
     if (!category.isEmpty() && MemoryCategory.ofKey(category).isEmpty()) {
       notes.add(
           "The model's category “"
-              + Preview.of(category)
+              + Excerpt.of(category)
               + "” is none of the six and was ignored.");
     }
     Enriched enriched =

@@ -6,38 +6,47 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.enrich.llm.answer.AnswerFields;
 import dev.memoryconsole.enrich.llm.answer.AnswerParser;
 import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.answer.Text;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.enrich.llm.limits.Circuit;
+import dev.memoryconsole.enrich.llm.limits.Deadline;
+import dev.memoryconsole.enrich.llm.limits.Meter;
+import dev.memoryconsole.enrich.llm.limits.Persistence;
+import dev.memoryconsole.enrich.llm.prompt.Planner;
+import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Enriches by a language model. Thread-safe; one for each run. */
 final class LlmEnricher implements Enricher {
   private final ModelSettings settings;
   private final ModelClient client;
   private final Planner planner;
-  private final Circuit circuit;
+  final Circuit circuit;
   private final Meter meter;
   private final Caller caller;
 
   /** Asks through this client, which it closes in the end. */
   LlmEnricher(
-      ModelSettings settings, ModelClient client, Planner planner, Meter meter, Manners manners) {
+      ModelSettings settings,
+      ModelClient client,
+      Planner planner,
+      Meter meter,
+      Persistence persistence) {
     this.settings = settings;
     this.client = client;
     this.planner = planner;
     this.meter = meter;
-    this.circuit = new Circuit(manners);
-    this.caller = new Caller(client, settings.limits(), manners, circuit, meter);
+    this.circuit = new Circuit(persistence);
+    this.caller = new Caller(client, settings.limits(), persistence, circuit, meter);
   }
 
   @Override
@@ -87,45 +96,37 @@ final class LlmEnricher implements Enricher {
       whole = planner.whole(sent, category, false);
     }
     Planner.Step step = whole.getFirst();
-    Reply answer = caller.ask(step.ask(), step.tokens(), deadline);
+    Reply answer = caller.ask(step.question(), step.tokens(), deadline);
     return Enrichments.of(
-        AnswerParser.parse(answer, step.ask().form().keys()),
+        AnswerParser.parse(answer, step.question().form().keys()),
         entry.text(),
         redaction,
         settings.language(),
-        note(step.ask().form(), parts));
+        note(step.question().form(), parts));
   }
 
   private String summaries(List<Planner.Step> steps, Deadline deadline)
       throws ModelUnavailableException, InterruptedException {
     List<String> summaries = new ArrayList<>();
     for (Planner.Step step : steps) {
-      Reply answer = caller.ask(step.ask(), step.tokens(), deadline);
+      Reply answer = caller.ask(step.question(), step.tokens(), deadline);
       summaries.add(
-          AnswerParser.parse(answer, step.ask().form().keys()).get(AnswerParser.SUMMARY).strip());
+          AnswerParser.parse(answer, step.question().form().keys())
+              .get(AnswerFields.SUMMARY)
+              .strip());
     }
     return String.join("\n\n", summaries);
   }
 
-  private static String note(Ask.Form form, int parts) {
+  private static String note(Question.Form form, int parts) {
     if (parts > 0) {
       return "The text is longer than the model's window, so it was summarised in "
           + parts
           + " parts and the original kept as full content.";
     }
-    return form == Ask.Form.WITHOUT_CONTENT
+    return form == Question.Form.WITHOUT_CONTENT
         ? "The text is too long for the model to repeat, so the original was kept as full content."
         : "";
-  }
-
-  @Override
-  public boolean isAvailable() {
-    return circuit.isAvailable();
-  }
-
-  @Override
-  public Optional<Duration> untilNextProbe() {
-    return circuit.untilNextProbe();
   }
 
   @Override

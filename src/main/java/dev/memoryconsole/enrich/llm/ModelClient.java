@@ -6,6 +6,7 @@ import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.enrich.llm.http.HttpTransport;
 import dev.memoryconsole.enrich.llm.http.KeyMask;
+import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset.Protocol;
@@ -81,13 +82,13 @@ final class ModelClient implements AutoCloseable {
    * @throws CallException if there is no reply
    * @throws InterruptedException if interrupted; the call is aborted
    */
-  Reply ask(Ask ask, Duration timeout, Runnable meter) throws InterruptedException {
+  Reply ask(Question question, Duration timeout, Runnable meter) throws InterruptedException {
     Dialect known = Objects.requireNonNull(dialect.get());
     Dialect used = known;
     CallException first = null;
     while (true) {
       try {
-        Reply reply = reply(requests.body(ask, used), timeout, meter);
+        Reply reply = reply(requests.body(question, used), timeout, meter);
         if (!used.equals(known) && dialect.compareAndSet(known, used)) {
           LOG.info("The endpoint does not take everything; from now on it is asked as {}", used);
         }

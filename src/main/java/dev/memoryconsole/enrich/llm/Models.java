@@ -5,6 +5,13 @@ import dev.memoryconsole.enrich.llm.answer.AnswerParser;
 import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.enrich.llm.limits.Meter;
+import dev.memoryconsole.enrich.llm.limits.Persistence;
+import dev.memoryconsole.enrich.llm.price.Estimate;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
+import dev.memoryconsole.enrich.llm.prompt.Planner;
+import dev.memoryconsole.enrich.llm.prompt.Prompts;
+import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.KeyNotFoundException;
@@ -28,18 +35,18 @@ public final class Models {
   private final KeyLookup keys;
   private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
-  private final Manners manners;
+  private final Persistence persistence;
 
   /** Finds keys there; the clock is for dates in answers. */
   public Models(KeyLookup keys, Clock clock) {
-    this(keys, clock, Manners.DEFAULT);
+    this(keys, clock, Persistence.DEFAULT);
   }
 
-  Models(KeyLookup keys, Clock clock, Manners manners) {
+  Models(KeyLookup keys, Clock clock, Persistence persistence) {
     this.keys = keys;
     this.environment = keys.environment();
     this.clock = clock;
-    this.manners = manners;
+    this.persistence = persistence;
   }
 
   /**
@@ -60,7 +67,7 @@ public final class Models {
               + " is not known; enter its price, or remove the budget.");
     }
     return new LlmEnricher(
-        settings, client, planner(settings), new Meter(price.orElse(null), budget), manners);
+        settings, client, planner(settings), new Meter(price.orElse(null), budget), persistence);
   }
 
   /**
@@ -72,16 +79,16 @@ public final class Models {
       throws ModelSettingsException, InterruptedException {
     try (ModelClient client = client(settings)) {
       long start = System.nanoTime();
-      Ask ask = Prompts.layers(SAMPLE, MemoryCategory.PREFERENCES, true);
+      Question question = Prompts.layers(SAMPLE, MemoryCategory.PREFERENCES, true);
       try {
-        Reply reply = client.ask(ask, settings.limits().call(), () -> {});
+        Reply reply = client.ask(question, settings.limits().call(), () -> {});
         Duration latency = Duration.ofNanos(System.nanoTime() - start);
         try {
           if (reply.end() == Reply.End.LENGTH) {
             return new ConnectionReport(
                 latency, reply.model(), false, Caller.cutOff(reply, settings.limits()).sentence());
           }
-          AnswerParser.parse(reply, ask.form().keys());
+          AnswerParser.parse(reply, question.form().keys());
           return new ConnectionReport(latency, reply.model(), true, "");
         } catch (CallException e) {
           return new ConnectionReport(latency, reply.model(), false, e.sentence());

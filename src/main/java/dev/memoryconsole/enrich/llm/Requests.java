@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.enrich.llm.Dialect.Format;
 import dev.memoryconsole.enrich.llm.Dialect.Limit;
 import dev.memoryconsole.enrich.llm.Dialect.Part;
+import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Secret;
@@ -54,20 +55,20 @@ final class Requests {
   }
 
   /** The body of one question. */
-  String body(Ask ask, Dialect how) {
+  String body(Question question, Dialect how) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("model", settings.model());
     boolean system = how.has(Part.SYSTEM);
     var messages = body.putArray("messages");
     if (system && anthropic) {
-      body.put("system", ask.system());
+      body.put("system", question.system());
     } else if (system) {
-      messages.addObject().put("role", "system").put("content", ask.system());
+      messages.addObject().put("role", "system").put("content", question.system());
     }
     messages
         .addObject()
         .put("role", "user")
-        .put("content", system ? ask.user() : ask.system() + "\n" + ask.user());
+        .put("content", system ? question.user() : question.system() + "\n" + question.user());
     if (how.has(Part.STREAM)) {
       // Some endpoints stream unless they are told not to.
       body.put("stream", false);
@@ -81,7 +82,7 @@ final class Requests {
       body.put("reasoning_effort", effort);
     }
     limit(body, how.limit());
-    format(body, ask, how.format());
+    format(body, question, how.format());
     return body.toString();
   }
 
@@ -94,7 +95,7 @@ final class Requests {
     }
   }
 
-  private void format(ObjectNode body, Ask ask, Format format) {
+  private void format(ObjectNode body, Question question, Format format) {
     if (format == Format.PROMPT || (anthropic && format == Format.OBJECT)) {
       return;
     }
@@ -102,7 +103,7 @@ final class Requests {
       body.putObject("output_config")
           .putObject("format")
           .put("type", "json_schema")
-          .set("schema", ask.form().schema());
+          .set("schema", question.form().schema());
       return;
     }
     ObjectNode wanted = body.putObject("response_format");
@@ -111,6 +112,9 @@ final class Requests {
       return;
     }
     ObjectNode schema = wanted.put("type", "json_schema").putObject("json_schema");
-    schema.put("name", ask.form().title()).put("strict", true).set("schema", ask.form().schema());
+    schema
+        .put("name", question.form().title())
+        .put("strict", true)
+        .set("schema", question.form().schema());
   }
 }

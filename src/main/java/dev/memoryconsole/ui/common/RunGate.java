@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.common;
 
-import dev.memoryconsole.enrich.llm.Estimate;
+import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.ui.services.ModelServices;

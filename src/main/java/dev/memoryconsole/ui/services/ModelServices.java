@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.enrich.llm.ConnectionReport;
-import dev.memoryconsole.enrich.llm.Estimate;
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.Estimate;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.upgrade.UpgradeOptions;

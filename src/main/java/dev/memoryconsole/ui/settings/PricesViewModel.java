@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.settings;
 
-import dev.memoryconsole.enrich.llm.PriceTable;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.Price;
 import dev.memoryconsole.ui.common.Messages;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.shell;
 
-import dev.memoryconsole.enrich.llm.Estimate;
+import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Money;

@@ -3,10 +3,12 @@ package dev.memoryconsole.enrich.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.enrich.llm.answer.AnswerFields;
 import dev.memoryconsole.enrich.llm.answer.AnswerParser;
 import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.RetryAfter;
+import dev.memoryconsole.enrich.llm.prompt.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerParserTest {
-  private static final List<String> KEYS = Ask.Form.LAYERS.keys();
+  private static final List<String> KEYS = Question.Form.LAYERS.keys();
 
-  private static AnswerParser.Found parse(String answer, List<String> keys) {
+  private static AnswerFields parse(String answer, List<String> keys) {
     return AnswerParser.parse(new Reply(List.of(answer), "", Reply.End.DONE, null, null, ""), keys);
   }
 
@@ -39,7 +41,7 @@ class AnswerParserTest {
         "{\"l0_abstract\":\"old\",\"l0_abstract\":\"a\",\"l1_overview\":\"- b\"}"
       })
   void theAnswerIsFoundInWhatModelsWrite(String answer) {
-    AnswerParser.Found found = parse(answer, KEYS);
+    AnswerFields found = parse(answer, KEYS);
     assertThat(found.get("l0_abstract")).isEqualTo("a");
     assertThat(found.get("l1_overview")).isEqualTo("- b");
     assertThat(found.get("l2_content")).isEmpty();
@@ -47,7 +49,7 @@ class AnswerParserTest {
 
   @Test
   void rawLineBreaksAndLoneSurrogatesSurvive() {
-    AnswerParser.Found found =
+    AnswerFields found =
         parse(
             "{\"l1_overview\":\"- a\n- b\tc\",\"l0_abstract\":\"x\\ud83d y \\ud83d\\ude00\"}",
             KEYS);

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.SettingsFile;

@@ -123,7 +123,7 @@ class EndpointWordsTest {
           .hasMessageContaining(ours)
           .hasMessageContaining(theirs);
       assertThat(problem.getMessage()).doesNotContainPattern("\\p{Cntrl}");
-      assertThat(enricher.untilNextProbe().isEmpty()).isEqualTo(stops);
+      assertThat(Fixtures.circuit(enricher).untilNextProbe().isEmpty()).isEqualTo(stops);
     }
   }
 
@@ -215,7 +215,7 @@ class EndpointWordsTest {
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory("Uses it.")))
           .isInstanceOf(ModelUnavailableException.class)
           .hasMessageContaining("Happy to help!");
-      assertThat(enricher.untilNextProbe()).isEmpty();
+      assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
       assertThat(endpoint.calls()).hasSize(5);
     }
   }

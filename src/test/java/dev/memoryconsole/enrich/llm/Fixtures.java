@@ -1,6 +1,9 @@
 package dev.memoryconsole.enrich.llm;
 
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.llm.limits.Circuit;
+import dev.memoryconsole.enrich.llm.limits.Persistence;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelLimits;
@@ -12,8 +15,8 @@ import java.util.Map;
 
 /** What the tests of the model share. */
 final class Fixtures {
-  static final Manners QUICK =
-      new Manners(
+  static final Persistence QUICK =
+      new Persistence(
           3,
           Duration.ofMillis(5),
           Duration.ofMillis(20),
@@ -34,6 +37,19 @@ final class Fixtures {
 
   static Enricher enricher(ModelSettings settings) throws Exception {
     return models(Map.of()).enricher(settings, PriceTable.with(Map.of()));
+  }
+
+  /** What keeps a model's enricher from asking an endpoint that is down. */
+  static Circuit circuit(Enricher enricher) {
+    return ((LlmEnricher) enricher).circuit;
+  }
+
+  static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static MemoryEntry memory(String text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
+import dev.memoryconsole.enrich.llm.prompt.TokenCounter;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;

@@ -248,9 +248,9 @@ class ModelFaultTest {
           assertThat(unavailable.retryAfter().isPresent())
               .isEqualTo(fault.outcome() == Outcome.PAUSES);
           assertThat(unavailable.wasAsked()).isTrue();
-          assertThat(enricher.isAvailable()).isFalse();
+          assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
         } else {
-          assertThat(enricher.isAvailable()).isTrue();
+          assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
         }
       }
       assertThat(endpoint.calls()).hasSize(fault.calls());

@@ -6,7 +6,7 @@ import dev.memoryconsole.cli.option.ModelOptions;
 import dev.memoryconsole.cli.option.SelectionOptions;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
-import dev.memoryconsole.enrich.llm.Estimate;
+import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;

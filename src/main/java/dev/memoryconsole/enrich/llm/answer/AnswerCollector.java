@@ -1,7 +1,7 @@
 package dev.memoryconsole.enrich.llm.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.memoryconsole.enrich.llm.failure.Preview;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -243,7 +243,7 @@ final class AnswerCollector {
   private void name(JsonNode json) {
     for (String key : List.of("model", "modelVersion")) {
       if (model.isEmpty() && json.path(key).isTextual()) {
-        model = Preview.of(json.path(key).asText());
+        model = Excerpt.of(json.path(key).asText());
       }
     }
   }

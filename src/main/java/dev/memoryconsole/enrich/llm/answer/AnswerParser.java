@@ -2,11 +2,9 @@ package dev.memoryconsole.enrich.llm.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
-import dev.memoryconsole.enrich.llm.failure.Preview;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,39 +16,11 @@ import org.jspecify.annotations.Nullable;
  * read, whatever else there is. Stateless.
  */
 public final class AnswerParser {
-  /** The one-sentence layer. */
-  public static final String ABSTRACT = "l0_abstract";
-
-  /** The layer of bullets. */
-  public static final String OVERVIEW = "l1_overview";
-
-  /** The full-text layer. */
-  public static final String CONTENT = "l2_content";
-
-  /** The category. */
-  public static final String CATEGORY = "resolved_category";
-
-  /** What a part of a long memory says. */
-  public static final String SUMMARY = "summary";
-
   // A string that holds an object: what some models and gateways make of the object itself.
   private static final Pattern QUOTED =
       Pattern.compile("\"(?:\\s|\\\\[nrt])*\\{(?:\\s|\\\\[nrt])*\\\\\"");
 
   private AnswerParser() {}
-
-  /**
-   * What was found.
-   *
-   * @param fields the texts of the wanted keys that are there and not null
-   * @param repeated the wanted keys that came more than once
-   */
-  public record Found(Map<String, String> fields, Set<String> repeated) {
-    /** A field's text; empty if it is not there. */
-    public String get(String key) {
-      return fields.getOrDefault(key, "");
-    }
-  }
 
   /**
    * Reads a reply: its content, else the arguments of a call, else, if it has neither, what its
@@ -59,21 +29,21 @@ public final class AnswerParser {
    * @param wanted the keys to read; one of them at least must be there
    * @throws CallException if there is no such object; says what came back instead
    */
-  public static Found parse(Reply reply, List<String> wanted) {
+  public static AnswerFields parse(Reply reply, List<String> wanted) {
     Search search = new Search(wanted);
     for (String text : reply.texts()) {
-      Found found = search.in(text);
+      AnswerFields found = search.in(text);
       if (found != null) {
         return found;
       }
     }
     boolean empty = reply.texts().stream().allMatch(String::isBlank);
     if (empty && !reply.trace().isBlank()) {
-      Found found = search.atEndOf(reply.trace());
+      AnswerFields found = search.atEndOf(reply.trace());
       if (found == null) {
         throw bad(
             "The model's answer is empty, and its reasoning does not end with one: “"
-                + Preview.of(reply.trace())
+                + Excerpt.of(reply.trace())
                 + "”.");
       }
       return found;
@@ -94,7 +64,8 @@ public final class AnswerParser {
 
     Search(List<String> wanted) {
       this.layers = new Layers(wanted);
-      List<String> names = wanted.stream().filter(name -> !name.equals(CATEGORY)).toList();
+      List<String> names =
+          wanted.stream().filter(name -> !name.equals(AnswerFields.CATEGORY)).toList();
       this.key = Pattern.compile("[\"'](?:" + String.join("|", names) + ")\\\\?[\"']\\s*:");
     }
 
@@ -106,14 +77,14 @@ public final class AnswerParser {
       return text.isBlank()
           ? bad("The model's answer is empty.")
           : bad(
-              "The model's answer is not the JSON that was asked for: “" + Preview.of(text) + "”.");
+              "The model's answer is not the JSON that was asked for: “" + Excerpt.of(text) + "”.");
     }
 
     /** The answer in a text outside of its traces, or at the end of one that was never closed. */
-    @Nullable Found in(String text) {
+    @Nullable AnswerFields in(String text) {
       Matcher marks = Traces.matcher(text);
       Matcher quotes = QUOTED.matcher(text);
-      Found last = null;
+      AnswerFields last = null;
       int lastEnd = 0;
       int depth = Traces.beginsWithin(text) ? 1 : 0;
       int opened = 0;
@@ -157,10 +128,10 @@ public final class AnswerParser {
       return depth == 0 ? null : inUnclosed(text, opened);
     }
 
-    private @Nullable Found inUnclosed(String text, int from) {
-      Found found = atEndOf(text.substring(from));
+    private @Nullable AnswerFields inUnclosed(String text, int from) {
+      AnswerFields found = atEndOf(text.substring(from));
       if (found == null && problem.isEmpty()) {
-        problem = "The model's answer ends within its reasoning: “" + Preview.of(text) + "”.";
+        problem = "The model's answer ends within its reasoning: “" + Excerpt.of(text) + "”.";
       }
       return found;
     }
@@ -169,7 +140,7 @@ public final class AnswerParser {
     private boolean isCutOff(String text, int from) {
       boolean cut = key.matcher(text).region(from, text.length()).find();
       if (cut) {
-        problem = "The model's answer ends before it is complete: “" + Preview.of(text) + "”.";
+        problem = "The model's answer ends before it is complete: “" + Excerpt.of(text) + "”.";
       }
       return cut;
     }
@@ -178,7 +149,7 @@ public final class AnswerParser {
      * What a trace ends with. A draft is followed by more thoughts; only a whole answer at the very
      * end is what the model left as its answer.
      */
-    @Nullable Found atEndOf(String trace) {
+    @Nullable AnswerFields atEndOf(String trace) {
       Matcher quotes = QUOTED.matcher(trace);
       Candidate last = null;
       int at = 0;
@@ -188,7 +159,7 @@ public final class AnswerParser {
         at = object.end();
         last = object;
       }
-      Found found = last == null ? null : last.found();
+      AnswerFields found = last == null ? null : last.found();
       boolean whole =
           last != null && found != null && layers.isWhole(found) && Traces.isEnd(trace, last.end());
       return whole ? found : null;
@@ -228,5 +199,5 @@ public final class AnswerParser {
    * @param found null if it has not the asked form
    * @param end where the text goes on
    */
-  private record Candidate(@Nullable Found found, int end) {}
+  private record Candidate(@Nullable AnswerFields found, int end) {}
 }

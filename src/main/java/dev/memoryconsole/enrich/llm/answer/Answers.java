@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.ErrorBody;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.enrich.llm.failure.HttpFailures;
 import dev.memoryconsole.enrich.llm.failure.LenientJson;
-import dev.memoryconsole.enrich.llm.failure.Preview;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,7 +62,7 @@ public final class Answers {
           FailureKind.BAD_ENVELOPE,
           "The endpoint's answer does not have the form of a model's answer; check the base URL and"
               + " the kind of endpoint. It was: “"
-              + Preview.of(text)
+              + Excerpt.of(text)
               + "”.");
     }
     if (streamed && !collector.isEnded()) {
@@ -73,7 +73,7 @@ public final class Answers {
     if (!collector.refusal().isBlank() && reply.texts().stream().allMatch(String::isBlank)) {
       throw new CallException(
           FailureKind.FILTERED,
-          "The model refused to answer. It said: “" + Preview.of(collector.refusal()) + "”.");
+          "The model refused to answer. It said: “" + Excerpt.of(collector.refusal()) + "”.");
     }
     return reply;
   }
@@ -103,11 +103,11 @@ public final class Answers {
 
   private static void name(JsonNode model, Set<String> names) {
     if (model.isTextual()) {
-      names.add(Preview.line(model.asText()));
+      names.add(Excerpt.line(model.asText()));
       return;
     }
     for (String key : List.of("id", "model", "name", "key")) {
-      String name = Preview.line(model.path(key).asText());
+      String name = Excerpt.line(model.path(key).asText());
       if (!name.isEmpty()) {
         names.add(name);
         return;
@@ -199,7 +199,7 @@ public final class Answers {
       }
       throw new CallException(
           FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer is not JSON, or not all of it: “" + Preview.of(text) + "”.");
+          "The endpoint's answer is not JSON, or not all of it: “" + Excerpt.of(text) + "”.");
     }
     return documents;
   }

@@ -1,7 +1,7 @@
 package dev.memoryconsole.enrich.llm.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.memoryconsole.enrich.llm.failure.Preview;
+import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,18 +29,18 @@ final class Layers {
   }
 
   /** Whether every wanted layer is there. */
-  boolean isWhole(AnswerParser.Found found) {
+  boolean isWhole(AnswerFields found) {
     return wanted.stream()
-        .filter(key -> !key.equals(AnswerParser.CATEGORY))
+        .filter(key -> !key.equals(AnswerFields.CATEGORY))
         .noneMatch(key -> found.get(key).isBlank());
   }
 
   /** The last object with the asked form in this one; null if there is none. */
-  AnswerParser.@Nullable Found in(JsonNode json, ObjectReader objects) {
+  @Nullable AnswerFields in(JsonNode json, ObjectReader objects) {
     return in(json, objects, 0);
   }
 
-  private AnswerParser.@Nullable Found in(JsonNode json, ObjectReader objects, int depth) {
+  private @Nullable AnswerFields in(JsonNode json, ObjectReader objects, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -51,20 +51,20 @@ final class Layers {
       return read == null ? null : in(read.json(), objects, depth + 1);
     }
     if (json.isObject()) {
-      AnswerParser.Found found = direct(json, objects, depth);
+      AnswerFields found = direct(json, objects, depth);
       if (found != null) {
         return found;
       }
     }
-    AnswerParser.Found last = null;
+    AnswerFields last = null;
     for (JsonNode inside : json) {
-      AnswerParser.Found found = in(inside, objects, depth + 1);
+      AnswerFields found = in(inside, objects, depth + 1);
       last = found == null ? last : found;
     }
     return last;
   }
 
-  private AnswerParser.@Nullable Found direct(JsonNode object, ObjectReader objects, int depth) {
+  private @Nullable AnswerFields direct(JsonNode object, ObjectReader objects, int depth) {
     Map<String, String> fields = new LinkedHashMap<>();
     Set<String> repeated = new LinkedHashSet<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
@@ -76,7 +76,7 @@ final class Layers {
       String text = text(key, value, objects);
       if (text == null) {
         wrongType =
-            "The model's “" + key + "” is not a text: “" + Preview.of(object.toString()) + "”.";
+            "The model's “" + key + "” is not a text: “" + Excerpt.of(object.toString()) + "”.";
         return null;
       }
       if (objects.repeatedIn(object).contains(field.getKey()) || fields.containsKey(key)) {
@@ -84,27 +84,27 @@ final class Layers {
       }
       fields.put(key, text);
     }
-    boolean hasLayer = fields.keySet().stream().anyMatch(key -> !key.equals(AnswerParser.CATEGORY));
+    boolean hasLayer = fields.keySet().stream().anyMatch(key -> !key.equals(AnswerFields.CATEGORY));
     if (!hasLayer) {
       return null;
     }
     // A whole answer in the place of its first layer.
-    String first = fields.getOrDefault(AnswerParser.ABSTRACT, "").strip();
-    if (first.startsWith("{") && first.contains(AnswerParser.ABSTRACT)) {
+    String first = fields.getOrDefault(AnswerFields.ABSTRACT, "").strip();
+    if (first.startsWith("{") && first.contains(AnswerFields.ABSTRACT)) {
       ObjectReader.Read read = objects.read(first, 0);
-      AnswerParser.Found inner = read == null ? null : in(read.json(), objects, depth + 1);
+      AnswerFields inner = read == null ? null : in(read.json(), objects, depth + 1);
       if (inner != null) {
         return inner;
       }
     }
-    return new AnswerParser.Found(fields, repeated);
+    return new AnswerFields(fields, repeated);
   }
 
   /** A layer's text: a text, or a list of texts, as such or as JSON in a string. */
   private static @Nullable String text(String key, JsonNode value, ObjectReader objects) {
     if (value.isTextual()) {
       String text = value.asText();
-      if (key.equals(AnswerParser.OVERVIEW) && text.strip().startsWith("[\"")) {
+      if (key.equals(AnswerFields.OVERVIEW) && text.strip().startsWith("[\"")) {
         ObjectReader.Read read = objects.read(text.strip(), 0);
         String list = read == null ? null : list(key, read.json());
         return list == null ? Text.wellFormed(text) : list;
@@ -120,11 +120,11 @@ final class Layers {
         || !StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isTextual)) {
       return null;
     }
-    boolean bullets = key.equals(AnswerParser.OVERVIEW);
+    boolean bullets = key.equals(AnswerFields.OVERVIEW);
     return StreamSupport.stream(list.spliterator(), false)
         .map(line -> Text.wellFormed(line.asText()).strip())
         .filter(line -> !line.isEmpty())
         .map(line -> !bullets || line.matches("(?s)[-*•] .*") ? line : "- " + line)
-        .collect(Collectors.joining(key.equals(AnswerParser.ABSTRACT) ? " " : "\n"));
+        .collect(Collectors.joining(key.equals(AnswerFields.ABSTRACT) ? " " : "\n"));
   }
 }

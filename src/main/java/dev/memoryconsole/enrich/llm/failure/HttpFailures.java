@@ -213,7 +213,7 @@ public final class HttpFailures {
 
   /** What the endpoint itself says, as a sentence of its own, or nothing. */
   public static String said(ErrorBody body) {
-    String words = Preview.of(body.message());
+    String words = Excerpt.of(body.message());
     return words.isEmpty() ? "" : " It said: “" + words + "”.";
   }
 }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.price;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.settings.Endpoint;

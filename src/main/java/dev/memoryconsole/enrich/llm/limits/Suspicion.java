@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,27 +1,27 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import java.time.Duration;
 
 /** How long one memory may still take. Of one thread. */
-final class Deadline {
+public final class Deadline {
   private final Duration whole;
   private long end;
 
-  Deadline(Duration whole) {
+  public Deadline(Duration whole) {
     this.whole = whole;
     this.end = System.nanoTime() + whole.toNanos();
   }
 
-  Duration whole() {
+  public Duration whole() {
     return whole;
   }
 
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(end - System.nanoTime());
   }
 
   /** Waiting for the rate limit is nobody's fault. */
-  void extend(Duration waited) {
+  public void extend(Duration waited) {
     end += waited.toNanos();
   }
 }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.prompt;
 
 import dev.memoryconsole.memory.MemoryCategory;
 import java.text.BreakIterator;
@@ -10,7 +10,7 @@ import java.util.Locale;
  * Decides how a memory goes through the model's window: whole with its content, whole without
  * (repeating the content would not fit), or in parts. Nothing is ever cut off. Thread-safe.
  */
-final class Planner {
+public final class Planner {
   // Other models count up to this much more than we do.
   private static final double SAFE_SHARE = 0.85;
   private static final int MESSAGES = 12;
@@ -29,7 +29,7 @@ final class Planner {
    * @param contextTokens its window
    * @param mostOutput what one answer can be at most
    */
-  Planner(int contextTokens, int mostOutput) {
+  public Planner(int contextTokens, int mostOutput) {
     this.window = (int) (contextTokens * SAFE_SHARE);
     this.mostOutput = mostOutput;
   }
@@ -37,17 +37,17 @@ final class Planner {
   /**
    * One question and about what it needs.
    *
-   * @param ask the question
+   * @param question the question
    * @param tokens of it and its answer
    */
-  record Step(Ask ask, Caller.Tokens tokens) {
+  public record Step(Question question, Tokens tokens) {
     private boolean fits(int window, int mostOutput) {
       return tokens.input() + tokens.output() <= window && tokens.output() <= mostOutput;
     }
   }
 
   /** The question about a whole text, or empty if it does not fit the window. */
-  List<Step> whole(String text, MemoryCategory category, boolean withContent) {
+  public List<Step> whole(String text, MemoryCategory category, boolean withContent) {
     int textTokens = TokenCounter.count(text);
     if (textTokens > window) {
       return List.of();
@@ -61,46 +61,47 @@ final class Planner {
   }
 
   /** The questions about the parts of a text that does not fit, in order. */
-  List<Step> parts(String text) {
+  public List<Step> parts(String text) {
     int room =
         Math.max(LEAST_PART, window - input(Prompts.part("", 9, 9)) - SUMMARY - FRAME - MESSAGES);
     List<String> parts = split(text, room);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Ask ask = Prompts.part(parts.get(i), i + 1, parts.size());
-      steps.add(new Step(ask, new Caller.Tokens(input(ask), SUMMARY)));
+      Question question = Prompts.part(parts.get(i), i + 1, parts.size());
+      steps.add(new Step(question, new Tokens(input(question), SUMMARY)));
     }
     return steps;
   }
 
   /** All questions a text will take, those about its summaries estimated. */
-  List<Step> steps(String text) {
+  public List<Step> steps(String text) {
     List<Step> whole = whole(text, MemoryCategory.PATTERNS, true);
     if (!whole.isEmpty()) {
       return whole;
     }
     List<Step> steps = new ArrayList<>(parts(text));
-    Ask last = Prompts.layers("", MemoryCategory.PATTERNS, false);
+    Question last = Prompts.layers("", MemoryCategory.PATTERNS, false);
     steps.add(
         new Step(
             last,
-            new Caller.Tokens(
+            new Tokens(
                 Math.min(window, input(last) + steps.size() * SUMMARY),
                 FRAME + MOST_ABSTRACT + MOST_OVERVIEW)));
     return steps;
   }
 
-  private static Step step(Ask ask, int textTokens) {
+  private static Step step(Question question, int textTokens) {
     int output =
         FRAME + Math.min(textTokens + 3, MOST_ABSTRACT) + Math.min(textTokens + 6, MOST_OVERVIEW);
     return new Step(
-        ask,
-        new Caller.Tokens(
-            input(ask), ask.form() == Ask.Form.LAYERS ? output + textTokens : output));
+        question,
+        new Tokens(
+            input(question),
+            question.form() == Question.Form.LAYERS ? output + textTokens : output));
   }
 
-  private static int input(Ask ask) {
-    return TokenCounter.count(ask.system()) + TokenCounter.count(ask.user()) + MESSAGES;
+  private static int input(Question question) {
+    return TokenCounter.count(question.system()) + TokenCounter.count(question.user()) + MESSAGES;
   }
 
   /** Pieces of at most that many tokens, cut between sentences where possible; nothing is lost. */

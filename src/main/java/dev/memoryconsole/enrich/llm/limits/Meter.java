@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.EnrichCode;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * made, from the estimate corrected by how the calls so far turned out, so that the budget holds up
  * to the error in the estimate of the calls in flight. Thread-safe.
  */
-final class Meter {
+public final class Meter {
   private final @Nullable Price price;
   private final @Nullable BigDecimal budget;
   private long calls;
@@ -30,13 +30,13 @@ final class Meter {
    *
    * @param price null if not known; there can be no budget then
    */
-  Meter(@Nullable Price price, @Nullable BigDecimal budget) {
+  public Meter(@Nullable Price price, @Nullable BigDecimal budget) {
     this.price = price;
     this.budget = budget;
   }
 
   /** A request goes out. */
-  synchronized void called(boolean again) {
+  public synchronized void called(boolean again) {
     calls++;
     if (again) {
       retries++;
@@ -48,7 +48,7 @@ final class Meter {
    *
    * @throws BudgetExceededException if that is more than is left
    */
-  synchronized Reservation reserve(long input, long output) throws BudgetExceededException {
+  public synchronized Reservation reserve(long input, long output) throws BudgetExceededException {
     BigDecimal raw = price == null ? BigDecimal.ZERO : price.of(input, output);
     BigDecimal cost =
         estimated.signum() > 0
@@ -73,7 +73,7 @@ final class Meter {
         : amount.stripTrailingZeros().toPlainString();
   }
 
-  synchronized ModelUsage usage() {
+  public synchronized ModelUsage usage() {
     return new ModelUsage(
         calls,
         retries,
@@ -83,7 +83,7 @@ final class Meter {
   }
 
   /** What is set aside for one call. */
-  final class Reservation implements AutoCloseable {
+  public final class Reservation implements AutoCloseable {
     private final BigDecimal raw;
     private final BigDecimal cost;
 
@@ -93,7 +93,7 @@ final class Meter {
     }
 
     /** What the call really used. */
-    void used(long input, long output) {
+    public void used(long input, long output) {
       synchronized (Meter.this) {
         inputTokens += input;
         outputTokens += output;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param longestPause until the next probe
  * @param mostProbes that may fail, with no good answer in between, until only the admin can help
  */
-record Manners(
+public record Persistence(
     int attempts,
     Duration firstWait,
     Duration longestWait,
@@ -24,8 +24,8 @@ record Manners(
     Duration longestPause,
     int mostProbes) {
   // With these pauses an endpoint may be away for an hour.
-  static final Manners DEFAULT =
-      new Manners(
+  public static final Persistence DEFAULT =
+      new Persistence(
           4,
           Duration.ofSeconds(1),
           Duration.ofSeconds(20),

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.settings.Price;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pausing, probing, aborting, rates and the budget. */
+/** Pausing, probing, aborting. */
 @Timeout(30)
-class ModelMannersTest {
+class ModelPersistenceTest {
   private static final String TEXT = "The team decided to use Postgres.";
 
   @Test
@@ -58,12 +55,12 @@ class ModelMannersTest {
               })
           .hasMessageContaining("failed (500)");
       assertThat(endpoint.calls()).hasSize(calls);
-      assertThat(enricher.isAvailable()).isFalse();
+      assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
 
       up.set(true);
-      await().until(() -> enricher.untilNextProbe().orElseThrow().isZero());
+      await().until(() -> Fixtures.circuit(enricher).untilNextProbe().orElseThrow().isZero());
       assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
-      assertThat(enricher.isAvailable()).isTrue();
+      assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
     }
   }
 
@@ -86,7 +83,7 @@ class ModelMannersTest {
             .hasMessageContaining("refused the key");
       }
       assertThat(endpoint.calls()).hasSize(1);
-      assertThat(enricher.untilNextProbe()).isEmpty();
+      assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
       good.set(true);
       enricher.tryAgain();
       assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
@@ -103,13 +100,13 @@ class ModelMannersTest {
       for (int probe = 0; probe < Fixtures.QUICK.mostProbes(); probe++) {
         assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
             .isInstanceOf(ModelUnavailableException.class);
-        await().until(() -> enricher.untilNextProbe().orElseThrow().isZero());
+        await().until(() -> Fixtures.circuit(enricher).untilNextProbe().orElseThrow().isZero());
       }
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
           .isInstanceOfSatisfying(
               ModelUnavailableException.class, e -> assertThat(e.retryAfter()).isEmpty())
           .hasMessageContaining("It was tried 3 times more, with pauses, in vain.");
-      assertThat(enricher.untilNextProbe()).isEmpty();
+      assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
       // The admin says that it is there again: it is asked anew.
       enricher.tryAgain();
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
@@ -137,7 +134,7 @@ class ModelMannersTest {
         enricher.tryAgain();
         assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
             .isInstanceOf(ModelUnavailableException.class);
-        assertThat(enricher.untilNextProbe().orElseThrow())
+        assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
             .isBetween(Duration.ofMinutes(minutes - 1), Duration.ofMinutes(minutes));
       }
     }
@@ -160,7 +157,8 @@ class ModelMannersTest {
       }
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
           .isInstanceOf(ModelUnavailableException.class);
-      assertThat(enricher.untilNextProbe().orElseThrow()).isGreaterThan(Duration.ofMinutes(29));
+      assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
+          .isGreaterThan(Duration.ofMinutes(29));
     }
   }
 
@@ -179,7 +177,7 @@ class ModelMannersTest {
                   }
                   int now = atOnce.incrementAndGet();
                   if (call == 2) {
-                    sleep(200);
+                    Fixtures.sleep(200);
                     mostAtOnce.set(atOnce.get());
                   }
                   x.layers(TEXT);
@@ -205,7 +203,7 @@ class ModelMannersTest {
 
   @Test
   void anInterruptAbortsACallAndLeavesNothingOpen() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> sleep(10_000));
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> Fixtures.sleep(10_000));
         Enricher enricher = Fixtures.enricher(endpoint.settings())) {
       abort(enricher, () -> !endpoint.calls().isEmpty());
     }
@@ -248,107 +246,6 @@ class ModelMannersTest {
     worker.interrupt();
     await().until(() -> end.get() != null);
     assertThat(end.get()).isInstanceOf(InterruptedException.class);
-    assertThat(enricher.isAvailable()).isTrue();
-  }
-
-  @Test
-  void requestsAreSpreadOverTheMinute() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
-        Enricher enricher =
-            Fixtures.enricher(
-                endpoint.settings().withLimits(endpoint.settings().limits().withRates(600, 0)))) {
-      long start = System.nanoTime();
-      for (int i = 0; i < 11; i++) {
-        enricher.enrich(Fixtures.memory(TEXT));
-      }
-      // Ten calls a second: the eleventh can't have begun before nine whole tenths had passed.
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
-    }
-  }
-
-  @Test
-  void tokensAreSpreadOverTheMinute() throws Exception {
-    RateGate gate = new RateGate(0, 60_000);
-    assertThat(gate.await(1_000)).isZero();
-    Duration waited = gate.await(300);
-    assertThat(waited).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
-  }
-
-  @Test
-  void aCallLargerThanASecondsWorthOfTokensStillGetsItsTurn() throws Exception {
-    RateGate gate = new RateGate(0, 600_000);
-    assertThat(gate.await(10_000)).isZero();
-    assertThat(gate.await(15_000)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
-  }
-
-  @Test
-  void theBudgetStopsBeforeACallThatWouldExceedIt() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT))) {
-      // Every call is reported as 100 in and 50 out: one cent and one.
-      Price price = Price.of("100", "200");
-      BigDecimal budget = new BigDecimal("0.205");
-      try (Enricher enricher = Fixtures.enricher(endpoint.settings().withCost(price, budget))) {
-        int done = 0;
-        try {
-          while (done < 100) {
-            enricher.enrich(Fixtures.memory(TEXT));
-            done++;
-          }
-        } catch (BudgetExceededException e) {
-          assertThat(e)
-              .hasMessage(
-                  "The budget of $0.205 is used up: $0.20 are spent and the next call would exceed"
-                      + " it.");
-          assertThat(e.retryAfter()).isEmpty();
-        }
-        assertThat(done).isEqualTo(10);
-        assertThat(enricher.usage().cost()).isEqualByComparingTo("0.20");
-        assertThat(enricher.usage().inputTokens()).isEqualTo(1_000);
-        assertThat(enricher.usage().outputTokens()).isEqualTo(500);
-        assertThat(enricher.isAvailable()).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void manyAtOnceExceedTheBudgetByNoMoreThanTheCallsInFlight() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  sleep(20);
-                  x.layers(TEXT);
-                });
-        Enricher enricher =
-            Fixtures.enricher(
-                endpoint.settings().withCost(Price.of("100", "200"), new BigDecimal("1.00")));
-        ExecutorService pool = Executors.newFixedThreadPool(16)) {
-      List<Future<?>> entries = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        entries.add(
-            pool.submit(
-                () -> {
-                  try {
-                    enricher.enrich(Fixtures.memory(TEXT));
-                  } catch (EnrichmentException budget) {
-                    assertThat(budget).isInstanceOf(BudgetExceededException.class);
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> entry : entries) {
-        entry.get();
-      }
-      assertThat(enricher.usage().cost())
-          .isGreaterThan(new BigDecimal("0.30"))
-          .isLessThanOrEqualTo(new BigDecimal("1.32"));
-    }
-  }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
   }
 }

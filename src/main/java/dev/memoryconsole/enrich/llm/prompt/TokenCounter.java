@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.prompt;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
@@ -8,13 +8,13 @@ import com.knuddels.jtokkit.api.EncodingType;
  * Counts tokens as OpenAI's present models do; other models differ by some per cent. Thread-safe.
  * The first count loads the vocabulary.
  */
-final class TokenCounter {
+public final class TokenCounter {
   // Counted in pieces, so that a text of megabytes takes time in proportion.
   private static final int PIECE = 20_000;
 
   private TokenCounter() {}
 
-  static int count(String text) {
+  public static int count(String text) {
     int tokens = 0;
     for (int from = 0; from < text.length(); from += PIECE) {
       tokens +=

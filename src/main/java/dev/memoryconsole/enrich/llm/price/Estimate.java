@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.price;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

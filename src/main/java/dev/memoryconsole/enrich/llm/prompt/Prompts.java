@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.prompt;
 
 import dev.memoryconsole.memory.MemoryCategory;
 
@@ -7,7 +7,7 @@ import dev.memoryconsole.memory.MemoryCategory;
  * whatever it talks the model into, the answer only ever fills the four fields of a {@link
  * dev.memoryconsole.enrich.ModelAnswer}. Stateless.
  */
-final class Prompts {
+public final class Prompts {
   private static final String ROLE =
       """
       You keep the long-term memories of an AI agent. The user message holds one memory between two \
@@ -43,19 +43,19 @@ final class Prompts {
   private Prompts() {}
 
   /** For the layers of a memory, or of the summaries of its parts. */
-  static Ask layers(String text, MemoryCategory category, boolean withContent) {
-    return new Ask(
+  public static Question layers(String text, MemoryCategory category, boolean withContent) {
+    return new Question(
         ROLE + LAYERS + (withContent ? CONTENT : "") + CATEGORY,
         "Present category: " + category.key() + "\n" + marked(text),
-        withContent ? Ask.Form.LAYERS : Ask.Form.WITHOUT_CONTENT);
+        withContent ? Question.Form.LAYERS : Question.Form.WITHOUT_CONTENT);
   }
 
   /** For the summary of one part of a memory. */
-  static Ask part(String part, int number, int of) {
-    return new Ask(
+  public static Question part(String part, int number, int of) {
+    return new Question(
         ROLE + PART,
         "Part " + number + " of " + of + " of a long memory\n" + marked(part),
-        Ask.Form.PART);
+        Question.Form.PART);
   }
 
   /** The text between marks that do not occur in it. */

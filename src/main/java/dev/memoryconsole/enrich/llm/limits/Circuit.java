@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.llm.failure.CallException;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * entry is let through as the probe; the others wait for how it ends. After many probes in vain it
  * stays open until the admin says otherwise. Thread-safe.
  */
-final class Circuit {
+public final class Circuit {
   private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
   private static final long PROBE_POLL_MILLIS = 25;
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-  private final Manners manners;
+  private final Persistence persistence;
   private final CircuitBreaker breaker;
   private final IntervalFunction pauses;
   private final AtomicInteger outages = new AtomicInteger();
@@ -36,18 +36,19 @@ final class Circuit {
   private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
   private final Suspicion suspicion;
 
-  Circuit(Manners manners) {
-    this.manners = manners;
-    this.suspicion = new Suspicion(manners.failuresInARow());
+  public Circuit(Persistence persistence) {
+    this.persistence = persistence;
+    this.suspicion = new Suspicion(persistence.failuresInARow());
     this.pauses =
-        IntervalFunction.ofExponentialBackoff(manners.firstPause(), 2, manners.longestPause());
+        IntervalFunction.ofExponentialBackoff(
+            persistence.firstPause(), 2, persistence.longestPause());
     this.breaker =
         CircuitBreaker.of(
             "model",
             CircuitBreakerConfig.custom()
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(manners.failuresInARow())
-                .minimumNumberOfCalls(manners.failuresInARow())
+                .slidingWindowSize(persistence.failuresInARow())
+                .minimumNumberOfCalls(persistence.failuresInARow())
                 .failureRateThreshold(100)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(this::pause)
@@ -67,7 +68,7 @@ final class Circuit {
    *
    * @throws ModelUnavailableException if the endpoint is down
    */
-  Pass enter() throws ModelUnavailableException, InterruptedException {
+  public Pass enter() throws ModelUnavailableException, InterruptedException {
     while (!breaker.tryAcquirePermission()) {
       // The probe may have ended well since permission was refused: then this one goes on.
       if (!isAvailable()) {
@@ -79,18 +80,18 @@ final class Circuit {
   }
 
   /** Before a further attempt of an entry that was let through. */
-  void check() throws ModelUnavailableException {
+  public void check() throws ModelUnavailableException {
     if (!isAvailable()) {
       throw unavailable(true);
     }
   }
 
-  boolean isAvailable() {
+  public boolean isAvailable() {
     State state = breaker.getState();
     return state == State.CLOSED || state == State.HALF_OPEN;
   }
 
-  Optional<Duration> untilNextProbe() {
+  public Optional<Duration> untilNextProbe() {
     return switch (breaker.getState()) {
       case FORCED_OPEN -> Optional.empty();
       case OPEN -> Optional.of(Duration.ofNanos(Math.max(0, probeAt - System.nanoTime())));
@@ -98,7 +99,7 @@ final class Circuit {
     };
   }
 
-  void tryAgain() {
+  public void tryAgain() {
     if (!isAvailable()) {
       suspicion.onTrial();
       outages.set(0);
@@ -107,19 +108,19 @@ final class Circuit {
     }
   }
 
-  ModelUnavailableException unavailable(boolean asked) {
+  public ModelUnavailableException unavailable(boolean asked) {
     return new ModelUnavailableException(
         Message.verbatim(reason), untilNextProbe().orElse(null), asked);
   }
 
   /** One entry that was let through. */
-  final class Pass implements AutoCloseable {
+  public final class Pass implements AutoCloseable {
     private boolean told;
 
     private Pass() {}
 
     /** The endpoint answered, whatever the answer was worth. */
-    void succeeded() {
+    public void succeeded() {
       told = true;
       suspicion.right();
       outages.set(0);
@@ -131,7 +132,7 @@ final class Circuit {
      *
      * @return whether the endpoint counts as down now, so that the entry is not to blame
      */
-    boolean failed(CallException failure) {
+    public boolean failed(CallException failure) {
       told = true;
       Duration retryAfter = failure.retryAfter();
       boolean wasOpen = !isAvailable();
@@ -179,12 +180,12 @@ final class Circuit {
 
     /** An endpoint that is away for that long does not come back by being asked. */
     private void giveUpAfterMany(CallException failure) {
-      if (outages.incrementAndGet() > manners.mostProbes()
+      if (outages.incrementAndGet() > persistence.mostProbes()
           && breaker.getState() != State.FORCED_OPEN) {
         reason =
             failure.sentence()
                 + " It was tried "
-                + manners.mostProbes()
+                + persistence.mostProbes()
                 + " times more, with pauses, in vain.";
         breaker.transitionToForcedOpenState();
       }

@@ -3,7 +3,7 @@ package dev.memoryconsole.enrich.llm.failure;
 import java.util.regex.Pattern;
 
 /** A short piece of what came back, for a sentence. Stateless. */
-public final class Preview {
+public final class Excerpt {
   private static final int LENGTH = 240;
   // Escape sequences go whole: without their first character the rest would stand there as text.
   private static final Pattern ESCAPE =
@@ -13,7 +13,7 @@ public final class Preview {
       Pattern.compile(
           "[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]+");
 
-  private Preview() {}
+  private Excerpt() {}
 
   /** At most {@value #LENGTH} characters on one line. */
   public static String of(String text) {

@@ -1,4 +1,4 @@
-package dev.memoryconsole.enrich.llm;
+package dev.memoryconsole.enrich.llm.limits;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Holds calls back so that requests and tokens per minute stay within what the admin allows, spread
  * evenly over the minute. Thread-safe.
  */
-final class RateGate {
+public final class RateGate {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int STEPS = 60;
 
@@ -17,7 +17,7 @@ final class RateGate {
   private final @Nullable RateLimiter tokens;
 
   /** Zero is no limit. */
-  RateGate(int requestsPerMinute, int tokensPerMinute) {
+  public RateGate(int requestsPerMinute, int tokensPerMinute) {
     this.requests = requestsPerMinute == 0 ? null : limiter("requests", requestsPerMinute, 1);
     this.tokens =
         tokensPerMinute == 0
@@ -40,7 +40,7 @@ final class RateGate {
    *
    * @return how long it waited
    */
-  Duration await(int callTokens) throws InterruptedException {
+  public Duration await(int callTokens) throws InterruptedException {
     Duration wait = reserve(requests, 1);
     Duration forTokens = reserve(tokens, Math.max(1, callTokens));
     Duration longer = wait.compareTo(forTokens) > 0 ? wait : forTokens;

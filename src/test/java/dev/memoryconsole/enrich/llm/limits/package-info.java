@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.enrich.llm.limits;
+
+import org.jspecify.annotations.NullMarked;
