@@ -3,10 +3,16 @@ package dev.memoryconsole.journal;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
-import dev.memoryconsole.journal.JournalTransactions.Safety;
+import dev.memoryconsole.journal.database.JournalTransactions.Safety;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.journal.database.JournalCheckpoints;
+import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.journal.database.JournalGate;
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.database.JournalTransactions.Safety;
+import dev.memoryconsole.journal.lives.RunClaims;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,8 +46,6 @@ public final class Journal implements AutoCloseable {
   private final RunTaking taking;
   private final JournalWriter writer;
   private final JournalReader reader;
-  private final LockHistoryWriter lockWriter;
-  private final LockHistoryReader lockReader;
   private final List<LockMetrics> kept = new CopyOnWriteArrayList<>();
   private final JournalCheckpoints checkpoints;
 
@@ -76,8 +80,6 @@ public final class Journal implements AutoCloseable {
     this.taking = shared.taking;
     this.writer = shared.writer;
     this.reader = shared.reader;
-    this.lockWriter = shared.lockWriter;
-    this.lockReader = shared.lockReader;
     this.checkpoints = shared.checkpoints;
   }
 
@@ -414,36 +416,17 @@ public final class Journal implements AutoCloseable {
    */
   public void keepLocks(String store, LockMetrics metrics, InstantSource clock) {
     kept.add(metrics);
-    share
-        .get()
-        .keepLocks(
-            metrics,
-            () ->
-                new LockRecorder(
-                    new LockHistory(
-                        work ->
-                            gate.writing(
-                                () -> {
-                                  work.run();
-                                  return 0;
-                                }),
-                        lockWriter,
-                        lockReader,
-                        store,
-                        metrics,
-                        LockRetention.DEFAULT,
-                        clock)));
+    share.get().locks.keep(store, metrics, clock);
   }
 
   /** What is known about a store's lock: from these metrics, and from the history. */
   public LockLog locks(String store, LockMetrics metrics, InstantSource clock) {
-    LockHistory own = share.get().historyOf(metrics).orElse(null);
-    return new JournaledLocks(store, metrics, own, lockReader, clock);
+    return share.get().locks.log(store, metrics, clock);
   }
 
   @Override
   public void close() {
-    kept.forEach(share.get()::releaseLocks);
+    kept.forEach(share.get().locks::release);
     kept.clear();
     try {
       share.close();

@@ -1,16 +1,17 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.journal.database.JournalCheckpoints;
+import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.journal.database.JournalGate;
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.journal.locks.LockHistories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What all who have one journal open in this process share: its connections, their locks, and what
@@ -24,22 +25,10 @@ final class JournalFile implements AutoCloseable {
   final RunTaking taking;
   final JournalWriter writer;
   final JournalReader reader;
-  final LockHistoryWriter lockWriter;
-  final LockHistoryReader lockReader;
+  final LockHistories locks;
   final JournalCheckpoints checkpoints;
   // For who holds a store's lock: must not wait for those who read much.
   private final Connection asking;
-  // Guarded by itself.
-  private final Map<LockMetrics, Kept> recorders = new HashMap<>();
-
-  private static final class Kept {
-    private final LockRecorder recorder;
-    private int users;
-
-    Kept(LockRecorder recorder) {
-      this.recorder = recorder;
-    }
-  }
 
   /** Connects to a journal that is there and of the current schema. */
   JournalFile(Path file) throws SQLException {
@@ -56,8 +45,7 @@ final class JournalFile implements AutoCloseable {
       taking = new RunTaking(write, transactions, claims);
       writer = new JournalWriter(write, transactions, claims);
       reader = new JournalReader(read, claims);
-      lockWriter = new LockHistoryWriter(write, transactions, claims);
-      lockReader = new LockHistoryReader(readLocks, claims);
+      locks = new LockHistories(gate, write, transactions, readLocks, claims);
       checkpoints = new JournalCheckpoints(file);
     } catch (IOException gone) {
       opened.forEach(connection -> closeAfter(gone, connection));
@@ -90,33 +78,6 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** Once for each store, however often it is open. */
-  void keepLocks(LockMetrics metrics, Supplier<LockRecorder> recorder) {
-    synchronized (recorders) {
-      recorders.computeIfAbsent(metrics, unknown -> new Kept(recorder.get())).users++;
-    }
-  }
-
-  /** The last one waits until the last acquisitions are taken over. */
-  void releaseLocks(LockMetrics metrics) {
-    Kept last;
-    synchronized (recorders) {
-      Kept kept = recorders.get(metrics);
-      if (kept == null || --kept.users > 0) {
-        return;
-      }
-      last = kept;
-      recorders.remove(metrics);
-    }
-    last.recorder.close();
-  }
-
-  Optional<LockHistory> historyOf(LockMetrics metrics) {
-    synchronized (recorders) {
-      return Optional.ofNullable(recorders.get(metrics)).map(kept -> kept.recorder.history());
-    }
-  }
-
   /** Only when nobody has it open any more. */
   @Override
   public void close() throws SQLException {
@@ -128,7 +89,7 @@ final class JournalFile implements AutoCloseable {
             writer.close();
             reader.close();
             asking.close();
-            lockReader.close();
+            locks.close();
             return true;
           });
     } finally {

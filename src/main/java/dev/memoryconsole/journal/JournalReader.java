@@ -1,5 +1,7 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.journal.lives.ProcessIdentity;
+import dev.memoryconsole.journal.lives.RunClaims;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,8 +76,8 @@ final class JournalReader implements AutoCloseable {
         long of = row.getLong("of_run");
         Long ofRun = row.wasNull() ? null : Long.valueOf(of);
         long run = row.getLong("id");
-        RunOwner owner =
-            new RunOwner(
+        ProcessIdentity owner =
+            new ProcessIdentity(
                 row.getLong("owner_pid"), row.getLong("owner_start"), row.getString("owner"));
         Verification verification = Verification.valueOf(row.getString("verification"));
         RunState state = RunState.valueOf(row.getString("state"));
@@ -104,8 +106,10 @@ final class JournalReader implements AutoCloseable {
                 JournalJson.usage(row.getString("usage")),
                 verification,
                 WrittenEntries.reapplied(connection, run),
-                owner,
-                snapshot == null ? null : new Restore(snapshot, row.getString("safety"))));
+                owner.asOwner(),
+                snapshot == null
+                    ? null
+                    : new RunRecord.Restore(snapshot, row.getString("safety"))));
       }
     }
     return runs;

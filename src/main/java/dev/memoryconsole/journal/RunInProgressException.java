@@ -9,7 +9,7 @@ public final class RunInProgressException extends JournalException {
    *
    * @param doing what it does, to follow "is"
    */
-  RunInProgressException(long run, RunOwner owner, long startedAt, String doing) {
+  public RunInProgressException(long run, RunRecord.Owner owner, long startedAt, String doing) {
     super(
         "Run %d of this store is %s in %s, since %tT; nothing was started, wait for it or cancel it there."
             .formatted(

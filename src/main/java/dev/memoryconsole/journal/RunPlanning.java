@@ -1,6 +1,10 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.journal.JournalTransactions.Safety;
+import dev.memoryconsole.journal.database.JournalGate;
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.database.JournalTransactions.Safety;
+import dev.memoryconsole.journal.lives.ProcessIdentity;
+import dev.memoryconsole.journal.lives.RunClaims;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,14 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a run and its entries down, in many short transactions, so that nobody waits long for the
- * journal however many entries there are. Until the last of them the run is {@link #PLANNING}: no
- * run that anybody can see or resume. One that stays so, because its process was killed or the
- * admin stopped it, is dropped, in as many short steps. Safe for use by many threads.
+ * journal however many entries there are. Until the last of them the run is {@link
+ * RunClaims#PLANNING}: no run that anybody can see or resume. One that stays so, because its
+ * process was killed or the admin stopped it, is dropped, in as many short steps. Safe for use by
+ * many threads.
  */
 final class RunPlanning implements AutoCloseable {
-  /** The state of a run whose entries are not all written down. */
-  static final String PLANNING = "PLANNING";
-
   private static final long STEP_NANOS = Duration.ofMillis(5).toNanos();
   private static final long LONGEST_REST_NANOS = Duration.ofMillis(50).toNanos();
   private static final int LEAST_AT_ONCE = 100;
@@ -121,7 +123,7 @@ final class RunPlanning implements AutoCloseable {
    * @throws RunInProgressException if a run of that store is at work, in whatever process
    */
   Optional<Long> start(RunPlan plan, long at) {
-    RunOwner self = claims.self();
+    ProcessIdentity self = claims.self();
     Part first = Part.of(plan.ids(), 0, FIRST_AT_ONCE);
     String scopes = JournalJson.strings(plan.scopes());
     long run = gate.writing(() -> begin(plan, scopes, first, self, at));
@@ -137,7 +139,7 @@ final class RunPlanning implements AutoCloseable {
     return begun ? Optional.of(run) : Optional.empty();
   }
 
-  private long begin(RunPlan plan, String scopes, Part first, RunOwner self, long at)
+  private long begin(RunPlan plan, String scopes, Part first, ProcessIdentity self, long at)
       throws SQLException {
     long[] run = new long[1];
     boolean committed = false;
@@ -160,7 +162,8 @@ final class RunPlanning implements AutoCloseable {
     }
   }
 
-  private long insertRun(RunPlan plan, String scopes, RunOwner self, long at) throws SQLException {
+  private long insertRun(RunPlan plan, String scopes, ProcessIdentity self, long at)
+      throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(RUN)) {
       insert.setString(1, plan.store());
       insert.setString(2, plan.kind().name());

@@ -47,8 +47,26 @@ public record RunRecord(
     ModelUsage usage,
     Verification verification,
     int reapplied,
-    RunOwner owner,
+    Owner owner,
     @Nullable Restore restore) {
+
+  /**
+   * The process at work on a run.
+   *
+   * @param pid its process id, for the admin's eyes: in a namespace of its own it means another
+   *     process there
+   * @param isSelf whether it is this one
+   */
+  public record Owner(long pid, boolean isSelf) {}
+
+  /**
+   * What a run that is a restore is about.
+   *
+   * @param snapshot the name of the snapshot that it brings back
+   * @param safetyCopy the name of the snapshot that holds what was there before; null if nothing
+   *     has taken effect so far, or, in a run that is over, at all
+   */
+  public record Restore(String snapshot, @Nullable String safetyCopy) {}
 
   /** Whether it was stopped before every entry had its outcome and was verified, and can go on. */
   public boolean isResumable() {

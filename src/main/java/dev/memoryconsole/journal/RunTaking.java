@@ -1,5 +1,8 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.lives.ProcessIdentity;
+import dev.memoryconsole.journal.lives.RunClaims;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -86,7 +89,7 @@ final class RunTaking {
   }
 
   private boolean take(String store, long run, String sql) throws SQLException {
-    RunOwner self = claims.self();
+    ProcessIdentity self = claims.self();
     boolean committed = false;
     try {
       boolean taken =

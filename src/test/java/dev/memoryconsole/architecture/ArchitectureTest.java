@@ -97,7 +97,7 @@ class ArchitectureTest {
           "exchange.Exporter", "writes a new temporary file",
           "exchange.WholeFile", "writes a new temporary file",
           "exchange.KeptSnapshots", "reads and writes a list of names",
-          "journal.ProcessLives", "locks files of its own beside the journal",
+          "journal.lives.ProcessLives", "locks files of its own beside the journal",
           "app.WindowServices", "unpacks the demo's memories into a new file");
 
   @ArchTest

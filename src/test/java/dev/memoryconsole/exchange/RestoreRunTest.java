@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.journal.Restore;
 import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;

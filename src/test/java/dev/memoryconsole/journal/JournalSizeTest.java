@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.journal.database.JournalCheckpoints;
+import dev.memoryconsole.journal.database.JournalDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

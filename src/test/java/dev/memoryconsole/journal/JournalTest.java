@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.journal.database.JournalDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -176,7 +177,7 @@ class JournalTest {
 
   private static String script(int version) throws Exception {
     try (InputStream in =
-        Objects.requireNonNull(Journal.class.getResourceAsStream("schema-" + version + ".sql"))) {
+        Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("schema-" + version + ".sql"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.common;
 
 import dev.memoryconsole.exchange.Snapshot;
-import dev.memoryconsole.journal.Restore;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

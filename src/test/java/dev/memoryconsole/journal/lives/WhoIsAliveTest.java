@@ -1,10 +1,15 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.lives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a run is, with other processes that live, stand still and die. */
 class WhoIsAliveTest {
-  private static final String STORE = JournalTest.STORE;
+  private static final String STORE = ClaimingProcess.STORE;
   private static final List<String> OTHER_NAMESPACE =
       List.of("unshare", "-pf", "--mount-proc", "--kill-child");
 

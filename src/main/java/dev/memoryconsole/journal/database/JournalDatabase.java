@@ -1,5 +1,6 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.database;
 
+import dev.memoryconsole.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,14 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 
 /** Opens the journal's file and brings it to the current schema. */
-final class JournalDatabase {
+public final class JournalDatabase {
   private static final int SCHEMA = 8;
   private static final int BUSY_MILLIS = 10_000;
 
   private JournalDatabase() {}
 
   /** Makes the file if it is not there: a file has an identity, a name has none. */
-  static void make(Path file) {
+  public static void make(Path file) {
     try {
       Path directory = file.toAbsolutePath().getParent();
       if (directory != null) {
@@ -37,7 +38,7 @@ final class JournalDatabase {
   }
 
   /** Brings it to the current schema. */
-  static void prepare(Path file) {
+  public static void prepare(Path file) {
     try (Connection connection = connect(file)) {
       migrate(connection, file);
     } catch (IOException | SQLException e) {
@@ -55,12 +56,12 @@ final class JournalDatabase {
   }
 
   /** A new connection; the caller closes it. */
-  static Connection connect(Path file) throws SQLException {
+  public static Connection connect(Path file) throws SQLException {
     return connect(file, BUSY_MILLIS);
   }
 
   /** One that waits for nobody, for {@link JournalTransactions}. */
-  static Connection connectToWrite(Path file) throws SQLException {
+  public static Connection connectToWrite(Path file) throws SQLException {
     return connect(file, 0);
   }
 

@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import java.time.Duration;
 
@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param days figures by day for so long, then nothing
  */
 record LockRetention(int events, Duration minutes, Duration hours, Duration days) {
+  /** The spans of time that figures are kept for, in milliseconds. */
+  static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  static final long HOUR = Duration.ofHours(1).toMillis();
+  static final long DAY = Duration.ofDays(1).toMillis();
+
   /** About 15 MB of acquisitions, and a few MB of figures. */
   static final LockRetention DEFAULT =
       new LockRetention(100_000, Duration.ofDays(1), Duration.ofDays(31), Duration.ofDays(731));

@@ -1,7 +1,14 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.lives;
 
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +23,8 @@ import java.util.stream.IntStream;
 
 /** Another process that shares a journal and does as it is told. */
 final class ClaimingProcess implements AutoCloseable {
+  static final String STORE = "/stores/a.db";
+
   private final Process process;
   private final Writer commands;
   private final BufferedReader answers;
@@ -103,8 +112,7 @@ final class ClaimingProcess implements AutoCloseable {
               System.out.println("done");
             }
             case "look" ->
-                System.out.println(
-                    journal.runs(JournalTest.STORE, 9).stream().map(RunRecord::state).toList());
+                System.out.println(journal.runs(STORE, 9).stream().map(RunRecord::state).toList());
             default -> throw new IllegalArgumentException(line);
           }
         } catch (JournalException e) {
@@ -116,7 +124,7 @@ final class ClaimingProcess implements AutoCloseable {
 
   static RunPlan plan(int entries) {
     return new RunPlan(
-        JournalTest.STORE,
+        STORE,
         RunKind.UPGRADE,
         "simple",
         10,

@@ -1,5 +1,9 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.lives;
 
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunTakenOverException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * run takes effect only while the epoch is still the one of its taking. Safe for use by many
  * threads; what takes a connection is to be called inside a transaction of it.
  */
-final class RunClaims implements AutoCloseable {
+public final class RunClaims implements AutoCloseable {
+  /** The state of a run whose entries are not all written down. */
+  public static final String PLANNING = "PLANNING";
+
   // Of this process, by its name. A run of ours whose end could not be recorded is not at work any
   // more, although its process is alive.
   private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
@@ -33,20 +40,22 @@ final class RunClaims implements AutoCloseable {
    *
    * @param file its real path
    */
-  RunClaims(Path file) {
+  public RunClaims(Path file) {
     this.file = file;
     this.lives = new ProcessLives(file);
   }
 
   /** A run that has no end yet, and whose it is. */
-  record Open(long run, RunOwner owner, long epoch, long startedAt, String state, RunKind kind) {
-    boolean isPlanned() {
-      return state.equals(RunPlanning.PLANNING);
+  public record Open(
+      long run, ProcessIdentity owner, long epoch, long startedAt, String state, RunKind kind) {
+    /** Whether its entries are not all written down. */
+    public boolean isPlanned() {
+      return state.equals(PLANNING);
     }
 
     private String doing() {
       return switch (state) {
-        case RunPlanning.PLANNING -> "about to begin";
+        case PLANNING -> "about to begin";
         case "PAUSED" -> "paused";
         default -> kind == RunKind.RESTORE ? "restoring a snapshot" : "at work";
       };
@@ -54,9 +63,9 @@ final class RunClaims implements AutoCloseable {
   }
 
   /** This process, as it is written down; from now on others see that it is alive. */
-  RunOwner self() {
+  public ProcessIdentity self() {
     try {
-      return RunOwner.self(lives.own());
+      return ProcessIdentity.self(lives.own());
     } catch (IOException e) {
       throw new JournalException(
           "No file can be made or locked beside the journal "
@@ -68,7 +77,7 @@ final class RunClaims implements AutoCloseable {
   }
 
   /** Whether a run is at work in that process, which may be this one. */
-  boolean isAtWork(long run, RunOwner owner) {
+  public boolean isAtWork(long run, ProcessIdentity owner) {
     String process = owner.process();
     if (process != null && lives.isMine(process)) {
       return AT_WORK.contains(key(run, process));
@@ -77,13 +86,13 @@ final class RunClaims implements AutoCloseable {
   }
 
   /** Whether that process is there. */
-  boolean isAlive(RunOwner owner) {
+  public boolean isAlive(ProcessIdentity owner) {
     String process = owner.process();
     return process == null ? owner.mayBeAlive() : lives.isAlive(process);
   }
 
   /** The runs of a store without an end, the oldest first. */
-  static List<Open> open(Connection connection, String store) throws SQLException {
+  public static List<Open> open(Connection connection, String store) throws SQLException {
     List<Open> open = new ArrayList<>();
     String sql =
         "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state, kind FROM runs"
@@ -95,7 +104,7 @@ final class RunClaims implements AutoCloseable {
           open.add(
               new Open(
                   row.getLong(1),
-                  new RunOwner(row.getLong(2), row.getLong(3), row.getString(4)),
+                  new ProcessIdentity(row.getLong(2), row.getLong(3), row.getString(4)),
                   row.getLong(5),
                   row.getLong(6),
                   row.getString(7),
@@ -111,10 +120,11 @@ final class RunClaims implements AutoCloseable {
    *
    * @throws RunInProgressException if there is a run at work
    */
-  void requireFree(Connection connection, String store) throws SQLException {
+  public void requireFree(Connection connection, String store) throws SQLException {
     for (Open open : open(connection, store)) {
       if (isAtWork(open.run(), open.owner())) {
-        throw new RunInProgressException(open.run(), open.owner(), open.startedAt(), open.doing());
+        throw new RunInProgressException(
+            open.run(), open.owner().asOwner(), open.startedAt(), open.doing());
       }
     }
   }
@@ -124,7 +134,7 @@ final class RunClaims implements AutoCloseable {
    *
    * @param self this process as it was written down
    */
-  void claim(Connection connection, long run, RunOwner self) throws SQLException {
+  public void claim(Connection connection, long run, ProcessIdentity self) throws SQLException {
     epochs.put(run, epoch(connection, run));
     String key = key(run, String.valueOf(self.process()));
     AT_WORK.add(key);
@@ -146,7 +156,7 @@ final class RunClaims implements AutoCloseable {
   }
 
   /** Whether nobody has taken the run since this process took it. */
-  boolean isOurs(Connection connection, long run) throws SQLException {
+  public boolean isOurs(Connection connection, long run) throws SQLException {
     Long taken = epochs.get(run);
     return taken != null && taken == epoch(connection, run);
   }
@@ -156,14 +166,14 @@ final class RunClaims implements AutoCloseable {
    *
    * @throws RunTakenOverException if it is
    */
-  void requireOurs(Connection connection, long run) throws SQLException {
+  public void requireOurs(Connection connection, long run) throws SQLException {
     if (!isOurs(connection, run)) {
       throw new RunTakenOverException(run);
     }
   }
 
   /** This process works on a run no longer; what is left to be written of it still may be. */
-  void release(long run) {
+  public void release(long run) {
     String key = claimed.remove(run);
     if (key != null) {
       AT_WORK.remove(key);

@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;

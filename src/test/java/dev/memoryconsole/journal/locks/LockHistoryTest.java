@@ -1,10 +1,15 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.journal.database.JournalGate;
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockFigures;
@@ -182,13 +187,7 @@ class LockHistoryTest {
       LockMetrics metrics,
       LockRetention retention) {
     return new LockHistory(
-        work -> {
-          try {
-            work.run();
-          } catch (SQLException e) {
-            throw new IllegalStateException(e);
-          }
-        },
+        new JournalGate(file),
         new LockHistoryWriter(connection, new JournalTransactions(connection), new RunClaims(file)),
         reader,
         STORE,

@@ -1,7 +1,9 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.database;
 
 import dev.memoryconsole.files.FileIdentity;
 import dev.memoryconsole.lock.record.UnderLock;
+import dev.memoryconsole.journal.JournalBusyException;
+import dev.memoryconsole.journal.JournalException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -12,25 +14,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * whose a run is. Who holds a store's lock must not wait here; an assertion sees to that. Safe for
  * use by many threads.
  */
-final class JournalGate {
+public final class JournalGate {
   private final Path file;
   private final FileIdentity identity;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private final ReentrantLock asking = new ReentrantLock();
 
-  JournalGate(Path file) {
+  public JournalGate(Path file) {
     this.file = file;
     this.identity = FileIdentity.of(file);
   }
 
   /** What is done inside. */
-  interface Work<T> {
+  public interface Work<T> {
     /** Does it. */
     T run() throws SQLException;
   }
 
-  <T> T writing(Work<T> work) {
+  public <T> T writing(Work<T> work) {
     assert UnderLock.mayWait() : "The journal is waited for under a store's lock.";
     writing.lock();
     try {
@@ -45,7 +47,7 @@ final class JournalGate {
    *
    * @throws JournalBusyException if somebody else is inside and stays there
    */
-  <T> T writingAtOnce(Work<T> work) {
+  public <T> T writingAtOnce(Work<T> work) {
     enterAtOnce(writing);
     try {
       return write(work);
@@ -69,7 +71,7 @@ final class JournalGate {
     }
   }
 
-  <T> T reading(Work<T> work) {
+  public <T> T reading(Work<T> work) {
     assert UnderLock.mayWait() : "The journal is waited for under a store's lock.";
     reading.lock();
     try {
@@ -84,7 +86,7 @@ final class JournalGate {
    *
    * @throws JournalBusyException if somebody else is inside and stays there
    */
-  <T> T askingAtOnce(Work<T> work) {
+  public <T> T askingAtOnce(Work<T> work) {
     enterAtOnce(asking);
     try {
       return read(work);
@@ -119,7 +121,7 @@ final class JournalGate {
   }
 
   /** Waits until nobody is inside, and does this alone. */
-  void alone(Work<Boolean> work) throws SQLException {
+  public void alone(Work<Boolean> work) throws SQLException {
     writing.lock();
     reading.lock();
     asking.lock();

@@ -1,5 +1,6 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.database;
 
+import dev.memoryconsole.journal.JournalBusyException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,12 +15,12 @@ import org.sqlite.SQLiteException;
  * SQLite's sleeps up to a tenth of a second between two looks. Used under the journal's writing
  * lock.
  */
-final class JournalTransactions {
+public final class JournalTransactions {
   /** What anybody else may need for a transaction, by far. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What may be waited for under a store's lock. */
-  static final Duration AT_ONCE = Duration.ofMillis(5);
+  public static final Duration AT_ONCE = Duration.ofMillis(5);
 
   private static final long LEAST_PAUSE_NANOS = 300_000;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;
@@ -28,25 +29,25 @@ final class JournalTransactions {
   private boolean synced;
 
   /** When what a transaction wrote is safe from a power cut; from a kill it is at once. */
-  enum Safety {
+  public enum Safety {
     /** When the transaction has ended, with all that was written before. */
     SYNCED,
     /** With the next one that is synced, or with the next checkpoint. */
     LATER
   }
 
-  JournalTransactions(Connection connection) {
+  public JournalTransactions(Connection connection) {
     this.connection = connection;
   }
 
   /** Writes, and answers something. */
-  interface Step<T> {
+  public interface Step<T> {
     /** All or nothing. */
     T run() throws SQLException;
   }
 
   /** Runs in one transaction, which must be short. */
-  <T> T run(Safety safety, Step<T> step) throws SQLException {
+  public <T> T run(Safety safety, Step<T> step) throws SQLException {
     return run(safety, PATIENCE, step);
   }
 
@@ -56,7 +57,7 @@ final class JournalTransactions {
    * @param patience how long to wait for others that write
    * @throws JournalBusyException if that was not long enough and is no more than {@link #AT_ONCE}
    */
-  <T> T run(Safety safety, Duration patience, Step<T> step) throws SQLException {
+  public <T> T run(Safety safety, Duration patience, Step<T> step) throws SQLException {
     sync(safety == Safety.SYNCED);
     begin(patience);
     try {

@@ -1,6 +1,9 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.lives.ProcessIdentity;
+import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
@@ -67,7 +70,7 @@ final class LockHistoryWriter {
 
   /** Begins a session of this process. */
   Session open(String store) throws SQLException {
-    RunOwner self = claims.self();
+    ProcessIdentity self = claims.self();
     return inTransaction(
         () -> {
           try (PreparedStatement insert =
@@ -100,16 +103,16 @@ final class LockHistoryWriter {
     }
   }
 
-  /** Adds acquisitions of a session. */
-  void add(Session session, List<LockAcquisition> events) throws SQLException {
-    inTransaction(
+  /** Adds acquisitions of a session; answers how many. */
+  int add(Session session, List<LockAcquisition> events) throws SQLException {
+    return inTransaction(
         () -> {
           try (PreparedStatement insert = connection.prepareStatement(EVENT)) {
             for (LockAcquisition event : events) {
               add(insert, session, event);
             }
           }
-          return 0;
+          return events.size();
         });
   }
 
@@ -131,16 +134,12 @@ final class LockHistoryWriter {
     insert.executeUpdate();
   }
 
-  /** Puts the figures of a session in the place of those it put there before. */
-  void put(Session session, List<Row> rows) throws SQLException {
-    inTransaction(
-        () -> {
-          insert(session, rows);
-          return 0;
-        });
+  /** Puts the figures of a session in the place of those it put there before; answers how many. */
+  int put(Session session, List<Row> rows) throws SQLException {
+    return inTransaction(() -> insert(session, rows));
   }
 
-  private void insert(Session session, List<Row> rows) throws SQLException {
+  private int insert(Session session, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(FIGURES)) {
       for (Row row : rows) {
         LockFigures figures = row.figures();
@@ -160,15 +159,17 @@ final class LockHistoryWriter {
         insert.setBytes(14, figures.holds().encoded());
         insert.executeUpdate();
       }
+      return rows.size();
     }
   }
 
   /**
    * Puts one row for each lane in the place of all figures of one longer span, those of its shorter
-   * spans included. Several consoles may come to it at the same time: the second finds it done.
+   * spans included; answers how many. Several consoles may come to it at the same time: the second
+   * finds it done.
    */
-  void rollUp(long store, long spanMillis, long longerMillis, long begin) throws SQLException {
-    inTransaction(
+  int rollUp(long store, long spanMillis, long longerMillis, long begin) throws SQLException {
+    return inTransaction(
         () -> {
           Map<String, LockFigures> sums = new TreeMap<>();
           for (LockHistoryReader.Figures one :
@@ -187,14 +188,13 @@ final class LockHistoryWriter {
               begin + longerMillis);
           List<Row> rows = new ArrayList<>();
           sums.forEach((lane, figures) -> rows.add(new Row(longerMillis, begin, lane, figures)));
-          insert(new Session(store, ROLLED_UP), rows);
-          return 0;
+          return insert(new Session(store, ROLLED_UP), rows);
         });
   }
 
   // However many runs there were: a day is a handful of rows.
   private static String laneIn(long spanMillis, String lane) {
-    return spanMillis == LockHistory.DAY && lane.startsWith(LockLane.RUNS)
+    return spanMillis == LockRetention.DAY && lane.startsWith(LockLane.RUNS)
         ? LockLane.ALL_RUNS
         : lane;
   }
@@ -230,9 +230,12 @@ final class LockHistoryWriter {
         });
   }
 
-  /** Forgets sessions of which nothing is left, unless that has changed since they were found. */
-  void forgetSessions(LockHistoryReader.Empty found) throws SQLException {
-    inTransaction(
+  /**
+   * Forgets sessions that nothing is left of, unless that has changed since they were found;
+   * answers how many.
+   */
+  int forgetSessions(LockHistoryReader.Empty found) throws SQLException {
+    return inTransaction(
         () -> {
           int forgotten = 0;
           for (long session : found.sessions()) {

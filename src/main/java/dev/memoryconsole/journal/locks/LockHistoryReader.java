@@ -1,6 +1,7 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
@@ -83,20 +84,20 @@ final class LockHistoryReader implements AutoCloseable {
                 after,
                 exceptSession);
         ResultSet row = select.executeQuery()) {
-      Pids pids = new Pids(claims);
+      OtherConsoles consoles = new OtherConsoles(claims);
       while (row.next()) {
-        events.add(new Numbered(row.getLong(1), event(row, pids)));
+        events.add(new Numbered(row.getLong(1), event(row, consoles)));
       }
     }
     return events;
   }
 
-  private static LockAcquisition event(ResultSet row, Pids pids) throws SQLException {
+  private static LockAcquisition event(ResultSet row, OtherConsoles consoles) throws SQLException {
     int batch = row.getInt(6);
     return new LockAcquisition(
         LockLane.holder(
             row.getString(3),
-            pids.other(row.getLong(12), row.getLong(13), row.getString(14)),
+            consoles.pid(row.getLong(12), row.getLong(13), row.getString(14)),
             batch),
         new LockPurpose(LockPurpose.Kind.valueOf(row.getString(4)), row.getLong(5), batch),
         row.getLong(2),
@@ -167,14 +168,14 @@ final class LockHistoryReader implements AutoCloseable {
                 fromMillis,
                 toMillis);
         ResultSet row = select.executeQuery()) {
-      Pids pids = new Pids(claims);
+      OtherConsoles consoles = new OtherConsoles(claims);
       while (row.next()) {
         figures.add(
             new Figures(
                 row.getLong(1),
                 row.getLong(2),
                 row.getString(3),
-                pids.other(row.getLong(13), row.getLong(14), row.getString(15)),
+                consoles.pid(row.getLong(13), row.getLong(14), row.getString(15)),
                 new LockFigures(
                     row.getLong(4),
                     row.getLong(5),

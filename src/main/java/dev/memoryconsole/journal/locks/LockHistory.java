@@ -1,19 +1,21 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import static dev.memoryconsole.journal.locks.LockRetention.DAY;
+import static dev.memoryconsole.journal.locks.LockRetention.HOUR;
+import static dev.memoryconsole.journal.locks.LockRetention.MINUTE;
+import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.lock.record.LockMetrics;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,17 +26,13 @@ import org.jspecify.annotations.Nullable;
  * bounded. Safe for use by many threads, one at a time.
  */
 final class LockHistory {
-  static final long MINUTE = Duration.ofMinutes(1).toMillis();
-  static final long HOUR = Duration.ofHours(1).toMillis();
-  static final long DAY = Duration.ofDays(1).toMillis();
-
   // What a run that holds the store's lock may have to wait for: half a millisecond.
   private static final int EVENTS_PER_TRANSACTION = 100;
   private static final int FORGOTTEN_PER_TRANSACTION = 500;
   private static final int TRANSACTIONS_PER_CHECKPOINT = 500;
   private static final long MICROS_PER_MILLI = 1_000;
 
-  private final Writing writing;
+  private final JournalGate gate;
   private final LockHistoryWriter writer;
   private final LockHistoryReader reader;
   private final String path;
@@ -48,25 +46,15 @@ final class LockHistory {
   private int transactions;
   private long maintainedAt;
 
-  /** Runs its work under the journal's writing lock. */
-  interface Writing {
-    void run(Work work);
-  }
-
-  /** Writes. */
-  interface Work {
-    void run() throws SQLException;
-  }
-
   LockHistory(
-      Writing writing,
+      JournalGate gate,
       LockHistoryWriter writer,
       LockHistoryReader reader,
       String path,
       LockMetrics metrics,
       LockRetention retention,
       InstantSource clock) {
-    this.writing = writing;
+    this.gate = gate;
     this.writer = writer;
     this.reader = reader;
     this.path = path;
@@ -74,11 +62,6 @@ final class LockHistory {
     this.retention = retention;
     this.clock = clock;
     this.maintainedAt = clock.millis();
-  }
-
-  /** The metrics whose acquisitions it takes over. */
-  LockMetrics metrics() {
-    return metrics;
   }
 
   /** The number under which this process writes; none before the first acquisition. */
@@ -98,22 +81,33 @@ final class LockHistory {
     for (int from = 0; from < events.size(); from += EVENTS_PER_TRANSACTION) {
       List<LockAcquisition> some =
           events.subList(from, Math.min(events.size(), from + EVENTS_PER_TRANSACTION));
-      write(() -> writer.add(mine, some));
+      writing(() -> writer.add(mine, some));
     }
-    write(() -> writer.put(mine, rows));
+    writing(() -> writer.put(mine, rows));
   }
 
   // A process that only looks leaves no trace.
   private LockHistoryWriter.Session begun() {
-    if (session == null) {
-      write(() -> session = writer.open(path));
+    LockHistoryWriter.Session mine = session;
+    if (mine == null) {
+      mine = writing(() -> writer.open(path));
+      session = mine;
     }
-    return Objects.requireNonNull(session);
+    return mine;
   }
 
-  private void write(Work work) {
-    writing.run(work);
+  private <T> T writing(JournalGate.Work<T> work) {
+    T result = gate.writing(work);
     transactions++;
+    return result;
+  }
+
+  /** Repeats a transaction until it finds less to forget than fits into one. */
+  private void forgetting(JournalGate.Work<Integer> some) {
+    int forgotten;
+    do {
+      forgotten = writing(some);
+    } while (forgotten == FORGOTTEN_PER_TRANSACTION);
   }
 
   /** Answers the figures that changed, of whole minutes. */
@@ -160,19 +154,12 @@ final class LockHistory {
     rollUp(store, MINUTE, HOUR, floor(now - retention.minutes().toMillis(), HOUR));
     rollUp(store, HOUR, DAY, floor(now - retention.hours().toMillis(), DAY));
     long tooOld = now - retention.days().toMillis();
-    boolean[] more = {true};
-    while (more[0]) {
-      write(
-          () ->
-              more[0] =
-                  writer.forget(store, DAY, tooOld, FORGOTTEN_PER_TRANSACTION)
-                      == FORGOTTEN_PER_TRANSACTION);
-    }
+    forgetting(() -> writer.forget(store, DAY, tooOld, FORGOTTEN_PER_TRANSACTION));
     // What is long to find is found with nothing locked.
     LockHistoryReader.Empty empty =
         reader.emptySessions(store, mine.id(), FORGOTTEN_PER_TRANSACTION);
     if (!empty.sessions().isEmpty()) {
-      write(() -> writer.forgetSessions(empty));
+      writing(() -> writer.forgetSessions(empty));
     }
     if (transactions >= TRANSACTIONS_PER_CHECKPOINT) {
       transactions = 0;
@@ -186,13 +173,8 @@ final class LockHistory {
 
   private void trimEvents(long store) throws SQLException {
     long before = reader.endedMicros(store, retention.events() - 1);
-    boolean[] more = {before > 0};
-    while (more[0]) {
-      write(
-          () ->
-              more[0] =
-                  writer.trim(store, before, FORGOTTEN_PER_TRANSACTION)
-                      == FORGOTTEN_PER_TRANSACTION);
+    if (before > 0) {
+      forgetting(() -> writer.trim(store, before, FORGOTTEN_PER_TRANSACTION));
     }
   }
 
@@ -203,7 +185,7 @@ final class LockHistory {
             .map(at -> floor(at, longer))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     for (long begin : begins) {
-      write(() -> writer.rollUp(store, span, longer, begin));
+      writing(() -> writer.rollUp(store, span, longer, begin));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.database;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>To be used under the journal's writing lock.
  */
-final class JournalCheckpoints implements AutoCloseable {
+public final class JournalCheckpoints implements AutoCloseable {
   private static final int WRITES_PER_CHECKPOINT = 1_000;
 
   /** Much less than {@link #LARGEST_LOG} is written in the time of so many rounds. */
@@ -38,12 +38,12 @@ final class JournalCheckpoints implements AutoCloseable {
   private int writes;
   private volatile boolean largeAndMoved;
 
-  JournalCheckpoints(Path file) {
+  public JournalCheckpoints(Path file) {
     this.file = file;
   }
 
   /** Moves what is left. */
-  interface Rest {
+  public interface Rest {
     /** Waits for nobody; others wait for it. */
     void move() throws SQLException;
   }
@@ -53,7 +53,7 @@ final class JournalCheckpoints implements AutoCloseable {
    *
    * @param rest moves by the connection that writes; called where nothing else helps
    */
-  void afterWrite(Rest rest) throws SQLException {
+  public void afterWrite(Rest rest) throws SQLException {
     if (largeAndMoved) {
       largeAndMoved = false;
       rest.move();

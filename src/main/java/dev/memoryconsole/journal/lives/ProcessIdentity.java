@@ -1,12 +1,13 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.lives;
 
+import dev.memoryconsole.journal.RunRecord;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process at work on a run.
+ * A process as the journal knows it.
  *
  * @param pid its process id, for the admin's eyes: in a namespace of its own it means another
  *     process there
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param process its name among the processes that share the journal; null for one of a program
  *     that did not give itself any
  */
-public record RunOwner(long pid, long startedAt, @Nullable String process) {
+public record ProcessIdentity(long pid, long startedAt, @Nullable String process) {
   /** This process under its name. */
-  static RunOwner self(String process) {
+  static ProcessIdentity self(String process) {
     ProcessHandle self = ProcessHandle.current();
-    return new RunOwner(self.pid(), startOf(self), process);
+    return new ProcessIdentity(self.pid(), startOf(self), process);
+  }
+
+  /** What others need to know of it. */
+  public RunRecord.Owner asOwner() {
+    return new RunRecord.Owner(pid, isSelf());
   }
 
   /** Whether this is the process that asks. */

@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.lives;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

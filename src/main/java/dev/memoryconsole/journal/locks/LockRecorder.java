@@ -1,5 +1,6 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.locks;
 
+import dev.memoryconsole.journal.JournalException;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

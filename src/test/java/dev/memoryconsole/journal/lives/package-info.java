@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.journal.lives;
+
+import org.jspecify.annotations.NullMarked;

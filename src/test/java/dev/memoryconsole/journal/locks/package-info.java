@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.journal.locks;
+
+import org.jspecify.annotations.NullMarked;
