@@ -1,9 +1,9 @@
 package dev.memoryconsole.journal;
 
-import dev.memoryconsole.journal.database.JournalDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.journal.database.JournalDatabase;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,7 +177,8 @@ class JournalTest {
 
   private static String script(int version) throws Exception {
     try (InputStream in =
-        Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("schema-" + version + ".sql"))) {
+        Objects.requireNonNull(
+            JournalDatabase.class.getResourceAsStream("schema-" + version + ".sql"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
