@@ -2,10 +2,10 @@ package dev.memoryconsole.journal;
 
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.PendingChanges.Pending;
-import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.database.JournalTransactions.Safety;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

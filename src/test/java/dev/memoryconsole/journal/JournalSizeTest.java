@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.enrich.ModelUsage;
-import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.journal.database.JournalCheckpoints;
 import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

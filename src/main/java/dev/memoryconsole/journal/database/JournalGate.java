@@ -1,9 +1,9 @@
 package dev.memoryconsole.journal.database;
 
 import dev.memoryconsole.files.FileIdentity;
-import dev.memoryconsole.lock.record.UnderLock;
 import dev.memoryconsole.journal.JournalBusyException;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.lock.record.UnderLock;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.journal.locks;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;

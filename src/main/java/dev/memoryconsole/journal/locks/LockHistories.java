@@ -1,10 +1,10 @@
 package dev.memoryconsole.journal.locks;
 
-import dev.memoryconsole.lock.record.LockLog;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.lock.record.LockLog;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;

@@ -1,10 +1,11 @@
 package dev.memoryconsole.journal.locks;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import static dev.memoryconsole.journal.locks.LockRetention.DAY;
 import static dev.memoryconsole.journal.locks.LockRetention.HOUR;
 import static dev.memoryconsole.journal.locks.LockRetention.MINUTE;
+
 import dev.memoryconsole.journal.database.JournalGate;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockTally;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.journal.locks;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;

@@ -1,9 +1,9 @@
 package dev.memoryconsole.journal.locks;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.lives.ProcessIdentity;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;

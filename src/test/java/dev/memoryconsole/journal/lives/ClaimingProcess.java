@@ -1,7 +1,6 @@
 package dev.memoryconsole.journal.lives;
 
 import dev.memoryconsole.enrich.ModelUsage;
-import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
@@ -9,6 +8,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.lock.figures.LockSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockFigures;
