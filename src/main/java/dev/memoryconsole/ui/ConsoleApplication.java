@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui;
 
-import dev.memoryconsole.ui.common.FileChooserPicker;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.dialog.FileChooserPicker;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.stage.Stage;

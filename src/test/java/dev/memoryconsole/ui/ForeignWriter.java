@@ -7,21 +7,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Another program at the store: takes its write lock as the contract says. */
-final class ForeignWriter implements AutoCloseable {
+public final class ForeignWriter implements AutoCloseable {
   private final Connection connection;
 
-  ForeignWriter(Path store) throws SQLException {
+  public ForeignWriter(Path store) throws SQLException {
     connection = DriverManager.getConnection("jdbc:sqlite:" + store);
     execute("PRAGMA busy_timeout = 10000");
   }
 
   /** Takes the lock. */
-  void hold() throws SQLException {
+  public void hold() throws SQLException {
     execute("BEGIN IMMEDIATE");
   }
 
   /** Writes a row and lets go. */
-  void write(String id) throws SQLException {
+  public void write(String id) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "UPDATE memories SET importance = 0.7 WHERE id = '" + id.replace("'", "''") + "'");

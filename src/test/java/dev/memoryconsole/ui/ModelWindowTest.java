@@ -24,33 +24,34 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** The window over the app's own services and over models that are asked by real HTTP. */
-abstract class ModelWindowTest extends WindowTest {
-  final Map<String, String> environment = new ConcurrentHashMap<>();
-  final ServedMetrics metrics = new ServedMetrics();
+public abstract class ModelWindowTest extends WindowTest {
+  protected final Map<String, String> environment = new ConcurrentHashMap<>();
+  protected final ServedMetrics metrics = new ServedMetrics();
 
   @AfterEach
-  void stopServing() {
+  protected void stopServing() {
     metrics.close();
   }
 
-  SettingsFile settings() {
+  protected SettingsFile settings() {
     return new SettingsFile(new Workspace(folder.resolve("workspace")).settings());
   }
 
-  void configure(ModelSettings model, UnaryOperator<Settings> change) {
+  protected void configure(ModelSettings model, UnaryOperator<Settings> change) {
     settings().update(now -> change.apply(now.withModel(model).withSnapshots(false, 5)));
   }
 
-  void configure(ModelSettings model) {
+  protected void configure(ModelSettings model) {
     configure(model, now -> now);
   }
 
-  void showReal(@Nullable Path store) {
+  protected void showReal(@Nullable Path store) {
     showReal(store, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
   }
 
   /** With a clock that runs: the waiting for a model ends by it. */
-  void showReal(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
+  protected void showReal(
+      @Nullable Path store, Locale locale, Theme theme, double width, double height) {
     Clock clock = Clock.systemUTC();
     WindowServices real =
         new WindowServices(
@@ -66,21 +67,21 @@ abstract class ModelWindowTest extends WindowTest {
     show(real, clock, real.models()::options, store, locale, theme, width, height);
   }
 
-  void openSettings() {
+  protected void openSettings() {
     press("#settings");
     until(() -> on("#saveSettings"));
     until(() -> !text("#url").isEmpty());
   }
 
-  void type(String field, String words) {
+  protected void type(String field, String words) {
     run(() -> node(field, TextField.class).setText(words));
   }
 
-  String text(String field) {
+  protected String text(String field) {
     return ask(() -> node(field, TextField.class).getText());
   }
 
-  boolean noticed(String words) {
+  protected boolean noticed(String words) {
     return root().lookupAll(".notification").stream()
         .anyMatch(
             node ->
@@ -89,7 +90,7 @@ abstract class ModelWindowTest extends WindowTest {
                     && notice.getMessage().contains(words));
   }
 
-  String label(String selector) {
+  protected String label(String selector) {
     return ask(() -> on(selector) ? node(selector, Label.class).getText() : "");
   }
 }

@@ -12,22 +12,22 @@ import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
 /** Ports that note every call that comes from the user interface's thread. */
-final class OffFxThread {
+public final class OffFxThread {
   private static final Set<String> QUICK =
       Set.of("active", "path", "kind", "enricher", "store", "toString", "hashCode", "equals");
 
   private final List<String> offences = new CopyOnWriteArrayList<>();
 
-  List<String> offences() {
+  public List<String> offences() {
     return offences;
   }
 
-  Upgrades guard(Upgrades upgrades) {
+  public Upgrades guard(Upgrades upgrades) {
     MemoryStore store = proxy(MemoryStore.class, upgrades.store(), null);
     return proxy(Upgrades.class, upgrades, store);
   }
 
-  <T> T proxy(Class<T> port, T real, @Nullable MemoryStore store) {
+  public <T> T proxy(Class<T> port, T real, @Nullable MemoryStore store) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),
@@ -42,7 +42,7 @@ final class OffFxThread {
             }));
   }
 
-  static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
+  public static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)
       throws Throwable {
     try {
       return method.invoke(real, arguments);

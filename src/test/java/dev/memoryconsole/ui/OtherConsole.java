@@ -21,13 +21,13 @@ import java.util.Set;
  * Another Memory Console at work on a store, in a process of its own: upgrades its memories as far
  * as it is allowed, and stays until it is killed or told to end.
  */
-final class OtherConsole implements AutoCloseable {
+public final class OtherConsole implements AutoCloseable {
   private final Process process;
   private final Writer commands;
   private final BufferedReader answers;
 
   /** Starts it and waits until its run is recorded. */
-  OtherConsole(Path store, Path journal) throws IOException {
+  public OtherConsole(Path store, Path journal) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,23 +44,23 @@ final class OtherConsole implements AutoCloseable {
     expect("started");
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Lets it enrich so many more, and waits until they have their outcome in the journal. */
-  void upgrade(int count) throws IOException {
+  public void upgrade(int count) throws IOException {
     say(String.format(Locale.ROOT, "upgrade %d", count));
     expect("done");
   }
 
-  void pause() throws IOException {
+  public void pause() throws IOException {
     say("pause");
     expect("paused");
   }
 
   /** Ends it in the middle of everything. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import javafx.stage.Stage;
 
 /** Pictures of the window, in the directory of the tour. */
-final class Pictures {
+public final class Pictures {
   private static final Path DIRECTORY =
       Path.of(System.getProperty("screens.directory", "target/screens"));
 
   private Pictures() {}
 
-  static Path shoot(Stage stage, String name) {
+  public static Path shoot(Stage stage, String name) {
     WindowTest.run(() -> {});
     PngFile.Pixels pixels = WindowTest.ask(() -> PngFile.pixels(stage.getScene().snapshot(null)));
     try {

@@ -12,25 +12,25 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
 /** Collects every text that any node of a window holds, with each pulse and whenever asked. */
-final class SceneText implements AutoCloseable {
+public final class SceneText implements AutoCloseable {
   private final Stage stage;
   private final Runnable afterLayout = this::collect;
   private final Set<String> texts = ConcurrentHashMap.newKeySet();
 
-  SceneText(Stage stage) {
+  public SceneText(Stage stage) {
     this.stage = stage;
   }
 
-  void watch() {
+  public void watch() {
     WindowTest.run(() -> stage.getScene().addPostLayoutPulseListener(afterLayout));
   }
 
-  Set<String> all() {
+  public Set<String> all() {
     return texts;
   }
 
   /** Looks at every node, shown or not. User interface's thread. */
-  void collect() {
+  public void collect() {
     collect(stage.getScene().getRoot());
   }
 

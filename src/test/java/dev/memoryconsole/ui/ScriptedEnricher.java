@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Enriches as the test says: fails on some ids, and waits for permits if it is held. */
-final class ScriptedEnricher implements Enricher {
+public final class ScriptedEnricher implements Enricher {
   private final Enricher simple = new SimpleEnricher();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Semaphore permits = new Semaphore(0);
@@ -20,33 +20,33 @@ final class ScriptedEnricher implements Enricher {
   private volatile boolean held;
   private volatile String name = "llm:demo-model";
 
-  void named(String newName) {
+  public void named(String newName) {
     name = newName;
   }
 
-  void fail(String id, String reason) {
+  public void fail(String id, String reason) {
     failures.put(id, reason);
   }
 
-  void succeed(String id) {
+  public void succeed(String id) {
     failures.remove(id);
   }
 
   /** From now on every enrichment waits for a permit. */
-  void hold() {
+  public void hold() {
     held = true;
   }
 
   /** How many enrichments wait for a permit now. */
-  int waiting() {
+  public int waiting() {
     return waiting.get();
   }
 
-  void permit(int count) {
+  public void permit(int count) {
     permits.release(count);
   }
 
-  void release() {
+  public void release() {
     held = false;
     permits.release(1_000_000);
   }

@@ -51,27 +51,27 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Real stores and journals in one folder, opened for the window, each watched for its threads. */
-final class TestServices implements UiServices {
+public final class TestServices implements UiServices {
   private static final Path DEMO = Path.of("assets", "demo", "demo-memories.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ScriptedEnricher enricher = new ScriptedEnricher();
-  final OffFxThread threads = new OffFxThread();
-  final List<Path> recent = new CopyOnWriteArrayList<>();
+  public final ScriptedEnricher enricher = new ScriptedEnricher();
+  public final OffFxThread threads = new OffFxThread();
+  public final List<Path> recent = new CopyOnWriteArrayList<>();
   private final Path folder;
   private final Clock clock;
-  final Snapshots snapshots;
+  public final Snapshots snapshots;
   private final ModelServices models;
   private final LockServices locks;
-  volatile SnapshotRules rules = new SnapshotRules(true, 5);
+  public volatile SnapshotRules rules = new SnapshotRules(true, 5);
 
   /** Called while a snapshot is taken, in the thread that takes it. */
-  volatile Runnable copying = () -> {};
+  public volatile Runnable copying = () -> {};
 
   /** Called when a store was opened, before anybody has it, in the thread that opened it. */
-  volatile Runnable opened = () -> {};
+  public volatile Runnable opened = () -> {};
 
-  TestServices(Path folder, Clock clock) {
+  public TestServices(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
     Workspace workspace = new Workspace(folder.resolve("workspace"));
@@ -93,11 +93,11 @@ final class TestServices implements UiServices {
   }
 
   /** The bundled demo memories. */
-  static List<MemoryEntry> demoRows() {
+  public static List<MemoryEntry> demoRows() {
     return read(DEMO);
   }
 
-  static List<MemoryEntry> read(Path file) {
+  public static List<MemoryEntry> read(Path file) {
     try {
       List<MemoryEntry> rows = new ArrayList<>();
       for (JsonNode row : JSON.readTree(Files.readString(file)).get("memories")) {
@@ -123,7 +123,7 @@ final class TestServices implements UiServices {
   }
 
   /** A closed store's file with these rows. */
-  Path store(String name, List<MemoryEntry> rows) throws InterruptedException {
+  public Path store(String name, List<MemoryEntry> rows) throws InterruptedException {
     Path file = folder.resolve(name);
     try (MemoryStore store = SqliteStore.create(file)) {
       store.insert(rows, ExistingRows.SKIP);
@@ -206,7 +206,7 @@ final class TestServices implements UiServices {
   }
 
   /** Where the lab's copies are made. */
-  Path labWorkspace() {
+  public Path labWorkspace() {
     return folder.resolve("workspace");
   }
 
@@ -244,12 +244,12 @@ final class TestServices implements UiServices {
   }
 
   /** Where the journal of all these stores is. */
-  Path journal() {
+  public Path journal() {
     return folder.resolve("journal.db");
   }
 
   /** The lock file that stores opened from now on say they have; null for none. */
-  volatile @Nullable Path lockTarget;
+  public volatile @Nullable Path lockTarget;
 
   private Upgrades upgrades(MemoryStore opened) {
     Path target = lockTarget;
@@ -261,7 +261,7 @@ final class TestServices implements UiServices {
   }
 
   /** When stores opened from now on say that they are to be looked at again; empty for never. */
-  volatile List<Duration> looks = List.of();
+  public volatile List<Duration> looks = List.of();
 
   /** The same store, which says that its lock is a file. */
   private static MemoryStore withLockFile(MemoryStore real, Path target) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.ui.common.FilePicker;
-import dev.memoryconsole.ui.common.Messages;
 import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.common.dialog.FilePicker;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.nio.file.Path;
@@ -54,24 +54,25 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window over real stores. Every test also asserts that no port ran on its thread. */
 @Tag("ui")
-abstract class WindowTest {
+public abstract class WindowTest {
   // A guard against hanging, not an expectation: a machine that does much else may be that slow.
   private static final int PATIENCE_MILLIS = 90_000;
 
-  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
+  protected static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
 
-  @TempDir Path folder;
+  @TempDir protected Path folder;
 
-  final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
-  final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
-  final ExecutorService background = Executors.newCachedThreadPool();
-  Clock clock = CLOCK;
-  TestServices services;
-  Stage stage;
-  volatile @Nullable Path picked;
+  protected final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
+  protected final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
+  protected final ExecutorService background = Executors.newCachedThreadPool();
+  protected Clock clock = CLOCK;
+  protected TestServices services;
+  protected Stage stage;
+  protected volatile @Nullable Path picked;
 
   @BeforeEach
-  void prepare() throws Exception {
+  protected void prepare() throws Exception {
     services = new TestServices(folder, clock);
     FxToolkit.registerPrimaryStage();
     Platform.setImplicitExit(false);
@@ -79,7 +80,7 @@ abstract class WindowTest {
   }
 
   @AfterEach
-  void closeWindow() throws Exception {
+  protected void closeWindow() throws Exception {
     services.enricher.release();
     run(() -> stage.hide());
     WaitForAsyncUtils.waitForFxEvents();
@@ -90,11 +91,12 @@ abstract class WindowTest {
   }
 
   /** Shows the window, with a store open or with none. */
-  void show(@Nullable Path store) {
+  protected void show(@Nullable Path store) {
     show(store, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
   }
 
-  void show(@Nullable Path store, Locale locale, Theme theme, double width, double height) {
+  protected void show(
+      @Nullable Path store, Locale locale, Theme theme, double width, double height) {
     show(
         services,
         clock,
@@ -106,7 +108,7 @@ abstract class WindowTest {
         height);
   }
 
-  void show(
+  protected void show(
       UiServices over,
       Clock clock,
       Supplier<UpgradeOptions> options,
@@ -135,7 +137,7 @@ abstract class WindowTest {
   }
 
   /** So many legacy memories, m00, m01, …, newest first. */
-  static List<MemoryEntry> legacy(int count) {
+  protected static List<MemoryEntry> legacy(int count) {
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String id = String.format(Locale.ROOT, "m%02d", i);
@@ -153,16 +155,16 @@ abstract class WindowTest {
     return rows;
   }
 
-  static void run(Runnable action) {
+  protected static void run(Runnable action) {
     WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, action);
     WaitForAsyncUtils.waitForFxEvents(2);
   }
 
-  static <T> T ask(Callable<T> question) {
+  protected static <T> T ask(Callable<T> question) {
     return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, question);
   }
 
-  static void until(BooleanSupplier condition) {
+  protected static void until(BooleanSupplier condition) {
     await()
         .atMost(Duration.ofMillis(PATIENCE_MILLIS))
         .pollInterval(Duration.ofMillis(20))
@@ -170,7 +172,7 @@ abstract class WindowTest {
   }
 
   /** A node that is on screen. */
-  <T extends Node> T node(String selector, Class<T> type) {
+  protected <T extends Node> T node(String selector, Class<T> type) {
     for (Node found : stage.getScene().getRoot().lookupAll(selector)) {
       if (type.isInstance(found) && visible(found)) {
         return type.cast(found);
@@ -179,11 +181,11 @@ abstract class WindowTest {
     throw new AssertionError("Nothing on screen matches " + selector);
   }
 
-  boolean on(String selector) {
+  protected boolean on(String selector) {
     return stage.getScene().getRoot().lookupAll(selector).stream().anyMatch(WindowTest::visible);
   }
 
-  boolean says(String text) {
+  protected boolean says(String text) {
     return stage.getScene().getRoot().lookupAll(".label").stream()
         .anyMatch(
             node ->
@@ -193,17 +195,17 @@ abstract class WindowTest {
                     && label.getText().contains(text));
   }
 
-  void tab(int index) {
+  protected void tab(int index) {
     until(() -> on("#tabs"));
     run(() -> node("#tabs", TabPane.class).getSelectionModel().select(index));
   }
 
-  void press(String selector) {
+  protected void press(String selector) {
     until(() -> on(selector) && !node(selector, ButtonBase.class).isDisabled());
     run(() -> node(selector, ButtonBase.class).fire());
   }
 
-  void pressNamed(String words) {
+  protected void pressNamed(String words) {
     run(
         () ->
             stage.getScene().getRoot().lookupAll(".button").stream()
@@ -215,18 +217,18 @@ abstract class WindowTest {
   }
 
   /** Opens the snapshots from the store's menu. */
-  void openSnapshots() {
+  protected void openSnapshots() {
     choose("snapshotsItem");
     until(() -> on("#takeSnapshot"));
   }
 
   /** Opens the contention lab from the store's menu. */
-  void openLab() {
+  protected void openLab() {
     choose("labItem");
     until(() -> on("#runLab"));
   }
 
-  void choose(String item) {
+  protected void choose(String item) {
     run(
         () ->
             node("#store", MenuButton.class).getItems().stream()
@@ -237,7 +239,7 @@ abstract class WindowTest {
   }
 
   /** Whether a snapshot on screen was taken for this reason. */
-  boolean lists(String cause) {
+  protected boolean lists(String cause) {
     return stage.getScene().getRoot().lookupAll(".table-cell").stream()
         .anyMatch(
             node ->
@@ -246,21 +248,21 @@ abstract class WindowTest {
                     && cause.equals(cell.getText()));
   }
 
-  ButtonBase button(String selector) {
+  protected ButtonBase button(String selector) {
     return node(selector, ButtonBase.class);
   }
 
-  int rows() {
+  protected int rows() {
     return ask(() -> table().getItems().size());
   }
 
   @SuppressWarnings("unchecked")
-  TableView<Object> table() {
+  protected TableView<Object> table() {
     return (TableView<Object>) stage.getScene().getRoot().lookup("#table");
   }
 
   /** Clicks a row; the headless robot would drop Ctrl and Shift. */
-  void click(int index, boolean ctrl, boolean shift) {
+  protected void click(int index, boolean ctrl, boolean shift) {
     run(
         () -> {
           table().scrollTo(Math.max(0, index - 3));
@@ -310,7 +312,7 @@ abstract class WindowTest {
   }
 
   /** Presses a key where the focus is. */
-  void key(KeyCode code, boolean ctrl, boolean shift) {
+  protected void key(KeyCode code, boolean ctrl, boolean shift) {
     run(
         () -> {
           Node owner = stage.getScene().getFocusOwner();
@@ -320,7 +322,7 @@ abstract class WindowTest {
         });
   }
 
-  static boolean visible(Node node) {
+  protected static boolean visible(Node node) {
     for (Node at = node; at != null; at = at.getParent()) {
       if (!at.isVisible()) {
         return false;
@@ -329,7 +331,7 @@ abstract class WindowTest {
     return node.getScene() != null;
   }
 
-  Parent root() {
+  protected Parent root() {
     return stage.getScene().getRoot();
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common;
 
+import dev.memoryconsole.ui.common.text.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-/** What every screen uses: tasks, messages, badges, the open store and its run. */
+/** Looks and loading: the theme, icons, pictures, and FXML with controllers made by hand. */
 @NullMarked
 package dev.memoryconsole.ui.common;
 

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.diff;
 
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.ui.common.JsonText;
+import dev.memoryconsole.ui.common.text.JsonText;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

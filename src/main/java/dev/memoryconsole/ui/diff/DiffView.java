@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.diff;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.Node;

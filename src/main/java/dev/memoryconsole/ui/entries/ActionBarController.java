@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.entries;
 
 import atlantafx.base.theme.Styles;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.text.Messages;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

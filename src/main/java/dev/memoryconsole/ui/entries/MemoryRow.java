@@ -6,7 +6,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
-import dev.memoryconsole.ui.common.Badge;
+import dev.memoryconsole.ui.common.table.Badge;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

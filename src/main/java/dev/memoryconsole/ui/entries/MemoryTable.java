@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.ui.common.Cells;
-import dev.memoryconsole.ui.common.ColumnFit;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.StateBadge;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.table.ColumnFit;
+import dev.memoryconsole.ui.common.table.StateBadge;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -1,9 +1,9 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.RunGate;
-import dev.memoryconsole.ui.common.RunMonitor;
+import dev.memoryconsole.ui.common.session.RunGate;
+import dev.memoryconsole.ui.common.session.RunMonitor;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.memoryconsole.ui.lab;
 
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
-import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Overlay;
+import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;

@@ -2,8 +2,8 @@ package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import java.time.Duration;
 import javafx.fxml.FXML;
 import javafx.scene.AccessibleAttribute;

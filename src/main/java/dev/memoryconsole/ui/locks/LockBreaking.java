@@ -1,11 +1,11 @@
 package dev.memoryconsole.ui.locks;
 
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.ui.common.Confirmations;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Notices;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.dialog.Confirmations;
+import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 
 /**

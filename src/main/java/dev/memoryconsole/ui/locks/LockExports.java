@@ -3,12 +3,15 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.ui.common.FilePicker;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Notices;
+import dev.memoryconsole.ui.common.dialog.FilePicker;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.PngFile;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.dialog.FilePicker;
+import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,8 +79,13 @@ public final class LockExports {
     RunRecord run = model.run().get();
     long now = model.now() + 1;
     long from =
-        run == null ? now - model.span().get().millis() : run.startedAt() - Around.MARGIN_MILLIS;
-    long to = run == null ? now : Math.min(now, Around.end(run, now) + Around.MARGIN_MILLIS);
+        run == null
+            ? now - model.span().get().millis()
+            : run.startedAt() - RunSurroundings.MARGIN_MILLIS;
+    long to =
+        run == null
+            ? now
+            : Math.min(now, RunSurroundings.end(run, now) + RunSurroundings.MARGIN_MILLIS);
     files
         .pick(purpose, suggested)
         .ifPresent(

@@ -5,6 +5,8 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.record.LockLog;
+import dev.memoryconsole.lock.LockLog;
+import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class LockReader {
     long now = clock.millis() + 1;
     boolean anew = question.fromMillis() < readFrom;
     long from = anew ? question.fromMillis() : readTo - OVERLAP_MILLIS;
-    List<Hold> holds = fresh(log.events(from, now, MOST), anew, now);
+    List<LaneAcquisition> holds = fresh(log.events(from, now, MOST), anew, now);
     if (anew) {
       readFrom = question.fromMillis();
     }
@@ -70,7 +72,7 @@ final class LockReader {
       return new LockSample(
           log.isRecording(), log.live(), condition, holds, anew, log.reading(begin, now), null);
     }
-    Around around = around(log, run, now);
+    RunSurroundings around = around(log, run, now);
     return new LockSample(
         log.isRecording(), log.live(), condition, holds, anew, around.during(), around);
   }
@@ -85,13 +87,13 @@ final class LockReader {
     }
   }
 
-  private List<Hold> fresh(List<LockAcquisition> events, boolean anew, long now) {
+  private List<LaneAcquisition> fresh(List<LockAcquisition> events, boolean anew, long now) {
     Set<LockAcquisition> kept = new HashSet<>();
-    List<Hold> holds = new ArrayList<>();
+    List<LaneAcquisition> holds = new ArrayList<>();
     long keptFrom = (now - 2 * OVERLAP_MILLIS) * 1_000;
     for (LockAcquisition event : events) {
       if (anew || !recent.contains(event)) {
-        holds.add(Hold.of(event));
+        holds.add(LaneAcquisition.of(event));
       }
       if (event.endedAtMicros() >= keptFrom) {
         kept.add(event);
@@ -101,13 +103,13 @@ final class LockReader {
     return holds;
   }
 
-  private static Around around(LockLog log, RunRecord run, long now) {
+  private static RunSurroundings around(LockLog log, RunRecord run, long now) {
     long begin = run.startedAt();
-    long end = Around.end(run, now);
-    return new Around(
+    long end = RunSurroundings.end(run, now);
+    return new RunSurroundings(
         run,
-        log.reading(begin - Around.MARGIN_MILLIS, begin),
+        log.reading(begin - RunSurroundings.MARGIN_MILLIS, begin),
         log.reading(begin, end),
-        log.reading(end, Math.max(end, Math.min(now, end + Around.MARGIN_MILLIS))));
+        log.reading(end, Math.max(end, Math.min(now, end + RunSurroundings.MARGIN_MILLIS))));
   }
 }

@@ -3,6 +3,9 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
+import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ record LockSample(
     boolean recording,
     LockLive live,
     @Nullable LockCondition condition,
-    List<Hold> holds,
+    List<LaneAcquisition> holds,
     boolean anew,
     @Nullable LockReading reading,
-    @Nullable Around around) {}
+    @Nullable RunSurroundings around) {}

@@ -3,8 +3,13 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.lock.LockDistribution;
+import dev.memoryconsole.lock.LockFigures;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.ui.locks.chart.Lane;
+import dev.memoryconsole.ui.locks.chart.LogHistogram;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -30,14 +35,14 @@ public final class LockShapesController {
     this.model = model;
     this.messages = messages;
     this.words = new LockWords(messages, times);
-    this.waits = new LogHistogram(ChartRegion.Ink.OWN_WORK, words::round);
-    this.holds = new LogHistogram(ChartRegion.Ink.RUNS, words::round);
+    this.waits = new LogHistogram(Lane.OWN_WORK, words::round);
+    this.holds = new LogHistogram(Lane.RUNS, words::round);
   }
 
   /** One of the three times beside each other. */
   private final class Phase {
     private final Label line = new Label();
-    private final LogHistogram histogram = new LogHistogram(ChartRegion.Ink.RUNS, words::round);
+    private final LogHistogram histogram = new LogHistogram(Lane.RUNS, words::round);
     private final QuantileGrid quantiles;
     private final VBox box;
 

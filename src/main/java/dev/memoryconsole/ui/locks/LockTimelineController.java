@@ -4,8 +4,13 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.locks.chart.Lane;
+import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
+import dev.memoryconsole.ui.locks.chart.LockTimeline;
+import dev.memoryconsole.ui.locks.chart.TimeAxis;
+import dev.memoryconsole.ui.locks.chart.TimelineGestures;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +62,7 @@ public final class LockTimelineController {
 
   @FXML
   void initialize() {
+    TimelineGestures.install(timeline);
     timeline.setId("lockTimeline");
     timeline.setAccessibleText(messages.get("locks.timeline"));
     timeline.setAccessibleHelp(messages.get("locks.timelineKeys"));
@@ -69,7 +75,7 @@ public final class LockTimelineController {
     follow.setSelected(timeline.following().get());
     follow.setOnAction(event -> followed());
     timeline.onOpen(this::open);
-    timeline.onMoved(() -> model.want(millis(timeline.window().from())));
+    timeline.onMoved(() -> model.want(millis(timeline.from())));
     model.onHolds(this::show);
     model.live().addListener((value, before, now) -> showLive(now));
     model.span().addListener(value -> showStretch());
@@ -104,7 +110,7 @@ public final class LockTimelineController {
     }
   }
 
-  private void showRun(@Nullable Around around) {
+  private void showRun(@Nullable RunSurroundings around) {
     if (around == null) {
       return;
     }
@@ -121,22 +127,22 @@ public final class LockTimelineController {
     if (now) {
       timeline.following().set(false);
     } else if (model.run().get() == null) {
-      timeline.follow(timeline.window().length());
+      timeline.follow();
     }
   }
 
   private void followed() {
     if (follow.isSelected()) {
       model.paused().set(false);
-      timeline.follow(timeline.window().length());
+      timeline.follow();
     } else {
       timeline.following().set(false);
     }
   }
 
-  private void open(Hold hold) {
+  private void open(LaneAcquisition hold) {
     if (hold.event().holder() instanceof LockHolder.OurRun(long run, int batch)) {
-      Hold next = timeline.data().nextBatch(hold);
+      LaneAcquisition next = timeline.nextBatch(hold);
       long released = millis((double) hold.released());
       opener.open(
           run,

@@ -6,8 +6,10 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.lock.LockReading;
+import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 
 /** What the locks screen says, in words. */
 final class LockWords {
@@ -132,7 +134,7 @@ final class LockWords {
   }
 
   /** Everything about one acquisition, some lines. */
-  String card(Hold hold, String when) {
+  String card(LaneAcquisition hold, String when) {
     LockAcquisition event = hold.event();
     StringBuilder words = new StringBuilder(who(event.holder()));
     words.append('\n').append(when).append('\n');

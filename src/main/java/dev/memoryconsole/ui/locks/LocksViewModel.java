@@ -3,8 +3,10 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.lock.LockLive;
+import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +45,8 @@ public final class LocksViewModel {
   private final ReadOnlyObjectWrapper<LockLive> live = new ReadOnlyObjectWrapper<>(LockLive.IDLE);
   private final ReadOnlyObjectWrapper<@Nullable LockReading> reading =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Around> around = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable RunSurroundings> around =
+      new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<List<RunRecord>> runs =
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyBooleanWrapper everTaken = new ReadOnlyBooleanWrapper();
@@ -100,7 +103,7 @@ public final class LocksViewModel {
   }
 
   /** The run and the time beside it; null if none is chosen. */
-  ReadOnlyObjectProperty<@Nullable Around> around() {
+  ReadOnlyObjectProperty<@Nullable RunSurroundings> around() {
     return around.getReadOnlyProperty();
   }
 
@@ -157,7 +160,7 @@ public final class LocksViewModel {
       around.set(null);
       want(now() - span.get().millis());
     } else {
-      want(chosen.startedAt() - Around.MARGIN_MILLIS);
+      want(chosen.startedAt() - RunSurroundings.MARGIN_MILLIS);
     }
     if (shown) {
       lookNow();

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.overview;
 
-import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.table.StateBadge;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;

@@ -1,9 +1,9 @@
 package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.ui.common.RunActions;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.session.RunActions;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Optional;

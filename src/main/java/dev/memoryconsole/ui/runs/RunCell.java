@@ -2,11 +2,11 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.ui.common.Badge;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.RunActions;
-import dev.memoryconsole.ui.common.StateBadge;
-import dev.memoryconsole.ui.common.Times;
+import dev.memoryconsole.ui.common.session.RunActions;
+import dev.memoryconsole.ui.common.table.Badge;
+import dev.memoryconsole.ui.common.table.StateBadge;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;

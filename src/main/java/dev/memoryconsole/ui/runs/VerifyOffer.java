@@ -1,10 +1,11 @@
 package dev.memoryconsole.ui.runs;
 
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Notices;
-import dev.memoryconsole.ui.common.RunMonitor;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.session.RunMonitor;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.upgrade.Finding;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.runs;
 
-import dev.memoryconsole.ui.common.RunMonitor;
-import dev.memoryconsole.ui.common.Session;
-import dev.memoryconsole.ui.common.Tasks;
+import dev.memoryconsole.ui.common.session.RunMonitor;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.VerifyReport;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.settings.Monitoring;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.LockRules;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.upgrade.pace.Batching;

@@ -3,7 +3,7 @@ package dev.memoryconsole.ui.settings;
 import dev.memoryconsole.enrich.llm.ConnectionReport;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
 import java.util.List;
 import java.util.concurrent.Callable;

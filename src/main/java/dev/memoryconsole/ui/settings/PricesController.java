@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
-import dev.memoryconsole.ui.common.Cells;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.text.Messages;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

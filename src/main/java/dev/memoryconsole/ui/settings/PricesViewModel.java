@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.Price;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.exchange.source.FieldMapping;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Overlay;
+import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ImportPreview;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.theme.Styles;
-import dev.memoryconsole.ui.common.Confirmations;
-import dev.memoryconsole.ui.common.Overlay;
+import dev.memoryconsole.ui.common.dialog.Confirmations;
+import dev.memoryconsole.ui.common.dialog.Overlay;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;

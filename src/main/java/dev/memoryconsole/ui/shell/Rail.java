@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
+import dev.memoryconsole.ui.common.text.Messages;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.ui.common.Badge;
-import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.RunActions;
-import dev.memoryconsole.ui.common.StateBadge;
+import dev.memoryconsole.ui.common.session.RunActions;
+import dev.memoryconsole.ui.common.table.Badge;
+import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.table.StateBadge;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.EnumMap;
@@ -106,7 +106,7 @@ public final class RunBarController {
       chipOf.put(state, chip);
       chips.getChildren().add(chip);
     }
-    AtOnce.install(concurrency, messages);
+    ConcurrencySpinner.install(concurrency, messages);
     concurrency
         .valueProperty()
         .addListener(

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
-import dev.memoryconsole.ui.common.Overlay;
-import dev.memoryconsole.ui.common.RunGate;
+import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.session.RunGate;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;

@@ -2,10 +2,10 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.settings.Endpoint;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Money;
-import dev.memoryconsole.ui.common.RunGate;
-import dev.memoryconsole.ui.common.RunGate.Counting;
+import dev.memoryconsole.ui.common.session.RunGate;
+import dev.memoryconsole.ui.common.session.RunGate.Counting;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Money;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

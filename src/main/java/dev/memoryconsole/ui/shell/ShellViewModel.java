@@ -1,9 +1,9 @@
 package dev.memoryconsole.ui.shell;
 
-import dev.memoryconsole.ui.common.Confirmations;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.RunMonitor;
-import dev.memoryconsole.ui.common.Session;
+import dev.memoryconsole.ui.common.dialog.Confirmations;
+import dev.memoryconsole.ui.common.session.RunMonitor;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import javafx.beans.property.ObjectProperty;

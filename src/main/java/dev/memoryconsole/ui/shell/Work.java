@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.shell;
 
-import dev.memoryconsole.ui.common.ErrorPresenter;
+import dev.memoryconsole.ui.common.task.ErrorPresenter;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

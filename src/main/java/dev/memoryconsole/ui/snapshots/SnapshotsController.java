@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.snapshots;
 
 import dev.memoryconsole.exchange.Snapshot;
-import dev.memoryconsole.ui.common.Cells;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Messages;
-import dev.memoryconsole.ui.common.Overlay;
+import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
 import javafx.beans.binding.Bindings;

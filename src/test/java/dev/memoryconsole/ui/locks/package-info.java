@@ -1,4 +1,3 @@
-/** The locks screen, piece by piece. */
 @NullMarked
 package dev.memoryconsole.ui.locks;
 

@@ -1,0 +1,26 @@
+package dev.memoryconsole.ui.common.dialog;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks the admin for a file or a folder. */
+@FunctionalInterface
+public interface FilePicker {
+  /** What the file is for. */
+  enum Purpose {
+    OPEN_STORE,
+    /** A folder: the plugin's live store. */
+    OPEN_FOLDER,
+    NEW_STORE,
+    IMPORT,
+    /** An authority's certificate. */
+    OPEN_CERTIFICATE,
+    EXPORT,
+    EXPORT_CSV,
+    EXPORT_JSON,
+    EXPORT_PNG
+  }
+
+  /** The file, or empty if the admin changed their mind. User interface's thread. */
+  Optional<Path> pick(Purpose purpose, String suggestedName);
+}

@@ -1,0 +1,54 @@
+package dev.memoryconsole.ui.common.dialog;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A panel over the window: while it is shown it has the keyboard, afterwards the focus is where it
+ * was. User interface's thread only.
+ */
+public final class Overlay {
+  private final Node root;
+  private @Nullable Node focusedBefore;
+
+  /**
+   * Of this panel, not shown yet.
+   *
+   * @param onEscape called when Escape is pressed
+   */
+  public Overlay(Node root, Runnable onEscape) {
+    this.root = root;
+    root.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            onEscape.run();
+          }
+          // Nothing behind the panel hears of it.
+          event.consume();
+        });
+    root.setVisible(false);
+  }
+
+  /** Shows it; the caller puts the focus on something in it. */
+  public void show() {
+    if (!root.isVisible()) {
+      root.setVisible(true);
+      Scene scene = root.getScene();
+      focusedBefore = scene == null ? null : scene.getFocusOwner();
+    }
+  }
+
+  /** Hides it and gives the focus back. */
+  public void hide() {
+    root.setVisible(false);
+    Node before = focusedBefore;
+    focusedBefore = null;
+    if (before != null) {
+      before.requestFocus();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.memoryconsole.ui.common.session;
+
+import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run that is at work or ended last. Looks at it ten times a second and copies what is new in
+ * bulk. User interface's thread only.
+ */
+public final class RunMonitor {
+  private static final Duration SAMPLE = Duration.millis(100);
+  private static final int SAMPLES_PER_REFRESH = 10;
+
+  private final Session session;
+  private final Tasks tasks;
+  private final Notices notices;
+  private final Supplier<UpgradeOptions> options;
+  private final Timeline sampler;
+  private final ObservableList<EntryOutcome> outcomes = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<@Nullable RunProgress> progress =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper active = new ReadOnlyBooleanWrapper();
+  private @Nullable RunHandle handle;
+  private int samplesSinceRefresh;
+  private int outcomesAtRefresh;
+
+  /** Of the session's store. */
+  public RunMonitor(
+      Session session, Tasks tasks, Notices notices, Supplier<UpgradeOptions> options) {
+    this.session = session;
+    this.tasks = tasks;
+    this.notices = notices;
+    this.options = options;
+    progress.addListener((value, before, now) -> active.set(now != null && !now.state().isOver()));
+    this.sampler = new Timeline(new KeyFrame(SAMPLE, event -> sample()));
+    sampler.setCycleCount(Animation.INDEFINITE);
+    session
+        .upgrades()
+        .addListener(
+            (value, before, now) -> {
+              dismiss();
+              if (now != null) {
+                now.active().ifPresent(this::watch);
+              }
+            });
+  }
+
+  /** Where the run stands; null if there is nothing to show. */
+  public ReadOnlyObjectProperty<@Nullable RunProgress> progress() {
+    return progress.getReadOnlyProperty();
+  }
+
+  /** The outcomes since it was started or last resumed, in the order they came. */
+  public ObservableList<EntryOutcome> outcomes() {
+    return outcomes;
+  }
+
+  /** Whether a run is at work. */
+  public boolean isActive() {
+    return active.get();
+  }
+
+  /** Whether a run is at work. */
+  public ReadOnlyBooleanProperty active() {
+    return active.getReadOnlyProperty();
+  }
+
+  /** Starts a run in the background and shows it; a refusal is presented. */
+  public void start(Function<Upgrades, RunHandle> starter) {
+    Upgrades open = session.open();
+    if (open != null) {
+      tasks.run(
+          () -> starter.apply(open),
+          started -> {
+            if (session.open() == open) {
+              watch(started);
+            }
+          },
+          // Perhaps somebody else is at work here: the screens should show it.
+          session::refresh);
+    }
+  }
+
+  /** How a run that starts now goes about it. */
+  public UpgradeOptions options() {
+    return options.get();
+  }
+
+  /** Starts an undo of a run, in these entries or, if there are none given, in all. */
+  public void undo(long run, Collection<String> ids) {
+    UpgradeOptions chosen = options.get();
+    List<String> only = List.copyOf(ids);
+    start(open -> open.undo(run, only, chosen));
+  }
+
+  /** Starts no new work. */
+  public void pause() {
+    if (handle != null) {
+      handle.pause();
+      sample();
+    }
+  }
+
+  /** Goes on after a pause. */
+  public void resume() {
+    if (handle != null) {
+      handle.resume();
+      sample();
+    }
+  }
+
+  /** Enriches so many entries at once from now on, 1 to 1,000. */
+  public void setConcurrency(int places) {
+    if (handle != null) {
+      handle.setConcurrency(places);
+    }
+  }
+
+  /** Stops the run; what was written stays. */
+  public void cancel() {
+    if (handle != null) {
+      handle.cancel();
+      sample();
+    }
+  }
+
+  /** Shows the run no longer. It goes on if it is at work. */
+  public void dismiss() {
+    sampler.stop();
+    handle = null;
+    outcomes.clear();
+    progress.set(null);
+  }
+
+  private void watch(RunHandle started) {
+    dismiss();
+    notices.forgetRefusal();
+    handle = started;
+    samplesSinceRefresh = 0;
+    outcomesAtRefresh = 0;
+    sampler.play();
+    sample();
+  }
+
+  private void sample() {
+    RunHandle watched = handle;
+    if (watched == null) {
+      return;
+    }
+    // The state first: once it is over, every outcome is there to be read.
+    RunProgress now = watched.progress();
+    List<EntryOutcome> fresh = watched.outcomesFrom(outcomes.size());
+    if (!fresh.isEmpty()) {
+      outcomes.addAll(fresh);
+    }
+    progress.set(now);
+    samplesSinceRefresh++;
+    if (now.state().isOver()) {
+      sampler.stop();
+      if (!watched.problem().isEmpty()) {
+        notices.warning(watched.problem());
+      }
+      session.refresh();
+    } else if (samplesSinceRefresh >= SAMPLES_PER_REFRESH && outcomes.size() > outcomesAtRefresh) {
+      samplesSinceRefresh = 0;
+      outcomesAtRefresh = outcomes.size();
+      session.refresh();
+    }
+  }
+}

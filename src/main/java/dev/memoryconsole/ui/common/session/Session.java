@@ -1,0 +1,139 @@
+package dev.memoryconsole.ui.common.session;
+
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** The store that is open, and what is in it. User interface's thread only. */
+public final class Session {
+  /**
+   * What is in the store.
+   *
+   * @param stamped those that look upgraded and probably never were
+   * @param corpus those that the plugin's corpus indexer keeps in step with files
+   * @param failedIds ids whose last outcome is failed or stale
+   */
+  public record Totals(
+      long total,
+      long legacy,
+      long upgraded,
+      long fallback,
+      long stamped,
+      long corpus,
+      Map<String, Long> byCategory,
+      Map<String, Long> byScope,
+      Set<String> failedIds) {
+    /** Of nothing. */
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+  }
+
+  private record Read(Totals totals, String doubt) {}
+
+  private final Tasks tasks;
+  private final Tasks.Latest totalsTask;
+  private final ReadOnlyObjectWrapper<@Nullable Upgrades> upgrades = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Totals> totals = new ReadOnlyObjectWrapper<>(Totals.NONE);
+  private final ReadOnlyStringWrapper doubt = new ReadOnlyStringWrapper("");
+  private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+
+  /** With no store open. */
+  public Session(Tasks tasks) {
+    this.tasks = tasks;
+    this.totalsTask = tasks.latest();
+  }
+
+  /** The open store; null if there is none. */
+  public ReadOnlyObjectProperty<@Nullable Upgrades> upgrades() {
+    return upgrades.getReadOnlyProperty();
+  }
+
+  /** The open store. */
+  public @Nullable Upgrades open() {
+    return upgrades.get();
+  }
+
+  /** What is in it. */
+  public ReadOnlyObjectProperty<Totals> totals() {
+    return totals.getReadOnlyProperty();
+  }
+
+  /**
+   * What is about to be written, and why others may lose something by it.
+   *
+   * @param text what is about to happen
+   */
+  public String withDoubt(String text) {
+    return doubt.get().isEmpty() ? text : text + "\n\n" + doubt.get();
+  }
+
+  /** Why what others write during a run may be lost, one sentence; empty if nothing is in doubt. */
+  public ReadOnlyStringProperty doubt() {
+    return doubt.getReadOnlyProperty();
+  }
+
+  /** Grows whenever the store's content may have changed; screens read anew then. */
+  public ReadOnlyLongProperty revision() {
+    return revision.getReadOnlyProperty();
+  }
+
+  /** Shows another store; the one before is closed in the background. */
+  public void show(@Nullable Upgrades next) {
+    Upgrades before = upgrades.get();
+    totalsTask.cancel();
+    totals.set(Totals.NONE);
+    doubt.set("");
+    upgrades.set(next);
+    if (before != null) {
+      tasks.run(() -> closeWithStore(before));
+    }
+    refresh();
+  }
+
+  /** Reads the totals anew and tells the screens to do the same. */
+  public void refresh() {
+    Upgrades open = upgrades.get();
+    if (open == null) {
+      return;
+    }
+    totalsTask.run(
+        () -> new Read(read(open), open.store().doubt().orElse("")),
+        read -> {
+          // First: whatever can be chosen on the screens can be started.
+          doubt.set(read.doubt());
+          totals.set(read.totals());
+          revision.set(revision.get() + 1);
+        });
+  }
+
+  /** Cancels the run at work, waits for its end and closes the store. Background threads only. */
+  public static void closeWithStore(Upgrades open) {
+    try {
+      open.close();
+    } finally {
+      open.store().close();
+    }
+  }
+
+  private static Totals read(Upgrades open) {
+    StoreStats stats = open.store().stats();
+    return new Totals(
+        stats.total(),
+        stats.legacy(),
+        stats.upgraded(),
+        stats.fallback(),
+        stats.stamped(),
+        stats.corpus(),
+        stats.byCategory(),
+        stats.byScope(),
+        Set.copyOf(open.failedIds()));
+  }
+}

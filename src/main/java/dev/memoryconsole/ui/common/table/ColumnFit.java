@@ -1,0 +1,90 @@
+package dev.memoryconsole.ui.common.table;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/**
+ * Gives one column all the width that the others leave, and hides the least important ones while
+ * there is not enough for it.
+ */
+public final class ColumnFit<T> {
+  private static final double SCROLL_BAR = 18;
+
+  private final TableView<T> table;
+  private final TableColumn<T, ?> stretched;
+  private final double enough;
+  private final List<TableColumn<T, ?>> hideable;
+  private final Set<TableColumn<T, ?>> unwanted = new HashSet<>();
+
+  /**
+   * @param enough the width below which other columns give way
+   * @param hideable the columns that may go, the first to go first
+   */
+  public ColumnFit(
+      TableView<T> table,
+      TableColumn<T, ?> stretched,
+      double enough,
+      List<TableColumn<T, ?>> hideable) {
+    this.table = table;
+    this.stretched = stretched;
+    this.enough = enough;
+    this.hideable = List.copyOf(hideable);
+    table.widthProperty().addListener(value -> fit());
+    for (TableColumn<T, ?> column : table.getColumns()) {
+      if (!column.equals(stretched)) {
+        column.widthProperty().addListener(value -> stretch());
+      }
+    }
+  }
+
+  /** The columns that may be hidden. */
+  public List<TableColumn<T, ?>> hideable() {
+    return hideable;
+  }
+
+  /** Whether the admin wants this column. */
+  public boolean isWanted(TableColumn<T, ?> column) {
+    return !unwanted.contains(column);
+  }
+
+  /** Shows or hides a column for good. */
+  public void want(TableColumn<T, ?> column, boolean wanted) {
+    if (wanted ? unwanted.remove(column) : unwanted.add(column)) {
+      fit();
+    }
+  }
+
+  private void fit() {
+    List<TableColumn<T, ?>> shown = new ArrayList<>(table.getColumns());
+    shown.removeAll(unwanted);
+    for (TableColumn<T, ?> column : hideable) {
+      if (left(shown) >= enough) {
+        break;
+      }
+      shown.remove(column);
+    }
+    for (TableColumn<T, ?> column : hideable) {
+      column.setVisible(shown.contains(column));
+    }
+    stretch();
+  }
+
+  private void stretch() {
+    List<TableColumn<T, ?>> shown =
+        table.getColumns().stream().filter(TableColumn::isVisible).toList();
+    stretched.setPrefWidth(Math.max(stretched.getMinWidth(), left(shown)));
+  }
+
+  private double left(List<TableColumn<T, ?>> shown) {
+    double others =
+        shown.stream()
+            .filter(column -> !column.equals(stretched))
+            .mapToDouble(TableColumn::getWidth)
+            .sum();
+    return table.getWidth() - others - SCROLL_BAR;
+  }
+}

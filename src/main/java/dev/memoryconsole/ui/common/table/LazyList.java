@@ -1,0 +1,97 @@
+package dev.memoryconsole.ui.common.table;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.collections.ObservableListBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of known length whose elements are loaded a page at a time when somebody looks at them;
+ * until then a placeholder stands in. Keeps the pages used last. User interface's thread only.
+ */
+public final class LazyList<T> extends ObservableListBase<T> {
+  /** Elements in a page. */
+  public static final int PAGE = 200;
+
+  private static final int KEPT_PAGES = 24;
+
+  /** Loads elements in the background. */
+  @FunctionalInterface
+  public interface Loader<T> {
+    /** Calls {@code done} on the user interface's thread. */
+    void load(int offset, int limit, Consumer<List<T>> done);
+  }
+
+  private final int size;
+  private final T placeholder;
+  private final Loader<T> loader;
+  private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<Integer> asked = new HashSet<>();
+
+  /** Of {@code size} elements, none loaded. */
+  public LazyList(int size, T placeholder, Loader<T> loader) {
+    this.size = size;
+    this.placeholder = placeholder;
+    this.loader = loader;
+  }
+
+  /** Puts a page in place that is known already. */
+  public void seed(int page, List<T> elements) {
+    pages.put(page, List.copyOf(elements));
+  }
+
+  /** The element if it is loaded; asks for nothing. */
+  public @Nullable T loaded(int index) {
+    List<T> page = pages.get(index / PAGE);
+    int inPage = index % PAGE;
+    return page == null || inPage >= page.size() ? null : page.get(inPage);
+  }
+
+  /** The pages that are loaded, the one used last at the end. */
+  public List<Integer> loadedPages() {
+    return List.copyOf(pages.keySet());
+  }
+
+  /** The elements of a page that are loaded. */
+  public List<T> page(int page) {
+    return pages.getOrDefault(page, List.of());
+  }
+
+  @Override
+  public T get(int index) {
+    Objects.checkIndex(index, size);
+    T element = loaded(index);
+    if (element != null) {
+      return element;
+    }
+    int page = index / PAGE;
+    if (!pages.containsKey(page) && asked.add(page)) {
+      loader.load(page * PAGE, PAGE, elements -> arrived(page, elements));
+    }
+    return placeholder;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  private void arrived(int page, List<T> elements) {
+    asked.remove(page);
+    pages.put(page, List.copyOf(elements));
+    if (pages.size() > KEPT_PAGES) {
+      pages.remove(pages.keySet().iterator().next());
+    }
+    beginChange();
+    int end = Math.min(size, page * PAGE + PAGE);
+    for (int i = page * PAGE; i < end; i++) {
+      nextUpdate(i);
+    }
+    endChange();
+  }
+}

@@ -1,0 +1,5 @@
+/** Slow work, done away from the user interface's thread. */
+@NullMarked
+package dev.memoryconsole.ui.common.task;
+
+import org.jspecify.annotations.NullMarked;

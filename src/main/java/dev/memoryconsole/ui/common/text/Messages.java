@@ -1,0 +1,46 @@
+package dev.memoryconsole.ui.common.text;
+
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Patterns;
+import dev.memoryconsole.message.Wording;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The window's words in one language. Thread-safe. */
+public final class Messages {
+  private static final String BUNDLE = "dev.memoryconsole.ui.messages";
+
+  private final ResourceBundle bundle;
+  private final Locale locale;
+
+  private Messages(ResourceBundle bundle, Locale locale) {
+    this.bundle = bundle;
+    this.locale = locale;
+  }
+
+  /** In this language if there is a file for it, in English otherwise. */
+  public static Messages of(Locale locale) {
+    return new Messages(Patterns.bundle(BUNDLE, locale), locale);
+  }
+
+  /** The words under a key; {@code {0}} and so on stand for the arguments. */
+  public String get(String key, Object... arguments) {
+    String pattern = bundle.getString(key);
+    return arguments.length == 0 ? pattern : Patterns.format(pattern, locale).format(arguments);
+  }
+
+  /** The words of what another room has to say. */
+  public String words(Message message) {
+    return Wording.in(locale).of(message);
+  }
+
+  /** For FXML. */
+  public ResourceBundle bundle() {
+    return bundle;
+  }
+
+  /** For numbers and dates. */
+  public Locale locale() {
+    return locale;
+  }
+}

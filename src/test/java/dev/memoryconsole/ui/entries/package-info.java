@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.entries;
+
+import org.jspecify.annotations.NullMarked;

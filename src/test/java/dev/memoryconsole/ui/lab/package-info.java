@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.lab;
+
+import org.jspecify.annotations.NullMarked;

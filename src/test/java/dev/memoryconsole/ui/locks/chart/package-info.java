@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.locks.chart;
+
+import org.jspecify.annotations.NullMarked;

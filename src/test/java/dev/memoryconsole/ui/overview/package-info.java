@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.runs;
+
+import org.jspecify.annotations.NullMarked;

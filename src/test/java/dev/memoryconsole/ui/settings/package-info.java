@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.settings;
+
+import org.jspecify.annotations.NullMarked;

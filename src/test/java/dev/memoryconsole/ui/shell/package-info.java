@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.shell;
+
+import org.jspecify.annotations.NullMarked;

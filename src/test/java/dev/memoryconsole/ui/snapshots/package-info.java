@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.snapshots;
+
+import org.jspecify.annotations.NullMarked;
