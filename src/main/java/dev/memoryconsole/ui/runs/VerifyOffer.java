@@ -1,11 +1,10 @@
 package dev.memoryconsole.ui.runs;
 
-import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.Tasks;
-import dev.memoryconsole.upgrade.Finding;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
