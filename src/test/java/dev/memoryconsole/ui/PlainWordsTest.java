@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.lock.figures.LockSummary;
-import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.table.LazyList;
+import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.LockText;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
-import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.ui.diff.DiffLine;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.record.LockLog;
-import dev.memoryconsole.lock.LockLog;
 import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;

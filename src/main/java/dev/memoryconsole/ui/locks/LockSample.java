@@ -3,8 +3,6 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,6 @@ import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
-import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 
 /** What the locks screen says, in words. */

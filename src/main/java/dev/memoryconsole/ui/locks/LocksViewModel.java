@@ -5,8 +5,6 @@ import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.Tasks;
-import dev.memoryconsole.lock.LockLive;
-import dev.memoryconsole.lock.LockReading;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.InstantSource;
 import java.util.List;

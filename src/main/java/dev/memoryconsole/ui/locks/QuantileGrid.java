@@ -3,8 +3,6 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.ui.common.text.Messages;
-import dev.memoryconsole.lock.LockDistribution;
-import dev.memoryconsole.lock.LockFigures;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import javafx.geometry.HPos;

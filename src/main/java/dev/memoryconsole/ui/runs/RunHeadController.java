@@ -6,8 +6,6 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.figures.LockSummary;
-import dev.memoryconsole.ui.common.table.Badge;
-import dev.memoryconsole.lock.LockSummary;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.table.Badge;

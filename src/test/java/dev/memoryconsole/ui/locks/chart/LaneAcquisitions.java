@@ -30,7 +30,8 @@ final class LaneAcquisitions {
       long held,
       LockAcquisition.Outcome outcome) {
     return LaneAcquisition.of(
-        new LockAcquisition(holder, purpose, acquired, waited * 1_000, held * 1_000, 10, outcome, false));
+        new LockAcquisition(
+            holder, purpose, acquired, waited * 1_000, held * 1_000, 10, outcome, false));
   }
 
   /**
