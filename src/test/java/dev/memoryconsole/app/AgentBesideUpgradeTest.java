@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * read before the lock, while the app upgrades all of them.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("node")
 class AgentBesideUpgradeTest {
   private static final EntryQuery LEGACY = EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY));
 

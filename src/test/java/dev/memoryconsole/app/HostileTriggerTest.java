@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real program, a file with a trigger that never ends, and a signal. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class HostileTriggerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String LOOP =

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program on stores that it may read and not write, as a user to whom permissions apply. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class ReadOnlyStoreTest {
   private static final List<String> LOOKS = List.of("stats", "list", "show", "runs");
 

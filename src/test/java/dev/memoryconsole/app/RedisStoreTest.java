@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import redis.clients.jedis.params.SetParams;
 
 /** The plugin's store where its lock is in a real Redis, through the whole program. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("redis")
 class RedisStoreTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -25,10 +25,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kind of a store is told from its path, and another lock of the plugin's is respected. */
+@Tag("redis")
 class StoresTest {
   @TempDir private Path folder;
   private Path live;
@@ -200,6 +202,7 @@ class StoresTest {
   }
 
   @Test
+  @Tag("redis")
   void aStoreWhoseLockNobodyEverTookIsDoubted() throws Exception {
     Path lock = live.resolve(".memory-write.lock");
     doubts(Map.of(), "");

@@ -26,10 +26,12 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the window does with files, beside agents and other windows. */
+@Tag("slow")
 class WindowServicesTest {
   @TempDir private Path folder;
   private Workspace workspace;

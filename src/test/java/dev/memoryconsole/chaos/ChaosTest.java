@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * no acknowledged write is lost, none resurrected, nothing half merged, and the files are sound.
  * Seeded: {@code -Dchaos.seed}; {@code -Dchaos.seconds} for the long form.
  */
+@Tag("crash")
 class ChaosTest {
   private static final int AGENTS = 4;
   private static final int ROWS = 60;

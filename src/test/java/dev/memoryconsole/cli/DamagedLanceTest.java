@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lance ends the whole process over what it does not expect, unless it never gets to see it. */
+@Tag("slow")
 class DamagedLanceTest {
   @TempDir private Path folder;
   private Path out;

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands over a copy of the plugin's own live store. */
+@Tag("node")
 class LanceCommandLineTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

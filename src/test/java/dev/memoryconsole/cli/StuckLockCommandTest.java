@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lock of the plugin's store that a clock which was set back has dated an hour ahead. */
+@Tag("slow")
 class StuckLockCommandTest {
   @TempDir private Path folder;
   private Path store;

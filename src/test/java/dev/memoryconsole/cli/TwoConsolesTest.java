@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two consoles on one store and one journal, real processes with a real model's interface: the
  * first stands still in mid-run, the second wants to go on with its run.
  */
+@Tag("slow")
 class TwoConsolesTest {
   private static final int MEMORIES = 4;
   private static final Duration LONG = Duration.ofSeconds(60);

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the middle of a run. It ends as interrupted, with one sentence, and once the cause is mended a
  * resume finishes it.
  */
+@Tag("crash")
 class FaultsInMidRunTest {
   @TempDir(factory = MemoryFolder.class)
   private static Path shared;

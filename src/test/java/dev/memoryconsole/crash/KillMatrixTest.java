@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A run that is killed at any step, and possibly once more while it is resumed, is finished by the
  * next {@code resume} as if nothing had happened.
  */
+@Tag("crash")
 class KillMatrixTest {
   private static final long SEED = 20_261_123;
 

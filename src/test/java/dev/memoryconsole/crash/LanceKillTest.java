@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The app is killed while it works on the plugin's store, again and again. */
+@Tag("crash")
 class LanceKillTest {
 
   @TempDir private Path folder;

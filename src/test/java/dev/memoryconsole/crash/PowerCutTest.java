@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a power cut leaves at worst: of the store everything that was written, of the journal
  * nothing but what the disk was told to keep.
  */
+@Tag("crash")
 class PowerCutTest {
   @TempDir private Path folder;
 

@@ -32,10 +32,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore is a run of the journal, among other runs and other processes. */
+@Tag("slow")
 class RestoreRunTest {
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT;
 

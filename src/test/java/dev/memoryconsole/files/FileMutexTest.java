@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whether a lock is held is asked of another process: in this one a lock that the operating system
  * has dropped long ago still looks held.
  */
+@Tag("slow")
 class FileMutexTest {
   @TempDir private Path folder;
   private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * agent that comes and goes: if this process lost its locks, the agent would take itself for the
  * last one and remove the log, with all that is written to it later.
  */
+@Tag("slow")
 class OpenOnceTest {
   @TempDir private Path folder;
   private Path file;

@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Locale;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The plugin's live store in the real window, over the app's own services. */
+@Tag("node")
 class LanceInWindowTest extends WindowTest {
   private Assembly assembly() {
     return new Assembly(new SimpleEnricher(), clock);

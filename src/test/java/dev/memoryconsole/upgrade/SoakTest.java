@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Agents count in the metadata of rows that upgrades, retries and undos go over and over meanwhile.
  * In the end every counter of every row is exactly what was acknowledged, and nothing else is left.
  */
+@Tag("slow")
 class SoakTest {
   private static final int WRITERS = 8;
   private static final int ROWS = 48;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.lance.Dataset;
  * Something fails around Lance's commit: whether rows were written is told by the rows alone, by
  * the marker that they carry.
  */
+@Tag("slow")
 class UnconfirmedLanceTest {
   private static final EntryQuery LEGACY = EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY));
   private static final UpgradeOptions OPTIONS =

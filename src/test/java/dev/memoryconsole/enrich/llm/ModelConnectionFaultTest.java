@@ -23,12 +23,14 @@ import java.security.KeyStore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can go wrong on the way to the endpoint. */
 @Timeout(30)
+@Tag("slow")
 class ModelConnectionFaultTest {
   private static final String OK =
       FakeEndpoint.chat(

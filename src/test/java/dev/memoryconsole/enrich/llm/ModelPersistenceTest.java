@@ -17,11 +17,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pausing, probing, aborting. */
 @Timeout(30)
+@Tag("slow")
 class ModelPersistenceTest {
   private static final String TEXT = "The team decided to use Postgres.";
 

@@ -23,12 +23,14 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Through a real proxy to a real TLS endpoint whose authority is one's own. */
 @Timeout(60)
+@Tag("slow")
 class ModelWayTest {
   private static final String KEY = "sk-canary-0123456789abcdef";
   private static final String NAME = "llm.corp.example";

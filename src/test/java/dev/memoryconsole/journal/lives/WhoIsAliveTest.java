@@ -26,10 +26,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a run is, with other processes that live, stand still and die. */
+@Tag("slow")
 class WhoIsAliveTest {
   private static final String STORE = ClaimingProcess.STORE;
   private static final List<String> OTHER_NAMESPACE =

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes of Java and of Node, one lock. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("node")
 class MutualExclusionTest {
   private static final long STALE_MILLIS = 2_000;
   private static final long UPDATE_MILLIS = 1_000;

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import redis.clients.jedis.params.SetParams;
 
 /** Looking at the key in a real Redis, and breaking it. */
 @Timeout(60)
+@Tag("redis")
 class RedisInspectionTest {
   private static final Duration TTL = Duration.ofSeconds(2);
   private static final String THEIRS = "3f2a1c77-0000-4000-8000-000000000000";

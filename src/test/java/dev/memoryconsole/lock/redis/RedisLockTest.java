@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import redis.clients.jedis.RedisClient;
 
 /** The lock in a real Redis. */
 @Timeout(60)
+@Tag("redis")
 class RedisLockTest {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final Duration PATIENT = Duration.ofSeconds(20);

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes of Java and of Node with the plugin's client of Redis, one lock. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("node")
+@Tag("redis")
 class RedisMutualExclusionTest {
   private static final String STORE = "/data/lancedb-pro";
   private static final long LEASE_MILLIS = 2_000;

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.lance.Dataset;
 /**
  * Stores that other plugins and other versions of the plugin have written or clean up meanwhile.
  */
+@Tag("node")
 class LanceVersionsTest {
   private static final LockPurpose PURPOSE = new LockPurpose(LockPurpose.Kind.UPGRADE, 1, 1);
 

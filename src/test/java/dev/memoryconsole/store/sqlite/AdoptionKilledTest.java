@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A console that is killed ({@code SIGKILL}) while it adopts another program's file, again and
  * again, beside an agent that goes on writing.
  */
+@Tag("slow")
 class AdoptionKilledTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int ROWS = 4_000;

@@ -12,10 +12,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent is told is written, while the store is restored again and again. */
+@Tag("slow")
 class RestoreBesideAgentTest {
   private static final int ROUNDS = 6;
   @TempDir private Path folder;

@@ -26,10 +26,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What others write between the safety copy of a restore and the lock. */
+@Tag("slow")
 class SafetyCopyTest {
   private static final SqliteOptions NO_TIME =
       SqliteOptions.DEFAULT.withSafetyCopyLimit(Duration.ZERO);

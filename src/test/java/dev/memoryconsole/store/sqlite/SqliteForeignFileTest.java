@@ -31,12 +31,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that other programs made: looked at without a trace, and adopted by the first write. */
+@Tag("slow")
 class SqliteForeignFileTest {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final String TABLE =

@@ -25,12 +25,14 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the lock's record says when another program, here another connection, is at work too. */
+@Tag("slow")
 class SqliteLockRecordTest {
   private static final LockPurpose BATCH = new LockPurpose(LockPurpose.Kind.UPGRADE, 4, 2);
 

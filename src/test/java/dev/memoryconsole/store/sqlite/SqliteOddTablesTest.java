@@ -21,12 +21,14 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of other programs with columns that work themselves out, and with huge values. */
+@Tag("slow")
 class SqliteOddTablesTest {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final String NEW = "{\"memory_category\":\"cases\"}";

@@ -38,10 +38,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots of a file that others write to, and what can be wrong with a snapshot. */
+@Tag("slow")
 class SqliteSnapshotTest {
   private static final SqliteOptions IMPATIENT =
       new SqliteOptions(Duration.ofMillis(100), InstantSource.system());

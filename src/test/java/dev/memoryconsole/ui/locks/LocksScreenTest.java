@@ -26,9 +26,11 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The locks screen over real stores, whose lock is really taken. */
+@Tag("node")
 class LocksScreenTest extends WindowTest {
   LocksScreenTest() {
     clock = Clock.systemUTC();

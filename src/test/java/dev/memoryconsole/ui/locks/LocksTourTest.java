@@ -17,10 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pictures of the locks screen, to be looked at. */
+@Tag("node")
 class LocksTourTest extends WindowTest {
   LocksTourTest() {
     clock = Clock.systemUTC();

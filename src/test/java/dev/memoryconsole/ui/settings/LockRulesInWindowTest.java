@@ -34,12 +34,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The settings of the lock, typed and clicked, and what they do to runs, records and figures. */
+@Tag("node")
 class LockRulesInWindowTest extends ModelWindowTest {
   private final FxRobot keyboard = new FxRobot();
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The engine against everybody else who writes: nothing lost, nothing resurrected, nothing
  * half-merged, whatever the order.
  */
+@Tag("interleaving")
 class InterleavingTest {
   private static final int PER_STORE = 250;
   private static final int MOST_SHRINKING = 200;

@@ -7,8 +7,10 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class LanePixelsTest {
   private static LanePixels fill(LaneSeries series, double from, double length, int width) {
     LanePixels columns = new LanePixels();

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class LaneSeriesTest {
   private static LaneSeries of(List<LaneAcquisition> holds) {
     LaneSeries series = new LaneSeries();
