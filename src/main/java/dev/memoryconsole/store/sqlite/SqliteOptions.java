@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
+import dev.memoryconsole.store.sqlite.write.Opening;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -20,18 +21,22 @@ public record SqliteOptions(
   public static final SqliteOptions DEFAULT =
       new SqliteOptions(Duration.ofSeconds(30), InstantSource.system());
 
-  /** Courteous. */
+  /** Leaves the lock to others, with the usual limit. */
   public SqliteOptions(Duration lockPatience, InstantSource clock) {
     this(lockPatience, clock, true, SafetyCopy.LIMIT);
   }
 
-  /** The same, taking the lock whenever it is free. */
+  /** Returns a copy that takes the lock whenever it is free. */
   public SqliteOptions withoutCourtesy() {
     return new SqliteOptions(lockPatience, clock, false, safetyCopyLimit);
   }
 
-  /** The same with another limit. */
+  /** Returns a copy with another limit for the safety copy. */
   public SqliteOptions withSafetyCopyLimit(Duration limit) {
     return new SqliteOptions(lockPatience, clock, courteous, limit);
+  }
+
+  Opening opening() {
+    return new Opening(lockPatience, courteous);
   }
 }

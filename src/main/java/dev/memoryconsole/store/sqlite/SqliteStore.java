@@ -4,10 +4,10 @@ import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
@@ -16,7 +16,6 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
-import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowSwap;
@@ -25,13 +24,12 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.HolderFinder;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
-import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
-import dev.memoryconsole.store.sqlite.inspection.TableChecks;
 import dev.memoryconsole.store.sqlite.read.EntryFinder;
 import dev.memoryconsole.store.sqlite.read.RowReader;
 import dev.memoryconsole.store.sqlite.read.StoreTotals;
@@ -39,21 +37,17 @@ import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
 import dev.memoryconsole.store.sqlite.write.DerivedColumns;
+import dev.memoryconsole.store.sqlite.write.EntryWriter;
 import dev.memoryconsole.store.sqlite.write.Opening;
-import dev.memoryconsole.store.sqlite.write.SingleRowSwap;
-import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 
 /**
  * Memories in one SQLite file that other programs read and write at the same time; its table is a
@@ -63,21 +57,20 @@ import java.util.function.Supplier;
  */
 public final class SqliteStore implements MemoryStore {
   private static final int INSERT_BATCH = 200;
-  private static final int RESTORE_ATTEMPTS = 4;
 
   private final Path file;
   private final OpenDatabases.Share<StoreFile> share;
   private final StoreFile opened;
   private final Opening opening;
+  private final Duration safetyCopyLimit;
   private final ReadPool readers;
-  // Operations share it; close takes it alone.
-  private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final UseUntilClosed use = new UseUntilClosed(this::closed);
 
   private SqliteStore(OpenDatabases.Share<StoreFile> share, SqliteOptions options) {
     this.share = share;
     this.opened = share.get();
-    this.opening = new Opening(options);
+    this.opening = options.opening();
+    this.safetyCopyLimit = options.safetyCopyLimit();
     file = opened.path();
     readers = opened.readers();
   }
@@ -173,11 +166,11 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    WriteSide awake = opened.engineIfThere();
+    WriteSide awake = opened.writeSideIfThere();
     if (awake != null && !query.words().isBlank()) {
-      awake.indexer().wake();
+      awake.upkeep().wake();
     }
-    return whileOpen(
+    return use.run(
         () ->
             opened.read(
                 "read memories",
@@ -190,7 +183,7 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
-    return whileOpen(
+    return use.run(
         () ->
             opened.read(
                 "read memories",
@@ -199,7 +192,7 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public long count(EntryQuery query) {
-    return whileOpen(
+    return use.run(
         () ->
             opened.read(
                 "count memories",
@@ -208,7 +201,7 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public List<MemoryEntry> find(Collection<String> ids) {
-    return whileOpen(
+    return use.run(
         () ->
             readers.read(
                 "read memories",
@@ -218,54 +211,29 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public StoreStats stats() {
-    return whileOpen(() -> opened.read("count memories", StoreTotals::of));
+    return use.run(() -> opened.read("count memories", StoreTotals::of));
   }
 
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
-    return whileOpen(
+    return use.run(
         () -> readers.read("read memories", connection -> DerivedColumns.of(writes, connection)));
   }
 
   @Override
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    Map<String, PatchResult> results = new LinkedHashMap<>();
-    LockAcquisition lock =
-        writing(
-            writer ->
-                writer.hold(
-                    opening,
-                    purpose,
-                    "write the memories",
-                    () -> {
-                      results.putAll(writer.patch(ids, patch));
-                      return (int)
-                          results.values().stream()
-                              .filter(PatchResult.Written.class::isInstance)
-                              .count();
-                    }));
-    return new PatchReport(results, lock);
+    return writing(side -> entries(side).patch(ids, patch, purpose));
   }
 
   @Override
   public Optional<RowSwap> rowSwap() {
-    return Optional.of(this::swap);
+    return Optional.of(
+        (id, patch, purpose) -> writing(side -> entries(side).swap(id, patch, purpose)));
   }
 
-  private PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
-      throws InterruptedException {
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      refuseIfReplaced();
-      WriteSide writing = opened.engine();
-      PatchResult result = new SingleRowSwap(opening, writing.writer(), id, patch, purpose).run();
-      writing.afterCommit();
-      return result;
-    } finally {
-      running.readLock().unlock();
-    }
+  private EntryWriter entries(WriteSide side) {
+    return new EntryWriter(opening, side.writer());
   }
 
   @Override
@@ -275,52 +243,21 @@ public final class SqliteStore implements MemoryStore {
 
   @Override
   public OtherWriters otherWriters() {
-    return whileOpen(
+    return use.run(
         () -> {
-          WriteSide there = opened.engineIfThere();
+          WriteSide there = opened.writeSideIfThere();
           return there == null ? OtherWriters.UNKNOWN : there.writer().others();
         });
   }
 
   @Override
   public Optional<String> writeRefusal() {
-    return whileOpen(
-        () -> {
-          if (opened.engineIfThere() != null) {
-            return Optional.empty();
-          }
-          Optional<String> readOnly = opened.refusal();
-          if (readOnly.isPresent()) {
-            return readOnly;
-          }
-          try {
-            readers.readInPieces(
-                "look at the table",
-                connection -> {
-                  TableChecks.adoptable(file, connection);
-                  return true;
-                });
-            return Optional.empty();
-          } catch (StoreException refusal) {
-            return Optional.of(String.valueOf(refusal.getMessage()));
-          }
-        });
+    return use.run(opened::writeRefusal);
   }
 
   @Override
   public List<String> remarks() {
-    return whileOpen(
-        () ->
-            readers.read(
-                "look at the triggers",
-                connection -> {
-                  List<String> triggers = ForeignTriggers.triggers(connection);
-                  return triggers.isEmpty()
-                      ? List.of()
-                      : List.of(
-                          "Each write to %s also fires what another program put into it: %s."
-                              .formatted(file, ForeignTriggers.named(triggers)));
-                }));
+    return use.run(opened::remarks);
   }
 
   @Override
@@ -340,29 +277,16 @@ public final class SqliteStore implements MemoryStore {
 
   private InsertReport insertBatch(List<MemoryEntry> batch, ExistingRows existing)
       throws InterruptedException {
-    InsertReport[] report = new InsertReport[1];
-    writing(
-        writer ->
-            writer.hold(
-                opening,
-                LockPurpose.of(LockPurpose.Kind.IMPORT),
-                "add the memories",
-                () -> {
-                  report[0] = writer.insert(batch, existing);
-                  return (int) (report[0].added() + report[0].replaced());
-                }));
-    return report[0];
+    return writing(side -> entries(side).insert(batch, existing));
   }
 
   @Override
   public void snapshotTo(Path target, SnapshotProgress progress) throws InterruptedException {
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      new DatabaseCopy(file, opening::isClosing, progress).copy(target);
-    } finally {
-      running.readLock().unlock();
-    }
+    use.runInterruptibly(
+        () -> {
+          new DatabaseCopy(file, opening::isClosing, progress).copy(target);
+          return target;
+        });
   }
 
   @Override
@@ -370,67 +294,34 @@ public final class SqliteStore implements MemoryStore {
       Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     return writing(
-        writer -> {
+        side -> {
           try (SafetyCopy before =
                   SafetyCopy.take(
-                      file,
-                      safety,
-                      opening::isClosing,
-                      opening.options().safetyCopyLimit(),
-                      progress.half(0));
+                      file, safety, opening::isClosing, safetyCopyLimit, progress.half(0));
               Restoration restoration =
                   Restoration.prepare(snapshot, file, opening::isClosing, progress.half(1))) {
-            for (int attempt = 1; ; attempt++) {
-              guard.announce();
-              try {
-                return writer.replace(
-                    opening,
-                    LockPurpose.of(LockPurpose.Kind.RESTORE),
-                    Restoration.DOING,
-                    () -> restoration.intoStore(before, guard));
-              } catch (SafetyCopy.LateException late) {
-                if (attempt == RESTORE_ATTEMPTS) {
-                  throw late;
-                }
-                before.again();
-              }
-            }
+            return restoration.run(before, guard, side.writer(), opening);
           }
         });
   }
 
-  private interface Writing {
-    LockAcquisition by(WriteConnection writer) throws InterruptedException;
+  private interface Writing<T> {
+    T with(WriteSide side) throws InterruptedException;
   }
 
-  private LockAcquisition writing(Writing work) throws InterruptedException {
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      refuseIfReplaced();
-      WriteSide writing = opened.engine();
-      LockAcquisition event = work.by(writing.writer());
-      writing.afterCommit();
-      return event;
-    } finally {
-      running.readLock().unlock();
-    }
+  private <T> T writing(Writing<T> work) throws InterruptedException {
+    return use.runInterruptibly(
+        () -> {
+          refuseIfReplaced();
+          WriteSide side = opened.writeSide();
+          T result = work.with(side);
+          side.afterCommit();
+          return result;
+        });
   }
 
-  private <T> T whileOpen(Supplier<T> work) {
-    running.readLock().lock();
-    try {
-      refuseIfClosed();
-      return work.get();
-    } finally {
-      running.readLock().unlock();
-    }
-  }
-
-  private void refuseIfClosed() {
-    if (closed) {
-      throw new StoreException("The store %s is closed; open it again.".formatted(file));
-    }
+  private StoreException closed() {
+    return new StoreException("The store %s is closed; open it again.".formatted(file));
   }
 
   // Some systems let a file be removed or replaced that is in use, and SQLite goes on writing into
@@ -447,19 +338,16 @@ public final class SqliteStore implements MemoryStore {
   @Override
   public void close() {
     opening.refuseFromNowOn();
-    running.writeLock().lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      share.close();
-    } catch (IOException failure) {
-      throw failure.getCause() instanceof SQLException cause
-          ? SqliteFailures.of(file, "close the store", cause)
-          : new StoreException("The store %s could not be closed.".formatted(file), failure);
-    } finally {
-      running.writeLock().unlock();
-    }
+    use.close(
+        () -> {
+          try {
+            share.close();
+          } catch (IOException failure) {
+            throw failure.getCause() instanceof SQLException cause
+                ? SqliteFailures.of(file, "close the store", cause)
+                : new StoreException(
+                    "The store %s could not be closed.".formatted(file), failure);
+          }
+        });
   }
 }

@@ -1,17 +1,21 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
+import dev.memoryconsole.store.sqlite.inspection.TableChecks;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ final class StoreFile implements AutoCloseable {
   private final WriteSide.Setting setting;
   private final ReentrantLock adopting = new ReentrantLock();
   // Not there until the first write to a file that this program did not make; never for UTF-16.
-  private volatile @Nullable WriteSide engine;
+  private volatile @Nullable WriteSide writeSide;
   private volatile TableLayout layout;
   private volatile LockPacing pacing = LockPacing.NONE;
 
@@ -44,19 +48,19 @@ final class StoreFile implements AutoCloseable {
       throws SQLException {
     this.path = path;
     this.access = access;
-    own = new Opening(options);
+    own = options.opening();
     metrics = new LockMetrics(path.toString(), options.clock());
     readers = new ReadPool(path, access);
-    setting = new WriteSide.Setting(path, own, metrics, () -> pacing, readers, this::lookAgain);
+    setting = new WriteSide.Setting(path, own, options.clock(), metrics, () -> pacing, readers, this::lookAgain);
     layout = TableLayout.OURS;
     if (create) {
-      engine = WriteSide.create(setting);
+      writeSide = WriteSide.create(setting);
       return;
     }
     try {
-      boolean ours = look() != Schema.Form.FOREIGN;
+      boolean ours = look() != StoreForm.FOREIGN;
       if (ours && access.mayWrite() && !layout.utf16()) {
-        engine = WriteSide.open(setting);
+        writeSide = WriteSide.open(setting);
       }
     } catch (SQLException | RuntimeException failure) {
       readers.close();
@@ -99,8 +103,39 @@ final class StoreFile implements AutoCloseable {
     return now.piecewise() ? readers.readInPieces(doing, reading) : readers.read(doing, reading);
   }
 
-  /** Why nothing can be written; empty if that can be tried. */
-  Optional<String> refusal() {
+  /** Why nothing can be written now; empty if it can. */
+  Optional<String> writeRefusal() {
+    if (writeSide != null) {
+      return Optional.empty();
+    }
+    Optional<String> readOnly = refusal();
+    if (readOnly.isPresent()) {
+      return readOnly;
+    }
+    try {
+      readers.readInPieces(
+          "look at the table",
+          connection -> {
+            TableChecks.adoptable(path, connection);
+            return true;
+          });
+      return Optional.empty();
+    } catch (StoreException refusal) {
+      return Optional.of(String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  /** What the admin should know before anything is written, each one sentence. */
+  List<String> remarks() {
+    List<String> triggers = readers.read("look at the triggers", ForeignTriggers::triggers);
+    return triggers.isEmpty()
+        ? List.of()
+        : List.of(
+            "Each write to %s also fires what another program put into it: %s."
+                .formatted(path, ForeignTriggers.named(triggers)));
+  }
+
+  private Optional<String> refusal() {
     return access.mayWrite()
         ? Optional.empty()
         : Optional.of(
@@ -109,15 +144,15 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** What writes; null until a file of another program was adopted. */
-  @Nullable WriteSide engineIfThere() {
-    return engine;
+  @Nullable WriteSide writeSideIfThere() {
+    return writeSide;
   }
 
-  private Schema.Form look() {
+  private StoreForm look() {
     return readers.read(
         "open the store",
         connection -> {
-          Schema.Form form = Schema.form(connection);
+          StoreForm form = StoreForm.of(connection);
           layout = TableLayout.of(connection, form);
           return form;
         });
@@ -131,8 +166,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** What writes; adopts the file if that was not done yet. */
-  WriteSide engine() throws InterruptedException {
-    WriteSide there = engine;
+  WriteSide writeSide() throws InterruptedException {
+    WriteSide there = writeSide;
     if (there != null) {
       return there;
     }
@@ -142,11 +177,11 @@ final class StoreFile implements AutoCloseable {
     }
     adopting.lockInterruptibly();
     try {
-      there = engine;
+      there = writeSide;
       if (there == null) {
         there = WriteSide.adopt(setting);
         look();
-        engine = there;
+        writeSide = there;
       }
       return there;
     } catch (SQLException failure) {
@@ -160,7 +195,7 @@ final class StoreFile implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     own.refuseFromNowOn();
-    WriteSide there = engine;
+    WriteSide there = writeSide;
     if (there == null) {
       readers.close();
     } else {

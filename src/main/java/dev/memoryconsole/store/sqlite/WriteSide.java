@@ -3,41 +3,48 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.upkeep.AbstractIndex;
 import dev.memoryconsole.store.sqlite.upkeep.Adoption;
 import dev.memoryconsole.store.sqlite.upkeep.AdoptionFiller;
 import dev.memoryconsole.store.sqlite.upkeep.Checkpointer;
+import dev.memoryconsole.store.sqlite.upkeep.CorpusFlag;
 import dev.memoryconsole.store.sqlite.upkeep.IdleUpkeep;
+import dev.memoryconsole.store.sqlite.upkeep.Mender;
+import dev.memoryconsole.store.sqlite.upkeep.UpkeepTask;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Everything of a store that writes. A file that this program did not make has none until the first
+ * All that writes to a store's file. A file that this program did not make has none until the first
  * write that was asked for.
  *
  * @param writer the connection that writes
  * @param checkpointer moves the log into the file
- * @param indexer brings the derived tables up to date
+ * @param upkeep brings the derived tables up to date
  */
-public record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep indexer) {
+record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep upkeep) {
 
   /** What the parts share. */
-  public record Setting(
+  record Setting(
       Path file,
       Opening opening,
+      InstantSource clock,
       LockMetrics metrics,
       Supplier<LockPacing> pacing,
       ReadPool readers,
       Runnable whole) {}
 
-  /** Of an empty file. */
+  /** Makes the tables in an empty file. */
   static WriteSide create(Setting setting) throws SQLException {
-    return start(setting, writer -> writer.create(setting.file()));
+    return start(setting, writer -> writer.create());
   }
 
-  /** Of a store that this program made or adopted. */
+  /** Opens a store that this program made or adopted. */
   static WriteSide open(Setting setting) throws SQLException {
     return start(setting, writer -> {});
   }
@@ -49,7 +56,7 @@ public record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleU
   private static WriteSide start(Setting setting, Step step) throws SQLException {
     WriteConnection writer = connect(setting);
     try {
-      writer.useLog(setting.opening().options().lockPatience());
+      writer.useLog(setting.opening().lockPatience());
       step.with(writer);
       return of(setting, writer);
     } catch (SQLException | RuntimeException failure) {
@@ -58,11 +65,11 @@ public record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleU
     }
   }
 
-  /** Of a table of another program, which is adopted by this. */
+  /** Adopts a table of another program. */
   static WriteSide adopt(Setting setting) throws SQLException, InterruptedException {
     WriteConnection writer = connect(setting);
     try {
-      new Adoption(setting, writer).run();
+      new Adoption(setting.file(), setting.opening(), setting.readers(), writer).run();
       return of(setting, writer);
     } catch (SQLException | RuntimeException | InterruptedException failure) {
       writer.close();
@@ -71,31 +78,32 @@ public record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleU
   }
 
   private static WriteSide of(Setting setting, WriteConnection writer) {
+    Opening opening = setting.opening();
+    ReadPool readers = setting.readers();
     Checkpointer checkpointer = new Checkpointer(setting.file());
-    AdoptionFiller filler =
-        new AdoptionFiller(setting.opening(), writer, setting.readers(), setting.whole());
-    return new WriteSide(
-        writer,
-        checkpointer,
-        new IdleUpkeep(setting.opening(), writer, setting.readers(), checkpointer, filler));
+    List<UpkeepTask> tasks =
+        List.of(
+            new Mender(opening, writer, readers),
+            new AdoptionFiller(opening, writer, readers, setting.whole()),
+            new CorpusFlag(opening, writer, readers),
+            new AbstractIndex(opening, writer, readers));
+    return new WriteSide(writer, checkpointer, new IdleUpkeep(writer, checkpointer, tasks));
   }
 
   private static WriteConnection connect(Setting setting) throws SQLException {
     return WriteConnection.connect(
-        setting.file(), setting.opening().options().clock(), setting.metrics(), setting.pacing());
+        setting.file(), setting.clock(), setting.metrics(), setting.pacing());
   }
 
   /** To be called after each commit. */
   void afterCommit() {
     checkpointer.afterCommit(writer.othersWrite());
-    indexer.wake();
+    upkeep.wake();
   }
 
-  /**
-   * With the readers; the writer last: the last one out moves the log into the file and removes it.
-   */
+  /** Closes all, the writer last: the last one out moves the log into the file and removes it. */
   void close(ReadPool readers) throws SQLException {
-    indexer.close();
+    upkeep.close();
     readers.close();
     checkpointer.close();
     writer.close();

@@ -17,7 +17,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ class SqliteForeignFileTest {
         .until(
             () -> {
               try (Connection connection = raw()) {
-                return Schema.form(connection) == Schema.Form.WHOLE;
+                return StoreForm.of(connection) == StoreForm.WHOLE;
               }
             });
   }

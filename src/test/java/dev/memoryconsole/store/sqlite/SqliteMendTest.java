@@ -10,6 +10,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -87,7 +88,7 @@ class SqliteMendTest {
 
   private boolean isMended() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      return Schema.form(connection) == Schema.Form.WHOLE;
+      return StoreForm.of(connection) == StoreForm.WHOLE;
     }
   }
 

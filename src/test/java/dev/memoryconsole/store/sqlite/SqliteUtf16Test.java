@@ -12,7 +12,7 @@ import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,7 +151,7 @@ class SqliteUtf16Test {
     make("UTF-16le", "WAL");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
       connection.setAutoCommit(true);
-      Schema.build(connection);
+      SchemaBuilder.build(connection);
     }
     try (SqliteStore store = SqliteStore.open(file())) {
       assertThat(store.page(EntryQuery.ALL, 0, 99)).hasSize(8);

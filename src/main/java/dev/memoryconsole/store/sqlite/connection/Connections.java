@@ -1,6 +1,5 @@
 package dev.memoryconsole.store.sqlite.connection;
 
-import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ public final class Connections {
       case WRITABLE -> open(file, READ_PATIENCE_MILLIS, "query_only = ON");
       case WRITABLE_WITH_A_LOG, READ_ONLY -> copier(file);
       // Where nobody has it open there is no log, and none can be made; a lock would serve nobody.
-      case READ_ONLY_AND_LOGGED -> inspector(file, !FileInspection.isThere(file, "-wal"));
+      case READ_ONLY_AND_LOGGED -> inspector(file, !FilesBeside.LOG.isThere(file));
     };
   }
 

@@ -3,7 +3,6 @@ package dev.memoryconsole.store.sqlite.connection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
@@ -37,9 +36,9 @@ public final class ReadPool implements AutoCloseable {
     return withPermit(
         doing,
         connection -> {
-          execute(connection, "BEGIN");
+          Sql.execute(connection, "BEGIN");
           T result = reading.from(connection);
-          execute(connection, "COMMIT");
+          Sql.execute(connection, "COMMIT");
           return result;
         });
   }
@@ -74,12 +73,6 @@ public final class ReadPool implements AutoCloseable {
       } else {
         connection.close();
       }
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 

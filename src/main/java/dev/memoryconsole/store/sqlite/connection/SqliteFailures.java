@@ -4,11 +4,8 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
-import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 
 /** Turns the engine's result codes into sentences for the admin. */
 public final class SqliteFailures {
@@ -101,20 +98,6 @@ public final class SqliteFailures {
   public static StoreException closed(Path file) {
     return new StoreUnavailableException(
         "The store %s was closed; nothing was changed.".formatted(file));
-  }
-
-  /** A statement was given up because others had waited too long for the lock. */
-  public static StoreException tookTooLong(
-      Path file, Duration longest, List<String> triggers, SQLException failure) {
-    String blamed =
-        triggers.isEmpty()
-            ? "the disk may be very slow"
-            : "another program's work is done by each write, see %s"
-                .formatted(ForeignTriggers.named(triggers));
-    return new StoreException(
-        "A write to %s was given up after %d s, so that nobody else waits for it; nothing was changed by it: %s."
-            .formatted(file, longest.toSeconds(), blamed),
-        failure);
   }
 
   /** True if a statement can't be compiled: what it, or a trigger, refers to is not there. */

@@ -4,6 +4,7 @@ import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
+import dev.memoryconsole.store.sqlite.connection.FilesBeside;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ public final class FileInspection {
     if (!isWritable(file)) {
       return needsLog[0] ? FileAccess.READ_ONLY_AND_LOGGED : FileAccess.READ_ONLY;
     }
-    return isFilled(file, "-wal") ? FileAccess.WRITABLE_WITH_A_LOG : FileAccess.WRITABLE;
+    return FilesBeside.LOG.isFilled(file) ? FileAccess.WRITABLE_WITH_A_LOG : FileAccess.WRITABLE;
   }
 
   /** Whether the file needs a write-ahead log. */
@@ -71,12 +72,12 @@ public final class FileInspection {
           "%s is not a SQLite database; nothing was changed, choose another file or import this one."
               .formatted(file));
     }
-    boolean unfinished = isFilled(file, "-wal") || isFilled(file, "-journal");
+    boolean unfinished = FilesBeside.LOG.isFilled(file) || FilesBeside.JOURNAL.isFilled(file);
     if (!unfinished) {
       complete(file, header);
     }
     boolean logged = header.length > READ_VERSION_AT && header[READ_VERSION_AT] == WAL;
-    if (!isFilled(file, "-journal")) {
+    if (!FilesBeside.JOURNAL.isFilled(file)) {
       schema(file, logged && !unfinished);
     }
     return logged;
@@ -112,20 +113,6 @@ public final class FileInspection {
   private static boolean isWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     return Files.isWritable(file) && (folder == null || Files.isWritable(folder));
-  }
-
-  /** Whether SQLite keeps such a file beside this one. */
-  public static boolean isThere(Path file, String suffix) {
-    return Files.exists(file.resolveSibling(file.getFileName() + suffix));
-  }
-
-  static boolean isFilled(Path file, String suffix) {
-    try {
-      Path beside = file.resolveSibling(file.getFileName() + suffix);
-      return Files.exists(beside) && Files.size(beside) > 0;
-    } catch (IOException unknown) {
-      return true;
-    }
   }
 
   // SQLite itself would notice only when it comes to read a page that is not there.

@@ -2,6 +2,7 @@ package dev.memoryconsole.store.sqlite.inspection;
 
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +47,7 @@ public final class ForeignTriggers {
 
   /** The triggers of others that a write of a memory fires. */
   public static List<String> triggers(Connection connection) throws SQLException {
-    return Schema.strings(connection, TRIGGERS);
+    return Sql.strings(connection, TRIGGERS);
   }
 
   /** Refuses a file in which one of our names is somebody else's. */
@@ -101,5 +103,19 @@ public final class ForeignTriggers {
   /** Triggers in words. */
   public static String named(List<String> triggers) {
     return (triggers.size() == 1 ? "the trigger " : "the triggers ") + String.join(", ", triggers);
+  }
+
+  /** A statement was given up because others had waited too long for the lock. */
+  public static StoreException tookTooLong(
+      Path file, Duration longest, List<String> triggers, SQLException failure) {
+    String blamed =
+        triggers.isEmpty()
+            ? "the disk may be very slow"
+            : "another program's work is done by each write, see %s"
+                .formatted(named(triggers));
+    return new StoreException(
+        "A write to %s was given up after %d s, so that nobody else waits for it; nothing was changed by it: %s."
+            .formatted(file, longest.toSeconds(), blamed),
+        failure);
   }
 }

@@ -2,17 +2,16 @@ package dev.memoryconsole.store.sqlite.inspection;
 
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.schema.MemoriesTable;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,24 +33,18 @@ public final class TableChecks {
   // An index on so many rows is made in the time that the lock may be held.
   private static final int ROWS_TO_INDEX = 20_000;
 
-  // Also those that are generated.
-  private static final String COLUMNS =
-      "SELECT %s FROM sqlite_schema t, pragma_table_xinfo(t.name) c"
-          + " WHERE t.type = 'table' AND lower(t.name) = 'memories'"
-          + " AND t.sql NOT LIKE 'CREATE VIRTUAL%%'";
-
   private TableChecks() {}
 
   /** Refuses a database whose tables are not those of a store. */
   public static void accept(Path file, Connection connection) throws SQLException {
-    long version = Schema.number(connection, "PRAGMA user_version");
-    boolean ours = Schema.number(connection, "PRAGMA application_id") == Schema.APPLICATION_ID;
+    long version = Sql.number(connection, "PRAGMA user_version");
+    boolean ours = Sql.number(connection, "PRAGMA application_id") == Schema.APPLICATION_ID;
     if (version > Schema.VERSION && ours) {
       throw new StoreException(
           "%s was written by a newer version of this program (format %d, this one knows %d); nothing was changed, update the program to open it."
               .formatted(file, version, Schema.VERSION));
     }
-    Map<String, String> columns = columns(connection);
+    Map<String, String> columns = MemoriesTable.columns(connection);
     if (columns.isEmpty()) {
       throw new StoreException(
           "%s is a SQLite database without a table of memories; nothing was changed, choose another file."
@@ -64,7 +57,7 @@ public final class TableChecks {
               .formatted(file, String.join(", ", missing)));
     }
     // Such a column makes a number of every text that looks like one: ids would become others.
-    if (isNumeric(columns.getOrDefault("id", ""), isStrict(connection))) {
+    if (isNumeric(columns.getOrDefault("id", ""), MemoriesTable.isStrict(connection))) {
       throw new StoreException(
           "The column id of the table of memories in %s has the type %s, which changes ids that look like numbers; nothing was changed, give it the type TEXT in the program that made it."
               .formatted(file, columns.get("id")));
@@ -83,10 +76,10 @@ public final class TableChecks {
     ForeignTriggers.refuseConflicts(file, connection);
     ForeignTriggers.refuseWhatCannotRun(file, connection);
     versions(file, connection);
-    if (Schema.isKeyed(connection)) {
+    if (MemoriesTable.isKeyed(connection)) {
       return;
     }
-    if (rows(connection) > ROWS_TO_INDEX) {
+    if (MemoriesTable.rows(connection) > ROWS_TO_INDEX) {
       throw new StoreException(
           "The table of memories in %s has no index on its ids, and to make one would keep other programs waiting; nothing was changed, have it made while nobody writes: CREATE UNIQUE INDEX memories_id ON memories (id)."
               .formatted(file));
@@ -94,7 +87,7 @@ public final class TableChecks {
     String twice =
         "SELECT EXISTS (SELECT 1 FROM memories WHERE id IS NOT NULL GROUP BY id HAVING count(*) >"
             + " 1)";
-    if (Schema.number(connection, twice) == 1) {
+    if (Sql.number(connection, twice) == 1) {
       throw new StoreException(
           "%s holds two memories with one id, so that nothing can be written to it; nothing was changed, mend that in the program that wrote it."
               .formatted(file));
@@ -103,7 +96,7 @@ public final class TableChecks {
 
   /** Refuses to write to a file that keeps its text as UTF-16. */
   public static void refuseUtf16(Path file, Connection connection) throws SQLException {
-    if (isUtf16(connection)) {
+    if (MemoriesTable.isUtf16(connection)) {
       throw new StoreUnavailableException(
           "%s keeps its text as UTF-16, in which text that another program left broken could not be written back as it was; nothing was changed, the memories can be looked at and exported, or import the export into a new store."
               .formatted(file));
@@ -115,8 +108,7 @@ public final class TableChecks {
     Set<String> ours = new HashSet<>(REQUIRED);
     ours.addAll(List.of("vector", "version"));
     List<String> generated =
-        Schema.strings(connection, COLUMNS.formatted("lower(c.name)") + " AND c.hidden > 1")
-            .stream()
+        MemoriesTable.generatedColumns(connection).stream()
             .filter(ours::contains)
             .toList();
     if (!generated.isEmpty()) {
@@ -146,13 +138,9 @@ public final class TableChecks {
     }
   }
 
-  public static boolean isUtf16(Connection connection) throws SQLException {
-    return !Schema.strings(connection, "PRAGMA encoding").contains("UTF-8");
-  }
-
   // Version is this program's column, but somebody else may have one of that name already.
   private static void versions(Path file, Connection connection) throws SQLException {
-    Map<String, String> columns = columns(connection);
+    Map<String, String> columns = MemoriesTable.columns(connection);
     String type = columns.get("version");
     if (type == null) {
       return;
@@ -173,63 +161,22 @@ public final class TableChecks {
   }
 
   private static boolean any(Connection connection, String sql) throws SQLException {
-    TableLayout layout = TableLayout.of(connection, Schema.form(connection));
+    TableLayout layout = TableLayout.of(connection, StoreForm.of(connection));
     if (!layout.piecewise()) {
-      return Schema.number(connection, sql.formatted("")) == 1;
+      return Sql.number(connection, sql.formatted("")) == 1;
     }
     boolean[] found = new boolean[1];
     PiecewiseRead.of(
         connection,
         rows ->
             found[0] |=
-                Schema.number(connection, sql.formatted(" AND " + rows.of("memories"))) == 1);
+                Sql.number(connection, sql.formatted(" AND " + rows.of("memories"))) == 1);
     return found[0];
   }
 
   /** Whether the indexes over the memories themselves can be made while others write. */
   public static boolean isSmall(Connection connection) throws SQLException {
-    return rows(connection) <= ROWS_TO_INDEX / 4;
-  }
-
-  private static long rows(Connection connection) throws SQLException {
-    return Schema.number(connection, "SELECT count(*) FROM memories");
-  }
-
-  public static boolean isThere(Connection connection) throws SQLException {
-    return !columns(connection).isEmpty();
-  }
-
-  public static boolean hasColumn(Connection connection, String name) throws SQLException {
-    return columns(connection).containsKey(name);
-  }
-
-  /** Whether the rows have row numbers. */
-  public static boolean hasRowNumbers(Connection connection) throws SQLException {
-    return Schema.number(
-            connection,
-            "SELECT coalesce(max(NOT wr), 0) FROM pragma_table_list"
-                + " WHERE schema = 'main' AND lower(name) = 'memories'")
-        == 1;
-  }
-
-  private static boolean isStrict(Connection connection) throws SQLException {
-    return Schema.number(
-            connection,
-            "SELECT coalesce(max(strict), 0) FROM pragma_table_list"
-                + " WHERE schema = 'main' AND lower(name) = 'memories'")
-        == 1;
-  }
-
-  // Name, in lower case, to declared type; of a table alone: a virtual one can't have triggers.
-  private static Map<String, String> columns(Connection connection) throws SQLException {
-    Map<String, String> columns = new LinkedHashMap<>();
-    try (Statement own = connection.createStatement();
-        ResultSet rows = own.executeQuery(COLUMNS.formatted("c.name, c.type"))) {
-      while (rows.next()) {
-        columns.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
-      }
-    }
-    return columns;
+    return MemoriesTable.rows(connection) <= ROWS_TO_INDEX / 4;
   }
 
   private static boolean isNumeric(String type, boolean strict) {
@@ -254,15 +201,5 @@ public final class TableChecks {
     return upper.contains("REAL") || upper.contains("FLOA") || upper.contains("DOUB")
         ? "REAL"
         : "NUMERIC";
-  }
-
-  /** Whether an index of ours answers by scope and category. */
-  public static boolean hasScopeIndex(Connection connection) throws SQLException {
-    try (PreparedStatement index =
-            connection.prepareStatement(
-                "SELECT group_concat(lower(name)) FROM pragma_index_info('memories_scope')");
-        ResultSet row = index.executeQuery()) {
-      return "scope,category".equals(row.getString(1));
-    }
   }
 }

@@ -2,13 +2,13 @@ package dev.memoryconsole.store.sqlite.read;
 
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +43,7 @@ public final class EntryFinder {
       wanted.setInt(2, offset);
       return names(wanted);
     } finally {
-      run(connection, "DROP TABLE IF EXISTS temp.found");
+      Sql.execute(connection, "DROP TABLE IF EXISTS temp.found");
       Connections.set(connection, "query_only = ON");
     }
   }
@@ -52,8 +52,8 @@ public final class EntryFinder {
   private void collect(Connection connection) throws SQLException {
     // Also forbids what is written into no file of anybody's.
     Connections.set(connection, "query_only = OFF");
-    run(connection, "DROP TABLE IF EXISTS temp.found");
-    run(connection, "CREATE TEMP TABLE found (id, doc, place)");
+    Sql.execute(connection, "DROP TABLE IF EXISTS temp.found");
+    Sql.execute(connection, "CREATE TEMP TABLE found (id, doc, place)");
     PiecewiseRead.of(
         connection,
         rows -> {
@@ -78,12 +78,6 @@ public final class EntryFinder {
     try (PreparedStatement count = new QuerySql(query, within).count(connection);
         ResultSet row = count.executeQuery()) {
       return row.getLong(1);
-    }
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 

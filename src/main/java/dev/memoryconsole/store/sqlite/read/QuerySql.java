@@ -2,8 +2,8 @@ package dev.memoryconsole.store.sqlite.read;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
-import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -228,7 +228,7 @@ final class QuerySql {
 
   // Only with the bare column an index knows the order; few stores have rows in seconds.
   private static String time(Connection connection, String column) throws SQLException {
-    return Schema.number(connection, ANY_SECONDS) == 1 ? MILLIS.formatted(column) : column;
+    return Sql.number(connection, ANY_SECONDS) == 1 ? MILLIS.formatted(column) : column;
   }
 
   private String direction() {

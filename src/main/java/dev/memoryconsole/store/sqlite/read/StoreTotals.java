@@ -2,9 +2,9 @@ package dev.memoryconsole.store.sqlite.read;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.StoreStats;
-import dev.memoryconsole.store.sqlite.inspection.TableChecks;
+import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.schema.MemoriesTable;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
-import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,7 +89,7 @@ public final class StoreTotals {
                   states.merge(MemoryState.CORPUS.name(), rows, Long::sum);
                 });
       }
-      return Schema.number(
+      return Sql.number(
           connection,
           "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
               + QuerySql.stamped(layout));
@@ -120,7 +120,7 @@ public final class StoreTotals {
   private static Map<String, Long> by(Connection connection, TableLayout layout, String column)
       throws SQLException {
     String index =
-        layout.range() == null && TableChecks.hasScopeIndex(connection)
+        layout.range() == null && MemoriesTable.hasScopeIndex(connection)
             ? " INDEXED BY memories_scope"
             : "";
     return counts(

@@ -1,10 +1,10 @@
 package dev.memoryconsole.store.sqlite.schema;
 
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,14 +53,14 @@ public final class PiecewiseRead {
     long from = Long.MIN_VALUE;
     int rows = FIRST;
     while (true) {
-      run(connection, "BEGIN");
+      Sql.execute(connection, "BEGIN");
       OptionalLong to = end(connection, from, rows);
       // Not from before: it may have waited for who writes.
       long begun = System.nanoTime();
       if (to.isPresent()) {
         reading.of(new Range(from, to.getAsLong()));
       }
-      run(connection, "COMMIT");
+      Sql.execute(connection, "COMMIT");
       if (to.isEmpty() || to.getAsLong() == Long.MAX_VALUE) {
         return;
       }
@@ -80,12 +80,6 @@ public final class PiecewiseRead {
         long to = row.getLong(1);
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(to);
       }
-    }
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

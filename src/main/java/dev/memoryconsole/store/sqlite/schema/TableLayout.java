@@ -1,7 +1,5 @@
 package dev.memoryconsole.store.sqlite.schema;
 
-import dev.memoryconsole.store.sqlite.inspection.TableChecks;
-import dev.memoryconsole.store.sqlite.read.OddIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +29,18 @@ public record TableLayout(
 
   /** For who writes: what is derived does not matter to them. */
   public static TableLayout toWrite(Connection connection) throws SQLException {
-    return new TableLayout(false, true, TableChecks.hasRowNumbers(connection), false, false, null);
+    return new TableLayout(false, true, MemoriesTable.hasRowNumbers(connection), false, false, null);
   }
 
   /** Of the file as it is. */
-  public static TableLayout of(Connection connection, Schema.Form form) throws SQLException {
-    boolean rowNumbers = TableChecks.hasRowNumbers(connection);
+  public static TableLayout of(Connection connection, StoreForm form) throws SQLException {
+    boolean rowNumbers = MemoriesTable.hasRowNumbers(connection);
     return new TableLayout(
-        form == Schema.Form.WHOLE,
-        form != Schema.Form.FOREIGN,
+        form == StoreForm.WHOLE,
+        form != StoreForm.FOREIGN,
         rowNumbers,
-        form == Schema.Form.FOREIGN && rowNumbers && !Schema.hasLog(connection),
-        TableChecks.isUtf16(connection),
+        form == StoreForm.FOREIGN && rowNumbers && !MemoriesTable.hasLog(connection),
+        MemoriesTable.isUtf16(connection),
         null);
   }
 
@@ -58,7 +56,7 @@ public record TableLayout(
 
   /**
    * The expression of a column with text that comes as bytes where no string can hold it, unless
-   * {@link OddIds#isSound} can tell.
+   * the bytes of the column can tell.
    */
   public String text(String column) {
     // Replacing nothing takes it to UTF-8 and back.

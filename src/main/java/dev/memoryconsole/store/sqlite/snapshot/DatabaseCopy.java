@@ -4,6 +4,8 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.FilesBeside;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -15,9 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +86,8 @@ public final class DatabaseCopy {
   }
 
   private void measure(Connection connection) throws SQLException {
-    pageSize = number(connection, "PRAGMA page_size");
-    pages = number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
+    pageSize = Sql.number(connection, "PRAGMA page_size");
+    pages = Sql.number(connection, "PRAGMA page_count") - Sql.number(connection, "PRAGMA freelist_count");
   }
 
   private void vacuum(Connection connection, Path target, long newPageSize)
@@ -164,16 +164,9 @@ public final class DatabaseCopy {
   public static void delete(Path copy) {
     try {
       Files.deleteIfExists(copy);
-      Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + "-journal"));
+      Files.deleteIfExists(FilesBeside.JOURNAL.of(copy));
     } catch (IOException failure) {
       log.warn("The unfinished copy {} can't be removed", copy, failure);
-    }
-  }
-
-  public static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getLong(1) : 0;
     }
   }
 }

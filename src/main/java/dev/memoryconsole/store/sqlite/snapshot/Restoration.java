@@ -1,14 +1,21 @@
 package dev.memoryconsole.store.sqlite.snapshot;
 
 import dev.memoryconsole.files.OpenDatabases;
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.inspection.TableChecks;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
+import dev.memoryconsole.store.sqlite.write.Opening;
+import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +36,8 @@ import org.sqlite.SQLiteConnection;
  * thread.
  */
 public final class Restoration implements AutoCloseable {
-  /** To follow "Could not". */
-  public static final String DOING = "restore the snapshot";
-
   private static final int PAGES_PER_STEP = 500;
+  private static final int MOST_ATTEMPTS = 4;
 
   private static final Logger log = LoggerFactory.getLogger(Restoration.class);
 
@@ -99,18 +104,27 @@ public final class Restoration implements AutoCloseable {
       try (Connection connection = Connections.scratch(copy)) {
         watch.on(connection);
         check(connection);
-        Schema.bringUp(copy, connection, false);
+        bringUp(connection);
         raiseVersions(connection);
       }
     } catch (SQLException failure) {
       watch.explain(failure);
       throw SqliteFailures.of(
-          SqliteFailures.isOfTheDisk(failure) ? copy : snapshot, DOING, failure);
+          SqliteFailures.isOfTheDisk(failure) ? copy : snapshot, SafetyCopy.DOING, failure);
     } catch (IOException failure) {
       throw new StoreUnavailableException(
           "Could not restore the snapshot because the disk that holds %s failed; nothing was changed, check the disk and try again."
               .formatted(store),
           failure);
+    }
+  }
+
+  private void bringUp(Connection connection) throws SQLException {
+    TableChecks.accept(copy, connection);
+    TableChecks.refuseUtf16(copy, connection);
+    if (StoreForm.of(connection) != StoreForm.WHOLE) {
+      TableChecks.adoptable(copy, connection);
+      SchemaBuilder.create(connection);
     }
   }
 
@@ -122,7 +136,7 @@ public final class Restoration implements AutoCloseable {
   // In a store that others have open the size of the pages can't change.
   private long pageSizeOfStore() throws SQLException {
     try (Connection connection = Connections.copier(store)) {
-      return DatabaseCopy.number(connection, "PRAGMA page_size");
+      return Sql.number(connection, "PRAGMA page_size");
     }
   }
 
@@ -164,15 +178,40 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
+   * Lets the copy take the place of everything in the store. Where the safety copy can't be
+   * completed in time, the lock is let go and that copy is made anew, a few times.
+   *
+   * @param guard asked before it takes effect
+   */
+  public LockAcquisition run(SafetyCopy before, RestoreGuard guard, WriteConnection writer, Opening opening)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      guard.announce();
+      try {
+        return writer.replace(
+            opening,
+            LockPurpose.of(LockPurpose.Kind.RESTORE),
+            SafetyCopy.DOING,
+            () -> intoStore(before, guard));
+      } catch (SafetyCopy.LateException late) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw late;
+        }
+        before.again();
+      }
+    }
+  }
+
+  /**
    * Writes the copy's pages over the store's, in one transaction of its own, once the safety copy
    * is complete and the guard has confirmed; answers how many rows there are now. As busy as any
    * other write if somebody else holds the lock. Whatever it throws, nothing took effect.
    */
-  public int intoStore(SafetyCopy before, RestoreGuard guard)
+  private int intoStore(SafetyCopy before, RestoreGuard guard)
       throws SQLException, InterruptedException {
     try (Connection connection = Connections.scratch(copy)) {
       // More than one step, so that there is a moment between the lock and the commit.
-      long pages = DatabaseCopy.number(connection, "PRAGMA page_count");
+      long pages = Sql.number(connection, "PRAGMA page_count");
       int step = Math.toIntExact(Math.clamp(pages / 2, 1, PAGES_PER_STEP));
       Moment moment = new Moment(connection, before, guard);
       // The other direction, restore(), takes the answer from the wrong connection: it says that

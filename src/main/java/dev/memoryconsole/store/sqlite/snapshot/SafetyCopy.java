@@ -5,6 +5,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ public final class SafetyCopy implements AutoCloseable {
    * than their patience, which is 5 s as a rule.
    */
   public static final Duration LIMIT = Duration.ofSeconds(1);
+
+  /** To follow "Could not". */
+  public static final String DOING = "restore the snapshot";
 
   private static final String UNFINISHED = ".tmp";
   private static final Logger log = LoggerFactory.getLogger(SafetyCopy.class);
@@ -86,7 +90,7 @@ public final class SafetyCopy implements AutoCloseable {
         }
       }
     } catch (SQLException failure) {
-      throw SqliteFailures.of(store, Restoration.DOING, failure);
+      throw SqliteFailures.of(store, DOING, failure);
     }
   }
 
@@ -95,7 +99,7 @@ public final class SafetyCopy implements AutoCloseable {
     try {
       copy(SnapshotProgress.NONE);
     } catch (SQLException failure) {
-      throw SqliteFailures.of(store, Restoration.DOING, failure);
+      throw SqliteFailures.of(store, DOING, failure);
     }
   }
 
@@ -159,7 +163,7 @@ public final class SafetyCopy implements AutoCloseable {
   }
 
   private long dataVersion() throws SQLException {
-    return DatabaseCopy.number(reader, "PRAGMA data_version");
+    return Sql.number(reader, "PRAGMA data_version");
   }
 
   /** Removes the copy unless it is to be kept. */

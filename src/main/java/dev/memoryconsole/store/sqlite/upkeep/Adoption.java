@@ -3,15 +3,19 @@ package dev.memoryconsole.store.sqlite.upkeep;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
-import dev.memoryconsole.store.sqlite.WriteSide;
+import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.connection.TimeLimit;
 import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
 import dev.memoryconsole.store.sqlite.inspection.TableChecks;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
+import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,11 +39,15 @@ public final class Adoption {
   private static final Duration LONGEST_CHECK_WITHOUT_LOG = Duration.ofMillis(20);
   private static final long PAUSE_MILLIS = 20;
 
-  private final WriteSide.Setting setting;
+  private final Path file;
+  private final Opening opening;
+  private final ReadPool readers;
   private final WriteConnection writer;
 
-  public Adoption(WriteSide.Setting setting, WriteConnection writer) {
-    this.setting = setting;
+  public Adoption(Path file, Opening opening, ReadPool readers, WriteConnection writer) {
+    this.file = file;
+    this.opening = opening;
+    this.readers = readers;
     this.writer = writer;
   }
 
@@ -49,33 +57,33 @@ public final class Adoption {
    * @throws StoreException if the table is one that can't be adopted; nothing was changed
    */
   public void run() throws SQLException, InterruptedException {
-    Schema.Form form = setting.readers().readInPieces(DOING, this::check);
-    if (form == Schema.Form.FOREIGN) {
+    StoreForm form = readers.readInPieces(DOING, this::check);
+    if (form == StoreForm.FOREIGN) {
       prepare();
     }
-    writer.useLog(setting.opening().options().lockPatience());
+    writer.useLog(opening.lockPatience());
   }
 
-  private Schema.Form check(Connection connection) throws SQLException {
-    TableChecks.adoptable(setting.file(), connection);
-    TableChecks.refuseHuge(setting.file(), connection);
+  private StoreForm check(Connection connection) throws SQLException {
+    TableChecks.adoptable(file, connection);
+    TableChecks.refuseHuge(file, connection);
     if (!isSound(connection)) {
       throw new StoreUnavailableException(
           "%s is damaged; nothing was changed, restore it from a backup or repair a copy of it."
-              .formatted(setting.file()));
+              .formatted(file));
     }
-    return Schema.form(connection);
+    return StoreForm.of(connection);
   }
 
   // As far as that can be told in a time for which nobody minds waiting.
   private static boolean isSound(Connection connection) throws SQLException {
-    boolean piecewise = TableLayout.of(connection, Schema.form(connection)).piecewise();
+    boolean piecewise = TableLayout.of(connection, StoreForm.of(connection)).piecewise();
     if (piecewise) {
       // Whoever is damaged says so when it is read.
       PiecewiseRead.of(
           connection,
           rows ->
-              Schema.number(
+              Sql.number(
                   connection,
                   "SELECT sum(length(text) + length(metadata)) FROM memories WHERE "
                       + rows.of("memories")));
@@ -99,22 +107,21 @@ public final class Adoption {
   private void prepare() throws InterruptedException {
     boolean[] small = new boolean[1];
     boolean mended =
-        setting
-            .readers()
+        readers
             .read(
                 DOING,
                 connection -> {
                   small[0] = TableChecks.isSmall(connection);
-                  return Schema.isToBeMended(connection);
+                  return StoreForm.isToBeMended(connection);
                 });
     if (mended) {
-      step(WriteConnection.NO_LIMIT, Schema::mend);
+      step(WriteConnection.NO_LIMIT, SchemaBuilder::mend);
     } else {
-      step(WriteConnection.LIMIT, Schema::keyOn);
-      step(WriteConnection.LIMIT, Schema::prepare);
+      step(WriteConnection.LIMIT, SchemaBuilder::keyOn);
+      step(WriteConnection.LIMIT, SchemaBuilder::prepare);
     }
     if (small[0]) {
-      step(WriteConnection.LIMIT, Schema::index);
+      step(WriteConnection.LIMIT, SchemaBuilder::index);
     }
   }
 
@@ -128,12 +135,12 @@ public final class Adoption {
     while (true) {
       try {
         writer.hold(
-            setting.opening(),
+            opening,
             PURPOSE,
             DOING,
             limit,
             connection -> {
-              ForeignTriggers.refuseConflicts(setting.file(), connection);
+              ForeignTriggers.refuseConflicts(file, connection);
               change.on(connection);
             });
         return;
@@ -150,6 +157,6 @@ public final class Adoption {
   }
 
   private boolean isOver(long begun) {
-    return System.nanoTime() - begun > setting.opening().options().lockPatience().toNanos();
+    return System.nanoTime() - begun > opening.lockPatience().toNanos();
   }
 }

@@ -3,8 +3,10 @@ package dev.memoryconsole.store.sqlite.upkeep;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.read.OddIds;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.sql.Connection;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-public final class AdoptionFiller {
+public final class AdoptionFiller implements UpkeepTask {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final String MISSING =
       "SELECT m.id FROM memories m WHERE %s"
@@ -90,12 +92,8 @@ public final class AdoptionFiller {
     this.whole = whole;
   }
 
-  /**
-   * Derives some rows.
-   *
-   * @return the acquisition it took; null if there is nothing to do
-   */
-  @Nullable LockAcquisition step() throws InterruptedException {
+  @Override
+  public @Nullable LockAcquisition step() throws InterruptedException {
     if (done) {
       return null;
     }
@@ -120,7 +118,7 @@ public final class AdoptionFiller {
 
   private Optional<Bound> missing(Connection connection) throws SQLException {
     Bound from = after;
-    if (from == null && Schema.form(connection) == Schema.Form.WHOLE) {
+    if (from == null && StoreForm.of(connection) == StoreForm.WHOLE) {
       return Optional.empty();
     }
     String where = from == null ? "m.id IS NOT NULL" : "m.id > " + from.expression();
@@ -136,7 +134,7 @@ public final class AdoptionFiller {
 
   private void fill(Connection connection, Bound first) throws SQLException {
     batch(connection, VERSIONS, first);
-    long last = Schema.number(connection, "SELECT coalesce(max(doc), 0) FROM memories_doc");
+    long last = Sql.number(connection, "SELECT coalesce(max(doc), 0) FROM memories_doc");
     batch(connection, DOCS, first);
     for (String sql : new String[] {TEXTS, ABSTRACTS}) {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {

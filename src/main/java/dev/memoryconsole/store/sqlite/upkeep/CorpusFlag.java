@@ -3,7 +3,8 @@ package dev.memoryconsole.store.sqlite.upkeep;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
-import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-final class CorpusFlag {
+public final class CorpusFlag implements UpkeepTask {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final String DOING = "tell the memories of the corpus";
   private static final int ROWS = 50;
@@ -43,18 +44,14 @@ final class CorpusFlag {
   private @Nullable Deque<String> unflagged;
   private boolean done;
 
-  CorpusFlag(Opening opening, WriteConnection writer, ReadPool readers) {
+  public CorpusFlag(Opening opening, WriteConnection writer, ReadPool readers) {
     this.opening = opening;
     this.writer = writer;
     this.readers = readers;
   }
 
-  /**
-   * Does a part of it.
-   *
-   * @return the acquisition it took; null if there is nothing to do
-   */
-  @Nullable LockAcquisition step() throws InterruptedException {
+  @Override
+  public @Nullable LockAcquisition step() throws InterruptedException {
     if (done) {
       return null;
     }
@@ -71,18 +68,18 @@ final class CorpusFlag {
       return writer.hold(
           opening, PURPOSE, DOING, WriteConnection.LIMIT, connection -> flag(connection, now));
     }
-    boolean old = readers.read(DOING, connection -> Schema.number(connection, IS_OLD) == 1);
+    boolean old = readers.read(DOING, connection -> Sql.number(connection, IS_OLD) == 1);
     LockAcquisition event =
         old
-            ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, Schema::renewDerivation)
+            ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, SchemaBuilder::renewDerivation)
             : null;
     done = true;
     return event;
   }
 
   private static List<String> look(Connection connection) throws SQLException {
-    return Schema.number(connection, IS_OLD) == 1
-        ? Schema.strings(connection, UNFLAGGED)
+    return Sql.number(connection, IS_OLD) == 1
+        ? Sql.strings(connection, UNFLAGGED)
         : List.of();
   }
 

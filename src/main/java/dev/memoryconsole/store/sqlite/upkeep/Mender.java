@@ -3,14 +3,14 @@ package dev.memoryconsole.store.sqlite.upkeep;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-public final class Mender {
+public final class Mender implements UpkeepTask {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final String DOING = "derive the memories anew";
 
@@ -92,28 +92,15 @@ public final class Mender {
   private static final int MEMORIES = 1;
   private static final int THE_GONE = 2;
 
-  Mender(Opening opening, WriteConnection writer, ReadPool readers) {
+  public Mender(Opening opening, WriteConnection writer, ReadPool readers) {
     this.opening = opening;
     this.writer = writer;
     this.readers = readers;
   }
 
-  /** Has it done, from now on, by whoever opens the store. */
-  public static void begin(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate("DROP TABLE IF EXISTS memories_mend");
-      statement.executeUpdate("CREATE TABLE memories_mend (stage INTEGER NOT NULL, place, next)");
-      statement.executeUpdate("INSERT INTO memories_mend (stage) VALUES (" + NOTHING_DONE + ")");
-    }
-  }
-
-  /**
-   * Does some of it.
-   *
-   * @return the acquisition it took; null if there is nothing to do
-   */
-  @Nullable LockAcquisition step() throws InterruptedException {
-    if (done || !readers.read(DOING, Schema::isBeingMended)) {
+  @Override
+  public @Nullable LockAcquisition step() throws InterruptedException {
+    if (done || !readers.read(DOING, StoreForm::isBeingMended)) {
       done = true;
       return null;
     }
@@ -124,10 +111,10 @@ public final class Mender {
 
   private void mend(Connection connection) throws SQLException {
     // By another process, meanwhile.
-    if (!Schema.isBeingMended(connection)) {
+    if (!StoreForm.isBeingMended(connection)) {
       return;
     }
-    switch ((int) Schema.number(connection, "SELECT stage FROM memories_mend")) {
+    switch ((int) Sql.number(connection, "SELECT stage FROM memories_mend")) {
       case NOTHING_DONE -> memories(connection, "m.id IS NOT NULL", FROM_THE_FIRST);
       case MEMORIES -> memories(connection, "m.id > (SELECT place FROM memories_mend)", BEHIND);
       default -> gone(connection);
@@ -137,10 +124,10 @@ public final class Mender {
   private void memories(Connection connection, String wanted, String step) throws SQLException {
     some(connection, NEXT_ID.formatted(wanted));
     if (isOver(connection)) {
-      run(connection, "UPDATE memories_mend SET stage = " + THE_GONE + ", place = 0");
+      Sql.run(connection, "UPDATE memories_mend SET stage = " + THE_GONE + ", place = 0");
       return;
     }
-    run(
+    Sql.run(
         connection,
         ADD.formatted(step.formatted("m")),
         DERIVE.formatted(step.formatted("r")),
@@ -154,10 +141,10 @@ public final class Mender {
   private void gone(Connection connection) throws SQLException {
     some(connection, NEXT_DOC);
     if (isOver(connection)) {
-      run(connection, "DROP TABLE memories_mend");
+      Sql.run(connection, "DROP TABLE memories_mend");
       return;
     }
-    run(
+    Sql.run(
         connection,
         "DELETE FROM memories_text_fts WHERE rowid IN (SELECT doc FROM memories_doc WHERE "
             + GONE
@@ -176,17 +163,6 @@ public final class Mender {
   }
 
   private static boolean isOver(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT next IS NULL FROM memories_mend")) {
-      return row.getBoolean(1);
-    }
-  }
-
-  private static void run(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
+    return Sql.number(connection, "SELECT next IS NULL FROM memories_mend") == 1;
   }
 }

@@ -2,15 +2,14 @@ package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchDecision;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * One row's compare-and-swap on its version. The row is read and merged just before each try for
  * the lock; the lock is held for one statement.
  */
-public final class SingleRowSwap {
+final class SingleRowSwap {
   // Who loses more often has a row that is written all the time: it takes the lock first, and then
   // reads.
   private static final int MOST_TRIES = 5;
-  private static final String DOING = "write the memories";
+
+  /** To follow "Could not". */
+  static final String WRITING = "write the memories";
 
   private final Opening opening;
   private final WriteConnection writer;
@@ -33,7 +34,7 @@ public final class SingleRowSwap {
   private @Nullable PatchResult result;
   private boolean unclear;
 
-  public SingleRowSwap(
+  SingleRowSwap(
       Opening opening, WriteConnection writer, String id, BatchPatch patch, LockPurpose purpose) {
     this.opening = opening;
     this.writer = writer;
@@ -42,30 +43,23 @@ public final class SingleRowSwap {
     this.purpose = purpose;
   }
 
-  public PatchResult run() throws InterruptedException {
+  /** Tries a few times; null if that has to be done inside the lock. */
+  @Nullable PatchResult run() throws InterruptedException {
     for (int tries = 0; tries < MOST_TRIES && result == null && !unclear; tries++) {
-      writer.holdAfter(opening, purpose, DOING, this::merge, this::write);
+      writer.holdAfter(opening, purpose, WRITING, this::merge, this::write);
     }
-    return result == null ? insideTheLock() : result;
+    return result;
   }
 
   /** Whether there is something to write, on the row as it is now. */
   private boolean merge() throws SQLException {
     List<MemoryEntry> rows = writer.read(List.of(id));
-    if (rows.size() != 1) {
-      // Only the lock can tell that it is gone for good.
-      unclear = true;
-      return false;
-    }
-    String flaw = rows.getFirst().flaw();
-    if (flaw != null) {
-      result = new PatchResult.Unwritable(flaw);
-      return false;
-    }
     try {
-      RowWrite write = patch.writeFor(rows.getFirst());
-      if (write == null) {
-        result = new PatchResult.Kept();
+      PatchResult decided = BatchDecision.decide(rows.size(), rows::getFirst, patch);
+      if (!(decided instanceof PatchResult.Written(RowWrite write))) {
+        // Only the lock can tell that it is gone for good.
+        unclear = rows.size() != 1;
+        result = unclear ? null : decided;
         return false;
       }
       if (!write.equals(announced)) {
@@ -94,18 +88,5 @@ public final class SingleRowSwap {
     // Not yet committed: a failure of the commit is thrown, and then nobody asks for the result.
     result = rows == 1 ? new PatchResult.Written(write) : null;
     return rows;
-  }
-
-  private PatchResult insideTheLock() throws InterruptedException {
-    Map<String, PatchResult> results = new LinkedHashMap<>();
-    writer.hold(
-        opening,
-        purpose,
-        DOING,
-        () -> {
-          results.putAll(writer.patch(List.of(id), patch));
-          return results.get(id) instanceof PatchResult.Written ? 1 : 0;
-        });
-    return Objects.requireNonNull(results.get(id));
   }
 }

@@ -1,20 +1,18 @@
 package dev.memoryconsole.store.sqlite.write;
 
+import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.record.LiveAcquisition;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,21 +37,12 @@ public final class WriteLock implements AutoCloseable {
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
   // Guarded by the queue.
-  private final ForeignWrites seen;
-  // Guarded by the queue.
-  private final ForeignHolds others;
+  private final WriteTransaction transaction;
+  // Guarded by the queue, but for what it says anybody may ask.
+  private final OtherPrograms others;
   private volatile long lastRelease = System.nanoTime();
-  private volatile boolean othersWrite;
-  private volatile boolean othersWaited;
   // Threads of this process that waited when the lock was released last.
   private volatile boolean queuedBehind;
-
-  /** What is done while the lock is held; may say how many rows it wrote. */
-  @FunctionalInterface
-  public interface Work {
-    /** Writes, and returns the number of rows written. */
-    int run() throws SQLException;
-  }
 
   /** What takes SQLite's lock by itself, works and lets go; may say how many rows it wrote. */
   @FunctionalInterface
@@ -77,8 +66,8 @@ public final class WriteLock implements AutoCloseable {
     this.connection = connection;
     this.clock = clock;
     this.metrics = metrics;
-    this.seen = new ForeignWrites(System.nanoTime(), pacing);
-    this.others = new ForeignHolds(file, metrics, clock);
+    this.transaction = new WriteTransaction(file, connection);
+    this.others = new OtherPrograms(file, connection, clock, metrics, pacing);
   }
 
   /**
@@ -89,10 +78,10 @@ public final class WriteLock implements AutoCloseable {
    * @throws StoreException if the lock could not be had in time, or the work or its commit failed;
    *     nothing was written
    */
-  LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, Work work)
+  LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, LockedWork work)
       throws InterruptedException {
     try (LiveAcquisition asking = metrics.asking(purpose)) {
-      long asked = acquire(opening, asking, purpose, doing, () -> execute("BEGIN IMMEDIATE"));
+      long asked = acquire(opening, asking, purpose, doing, transaction::begin);
       asking.acquired();
       try {
         return release(asking, purpose, asked, doing, work);
@@ -114,7 +103,7 @@ public final class WriteLock implements AutoCloseable {
    *
    * @return whether {@code before} wanted the lock
    */
-  boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, Work work)
+  boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, LockedWork work)
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
@@ -127,7 +116,7 @@ public final class WriteLock implements AutoCloseable {
               () -> {
                 wanted[0] = before.run();
                 if (wanted[0]) {
-                  execute("BEGIN IMMEDIATE");
+                  transaction.begin();
                 }
               });
       try {
@@ -174,18 +163,16 @@ public final class WriteLock implements AutoCloseable {
                   throw failure;
                 } catch (InterruptedException | RuntimeException givenUp) {
                   long hold = System.nanoTime() - begun[0];
-                  record(
-                      asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
+                  record(asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
                   throw givenUp;
                 }
               });
       try {
         long hold = System.nanoTime() - begun[0];
-        return record(
-            asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
+        return record(asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
       } finally {
         lastRelease = System.nanoTime();
-        seen.ownWrite(dataVersion(), lastRelease);
+        others.weWroteElsewhere(lastRelease);
         queue.unlock();
       }
     }
@@ -202,29 +189,19 @@ public final class WriteLock implements AutoCloseable {
 
   /** Whether other programs have written lately. */
   boolean othersWrite() {
-    return othersWrite;
+    return others.write();
   }
 
   /** What is known of the others, as of now if nobody of this process is at the lock. */
   OtherWriters others() {
     if (queue.tryLock()) {
       try {
-        look();
+        others.look();
       } finally {
         queue.unlock();
       }
     }
-    return new OtherWriters(othersWrite, othersWaited || queuedBehind);
-  }
-
-  private long look() {
-    long now = System.nanoTime();
-    if (seen.look(dataVersion(), now)) {
-      others.wrote();
-    }
-    othersWrite = seen.othersWrite(now);
-    othersWaited = seen.waited();
-    return now;
+    return new OtherWriters(others.write(), others.waited() || queuedBehind);
   }
 
   /**
@@ -237,7 +214,7 @@ public final class WriteLock implements AutoCloseable {
       Opening opening, LiveAcquisition asking, LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
     long asked = System.nanoTime();
-    long patience = opening.options().lockPatience().toNanos();
+    long patience = opening.lockPatience().toNanos();
     while (true) {
       if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
         throw timedOut(asking, purpose, asked, SqliteFailures.locked(file));
@@ -277,20 +254,11 @@ public final class WriteLock implements AutoCloseable {
 
   /** How long to leave the lock to others before trying for it, in nanoseconds. */
   private long courteous(Opening opening, LockPurpose purpose) {
-    long now = look();
+    long now = others.look();
     // An import has its admin waiting before the screen.
     boolean inAHurry =
         purpose.kind() == LockPurpose.Kind.IMPORT || purpose.kind() == LockPurpose.Kind.RESTORE;
-    return inAHurry || !opening.options().courteous() ? 0 : seen.pauseNanos(now);
-  }
-
-  private long dataVersion() {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA data_version")) {
-      return row.getLong(1);
-    } catch (SQLException busy) {
-      return seen.dataVersion();
-    }
+    return inAHurry || !opening.isCourteous() ? 0 : others.pauseNanos(now);
   }
 
   private boolean begin(Opening opening, String doing, Attempt attempt)
@@ -303,51 +271,31 @@ public final class WriteLock implements AutoCloseable {
     }
     try {
       attempt.run();
-      others.gone();
+      others.haveLeftTheLock();
       return true;
     } catch (SQLException failure) {
       if (!SqliteFailures.isBusy(failure)) {
         throw SqliteFailures.of(file, doing, failure);
       }
-      others.hold();
+      others.haveTheLock();
       return false;
     }
   }
 
   private LockAcquisition release(
-      LiveAcquisition asking, LockPurpose purpose, long asked, String doing, Work work) {
+      LiveAcquisition asking, LockPurpose purpose, long asked, String doing, LockedWork work) {
     long[] begun = {System.nanoTime(), nowMicros()};
     int rows = 0;
     LockAcquisition.Outcome outcome = LockAcquisition.Outcome.ROLLED_BACK;
     LockAcquisition event;
-    boolean sent = false;
     try {
-      int written = work.run();
-      sent = true;
-      execute("COMMIT");
-      rows = written;
+      rows = transaction.complete(doing, work);
       outcome = LockAcquisition.Outcome.RELEASED;
-    } catch (SQLException failure) {
-      // A commit that failed is one that did not happen only where its transaction is still open.
-      throw sent && !stillInTransaction()
-          ? SqliteFailures.unknown(file, failure)
-          : SqliteFailures.of(file, doing, failure);
-    } catch (StoreException failure) {
-      throw failure;
-    } catch (RuntimeException failure) {
-      throw new StoreException(
-          "Could not %s in %s because a step before the commit failed; nothing was changed."
-              .formatted(doing, file),
-          failure);
     } finally {
-      if (outcome == LockAcquisition.Outcome.ROLLED_BACK) {
-        rollBack();
-      }
       lastRelease = System.nanoTime();
       long hold = lastRelease - begun[0];
-      seen.released(lastRelease, hold);
+      others.weReleased(lastRelease, hold);
       event = record(asking, purpose, begun, asked, hold, rows, outcome);
-      othersWaited = false;
       queuedBehind = queue.hasQueuedThreads();
     }
     return event;
@@ -377,35 +325,6 @@ public final class WriteLock implements AutoCloseable {
 
   private long nowMicros() {
     return LockAcquisition.microsOf(clock.instant());
-  }
-
-  // Never prepared: after some failures, a full disk is one, the driver closes the statement for
-  // good.
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  // After some failures SQLite has rolled back by itself, and says so by failing here.
-  private void rollBack() {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException alreadyRolledBack) {
-      if (stillInTransaction()) {
-        throw SqliteFailures.of(file, "undo an unfinished write", alreadyRolledBack);
-      }
-    }
-  }
-
-  private boolean stillInTransaction() {
-    try {
-      execute("BEGIN");
-      execute("ROLLBACK");
-      return false;
-    } catch (SQLException stillOpen) {
-      return true;
-    }
   }
 
   private StoreException timedOut(

@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** What the writing connection says again and again. */
-record WriteStatements(
+public record WriteStatements(
     TableLayout layout,
     PreparedStatement reread,
     PreparedStatement update,

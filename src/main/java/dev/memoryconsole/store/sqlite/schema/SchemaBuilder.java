@@ -1,0 +1,123 @@
+package dev.memoryconsole.store.sqlite.schema;
+
+import dev.memoryconsole.store.sqlite.connection.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Makes the tables of a store, and mends them, in the transaction at hand. */
+public final class SchemaBuilder {
+  private SchemaBuilder() {}
+
+  /** Makes all tables in a transaction of its own: all or nothing. */
+  public static void create(Connection connection) throws SQLException {
+    Sql.execute(connection, "BEGIN IMMEDIATE");
+    try {
+      build(connection);
+      Sql.execute(connection, "COMMIT");
+    } catch (SQLException | RuntimeException failure) {
+      rollBack(connection, failure);
+      throw failure;
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception because) {
+    try {
+      Sql.execute(connection, "ROLLBACK");
+    } catch (SQLException alreadyRolledBack) {
+      because.addSuppressed(alreadyRolledBack);
+    }
+  }
+
+  /** Makes everything at one go: of a new store, a snapshot, one of version 1. */
+  public static void build(Connection connection) throws SQLException {
+    if (MemoriesTable.isThere(connection)) {
+      addColumns(connection);
+      keyOn(connection);
+    }
+    boolean fromVersion1 = StoreForm.isVersion1(connection);
+    run(connection, "DROP TABLE IF EXISTS memories_mend");
+    run(connection, Schema.script("tables"), Schema.script("indexes"));
+    if (fromVersion1) {
+      run(connection, Schema.script("from-1"));
+    } else {
+      run(
+          connection,
+          "DROP TABLE IF EXISTS memories_text_fts; DROP TABLE IF EXISTS memories_abstract_fts",
+          Schema.script("search"),
+          Schema.script("rebuild"));
+    }
+    run(connection, Schema.script("triggers"));
+    mark(connection);
+  }
+
+  /**
+   * Makes sure that from now on nobody's write is missed; what was derived before is derived anew
+   * by and by, by whoever opens the store. Only a store of version 1, which few have, is brought up
+   * at one go.
+   */
+  public static void mend(Connection connection) throws SQLException {
+    if (StoreForm.isOlderThanPending(connection)) {
+      build(connection);
+      return;
+    }
+    keyOn(connection);
+    prepare(connection);
+    run(
+        connection,
+        "DROP TABLE IF EXISTS memories_mend",
+        "CREATE TABLE memories_mend (stage INTEGER NOT NULL, place, next)",
+        "INSERT INTO memories_mend (stage) VALUES (0)");
+  }
+
+  /** Makes everything but the rows, so that from now on nobody's write is missed. */
+  public static void prepare(Connection connection) throws SQLException {
+    addColumns(connection);
+    run(connection, Schema.script("tables"), Schema.script("search"), Schema.script("triggers"));
+    mark(connection);
+  }
+
+  /** Makes the indexes over the memories themselves. */
+  public static void index(Connection connection) throws SQLException {
+    run(connection, Schema.script("indexes"));
+  }
+
+  private static void addColumns(Connection connection) throws SQLException {
+    if (!MemoriesTable.hasColumn(connection, "vector")) {
+      run(connection, "ALTER TABLE memories ADD COLUMN vector BLOB");
+    }
+    if (!MemoriesTable.hasColumn(connection, "version")) {
+      run(connection, "ALTER TABLE memories ADD COLUMN version INTEGER DEFAULT 1");
+    }
+  }
+
+  // Another program may count its own formats in user_version.
+  private static void mark(Connection connection) throws SQLException {
+    long application = Sql.number(connection, "PRAGMA application_id");
+    boolean unmarked = application == 0 && Sql.number(connection, "PRAGMA user_version") == 0;
+    if (unmarked || application == Schema.APPLICATION_ID) {
+      run(
+          connection,
+          "PRAGMA application_id = " + Schema.APPLICATION_ID,
+          "PRAGMA user_version = " + Schema.VERSION);
+    }
+  }
+
+  /** Has each id found by an index: there already, unless somebody made the table without a key. */
+  public static void keyOn(Connection connection) throws SQLException {
+    if (!MemoriesTable.isKeyed(connection)) {
+      run(connection, "CREATE UNIQUE INDEX memories_id ON memories (id)");
+    }
+  }
+
+  /** Has the triggers derive what this program does. */
+  public static void renewDerivation(Connection connection) throws SQLException {
+    run(
+        connection,
+        "DROP VIEW IF EXISTS memories_derived",
+        "CREATE VIEW memories_derived AS" + Schema.derivation());
+  }
+
+  private static void run(Connection connection, String... scripts) throws SQLException {
+    Sql.run(connection, scripts);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.memoryconsole.store.sqlite.write;
+
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchDecision;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.PatchResult;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Changes and adds entries, for one opening of a store. Safe for use by many threads. */
+public final class EntryWriter {
+  private final Opening opening;
+  private final WriteConnection writer;
+
+  /** Writes through a connection. */
+  public EntryWriter(Opening opening, WriteConnection writer) {
+    this.opening = opening;
+    this.writer = writer;
+  }
+
+  /** Changes the metadata of rows; see {@link dev.memoryconsole.store.MemoryStore#patch}. */
+  public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    BatchDecision[] decision = {new BatchDecision(Map.of(), 0)};
+    LockAcquisition lock =
+        writer.hold(
+            opening,
+            purpose,
+            SingleRowSwap.WRITING,
+            () -> {
+              decision[0] =
+                  BatchDecision.take(ids, new LockedBatch(writer.statements(), ids), patch);
+              return decision[0].written();
+            });
+    return new PatchReport(decision[0].results(), lock);
+  }
+
+  /** Changes one row; see {@link dev.memoryconsole.store.RowSwap#swap}. */
+  public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    PatchResult result = new SingleRowSwap(opening, writer, id, patch, purpose).run();
+    return result == null
+        ? Objects.requireNonNull(patch(List.of(id), patch, purpose).results().get(id))
+        : result;
+  }
+
+  /** Adds or replaces a few rows under one acquisition. */
+  public InsertReport insert(List<MemoryEntry> entries, ExistingRows existing)
+      throws InterruptedException {
+    InsertReport[] report = {new InsertReport(0, 0, 0)};
+    writer.hold(
+        opening,
+        LockPurpose.of(LockPurpose.Kind.IMPORT),
+        "add the memories",
+        () -> {
+          report[0] = insert(writer.statements(), entries, existing);
+          return (int) (report[0].added() + report[0].replaced());
+        });
+    return report[0];
+  }
+
+  private static InsertReport insert(
+      WriteStatements statements, List<MemoryEntry> entries, ExistingRows existing)
+      throws SQLException {
+    long added = 0;
+    long replaced = 0;
+    long skipped = 0;
+    for (MemoryEntry entry : entries) {
+      if (!isThere(statements, entry.id())) {
+        write(statements.add(), entry);
+        added++;
+      } else if (existing == ExistingRows.REPLACE) {
+        write(statements.replace(), entry);
+        replaced++;
+      } else {
+        skipped++;
+      }
+    }
+    return new InsertReport(added, replaced, skipped);
+  }
+
+  private static boolean isThere(WriteStatements statements, String id) throws SQLException {
+    PreparedStatement exists = statements.exists();
+    exists.setString(1, id);
+    try (ResultSet row = exists.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private static void write(PreparedStatement statement, MemoryEntry entry) throws SQLException {
+    statement.setString(1, entry.text());
+    statement.setString(2, entry.category());
+    statement.setString(3, entry.scope());
+    setNullable(statement, 4, entry.importance(), Types.REAL);
+    setNullable(statement, 5, entry.timestamp(), Types.INTEGER);
+    statement.setString(6, entry.metadata());
+    statement.setString(7, entry.id());
+    statement.executeUpdate();
+  }
+
+  private static void setNullable(
+      PreparedStatement statement, int index, @Nullable Number value, int type)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, type);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+}
