@@ -4,10 +4,10 @@ import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
@@ -345,8 +345,7 @@ public final class SqliteStore implements MemoryStore {
           } catch (IOException failure) {
             throw failure.getCause() instanceof SQLException cause
                 ? SqliteFailures.of(file, "close the store", cause)
-                : new StoreException(
-                    "The store %s could not be closed.".formatted(file), failure);
+                : new StoreException("The store %s could not be closed.".formatted(file), failure);
           }
         });
   }

@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
@@ -51,7 +51,9 @@ final class StoreFile implements AutoCloseable {
     own = options.opening();
     metrics = new LockMetrics(path.toString(), options.clock());
     readers = new ReadPool(path, access);
-    setting = new WriteSide.Setting(path, own, options.clock(), metrics, () -> pacing, readers, this::lookAgain);
+    setting =
+        new WriteSide.Setting(
+            path, own, options.clock(), metrics, () -> pacing, readers, this::lookAgain);
     layout = TableLayout.OURS;
     if (create) {
       writeSide = WriteSide.create(setting);

@@ -111,8 +111,7 @@ public final class ForeignTriggers {
     String blamed =
         triggers.isEmpty()
             ? "the disk may be very slow"
-            : "another program's work is done by each write, see %s"
-                .formatted(named(triggers));
+            : "another program's work is done by each write, see %s".formatted(named(triggers));
     return new StoreException(
         "A write to %s was given up after %d s, so that nobody else waits for it; nothing was changed by it: %s."
             .formatted(file, longest.toSeconds(), blamed),

@@ -108,9 +108,7 @@ public final class TableChecks {
     Set<String> ours = new HashSet<>(REQUIRED);
     ours.addAll(List.of("vector", "version"));
     List<String> generated =
-        MemoriesTable.generatedColumns(connection).stream()
-            .filter(ours::contains)
-            .toList();
+        MemoriesTable.generatedColumns(connection).stream().filter(ours::contains).toList();
     if (!generated.isEmpty()) {
       throw new StoreUnavailableException(
           "The table of memories in %s works out by itself what belongs into the column %s (it is a generated one), so that nothing can be written there; nothing was changed, the memories can be looked at and exported."
@@ -169,8 +167,7 @@ public final class TableChecks {
     PiecewiseRead.of(
         connection,
         rows ->
-            found[0] |=
-                Sql.number(connection, sql.formatted(" AND " + rows.of("memories"))) == 1);
+            found[0] |= Sql.number(connection, sql.formatted(" AND " + rows.of("memories"))) == 1);
     return found[0];
   }
 

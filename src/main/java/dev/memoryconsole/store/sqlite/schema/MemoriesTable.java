@@ -97,8 +97,7 @@ public final class MemoriesTable {
   /** Whether an index of ours answers by scope and category. */
   public static boolean hasScopeIndex(Connection connection) throws SQLException {
     return Sql.strings(
-            connection,
-            "SELECT group_concat(lower(name)) FROM pragma_index_info('memories_scope')")
+            connection, "SELECT group_concat(lower(name)) FROM pragma_index_info('memories_scope')")
         .contains("scope,category");
   }
 }

@@ -29,7 +29,8 @@ public record TableLayout(
 
   /** For who writes: what is derived does not matter to them. */
   public static TableLayout toWrite(Connection connection) throws SQLException {
-    return new TableLayout(false, true, MemoriesTable.hasRowNumbers(connection), false, false, null);
+    return new TableLayout(
+        false, true, MemoriesTable.hasRowNumbers(connection), false, false, null);
   }
 
   /** Of the file as it is. */

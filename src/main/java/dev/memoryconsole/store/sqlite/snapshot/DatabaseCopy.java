@@ -87,7 +87,9 @@ public final class DatabaseCopy {
 
   private void measure(Connection connection) throws SQLException {
     pageSize = Sql.number(connection, "PRAGMA page_size");
-    pages = Sql.number(connection, "PRAGMA page_count") - Sql.number(connection, "PRAGMA freelist_count");
+    pages =
+        Sql.number(connection, "PRAGMA page_count")
+            - Sql.number(connection, "PRAGMA freelist_count");
   }
 
   private void vacuum(Connection connection, Path target, long newPageSize)

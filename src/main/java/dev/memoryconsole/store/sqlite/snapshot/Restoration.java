@@ -183,7 +183,8 @@ public final class Restoration implements AutoCloseable {
    *
    * @param guard asked before it takes effect
    */
-  public LockAcquisition run(SafetyCopy before, RestoreGuard guard, WriteConnection writer, Opening opening)
+  public LockAcquisition run(
+      SafetyCopy before, RestoreGuard guard, WriteConnection writer, Opening opening)
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       guard.announce();

@@ -107,13 +107,12 @@ public final class Adoption {
   private void prepare() throws InterruptedException {
     boolean[] small = new boolean[1];
     boolean mended =
-        readers
-            .read(
-                DOING,
-                connection -> {
-                  small[0] = TableChecks.isSmall(connection);
-                  return StoreForm.isToBeMended(connection);
-                });
+        readers.read(
+            DOING,
+            connection -> {
+              small[0] = TableChecks.isSmall(connection);
+              return StoreForm.isToBeMended(connection);
+            });
     if (mended) {
       step(WriteConnection.NO_LIMIT, SchemaBuilder::mend);
     } else {

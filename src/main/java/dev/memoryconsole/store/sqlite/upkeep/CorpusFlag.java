@@ -71,16 +71,15 @@ public final class CorpusFlag implements UpkeepTask {
     boolean old = readers.read(DOING, connection -> Sql.number(connection, IS_OLD) == 1);
     LockAcquisition event =
         old
-            ? writer.hold(opening, PURPOSE, DOING, WriteConnection.LIMIT, SchemaBuilder::renewDerivation)
+            ? writer.hold(
+                opening, PURPOSE, DOING, WriteConnection.LIMIT, SchemaBuilder::renewDerivation)
             : null;
     done = true;
     return event;
   }
 
   private static List<String> look(Connection connection) throws SQLException {
-    return Sql.number(connection, IS_OLD) == 1
-        ? Sql.strings(connection, UNFLAGGED)
-        : List.of();
+    return Sql.number(connection, IS_OLD) == 1 ? Sql.strings(connection, UNFLAGGED) : List.of();
   }
 
   private static void flag(Connection connection, List<String> ids) throws SQLException {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what can wait, as to derive rows and to index abstracts, while nothing else goes on: in steps
- * that hold the lock for a millisecond or so, each followed by a longer pause. Nobody depends on when
- * this happens: until then a search reads the abstracts that wait.
+ * Does what can wait, as to derive rows and to index abstracts, while nothing else goes on: in
+ * steps that hold the lock for a millisecond or so, each followed by a longer pause. Nobody depends
+ * on when this happens: until then a search reads the abstracts that wait.
  *
  * <p>Safe for use by many threads; has one of its own.
  */

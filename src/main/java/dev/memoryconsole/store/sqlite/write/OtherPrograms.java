@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
@@ -150,11 +150,7 @@ public final class WriteConnection implements AutoCloseable {
 
   /** Runs {@code work} under the lock if it is wanted; see {@link WriteLock#holdAfter}. */
   boolean holdAfter(
-      Opening opening,
-      LockPurpose purpose,
-      String doing,
-      WriteLock.Before before,
-      LockedWork work)
+      Opening opening, LockPurpose purpose, String doing, WriteLock.Before before, LockedWork work)
       throws InterruptedException {
     return lock.holdAfter(opening, purpose, doing, before, guarded(LIMIT, work));
   }

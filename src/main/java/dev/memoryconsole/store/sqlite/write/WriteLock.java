@@ -1,11 +1,11 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -103,7 +103,8 @@ public final class WriteLock implements AutoCloseable {
    *
    * @return whether {@code before} wanted the lock
    */
-  boolean holdAfter(Opening opening, LockPurpose purpose, String doing, Before before, LockedWork work)
+  boolean holdAfter(
+      Opening opening, LockPurpose purpose, String doing, Before before, LockedWork work)
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
@@ -163,13 +164,15 @@ public final class WriteLock implements AutoCloseable {
                   throw failure;
                 } catch (InterruptedException | RuntimeException givenUp) {
                   long hold = System.nanoTime() - begun[0];
-                  record(asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
+                  record(
+                      asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
                   throw givenUp;
                 }
               });
       try {
         long hold = System.nanoTime() - begun[0];
-        return record(asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
+        return record(
+            asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
       } finally {
         lastRelease = System.nanoTime();
         others.weWroteElsewhere(lastRelease);
