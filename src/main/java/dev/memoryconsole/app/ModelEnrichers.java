@@ -3,6 +3,7 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.llm.ModelCode;
 import dev.memoryconsole.enrich.llm.ModelSettingsException;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
@@ -35,11 +36,10 @@ final class ModelEnrichers implements Enrichers {
     try {
       return models.enricher(settings, prices);
     } catch (ModelSettingsException e) {
-      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+      throw new EnricherConfigurationException(e.message());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EnricherConfigurationException(
-          "The key was not read because the app is ending; nothing was started.");
+      throw new EnricherConfigurationException(ModelCode.KEY_NOT_READ.with());
     }
   }
 }

@@ -113,7 +113,7 @@ final class WindowModels implements ModelServices, Enrichers {
     try {
       return models.testConnection(model);
     } catch (ModelSettingsException e) {
-      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+      throw new EnricherConfigurationException(e.message());
     }
   }
 
@@ -122,7 +122,7 @@ final class WindowModels implements ModelServices, Enrichers {
     try {
       return models.listModels(model);
     } catch (ModelSettingsException e) {
-      throw new EnricherConfigurationException(String.valueOf(e.getMessage()));
+      throw new EnricherConfigurationException(e.message());
     }
   }
 

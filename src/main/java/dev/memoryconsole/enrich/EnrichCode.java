@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich;
 
+import static dev.memoryconsole.message.Argument.NUMBER;
 import static dev.memoryconsole.message.Argument.TEXT;
 
 import dev.memoryconsole.message.Argument;
@@ -9,6 +10,8 @@ import java.util.List;
 /** What there is to say about the enrichment of a memory. */
 public enum EnrichCode implements MessageCode {
   BUDGET_USED_UP(TEXT, TEXT),
+  CONTENT_LACKED(TEXT),
+  CONTENT_TOO_SHORT(NUMBER),
   NO_TEXT;
 
   @SuppressWarnings("ImmutableEnumChecker")

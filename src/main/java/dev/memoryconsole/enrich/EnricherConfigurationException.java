@@ -1,11 +1,14 @@
 package dev.memoryconsole.enrich;
 
-/** The enricher is not configured properly. The message is one sentence for the admin. */
-public class EnricherConfigurationException extends RuntimeException {
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
+/** The enricher is not configured properly. */
+public class EnricherConfigurationException extends CodedException {
   private static final long serialVersionUID = 1L;
 
   /** Creates one without a cause. */
-  public EnricherConfigurationException(String message) {
+  public EnricherConfigurationException(Message message) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich;
 
+import dev.memoryconsole.message.Message;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,23 +41,18 @@ public final class LossGuard {
   /**
    * What the content lost of the text.
    *
-   * @return one sentence, or empty if nothing was lost
+   * @return what to say of it, or empty if nothing was lost
    */
-  public static Optional<String> lossIn(String content, String text) {
+  public static Optional<Message> lossIn(String content, String text) {
     Matcher precious = PRECIOUS.matcher(text);
     while (precious.find()) {
       if (!containsWhole(content, precious.group())) {
-        return Optional.of(
-            "The model's full content lacked “"
-                + shorten(precious.group())
-                + "”, so the original text was kept.");
+        return Optional.of(EnrichCode.CONTENT_LACKED.with(shorten(precious.group())));
       }
     }
     if (content.length() < LEAST_SHARE * text.length()) {
       return Optional.of(
-          "The model's full content was "
-              + Math.round(100.0 * content.length() / text.length())
-              + " % as long as the text, so the original text was kept.");
+          EnrichCode.CONTENT_TOO_SHORT.with(Math.round(100.0 * content.length() / text.length())));
     }
     return Optional.empty();
   }

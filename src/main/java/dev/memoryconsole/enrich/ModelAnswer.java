@@ -3,6 +3,7 @@ package dev.memoryconsole.enrich;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 
 /**
  * What a model said about a memory, before any of it is trusted.
@@ -26,7 +27,8 @@ public record ModelAnswer(String abstractLine, String overview, String content, 
    */
   public Enriched toEnrichment(String text) {
     Enrichment simple = SimpleEnrichment.of(text);
-    String loss = content.isBlank() ? "" : LossGuard.lossIn(content, text).orElse("");
+    Message loss =
+        content.isBlank() ? Message.NONE : LossGuard.lossIn(content, text).orElse(Message.NONE);
     return new Enriched(
         new Enrichment(
             abstractLine.isEmpty() ? simple.abstractLine() : abstractLine,

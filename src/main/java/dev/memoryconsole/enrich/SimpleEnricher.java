@@ -3,6 +3,7 @@ package dev.memoryconsole.enrich;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 
 /** Enriches without a model. Stateless; never fails. */
 public final class SimpleEnricher implements Enricher {
@@ -13,6 +14,6 @@ public final class SimpleEnricher implements Enricher {
 
   @Override
   public Enriched enrich(MemoryEntry entry) {
-    return new Enriched(SimpleEnrichment.of(entry.text()), "");
+    return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }
 }

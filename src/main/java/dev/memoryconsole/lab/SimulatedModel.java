@@ -35,6 +35,6 @@ final class SimulatedModel implements Enricher {
       throw new EnrichmentException(
           Message.verbatim("The simulated model failed, as it was told to."));
     }
-    return new Enriched(SimpleEnrichment.of(entry.text()), "");
+    return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }
 }

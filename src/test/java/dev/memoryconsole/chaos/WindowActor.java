@@ -204,7 +204,7 @@ final class WindowActor {
       return new Enriched(
           new Enrichment(
               "About " + entry.id(), "- About " + entry.id(), entry.text(), MemoryCategory.EVENTS),
-          "");
+          Message.NONE);
     }
   }
 }

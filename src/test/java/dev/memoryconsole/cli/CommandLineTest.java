@@ -304,7 +304,7 @@ class CommandLineTest {
             if (down.get()) {
               throw new EnrichmentException(Message.verbatim("the model timed out after 30 s"));
             }
-            return new Enriched(SimpleEnrichment.of(entry.text()), "");
+            return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
           }
         };
     Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");

@@ -67,6 +67,6 @@ final class ScriptedModel implements Enricher {
     return new Enriched(
         new Enrichment(
             "About " + entry.id(), "- About " + entry.id(), entry.text(), MemoryCategory.EVENTS),
-        "");
+        Message.NONE);
   }
 }

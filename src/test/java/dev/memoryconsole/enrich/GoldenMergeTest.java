@@ -13,6 +13,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +84,7 @@ class GoldenMergeTest {
   private static Enriched enrich(Golden.Line line) {
     String text = line.entry().text();
     if (!line.answer().isObject()) {
-      return new Enriched(SimpleEnrichment.of(text), "");
+      return new Enriched(SimpleEnrichment.of(text), Message.NONE);
     }
     JsonNode answer = line.answer();
     return new ModelAnswer(

@@ -10,6 +10,7 @@ import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RowWrite;
@@ -80,7 +81,7 @@ class SnapshotsTest {
     @Override
     public Enriched enrich(MemoryEntry entry) throws InterruptedException {
       answered.await();
-      return new Enriched(SimpleEnrichment.of(entry.text()), "");
+      return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
     }
   }
 

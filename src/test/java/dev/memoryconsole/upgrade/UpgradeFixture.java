@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
@@ -99,7 +100,7 @@ final class UpgradeFixture implements AutoCloseable {
 
   /** The answer of a model that does well. */
   static Enriched good(MemoryEntry entry) {
-    return new Enriched(SimpleEnrichment.of(entry.text()), "");
+    return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
-import dev.memoryconsole.enrich.llm.failure.HttpFailures;
 import dev.memoryconsole.enrich.llm.limits.Circuit;
 import dev.memoryconsole.enrich.llm.limits.Deadline;
 import dev.memoryconsole.enrich.llm.limits.Meter;
@@ -79,7 +78,7 @@ final class Caller {
       }
       throw attempts.made <= 1
           ? e
-          : e.saying(e.sentence() + " This was after " + attempts.made + " attempts.");
+          : e.saying(e.message().then(ModelCode.AFTER_ATTEMPTS.with(attempts.made)));
     } catch (ModelUnavailableException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -137,10 +136,7 @@ final class Caller {
 
   private static CallException outOfTime(Deadline deadline) {
     return new CallException(
-        FailureKind.ENTRY_TIMED_OUT,
-        "The memory timed out after "
-            + HttpFailures.seconds(deadline.whole())
-            + " with all its calls.");
+        FailureKind.ENTRY_TIMED_OUT, ModelCode.OUT_OF_TIME.with(deadline.whole()));
   }
 
   /** The reply if it is whole: what was cut off may hold nothing but drafts. */
@@ -148,9 +144,7 @@ final class Caller {
     return switch (reply.end()) {
       case DONE -> reply;
       case LENGTH -> throw cutOff(reply, limits);
-      case FILTER ->
-          throw new CallException(
-              FailureKind.FILTERED, "The endpoint's content filter held the answer back.");
+      case FILTER -> throw new CallException(FailureKind.FILTERED, ModelCode.HELD_BACK.with());
     };
   }
 
@@ -159,15 +153,12 @@ final class Caller {
     String seen = reply.text().isBlank() ? reply.trace() : reply.text();
     return new CallException(
         FailureKind.CUT_OFF,
-        "The model's answer was cut off by its length limit: “"
-            + Excerpt.of(seen)
-            + "”. "
-            + (limits.answerTokens() > 0
-                ? "Raise the limit of the answer's tokens (--llm-max-tokens), now "
-                    + limits.answerTokens()
-                    + "."
-                : "Set a higher limit of the answer's tokens (--llm-max-tokens), or a lower"
-                    + " reasoning effort."));
+        ModelCode.CUT_OFF
+            .with(Excerpt.of(seen))
+            .then(
+                limits.answerTokens() > 0
+                    ? ModelCode.RAISE_ANSWER_LIMIT.with(limits.answerTokens())
+                    : ModelCode.SET_ANSWER_LIMIT.with()));
   }
 
   /** Of one question, on one thread. */

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.message.Message;
 import java.time.Duration;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Duration;
  * @param latency from sending to the whole answer
  * @param model as the endpoint itself reports it; may be empty
  * @param validJson whether the answer was the JSON that was asked for
- * @param sentence what is wrong; empty if nothing
+ * @param problem what is wrong; empty if nothing
  */
 public record ConnectionReport(
-    Duration latency, String model, boolean validJson, String sentence) {}
+    Duration latency, String model, boolean validJson, Message problem) {}

@@ -7,17 +7,13 @@ import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.AnswerLanguage;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Turns a model's answer into an enrichment, and says what was wrong with it. Stateless. */
 final class Enrichments {
   private static final int LONGEST_ABSTRACT = 400;
   private static final int LONGEST_OVERVIEW = 4_000;
-  private static final String HOW_TO_ALLOW =
-      " To allow that, choose any language for answers in the model's settings, or --llm-language"
-          + " any.";
 
   private Enrichments() {}
 
@@ -31,61 +27,43 @@ final class Enrichments {
    * @throws CallException if the answer is of no use
    */
   static Enriched of(
-      AnswerFields found, String text, Redaction redaction, AnswerLanguage language, String note) {
-    List<String> notes = new ArrayList<>();
-    if (!note.isEmpty()) {
-      notes.add(note);
-    }
+      AnswerFields found, String text, Redaction redaction, AnswerLanguage language, Message note) {
+    Message notes = note;
     String line = redaction.undo(found.get(AnswerFields.ABSTRACT)).strip().replaceAll("\\s+", " ");
     String overview = redaction.undo(found.get(AnswerFields.OVERVIEW)).strip();
     String content = redaction.undo(found.get(AnswerFields.CONTENT));
     if (line.length() > LONGEST_ABSTRACT) {
-      notes.add(tooLong("abstract", line));
+      notes = notes.then(ModelCode.ABSTRACT_TOO_LONG.with(line.length()));
       line = "";
     }
     if (overview.length() > Math.max(LONGEST_OVERVIEW, 2 * text.length())) {
-      notes.add(tooLong("overview", overview));
+      notes = notes.then(ModelCode.OVERVIEW_TOO_LONG.with(overview.length()));
       overview = "";
     }
     if (line.isEmpty() && overview.isEmpty() && content.isBlank()) {
-      throw new CallException(
-          FailureKind.BAD_ANSWER, "The model's answer has none of the three layers.");
+      throw new CallException(FailureKind.BAD_ANSWER, ModelCode.NO_LAYERS.with());
     }
     if (language == AnswerLanguage.MEMORY) {
       Languages.difference(text, line + "\n" + overview)
           .ifPresent(
               difference -> {
-                throw new CallException(FailureKind.BAD_ANSWER, difference + HOW_TO_ALLOW);
+                throw new CallException(FailureKind.BAD_ANSWER, difference);
               });
     }
     if (Languages.difference(text, content).isPresent()) {
       // A translation is not the full text, whatever the layers above it may be in.
-      notes.add("The model's full content was in another language, so the original text was kept.");
+      notes = notes.then(ModelCode.CONTENT_IN_OTHER_LANGUAGE.with());
       content = "";
     }
     for (String key : found.repeated()) {
-      notes.add("The model gave “" + key + "” twice; the last one was taken.");
+      notes = notes.then(ModelCode.GIVEN_TWICE.with(key));
     }
     String category = found.get(AnswerFields.CATEGORY).strip();
     if (!category.isEmpty() && MemoryCategory.ofKey(category).isEmpty()) {
-      notes.add(
-          "The model's category “"
-              + Excerpt.of(category)
-              + "” is none of the six and was ignored.");
+      notes = notes.then(ModelCode.UNKNOWN_CATEGORY.with(Excerpt.of(category)));
     }
     Enriched enriched =
         new ModelAnswer(line, overview, content.strip(), category).toEnrichment(text);
-    if (!enriched.note().isEmpty()) {
-      notes.add(enriched.note());
-    }
-    return new Enriched(enriched.enrichment(), String.join(" ", notes));
-  }
-
-  private static String tooLong(String layer, String value) {
-    return "The model's "
-        + layer
-        + " was "
-        + value.length()
-        + " characters long, so the text's first sentence took its place.";
+    return new Enriched(enriched.enrichment(), notes.then(enriched.note()));
   }
 }

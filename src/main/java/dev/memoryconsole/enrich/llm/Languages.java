@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.message.Message;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,32 +23,40 @@ final class Languages {
   private static final int DENSE = 4;
 
   private enum Script {
-    LATIN("Latin script"),
-    HAN("Chinese or Japanese"),
-    HANGUL("Korean"),
-    CYRILLIC("Cyrillic script"),
-    ARABIC("Arabic script"),
-    OTHER("another script");
+    LATIN(ModelCode.LATIN_SCRIPT),
+    HAN(ModelCode.HAN),
+    HANGUL(ModelCode.HANGUL),
+    CYRILLIC(ModelCode.CYRILLIC),
+    ARABIC(ModelCode.ARABIC),
+    OTHER(ModelCode.OTHER_SCRIPT);
 
-    private final String words;
+    private final ModelCode name;
 
-    Script(String words) {
-      this.words = words;
+    Script(ModelCode name) {
+      this.name = name;
     }
   }
 
   private enum Latin {
-    ENGLISH("the of and to in is that for it with was on are this be has not when"),
-    GERMAN("der die das und ist nicht mit ein eine für auf den dem sich wird von zu im"),
-    FRENCH("le la les des est une pour dans qui que sur pas avec au du et il sont"),
-    SPANISH("el la los las de que es una para con por no se del en como más su"),
-    ITALIAN("il lo gli che è una per con non del della nel sono di ha più si alla"),
-    PORTUGUESE("o os as que é uma para com não do da em se mais no na dos ao"),
-    DUTCH("de het een en van is niet met voor op dat zijn wordt bij ook naar");
+    ENGLISH(
+        ModelCode.ENGLISH, "the of and to in is that for it with was on are this be has not when"),
+    GERMAN(
+        ModelCode.GERMAN,
+        "der die das und ist nicht mit ein eine für auf den dem sich wird von zu im"),
+    FRENCH(
+        ModelCode.FRENCH, "le la les des est une pour dans qui que sur pas avec au du et il sont"),
+    SPANISH(ModelCode.SPANISH, "el la los las de que es una para con por no se del en como más su"),
+    ITALIAN(
+        ModelCode.ITALIAN, "il lo gli che è una per con non del della nel sono di ha più si alla"),
+    PORTUGUESE(
+        ModelCode.PORTUGUESE, "o os as que é uma para com não do da em se mais no na dos ao"),
+    DUTCH(ModelCode.DUTCH, "de het een en van is niet met voor op dat zijn wordt bij ook naar");
 
+    private final ModelCode name;
     private final String common;
 
-    Latin(String common) {
+    Latin(ModelCode name, String common) {
+      this.name = name;
       this.common = common;
     }
 
@@ -55,16 +64,12 @@ final class Languages {
       Set<String> wanted = new HashSet<>(List.of(common.split(" ")));
       return (int) words.stream().distinct().filter(wanted::contains).count();
     }
-
-    private String words() {
-      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
-    }
   }
 
   private Languages() {}
 
-  /** Why the answer is in another language than the text, one sentence; empty if it is not. */
-  static Optional<String> difference(String text, String answer) {
+  /** Says that the answer is in another language than the text; empty if it is not. */
+  static Optional<Message> difference(String text, String answer) {
     Map<Script, Integer> wanted = scripts(text);
     Map<Script, Integer> got = scripts(answer);
     Optional<Script> textScript = dominant(wanted);
@@ -78,21 +83,21 @@ final class Languages {
       // A word of it in the answer, or of the answer's in the text, is a mixture and no difference.
       boolean mixed = got.getOrDefault(from, 0) > 0 && from != Script.LATIN;
       boolean known = wanted.getOrDefault(to, 0) > 0 && to != Script.LATIN;
-      return mixed || known ? Optional.empty() : Optional.of(sentence(from.words, to.words));
+      return mixed || known ? Optional.empty() : Optional.of(difference(from.name, to.name));
     }
     return from == Script.LATIN ? latinDifference(text, answer) : Optional.empty();
   }
 
-  private static Optional<String> latinDifference(String text, String answer) {
+  private static Optional<Message> latinDifference(String text, String answer) {
     Optional<Latin> from = language(text);
     Optional<Latin> to = language(answer);
     return from.isPresent() && to.isPresent() && from.get() != to.get()
-        ? Optional.of(sentence(from.get().words(), to.get().words()))
+        ? Optional.of(difference(from.get().name, to.get().name))
         : Optional.empty();
   }
 
-  private static String sentence(String from, String to) {
-    return "The model answered in " + to + " although the memory is in " + from + ".";
+  private static Message difference(ModelCode from, ModelCode to) {
+    return ModelCode.OTHER_LANGUAGE.with(to.with(), from.with());
   }
 
   /** The language with at least twice the hits of any other. */

@@ -68,7 +68,7 @@ final class LlmEnricher implements Enricher {
         if (pass.failed(e)) {
           throw circuit.unavailable(true);
         }
-        throw new EnrichmentException(Message.verbatim(e.sentence()));
+        throw new EnrichmentException(e.message());
       }
     }
   }
@@ -87,9 +87,7 @@ final class LlmEnricher implements Enricher {
       deadline.extend(settings.limits().entry().multipliedBy(steps.size()));
       String joined = summaries(steps, deadline);
       if (joined.length() >= sent.length()) {
-        throw new CallException(
-            FailureKind.TOO_LONG,
-            "The memory is too long for the model's window and its summaries grew no shorter.");
+        throw new CallException(FailureKind.TOO_LONG, ModelCode.SUMMARIES_TOO_LONG.with());
       }
       parts += steps.size();
       sent = joined;
@@ -118,15 +116,11 @@ final class LlmEnricher implements Enricher {
     return String.join("\n\n", summaries);
   }
 
-  private static String note(Question.Form form, int parts) {
+  private static Message note(Question.Form form, int parts) {
     if (parts > 0) {
-      return "The text is longer than the model's window, so it was summarised in "
-          + parts
-          + " parts and the original kept as full content.";
+      return ModelCode.SUMMARISED.with(parts);
     }
-    return form == Question.Form.WITHOUT_CONTENT
-        ? "The text is too long for the model to repeat, so the original was kept as full content."
-        : "";
+    return form == Question.Form.WITHOUT_CONTENT ? ModelCode.CONTENT_KEPT.with() : Message.NONE;
   }
 
   @Override

@@ -153,7 +153,7 @@ final class ModelClient implements AutoCloseable {
         }
         return answer;
       } catch (CallException e) {
-        CallException masked = e.saying(transport.mask().inWords(e.sentence()));
+        CallException masked = e.saying(e.message().mapTexts(transport.mask()::inWords));
         boolean nothingThere =
             e.kind() == FailureKind.MODEL_NOT_FOUND || e.kind() == FailureKind.NOT_AN_ENDPOINT;
         if (!nothingThere) {

@@ -13,6 +13,8 @@ import dev.memoryconsole.enrich.llm.prompt.Planner;
 import dev.memoryconsole.enrich.llm.prompt.Prompts;
 import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.KeyNotFoundException;
 import dev.memoryconsole.settings.ModelSettings;
@@ -61,10 +63,7 @@ public final class Models {
     BigDecimal budget = settings.budget();
     if (budget != null && price.isEmpty()) {
       client.close();
-      throw new ModelSettingsException(
-          "The budget can't be kept because the price of "
-              + settings.model()
-              + " is not known; enter its price, or remove the budget.");
+      throw new ModelSettingsException(ModelCode.BUDGET_WITHOUT_PRICE.with(settings.model()));
     }
     return new LlmEnricher(
         settings, client, planner(settings), new Meter(price.orElse(null), budget), persistence);
@@ -86,16 +85,16 @@ public final class Models {
         try {
           if (reply.end() == Reply.End.LENGTH) {
             return new ConnectionReport(
-                latency, reply.model(), false, Caller.cutOff(reply, settings.limits()).sentence());
+                latency, reply.model(), false, Caller.cutOff(reply, settings.limits()).message());
           }
           AnswerParser.parse(reply, question.form().keys());
-          return new ConnectionReport(latency, reply.model(), true, "");
+          return new ConnectionReport(latency, reply.model(), true, Message.NONE);
         } catch (CallException e) {
-          return new ConnectionReport(latency, reply.model(), false, e.sentence());
+          return new ConnectionReport(latency, reply.model(), false, e.message());
         }
       } catch (CallException e) {
         Duration latency = Duration.ofNanos(System.nanoTime() - start);
-        return new ConnectionReport(latency, "", false, e.sentence());
+        return new ConnectionReport(latency, "", false, e.message());
       }
     }
   }
@@ -118,7 +117,7 @@ public final class Models {
       if (e.kind() == FailureKind.MODEL_NOT_FOUND || e.kind() == FailureKind.NOT_AN_ENDPOINT) {
         return List.of();
       }
-      throw new ModelSettingsException(e.sentence());
+      throw new ModelSettingsException(e.message());
     }
   }
 
@@ -158,15 +157,15 @@ public final class Models {
       throws ModelSettingsException, InterruptedException {
     Optional<String> problem = settings.problem();
     if (problem.isPresent()) {
-      throw new ModelSettingsException(problem.get());
+      throw new ModelSettingsException(Message.verbatim(problem.get()));
     }
     try {
       Optional<Secret> key = keys.find(settings.key());
       return new ModelClient(settings, key, environment, clock);
     } catch (CallException e) {
-      throw new ModelSettingsException(e.sentence());
+      throw new ModelSettingsException(e.message());
     } catch (KeyNotFoundException e) {
-      throw new ModelSettingsException(String.valueOf(e.getMessage()));
+      throw new ModelSettingsException(Coded.message(e));
     }
   }
 }

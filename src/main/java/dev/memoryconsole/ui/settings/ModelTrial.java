@@ -79,8 +79,8 @@ public final class ModelTrial {
     return new State.Over(
         false,
         report.model().isEmpty()
-            ? report.sentence()
-            : messages.get("trial.notJson", host, millis, report.sentence()));
+            ? messages.words(report.problem())
+            : messages.get("trial.notJson", host, millis, messages.words(report.problem())));
   }
 
   /** The endpoint's list of models. */

@@ -7,6 +7,7 @@ import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ record EnrichmentResult(
   static EnrichmentResult of(Enriched enriched, String by) {
     return by.equals(Marker.SIMPLE) && enriched.note().isEmpty()
         ? PLAIN
-        : new EnrichmentResult(enriched.enrichment(), by, null, enriched.note());
+        : new EnrichmentResult(
+            enriched.enrichment(), by, null, Wording.ENGLISH.of(enriched.note()));
   }
 
   static EnrichmentResult fallback(String error) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
@@ -286,7 +287,8 @@ class EndpointWordsTest {
             })) {
       String url = endpoint.url().replace("/v1", "") + path;
       try (Enricher enricher = Fixtures.enricher(ModelSettings.of(url, "m", KeySource.NONE))) {
-        assertThat(enricher.enrich(Fixtures.memory("The team uses it.")).note()).isEmpty();
+        assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory("The team uses it.")).note()))
+            .isEmpty();
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.llm.limits.Circuit;
 import dev.memoryconsole.enrich.llm.limits.Persistence;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelLimits;
 import dev.memoryconsole.settings.ModelSettings;
@@ -50,6 +51,11 @@ final class Fixtures {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What a trial of these settings says in English; empty if nothing is wrong. */
+  static String problem(Models models, ModelSettings settings) throws Exception {
+    return Wording.ENGLISH.of(models.testConnection(settings).problem());
   }
 
   static MemoryEntry memory(String text) {

@@ -9,6 +9,7 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.enrich.llm.prompt.TokenCounter;
 import dev.memoryconsole.memory.MemoryCategory;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
@@ -46,7 +47,7 @@ class LlmEnricherTest {
       assertThat(enriched.enrichment().overview()).isEqualTo("- p99 under 233 ms\n- Owner: Priya");
       assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
       assertThat(enriched.enrichment().category()).isEqualTo(MemoryCategory.CASES);
-      assertThat(enriched.note()).isEmpty();
+      assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
       assertThat(enricher.name()).isEqualTo("llm:test-model");
       assertThat(enricher.usage().cost()).isEqualByComparingTo("0");
       JsonNode sent = endpoint.calls().getFirst().json();
@@ -66,7 +67,7 @@ class LlmEnricherTest {
         Enricher enricher = Fixtures.enricher(endpoint.settings())) {
       Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
       assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
-      assertThat(enriched.note()).contains("the original text was kept");
+      assertThat(Wording.ENGLISH.of(enriched.note())).contains("the original text was kept");
     }
   }
 
@@ -156,7 +157,7 @@ class LlmEnricherTest {
       assertThat(parts).isGreaterThan(3);
       assertThat(enriched.enrichment().content()).isEqualTo(text);
       assertThat(enriched.enrichment().abstractLine()).isEqualTo("The queue was watched.");
-      assertThat(enriched.note())
+      assertThat(Wording.ENGLISH.of(enriched.note()))
           .isEqualTo(
               "The text is longer than the model's window, so it was summarised in "
                   + parts
@@ -191,7 +192,7 @@ class LlmEnricherTest {
       assertThat(endpoint.calls().getFirst().user()).contains(text);
       assertThat(endpoint.calls().getFirst().system()).doesNotContain("l2_content");
       assertThat(enriched.enrichment().content()).isEqualTo(text);
-      assertThat(enriched.note()).contains("too long for the model to repeat");
+      assertThat(Wording.ENGLISH.of(enriched.note())).contains("too long for the model to repeat");
     }
   }
 
@@ -221,7 +222,7 @@ class LlmEnricherTest {
       assertThat(enriched.enrichment().abstractLine()).isEqualTo("Mail priya@example.com the key.");
       assertThat(enriched.enrichment().overview())
           .isEqualTo("- card 4111 1111 1111 1111\n- sk-abcdefghijklmnop1234");
-      assertThat(enriched.note()).isEmpty();
+      assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
     }
   }
 
@@ -300,13 +301,11 @@ class LlmEnricherTest {
       assertThat(report.validJson()).isTrue();
       assertThat(report.model()).isEqualTo("test-model-2026");
       assertThat(report.latency()).isPositive();
-      assertThat(report.sentence()).isEmpty();
+      assertThat(Wording.ENGLISH.of(report.problem())).isEmpty();
       assertThat(good.calls()).hasSize(1);
       assertThat(models.testConnection(chatty.settings()).validJson()).isFalse();
-      assertThat(models.testConnection(chatty.settings()).sentence())
-          .contains("Sure, happy to help!");
-      assertThat(models.testConnection(closed.settings()).sentence())
-          .contains("refused the key (401)");
+      assertThat(Fixtures.problem(models, chatty.settings())).contains("Sure, happy to help!");
+      assertThat(Fixtures.problem(models, closed.settings())).contains("refused the key (401)");
     }
   }
 

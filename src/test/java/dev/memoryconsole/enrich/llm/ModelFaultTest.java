@@ -7,6 +7,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.message.Wording;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -235,7 +236,7 @@ class ModelFaultTest {
       if (fault.outcome() == Outcome.ENRICHED) {
         Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
         assertThat(enriched.enrichment().abstractLine()).isEqualTo(GOOD);
-        assertThat(enriched.note()).contains(fault.said());
+        assertThat(Wording.ENGLISH.of(enriched.note())).contains(fault.said());
       } else {
         Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory(TEXT)));
         assertThat(problem)

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.ModelUnavailableException;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class ModelPersistenceTest {
 
       up.set(true);
       await().until(() -> Fixtures.circuit(enricher).untilNextProbe().orElseThrow().isZero());
-      assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
+      assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
       assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
     }
   }
@@ -88,7 +89,7 @@ class ModelPersistenceTest {
       assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
       good.set(true);
       enricher.tryAgain();
-      assertThat(enricher.enrich(Fixtures.memory(TEXT)).note()).isEmpty();
+      assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
     }
   }
 

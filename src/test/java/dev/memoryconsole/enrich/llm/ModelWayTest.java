@@ -173,35 +173,34 @@ class ModelWayTest {
           ModelSettings.of("https://" + NAME + "/v1", "m", KeySource.ofEnvironment("K"));
       String good = "http://u:p%40ss@" + address;
       assertThat(
-              Fixtures.models(
+              Fixtures.problem(
+                  Fixtures.models(
                       Map.of(
-                          "K", KEY, "HTTPS_PROXY", good, "SSL_CERT_FILE", certificate.toString()))
-                  .testConnection(settings)
-                  .sentence())
+                          "K", KEY, "HTTPS_PROXY", good, "SSL_CERT_FILE", certificate.toString())),
+                  settings))
           .isEmpty();
       assertThat(
-              Fixtures.models(Map.of("K", KEY, "all_proxy", good))
-                  .testConnection(settings.withCaFile(certificate.toString()))
-                  .sentence())
+              Fixtures.problem(
+                  Fixtures.models(Map.of("K", KEY, "all_proxy", good)),
+                  settings.withCaFile(certificate.toString())))
           .isEmpty();
       assertThat(proxy.heads)
           .allSatisfy(head -> assertThat(head).startsWith("CONNECT " + NAME).doesNotContain(KEY));
       String untrusted =
-          Fixtures.models(Map.of("K", KEY, "https_proxy", good))
-              .testConnection(settings)
-              .sentence();
+          Fixtures.problem(Fixtures.models(Map.of("K", KEY, "https_proxy", good)), settings);
       assertThat(untrusted).contains("--llm-ca FILE");
       String refused =
-          Fixtures.models(Map.of("K", KEY, "HTTPS_PROXY", "http://u:wrong@" + address))
-              .testConnection(settings)
-              .sentence();
+          Fixtures.problem(
+              Fixtures.models(Map.of("K", KEY, "HTTPS_PROXY", "http://u:wrong@" + address)),
+              settings);
       assertThat(refused)
           .contains("The proxy " + address + " (HTTPS_PROXY) refused the way", "(403)")
           .doesNotContain("wrong");
       assertThat(
-              Fixtures.models(Map.of("K", KEY, "HTTPS_PROXY", good, "NO_PROXY", ".corp.example"))
-                  .testConnection(settings)
-                  .sentence())
+              Fixtures.problem(
+                  Fixtures.models(
+                      Map.of("K", KEY, "HTTPS_PROXY", good, "NO_PROXY", ".corp.example")),
+                  settings))
           .contains("The host " + NAME + " was not found");
     } finally {
       server.stop(0);
@@ -230,21 +229,20 @@ class ModelWayTest {
               .withPrivacy(false, List.of(host));
       String address = proxy.url().replace("http://", "").replace("/v1", "");
       assertThat(
-              Fixtures.models(Map.of("K", KEY, "http_proxy", "http://u:p%40ss@" + address))
-                  .testConnection(settings)
-                  .sentence())
+              Fixtures.problem(
+                  Fixtures.models(Map.of("K", KEY, "http_proxy", "http://u:p%40ss@" + address)),
+                  settings))
           .isEmpty();
       assertThat(asked).containsExactly("http://" + host + "/v1/chat/completions");
       assertThat(users).containsExactly("Basic dTpwQHNz");
       assertThat(
-              Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address))
-                  .testConnection(settings)
-                  .sentence())
+              Fixtures.problem(Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address)), settings))
           .contains("The proxy " + address + " (HTTP_PROXY) asks for a user and password (407)");
       assertThat(
-              Fixtures.models(Map.of("K", KEY, "HTTP_PROXY", address, "NO_PROXY", NAME + ":8000"))
-                  .testConnection(settings)
-                  .sentence())
+              Fixtures.problem(
+                  Fixtures.models(
+                      Map.of("K", KEY, "HTTP_PROXY", address, "NO_PROXY", NAME + ":8000")),
+                  settings))
           .contains("The host " + host + " was not found");
     }
   }
@@ -255,7 +253,7 @@ class ModelWayTest {
         FakeEndpoint first =
             new FakeEndpoint(x -> x.header("Location", other.url()).send(308, ""))) {
       ModelSettings settings = ModelSettings.of(first.url(), "m", KeySource.ofEnvironment("K"));
-      assertThat(Fixtures.models(Map.of("K", KEY)).testConnection(settings).sentence())
+      assertThat(Fixtures.problem(Fixtures.models(Map.of("K", KEY)), settings))
           .contains("sent the call elsewhere (308)");
       assertThat(other.calls()).isEmpty();
     }

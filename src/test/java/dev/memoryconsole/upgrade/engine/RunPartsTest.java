@@ -16,6 +16,7 @@ import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunActivity;
@@ -123,7 +124,8 @@ class RunPartsTest {
   @Test
   void phaseOneSurvivesTheJournal() {
     Enrichment full = new Enrichment("L0 \ud83d", "L1", "L2", MemoryCategory.CASES);
-    EnrichmentResult good = EnrichmentResult.of(new Enriched(full, "A note."), "llm:m");
+    EnrichmentResult good =
+        EnrichmentResult.of(new Enriched(full, Message.verbatim("A note.")), "llm:m");
     assertThat(EnrichmentResult.ofJson(good.json())).isEqualTo(good);
     assertThat(good.reason()).isEqualTo("A note.");
     assertThat(good.marker(7)).isEqualTo(new Marker(7, "llm:m", null));

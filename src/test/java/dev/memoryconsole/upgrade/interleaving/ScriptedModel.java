@@ -58,7 +58,7 @@ final class ScriptedModel implements Enricher {
             Law.layer("- Overview", number),
             Law.layer("Content", number),
             chosen),
-        "");
+        Message.NONE);
   }
 
   /** Every third answer has a category of its own. */

@@ -4,6 +4,7 @@ import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.enrich.llm.ConnectionReport;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import picocli.CommandLine.Command;
@@ -30,11 +31,13 @@ public final class TestModelCommand extends ModelCommand {
               .put("ms", millis)
               .put("model", report.model())
               .put("valid_json", report.validJson())
-              .put("problem", report.sentence()));
+              .put("problem", Wording.ENGLISH.of(report.problem())));
     } else if (report.validJson()) {
       out().printf("%s answered in %d ms with valid JSON. %s%n", host, millis, report.model());
     } else {
-      out().printf("%s did not answer as it should: %s%n", host, report.sentence());
+      out()
+          .printf(
+              "%s did not answer as it should: %s%n", host, Wording.ENGLISH.of(report.problem()));
     }
     return report.validJson() ? ExitCode.DONE : ExitCode.INCOMPLETE;
   }

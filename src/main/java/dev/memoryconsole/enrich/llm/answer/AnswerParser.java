@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.message.Message;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,18 +42,15 @@ public final class AnswerParser {
     if (empty && !reply.trace().isBlank()) {
       AnswerFields found = search.atEndOf(reply.trace());
       if (found == null) {
-        throw bad(
-            "The model's answer is empty, and its reasoning does not end with one: “"
-                + Excerpt.of(reply.trace())
-                + "”.");
+        throw bad(AnswerCode.EMPTY_AFTER_REASONING.with(Excerpt.of(reply.trace())));
       }
       return found;
     }
     throw search.failure(reply.text());
   }
 
-  private static CallException bad(String sentence) {
-    return new CallException(FailureKind.BAD_ANSWER, sentence);
+  private static CallException bad(Message message) {
+    return new CallException(FailureKind.BAD_ANSWER, message);
   }
 
   /** One search, which remembers why it found nothing. */
@@ -60,7 +58,7 @@ public final class AnswerParser {
     private final Layers layers;
     private final Pattern key;
     private final ObjectReader objects = new ObjectReader();
-    private String problem = "";
+    private Message problem = Message.NONE;
 
     Search(List<String> wanted) {
       this.layers = new Layers(wanted);
@@ -70,14 +68,13 @@ public final class AnswerParser {
     }
 
     CallException failure(String text) {
-      String why = problem.isEmpty() ? layers.wrongType() : problem;
+      Message why = problem.isEmpty() ? layers.wrongType() : problem;
       if (!why.isEmpty()) {
         return bad(why);
       }
       return text.isBlank()
-          ? bad("The model's answer is empty.")
-          : bad(
-              "The model's answer is not the JSON that was asked for: “" + Excerpt.of(text) + "”.");
+          ? bad(AnswerCode.EMPTY.with())
+          : bad(AnswerCode.NOT_THE_JSON.with(Excerpt.of(text)));
     }
 
     /** The answer in a text outside of its traces, or at the end of one that was never closed. */
@@ -131,7 +128,7 @@ public final class AnswerParser {
     private @Nullable AnswerFields inUnclosed(String text, int from) {
       AnswerFields found = atEndOf(text.substring(from));
       if (found == null && problem.isEmpty()) {
-        problem = "The model's answer ends within its reasoning: “" + Excerpt.of(text) + "”.";
+        problem = AnswerCode.ENDS_WITHIN_REASONING.with(Excerpt.of(text));
       }
       return found;
     }
@@ -140,7 +137,7 @@ public final class AnswerParser {
     private boolean isCutOff(String text, int from) {
       boolean cut = key.matcher(text).region(from, text.length()).find();
       if (cut) {
-        problem = "The model's answer ends before it is complete: “" + Excerpt.of(text) + "”.";
+        problem = AnswerCode.INCOMPLETE.with(Excerpt.of(text));
       }
       return cut;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.EndpointCode;
 import dev.memoryconsole.enrich.llm.failure.ErrorBody;
 import dev.memoryconsole.enrich.llm.failure.Excerpt;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
@@ -59,21 +60,15 @@ public final class Answers {
     }
     if (!collector.isKnown()) {
       throw new CallException(
-          FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer does not have the form of a model's answer; check the base URL and"
-              + " the kind of endpoint. It was: “"
-              + Excerpt.of(text)
-              + "”.");
+          FailureKind.BAD_ENVELOPE, EndpointCode.NO_ANSWERS_FORM.with(Excerpt.of(text)));
     }
     if (streamed && !collector.isEnded()) {
-      throw new CallException(
-          FailureKind.CONNECTION_BROKEN, "The endpoint's answer broke off before its end.");
+      throw new CallException(FailureKind.CONNECTION_BROKEN, EndpointCode.BROKE_OFF.with());
     }
     Reply reply = collector.reply();
     if (!collector.refusal().isBlank() && reply.texts().stream().allMatch(String::isBlank)) {
       throw new CallException(
-          FailureKind.FILTERED,
-          "The model refused to answer. It said: “" + Excerpt.of(collector.refusal()) + "”.");
+          FailureKind.FILTERED, EndpointCode.MODEL_REFUSED.with(Excerpt.of(collector.refusal())));
     }
     return reply;
   }
@@ -148,14 +143,12 @@ public final class Answers {
 
   private static void refuseWhatIsNoAnswer(String body) {
     if (body.isBlank()) {
-      throw new CallException(
-          FailureKind.NOT_AN_ENDPOINT, "The endpoint's answer is empty; check the base URL.");
+      throw new CallException(FailureKind.NOT_AN_ENDPOINT, EndpointCode.EMPTY.with());
     }
     if (ErrorBody.isPage(body)) {
       throw new CallException(
           FailureKind.NOT_AN_ENDPOINT,
-          "The endpoint answered with a web page instead of JSON; check the base URL."
-              + HttpFailures.said(ErrorBody.of(body)));
+          EndpointCode.WEB_PAGE.with().then(HttpFailures.said(ErrorBody.of(body))));
     }
   }
 
@@ -198,8 +191,7 @@ public final class Answers {
         throw known;
       }
       throw new CallException(
-          FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer is not JSON, or not all of it: “" + Excerpt.of(text) + "”.");
+          FailureKind.BAD_ENVELOPE, EndpointCode.NOT_JSON.with(Excerpt.of(text)));
     }
     return documents;
   }

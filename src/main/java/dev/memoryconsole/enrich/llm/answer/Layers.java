@@ -2,6 +2,7 @@ package dev.memoryconsole.enrich.llm.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.enrich.llm.failure.Excerpt;
+import dev.memoryconsole.message.Message;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,14 +18,14 @@ final class Layers {
   private static final int DEEPEST = 6;
 
   private final List<String> wanted;
-  private String wrongType = "";
+  private Message wrongType = Message.NONE;
 
   Layers(List<String> wanted) {
     this.wanted = wanted;
   }
 
   /** Why an object with the wanted keys was not taken; empty if there was none. */
-  String wrongType() {
+  Message wrongType() {
     return wrongType;
   }
 
@@ -75,8 +76,7 @@ final class Layers {
       }
       String text = text(key, value, objects);
       if (text == null) {
-        wrongType =
-            "The model's “" + key + "” is not a text: “" + Excerpt.of(object.toString()) + "”.";
+        wrongType = AnswerCode.NOT_A_TEXT.with(key, Excerpt.of(object.toString()));
         return null;
       }
       if (objects.repeatedIn(object).contains(field.getKey()) || fields.containsKey(key)) {

@@ -93,7 +93,7 @@ final class ObjectReader {
       return nodes.textNode(parser.getText());
     }
     if (token == null || token == JsonToken.NOT_AVAILABLE) {
-      throw new IOException("It ends before it is complete.");
+      throw new IOException("incomplete");
     }
     return token == JsonToken.VALUE_NULL ? nodes.nullNode() : nodes.pojoNode(parser.getText());
   }
@@ -103,7 +103,7 @@ final class ObjectReader {
         next != JsonToken.END_OBJECT;
         next = parser.nextToken()) {
       if (next != JsonToken.FIELD_NAME) {
-        throw new IOException("It ends before it is complete.");
+        throw new IOException("incomplete");
       }
       String key = parser.currentName();
       if (object.has(key)) {

@@ -1,10 +1,12 @@
 package dev.memoryconsole.enrich.llm.failure;
 
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A call failed. Has no cause on purpose: texts of causes may hold what must not be logged. */
-public final class CallException extends RuntimeException {
+public final class CallException extends CodedException {
   private static final long serialVersionUID = 1L;
 
   private final FailureKind kind;
@@ -14,23 +16,18 @@ public final class CallException extends RuntimeException {
 
   private final String about;
 
-  /** With one plain sentence. */
-  public CallException(FailureKind kind, String sentence) {
-    this(kind, sentence, null, "");
-  }
-
-  /** With the wait the endpoint asked for. */
-  public CallException(FailureKind kind, String sentence, @Nullable Duration retryAfter) {
-    this(kind, sentence, retryAfter, "");
+  /** Creates one about which the endpoint said nothing. */
+  public CallException(FailureKind kind, Message message) {
+    this(kind, message, null, "");
   }
 
   /**
-   * With all that the endpoint said.
+   * Creates one with all that the endpoint said.
    *
    * @param about in lower case; to learn from, not to be shown
    */
-  CallException(FailureKind kind, String sentence, @Nullable Duration retryAfter, String about) {
-    super(sentence, null, false, true);
+  CallException(FailureKind kind, Message message, @Nullable Duration retryAfter, String about) {
+    super(message);
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.about = about;
@@ -41,19 +38,14 @@ public final class CallException extends RuntimeException {
     return kind;
   }
 
-  /** The same for the admin. */
-  public String sentence() {
-    return String.valueOf(getMessage());
-  }
-
   /** All that the endpoint said, in lower case, to learn from; empty if it said nothing. */
   public String about() {
     return about;
   }
 
-  /** The same failure in other words. */
-  public CallException saying(String sentence) {
-    return new CallException(kind, sentence, retryAfter, about);
+  /** A failure of this kind that says something else. */
+  public CallException saying(Message other) {
+    return new CallException(kind, other, retryAfter, about);
   }
 
   /** How long the endpoint wants to be left alone; null if it does not say. */

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm.failure;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -8,13 +9,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words what an endpoint or the way to it did. Immutable. */
+/** Says what an endpoint or the way to it did. Immutable. */
 public final class HttpFailures {
   private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d+)");
 
@@ -38,74 +38,51 @@ public final class HttpFailures {
 
   /** What an error status means. The body must not hold the key any more. */
   public CallException ofStatus(int status, ErrorBody body, @Nullable Duration retryAfter) {
-    String said = said(body);
+    Message said = said(body);
     if (status == 407) {
-      return proxyRefused("asks for a user and password (407)", said);
+      Message refusal =
+          proxy.isEmpty()
+              ? EndpointCode.UNKNOWN_PROXY_WANTS_PASSWORD.with(endpoint.host())
+              : EndpointCode.PROXY_WANTS_PASSWORD.with(proxy);
+      return new CallException(FailureKind.PROXY_REFUSED, refusal.then(said));
     }
     if (status < 400) {
       return new CallException(
-          FailureKind.NOT_AN_ENDPOINT,
-          "The endpoint sent the call elsewhere ("
-              + status
-              + "), which is not followed because memories would go to another place; check the"
-              + " base URL.");
+          FailureKind.NOT_AN_ENDPOINT, EndpointCode.SENT_ELSEWHERE.with(status));
     }
     if (status == 405 || (status != 404 && status < 500 && Meaning.isNoSuchRoute(body.lower()))) {
-      return noSuchCall(" (" + status + ")", said);
+      return new CallException(
+          FailureKind.NOT_AN_ENDPOINT, EndpointCode.NO_SUCH_CALL.with(status).then(said));
     }
     Meaning meaning = Meaning.of(status, body.lower(), retryAfter != null);
     return new CallException(
-        meaning.kind(), sentence(meaning, status) + said, retryAfter, body.lower());
-  }
-
-  private static CallException noSuchCall(String code, String said) {
-    return new CallException(
-        FailureKind.NOT_AN_ENDPOINT,
-        "The endpoint does not know this kind of call" + code + "; check the base URL." + said);
+        meaning.kind(), message(meaning, status).then(said), retryAfter, body.lower());
   }
 
   /** A failure that was reported in the body of a call that went well. */
   public CallException ofErrorIn200(ErrorBody body, @Nullable Duration retryAfter) {
     if (Meaning.isNoSuchRoute(body.lower())) {
-      return noSuchCall("", said(body));
+      return new CallException(
+          FailureKind.NOT_AN_ENDPOINT, EndpointCode.NO_SUCH_CALL_IN_BODY.with().then(said(body)));
     }
     int status = body.status() == 0 ? Meaning.statusOf(body.lower()) : body.status();
     return ofStatus(status, body, retryAfter);
   }
 
-  private String sentence(Meaning meaning, int status) {
-    String code = " (" + status + ")";
+  private Message message(Meaning meaning, int status) {
     return switch (meaning) {
-      case KEY ->
-          "The endpoint refused the key"
-              + code
-              + "; check the key and whether it belongs to "
-              + endpoint.host()
-              + ".";
-      case QUOTA ->
-          "The endpoint's quota or credit is used up" + code + "; add credit or raise the limit.";
-      case QUOTA_FOR_LONG_ANSWERS ->
-          "The endpoint's quota or credit is used up"
-              + code
-              + " for answers as long as the endpoint allows; set a limit for the answer's tokens"
-              + " (--llm-max-tokens) or add credit.";
-      case MODEL ->
-          "The endpoint has no model “"
-              + model
-              + "” or is not at this base URL"
-              + code
-              + "; check both.";
-      case FORBIDDEN ->
-          "The endpoint refused access"
-              + code
-              + "; check what the key may do and whether this machine is let in.";
-      case FILTER -> "The endpoint's content filter refused it" + code + ".";
-      case TOO_LONG -> "The memory is too long for the model" + code + "; set its context window.";
-      case TRY_AGAIN -> "The endpoint asked to try again" + code + ".";
-      case RATE -> "The endpoint limits the rate" + code + ".";
-      case OVERLOADED -> "The endpoint is overloaded" + code + ".";
-      case SERVER -> "The endpoint failed" + code + ".";
-      case OTHER -> "The endpoint refused the call" + code + ".";
+      case KEY -> EndpointCode.KEY_REFUSED.with(status, endpoint.host());
+      case QUOTA -> EndpointCode.QUOTA_GONE.with(status);
+      case QUOTA_FOR_LONG_ANSWERS -> EndpointCode.QUOTA_GONE_FOR_LONG_ANSWERS.with(status);
+      case MODEL -> EndpointCode.MODEL_NOT_FOUND.with(status, model);
+      case FORBIDDEN -> EndpointCode.FORBIDDEN.with(status);
+      case FILTER -> EndpointCode.FILTERED.with(status);
+      case TOO_LONG -> EndpointCode.TOO_LONG.with(status);
+      case TRY_AGAIN -> EndpointCode.TRY_AGAIN.with(status);
+      case RATE -> EndpointCode.RATE_LIMITED.with(status);
+      case OVERLOADED -> EndpointCode.OVERLOADED.with(status);
+      case SERVER -> EndpointCode.FAILED.with(status);
+      case OTHER -> EndpointCode.REFUSED.with(status);
     };
   }
 
@@ -117,19 +94,18 @@ public final class HttpFailures {
         return new CallException(
             FailureKind.HOST_NOT_FOUND,
             proxy.isEmpty()
-                ? "The host "
-                    + endpoint.host()
-                    + " was not found; check the base URL and the network."
-                : "The proxy "
-                    + proxy
-                    + " was not found; check that variable, or name this host in NO_PROXY.");
+                ? EndpointCode.HOST_NOT_FOUND.with(endpoint.host())
+                : EndpointCode.PROXY_NOT_FOUND.with(proxy));
       }
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       Matcher tunnel = TUNNEL.matcher(String.valueOf(cause.getMessage()));
       if (tunnel.find()) {
-        return proxyRefused(
-            "refused the way to " + endpoint.host() + " (" + tunnel.group(1) + ")", "");
+        return new CallException(
+            FailureKind.PROXY_REFUSED,
+            proxy.isEmpty()
+                ? EndpointCode.UNKNOWN_PROXY_REFUSED_THE_WAY.with(endpoint.host(), tunnel.group(1))
+                : EndpointCode.PROXY_REFUSED_THE_WAY.with(proxy, endpoint.host(), tunnel.group(1)));
       }
       if (cause instanceof SSLException) {
         return new CallException(FailureKind.TLS, tls(cause));
@@ -137,14 +113,16 @@ public final class HttpFailures {
       if (cause instanceof HttpConnectTimeoutException) {
         return new CallException(
             FailureKind.CONNECTION_REFUSED,
-            "No connection to " + place() + " within " + seconds(timeout) + ".");
+            proxy.isEmpty()
+                ? EndpointCode.NO_CONNECTION.with(endpoint.host(), timeout)
+                : EndpointCode.NO_CONNECTION_TO_PROXY.with(proxy, timeout));
       }
       if (cause instanceof ConnectException) {
         return new CallException(
             FailureKind.CONNECTION_REFUSED,
             proxy.isEmpty()
-                ? "Nobody answers at " + place() + "; check that the endpoint runs."
-                : "Nobody answers at " + place() + "; check that variable and the proxy.");
+                ? EndpointCode.NOBODY_ANSWERS.with(endpoint.host())
+                : EndpointCode.NOBODY_ANSWERS_AT_PROXY.with(proxy));
       }
       if (cause instanceof IOException
           && String.valueOf(cause.getMessage()).contains("exceeds capacity")) {
@@ -152,68 +130,39 @@ public final class HttpFailures {
       }
     }
     return new CallException(
-        FailureKind.CONNECTION_BROKEN, "The connection to " + endpoint.host() + " broke.");
+        FailureKind.CONNECTION_BROKEN, EndpointCode.CONNECTION_BROKE.with(endpoint.host()));
   }
 
-  private String place() {
-    return proxy.isEmpty() ? endpoint.host() : "the proxy " + proxy;
-  }
-
-  private CallException proxyRefused(String what, String said) {
-    return new CallException(
-        FailureKind.PROXY_REFUSED,
-        "The proxy "
-            + (proxy.isEmpty() ? "on the way to " + endpoint.host() : proxy)
-            + " "
-            + what
-            + "; check that variable, or name this host in NO_PROXY."
-            + said);
-  }
-
-  private String tls(Throwable problem) {
-    String why = "its certificate or protocol is not trusted.";
+  private Message tls(Throwable problem) {
+    EndpointCode why = EndpointCode.TLS_NOT_TRUSTED;
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       String words = String.valueOf(cause.getMessage());
       if (cause instanceof CertificateExpiredException || words.contains("NotAfter")) {
-        why = "its certificate has expired.";
+        why = EndpointCode.TLS_EXPIRED;
       } else if (words.contains("No name matching") || words.contains("No subject alternative")) {
-        why = "its certificate is for another host.";
+        why = EndpointCode.TLS_OTHER_HOST;
       } else if (words.contains("Unsupported or unrecognized SSL message")) {
-        why = "it does not speak TLS there; check the base URL and its port.";
+        why = EndpointCode.TLS_NOT_SPOKEN;
       } else if (words.contains("unable to find valid certification path")) {
-        why =
-            "its certificate or protocol is not trusted. If an authority of your own has signed"
-                + " it, name that authority's certificate: --llm-ca FILE, the CA file in the"
-                + " settings, or SSL_CERT_FILE.";
+        why = EndpointCode.TLS_UNKNOWN_AUTHORITY;
       }
     }
-    return "No safe connection to " + endpoint.host() + " (TLS): " + why;
+    return why.with(endpoint.host());
   }
 
   /** The call took longer than it may. */
   public static CallException timedOut(Duration timeout) {
-    return new CallException(
-        FailureKind.TIMED_OUT, "The call timed out after " + seconds(timeout) + ".");
+    return new CallException(FailureKind.TIMED_OUT, EndpointCode.TIMED_OUT.with(timeout));
   }
 
   /** The answer has too many bytes. */
   public CallException tooBig() {
-    return new CallException(
-        FailureKind.TOO_BIG,
-        "The endpoint's answer is larger than " + mostBytes / 1_000_000 + " MB and was not read.");
-  }
-
-  /** As the admin reads it: whole seconds, or one decimal below ten. */
-  public static String seconds(Duration duration) {
-    long millis = duration.toMillis();
-    return millis % 1_000 == 0 || millis >= 10_000
-        ? Math.round(millis / 1_000.0) + " s"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    return new CallException(FailureKind.TOO_BIG, EndpointCode.TOO_BIG.with(mostBytes / 1_000_000));
   }
 
   /** What the endpoint itself says, as a sentence of its own, or nothing. */
-  public static String said(ErrorBody body) {
+  public static Message said(ErrorBody body) {
     String words = Excerpt.of(body.message());
-    return words.isEmpty() ? "" : " It said: “" + words + "”.";
+    return words.isEmpty() ? Message.NONE : EndpointCode.SAID.with(words);
   }
 }

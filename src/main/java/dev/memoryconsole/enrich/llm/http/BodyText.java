@@ -1,6 +1,7 @@
 package dev.memoryconsole.enrich.llm.http;
 
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.EndpointCode;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,10 +57,7 @@ final class BodyText {
       bytes = read(unpacking, most, tooBig);
     }
     if (bytes.length > 0 && bytes == body && packed.matches(".*\\b(?:br|zstd|compress)\\b.*")) {
-      throw new CallException(
-          FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer is packed in a way that nobody asked for and this app does not"
-              + " know.");
+      throw new CallException(FailureKind.BAD_ENVELOPE, EndpointCode.PACKING_UNKNOWN.with());
     }
     return decoded(bytes, type);
   }
@@ -102,7 +100,7 @@ final class BodyText {
 
   private static CallException broken() {
     return new CallException(
-        FailureKind.CONNECTION_BROKEN, "The endpoint's packed answer broke off before its end.");
+        FailureKind.CONNECTION_BROKEN, EndpointCode.PACKED_ANSWER_BROKE_OFF.with());
   }
 
   private static String decoded(byte[] bytes, Optional<String> type) {
@@ -144,8 +142,7 @@ final class BodyText {
           .toString();
     } catch (CharacterCodingException e) {
       throw new CallException(
-          FailureKind.BAD_ENVELOPE,
-          "The endpoint's answer is not valid " + charset.name() + " and was not used.");
+          FailureKind.BAD_ENVELOPE, EndpointCode.NOT_VALID.with(charset.name()));
     }
   }
 }

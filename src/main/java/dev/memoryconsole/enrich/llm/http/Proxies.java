@@ -1,6 +1,7 @@
 package dev.memoryconsole.enrich.llm.http;
 
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.EndpointCode;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.settings.Endpoint;
 import java.math.BigInteger;
@@ -69,18 +70,18 @@ record Proxies(@Nullable InetSocketAddress proxy, String variable, @Nullable Str
     try {
       uri = new URI(value);
     } catch (URISyntaxException e) {
-      throw unusable(named, "is no URL");
+      throw unusable(named, EndpointCode.VARIABLE_IS_NO_URL);
     }
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http")) {
       throw unusable(
           named,
           scheme.startsWith("socks")
-              ? "names a SOCKS proxy, which is not supported"
-              : "names a proxy that is not spoken to over plain http, which is not supported");
+              ? EndpointCode.VARIABLE_NAMES_SOCKS
+              : EndpointCode.VARIABLE_NAMES_OTHER_SCHEME);
     }
     if (uri.getHost() == null) {
-      throw unusable(named, "names no host");
+      throw unusable(named, EndpointCode.VARIABLE_NAMES_NO_HOST);
     }
     String user = uri.getRawUserInfo();
     return new Proxies(
@@ -96,14 +97,8 @@ record Proxies(@Nullable InetSocketAddress proxy, String variable, @Nullable Str
   }
 
   /** Its value may hold a password and is not repeated. */
-  private static CallException unusable(Named named, String why) {
-    return new CallException(
-        FailureKind.PROXY_REFUSED,
-        "The variable "
-            + named.variable()
-            + " "
-            + why
-            + "; it should look like http://proxy.example.com:3128.");
+  private static CallException unusable(Named named, EndpointCode why) {
+    return new CallException(FailureKind.PROXY_REFUSED, why.with(named.variable()));
   }
 
   /** Whether the list exempts a URL: by name, suffix, address, network, each with a port or not. */

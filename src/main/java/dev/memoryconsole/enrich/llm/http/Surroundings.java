@@ -2,6 +2,7 @@ package dev.memoryconsole.enrich.llm.http;
 
 import dev.memoryconsole.enrich.llm.failure.CallException;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
+import dev.memoryconsole.message.Coded;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Surroundings(Proxies proxies, @Nullable SSLContext trust) {
         return Trust.with(Path.of(own));
       }
     } catch (Trust.UnusableFileException | IllegalArgumentException e) {
-      throw new CallException(FailureKind.TLS, String.valueOf(e.getMessage()));
+      throw new CallException(FailureKind.TLS, Coded.message(e));
     }
     String named = environment.apply(CA_VARIABLE);
     if (named == null || named.isBlank()) {

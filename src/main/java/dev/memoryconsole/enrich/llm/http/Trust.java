@@ -1,5 +1,9 @@
 package dev.memoryconsole.enrich.llm.http;
 
+import dev.memoryconsole.enrich.llm.failure.EndpointCode;
+import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +36,26 @@ public final class Trust {
 
   private Trust() {}
 
-  /** A file can't be used. The message is one sentence. */
-  public static final class UnusableFileException extends Exception {
+  /** A file can't be used. */
+  public static final class UnusableFileException extends Exception implements Coded {
     private static final long serialVersionUID = 1L;
 
-    UnusableFileException(String message) {
-      super(message);
+    @SuppressWarnings("serial")
+    private final Message message;
+
+    UnusableFileException(EndpointCode why, Path file) {
+      this.message = why.with(file);
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    /** In English. */
+    @Override
+    public String getMessage() {
+      return Wording.ENGLISH.of(message);
     }
   }
 
@@ -53,7 +71,7 @@ public final class Trust {
       context.init(null, factory(authorities(file)).getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new UnusableFileException("The CA file " + file + " can't be used as it is.");
+      throw new UnusableFileException(EndpointCode.CA_FILE_UNUSABLE, file);
     }
   }
 
@@ -77,7 +95,7 @@ public final class Trust {
       }
       return all;
     } catch (GeneralSecurityException | IOException e) {
-      throw new UnusableFileException("The CA file " + file + " can't be used as it is.");
+      throw new UnusableFileException(EndpointCode.CA_FILE_UNUSABLE, file);
     }
   }
 
@@ -103,11 +121,11 @@ public final class Trust {
     byte[] bytes;
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-        throw new UnusableFileException("The CA file " + file + " is not there, or is no file.");
+        throw new UnusableFileException(EndpointCode.CA_FILE_MISSING, file);
       }
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UnusableFileException("The CA file " + file + " can't be read.");
+      throw new UnusableFileException(EndpointCode.CA_FILE_UNREADABLE, file);
     }
     List<Certificate> certificates = new ArrayList<>();
     try {
@@ -125,10 +143,7 @@ public final class Trust {
       // Said below.
     }
     if (certificates.isEmpty()) {
-      throw new UnusableFileException(
-          "The CA file "
-              + file
-              + " holds no certificate; it should be the authority's certificate as PEM or DER.");
+      throw new UnusableFileException(EndpointCode.CA_FILE_WITHOUT_CERTIFICATE, file);
     }
     return certificates;
   }

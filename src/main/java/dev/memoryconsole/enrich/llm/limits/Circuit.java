@@ -2,8 +2,10 @@ package dev.memoryconsole.enrich.llm.limits;
 
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.llm.failure.CallException;
+import dev.memoryconsole.enrich.llm.failure.EndpointCode;
 import dev.memoryconsole.enrich.llm.failure.FailureKind;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -31,7 +33,7 @@ public final class Circuit {
   private final CircuitBreaker breaker;
   private final IntervalFunction pauses;
   private final AtomicInteger outages = new AtomicInteger();
-  private volatile String reason = "The endpoint is down.";
+  private volatile Message reason = EndpointCode.DOWN.with();
   private volatile long probeAt;
   private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
   private final Suspicion suspicion;
@@ -109,8 +111,7 @@ public final class Circuit {
   }
 
   public ModelUnavailableException unavailable(boolean asked) {
-    return new ModelUnavailableException(
-        Message.verbatim(reason), untilNextProbe().orElse(null), asked);
+    return new ModelUnavailableException(reason, untilNextProbe().orElse(null), asked);
   }
 
   /** One entry that was let through. */
@@ -142,12 +143,9 @@ public final class Circuit {
           return true;
         }
         if (suspicion.wrong(failure.kind().reach() == FailureKind.Reach.QUESTION)) {
-          reason =
-              failure.sentence()
-                  + " The memories before had no usable answer either, so this is no fault of"
-                  + " theirs: they stay as they are.";
+          reason = failure.message().then(EndpointCode.NO_FAULT_OF_THE_MEMORIES.with());
           breaker.transitionToForcedOpenState();
-          LOG.warn("The model is not available: {}", failure.sentence());
+          LOG.warn("The model is not available: {}", failure.getMessage());
           return true;
         }
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
@@ -170,10 +168,10 @@ public final class Circuit {
       }
       boolean open = !isAvailable();
       if (open && !wasOpen) {
-        reason = failure.sentence();
+        reason = failure.message();
         suspicion.away();
         giveUpAfterMany(failure);
-        LOG.warn("The model is not available: {}", reason);
+        LOG.warn("The model is not available: {}", Wording.ENGLISH.of(reason));
       }
       return open;
     }
@@ -182,11 +180,7 @@ public final class Circuit {
     private void giveUpAfterMany(CallException failure) {
       if (outages.incrementAndGet() > persistence.mostProbes()
           && breaker.getState() != State.FORCED_OPEN) {
-        reason =
-            failure.sentence()
-                + " It was tried "
-                + persistence.mostProbes()
-                + " times more, with pauses, in vain.";
+        reason = failure.message().then(EndpointCode.TRIED_IN_VAIN.with(persistence.mostProbes()));
         breaker.transitionToForcedOpenState();
       }
     }
