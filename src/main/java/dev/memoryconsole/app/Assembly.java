@@ -19,12 +19,10 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
-import dev.memoryconsole.store.lance.LanceStore;
-import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -60,35 +58,35 @@ public final class Assembly implements Services {
   }
 
   @Override
-  public Upgrades open(Path store, @Nullable Path workspace) {
+  public Upgrades open(StoreLocation store, @Nullable Path workspace) {
     return upgrades(stores.open(store), workspace(workspace));
   }
 
   @Override
-  public Upgrades open(Path store, @Nullable Path workspace, ModelSettings model) {
+  public Upgrades open(StoreLocation store, @Nullable Path workspace, ModelSettings model) {
     Workspace folder = workspace(workspace);
     return upgrades(
         stores.open(store), folder, new ModelEnrichers(model, prices(workspace), models()));
   }
 
   @Override
-  public Upgrades openOrCreate(Path store, @Nullable Path workspace) {
-    return Files.exists(store) ? open(store, workspace) : create(store, workspace);
+  public Upgrades openOrCreate(StoreLocation store, @Nullable Path workspace) {
+    return upgrades(stores.openOrCreate(store), workspace(workspace));
   }
 
   /** Opens an existing store; its runs ask these. */
-  Upgrades open(Path store, Workspace workspace, Enrichers enrichers) {
+  Upgrades open(StoreLocation store, Workspace workspace, Enrichers enrichers) {
     return upgrades(stores.open(store), workspace, enrichers);
   }
 
   /** Makes an empty store and opens it. */
-  Upgrades create(Path store, @Nullable Path workspace) {
-    return upgrades(SqliteStore.create(store), workspace(workspace));
+  Upgrades create(StoreLocation store, @Nullable Path workspace) {
+    return upgrades(stores.create(store), workspace(workspace));
   }
 
   /** Makes an empty store and opens it; its runs ask these. */
-  Upgrades create(Path store, Workspace workspace, Enrichers enrichers) {
-    return upgrades(SqliteStore.create(store), workspace, enrichers);
+  Upgrades create(StoreLocation store, Workspace workspace, Enrichers enrichers) {
+    return upgrades(stores.create(store), workspace, enrichers);
   }
 
   /** The enricher that works while no model is chosen. */
@@ -121,8 +119,8 @@ public final class Assembly implements Services {
   }
 
   @Override
-  public Path locate(Path store) {
-    return LanceStore.rootOf(store).orElse(store);
+  public StoreLocation whole(StoreLocation store) {
+    return stores.whole(store);
   }
 
   @Override
@@ -141,7 +139,7 @@ public final class Assembly implements Services {
         workspace.snapshots(),
         clock,
         () -> new Retention(settings.load().snapshotsKeptOrDefault(), Retention.DEFAULT_BYTES),
-        LanceStore::keeps);
+        stores::keeps);
   }
 
   /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
@@ -189,6 +187,6 @@ public final class Assembly implements Services {
   private void keepLocks(MemoryStore store, Journal journal, Monitoring monitoring) {
     store.lockMetrics().setOn(monitoring.locksOrDefault());
     // Also while it is off: it can be switched on at any time.
-    journal.keepLocks(store.path().toString(), store.lockMetrics(), clock);
+    journal.keepLocks(store.location().key(), store.lockMetrics(), clock);
   }
 }

@@ -73,7 +73,7 @@ public final class Bootstrap {
         (thread, failure) ->
             LoggerFactory.getLogger(Bootstrap.class)
                 .error("Unexpected in thread {}", thread.getName(), failure));
-    NativeFolder.sweep(Stores.natives());
+    NativeFolder.sweep(LanceKind.natives());
     if (isForWindow(arguments)) {
       String port = option(List.of(arguments), METRICS_PORT);
       if (port != null

@@ -22,6 +22,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -36,6 +37,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 
@@ -82,12 +84,12 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
-  public Upgrades open(Path store) {
+  public Upgrades open(StoreLocation store) {
     return remember(assembly.open(store, workspace, models));
   }
 
   @Override
-  public Upgrades createStore(Path store) {
+  public Upgrades createStore(StoreLocation store) {
     return remember(assembly.create(store, workspace, models));
   }
 
@@ -96,7 +98,7 @@ public final class WindowServices implements UiServices {
     if (!Files.exists(workspace.demoStore())) {
       createDemoOnce();
     }
-    return open(workspace.demoStore());
+    return open(StoreLocation.of(workspace.demoStore()));
   }
 
   /** Makes the demo under a lock, so that no other window moves its own over one that is open. */
@@ -130,7 +132,7 @@ public final class WindowServices implements UiServices {
         }
         Files.copy(in, memories);
       }
-      try (Upgrades demo = assembly.create(store, workspace.directory())) {
+      try (Upgrades demo = assembly.create(StoreLocation.of(store), workspace.directory())) {
         Importer.importFile(
             Importer.survey(memories), null, demo.store(), ExistingRows.SKIP, count -> {});
       }
@@ -148,7 +150,7 @@ public final class WindowServices implements UiServices {
         throw new CancellationException("Nobody waits for the store any more.");
       }
       locks.opened(upgrades);
-      settings.update(now -> now.withRecent(upgrades.store().path()));
+      settings.update(now -> now.withRecent(upgrades.store().location().key()));
       return upgrades;
     } catch (RuntimeException e) {
       upgrades.close();
@@ -183,7 +185,7 @@ public final class WindowServices implements UiServices {
 
   @Override
   public List<Snapshot> snapshots(Upgrades store) {
-    return snapshots.list(store.store().path());
+    return snapshots.list(store.store().location());
   }
 
   @Override
@@ -228,7 +230,11 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
-  public List<Path> recent() {
-    return settings.load().recentPaths().stream().filter(Files::exists).toList();
+  public List<StoreLocation> recent() {
+    return settings.load().recentOrDefault().stream()
+        .map(StoreLocation::parse)
+        .flatMap(Optional::stream)
+        .filter(store -> !Stores.isMissing(store))
+        .toList();
   }
 }

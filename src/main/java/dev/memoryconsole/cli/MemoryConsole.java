@@ -26,6 +26,7 @@ import dev.memoryconsole.cli.command.store.StatsCommand;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.TerminalWriter;
 import dev.memoryconsole.settings.openclaw.PluginLock;
+import dev.memoryconsole.store.StoreLocation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,19 @@ public final class MemoryConsole implements Runnable, CommandContext {
     // An @ before a file's name means a list of ids, where ids are asked for.
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(StoreLocation.class, MemoryConsole::location);
     line.setExecutionExceptionHandler(MemoryConsole::report);
     line.setParameterExceptionHandler(MemoryConsole::refuse);
     return line.execute(arguments);
+  }
+
+  private static StoreLocation location(String typed) {
+    return StoreLocation.parse(typed)
+        .orElseThrow(
+            () ->
+                new CommandLine.TypeConversionException(
+                    "it is neither a path nor a server's URL; write @, / and ? in a name or"
+                        + " password as %40, %2F and %3F"));
   }
 
   private static int refuse(CommandLine.ParameterException failure, String[] arguments) {

@@ -8,6 +8,7 @@ import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreLocation;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,7 +62,7 @@ public final class Exporter {
               + " already; it was left as it is, name another or ask to replace it.");
     }
     try {
-      if (belongsToStore(store.path(), target)) {
+      if (belongsToStore(store.location(), target)) {
         throw new ExchangeException(
             "The file " + file + " is the store itself; nothing was written, name another file.");
       }
@@ -91,7 +92,10 @@ public final class Exporter {
     }
   }
 
-  private static boolean belongsToStore(Path store, Path target) throws IOException {
+  private static boolean belongsToStore(StoreLocation location, Path target) throws IOException {
+    if (!(location instanceof StoreLocation.OnDisk(Path store))) {
+      return false;
+    }
     return (Files.exists(target) && Files.exists(store) && Files.isSameFile(store, target))
         || (target.toString().startsWith(store + "-") && Files.exists(target));
   }

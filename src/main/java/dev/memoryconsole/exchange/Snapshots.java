@@ -4,9 +4,9 @@ import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RestorePlan;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class Snapshots {
   private final Path root;
   private final Clock clock;
   private final Supplier<Retention> retention;
-  private final BiPredicate<Path, Path> kept;
+  private final BiPredicate<StoreLocation, Path> kept;
 
   /**
    * Keeps snapshots in a folder of folders, which is made when the first one is taken.
@@ -66,7 +66,10 @@ public final class Snapshots {
    * @param kept whether a store still keeps what a snapshot's file names; told from files alone
    */
   public Snapshots(
-      Path root, Clock clock, Supplier<Retention> retention, BiPredicate<Path, Path> kept) {
+      Path root,
+      Clock clock,
+      Supplier<Retention> retention,
+      BiPredicate<StoreLocation, Path> kept) {
     this.kept = kept;
     this.root = root;
     this.clock = clock;
@@ -74,10 +77,10 @@ public final class Snapshots {
   }
 
   /** The folder of a store's snapshots, whether or not there are any. */
-  public Path folderOf(Path store) {
-    Path real = RealPaths.of(store);
-    String name = String.valueOf(real.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
-    return root.resolve(name + "-" + hash(real.toString()));
+  public Path folderOf(StoreLocation store) {
+    StoreLocation real = store.canonical();
+    String name = real.name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return root.resolve(name + "-" + hash(real.key()));
   }
 
   /**
@@ -85,7 +88,7 @@ public final class Snapshots {
    *
    * @throws ExchangeException if their folder can't be read
    */
-  public List<Snapshot> list(Path store) {
+  public List<Snapshot> list(StoreLocation store) {
     try {
       return inFolder(folderOf(store)).stream()
           .map(snapshot -> snapshot.withKept(kept.test(store, snapshot.file())))
@@ -102,7 +105,7 @@ public final class Snapshots {
    *
    * @throws ExchangeException if there is none with that name
    */
-  public Snapshot find(Path store, String name) {
+  public Snapshot find(StoreLocation store, String name) {
     return list(store).stream()
         .filter(snapshot -> snapshot.name().equals(name))
         .findFirst()
@@ -199,7 +202,7 @@ public final class Snapshots {
   }
 
   private Snapshot alone(MemoryStore store, Work work) throws InterruptedException {
-    Path folder = folderOf(store.path());
+    Path folder = folderOf(store.location());
     try {
       PrivateFolder.create(root);
       PrivateFolder.create(folder);
@@ -297,10 +300,10 @@ public final class Snapshots {
     }
   }
 
-  private static String hash(String path) {
+  private static String hash(String key) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

@@ -54,7 +54,7 @@ final class StoreMeters {
   StoreMeters(Upgrades upgrades, MeterRegistry registry) {
     this.locks = upgrades.store().lockMetrics();
     this.registry = registry;
-    this.tags = Tags.of("store", upgrades.store().path().toString());
+    this.tags = Tags.of("store", upgrades.store().location().key());
     this.next = locks.end();
     gauge("memory_console_lock_waiting", "Who waits for the lock now", locks, StoreMeters::waiting);
     gauge("memory_console_lock_held", "1 while somebody holds the lock", locks, StoreMeters::held);

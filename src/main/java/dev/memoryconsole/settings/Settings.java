@@ -2,7 +2,6 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the app remembers between starts.
  *
  * @param theme how the window looks
- * @param recent stores that were opened, the latest first, absolute paths, at most {@value
+ * @param recent the keys of stores that were opened, the latest first, at most {@value
  *     #RECENT_KEPT}
  * @param snapshots whether a snapshot is taken before each run
  * @param snapshotsKept how many snapshots of each store are kept, {@value #SNAPSHOTS_LEAST} to
@@ -73,9 +72,9 @@ public record Settings(
     return theme == null ? Theme.LIGHT : theme;
   }
 
-  /** The recent stores, with their default. */
-  public List<Path> recentPaths() {
-    return recent == null ? List.of() : recent.stream().map(Path::of).toList();
+  /** The keys of the recent stores, with their default. */
+  public List<String> recentOrDefault() {
+    return recent == null ? List.of() : recent;
   }
 
   /** Whether a snapshot is taken before each run, with its default: yes. */
@@ -183,17 +182,16 @@ public record Settings(
     return draft.settings();
   }
 
-  /** Puts this store first among the recent ones. */
-  public Settings withRecent(Path store) {
-    List<String> paths = new ArrayList<>();
-    paths.add(store.toString());
-    for (Path path : recentPaths()) {
-      if (!path.equals(store) && paths.size() < RECENT_KEPT) {
-        paths.add(path.toString());
-      }
-    }
+  /** Puts the store with this key first among the recent ones. */
+  public Settings withRecent(String store) {
+    List<String> stores = new ArrayList<>();
+    stores.add(store);
+    recentOrDefault().stream()
+        .filter(other -> !other.equals(store))
+        .limit(RECENT_KEPT - 1)
+        .forEach(stores::add);
     Draft draft = new Draft(this);
-    draft.recent = List.copyOf(paths);
+    draft.recent = List.copyOf(stores);
     return draft.settings();
   }
 

@@ -22,14 +22,15 @@ import java.util.Optional;
  * for the admin.
  */
 public interface MemoryStore extends AutoCloseable {
-  /** Where the store is; absolute. */
-  Path path();
+  /** Where the store is; canonical. */
+  StoreLocation location();
 
   /**
-   * Whether a path is one of this store's names, or the place of a file that has replaced it since.
+   * Whether a location is one of this store's names, or the place of a file that has replaced it
+   * since.
    */
-  default boolean isAt(Path path) {
-    return RealPaths.of(path).equals(path());
+  default boolean isAt(StoreLocation place) {
+    return place.canonical().equals(location());
   }
 
   /** The store's kind for the admin's eyes, for example {@code SQLite}. */

@@ -1,9 +1,9 @@
 package dev.memoryconsole.ui;
 
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -32,5 +32,5 @@ public record UiContext(
     Theme theme,
     Consumer<Theme> saveTheme,
     Supplier<UpgradeOptions> options,
-    @Nullable Path open,
+    @Nullable StoreLocation open,
     Runnable closed) {}

@@ -11,6 +11,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -60,7 +61,7 @@ class AgentBesideUpgradeTest {
       agent.expect("seeded");
       try (Upgrades upgrades =
           new Assembly(new SimpleEnricher(), Clock.systemUTC())
-              .open(store, folder.resolve("workspace"))) {
+              .open(StoreLocation.of(store), folder.resolve("workspace"))) {
         RunHandle run = upgrades.upgrade(LEGACY, Integer.MAX_VALUE, UpgradeOptions.DEFAULT);
         run.await();
         agent.tell("write 100");
@@ -87,7 +88,7 @@ class AgentBesideUpgradeTest {
       agent.expect("seeded");
       try (Upgrades upgrades =
           new Assembly(new SimpleEnricher(), Clock.systemUTC())
-              .open(store, folder.resolve("workspace"))) {
+              .open(StoreLocation.of(store), folder.resolve("workspace"))) {
         agent.tell("write " + everyMillis);
         agent.expect("writing");
         RunProgress end =

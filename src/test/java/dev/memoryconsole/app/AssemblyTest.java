@@ -27,7 +27,7 @@ class AssemblyTest {
       taker.take(3, SnapshotProgress.NONE);
       new SettingsFile(workspace.settings()).update(now -> now.withSnapshots(false, 5));
       taker.take(4, SnapshotProgress.NONE);
-      assertThat(assembly.snapshots(workspace.directory()).list(store.path()))
+      assertThat(assembly.snapshots(workspace.directory()).list(store.location()))
           .extracting(Snapshot::run)
           .containsExactly(3L);
     }

@@ -19,6 +19,7 @@ import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -135,7 +136,8 @@ class RedisStoreTest {
               .formatted(live, server.url()));
       // Whoever holds the directory holds nothing.
       Files.createDirectory(live.resolve(".memory-write.lock.lock"));
-      try (MemoryStore store = stores(Map.of()).patient(Duration.ofSeconds(2)).open(live)) {
+      try (MemoryStore store =
+          stores(Map.of()).patient(Duration.ofSeconds(2)).open(StoreLocation.of(live))) {
         assertThat(store.writeRefusal()).isEmpty();
         String id = store.ids(EntryQuery.ALL, 1).getFirst();
         store.patch(
@@ -157,7 +159,8 @@ class RedisStoreTest {
   }
 
   private void isNotTrusted(Map<String, String> environment, LockPurpose purpose) {
-    try (MemoryStore store = stores(environment).patient(Duration.ofMillis(300)).open(live)) {
+    try (MemoryStore store =
+        stores(environment).patient(Duration.ofMillis(300)).open(StoreLocation.of(live))) {
       List<String> ids = store.ids(EntryQuery.ALL, 1);
       assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), purpose))
           .isInstanceOf(StoreUnavailableException.class)
@@ -173,7 +176,7 @@ class RedisStoreTest {
       LockPurpose purpose = LockPurpose.of(LockPurpose.Kind.UPGRADE);
       isNotTrusted(environment, purpose);
       environment.put("NODE_EXTRA_CA_CERTS", RedisServer.authority(folder).toString());
-      try (MemoryStore store = stores(environment).open(live)) {
+      try (MemoryStore store = stores(environment).open(StoreLocation.of(live))) {
         List<String> ids = store.ids(EntryQuery.ALL, 1);
         store.patch(ids, Patches.of(row -> "{\"a\":1}"), purpose);
         assertThat(store.find(ids).getFirst().metadata()).isEqualTo("{\"a\":1}");
@@ -190,7 +193,7 @@ class RedisStoreTest {
     try (RedisServer server = RedisServer.start(folder);
         Upgrades open =
             assembly(slow(), server, Duration.ofSeconds(60))
-                .open(live, folder.resolve("workspace"))) {
+                .open(StoreLocation.of(live), folder.resolve("workspace"))) {
       RunHandle run = upgrade(open);
       untilSomeAreWritten(run);
       server.stop();
@@ -207,7 +210,7 @@ class RedisStoreTest {
     try (RedisServer server = RedisServer.start(folder);
         Upgrades open =
             assembly(slow(), server, Duration.ofSeconds(1))
-                .open(live, folder.resolve("workspace"))) {
+                .open(StoreLocation.of(live), folder.resolve("workspace"))) {
       RunHandle run = upgrade(open);
       untilSomeAreWritten(run);
       server.stop();

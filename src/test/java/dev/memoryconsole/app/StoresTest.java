@@ -14,6 +14,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -49,15 +50,15 @@ class StoresTest {
     Path file = folder.resolve("store.db");
     SqliteStore.create(file).close();
     for (Path path : new Path[] {live, live.resolve("memories.lance")}) {
-      try (MemoryStore store = stores(Map.of()).open(path)) {
+      try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(path))) {
         assertThat(store.kind()).isEqualTo("LanceDB");
         assertThat(store.writeRefusal()).isEmpty();
       }
     }
-    try (MemoryStore store = stores(Map.of()).open(file)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(file))) {
       assertThat(store.kind()).isEqualTo("SQLite");
     }
-    assertThatThrownBy(() -> stores(Map.of()).open(folder))
+    assertThatThrownBy(() -> stores(Map.of()).open(StoreLocation.of(folder)))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("memories.lance");
   }
@@ -72,9 +73,9 @@ class StoresTest {
             new SettingsFile(workspace.settings()),
             Clock.systemUTC(),
             new ServedMetrics());
-    try (Upgrades open = services.open(live.resolve("memories.lance"))) {
+    try (Upgrades open = services.open(StoreLocation.of(live.resolve("memories.lance")))) {
       assertThat(open.store().count(EntryQuery.ALL)).isEqualTo(320);
-      assertThat(services.recent()).containsExactly(open.store().path());
+      assertThat(services.recent()).containsExactly(open.store().location());
     }
   }
 
@@ -82,7 +83,7 @@ class StoresTest {
     Path workspace = folder.resolve("workspace");
     Assembly assembly =
         new Assembly(new SimpleEnricher(), Clock.systemUTC(), KeyLookup.system(), stores);
-    try (Upgrades open = assembly.open(live, workspace)) {
+    try (Upgrades open = assembly.open(StoreLocation.of(live), workspace)) {
       assertThat(open.store().count(EntryQuery.ALL)).isEqualTo(320);
       assertThatThrownBy(() -> open.upgrade(EntryQuery.ALL, 10, UpgradeOptions.DEFAULT))
           .isInstanceOf(UpgradeException.class)
@@ -106,7 +107,7 @@ class StoresTest {
   @Test
   void aLockThatIsChangedWhileTheStoreIsOpenKeepsAnythingFromBeingWritten() throws Exception {
     Map<String, String> environment = new HashMap<>();
-    try (MemoryStore store = stores(environment).open(live)) {
+    try (MemoryStore store = stores(environment).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
       environment.put("MEMORY_LANCEDB_REDIS_URL", "redis://localhost");
       assertThat(store.writeRefusal().orElseThrow()).contains("was changed since it was opened");
@@ -123,7 +124,8 @@ class StoresTest {
   void aConfigurationThatCantBeUnderstoodKeepsAnythingFromBeingWritten() throws Exception {
     configured("{'plugins': sk-canary-1");
     writingIsRefused(stores(Map.of()), "is not valid JSON5 (line 1)");
-    try (MemoryStore store = stores(Map.of()).lockingBy(PluginLock.DIRECTORY).open(live)) {
+    try (MemoryStore store =
+        stores(Map.of()).lockingBy(PluginLock.DIRECTORY).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
       assertThat(store.doubt()).isEmpty();
     }
@@ -147,10 +149,10 @@ class StoresTest {
   void aStoreOfAVariableThatIsNotSetMayBeThisOne() throws Exception {
     configured(
         "{'plugins':{'entries':{'memory-lancedb-pro':{'config':{'dbPath':'${CLAW}/lancedb-pro','redisUrl':'redis://127.0.0.1:1'}}}}}");
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal().orElseThrow()).contains("the variable CLAW");
     }
-    try (MemoryStore store = stores(Map.of("CLAW", "/elsewhere")).open(live)) {
+    try (MemoryStore store = stores(Map.of("CLAW", "/elsewhere")).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
     }
   }
@@ -164,15 +166,15 @@ class StoresTest {
     configured(both, "", folder.resolve("other"), live);
     writingIsRefused(stores(Map.of()), "openclaw.json");
     configured(both, "", live, folder.resolve("other"));
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
     }
     configured(both, "", live, live);
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal().orElseThrow()).contains("several plugins");
     }
     configured(both, "memory-lancedb-pro", live, live);
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
     }
   }
@@ -185,13 +187,13 @@ class StoresTest {
     Files.writeString(
         state.resolveSibling("openclaw.json"),
         "{plugins:{entries:{'memory-lancedb-pro':{config:{redisUrl:'http://none'}}}}}");
-    try (MemoryStore store = stores(Map.of()).open(theirs)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(theirs))) {
       assertThat(store.writeRefusal().orElseThrow()).contains("locks through Redis");
     }
   }
 
   private void doubts(Map<String, String> environment, String word) throws Exception {
-    try (MemoryStore store = stores(environment).open(live)) {
+    try (MemoryStore store = stores(environment).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
       if (word.isEmpty()) {
         assertThat(store.doubt()).isEmpty();
@@ -209,7 +211,7 @@ class StoresTest {
     Files.delete(lock);
     doubts(Map.of(), "no configuration of OpenClaw that names this store was found");
     // That we take it ourselves proves nothing of the plugin.
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       store.patch(
           store.ids(EntryQuery.ALL, 1),
           Patches.of(row -> "{}"),
@@ -242,7 +244,7 @@ class StoresTest {
         {plugins: {entries: {'memory-lancedb-pro': {config: {
           dbPath: '/somewhere/else', locking: {redis: {enabled: true}}}}}}}
         """);
-    try (MemoryStore store = stores(Map.of()).open(live)) {
+    try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
     }
   }

@@ -13,6 +13,7 @@ import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -68,7 +69,8 @@ class WindowServicesTest {
     Path file = store("store.db");
     Thread.currentThread().interrupt();
     try {
-      assertThatThrownBy(() -> window.open(file)).isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> window.open(StoreLocation.of(file)))
+          .isInstanceOf(CancellationException.class);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -80,7 +82,7 @@ class WindowServicesTest {
       agent.tell("insert", "agent", 3);
     }
     assertThat(Path.of(file + "-wal")).doesNotExist();
-    try (Upgrades opened = window.open(file)) {
+    try (Upgrades opened = window.open(StoreLocation.of(file))) {
       assertThat(opened.store().count(EntryQuery.ALL)).isEqualTo(4);
     }
   }
@@ -91,8 +93,8 @@ class WindowServicesTest {
     Path other = store("other.db");
     Path link = Files.createSymbolicLink(folder.resolve("link.json"), other);
     Path twin = Files.createLink(folder.resolve("twin.json"), other);
-    try (Upgrades from = window.open(source);
-        Upgrades open = window.open(other)) {
+    try (Upgrades from = window.open(StoreLocation.of(source));
+        Upgrades open = window.open(StoreLocation.of(other))) {
       // So that it has a log.
       open.store()
           .insert(

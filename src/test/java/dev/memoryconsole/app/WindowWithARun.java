@@ -3,6 +3,7 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.Launcher;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ final class WindowWithARun {
                 while (!isShown()) {
                   Thread.sleep(20);
                 }
-                Upgrades store = WindowServicesTest.window(workspace).open(Path.of(arguments[1]));
+                Upgrades store =
+                    WindowServicesTest.window(workspace)
+                        .open(StoreLocation.of(Path.of(arguments[1])));
                 store.upgrade(EntryQuery.ALL, Integer.MAX_VALUE, UpgradeOptions.DEFAULT);
               } catch (Exception e) {
                 throw new IllegalStateException(e);

@@ -19,6 +19,7 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -76,7 +77,7 @@ final class WindowActor {
   /** Opens the store, does something, and closes it. What is refused is refused in one sentence. */
   void visit() throws IOException, InterruptedException {
     try {
-      Upgrades first = services.open(store);
+      Upgrades first = services.open(StoreLocation.of(store));
       opened++;
       try {
         if (dice.nextInt(3) == 0) {
@@ -95,7 +96,7 @@ final class WindowActor {
 
   /** Recent, drop, open again: the same file while it is open. */
   private void again() throws InterruptedException {
-    try (Upgrades second = services.open(store)) {
+    try (Upgrades second = services.open(StoreLocation.of(store))) {
       second.store().stats();
       if (dice.nextBoolean()) {
         second.store().page(EntryQuery.ALL, 0, 20);
@@ -171,7 +172,7 @@ final class WindowActor {
 
   /** Finishes what was left over, with nobody in the way any more. */
   void finish() throws InterruptedException {
-    try (Upgrades upgrades = services.open(store)) {
+    try (Upgrades upgrades = services.open(StoreLocation.of(store))) {
       for (RunRecord left : upgrades.resumable()) {
         try {
           upgrades.resume(left.id(), OPTIONS).await();

@@ -97,7 +97,7 @@ class LocksCommandTest {
       SqliteOptions impatient = new SqliteOptions(Duration.ofMillis(300), InstantSource.system());
       SqliteStore waiting = SqliteStore.open(Path.of(store), impatient);
       Journal journal = new Journal(new Workspace(folder.resolve("workspace")).journal());
-      journal.keepLocks(waiting.path().toString(), waiting.lockMetrics(), Clock.systemUTC());
+      journal.keepLocks(waiting.location().toString(), waiting.lockMetrics(), Clock.systemUTC());
       try (Upgrades upgrades =
           new UpgradeService(waiting, journal, new SimpleEnricher(), Clock.systemUTC())) {
         RunHandle run = upgrades.undo(1, List.of(), UpgradeOptions.DEFAULT);

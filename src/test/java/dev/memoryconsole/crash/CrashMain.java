@@ -1,6 +1,7 @@
 package dev.memoryconsole.crash;
 
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -28,7 +29,7 @@ public final class CrashMain {
     Path workspace = Path.of(arguments[2]);
     Path calls = Path.of(arguments[3]);
     Assembly assembly = new Assembly(new ScriptedModel(calls), Clock.systemUTC());
-    try (Upgrades upgrades = assembly.open(store, workspace)) {
+    try (Upgrades upgrades = assembly.open(StoreLocation.of(store), workspace)) {
       System.out.println("ready");
       RunHandle run = start(arguments[0], upgrades);
       RunProgress end = run.await();

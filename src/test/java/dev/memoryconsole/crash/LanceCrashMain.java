@@ -5,6 +5,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -23,7 +24,8 @@ final class LanceCrashMain {
   public static void main(String[] arguments) throws Exception {
     Assembly assembly = new Assembly(new SimpleEnricher(), Clock.systemUTC());
     UpgradeOptions options = UpgradeOptions.DEFAULT.withBatchSize(BATCH);
-    try (Upgrades upgrades = assembly.open(Path.of(arguments[0]), Path.of(arguments[1]))) {
+    try (Upgrades upgrades =
+        assembly.open(StoreLocation.of(Path.of(arguments[0])), Path.of(arguments[1]))) {
       List<RunRecord> left = upgrades.resumable();
       EntryQuery legacy = EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY));
       RunHandle run =

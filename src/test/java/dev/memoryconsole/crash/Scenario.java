@@ -7,6 +7,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,7 +55,8 @@ enum Scenario {
   void prepare(Site site) throws Exception {
     Enricher before = this == RETRY ? DOWN : new ScriptedModel(site.folder().resolve("before.txt"));
     try (Upgrades upgrades =
-        new Assembly(before, Clock.systemUTC()).openOrCreate(site.store(), site.workspace())) {
+        new Assembly(before, Clock.systemUTC())
+            .openOrCreate(StoreLocation.of(site.store()), site.workspace())) {
       upgrades.store().insert(rows(), ExistingRows.SKIP);
       if (runsBefore() > 0) {
         upgrades.upgrade(chosen(), CrashMain.OPTIONS).await();

@@ -117,7 +117,7 @@ class RestoreRunTest {
     assertThat(newest().state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(newest().restore()).isEqualTo(new Restore(legacy.name(), null));
     refuses(() -> upgrades.resume(2, OPTIONS), "Run 2 was to restore", "changed nothing");
-    assertThat(snapshots.list(upgrades.store().path()))
+    assertThat(snapshots.list(upgrades.store().location()))
         .extracting(Snapshot::name)
         .containsExactly(legacy.name());
     // What the upgrade wrote is looked after, as before.
@@ -200,7 +200,7 @@ class RestoreRunTest {
       other.kill();
     }
     await().until(() -> newest().state() == RunState.INTERRUPTED);
-    Snapshot safety = snapshots.list(upgrades.store().path()).getFirst();
+    Snapshot safety = snapshots.list(upgrades.store().location()).getFirst();
     assertThat(safety.cause()).isEqualTo(Snapshot.Cause.RESTORE);
     assertThat(newest().restore()).isEqualTo(new Restore(legacy.name(), safety.name()));
     assertThat(upgrades.resumable()).isEmpty();

@@ -87,7 +87,7 @@ final class RestoringProcess implements AutoCloseable {
     Snapshots snapshots = snapshots(folder);
     boolean[] stopped = new boolean[1];
     try (Upgrades upgrades = open(folder)) {
-      Snapshot snapshot = snapshots.find(upgrades.store().path(), arguments[1]);
+      Snapshot snapshot = snapshots.find(upgrades.store().location(), arguments[1]);
       snapshots.restore(
           upgrades,
           snapshot,

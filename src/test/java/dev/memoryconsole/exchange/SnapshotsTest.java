@@ -16,6 +16,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -108,15 +109,15 @@ class SnapshotsTest {
     Snapshot asked = take(0);
     assertThat(asked.cause()).isEqualTo(Snapshot.Cause.MANUAL);
     assertThat(asked.takenAt()).isAfterOrEqualTo(before.takenAt());
-    assertThat(snapshots.list(store.path())).hasSize(2).contains(before, asked);
-    assertThat(snapshots.find(store.path(), before.name())).isEqualTo(before);
+    assertThat(snapshots.list(store.location())).hasSize(2).contains(before, asked);
+    assertThat(snapshots.find(store.location(), before.name())).isEqualTo(before);
   }
 
   @Test
   void twoOfOneMomentAreTwo() throws Exception {
     take(7);
     take(7);
-    assertThat(snapshots.list(store.path()))
+    assertThat(snapshots.list(store.location()))
         .extracting(Snapshot::takenAt)
         .containsExactly(NOW.plusMillis(1), NOW);
   }
@@ -124,15 +125,17 @@ class SnapshotsTest {
   @Test
   void theFolderIsPrivateAndBelongsToOneStoreHoweverItsPathIsSpelt() throws Exception {
     Snapshot taken = take(0);
-    Path own = snapshots.folderOf(store.path());
+    Path own = snapshots.folderOf(store.location());
     assertThat(taken.file()).hasParent(own);
     assertThat(own.getFileName().toString()).startsWith("agent_main.db-");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
         .isEqualTo("rwx------");
-    Path link = Files.createSymbolicLink(folder.resolve("link.db"), store.path());
-    assertThat(snapshots.folderOf(link)).isEqualTo(own);
-    assertThat(snapshots.folderOf(folder.resolve("./x/../agent main.db"))).isEqualTo(own);
-    assertThat(snapshots.list(folder.resolve("other.db"))).isEmpty();
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link.db"), Path.of(store.location().key()));
+    assertThat(snapshots.folderOf(StoreLocation.of(link))).isEqualTo(own);
+    assertThat(snapshots.folderOf(StoreLocation.of(folder.resolve("./x/../agent main.db"))))
+        .isEqualTo(own);
+    assertThat(snapshots.list(StoreLocation.of(folder.resolve("other.db")))).isEmpty();
   }
 
   @Test
@@ -147,7 +150,7 @@ class SnapshotsTest {
     assertThat(progress).isSorted().last().isEqualTo(1.0);
     snapshots.restore(upgrades, one, SnapshotProgress.NONE);
     assertThat(metadata()).isEqualTo("{\"n\":1}");
-    assertThat(snapshots.list(store.path())).hasSize(3);
+    assertThat(snapshots.list(store.location())).hasSize(3);
   }
 
   @Test
@@ -157,7 +160,7 @@ class SnapshotsTest {
     write("{\"n\":1}");
     Snapshot before = snapshots.restore(upgrades, only, SnapshotProgress.NONE);
     assertThat(metadata()).isEqualTo("{\"n\":0}");
-    assertThat(snapshots.list(store.path())).containsExactly(before, only);
+    assertThat(snapshots.list(store.location())).containsExactly(before, only);
   }
 
   @Test
@@ -167,11 +170,11 @@ class SnapshotsTest {
     Snapshot safety = snapshots.restore(upgrades, restored, SnapshotProgress.NONE);
     take(2);
     Snapshot later = take(3);
-    assertThat(snapshots.list(store.path()))
+    assertThat(snapshots.list(store.location()))
         .extracting(Snapshot::name)
         .containsExactly(later.name(), safety.name(), restored.name());
     Snapshot second = snapshots.restore(upgrades, later, SnapshotProgress.NONE);
-    assertThat(snapshots.list(store.path()))
+    assertThat(snapshots.list(store.location()))
         .extracting(Snapshot::name)
         .containsExactly(second.name(), later.name());
   }
@@ -229,7 +232,7 @@ class SnapshotsTest {
     take(1);
     take(2);
     take(3);
-    assertThat(snapshots.list(store.path())).extracting(Snapshot::run).containsExactly(3L, 2L);
+    assertThat(snapshots.list(store.location())).extracting(Snapshot::run).containsExactly(3L, 2L);
   }
 
   @Test
@@ -258,13 +261,13 @@ class SnapshotsTest {
   @Test
   void leftoversOfKilledCopiesAreSweptAndOtherFilesAreNot() throws Exception {
     Snapshot first = take(1);
-    Path own = snapshots.folderOf(store.path());
+    Path own = snapshots.folderOf(store.location());
     Path half = Files.writeString(own.resolve("20261123-093000-000-manual.db.tmp"), "half");
     Path journal =
         Files.writeString(own.resolve("20261123-093000-000-manual.db.tmp-journal"), "half");
     Path scratch = Files.writeString(own.resolve("restore123.tmp"), "half");
     Path notes = Files.writeString(own.resolve("notes.txt"), "mine");
-    assertThat(snapshots.list(store.path())).containsExactly(first);
+    assertThat(snapshots.list(store.location())).containsExactly(first);
     take(2);
     assertThat(half).doesNotExist();
     assertThat(journal).doesNotExist();
@@ -278,7 +281,7 @@ class SnapshotsTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> take(1)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThat(snapshots.list(store.path())).isEmpty();
+    assertThat(snapshots.list(store.location())).isEmpty();
   }
 
   @Test
@@ -299,12 +302,12 @@ class SnapshotsTest {
       inside.await();
       Future<Snapshot> second = threads.submit((Callable<Snapshot>) () -> take(2));
       // The first one's unfinished file is still its own.
-      assertThat(snapshots.folderOf(store.path())).isDirectoryContaining("glob:**.tmp");
+      assertThat(snapshots.folderOf(store.location())).isDirectoryContaining("glob:**.tmp");
       assertThat(second.isDone()).isFalse();
       goOn.countDown();
       assertThat(first.get().takenAt()).isBefore(second.get().takenAt());
     }
-    assertThat(snapshots.list(store.path())).hasSize(2);
+    assertThat(snapshots.list(store.location())).hasSize(2);
   }
 
   private static void await(CountDownLatch latch) {
@@ -317,7 +320,7 @@ class SnapshotsTest {
 
   @Test
   void anUnknownNameIsOneSentence() {
-    assertThatThrownBy(() -> snapshots.find(store.path(), "yesterday"))
+    assertThatThrownBy(() -> snapshots.find(store.location(), "yesterday"))
         .isInstanceOf(ExchangeException.class)
         .hasMessageContaining("There is no snapshot yesterday of ")
         .hasMessageContaining("nothing was changed");

@@ -12,6 +12,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -151,7 +152,7 @@ class MonitoringTest {
   void prometheusReadsWhatTheLockRecorded() throws Exception {
     try (Upgrades upgrades =
             new Assembly(new SimpleEnricher(), Clock.systemUTC())
-                .open(store, folder.resolve("workspace"));
+                .open(StoreLocation.of(store), folder.resolve("workspace"));
         MetricsEndpoint endpoint = MetricsEndpoint.open(0)) {
       endpoint.show(upgrades);
       assertThat(get(endpoint.port(), "/metrics").body()).contains("memory_console_lock_waiting{");

@@ -14,11 +14,10 @@ class SettingsTest {
   @Test
   void settingsSurviveARestart() throws Exception {
     Path file = folder.resolve("deep/settings.json");
-    new SettingsFile(file)
-        .update(now -> now.withTheme(Settings.Theme.DARK).withRecent(Path.of("/a.db")));
+    new SettingsFile(file).update(now -> now.withTheme(Settings.Theme.DARK).withRecent("/a.db"));
     Settings loaded = new SettingsFile(file).load();
     assertThat(loaded.themeOrDefault()).isEqualTo(Settings.Theme.DARK);
-    assertThat(loaded.recentPaths()).containsExactly(Path.of("/a.db"));
+    assertThat(loaded.recentOrDefault()).containsExactly("/a.db");
     try (var files = Files.list(folder.resolve("deep"))) {
       assertThat(files).containsExactly(file);
     }
@@ -38,15 +37,14 @@ class SettingsTest {
     Settings loaded = new SettingsFile(file).load();
     assertThat(loaded.snapshotsOrDefault()).isTrue();
     assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(5);
-    assertThat(loaded.recentPaths()).containsExactly(Path.of("/a.db"));
+    assertThat(loaded.recentOrDefault()).containsExactly("/a.db");
   }
 
   @Test
   void theRulesForSnapshotsSurviveARestartAndOtherChanges() {
     Path file = folder.resolve("settings.json");
     new SettingsFile(file).update(now -> now.withSnapshots(false, 9));
-    new SettingsFile(file)
-        .update(now -> now.withTheme(Settings.Theme.DARK).withRecent(Path.of("/a.db")));
+    new SettingsFile(file).update(now -> now.withTheme(Settings.Theme.DARK).withRecent("/a.db"));
     Settings loaded = new SettingsFile(file).load();
     assertThat(loaded.snapshotsOrDefault()).isFalse();
     assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(9);
@@ -63,12 +61,12 @@ class SettingsTest {
   void recentStoresAreFewAndTheLatestComesFirst() {
     Settings settings = Settings.DEFAULT;
     for (int i = 0; i < 20; i++) {
-      settings = settings.withRecent(Path.of("/" + i));
+      settings = settings.withRecent("/" + i);
     }
-    settings = settings.withRecent(Path.of("/15"));
-    assertThat(settings.recentPaths())
+    settings = settings.withRecent("/15");
+    assertThat(settings.recentOrDefault())
         .hasSize(Settings.RECENT_KEPT)
-        .startsWith(Path.of("/15"), Path.of("/19"))
+        .startsWith("/15", "/19")
         .doesNotHaveDuplicates();
   }
 

@@ -27,6 +27,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
@@ -132,22 +133,27 @@ public final class TestServices implements UiServices {
   }
 
   @Override
-  public Upgrades open(Path store) {
-    recent.remove(store);
-    recent.addFirst(store);
-    Upgrades upgrades = upgrades(SqliteStore.open(store));
+  public Upgrades open(StoreLocation store) {
+    Path file = path(store);
+    recent.remove(file);
+    recent.addFirst(file);
+    Upgrades upgrades = upgrades(SqliteStore.open(file));
     opened.run();
     return upgrades;
   }
 
   @Override
-  public Upgrades createStore(Path store) {
-    return upgrades(SqliteStore.create(store));
+  public Upgrades createStore(StoreLocation store) {
+    return upgrades(SqliteStore.create(path(store)));
+  }
+
+  private static Path path(StoreLocation store) {
+    return ((StoreLocation.OnDisk) store).path();
   }
 
   @Override
   public Upgrades openDemo() throws InterruptedException {
-    return open(store("demo.db", demoRows()));
+    return open(StoreLocation.of(store("demo.db", demoRows())));
   }
 
   @Override
@@ -183,7 +189,7 @@ public final class TestServices implements UiServices {
 
   @Override
   public List<Snapshot> snapshots(Upgrades store) {
-    return snapshots.list(store.store().path());
+    return snapshots.list(store.store().location());
   }
 
   @Override
@@ -239,8 +245,8 @@ public final class TestServices implements UiServices {
   }
 
   @Override
-  public List<Path> recent() {
-    return List.copyOf(recent);
+  public List<StoreLocation> recent() {
+    return recent.stream().map(StoreLocation::of).toList();
   }
 
   /** Where the journal of all these stores is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -119,7 +120,15 @@ public abstract class WindowTest {
       double height) {
     UiContext context =
         new UiContext(
-            over, background, clock, locale, theme, savedThemes::add, options, store, () -> {});
+            over,
+            background,
+            clock,
+            locale,
+            theme,
+            savedThemes::add,
+            options,
+            store == null ? null : StoreLocation.of(store),
+            () -> {});
     FilePicker picker =
         (purpose, name) -> {
           asked.add(purpose);

@@ -253,7 +253,8 @@ class ResumeTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       List<String> ids = fixture.addLegacy(10);
       RunHandle run;
-      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + fixture.store.path());
+      try (Connection agent =
+              DriverManager.getConnection("jdbc:sqlite:" + fixture.store.location());
           Statement statement = agent.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         run = fixture.upgrades.upgrade(ids, TENS);

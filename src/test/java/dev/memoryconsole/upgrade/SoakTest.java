@@ -94,7 +94,7 @@ class SoakTest {
   private List<Callable<long[][]>> threads(UpgradeFixture fixture, int increments) {
     List<Callable<long[][]>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      SoakWriter writer = new SoakWriter(fixture.store.path(), ROWS, i);
+      SoakWriter writer = new SoakWriter(Path.of(fixture.store.location().key()), ROWS, i);
       writers.add(() -> writer.write(increments / WRITERS));
     }
     return writers;
@@ -104,7 +104,8 @@ class SoakTest {
     List<Callable<long[][]>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int seed = 100 + i;
-      writers.add(() -> inProcess(fixture.store.path(), seed, increments / WRITERS));
+      writers.add(
+          () -> inProcess(Path.of(fixture.store.location().key()), seed, increments / WRITERS));
     }
     return writers;
   }

@@ -204,7 +204,7 @@ class UndoTest {
             journal
                 .start(
                     new RunPlan(
-                        fixture.store.path().toString(),
+                        fixture.store.location().toString(),
                         RunKind.UNDO,
                         "simple",
                         10,

@@ -72,7 +72,7 @@ final class UpgradeFixture implements AutoCloseable {
 
   /** Runs SQL on a connection of its own, as another program would. */
   void executeAsAgent(String sql) throws SQLException {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.path());
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.location());
         PreparedStatement statement = agent.prepareStatement(sql)) {
       statement.executeUpdate();
     }

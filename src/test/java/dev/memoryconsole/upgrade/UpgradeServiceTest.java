@@ -131,7 +131,8 @@ class UpgradeServiceTest {
       fixture.addLegacy(1);
       RunHandle run = fixture.upgrades.upgrade(List.of("m0"), UpgradeOptions.DEFAULT);
       enriching.await();
-      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + fixture.store.path());
+      try (Connection agent =
+              DriverManager.getConnection("jdbc:sqlite:" + fixture.store.location());
           PreparedStatement begin = agent.prepareStatement("BEGIN IMMEDIATE");
           PreparedStatement rollback = agent.prepareStatement("ROLLBACK")) {
         begin.execute();
@@ -388,7 +389,8 @@ class UpgradeServiceTest {
   void aCancelDoesNotWaitForALockThatSomebodyElseHolds() throws Exception {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       List<String> ids = fixture.addLegacy(1);
-      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + fixture.store.path());
+      try (Connection agent =
+              DriverManager.getConnection("jdbc:sqlite:" + fixture.store.location());
           PreparedStatement begin = agent.prepareStatement("BEGIN IMMEDIATE");
           PreparedStatement rollback = agent.prepareStatement("ROLLBACK")) {
         begin.execute();

@@ -91,7 +91,7 @@ class VerifyPhaseTest {
 
   /** As the plugin's patch does that read the row before the upgrade. */
   private void execute(String sql, String... values) throws SQLException {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + real.path());
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + real.location());
         PreparedStatement statement = agent.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);
@@ -227,7 +227,8 @@ class VerifyPhaseTest {
             left,
             Clock.systemUTC())) {
       // The copy has another path, by which the journal would not know it.
-      execute(left.resolve("journal.db"), "UPDATE runs SET store = '" + later.store().path() + "'");
+      execute(
+          left.resolve("journal.db"), "UPDATE runs SET store = '" + later.store().location() + "'");
       assertThat(later.resumable()).extracting(RunRecord::id).containsExactly(run.id());
       assertThat(later.resume(run.id(), OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
       assertThat(LegacyRule.stateOf(later.store().find(List.of("m0")).getFirst()))

@@ -6,6 +6,7 @@ import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.PluginLock;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -18,17 +19,17 @@ public interface Services {
    *
    * @param workspace the app's folder; null for the platform's
    */
-  Upgrades open(Path store, @Nullable Path workspace);
+  Upgrades open(StoreLocation store, @Nullable Path workspace);
 
   /**
    * Opens an existing store with its journal; its runs ask this model.
    *
    * @param workspace the app's folder; null for the platform's
    */
-  Upgrades open(Path store, @Nullable Path workspace, ModelSettings model);
+  Upgrades open(StoreLocation store, @Nullable Path workspace, ModelSettings model);
 
   /** Opens a store, making it if there is none. */
-  Upgrades openOrCreate(Path store, @Nullable Path workspace);
+  Upgrades openOrCreate(StoreLocation store, @Nullable Path workspace);
 
   /** Services for stores whose plugin takes this lock, whatever its configuration says. */
   Services lockingBy(PluginLock lock);
@@ -45,8 +46,8 @@ public interface Services {
   /** Where figures are served if no option says anything, as the admin set it here; null if not. */
   @Nullable Integer metricsPort(@Nullable Path workspace);
 
-  /** The store that a path names, which may be a part of it; it need not be there. */
-  Path locate(Path store);
+  /** The whole store where a location names a part of one, which need not be there. */
+  StoreLocation whole(StoreLocation store);
 
   /** The snapshots of all stores, as they are kept in this folder. */
   Snapshots snapshots(@Nullable Path workspace);

@@ -2,8 +2,8 @@ package dev.memoryconsole.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.store.StoreLocation;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -21,7 +21,7 @@ public abstract class StoreArguments implements Callable<Integer> {
       index = "0",
       paramLabel = "STORE",
       description = "The store: an SQLite file, or the plugin's LanceDB directory.")
-  private Path store;
+  private StoreLocation store;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
@@ -32,8 +32,8 @@ public abstract class StoreArguments implements Callable<Integer> {
   }
 
   /** The store that was named, whole even if a part of it was. */
-  protected final Path store() {
-    return parent.services().locate(store);
+  protected final StoreLocation store() {
+    return parent.services().whole(store);
   }
 
   /** Whether to print one JSON document and nothing else. */

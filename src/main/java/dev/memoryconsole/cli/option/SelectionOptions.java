@@ -68,7 +68,7 @@ public final class SelectionOptions {
 
   /** Finds out which entries {@code --ids} names. */
   public void resolve(MemoryStore store) {
-    ids.resolve(wanted -> existing(store, wanted), store.path().toString());
+    ids.resolve(wanted -> existing(store, wanted), store.location().toString());
   }
 
   private static Set<String> existing(MemoryStore store, Collection<String> ids) {

@@ -16,6 +16,7 @@ import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.read.CatalogTotals;
@@ -126,8 +127,8 @@ public final class LanceStore implements MemoryStore {
   }
 
   @Override
-  public Path path() {
-    return folder.root();
+  public StoreLocation location() {
+    return StoreLocation.of(folder.root());
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.UseUntilClosed;
@@ -139,13 +140,14 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
-  public Path path() {
-    return file;
+  public StoreLocation location() {
+    return StoreLocation.of(file);
   }
 
   @Override
-  public boolean isAt(Path path) {
-    return share.isOf(path) || RealPaths.of(path).equals(file);
+  public boolean isAt(StoreLocation place) {
+    return place instanceof StoreLocation.OnDisk(Path path)
+        && (share.isOf(path) || RealPaths.of(path).equals(file));
   }
 
   @Override

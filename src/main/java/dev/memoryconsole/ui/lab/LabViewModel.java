@@ -99,7 +99,7 @@ public final class LabViewModel {
 
   String storeName() {
     Upgrades store = session.open();
-    return store == null ? "" : String.valueOf(store.store().path().getFileName());
+    return store == null ? "" : store.store().location().name();
   }
 
   /** Tries all strategies. */

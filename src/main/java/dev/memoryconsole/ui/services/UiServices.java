@@ -10,6 +10,7 @@ import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,10 +27,10 @@ import java.util.function.LongConsumer;
  */
 public interface UiServices {
   /** Opens a store that is there and remembers it as recent. The window closes it. */
-  Upgrades open(Path store);
+  Upgrades open(StoreLocation store);
 
   /** Creates an empty store and opens it. The window closes it. */
-  Upgrades createStore(Path store);
+  Upgrades createStore(StoreLocation store);
 
   /** Opens the demo store; on first use, creates it and imports the bundled demo memories. */
   Upgrades openDemo() throws InterruptedException;
@@ -113,5 +114,5 @@ public interface UiServices {
   LockServices locks();
 
   /** The stores opened last, newest first. */
-  List<Path> recent();
+  List<StoreLocation> recent();
 }

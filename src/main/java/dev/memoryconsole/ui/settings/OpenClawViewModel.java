@@ -4,10 +4,10 @@ import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.settings.openclaw.RedisLocking;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class OpenClawViewModel {
   private final Tasks tasks;
   private final Messages messages;
   private final SettingsViewModel settings;
-  private final Consumer<Path> openStore;
+  private final Consumer<StoreLocation> openStore;
   private final ReadOnlyObjectWrapper<ModelServices.OpenClaw> found =
       new ReadOnlyObjectWrapper<>(NONE);
 
@@ -38,7 +38,7 @@ public final class OpenClawViewModel {
       Tasks tasks,
       Messages messages,
       SettingsViewModel settings,
-      Consumer<Path> openStore) {
+      Consumer<StoreLocation> openStore) {
     this.services = services;
     this.tasks = tasks;
     this.messages = messages;
@@ -125,7 +125,7 @@ public final class OpenClawViewModel {
 
   /** Opens its store. */
   public void openStore() {
-    config().ifPresent(config -> openStore.accept(config.store()));
+    config().ifPresent(config -> openStore.accept(StoreLocation.of(config.store())));
   }
 
   /** Takes over its model. */

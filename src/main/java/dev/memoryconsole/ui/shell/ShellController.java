@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
@@ -11,7 +12,6 @@ import dev.memoryconsole.ui.entries.EntriesController;
 import dev.memoryconsole.ui.lab.LabViewModel;
 import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javafx.animation.PauseTransition;
@@ -181,12 +181,12 @@ public final class ShellController {
     Icons.name(theme, messages.get(dark ? "shell.light" : "shell.dark"));
   }
 
-  private void showRecent(List<Path> stores) {
+  private void showRecent(List<StoreLocation> stores) {
     recent.getItems().clear();
-    for (Path path : stores) {
-      MenuItem item = new MenuItem(path.toString());
+    for (StoreLocation known : stores) {
+      MenuItem item = new MenuItem(known.toString());
       item.setMnemonicParsing(false);
-      item.setOnAction(event -> commands.open(path));
+      item.setOnAction(event -> commands.open(known));
       recent.getItems().add(item);
     }
     recent.setDisable(stores.isEmpty());

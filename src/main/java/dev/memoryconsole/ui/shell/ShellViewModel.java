@@ -5,7 +5,6 @@ import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.nio.file.Path;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
@@ -46,20 +45,16 @@ public final class ShellViewModel {
     return session.open() != null;
   }
 
-  /** The store's file name. */
+  /** The store's short name. */
   String storeName() {
     Upgrades open = session.open();
-    if (open == null) {
-      return messages.get("shell.noStore");
-    }
-    Path name = open.store().path().getFileName();
-    return name == null ? open.store().path().toString() : name.toString();
+    return open == null ? messages.get("shell.noStore") : open.store().location().name();
   }
 
-  /** The store's full path; empty if none is open. */
+  /** Where the store is; empty if none is open. */
   String storePath() {
     Upgrades open = session.open();
-    return open == null ? "" : open.store().path().toString();
+    return open == null ? "" : open.store().location().toString();
   }
 
   /** What is in it, one line. */

@@ -5,6 +5,7 @@ import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -41,7 +42,8 @@ public final class StoreCommands {
   private final Confirmations confirmations;
   private final ImportQuestion imports;
   private final Messages messages;
-  private final ReadOnlyObjectWrapper<List<Path>> recent = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<StoreLocation>> recent =
+      new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Supplier<EntryQuery> shown;
 
   /** On the session's store. */
@@ -74,25 +76,25 @@ public final class StoreCommands {
     shown = query;
   }
 
-  ReadOnlyObjectProperty<List<Path>> recent() {
+  ReadOnlyObjectProperty<List<StoreLocation>> recent() {
     return recent.getReadOnlyProperty();
   }
 
   /** Asks for a store's file and opens it. */
   public void open() {
-    files.pick(FilePicker.Purpose.OPEN_STORE, "").ifPresent(this::open);
+    files.pick(FilePicker.Purpose.OPEN_STORE, "").map(StoreLocation::of).ifPresent(this::open);
   }
 
   /** Asks for the plugin's folder and opens it. */
   public void openFolder() {
-    files.pick(FilePicker.Purpose.OPEN_FOLDER, "").ifPresent(this::open);
+    files.pick(FilePicker.Purpose.OPEN_FOLDER, "").map(StoreLocation::of).ifPresent(this::open);
   }
 
   /** Opens this store. */
-  public void open(Path store) {
+  public void open(StoreLocation store) {
     Upgrades before = session.open();
     if (before == null) {
-      show(messages.get("work.open", name(store)), () -> services.open(store));
+      show(messages.get("work.open", store.name()), () -> services.open(store));
       return;
     }
     tasks.run(
@@ -101,18 +103,18 @@ public final class StoreCommands {
           if (isSame) {
             reopen(before, store);
           } else {
-            show(messages.get("work.open", name(store)), () -> services.open(store));
+            show(messages.get("work.open", store.name()), () -> services.open(store));
           }
         });
   }
 
   /** Anew: the file, or the journal, may have been replaced since it was opened. */
-  private void reopen(Upgrades before, Path store) {
+  private void reopen(Upgrades before, StoreLocation store) {
     unlessRunning(
         () -> {
           session.show(null);
           run(
-              messages.get("work.open", name(store)),
+              messages.get("work.open", store.name()),
               () -> {
                 Session.closeWithStore(before);
                 return services.open(store);
@@ -123,9 +125,10 @@ public final class StoreCommands {
   void create() {
     files
         .pick(FilePicker.Purpose.NEW_STORE, NEW_STORE)
+        .map(StoreLocation::of)
         .ifPresent(
-            file ->
-                show(messages.get("work.create", name(file)), () -> services.createStore(file)));
+            store ->
+                show(messages.get("work.create", store.name()), () -> services.createStore(store)));
   }
 
   void demo() {
@@ -142,7 +145,7 @@ public final class StoreCommands {
     boolean memories =
         name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");
     if (!memories) {
-      open(file);
+      open(StoreLocation.of(file));
     } else if (session.open() != null) {
       importFile(file);
     } else {
@@ -184,6 +187,7 @@ public final class StoreCommands {
             files
                 .pick(
                     FilePicker.Purpose.NEW_STORE, name(file).replaceFirst("\\.[^.]*$", "") + ".db")
+                .map(StoreLocation::of)
                 .ifPresent(store -> createFrom(store, file, answer));
     if (preview.isForeign()) {
       imports.ask(new ImportQuestion.Asked(file, name(file), "", false, make), preview);
@@ -201,7 +205,7 @@ public final class StoreCommands {
   }
 
   private void askBefore(Upgrades open, Path file, ImportPreview preview) {
-    String into = messages.get("import.text", name(open.store().path()));
+    String into = messages.get("import.text", open.store().location().name());
     if (preview.isForeign()) {
       imports.ask(
           new ImportQuestion.Asked(
@@ -227,11 +231,11 @@ public final class StoreCommands {
         this::imported);
   }
 
-  private void createFrom(Path store, Path file, ImportQuestion.Answer answer) {
+  private void createFrom(StoreLocation store, Path file, ImportQuestion.Answer answer) {
     Runnable create =
         () ->
             work.run(
-                messages.get("work.create", name(store)),
+                messages.get("work.create", store.name()),
                 rows -> services.createStore(store),
                 created -> {
                   opened(created);
@@ -289,8 +293,7 @@ public final class StoreCommands {
     tasks.run(services::recent, recent::set);
   }
 
-  private static String name(Path path) {
-    Path name = path.getFileName();
-    return name == null ? path.toString() : name.toString();
+  private static String name(Path file) {
+    return StoreLocation.of(file).name();
   }
 }

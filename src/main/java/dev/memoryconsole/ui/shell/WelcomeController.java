@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.theme.Styles;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.settings.OpenClawController;
-import java.nio.file.Path;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -47,11 +47,11 @@ public final class WelcomeController {
     (recentBox.isVisible() ? open : demo).requestFocus();
   }
 
-  private void show(List<Path> stores) {
+  private void show(List<StoreLocation> stores) {
     recentBox.setVisible(!stores.isEmpty());
     recentBox.setManaged(!stores.isEmpty());
     recent.getChildren().clear();
-    for (Path store : stores.subList(0, Math.min(MOST, stores.size()))) {
+    for (StoreLocation store : stores.subList(0, Math.min(MOST, stores.size()))) {
       Hyperlink link = new Hyperlink(store.toString(), Icons.of(Feather.DATABASE));
       link.setOnAction(event -> commands.open(store));
       recent.getChildren().add(link);

@@ -12,7 +12,6 @@ import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -134,8 +133,7 @@ public final class SnapshotsViewModel {
 
   String storeName() {
     Upgrades store = session.open();
-    Path name = store == null ? null : store.store().path().getFileName();
-    return name == null ? "" : name.toString();
+    return store == null ? "" : store.store().location().name();
   }
 
   String takenAt(Snapshot snapshot) {

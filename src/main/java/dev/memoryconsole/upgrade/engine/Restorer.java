@@ -44,7 +44,7 @@ final class Restorer {
     this.store = store;
     this.journal = journal;
     this.clock = clock;
-    this.storeKey = store.path().toString();
+    this.storeKey = store.location().key();
   }
 
   /** As {@link Upgrades#restore}. */

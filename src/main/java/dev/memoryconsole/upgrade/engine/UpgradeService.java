@@ -91,7 +91,7 @@ public final class UpgradeService implements Upgrades {
     this.snapshots = snapshots;
     this.clock = clock;
     this.markers = new MarkerClock(clock);
-    this.storeKey = store.path().toString();
+    this.storeKey = store.location().key();
     this.pacing = StorePacing.of(store, System::nanoTime);
     this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);

@@ -46,7 +46,7 @@ final class WrittenRows {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      String path = store.path().toString();
+      String path = store.location().key();
       List<EntryProgress> entries =
           kind == RunKind.UNDO
               ? journal.undone(path, run, after, CHUNK)

@@ -26,7 +26,7 @@ class LanceStoreContractTest extends MemoryStoreContractTest {
 
   @Override
   protected MemoryStore openAgain(MemoryStore same) {
-    return LanceStore.open(same.path(), PluginTable.options());
+    return LanceStore.open(Path.of(same.location().key()), PluginTable.options());
   }
 
   /** Only the plugin adds rows. */

@@ -51,7 +51,7 @@ class LanceStoreTest {
   void theStoreThatThePluginWroteIsRead() {
     try (LanceStore store = open()) {
       assertThat(store.kind()).isEqualTo("LanceDB");
-      assertThat(store.path()).isEqualTo(root.toAbsolutePath());
+      assertThat(store.location()).isEqualTo(root.toAbsolutePath());
       assertThat(store.stats().total()).isEqualTo(REAL);
       assertThat(store.stats().legacy()).isEqualTo(LEGACY);
       assertThat(store.writeRefusal()).isEmpty();
@@ -66,7 +66,7 @@ class LanceStoreTest {
   void theTableItselfNamesTheStoreToo() throws Exception {
     try (LanceStore store =
         LanceStore.open(root.resolve("memories.lance"), PluginTable.options())) {
-      assertThat(store.path()).isEqualTo(root.toAbsolutePath());
+      assertThat(store.location()).isEqualTo(root.toAbsolutePath());
     }
     assertThat(LanceStore.rootOf(root)).contains(root.toRealPath());
     assertThat(LanceStore.rootOf(root.resolve("memories.lance"))).contains(root.toRealPath());

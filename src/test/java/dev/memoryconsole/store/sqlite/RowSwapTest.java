@@ -51,7 +51,7 @@ class RowSwapTest {
   }
 
   private void asAgent(String sql) throws SQLException {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.path());
+    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.location());
         Statement statement = agent.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 0");
       statement.execute(sql);

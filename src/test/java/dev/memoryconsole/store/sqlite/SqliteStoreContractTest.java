@@ -19,7 +19,7 @@ class SqliteStoreContractTest extends MemoryStoreContractTest {
 
   @Override
   protected MemoryStore openAgain(MemoryStore same) {
-    return SqliteStore.open(same.path());
+    return SqliteStore.open(Path.of(same.location().key()));
   }
 
   @Test

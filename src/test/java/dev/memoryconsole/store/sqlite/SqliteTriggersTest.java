@@ -334,7 +334,7 @@ class SqliteTriggersTest {
     int exit;
     try {
       exit =
-          new ProcessBuilder("python3", "-c", script, store.path().toString())
+          new ProcessBuilder("python3", "-c", script, store.location().toString())
               .inheritIO()
               .start()
               .waitFor();

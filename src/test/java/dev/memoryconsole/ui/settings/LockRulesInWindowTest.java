@@ -10,6 +10,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.settings.Locking;
 import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -104,7 +105,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
 
   private Upgrades open(Path store) {
     return new Assembly(new SimpleEnricher(), Clock.systemUTC())
-        .open(store, folder.resolve("workspace"));
+        .open(StoreLocation.of(store), folder.resolve("workspace"));
   }
 
   private static List<LockAcquisition> acquisitionsOf(Upgrades store, long run) {

@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.services.SnapshotRules;
@@ -82,7 +83,7 @@ class SnapshotsInWindowTest extends WindowTest {
     press("#yes");
     until(() -> says("12 legacy") && notes("The store is as it was at"));
     until(() -> list().getItems().size() == 2);
-    assertThat(services.snapshots.list(store))
+    assertThat(services.snapshots.list(StoreLocation.of(store)))
         .extracting(Snapshot::cause)
         .containsExactly(Snapshot.Cause.RESTORE, Snapshot.Cause.RUN);
     key(KeyCode.ESCAPE, false, false);
@@ -99,7 +100,7 @@ class SnapshotsInWindowTest extends WindowTest {
   @Test
   void aRestoreThatWasKilledIsToldAndSaysWhatIsSafe() throws Exception {
     Path store = store();
-    String snapshot = services.snapshots.list(store).getFirst().name();
+    String snapshot = services.snapshots.list(StoreLocation.of(store)).getFirst().name();
     try (Journal journal = new Journal(services.journal())) {
       long run = journal.start(RunPlan.restore(store.toString(), snapshot), 1).orElseThrow();
       journal.restoring(run, "20261128-083000-000-restore");
@@ -140,9 +141,9 @@ class SnapshotsInWindowTest extends WindowTest {
     press("#cancelSnapshot");
     until(() -> !says("Taking a snapshot…"));
     // The thread that was cancelled tidies up after the window has said so.
-    Path folder = services.snapshots.folderOf(store);
+    Path folder = services.snapshots.folderOf(StoreLocation.of(store));
     await().atMost(Duration.ofSeconds(90)).until(() -> unfinished(folder) == 0);
-    assertThat(services.snapshots.list(store)).hasSize(1);
+    assertThat(services.snapshots.list(StoreLocation.of(store))).hasSize(1);
   }
 
   private static long unfinished(Path folder) throws IOException {
@@ -185,7 +186,8 @@ class SnapshotsInWindowTest extends WindowTest {
     show(store);
     openSnapshots();
     choose(0);
-    assertThat(services.snapshots.list(store).getFirst().file().toFile().delete()).isTrue();
+    assertThat(services.snapshots.list(StoreLocation.of(store)).getFirst().file().toFile().delete())
+        .isTrue();
     press("#restoreSnapshot");
     press("#yes");
     until(() -> notes("There is no file") && notes("nothing was changed"));

@@ -15,6 +15,7 @@ import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
@@ -259,8 +260,8 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
-  public Path path() {
-    return store.path();
+  public StoreLocation location() {
+    return store.location();
   }
 
   @Override

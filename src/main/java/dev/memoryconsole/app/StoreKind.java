@@ -1,0 +1,47 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreLocation;
+import java.nio.file.Path;
+
+/** A kind of store that this program knows. Thread-safe. */
+interface StoreKind {
+  /**
+   * Whether a location is for this kind to open, if no kind before it says so. Looks at names only.
+   */
+  boolean has(StoreLocation location);
+
+  /**
+   * Opens an existing store.
+   *
+   * @throws dev.memoryconsole.store.StoreException if there is none
+   */
+  MemoryStore open(StoreLocation location);
+
+  /** The whole store where a location names a part of one, which need not be there. */
+  default StoreLocation whole(StoreLocation location) {
+    return location;
+  }
+
+  /**
+   * Whether a store still keeps what one of its snapshots names. Told from files alone.
+   *
+   * @param snapshot the snapshot's file; true for one that is no snapshot of such a store
+   */
+  default boolean keeps(StoreLocation store, Path snapshot) {
+    return true;
+  }
+
+  /** A kind that can make empty stores. */
+  interface Making extends StoreKind {
+    /** Whether one can be made there as far as the location tells. */
+    boolean makes(StoreLocation location);
+
+    /**
+     * Makes an empty store and opens it.
+     *
+     * @throws dev.memoryconsole.store.StoreException if it can't be made there
+     */
+    MemoryStore create(StoreLocation location);
+  }
+}
