@@ -14,6 +14,7 @@ import dev.memoryconsole.store.lance.library.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.common.task.Background;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,8 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -167,9 +166,7 @@ public final class Bootstrap {
     Clock clock = Clock.system(ZoneId.systemDefault());
     Assembly assembly = assembly().lockingBy(lock == null ? PluginLock.AUTO : lock);
     try (ServedMetrics metrics = metrics(metricsPort, settings.load().monitoringOrDefault(), err);
-        ExecutorService background =
-            Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name("background-", 0).factory())) {
+        Background background = new Background()) {
       WindowServices services = new WindowServices(assembly, workspace, settings, clock, metrics);
       ConsoleApplication.show(
           new UiContext(

@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.session.RunGate;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Lane;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.RestoreText;
@@ -62,8 +63,8 @@ import dev.memoryconsole.ui.shell.SendQuestionViewModel;
 import dev.memoryconsole.ui.shell.ShellController;
 import dev.memoryconsole.ui.shell.ShellViewModel;
 import dev.memoryconsole.ui.shell.StoreCommands;
+import dev.memoryconsole.ui.shell.TopBarWork;
 import dev.memoryconsole.ui.shell.WelcomeController;
-import dev.memoryconsole.ui.shell.Work;
 import dev.memoryconsole.ui.snapshots.SnapshotsController;
 import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -85,7 +86,7 @@ public final class MainWindow {
   private final Session session;
   private final ThemeSwitcher themes;
   private final RunMonitor monitor;
-  private final Work work;
+  private final TopBarWork work;
   private final StoreCommands commands;
   private final SnapshotsViewModel snapshots;
   private final RunGate gate;
@@ -111,11 +112,9 @@ public final class MainWindow {
     Confirmations confirmations = new Confirmations();
     monitor = new RunMonitor(session, tasks, notices, context.options());
     ModelServices models = context.services().models();
-    gate =
-        new RunGate(
-            models, session, monitor, confirmations, notices, context.background(), messages);
+    gate = new RunGate(models, session, monitor, confirmations, notices, tasks, messages);
     RunActions past = new RunActions(session, monitor, gate, confirmations, messages);
-    work = new Work(context.background(), notices);
+    work = new TopBarWork(tasks, notices);
     ImportQuestion imports = new ImportQuestion(context.services(), tasks, messages);
     commands =
         new StoreCommands(
@@ -139,26 +138,16 @@ public final class MainWindow {
     RunsViewModel runs = new RunsViewModel(session, monitor, tasks);
     snapshots =
         new SnapshotsViewModel(
-            context.services(),
-            session,
-            monitor,
-            tasks,
-            context.background(),
-            notices,
-            confirmations,
-            messages,
-            times);
+            context.services(), session, monitor, tasks, notices, confirmations, messages, times);
     locks = new LocksViewModel(session, tasks, context.clock());
     LockBreaking breaking = new LockBreaking(session, tasks, confirmations, notices, messages);
     LockExports exports = new LockExports(locks, session, tasks, files, notices, messages);
     VerifyOffer verify =
         new VerifyOffer(session, monitor, tasks, notices, messages, context.options());
-    lab =
-        new LabViewModel(
-            context.services(), session, context.background(), notices, messages, times);
+    lab = new LabViewModel(context.services(), session, tasks, notices, messages, times);
     ResumeOffer offer =
         new ResumeOffer(runs, monitor, past, messages, new RestoreText(messages, times));
-    trial = new ModelTrial(models, context.background(), messages);
+    trial = new ModelTrial(models, tasks, messages);
     PricesViewModel prices = new PricesViewModel(messages);
     LockRulesViewModel lockRules = new LockRulesViewModel(messages);
     SettingsViewModel settings =
@@ -264,17 +253,13 @@ public final class MainWindow {
 
   private void close() {
     monitor.dismiss();
-    work.cancel();
-    gate.dismiss();
-    trial.cancel();
-    snapshots.cancel();
     locks.shown(false);
-    lab.cancel();
     tasks.stop();
     Upgrades open = session.open();
     context
         .background()
         .execute(
+            Lane.ACTIONS,
             () -> {
               try {
                 if (open != null) {

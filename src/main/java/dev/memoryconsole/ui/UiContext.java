@@ -2,11 +2,11 @@ package dev.memoryconsole.ui;
 
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Theme;
+import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the window is given.
  *
  * @param services the rest of the application
- * @param background where slow work runs; many threads, never the user interface's
+ * @param background where slow work runs; whoever made it closes it after the window
  * @param clock for relative times, in the admin's zone
  * @param locale the language of the window
  * @param theme the colours to start with
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UiContext(
     UiServices services,
-    Executor background,
+    Background background,
     Clock clock,
     Locale locale,
     Theme theme,

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
+import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -21,9 +22,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -66,7 +64,7 @@ public abstract class WindowTest {
 
   protected final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
   protected final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
-  protected final ExecutorService background = Executors.newCachedThreadPool();
+  protected final Background background = new Background();
   protected Clock clock = CLOCK;
   protected TestServices services;
   protected Stage stage;
@@ -85,8 +83,7 @@ public abstract class WindowTest {
     services.enricher.release();
     run(() -> stage.hide());
     WaitForAsyncUtils.waitForFxEvents();
-    background.shutdown();
-    assertThat(background.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+    background.close();
     FxToolkit.cleanupStages();
     assertThat(services.threads.offences()).isEmpty();
   }

@@ -9,6 +9,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.session.RunGate;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.Badge;
+import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -17,6 +18,7 @@ import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -54,6 +56,7 @@ public final class DetailsViewModel {
   private final Supplier<UpgradeOptions> options;
   private final Messages messages;
   private final Tasks.Latest question;
+  private final Slot<Void> byModel;
   private final ReadOnlyObjectWrapper<@Nullable Details> details = new ReadOnlyObjectWrapper<>();
 
   /** Of the memory that is current in the table. */
@@ -69,6 +72,7 @@ public final class DetailsViewModel {
     this.options = options;
     this.messages = messages;
     this.question = tasks.latest();
+    this.byModel = tasks.slot(true);
     entries.current().addListener((value, before, now) -> show(now));
     session.revision().addListener((value, before, now) -> show(entries.current().get()));
   }
@@ -81,6 +85,7 @@ public final class DetailsViewModel {
     MemoryEntry entry = row == null ? null : row.entry();
     if (entry == null) {
       question.cancel();
+      byModel.cancel();
       details.set(null);
     } else {
       ask(entry, false);
@@ -115,9 +120,14 @@ public final class DetailsViewModel {
       return;
     }
     UpgradeOptions chosen = options.get();
-    question.run(
-        () -> read(open, entry, evenByModel, chosen),
-        read -> details.set(describe(read, open.enricher())));
+    Consumer<Read> show = read -> details.set(describe(read, open.enricher()));
+    question.cancel();
+    byModel.cancel();
+    if (evenByModel) {
+      byModel.run(progress -> read(open, entry, true, chosen), show);
+    } else {
+      question.run(() -> read(open, entry, false, chosen), show);
+    }
   }
 
   private static Read read(

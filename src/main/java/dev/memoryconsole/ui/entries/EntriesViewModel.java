@@ -6,6 +6,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.LazyList;
+import dev.memoryconsole.ui.common.task.Pages;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class EntriesViewModel {
   private final Session session;
   private final Tasks tasks;
   private final Tasks.Latest question;
+  private final Pages pages;
   private final PauseTransition typing = new PauseTransition(DEBOUNCE);
   private final Selection selection = new Selection();
   private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.NONE);
@@ -60,6 +62,7 @@ public final class EntriesViewModel {
     this.session = session;
     this.tasks = tasks;
     this.question = tasks.latest();
+    this.pages = tasks.pages();
     typing.setOnFinished(event -> update(filter.get().withWords(typed)));
     session.upgrades().addListener((value, before, now) -> reset());
     session.revision().addListener((value, before, now) -> reload(true));
@@ -192,7 +195,7 @@ public final class EntriesViewModel {
     EntryQuery asked = query();
     List<String> first = selection.isAllMatching() ? List.of() : selection.ids().subList(0, 1);
     Set<String> failed = totals().failedIds();
-    tasks.run(
+    tasks.read(
         () ->
             toRows(
                 first.isEmpty() ? open.store().page(asked, 0, 1) : open.store().find(first),
@@ -205,7 +208,7 @@ public final class EntriesViewModel {
     Upgrades open = session.open();
     if (open != null) {
       Set<String> failed = totals().failedIds();
-      tasks.run(() -> toRows(open.store().find(List.of(id)), failed), this::makeCurrent);
+      tasks.read(() -> toRows(open.store().find(List.of(id)), failed), this::makeCurrent);
     }
   }
 
@@ -219,7 +222,7 @@ public final class EntriesViewModel {
     Upgrades open = session.open();
     if (open != null) {
       EntryQuery asked = query();
-      tasks.run(
+      tasks.read(
           () -> {
             List<String> ids = open.store().ids(asked, last + 1);
             return ids.subList(Math.min(first, ids.size()), ids.size());
@@ -246,6 +249,7 @@ public final class EntriesViewModel {
     typing.stop();
     typed = "";
     question.cancel();
+    pages.cancel();
     selection.clear();
     current.set(null);
     filter.set(Filter.NONE);
@@ -291,6 +295,7 @@ public final class EntriesViewModel {
     matching.set(answer.matching());
     upgradable.set(answer.upgradable());
     selection.matching(answer.matching());
+    pages.cancel();
     rows.set(next);
     content.set(contentOf(size));
   }
@@ -302,13 +307,7 @@ public final class EntriesViewModel {
       int count,
       Set<String> failed,
       Consumer<List<MemoryRow>> done) {
-    tasks.run(
-        () -> toRows(open.store().page(asked, from, count), failed),
-        loaded -> {
-          if (session.open() == open) {
-            done.accept(loaded);
-          }
-        });
+    pages.read(() -> toRows(open.store().page(asked, from, count), failed), done);
   }
 
   private Content contentOf(int size) {

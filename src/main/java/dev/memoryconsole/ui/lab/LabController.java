@@ -5,6 +5,7 @@ import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
 import java.util.function.Function;
@@ -151,7 +152,7 @@ public final class LabController {
         .toList();
   }
 
-  private void showWork(LabViewModel.@Nullable Working now) {
+  private void showWork(@Nullable Working now) {
     workText.setText(now == null ? "" : now.words());
     progress.setProgress(now == null ? 0 : now.fraction());
     // What can't be pressed any more loses the focus to something behind the panel.

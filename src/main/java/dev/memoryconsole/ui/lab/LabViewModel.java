@@ -8,6 +8,9 @@ import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Slot;
+import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.services.UiServices;
@@ -15,50 +18,43 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what the lab's panel shows and does. User interface's thread only. */
 public final class LabViewModel {
   private static final double COPYING = 0.05;
 
-  /**
-   * What is being done.
-   *
-   * @param words for example {@code Trying lock-per-batch: 30 of 100}
-   * @param fraction 0 to 1
-   */
-  record Working(String words, double fraction) {}
+  private record Progress(Working working, List<LabResult> results) {}
 
   private final UiServices services;
   private final Session session;
-  private final Executor background;
+  private final Slot<Progress> visit;
   private final Notices notices;
   private final Messages messages;
   private final Times times;
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Working> working = new ReadOnlyObjectWrapper<>();
   private final ObservableList<LabResult> results = FXCollections.observableArrayList();
-  private @Nullable Visit current;
 
   /** Of the session's store. */
   public LabViewModel(
       UiServices services,
       Session session,
-      Executor background,
+      Tasks tasks,
       Notices notices,
       Messages messages,
       Times times) {
     this.services = services;
     this.session = session;
-    this.background = background;
+    this.visit = tasks.slot(true);
+    visit.progress().addListener((value, before, now) -> show(now));
     this.notices = notices;
     this.messages = messages;
     this.times = times;
@@ -105,60 +101,26 @@ public final class LabViewModel {
   /** Tries all strategies. */
   void run(LabPlan plan) {
     Upgrades store = session.open();
-    if (store == null || current != null) {
+    if (store == null || visit.isBusy()) {
       return;
     }
     results.clear();
-    Visit visit = new Visit(store, plan);
-    current = visit;
-    working.set(new Working(messages.get("lab.copying"), 0));
-    visit.progressProperty().addListener(value -> showStep(visit));
-    visit.messageProperty().addListener(value -> showStep(visit));
-    visit.valueProperty().addListener((value, before, now) -> show(visit, now));
-    visit.setOnSucceeded(
-        event -> {
-          show(visit, visit.getValue());
-          end(visit);
-        });
-    visit.setOnFailed(
-        event -> {
-          end(visit);
-          notices.present(visit.getException());
-        });
-    background.execute(visit);
+    visit.start(
+        new Progress(new Working(messages.get("lab.copying"), 0), List.of()),
+        progress -> services.lab(store, plan, new Telling(plan, progress)),
+        results::setAll,
+        notices::present);
   }
 
   /** Stops what is under way; what was tried until then stays on the screen. */
   public void cancel() {
-    Visit running = current;
-    if (running != null) {
-      end(running);
-      running.cancel();
-    }
+    visit.cancel();
   }
 
-  private void showStep(Visit visit) {
-    if (current == visit) {
-      Step step = visit.step;
-      String words =
-          step.strategy() == null
-              ? messages.get("lab.copying")
-              : messages.get(
-                  "lab.trying", step.strategy().label(), step.done(), visit.plan.entries());
-      working.set(new Working(words, Math.max(0, visit.getProgress())));
-    }
-  }
-
-  private void show(Visit visit, @Nullable List<LabResult> now) {
-    if (current == visit && now != null) {
-      results.setAll(now);
-    }
-  }
-
-  private void end(Visit visit) {
-    if (current == visit) {
-      current = null;
-      working.set(null);
+  private void show(@Nullable Progress now) {
+    working.set(now == null ? null : now.working());
+    if (now != null && now.results().size() > results.size()) {
+      results.setAll(now.results());
     }
   }
 
@@ -204,45 +166,41 @@ public final class LabViewModel {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Where a visit is; no strategy while the store is copied. */
-  private record Step(@Nullable Strategy strategy, int done) {}
-
-  /** One visit to the lab. Its step is written before the progress that tells of it. */
-  private final class Visit extends Task<List<LabResult>> implements LabListener {
-    private final Upgrades store;
+  /** Puts into words how far a visit is. In the background. */
+  private final class Telling implements LabListener {
     private final LabPlan plan;
+    private final Consumer<Progress> progress;
     private final List<LabResult> soFar = new ArrayList<>();
-    private volatile Step step = new Step(null, 0);
+    private Working newest = new Working(messages.get("lab.copying"), 0);
 
-    Visit(Upgrades store, LabPlan plan) {
-      this.store = store;
+    Telling(LabPlan plan, Consumer<Progress> progress) {
       this.plan = plan;
-    }
-
-    @Override
-    protected List<LabResult> call() throws InterruptedException {
-      return services.lab(store, plan, this);
+      this.progress = progress;
     }
 
     @Override
     public void copying(double share) {
-      updateProgress(COPYING * share, 1);
+      tell(new Working(messages.get("lab.copying"), COPYING * share));
     }
 
     @Override
     public void trying(Strategy strategy, int done, int entries) {
-      step = new Step(strategy, done);
-      int count = Strategy.values().length;
-      double tried = (soFar.size() + (double) done / entries) / count;
-      updateProgress(COPYING + (1 - COPYING) * tried, 1);
-      // The first step of all is no progress yet, but is to be seen.
-      updateMessage(strategy.label());
+      double tried = (soFar.size() + (double) done / entries) / Strategy.values().length;
+      tell(
+          new Working(
+              messages.get("lab.trying", strategy.label(), done, plan.entries()),
+              COPYING + (1 - COPYING) * tried));
     }
 
     @Override
     public void tried(LabResult result) {
       soFar.add(result);
-      updateValue(List.copyOf(soFar));
+      tell(newest);
+    }
+
+    private void tell(Working now) {
+      newest = now;
+      progress.accept(new Progress(now, List.copyOf(soFar)));
     }
   }
 }

@@ -87,7 +87,7 @@ public final class LockExports {
         .pick(purpose, suggested)
         .ifPresent(
             file ->
-                tasks.run(
+                tasks.runLong(
                     () -> {
                       List<LockAcquisition> events =
                           open.locks().events(from, to, Integer.MAX_VALUE);

@@ -177,6 +177,8 @@ public final class LocksViewModel {
   private void reset() {
     Upgrades open = session.open();
     reader = open == null ? null : new LockReader(open, clock);
+    looking = false;
+    again = false;
     wantedFrom = now() - span.get().millis();
     figuresDue = 0;
     everTaken.set(false);
@@ -235,7 +237,7 @@ public final class LocksViewModel {
     }
     LockReader.Question question =
         new LockReader.Question(wantedFrom, span.get(), run.get(), figures);
-    tasks.run(
+    tasks.read(
         () -> open.look(question),
         sample -> {
           looking = false;

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,5 +50,10 @@ public record CommittedBatch(int number, long acquired, long released, long next
   private static long finished(EntryRecord entry) {
     Long at = entry.finishedAt();
     return at == null ? Long.MAX_VALUE : at;
+  }
+
+  /** Reads its entries. Background threads only. */
+  List<EntryRecord> entriesOf(Upgrades open, long run) {
+    return own(open.entriesFinished(run, released, end()));
   }
 }

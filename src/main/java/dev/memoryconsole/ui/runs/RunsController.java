@@ -184,7 +184,7 @@ public final class RunsController {
     filling = false;
   }
 
-  private void showDiff(RunsViewModel.@Nullable Comparison shown) {
+  private void showDiff(@Nullable Comparison shown) {
     if (shown == null) {
       diff.show(messages.get("runs.chooseEntry"), List.of());
       return;

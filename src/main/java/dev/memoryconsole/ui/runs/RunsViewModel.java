@@ -1,27 +1,22 @@
 package dev.memoryconsole.ui.runs;
 
-import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.LazyList;
+import dev.memoryconsole.ui.common.task.Pages;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,27 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what the runs screen shows. User interface's thread only. */
 public final class RunsViewModel {
-  /** Stands in until an entry is loaded. */
-  static final EntryRecord LOADING =
-      new EntryRecord(0, -1, "", "…", EntryState.QUEUED, "", 0, 0, null, null, 0, null);
-
   private static final int MOST = 200;
   // Pages that are read anew before a list takes the place of the one on screen.
   private static final int KEPT_IN_PLACE = 2;
-
-  /**
-   * A comparison.
-   *
-   * @param entry what happened to the memory
-   * @param keys before, as the run left it, and now
-   */
-  record Comparison(EntryRecord entry, List<KeyDiff> keys) {}
 
   private final Session session;
   private final RunMonitor monitor;
   private final Tasks tasks;
   private final Tasks.Latest listQuestion;
   private final Tasks.Latest entriesQuestion;
+  private final Pages pages;
   private final Tasks.Latest diffQuestion;
   private final ElsewhereWatch elsewhere;
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
@@ -59,7 +43,7 @@ public final class RunsViewModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private final ObjectProperty<@Nullable RunRecord> current = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<LazyList<EntryRecord>> entries =
-      new ReadOnlyObjectWrapper<>(none());
+      new ReadOnlyObjectWrapper<>(EntryLists.none());
   private final ReadOnlyObjectWrapper<@Nullable CommittedBatch> batch =
       new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable EntryRecord> entry = new SimpleObjectProperty<>();
@@ -73,6 +57,7 @@ public final class RunsViewModel {
     this.tasks = tasks;
     this.listQuestion = tasks.latest();
     this.entriesQuestion = tasks.latest();
+    this.pages = tasks.pages();
     this.diffQuestion = tasks.latest();
     this.elsewhere = new ElsewhereWatch(session, tasks);
     session.upgrades().addListener(value -> reset());
@@ -110,7 +95,7 @@ public final class RunsViewModel {
   public void showBatch(long run, CommittedBatch wanted) {
     Upgrades open = session.open();
     if (open != null) {
-      tasks.run(
+      tasks.read(
           () -> open.run(run),
           found ->
               found.ifPresent(
@@ -199,50 +184,16 @@ public final class RunsViewModel {
     }
     Set<EntryState> wanted = Set.copyOf(filter);
     CommittedBatch only = batch.get();
-    tasks.run(
+    tasks.read(
         () ->
             only == null
-                ? writtenAt(open, run.id(), wanted, positions)
-                : writtenOf(entriesOf(open, run.id(), only), positions),
+                ? EntryLists.writtenAt(open, run.id(), wanted, positions)
+                : EntryLists.writtenOf(only.entriesOf(open, run.id()), positions),
         ids -> {
           if (!ids.isEmpty()) {
             actions.undo(run.id(), run.kind() == RunKind.UNDO, ids);
           }
         });
-  }
-
-  private static List<EntryRecord> entriesOf(Upgrades open, long run, CommittedBatch batch) {
-    return batch.own(open.entriesFinished(run, batch.released(), batch.end()));
-  }
-
-  private static List<String> writtenOf(List<EntryRecord> batch, List<Integer> positions) {
-    return positions.stream()
-        .filter(at -> at < batch.size())
-        .map(batch::get)
-        .filter(one -> one.state().isWritten())
-        .map(EntryRecord::id)
-        .toList();
-  }
-
-  /** The ids of those of these entries that were written; some may never have been on screen. */
-  private static List<String> writtenAt(
-      Upgrades open, long run, Set<EntryState> wanted, List<Integer> positions) {
-    Map<Integer, List<Integer>> byPage =
-        positions.stream()
-            .collect(
-                Collectors.groupingBy(at -> at / LazyList.PAGE, TreeMap::new, Collectors.toList()));
-    List<String> ids = new ArrayList<>();
-    byPage.forEach(
-        (page, wantedAt) -> {
-          int from = page * LazyList.PAGE;
-          List<EntryRecord> read = open.entries(run, wanted, from, LazyList.PAGE);
-          for (int at : wantedAt) {
-            if (at - from < read.size() && read.get(at - from).state().isWritten()) {
-              ids.add(read.get(at - from).id());
-            }
-          }
-        });
-    return ids;
   }
 
   private void reset() {
@@ -278,7 +229,7 @@ public final class RunsViewModel {
     if (now == null) {
       entriesQuestion.cancel();
       entry.set(null);
-      entries.set(none());
+      list(EntryLists.none());
       return;
     }
     boolean inPlace = before != null && before.id() == now.id();
@@ -298,7 +249,7 @@ public final class RunsViewModel {
     CommittedBatch only = batch.get();
     if (only != null) {
       entriesQuestion.run(
-          () -> entriesOf(open, run.id(), only), found -> entries.set(listOf(found)));
+          () -> only.entriesOf(open, run.id()), found -> list(EntryLists.of(found)));
       return;
     }
     Set<EntryState> wanted = Set.copyOf(filter);
@@ -306,28 +257,33 @@ public final class RunsViewModel {
     LazyList<EntryRecord> next =
         new LazyList<>(
             size,
-            LOADING,
+            EntryLists.LOADING,
             (from, count, done) ->
-                tasks.run(() -> open.entries(run.id(), wanted, from, count), done));
+                pages.read(() -> open.entries(run.id(), wanted, from, count), done));
     List<Integer> used = entries.get().loadedPages();
     List<Integer> kept = used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size());
     if (!inPlace || kept.isEmpty()) {
       entriesQuestion.cancel();
-      entries.set(next);
+      list(next);
       return;
     }
     entriesQuestion.run(
         () -> {
-          Map<Integer, List<EntryRecord>> pages = new LinkedHashMap<>();
+          Map<Integer, List<EntryRecord>> again = new LinkedHashMap<>();
           for (int page : kept) {
-            pages.put(page, open.entries(run.id(), wanted, page * LazyList.PAGE, LazyList.PAGE));
+            again.put(page, open.entries(run.id(), wanted, page * LazyList.PAGE, LazyList.PAGE));
           }
-          return pages;
+          return again;
         },
-        pages -> {
-          pages.forEach(next::seed);
-          entries.set(next);
+        read -> {
+          read.forEach(next::seed);
+          list(next);
         });
+  }
+
+  private void list(LazyList<EntryRecord> next) {
+    pages.cancel();
+    entries.set(next);
   }
 
   private void showEntry(@Nullable EntryRecord shown) {
@@ -337,32 +293,6 @@ public final class RunsViewModel {
       diff.set(null);
       return;
     }
-    diffQuestion.run(() -> compare(open, shown), diff::set);
-  }
-
-  private static Comparison compare(Upgrades open, EntryRecord shown) {
-    // An undo that left no metadata behind wrote null.
-    if (shown.written() == null && !shown.state().isWritten()) {
-      return new Comparison(shown, List.of());
-    }
-    List<MemoryEntry> found = open.store().find(List.of(shown.id()));
-    return new Comparison(
-        shown,
-        found.isEmpty()
-            ? MetadataDiff.between(shown.before(), shown.written())
-            : MetadataDiff.between(shown.before(), shown.written(), found.getFirst().metadata()));
-  }
-
-  private static LazyList<EntryRecord> listOf(List<EntryRecord> all) {
-    LazyList<EntryRecord> list = new LazyList<>(all.size(), LOADING, (from, count, done) -> {});
-    for (int from = 0; from < all.size(); from += LazyList.PAGE) {
-      list.seed(
-          from / LazyList.PAGE, all.subList(from, Math.min(all.size(), from + LazyList.PAGE)));
-    }
-    return list;
-  }
-
-  private static LazyList<EntryRecord> none() {
-    return new LazyList<>(0, LOADING, (from, count, done) -> {});
+    diffQuestion.run(() -> Comparison.of(open, shown), diff::set);
   }
 }

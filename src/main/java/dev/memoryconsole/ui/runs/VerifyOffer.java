@@ -51,7 +51,7 @@ public final class VerifyOffer {
     this.notices = notices;
     this.messages = messages;
     this.options = options;
-    this.question = tasks.latest();
+    this.question = tasks.latestLong();
     this.tail = new VerifyTail(session, monitor, tasks, options, this::offer);
     session.upgrades().addListener((value, before, now) -> opened(now));
     monitor.active().addListener((value, before, now) -> runEnded(now));

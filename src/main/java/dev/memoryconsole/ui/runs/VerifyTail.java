@@ -94,7 +94,7 @@ final class VerifyTail {
   }
 
   private void look(Upgrades open, long run) {
-    tasks.run(
+    tasks.runLong(
         () -> open.verify(run),
         report -> {
           if (session.open() == open) {

@@ -3,18 +3,17 @@ package dev.memoryconsole.ui.settings;
 import dev.memoryconsole.enrich.llm.ConnectionReport;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.ui.common.task.Slot;
+import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.concurrent.Task;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +34,16 @@ public final class ModelTrial {
   }
 
   private final ModelServices services;
-  private final Executor background;
   private final Messages messages;
+  private final Slot<Void> asking;
   private final ReadOnlyObjectWrapper<State> state =
       new ReadOnlyObjectWrapper<>(new State.Nothing());
   private final ObservableList<String> models = FXCollections.observableArrayList();
-  private @Nullable Task<?> current;
 
   /** With the words of one language. */
-  public ModelTrial(ModelServices services, Executor background, Messages messages) {
+  public ModelTrial(ModelServices services, Tasks tasks, Messages messages) {
     this.services = services;
-    this.background = background;
+    this.asking = tasks.slot(true);
     this.messages = messages;
   }
 
@@ -99,53 +97,24 @@ public final class ModelTrial {
 
   /** Another endpoint is being typed in: what was said of the last no longer holds. */
   void forget() {
-    stop();
+    asking.cancel();
     models.setAll(List.of());
     state.set(new State.Nothing());
   }
 
   /** Stops what is under way. */
   public void cancel() {
-    if (stop()) {
+    if (asking.cancel()) {
       state.set(new State.Over(false, messages.get("trial.cancelled")));
     }
   }
 
-  private boolean stop() {
-    Task<?> running = current;
-    current = null;
-    if (running != null) {
-      running.cancel();
-    }
-    return running != null;
-  }
-
   private <T> void run(String words, Callable<T> question, Function<T, State> answer) {
-    stop();
-    Task<T> task =
-        new Task<>() {
-          @Override
-          protected T call() throws Exception {
-            return question.call();
-          }
-        };
-    current = task;
+    asking.run(
+        progress -> question.call(),
+        found -> state.set(answer.apply(found)),
+        problem -> state.set(new State.Over(false, sentence(problem))));
     state.set(new State.Asking(words));
-    task.setOnSucceeded(
-        event -> {
-          if (current == task) {
-            current = null;
-            state.set(answer.apply(task.getValue()));
-          }
-        });
-    task.setOnFailed(
-        event -> {
-          if (current == task) {
-            current = null;
-            state.set(new State.Over(false, sentence(task.getException())));
-          }
-        });
-    background.execute(task);
   }
 
   private String sentence(Throwable problem) {

@@ -73,7 +73,7 @@ public final class ImportQuestion {
   public ImportQuestion(UiServices services, Tasks tasks, Messages messages) {
     this.services = services;
     this.messages = messages;
-    this.previews = tasks.latest();
+    this.previews = tasks.latestLong();
   }
 
   /** The question on screen; null if there is none. */

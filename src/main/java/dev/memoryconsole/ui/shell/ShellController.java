@@ -47,7 +47,7 @@ public final class ShellController {
 
   private final ShellViewModel model;
   private final StoreCommands commands;
-  private final Work working;
+  private final TopBarWork working;
   private final SnapshotsViewModel snapshots;
   private final LabViewModel contentionLab;
   private final Notices shownNotices;
@@ -86,7 +86,7 @@ public final class ShellController {
   public ShellController(
       ShellViewModel model,
       StoreCommands commands,
-      Work working,
+      TopBarWork working,
       SnapshotsViewModel snapshots,
       LabViewModel contentionLab,
       Notices notices,
@@ -195,8 +195,9 @@ public final class ShellController {
   private void showWork() {
     String what = working.what().get();
     work.setVisible(what != null);
-    long rows = working.rows().get();
-    workText.setText(what == null ? "" : rows == 0 ? what : messages.get("work.rows", what, rows));
+    Long rows = working.rows().get();
+    workText.setText(
+        what == null ? "" : rows == null ? what : messages.get("work.rows", what, rows));
   }
 
   private void showNotices(ListChangeListener.Change<? extends Notices.Notice> change) {

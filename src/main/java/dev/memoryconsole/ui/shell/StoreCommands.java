@@ -36,7 +36,7 @@ public final class StoreCommands {
   private final Session session;
   private final RunMonitor runs;
   private final Tasks tasks;
-  private final Work work;
+  private final TopBarWork work;
   private final FilePicker files;
   private final Notices notices;
   private final Confirmations confirmations;
@@ -52,7 +52,7 @@ public final class StoreCommands {
       Session session,
       RunMonitor runs,
       Tasks tasks,
-      Work work,
+      TopBarWork work,
       FilePicker files,
       Notices notices,
       Confirmations confirmations,
@@ -149,7 +149,8 @@ public final class StoreCommands {
     } else if (session.open() != null) {
       importFile(file);
     } else {
-      tasks.run(() -> services.previewImport(file, Map.of()), preview -> offerStore(file, preview));
+      tasks.runLong(
+          () -> services.previewImport(file, Map.of()), preview -> offerStore(file, preview));
     }
   }
 
@@ -165,7 +166,8 @@ public final class StoreCommands {
             file ->
                 work.run(
                     messages.get("work.export", name(file)),
-                    rows -> services.exportFrom(open, query, file, ExportFormat.of(file), rows),
+                    rows ->
+                        services.exportFrom(open, query, file, ExportFormat.of(file), rows::accept),
                     report -> exported(report, file)));
   }
 
@@ -199,7 +201,7 @@ public final class StoreCommands {
   private void importFile(Path file) {
     Upgrades open = session.open();
     if (open != null) {
-      tasks.run(
+      tasks.runLong(
           () -> services.previewImport(file, Map.of()), preview -> askBefore(open, file, preview));
     }
   }
@@ -227,7 +229,7 @@ public final class StoreCommands {
     ExistingRows existing = answer.replace() ? ExistingRows.REPLACE : ExistingRows.SKIP;
     work.run(
         messages.get("work.import", name(file)),
-        rows -> services.importInto(open, file, answer.named(), existing, rows),
+        rows -> services.importInto(open, file, answer.named(), existing, rows::accept),
         this::imported);
   }
 
@@ -268,7 +270,7 @@ public final class StoreCommands {
 
   private void opened(Upgrades open) {
     session.show(open);
-    tasks.run(
+    tasks.read(
         () ->
             open.store()
                 .writeRefusal()

@@ -4,6 +4,7 @@ import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class SnapshotsController {
     }
   }
 
-  private void showWork(SnapshotsViewModel.@Nullable Working now) {
+  private void showWork(@Nullable Working now) {
     workText.setText(now == null ? "" : now.words());
     progress.setProgress(now == null ? 0 : now.fraction());
     // What can't be pressed any more loses the focus to something behind the panel.

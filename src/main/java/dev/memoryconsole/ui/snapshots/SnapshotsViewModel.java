@@ -6,21 +6,21 @@ import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what the panel of snapshots shows and does. User interface's thread only. */
@@ -28,20 +28,12 @@ public final class SnapshotsViewModel {
   private static final double MEGA = 1_000_000;
   private static final double KILO = 1_000;
 
-  /**
-   * What is being done.
-   *
-   * @param words for example {@code Taking a snapshot… 40 %}
-   * @param fraction 0 to 1
-   */
-  record Working(String words, double fraction) {}
-
   private final UiServices services;
   private final Session session;
   private final RunMonitor runs;
   private final Tasks tasks;
   private final Tasks.Latest list;
-  private final Executor background;
+  private final Slot<Working> copies;
   private final Notices notices;
   private final Confirmations confirmations;
   private final Messages messages;
@@ -51,8 +43,6 @@ public final class SnapshotsViewModel {
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable SnapshotRules> rules =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Working> working = new ReadOnlyObjectWrapper<>();
-  private @Nullable Task<?> current;
 
   /** Of the session's store. */
   public SnapshotsViewModel(
@@ -60,7 +50,6 @@ public final class SnapshotsViewModel {
       Session session,
       RunMonitor runs,
       Tasks tasks,
-      Executor background,
       Notices notices,
       Confirmations confirmations,
       Messages messages,
@@ -70,7 +59,7 @@ public final class SnapshotsViewModel {
     this.runs = runs;
     this.tasks = tasks;
     this.list = tasks.latest();
-    this.background = background;
+    this.copies = tasks.slot(true);
     this.notices = notices;
     this.confirmations = confirmations;
     this.messages = messages;
@@ -96,11 +85,7 @@ public final class SnapshotsViewModel {
 
   /** Stops what is under way. */
   public void cancel() {
-    Task<?> running = current;
-    if (running != null) {
-      end(running);
-      running.cancel();
-    }
+    copies.cancel();
   }
 
   void close() {
@@ -123,7 +108,7 @@ public final class SnapshotsViewModel {
 
   /** What is being done; null if nothing is. */
   ReadOnlyObjectProperty<@Nullable Working> working() {
-    return working.getReadOnlyProperty();
+    return copies.progress();
   }
 
   /** Whether a run is at work: nothing can be restored then. */
@@ -219,54 +204,26 @@ public final class SnapshotsViewModel {
   }
 
   private void run(String words, Copying copying, Consumer<Snapshot> onDone) {
-    if (current != null) {
+    if (copies.isBusy()) {
       return;
     }
-    Task<Snapshot> task = new CopyTask(copying);
-    current = task;
-    working.set(new Working(messages.get(words, 0), 0));
-    task.progressProperty()
-        .addListener(
-            (value, before, now) -> {
-              if (current == task) {
-                double fraction = Math.max(0, now.doubleValue());
-                working.set(new Working(messages.get(words, fraction), fraction));
-              }
-            });
-    task.setOnSucceeded(
-        event -> {
-          end(task);
-          onDone.accept(task.getValue());
+    copies.start(
+        working(words, 0, 1),
+        progress -> copying.run((done, total) -> progress.accept(working(words, done, total))),
+        snapshot -> {
+          onDone.accept(snapshot);
           reload();
-        });
-    task.setOnFailed(
-        event -> {
-          end(task);
-          notices.present(task.getException());
+        },
+        failure -> {
+          notices.present(failure);
           reload();
           // A restore is a run, one that failed too.
           session.refresh();
         });
-    background.execute(task);
   }
 
-  private void end(Task<?> task) {
-    if (current == task) {
-      current = null;
-      working.set(null);
-    }
-  }
-
-  private static final class CopyTask extends Task<Snapshot> {
-    private final Copying copying;
-
-    CopyTask(Copying copying) {
-      this.copying = copying;
-    }
-
-    @Override
-    protected Snapshot call() throws InterruptedException {
-      return copying.run(this::updateProgress);
-    }
+  private Working working(String words, long done, long total) {
+    double fraction = total <= 0 ? 0 : (double) done / total;
+    return new Working(messages.get(words, fraction), fraction);
   }
 }

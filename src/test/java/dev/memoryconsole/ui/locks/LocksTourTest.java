@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
@@ -39,7 +39,8 @@ class LocksTourTest extends WindowTest {
     press("#yes");
     press("#locks");
     AtomicBoolean over = new AtomicBoolean();
-    Future<?> agent = background.submit(() -> write(store, over));
+    FutureTask<?> agent = new FutureTask<>(() -> write(store, over));
+    Thread.ofPlatform().daemon().start(agent);
     for (int i = 0; i < 22; i++) {
       int so = i;
       services.enricher.permit(8);

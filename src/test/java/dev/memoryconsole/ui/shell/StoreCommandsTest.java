@@ -109,7 +109,7 @@ class StoreCommandsTest extends WindowTest {
             Thread.currentThread().interrupt();
           }
         };
-    Work work = new Work(background, notices);
+    TopBarWork work = new TopBarWork(tasks, notices);
     run(() -> commands(work).drop(second));
     isOpen.await();
     assertThat(OpenDatabases.isOpen(second)).isTrue();
@@ -126,10 +126,10 @@ class StoreCommandsTest extends WindowTest {
   }
 
   private StoreCommands commands() {
-    return commands(new Work(background, notices));
+    return commands(new TopBarWork(tasks, notices));
   }
 
-  private StoreCommands commands(Work work) {
+  private StoreCommands commands(TopBarWork work) {
     return new StoreCommands(
         services,
         session,

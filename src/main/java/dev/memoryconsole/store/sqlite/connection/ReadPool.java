@@ -1,15 +1,19 @@
 package dev.memoryconsole.store.sqlite.connection;
 
+import dev.memoryconsole.cancel.Cancellation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.sqlite.ProgressHandler;
 
 /**
  * A few connections for reading, opened when first needed; for a file that may not be written one
- * for each reading, because what is right for it depends on who else has it open by then. Safe for
- * use by many threads.
+ * for each reading, because what is right for it depends on who else has it open by then. A reading
+ * that nobody waits for any more is given up ({@link Cancellation}), even within a statement. Safe
+ * for use by many threads.
  */
 public final class ReadPool implements AutoCloseable {
   private static final int SIZE = 4;
@@ -17,7 +21,25 @@ public final class ReadPool implements AutoCloseable {
   private final Path file;
   private final FileAccess access;
   private final Semaphore permits = new Semaphore(SIZE, true);
-  private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * A connection, and what asks from inside its statements whether anybody still waits for them.
+   */
+  private record Reader(Connection connection, Attention attention) {}
+
+  private static final class Attention extends ProgressHandler {
+    // Instructions of SQLite's machine between two questions: about a millisecond.
+    private static final int INSTRUCTIONS = 10_000;
+
+    // Written and read by the thread that runs the statements, which native code calls back in.
+    private BooleanSupplier unwanted = Cancellation.current();
+
+    @Override
+    protected int progress() {
+      return unwanted.getAsBoolean() ? 1 : 0;
+    }
+  }
 
   /** Reads. */
   @FunctionalInterface
@@ -51,8 +73,10 @@ public final class ReadPool implements AutoCloseable {
   private <T> T withPermit(String doing, Reading<T> reading) {
     permits.acquireUninterruptibly();
     try {
+      Cancellation.check();
       return borrow(reading);
     } catch (SQLException failure) {
+      Cancellation.check();
       throw SqliteFailures.of(file, doing, failure);
     } finally {
       permits.release();
@@ -60,27 +84,35 @@ public final class ReadPool implements AutoCloseable {
   }
 
   private <T> T borrow(Reading<T> reading) throws SQLException {
-    Connection pooled = idle.poll();
-    Connection connection = pooled == null ? Connections.reader(file, access) : pooled;
+    Reader pooled = idle.poll();
+    Reader reader = pooled == null ? open() : pooled;
     boolean usable = false;
     try {
-      T result = reading.from(connection);
+      reader.attention().unwanted = Cancellation.current();
+      T result = reading.from(reader.connection());
       usable = access.mayWrite();
       return result;
     } finally {
       if (usable) {
-        idle.add(connection);
+        idle.add(reader);
       } else {
-        connection.close();
+        reader.connection().close();
       }
     }
+  }
+
+  private Reader open() throws SQLException {
+    Attention attention = new Attention();
+    Connection connection = Connections.reader(file, access);
+    ProgressHandler.setHandler(connection, Attention.INSTRUCTIONS, attention);
+    return new Reader(connection, attention);
   }
 
   /** Only when nobody reads any more. */
   @Override
   public void close() throws SQLException {
-    for (Connection next = idle.poll(); next != null; next = idle.poll()) {
-      next.close();
+    for (Reader next = idle.poll(); next != null; next = idle.poll()) {
+      next.connection().close();
     }
   }
 }

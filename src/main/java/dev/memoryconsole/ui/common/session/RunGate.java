@@ -1,10 +1,13 @@
 package dev.memoryconsole.ui.common.session;
 
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.task.ErrorPresenter;
+import dev.memoryconsole.ui.common.task.Slot;
+import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -12,12 +15,10 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +71,12 @@ public final class RunGate {
   private final RunMonitor monitor;
   private final Confirmations confirmations;
   private final ErrorPresenter errors;
-  private final Executor background;
+  private final Slot<Counting.Reading> estimate;
   private final Messages messages;
   private final ReadOnlyObjectWrapper<@Nullable Sending> question = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Counting> counting =
       new ReadOnlyObjectWrapper<>(new Counting.Skipped());
   private final Set<String> agreed = new HashSet<>();
-  private @Nullable EstimateTask task;
 
   /** Before the runs of this monitor. */
   public RunGate(
@@ -85,14 +85,15 @@ public final class RunGate {
       RunMonitor monitor,
       Confirmations confirmations,
       ErrorPresenter errors,
-      Executor background,
+      Tasks tasks,
       Messages messages) {
     this.models = models;
     this.session = session;
     this.monitor = monitor;
     this.confirmations = confirmations;
     this.errors = errors;
-    this.background = background;
+    this.estimate = tasks.slot(false);
+    estimate.progress().addListener((value, before, now) -> showReading(now));
     this.messages = messages;
     session.upgrades().addListener(value -> dismiss());
   }
@@ -172,15 +173,21 @@ public final class RunGate {
 
   /** The admin says no. */
   public void dismiss() {
-    stopCounting();
+    estimate.cancel();
     question.set(null);
   }
 
   /** The admin does not want to wait for the estimate. */
   public void skip() {
     if (counting.get() instanceof Counting.Reading) {
-      stopCounting();
+      estimate.cancel();
       counting.set(new Counting.Skipped());
+    }
+  }
+
+  private void showReading(Counting.@Nullable Reading now) {
+    if (now != null && now.total() > 0) {
+      counting.set(now);
     }
   }
 
@@ -189,75 +196,29 @@ public final class RunGate {
     start.begun().run();
   }
 
-  private void stopCounting() {
-    EstimateTask running = task;
-    task = null;
-    if (running != null) {
-      // Not interrupted: that could close a store's file. It looks after each page of entries.
-      running.cancel(false);
-    }
-  }
-
   private void count(Upgrades open, Start start, ModelSettings model) {
-    stopCounting();
-    EstimateTask counted = new EstimateTask(models, open, start, model);
-    task = counted;
     counting.set(new Counting.Reading(0, 0));
-    counted
-        .progressProperty()
-        .addListener(
-            value -> {
-              if (task == counted && counted.getTotalWork() > 0) {
-                counting.set(
-                    new Counting.Reading(
-                        (long) counted.getWorkDone(), (long) counted.getTotalWork()));
-              }
-            });
-    counted.setOnSucceeded(
-        event -> {
-          if (task == counted) {
-            task = null;
-            counting.set(new Counting.Known(counted.getValue()));
-          }
+    estimate.run(
+        progress -> estimate(open, start, model, progress),
+        known -> counting.set(new Counting.Known(known)),
+        failure -> {
+          counting.set(new Counting.Skipped());
+          errors.present(failure);
         });
-    counted.setOnFailed(
-        event -> {
-          if (task == counted) {
-            task = null;
-            counting.set(new Counting.Skipped());
-            errors.present(counted.getException());
-          }
-        });
-    background.execute(counted);
   }
 
-  private static final class EstimateTask extends Task<Estimate> {
-    private final ModelServices models;
-    private final Upgrades open;
-    private final Start start;
-    private final ModelSettings model;
-
-    EstimateTask(ModelServices models, Upgrades open, Start start, ModelSettings model) {
-      this.models = models;
-      this.open = open;
-      this.start = start;
-      this.model = model;
-    }
-
-    @Override
-    protected Estimate call() throws InterruptedException {
-      List<String> ids = start.ids().apply(open);
-      updateProgress(0, ids.size());
-      return models.estimate(
-          open,
-          ids,
-          model,
-          read -> {
-            if (isCancelled()) {
-              throw new CancellationException();
-            }
-            updateProgress(read, ids.size());
-          });
-    }
+  private Estimate estimate(
+      Upgrades open, Start start, ModelSettings model, Consumer<Counting.Reading> progress)
+      throws InterruptedException {
+    List<String> ids = start.ids().apply(open);
+    progress.accept(new Counting.Reading(0, ids.size()));
+    return models.estimate(
+        open,
+        ids,
+        model,
+        read -> {
+          Cancellation.check();
+          progress.accept(new Counting.Reading(read, ids.size()));
+        });
   }
 }

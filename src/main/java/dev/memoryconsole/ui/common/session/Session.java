@@ -88,6 +88,7 @@ public final class Session {
   /** Shows another store; the one before is closed in the background. */
   public void show(@Nullable Upgrades next) {
     Upgrades before = upgrades.get();
+    tasks.dropReads();
     totalsTask.cancel();
     totals.set(Totals.NONE);
     doubt.set("");

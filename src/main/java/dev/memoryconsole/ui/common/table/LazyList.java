@@ -76,6 +76,23 @@ public final class LazyList<T> extends ObservableListBase<T> {
     return placeholder;
   }
 
+  /** Where a loaded element is; -1 for one that is not: to look for it would load everything. */
+  @Override
+  public int indexOf(@Nullable Object element) {
+    for (Map.Entry<Integer, List<T>> page : pages.entrySet()) {
+      int inPage = page.getValue().indexOf(element);
+      if (inPage >= 0) {
+        return page.getKey() * PAGE + inPage;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean contains(@Nullable Object element) {
+    return indexOf(element) >= 0;
+  }
+
   @Override
   public int size() {
     return size;

@@ -1,47 +1,49 @@
 package dev.memoryconsole.ui.common.task;
 
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what is slow away from the user interface's thread and hands its result back to it. Called
- * from the user interface's thread.
+ * The one way in which the window does something slow: away from the user interface's thread, on a
+ * few threads, with the result handed back to that thread. User interface's thread only.
+ *
+ * <ul>
+ *   <li>{@link #read} reads for a screen, {@link #latest} where only the newest answer counts,
+ *       {@link #pages} for a list that is read page by page: given up, down to the statement, once
+ *       nobody waits.
+ *   <li>{@link #run} does what must come through: it is never stopped, and no read keeps it
+ *       waiting.
+ *   <li>{@link #slot} does one long thing at a time, with progress and Cancel.
+ * </ul>
  */
 public final class Tasks {
-  private final Executor background;
+  private final Background background;
   private final ErrorPresenter errors;
+  private final Set<Job<?>> reads = new HashSet<>();
+  private final Set<Slot<?>> slots = new HashSet<>();
   private boolean stopped;
 
-  /** On this executor; failures go to the presenter. */
-  public Tasks(Executor background, ErrorPresenter errors) {
+  /** On these threads; failures go to the presenter. */
+  public Tasks(Background background, ErrorPresenter errors) {
     this.background = background;
     this.errors = errors;
   }
 
-  /** Runs {@code work} in the background and {@code onDone} with its result afterwards. */
+  /** Does something that takes effect and hands over its result. */
   public <T> void run(Callable<T> work, Consumer<T> onDone) {
     run(work, onDone, () -> {});
   }
 
-  /** The same; {@code onFailed} runs after a failure was presented. */
+  /** Does something that takes effect; {@code onFailed} runs after a failure was presented. */
   public <T> void run(Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
-    if (stopped) {
-      return;
-    }
-    Task<T> task = new WorkTask<>(work);
-    task.setOnSucceeded(event -> onDone.accept(task.getValue()));
-    task.setOnFailed(
-        event -> {
-          errors.present(task.getException());
-          onFailed.run();
-        });
-    background.execute(task);
+    start(Lane.ACTIONS, work, onDone, onFailed);
   }
 
-  /** Runs something without a result. */
+  /** Does something without a result. */
   public void run(Runnable work) {
     run(
         () -> {
@@ -51,21 +53,106 @@ public final class Tasks {
         done -> {});
   }
 
-  /** From now on starts nothing: the window is closed and its executor may be too. */
-  public void stop() {
-    stopped = true;
+  /** Reads something for a screen. */
+  public <T> void read(Callable<T> work, Consumer<T> onDone) {
+    start(Lane.READS, work, onDone, () -> {});
+  }
+
+  /** Reads something for a screen; {@code onFailed} runs after a failure was presented. */
+  public <T> void read(Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
+    start(Lane.READS, work, onDone, onFailed);
+  }
+
+  /** Does something that takes long and neither shows progress nor can be stopped. */
+  public <T> void runLong(Callable<T> work, Consumer<T> onDone) {
+    start(Lane.LONG, work, onDone, () -> {});
+  }
+
+  <T> Optional<Job<T>> start(Lane lane, Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
+    if (stopped) {
+      return Optional.empty();
+    }
+    Job<T> job = Job.of(background, lane, work);
+    begin(job, lane);
+    job.setOnSucceeded(
+        event -> {
+          reads.remove(job);
+          onDone.accept(job.getValue());
+        });
+    job.setOnFailed(
+        event -> {
+          reads.remove(job);
+          errors.present(job.getException());
+          onFailed.run();
+        });
+    job.start();
+    return Optional.of(job);
+  }
+
+  private void begin(Job<?> job, Lane lane) {
+    if (lane.isStoppable()) {
+      reads.add(job);
+      job.setOnCancelled(event -> reads.remove(job));
+    }
   }
 
   /** A place for the answers to one question, of which only the newest counts. */
   public Latest latest() {
-    return new Latest();
+    return new Latest(Lane.READS);
   }
 
-  /** Only the newest result reaches the screen; older ones, and their errors, are dropped. */
-  public final class Latest {
-    private @Nullable Task<?> current;
+  /**
+   * A place for the answers to one question that takes long, of which only the newest counts. One
+   * whose answer is dropped goes on to its end.
+   */
+  public Latest latestLong() {
+    return new Latest(Lane.LONG);
+  }
 
-    private Latest() {}
+  /** A place for the pages of one list. */
+  public Pages pages() {
+    return new Pages(this);
+  }
+
+  /**
+   * A place for one long piece of work at a time.
+   *
+   * @param interrupts whether Cancel interrupts the work; if not, it has to look at {@link
+   *     dev.memoryconsole.cancel.Cancellation#check}
+   */
+  public <P> Slot<P> slot(boolean interrupts) {
+    Slot<P> slot = new Slot<>(this, background, errors, interrupts);
+    slots.add(slot);
+    return slot;
+  }
+
+  /** Gives up all reads: the store that they read is about to be closed. */
+  public void dropReads() {
+    for (Job<?> job : Set.copyOf(reads)) {
+      job.drop();
+    }
+    reads.clear();
+  }
+
+  /** Stops what can be stopped and starts nothing any more: the window is closed. */
+  public void stop() {
+    stopped = true;
+    dropReads();
+    slots.forEach(Slot::cancel);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Only the newest answer reaches the screen; older ones, and their errors, are dropped. */
+  public final class Latest {
+    private final Lane lane;
+    private @Nullable Job<?> current;
+
+    private Latest(Lane lane) {
+      this.lane = lane;
+    }
 
     /** Asks anew. */
     public <T> void run(Callable<T> work, Consumer<T> onDone) {
@@ -73,50 +160,45 @@ public final class Tasks {
       if (stopped) {
         return;
       }
-      Task<T> task = new WorkTask<>(work);
-      current = task;
-      task.setOnSucceeded(
+      Job<T> job = Job.of(background, lane, work);
+      begin(job, lane);
+      current = job;
+      job.setOnSucceeded(
           event -> {
-            if (current == task) {
-              current = null;
-              onDone.accept(task.getValue());
+            if (end(job)) {
+              onDone.accept(job.getValue());
             }
           });
-      task.setOnFailed(
+      job.setOnFailed(
           event -> {
-            if (current == task) {
-              current = null;
-              errors.present(task.getException());
+            if (end(job)) {
+              errors.present(job.getException());
             }
           });
-      background.execute(task);
+      job.start();
     }
 
-    /** Drops what is under way. It is not interrupted: that could close a store's file. */
+    private boolean end(Job<?> job) {
+      reads.remove(job);
+      boolean newest = current == job;
+      if (newest) {
+        current = null;
+      }
+      return newest;
+    }
+
+    /** Drops what is under way. */
     public void cancel() {
-      Task<?> running = current;
+      Job<?> running = current;
       current = null;
       if (running != null) {
-        running.cancel(false);
+        running.drop();
       }
     }
 
     /** Whether an answer is still to come. */
     public boolean isBusy() {
-      return current != null;
-    }
-  }
-
-  private static final class WorkTask<T> extends Task<T> {
-    private final Callable<T> work;
-
-    WorkTask(Callable<T> work) {
-      this.work = work;
-    }
-
-    @Override
-    protected T call() throws Exception {
-      return work.call();
+      return current != null && !current.isCancelled();
     }
   }
 }

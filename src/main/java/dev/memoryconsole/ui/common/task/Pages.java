@@ -1,0 +1,66 @@
+package dev.memoryconsole.ui.common.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * Reads the pages of one list, a few at a time and the one asked for last first: that is the one on
+ * screen. User interface's thread only.
+ */
+public final class Pages {
+  private static final int AT_ONCE = 2;
+
+  private final Tasks tasks;
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final List<Job<?>> running = new ArrayList<>();
+  private int lists;
+
+  Pages(Tasks tasks) {
+    this.tasks = tasks;
+  }
+
+  /** Reads a page when its turn comes. */
+  public <T> void read(Callable<T> work, Consumer<T> onDone) {
+    waiting.push(() -> start(work, onDone));
+    next();
+  }
+
+  /** Gives up what was asked for: the list is another one now. */
+  public void cancel() {
+    lists++;
+    waiting.clear();
+    running.forEach(Job::drop);
+    running.clear();
+  }
+
+  private <T> void start(Callable<T> work, Consumer<T> onDone) {
+    int list = lists;
+    tasks
+        .start(
+            Lane.READS,
+            work,
+            page -> {
+              if (list == lists) {
+                onDone.accept(page);
+                next();
+              }
+            },
+            () -> {
+              if (list == lists) {
+                next();
+              }
+            })
+        .ifPresent(running::add);
+  }
+
+  private void next() {
+    running.removeIf(Job::isDone);
+    while (running.size() < AT_ONCE && !waiting.isEmpty()) {
+      waiting.pop().run();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.common.task;
+
+import org.jspecify.annotations.NullMarked;
