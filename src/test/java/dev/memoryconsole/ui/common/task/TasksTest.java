@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -53,7 +54,8 @@ class TasksTest {
 
   @Test
   void aSupersededReadIsStoppedDownToItsStatement() throws Exception {
-    try (ReadPool pool = new ReadPool(folder.resolve("store.db"), FileAccess.WRITABLE)) {
+    try (ReadPool pool =
+        new ReadPool(Files.createFile(folder.resolve("store.db")), FileAccess.WRITABLE)) {
       CountDownLatch runs = new CountDownLatch(1);
       AtomicBoolean ended = new AtomicBoolean();
       List<String> answers = new ArrayList<>();
@@ -71,7 +73,7 @@ class TasksTest {
                 },
                 answers::add);
           });
-      runs.await();
+      until(() -> runs.getCount() == 0);
       fx(() -> latest[0].run(() -> count(pool, "SELECT 7", runs), answers::add));
       until(ended::get);
       until(() -> !answers.isEmpty());
