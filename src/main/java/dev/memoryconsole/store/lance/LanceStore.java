@@ -18,6 +18,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.read.CatalogTotals;
 import dev.memoryconsole.store.lance.read.Row;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
@@ -69,12 +69,11 @@ public final class LanceStore implements MemoryStore {
   private final List<Duration> looks;
   private final ReentrantLock surveying = new ReentrantLock(true);
   private final LanceWriter writer;
-  // Operations share it; close takes it alone.
-  private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final UseUntilClosed use;
 
   private LanceStore(Handles handles, LanceOptions options) {
     folder = handles.folder();
+    use = new UseUntilClosed(() -> LanceProblems.closed(folder.root()));
     allocator = handles.allocator();
     admission = handles.admission();
     shape = handles.shape();
@@ -196,28 +195,25 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public List<String> inventory(EntryQuery query, int limit) throws InterruptedException {
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      for (int attempt = 1; ; attempt++) {
-        // Under the lock it is only noted which version has everything; it is read afterwards.
-        long complete = writer.quietVersion();
-        try {
-          return alone(
-              READING,
-              () -> {
-                catalog.goTo(complete);
-                return idsOf(query, limit);
-              });
-        } catch (VanishedException cleanedUp) {
-          if (attempt == MOST_ATTEMPTS) {
-            throw cleanedUp;
+    return use.runInterruptibly(
+        () -> {
+          for (int attempt = 1; ; attempt++) {
+            // Under the lock it is only noted which version has everything; it is read afterwards.
+            long complete = writer.quietVersion();
+            try {
+              return alone(
+                  READING,
+                  () -> {
+                    catalog.goTo(complete);
+                    return idsOf(query, limit);
+                  });
+            } catch (VanishedException cleanedUp) {
+              if (attempt == MOST_ATTEMPTS) {
+                throw cleanedUp;
+              }
+            }
           }
-        }
-      }
-    } finally {
-      running.readLock().unlock();
-    }
+        });
   }
 
   @Override
@@ -246,13 +242,7 @@ public final class LanceStore implements MemoryStore {
   @Override
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      return writer.patch(ids, patch, purpose);
-    } finally {
-      running.readLock().unlock();
-    }
+    return use.runInterruptibly(() -> writer.patch(ids, patch, purpose));
   }
 
   @Override
@@ -310,15 +300,12 @@ public final class LanceStore implements MemoryStore {
       Path file, Path safety, RestoreGuard guard, SnapshotProgress progress)
       throws InterruptedException {
     LanceSnapshot snapshot = LanceSnapshot.read(file.toAbsolutePath());
-    running.readLock().lockInterruptibly();
-    try {
-      refuseIfClosed();
-      LockAcquisition lock = writer.restore(snapshot, safety, guard);
-      progress.copied(1, 1);
-      return lock;
-    } finally {
-      running.readLock().unlock();
-    }
+    return use.runInterruptibly(
+        () -> {
+          LockAcquisition lock = writer.restore(snapshot, safety, guard);
+          progress.copied(1, 1);
+          return lock;
+        });
   }
 
   /** Runs with the catalog at the latest version. */
@@ -346,19 +333,7 @@ public final class LanceStore implements MemoryStore {
   }
 
   private <T> T reading(String doing, Callable<T> work) {
-    running.readLock().lock();
-    try {
-      refuseIfClosed();
-      return LanceProblems.again(folder, doing, work);
-    } finally {
-      running.readLock().unlock();
-    }
-  }
-
-  private void refuseIfClosed() {
-    if (closed) {
-      throw LanceProblems.closed(folder.root());
-    }
+    return use.run(() -> LanceProblems.again(folder, doing, work));
   }
 
   /** Native memory in use, in bytes; 0 when nothing is at work. */
@@ -370,20 +345,16 @@ public final class LanceStore implements MemoryStore {
   @Override
   public void close() {
     writer.refuseFromNowOn();
-    running.writeLock().lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      writer.close();
-      catalog.close();
-      lookup.close();
-      allocator.close();
-    } catch (IllegalStateException leak) {
-      LOG.error("Native memory of {} was not given back", folder.root(), leak);
-    } finally {
-      running.writeLock().unlock();
-    }
+    use.close(
+        () -> {
+          try {
+            writer.close();
+            catalog.close();
+            lookup.close();
+            allocator.close();
+          } catch (IllegalStateException leak) {
+            LOG.error("Native memory of {} was not given back", folder.root(), leak);
+          }
+        });
   }
 }

@@ -8,10 +8,11 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.BatchDecision;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
-import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
@@ -25,10 +26,7 @@ import dev.memoryconsole.store.lance.table.TableCheck;
 import dev.memoryconsole.store.lance.table.VanishedException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,9 +106,9 @@ final class LanceWriter implements AutoCloseable {
     try (Batch batch = readAhead(ids)) {
       lock.awaitMoment();
       refreshAhead(batch);
-      Outcome<Map<String, PatchResult>> done =
+      Outcome<BatchDecision> done =
           hold(purpose, WRITING, held -> write(batch, ids, patch, held));
-      return new PatchReport(done.result(), done.lock());
+      return new PatchReport(done.result().results(), done.lock());
     }
   }
 
@@ -144,26 +142,44 @@ final class LanceWriter implements AutoCloseable {
     }
   }
 
-  private Map<String, PatchResult> write(
+  private BatchDecision write(
       Batch batch, List<String> ids, BatchPatch patch, StoreLock.Held held) throws Exception {
-    refuseIfUnwritable(dataset.version());
-    batch.refresh(dataset);
-    Map<String, PatchResult> results = new LinkedHashMap<>();
-    List<RowWrite> writes = new ArrayList<>();
-    for (String id : ids) {
-      PatchResult result = decide(batch, id, patch);
-      results.put(id, result);
-      if (result instanceof PatchResult.Written written) {
-        writes.add(written.write());
-      }
+    BatchDecision decision = BatchDecision.take(ids, new Locked(batch, held), patch);
+    held.wrote(decision.written());
+    return decision;
+  }
+
+  /** A batch under the lock. */
+  private final class Locked implements BatchDecision.LockedRows<Exception> {
+    private final Batch batch;
+    private final StoreLock.Held held;
+
+    Locked(Batch batch, StoreLock.Held held) {
+      this.batch = batch;
+      this.held = held;
     }
-    patch.beforeCommit(List.copyOf(writes));
-    if (!writes.isEmpty()) {
+
+    @Override
+    public void reread() throws Exception {
+      refuseIfUnwritable(dataset.version());
+      batch.refresh(dataset);
+    }
+
+    @Override
+    public int count(String id) {
+      return batch.count(id);
+    }
+
+    @Override
+    public MemoryEntry only(String id) {
+      return batch.only(id);
+    }
+
+    @Override
+    public void write(List<RowWrite> writes) throws Exception {
       held.checkNotCompromised();
       committed(commit(batch, writes));
     }
-    held.wrote(writes.size());
-    return results;
   }
 
   /**
@@ -178,15 +194,6 @@ final class LanceWriter implements AutoCloseable {
       sent = !LanceProblems.isConflict(e);
       throw e;
     }
-  }
-
-  private static PatchResult decide(Batch batch, String id, BatchPatch patch) {
-    int rows = batch.count(id);
-    if (rows != 1) {
-      return rows == 0 ? new PatchResult.Missing() : new PatchResult.Duplicate(rows);
-    }
-    RowWrite write = patch.writeFor(batch.only(id));
-    return write == null ? new PatchResult.Kept() : new PatchResult.Written(write);
   }
 
   /**
