@@ -106,8 +106,7 @@ final class LanceWriter implements AutoCloseable {
     try (Batch batch = readAhead(ids)) {
       lock.awaitMoment();
       refreshAhead(batch);
-      Outcome<BatchDecision> done =
-          hold(purpose, WRITING, held -> write(batch, ids, patch, held));
+      Outcome<BatchDecision> done = hold(purpose, WRITING, held -> write(batch, ids, patch, held));
       return new PatchReport(done.result().results(), done.lock());
     }
   }
@@ -142,8 +141,8 @@ final class LanceWriter implements AutoCloseable {
     }
   }
 
-  private BatchDecision write(
-      Batch batch, List<String> ids, BatchPatch patch, StoreLock.Held held) throws Exception {
+  private BatchDecision write(Batch batch, List<String> ids, BatchPatch patch, StoreLock.Held held)
+      throws Exception {
     BatchDecision decision = BatchDecision.take(ids, new Locked(batch, held), patch);
     held.wrote(decision.written());
     return decision;
