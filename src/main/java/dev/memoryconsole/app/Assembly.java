@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.metrics.MetricsEndpoint;
 import dev.memoryconsole.settings.KeyLookup;
@@ -171,7 +172,7 @@ public final class Assembly implements Services {
   private Upgrades upgrades(MemoryStore store, Workspace workspace, Enrichers enrichers) {
     Journal journal = null;
     try {
-      journal = new Journal(workspace.journal());
+      journal = new SqliteJournal(workspace.journal());
       keepLocks(
           store, journal, new SettingsFile(workspace.settings()).load().monitoringOrDefault());
       return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
@@ -187,6 +188,6 @@ public final class Assembly implements Services {
   private void keepLocks(MemoryStore store, Journal journal, Monitoring monitoring) {
     store.lockMetrics().setOn(monitoring.locksOrDefault());
     // Also while it is off: it can be switched on at any time.
-    journal.keepLocks(store.location().key(), store.lockMetrics(), clock);
+    journal.locks().keep(store.location().key(), store.lockMetrics(), clock);
   }
 }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lab.LabStores;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -39,6 +41,11 @@ final class SqliteLabStores implements LabStores {
   public MemoryStore open(Path copy, boolean courteous) {
     return SqliteStore.open(
         copy, courteous ? SqliteOptions.DEFAULT : SqliteOptions.DEFAULT.withoutCourtesy());
+  }
+
+  @Override
+  public Journal journal(Path file) {
+    return new SqliteJournal(file);
   }
 
   @Override

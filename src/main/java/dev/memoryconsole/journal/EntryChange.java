@@ -37,7 +37,7 @@ public record EntryChange(
    * This change and the next one of the same entry as one, for changes that reach the disk
    * together.
    */
-  EntryChange then(EntryChange next) {
+  public EntryChange then(EntryChange next) {
     return new EntryChange(
         position,
         next.state,

@@ -1,5 +1,6 @@
 package dev.memoryconsole.lab;
 
+import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public interface LabStores {
    *     does and its rivals don't
    */
   MemoryStore open(Path copy, boolean courteous);
+
+  /** Opens a journal of a trial's own. */
+  Journal journal(Path file);
 
   /**
    * Connects to a copy as another program does.

@@ -2,7 +2,6 @@ package dev.memoryconsole.lab;
 
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.Enrichment;
@@ -103,7 +102,7 @@ final class Trial {
   private UpgradeService service(MemoryStore store, SimulatedModel model) {
     try {
       return new UpgradeService(
-          store, new Journal(journal), Enrichers.of(model), SnapshotTaker.NONE, clock);
+          store, stores.journal(journal), Enrichers.of(model), SnapshotTaker.NONE, clock);
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
@@ -106,8 +107,8 @@ class HostileTriggerTest {
     Process window = java(WindowWithARun.class.getName(), workspace, store);
     assertThatASignalEnds(window, store);
     // The run is left as by a kill: to be seen as what it is, and to be resumed.
-    try (Journal journal = new Journal(workspace.resolve("journal.db"))) {
-      assertThat(journal.runs(store.toRealPath().toString(), 9))
+    try (Journal journal = new SqliteJournal(workspace.resolve("journal.db"))) {
+      assertThat(journal.runs().latest(store.toRealPath().toString(), 9))
           .extracting(RunRecord::state)
           .containsExactly(RunState.INTERRUPTED);
     }

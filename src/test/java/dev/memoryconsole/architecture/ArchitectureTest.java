@@ -75,10 +75,10 @@ class ArchitectureTest {
               "javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..", "com.sun.javafx..");
 
   @ArchTest
-  static final ArchRule ONLY_SQLITE_STORE_AND_JOURNAL_KNOW_JDBC =
+  static final ArchRule ONLY_ROOMS_OF_DATABASES_KNOW_JDBC =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "store.sqlite..", ROOT + "journal..")
+          .resideOutsideOfPackages(ROOT + "store.sqlite..", ROOT + "journal.*..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
@@ -206,6 +206,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "store.sqlite..", ROOT + "store.lance..");
+
+  @ArchTest
+  static final ArchRule OTHERS_SEE_THE_JOURNALS_PORTS_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "journal..", ROOT + "app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "journal.*..");
 
   @ArchTest
   static final ArchRule PORTS_BELOW_DO_NOT_SEE_THE_ENGINE =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockSummary;
@@ -46,7 +46,7 @@ class AdaptiveHoldBenchmark {
             UpgradeService service =
                 new UpgradeService(
                     store,
-                    new Journal(folder.resolve("journal" + name + ".db")),
+                    new SqliteJournal(folder.resolve("journal" + name + ".db")),
                     new SimpleEnricher(),
                     Clock.systemUTC())) {
           RunProgress end =

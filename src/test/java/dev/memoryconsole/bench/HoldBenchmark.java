@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -66,7 +66,7 @@ class HoldBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             SqliteStore.open(BenchStore.copy(template, "store" + name)),
-            new Journal(folder.resolve("journal" + name + ".db")),
+            new SqliteJournal(folder.resolve("journal" + name + ".db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
       RunProgress end =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ class JournalStartBenchmark {
     List<String> ids = IntStream.range(0, ENTRIES).mapToObj(i -> "memory-" + i).toList();
     for (int round = 0; round < ROUNDS; round++) {
       Path file = folder.resolve("journal" + round + ".db");
-      try (Journal journal = new Journal(file);
+      try (Journal journal = new SqliteJournal(file);
           Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
         try (Statement statement = other.createStatement()) {
           statement.execute("PRAGMA busy_timeout = 0");
@@ -62,6 +63,7 @@ class JournalStartBenchmark {
             CompletableFuture.supplyAsync(
                 () ->
                     journal
+                        .runs()
                         .start(
                             new RunPlan(
                                 "/a/store.db",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -88,7 +88,7 @@ class LanceHoldBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             LanceStore.open(fill(rows), PluginTable.options()),
-            new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
       RunProgress end =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
@@ -189,7 +189,7 @@ class LanceWriterWaitBenchmark {
   private UpgradeService service(Path store, Enricher enricher) {
     return new UpgradeService(
         LanceStore.open(store, PluginTable.options()),
-        new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+        new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
         enricher,
         Clock.systemUTC());
   }

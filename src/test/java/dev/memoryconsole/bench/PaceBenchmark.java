@@ -7,7 +7,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
@@ -188,7 +188,7 @@ class PaceBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             store,
-            new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
             new Model(),
             Clock.systemUTC())) {
       TimeUnit.SECONDS.sleep(WATCHED_SECONDS);
@@ -289,7 +289,7 @@ class PaceBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             LanceStore.open(store, PluginTable.options()),
-            new Journal(folder.resolve(UUID.randomUUID() + ".db")),
+            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
       service.upgrade(EntryQuery.ALL, ROWS, UpgradeOptions.DEFAULT.withBatchSize(10)).await();

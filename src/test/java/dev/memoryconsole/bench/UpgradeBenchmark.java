@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -81,7 +81,7 @@ class UpgradeBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             SqliteStore.open(file),
-            new Journal(folder.resolve("journal" + round + ".db")),
+            new SqliteJournal(folder.resolve("journal" + round + ".db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
       long start = System.nanoTime();

@@ -6,7 +6,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
@@ -85,7 +85,7 @@ class WriterWaitBenchmark {
     try (UpgradeService service =
         new UpgradeService(
             SqliteStore.open(file),
-            new Journal(folder.resolve("journal.db")),
+            new SqliteJournal(folder.resolve("journal.db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
       service.upgrade(EntryQuery.ALL, CHOSEN, UpgradeOptions.DEFAULT).await();
@@ -106,7 +106,7 @@ class WriterWaitBenchmark {
     try (UpgradeService service =
             new UpgradeService(
                 SqliteStore.open(file),
-                new Journal(folder.resolve("journal.db")),
+                new SqliteJournal(folder.resolve("journal.db")),
                 enricher,
                 Clock.systemUTC());
         AgentWriter agent = new AgentWriter(file, ids)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
@@ -96,8 +97,8 @@ class LocksCommandTest {
       String python = " (process " + agent.pid() + ")";
       SqliteOptions impatient = new SqliteOptions(Duration.ofMillis(300), InstantSource.system());
       SqliteStore waiting = SqliteStore.open(Path.of(store), impatient);
-      Journal journal = new Journal(new Workspace(folder.resolve("workspace")).journal());
-      journal.keepLocks(waiting.location().toString(), waiting.lockMetrics(), Clock.systemUTC());
+      Journal journal = new SqliteJournal(new Workspace(folder.resolve("workspace")).journal());
+      journal.locks().keep(waiting.location().toString(), waiting.lockMetrics(), Clock.systemUTC());
       try (Upgrades upgrades =
           new UpgradeService(waiting, journal, new SimpleEnricher(), Clock.systemUTC())) {
         RunHandle run = upgrades.undo(1, List.of(), UpgradeOptions.DEFAULT);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -182,7 +182,7 @@ class FaultsInMidRunTest {
             new UpgradeService(
                 SqliteStore.open(
                     site.store(), new SqliteOptions(Duration.ofMillis(200), Clock.systemUTC())),
-                new Journal(site.journal()),
+                new SqliteJournal(site.journal()),
                 lockingAtTheTwentiethCall(somebody, new ScriptedModel(site.calls())),
                 Clock.systemUTC())) {
       RunHandle run = upgrades.upgrade(Scenario.chosen(), CrashMain.OPTIONS);

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +17,10 @@ final class PaidAnswersMain {
   /** Journal, and how many answers. */
   public static void main(String[] arguments) {
     int answers = Integer.parseInt(arguments[1]);
-    Journal journal = new Journal(Path.of(arguments[0]));
+    Journal journal = new SqliteJournal(Path.of(arguments[0]));
     long run =
         journal
+            .runs()
             .start(
                 new RunPlan(
                     "store",
@@ -32,7 +34,7 @@ final class PaidAnswersMain {
                 1)
             .orElseThrow();
     for (int i = 0; i < answers; i++) {
-      journal.write(run, List.of(EntryChange.enriched(i, "hash", "answer " + i)));
+      journal.entries().write(run, List.of(EntryChange.enriched(i, "hash", "answer " + i)));
     }
     Runtime.getRuntime().halt(0);
   }

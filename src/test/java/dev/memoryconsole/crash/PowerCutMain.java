@@ -1,7 +1,7 @@
 package dev.memoryconsole.crash;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -19,7 +19,7 @@ final class PowerCutMain {
     UpgradeService upgrades =
         new UpgradeService(
             SqliteStore.open(Path.of(arguments[0])),
-            new Journal(Path.of(arguments[1])),
+            new SqliteJournal(Path.of(arguments[1])),
             new SimpleEnricher(),
             Clock.systemUTC());
     RunHandle run =

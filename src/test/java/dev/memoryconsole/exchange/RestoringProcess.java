@@ -1,7 +1,7 @@
 package dev.memoryconsole.exchange;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
@@ -70,7 +70,7 @@ final class RestoringProcess implements AutoCloseable {
   static Upgrades open(Path folder) {
     return new UpgradeService(
         SqliteStore.open(folder.resolve("store.db")),
-        new Journal(folder.resolve("journal.db")),
+        new SqliteJournal(folder.resolve("journal.db")),
         new SimpleEnricher(),
         Clock.systemUTC());
   }

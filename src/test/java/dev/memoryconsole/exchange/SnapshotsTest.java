@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
@@ -63,7 +63,7 @@ class SnapshotsTest {
         ExistingRows.SKIP);
     upgrades =
         new UpgradeService(
-            store, new Journal(folder.resolve("journal.db")), new SlowEnricher(), CLOCK);
+            store, new SqliteJournal(folder.resolve("journal.db")), new SlowEnricher(), CLOCK);
     snapshots = new Snapshots(root, CLOCK, () -> retention);
   }
 

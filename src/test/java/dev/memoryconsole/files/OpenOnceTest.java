@@ -8,6 +8,7 @@ import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.exchange.WholeFile;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
@@ -148,8 +149,9 @@ class OpenOnceTest {
 
   @Test
   void whatIsImportedOrReplacedIsNoDatabaseThatIsOpen() throws Exception {
-    try (Journal journal = new Journal(folder.resolve("journal.db"))) {
-      for (Path open : List.of(file, Path.of(file + "-shm"), journal.file())) {
+    Path journal = folder.resolve("journal.db");
+    try (Journal _ = new SqliteJournal(journal)) {
+      for (Path open : List.of(file, Path.of(file + "-shm"), journal)) {
         assertThatThrownBy(() -> Importer.survey(open))
             .isInstanceOf(ExchangeException.class)
             .hasMessageContaining("is open")
@@ -158,14 +160,14 @@ class OpenOnceTest {
             .isInstanceOf(ExchangeException.class)
             .hasMessageContaining("nothing was written");
       }
-      assertThatThrownBy(() -> SqliteStore.open(journal.file()))
+      assertThatThrownBy(() -> SqliteStore.open(journal))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("uses itself");
-      assertThatThrownBy(() -> new Journal(file))
+      assertThatThrownBy(() -> new SqliteJournal(file))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining("nothing was changed");
       assertThatTheLogSurvivesAVisit(file);
-      assertThatTheLogSurvivesAVisit(journal.file());
+      assertThatTheLogSurvivesAVisit(journal);
     }
   }
 

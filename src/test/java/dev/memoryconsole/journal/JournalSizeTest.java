@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.database.JournalCheckpoints;
 import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,9 +88,10 @@ class JournalSizeTest {
   /** It is one transaction, so it must not be one over everything that ever happened. */
   @Test
   void aRestoreEndsTheVerificationOfFewRunsHoweverManyThereWere() throws Exception {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run =
           journal
+              .runs()
               .start(
                   new RunPlan(
                       JournalTest.STORE,
@@ -102,17 +104,19 @@ class JournalSizeTest {
                       List.of("a")),
                   1)
               .orElseThrow();
-      journal.write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("a", "b"))));
-      journal.update(run, RunState.COMPLETED, 1, LockSummary.NONE, ModelUsage.NONE, 2L);
-      journal.release(run);
+      journal
+          .entries()
+          .write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("a", "b"))));
+      journal.runs().update(run, RunState.COMPLETED, 1, LockSummary.NONE, ModelUsage.NONE, 2L);
+      journal.runs().release(run);
       // As 20,000 runs of which an earlier restore came after all.
       copies(run);
-      long restore = journal.start(RunPlan.restore(JournalTest.STORE, "x"), 3).orElseThrow();
-      journal.restoring(restore, "y");
+      long restore = journal.runs().start(RunPlan.restore(JournalTest.STORE, "x"), 3).orElseThrow();
+      journal.runs().restoring(restore, "y");
       long before = log();
-      journal.endVerification(restore);
+      journal.runs().endVerification(restore);
       assertThat(log() - before).isLessThan(100_000);
-      assertThat(journal.run(JournalTest.STORE, run).orElseThrow().verification())
+      assertThat(journal.runs().find(JournalTest.STORE, run).orElseThrow().verification())
           .isEqualTo(Verification.ENDED);
     }
   }

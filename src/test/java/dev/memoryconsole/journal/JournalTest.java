@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.journal.database.JournalDatabase;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class JournalTest {
 
   private static long start(Journal journal, String... ids) {
     return journal
+        .runs()
         .start(
             new RunPlan(
                 STORE, RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of(ids)),
@@ -44,12 +46,12 @@ class JournalTest {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = "id \"" + (i * 7919 % ids.length) + "\\ 我";
     }
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, ids);
-      assertThat(journal.entries(run, Set.of(), 0, 10_000))
+      assertThat(journal.entries().list(run, Set.of(), 0, 10_000))
           .extracting(EntryRecord::id)
           .containsExactly(ids);
-      assertThat(journal.entries(run, Set.of(), 0, 10_000))
+      assertThat(journal.entries().list(run, Set.of(), 0, 10_000))
           .extracting(EntryRecord::position)
           .isSorted();
     }
@@ -57,15 +59,16 @@ class JournalTest {
 
   @Test
   void changesOfOneEntryThatReachTheDiskTogetherAreOne() throws Exception {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, "a", "b");
-      journal.append(run, EntryChange.enriching(0, "Title", 1, 5));
-      journal.append(run, EntryChange.enriched(0, "hash", "{\"by\":\"simple\"}"));
-      journal.append(run, EntryChange.enriching(1, "Other", 1, 6));
-      journal.write(
-          run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "new"))));
+      journal.entries().append(run, EntryChange.enriching(0, "Title", 1, 5));
+      journal.entries().append(run, EntryChange.enriched(0, "hash", "{\"by\":\"simple\"}"));
+      journal.entries().append(run, EntryChange.enriching(1, "Other", 1, 6));
+      journal
+          .entries()
+          .write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "new"))));
       assertThat(onDisk("SELECT state FROM entries WHERE position = 0")).isEqualTo("COMMITTING");
-      EntryProgress kept = journal.kept(run, List.of("a")).getFirst();
+      EntryProgress kept = journal.entries().kept(run, List.of("a")).getFirst();
       assertThat(kept)
           .isEqualTo(
               new EntryProgress(
@@ -81,7 +84,7 @@ class JournalTest {
                   "old",
                   "new"));
       // Reading sees what was only appended, too.
-      assertThat(journal.entries(run, Set.of(EntryState.ENRICHING), 0, 9))
+      assertThat(journal.entries().list(run, Set.of(EntryState.ENRICHING), 0, 9))
           .extracting(EntryRecord::title)
           .containsExactly("Other");
     }
@@ -89,10 +92,10 @@ class JournalTest {
 
   @Test
   void anAppendedOutcomeIsOnDiskWithTheNextWrite() throws Exception {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, "a", "b");
-      journal.append(run, EntryChange.finished(1, EntryState.SKIPPED, "", 1, "why", 7));
-      journal.write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
+      journal.entries().append(run, EntryChange.finished(1, EntryState.SKIPPED, "", 1, "why", 7));
+      journal.entries().write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
       assertThat(onDisk("SELECT state || reason FROM entries WHERE position = 1"))
           .isEqualTo("SKIPPEDwhy");
     }
@@ -102,10 +105,10 @@ class JournalTest {
   void whatIsAppendedIsOnDiskAfterAGoodMany() throws Exception {
     String[] ids = new String[600];
     Arrays.setAll(ids, i -> "m" + i);
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, ids);
       for (int i = 0; i < ids.length; i++) {
-        journal.append(run, EntryChange.enriching(i, "", 1, 5));
+        journal.entries().append(run, EntryChange.enriching(i, "", 1, 5));
       }
       assertThat(Integer.parseInt(onDisk("SELECT count(*) FROM entries WHERE state = 'ENRICHING'")))
           .isBetween(500, 600);
@@ -114,33 +117,42 @@ class JournalTest {
 
   @Test
   void aWriteThatWasGivenUpLeavesNoImage() {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, "a");
-      journal.write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
-      journal.write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("o", "n"))));
-      journal.write(run, List.of(EntryChange.givenUp(0, EntryState.ENRICHED)));
-      EntryProgress kept = journal.kept(run, List.of("a")).getFirst();
+      journal.entries().write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
+      journal
+          .entries()
+          .write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("o", "n"))));
+      journal.entries().write(run, List.of(EntryChange.givenUp(0, EntryState.ENRICHED)));
+      EntryProgress kept = journal.entries().kept(run, List.of("a")).getFirst();
       assertThat(kept.before()).isNull();
       assertThat(kept.written()).isNull();
       assertThat(kept.enrichment()).isEqualTo("{}");
-      journal.write(run, List.of(EntryChange.committing(0, 10L, new EntryChange.Image(null, "n"))));
-      journal.write(run, List.of(EntryChange.finished(0, EntryState.UPGRADED, "", 1, "", 11)));
-      assertThat(journal.kept(run, List.of("a")).getFirst().written()).isEqualTo("n");
-      assertThat(journal.history(STORE, "a").getFirst().written()).isEqualTo("n");
+      journal
+          .entries()
+          .write(run, List.of(EntryChange.committing(0, 10L, new EntryChange.Image(null, "n"))));
+      journal
+          .entries()
+          .write(run, List.of(EntryChange.finished(0, EntryState.UPGRADED, "", 1, "", 11)));
+      assertThat(journal.entries().kept(run, List.of("a")).getFirst().written()).isEqualTo("n");
+      assertThat(journal.entries().history(STORE, "a").getFirst().written()).isEqualTo("n");
     }
   }
 
   @Test
   void aLongLogIsMovedIntoTheFileWhileWritingGoesOn() throws Exception {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       long run = start(journal, "a");
       long before = Files.size(file());
       for (int i = 0; i < 1_000; i++) {
-        journal.write(run, List.of(EntryChange.enriched(0, "hash", "x".repeat(1 + i * 100))));
+        journal
+            .entries()
+            .write(run, List.of(EntryChange.enriched(0, "hash", "x".repeat(1 + i * 100))));
       }
       await().until(() -> Files.size(file()) > before + 50_000);
-      journal.write(run, List.of(EntryChange.enriched(0, "hash", "short")));
-      assertThat(journal.kept(run, List.of("a")).getFirst().enrichment()).isEqualTo("short");
+      journal.entries().write(run, List.of(EntryChange.enriched(0, "hash", "short")));
+      assertThat(journal.entries().kept(run, List.of("a")).getFirst().enrichment())
+          .isEqualTo("short");
     }
   }
 
@@ -163,15 +175,15 @@ class JournalTest {
               + " (41, 0, 'a', 'UPGRADED', 'h', '{\"e\":1}', 7, NULL, '{\"w\":1}'),"
               + " (41, 1, 'b', 'SKIPPED', NULL, NULL, NULL, NULL, NULL)");
     }
-    try (Journal journal = new Journal(file())) {
-      assertThat(journal.kept(41, List.of("a", "b")))
+    try (Journal journal = new SqliteJournal(file())) {
+      assertThat(journal.entries().kept(41, List.of("a", "b")))
           .containsExactlyInAnyOrder(
               new EntryProgress(
                   0, "a", "", EntryState.UPGRADED, 0, 0, "h", 7L, "{\"e\":1}", null, "{\"w\":1}"),
               new EntryProgress(
                   1, "b", "", EntryState.SKIPPED, 0, 0, null, null, null, null, null));
-      assertThat(journal.history(STORE, "a").getFirst().written()).isEqualTo("{\"w\":1}");
-      assertThat(journal.writtenIds(41)).containsExactly("a");
+      assertThat(journal.entries().history(STORE, "a").getFirst().written()).isEqualTo("{\"w\":1}");
+      assertThat(journal.entries().writtenIds(41)).containsExactly("a");
     }
   }
 

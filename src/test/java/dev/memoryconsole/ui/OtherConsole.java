@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui;
 
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -90,7 +90,7 @@ public final class OtherConsole implements AutoCloseable {
     UpgradeService upgrades =
         new UpgradeService(
             SqliteStore.open(Path.of(arguments[0])),
-            new Journal(Path.of(arguments[1])),
+            new SqliteJournal(Path.of(arguments[1])),
             enricher,
             Clock.systemUTC());
     EntryQuery legacy = EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY));

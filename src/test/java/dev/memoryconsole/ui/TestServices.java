@@ -13,7 +13,7 @@ import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.Survey;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
@@ -263,7 +263,7 @@ public final class TestServices implements UiServices {
     if (!looks.isEmpty()) {
       store = withLooks(store, looks);
     }
-    return threads.guard(new UpgradeService(store, new Journal(journal()), enricher, clock));
+    return threads.guard(new UpgradeService(store, new SqliteJournal(journal()), enricher, clock));
   }
 
   /** When stores opened from now on say that they are to be looked at again; empty for never. */

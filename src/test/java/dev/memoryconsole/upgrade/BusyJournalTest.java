@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.BatchPatch;
@@ -33,7 +33,7 @@ class BusyJournalTest {
   @Test
   void aBatchLetsGoOfTheStoresLockInsteadOfWaitingForTheJournal() throws Exception {
     Path busy = folder.resolve("busy.db");
-    new Journal(busy).close();
+    new SqliteJournal(busy).close();
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher());
         Connection holder = DriverManager.getConnection("jdbc:sqlite:" + busy)) {
       List<String> ids = fixture.addLegacy(10);
@@ -59,7 +59,8 @@ class BusyJournalTest {
                 return fixture.store.patch(rows, work, purpose);
               });
       try (UpgradeService upgrades =
-          new UpgradeService(store, new Journal(busy), new SimpleEnricher(), Clock.systemUTC())) {
+          new UpgradeService(
+              store, new SqliteJournal(busy), new SimpleEnricher(), Clock.systemUTC())) {
         RunHandle run = upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withBatchSize(10));
         RunProgress end = run.await();
         assertThat(run.problem()).isEmpty();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -57,7 +57,7 @@ class UnconfirmedLanceTest {
   private Upgrades upgrades(FailingLock.Fault fault) {
     return new UpgradeService(
         LanceStore.open(root, FailingLock.options(fault)),
-        new Journal(folder.resolve("journal.db")),
+        new SqliteJournal(folder.resolve("journal.db")),
         new SimpleEnricher(),
         Clock.systemUTC());
   }

@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -187,7 +188,7 @@ class UndoTest {
   private Upgrades service(Path file, Clock clock) {
     return new UpgradeService(
         SqliteStore.open(file),
-        new Journal(folder.resolve("journal.db")),
+        new SqliteJournal(folder.resolve("journal.db")),
         new SimpleEnricher(),
         clock);
   }
@@ -199,9 +200,10 @@ class UndoTest {
       long run = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS).await().run();
       String upgraded = fixture.row("m0").metadata();
       long undo;
-      try (Journal journal = new Journal(folder.resolve("journal.db"))) {
+      try (Journal journal = new SqliteJournal(folder.resolve("journal.db"))) {
         undo =
             journal
+                .runs()
                 .start(
                     new RunPlan(
                         fixture.store.location().toString(),
@@ -214,9 +216,12 @@ class UndoTest {
                         List.of("m0")),
                     1)
                 .orElseThrow();
-        journal.write(
-            undo, List.of(EntryChange.committing(0, null, new EntryChange.Image(upgraded, "{}"))));
-        journal.release(undo);
+        journal
+            .entries()
+            .write(
+                undo,
+                List.of(EntryChange.committing(0, null, new EntryChange.Image(upgraded, "{}"))));
+        journal.runs().release(undo);
       }
       fixture.writeAsAgent("m0", "{\"note\":\"the agent's own\"}");
       fixture.upgrades.resumable();

@@ -4,7 +4,7 @@ import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
-import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
@@ -40,7 +40,7 @@ final class UpgradeFixture implements AutoCloseable {
     upgrades =
         new UpgradeService(
             store,
-            new Journal(folder.resolve("journal.db")),
+            new SqliteJournal(folder.resolve("journal.db")),
             Enrichers.of(enricher),
             snapshots,
             Clock.systemUTC());

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
@@ -69,7 +69,7 @@ class VerifyPhaseTest {
   private static Upgrades service(MemoryStore store, Path folder, Clock clock) {
     return new UpgradeService(
         store,
-        new Journal(folder.resolve("journal.db")),
+        new SqliteJournal(folder.resolve("journal.db")),
         Enrichers.of(new SimpleEnricher()),
         SnapshotTaker.NONE,
         clock);

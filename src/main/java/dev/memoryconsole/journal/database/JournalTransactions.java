@@ -27,6 +27,7 @@ public final class JournalTransactions {
 
   private final Connection connection;
   private boolean synced;
+  private int failures;
 
   /** When what a transaction wrote is safe from a power cut; from a kill it is at once. */
   public enum Safety {
@@ -65,9 +66,15 @@ public final class JournalTransactions {
       execute("COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
+      failures++;
       rollBack(e);
       throw e;
     }
+  }
+
+  /** How many have failed so far, for whoever keeps statements of the connection. */
+  public int failures() {
+    return failures;
   }
 
   private void sync(boolean wanted) throws SQLException {

@@ -4,15 +4,14 @@ import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunTakenOverException;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.database.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which process is at work on which run: one run of a store at a time, over all processes that
  * share the journal. Each taking of a run raises the run's epoch, and what a process writes of a
  * run takes effect only while the epoch is still the one of its taking. Safe for use by many
- * threads; what takes a connection is to be called inside a transaction of it.
+ * threads; what takes statements is to be called inside a transaction of theirs.
  */
 public final class RunClaims implements AutoCloseable {
   /** The state of a run whose entries are not all written down. */
@@ -36,7 +35,7 @@ public final class RunClaims implements AutoCloseable {
   private final Map<Long, String> claimed = new ConcurrentHashMap<>();
 
   /**
-   * Of one journal.
+   * Knows the claims of one journal.
    *
    * @param file its real path
    */
@@ -47,7 +46,13 @@ public final class RunClaims implements AutoCloseable {
 
   /** A run that has no end yet, and whose it is. */
   public record Open(
-      long run, ProcessIdentity owner, long epoch, long startedAt, String state, RunKind kind) {
+      long run,
+      ProcessIdentity owner,
+      long epoch,
+      long startedAt,
+      String state,
+      RunKind kind,
+      Verification verification) {
     /** Whether its entries are not all written down. */
     public boolean isPlanned() {
       return state.equals(PLANNING);
@@ -92,27 +97,22 @@ public final class RunClaims implements AutoCloseable {
   }
 
   /** The runs of a store without an end, the oldest first. */
-  public static List<Open> open(Connection connection, String store) throws SQLException {
-    List<Open> open = new ArrayList<>();
-    String sql =
-        "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state, kind FROM runs"
-            + " WHERE store = ? AND state IN ('RUNNING', 'PAUSED', 'PLANNING') ORDER BY id";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, store);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          open.add(
-              new Open(
-                  row.getLong(1),
-                  new ProcessIdentity(row.getLong(2), row.getLong(3), row.getString(4)),
-                  row.getLong(5),
-                  row.getLong(6),
-                  row.getString(7),
-                  RunKind.valueOf(row.getString(8))));
-        }
-      }
-    }
-    return open;
+  public static List<Open> open(Statements statements, String store) throws SQLException {
+    return statements.list(
+        "SELECT id, owner_pid, owner_start, owner, epoch, started_at, state, kind, verification"
+            + " FROM runs WHERE store = ? AND state IN ('RUNNING', 'PAUSED', 'PLANNING')"
+            + " ORDER BY id",
+        row ->
+            new Open(
+                row.getLong("id"),
+                new ProcessIdentity(
+                    row.getLong("owner_pid"), row.getLong("owner_start"), row.getString("owner")),
+                row.getLong("epoch"),
+                row.getLong("started_at"),
+                row.getString("state"),
+                RunKind.valueOf(row.getString("kind")),
+                Verification.valueOf(row.getString("verification"))),
+        store);
   }
 
   /**
@@ -120,8 +120,8 @@ public final class RunClaims implements AutoCloseable {
    *
    * @throws RunInProgressException if there is a run at work
    */
-  public void requireFree(Connection connection, String store) throws SQLException {
-    for (Open open : open(connection, store)) {
+  public void requireFree(Statements statements, String store) throws SQLException {
+    for (Open open : open(statements, store)) {
       if (isAtWork(open.run(), open.owner())) {
         throw new RunInProgressException(
             open.run(), open.owner().asOwner(), open.startedAt(), open.doing());
@@ -134,8 +134,8 @@ public final class RunClaims implements AutoCloseable {
    *
    * @param self this process as it was written down
    */
-  public void claim(Connection connection, long run, ProcessIdentity self) throws SQLException {
-    epochs.put(run, epoch(connection, run));
+  public void claim(Statements statements, long run, ProcessIdentity self) throws SQLException {
+    epoch(statements, run).ifPresent(epoch -> epochs.put(run, epoch));
     String key = key(run, String.valueOf(self.process()));
     AT_WORK.add(key);
     claimed.put(run, key);
@@ -145,20 +145,16 @@ public final class RunClaims implements AutoCloseable {
     return run + "@" + process;
   }
 
-  private static long epoch(Connection connection, long run) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT epoch FROM runs WHERE id = ?")) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : -1;
-      }
-    }
+  private static Optional<Long> epoch(Statements statements, long run) throws SQLException {
+    return statements
+        .list("SELECT epoch FROM runs WHERE id = ?", row -> row.getLong(1), run)
+        .stream()
+        .findFirst();
   }
 
   /** Whether nobody has taken the run since this process took it. */
-  public boolean isOurs(Connection connection, long run) throws SQLException {
-    Long taken = epochs.get(run);
-    return taken != null && taken == epoch(connection, run);
+  public boolean isOurs(Statements statements, long run) throws SQLException {
+    return epoch(statements, run).filter(epoch -> epoch.equals(epochs.get(run))).isPresent();
   }
 
   /**
@@ -166,8 +162,8 @@ public final class RunClaims implements AutoCloseable {
    *
    * @throws RunTakenOverException if it is
    */
-  public void requireOurs(Connection connection, long run) throws SQLException {
-    if (!isOurs(connection, run)) {
+  public void requireOurs(Statements statements, long run) throws SQLException {
+    if (!isOurs(statements, run)) {
       throw new RunTakenOverException(run);
     }
   }

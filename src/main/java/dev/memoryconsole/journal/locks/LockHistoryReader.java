@@ -1,22 +1,21 @@
 package dev.memoryconsole.journal.locks;
 
+import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the history of locks. Safe for use by many threads, one at a time. */
 final class LockHistoryReader implements AutoCloseable {
   private final Connection connection;
+  private final Statements statements;
   private final RunClaims claims;
 
   /** An acquisition and the number it has in the history. */
@@ -27,69 +26,57 @@ final class LockHistoryReader implements AutoCloseable {
 
   LockHistoryReader(Connection connection, RunClaims claims) {
     this.connection = connection;
+    this.statements = new Statements(connection);
     this.claims = claims;
   }
 
   /** The store's number; 0 if it has no history. */
   synchronized long store(String path) throws SQLException {
-    return number("SELECT coalesce(max(id), 0) FROM lock_stores WHERE path = ?", path);
+    return statements.number("SELECT coalesce(max(id), 0) FROM lock_stores WHERE path = ?", path);
   }
 
   /** What ended before is kept as figures only, microseconds since 1970. */
   synchronized long trimmedMicros(long store) throws SQLException {
-    return number("SELECT coalesce(max(trimmed_us), 0) FROM lock_stores WHERE id = ?", store);
+    return statements.number(
+        "SELECT coalesce(max(trimmed_us), 0) FROM lock_stores WHERE id = ?", store);
   }
 
   /**
    * When the acquisition ended that {@code newer} others ended after; 0 if there are not so many.
    */
   synchronized long endedMicros(long store, int newer) throws SQLException {
-    return number(
+    return statements.number(
         "SELECT coalesce((SELECT ended_us FROM lock_events WHERE store = ?"
             + " ORDER BY ended_us DESC LIMIT 1 OFFSET ?), 0)",
         store,
-        (long) newer);
+        newer);
   }
 
   /** The begins of the spans before an instant, the oldest first. */
   synchronized List<Long> begins(long store, long spanMillis, long beforeMillis)
       throws SQLException {
-    List<Long> begins = new ArrayList<>();
-    try (PreparedStatement select =
-            statement(
-                "SELECT DISTINCT at_ms FROM lock_figures WHERE store = ? AND span_ms = ?"
-                    + " AND at_ms < ? ORDER BY at_ms",
-                store,
-                spanMillis,
-                beforeMillis);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        begins.add(row.getLong(1));
-      }
-    }
-    return begins;
+    return statements.list(
+        "SELECT DISTINCT at_ms FROM lock_figures WHERE store = ? AND span_ms = ?"
+            + " AND at_ms < ? ORDER BY at_ms",
+        row -> row.getLong(1),
+        store,
+        spanMillis,
+        beforeMillis);
   }
 
   /** Acquisitions of other sessions with a number above {@code after}, by their numbers. */
   synchronized List<Numbered> events(long store, long exceptSession, long after)
       throws SQLException {
-    List<Numbered> events = new ArrayList<>();
-    try (PreparedStatement select =
-            statement(
-                "SELECT e.id, e.acquired_us, e.lane, e.kind, e.run, e.batch, e.wait_ns, e.hold_ns,"
-                    + " e.rows, e.outcome, e.observed, s.pid, s.pid_start, s.owner"
-                    + " FROM lock_events e LEFT JOIN lock_sessions s ON s.id = e.session"
-                    + " WHERE e.id > ?2 AND e.store = ?1 AND e.session <> ?3 ORDER BY e.id",
-                store,
-                after,
-                exceptSession);
-        ResultSet row = select.executeQuery()) {
-      OtherConsoles consoles = new OtherConsoles(claims);
-      while (row.next()) {
-        events.add(new Numbered(row.getLong(1), event(row, consoles)));
-      }
-    }
-    return events;
+    OtherConsoles consoles = new OtherConsoles(claims);
+    return statements.list(
+        "SELECT e.id, e.acquired_us, e.lane, e.kind, e.run, e.batch, e.wait_ns, e.hold_ns,"
+            + " e.rows, e.outcome, e.observed, s.pid, s.pid_start, s.owner"
+            + " FROM lock_events e LEFT JOIN lock_sessions s ON s.id = e.session"
+            + " WHERE e.id > ?2 AND e.store = ?1 AND e.session <> ?3 ORDER BY e.id",
+        row -> new Numbered(row.getLong(1), event(row, consoles)),
+        store,
+        after,
+        exceptSession);
   }
 
   private static LockAcquisition event(ResultSet row, OtherConsoles consoles) throws SQLException {
@@ -120,57 +107,40 @@ final class LockHistoryReader implements AutoCloseable {
    * through all acquisitions, so it is not for who keeps others from writing.
    */
   synchronized Empty emptySessions(long store, long before, int limit) throws SQLException {
-    long last = number("SELECT coalesce(max(id), 0) FROM lock_events");
-    List<Long> sessions = new ArrayList<>();
-    try (PreparedStatement select =
-            statement(
-                "SELECT id FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
-                    + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
-                    + " FROM lock_figures WHERE store = ?1) LIMIT ?3",
-                store,
-                before,
-                (long) limit);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        sessions.add(row.getLong(1));
-      }
-    }
+    long last = statements.number("SELECT coalesce(max(id), 0) FROM lock_events");
+    List<Long> sessions =
+        statements.list(
+            "SELECT id FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
+                + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
+                + " FROM lock_figures WHERE store = ?1) LIMIT ?3",
+            row -> row.getLong(1),
+            store,
+            before,
+            limit);
     return new Empty(sessions, last);
   }
 
   /** The process ids of all consoles that have written into the store's history. */
   synchronized Set<Long> consoles(long store) throws SQLException {
-    Set<Long> pids = new HashSet<>();
-    try (PreparedStatement select =
-            statement("SELECT DISTINCT pid FROM lock_sessions WHERE store = ?", store);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        pids.add(row.getLong(1));
-      }
-    }
-    return pids;
+    return Set.copyOf(
+        statements.list(
+            "SELECT DISTINCT pid FROM lock_sessions WHERE store = ?",
+            row -> row.getLong(1),
+            store));
   }
 
   /** Figures of spans that lie in a range, in part or all of them, without those of one session. */
   synchronized List<Figures> figures(long store, long exceptSession, long fromMillis, long toMillis)
       throws SQLException {
-    List<Figures> figures = new ArrayList<>();
-    try (PreparedStatement select =
-            statement(
-                "SELECT f.span_ms, f.at_ms, f.lane, f.acquisitions, f.contended, f.timed_out,"
-                    + " f.rows, f.held_ns, f.seen, f.commits_seen, f.waits, f.holds, s.pid,"
-                    + " s.pid_start, s.owner FROM lock_figures f"
-                    + " LEFT JOIN lock_sessions s ON s.id = f.session"
-                    + " WHERE f.store = ?1 AND f.session <> ?2"
-                    + " AND f.at_ms + f.span_ms > ?3 AND f.at_ms < ?4",
-                store,
-                exceptSession,
-                fromMillis,
-                toMillis);
-        ResultSet row = select.executeQuery()) {
-      OtherConsoles consoles = new OtherConsoles(claims);
-      while (row.next()) {
-        figures.add(
+    OtherConsoles consoles = new OtherConsoles(claims);
+    return statements.list(
+        "SELECT f.span_ms, f.at_ms, f.lane, f.acquisitions, f.contended, f.timed_out,"
+            + " f.rows, f.held_ns, f.seen, f.commits_seen, f.waits, f.holds, s.pid,"
+            + " s.pid_start, s.owner FROM lock_figures f"
+            + " LEFT JOIN lock_sessions s ON s.id = f.session"
+            + " WHERE f.store = ?1 AND f.session <> ?2"
+            + " AND f.at_ms + f.span_ms > ?3 AND f.at_ms < ?4",
+        row ->
             new Figures(
                 row.getLong(1),
                 row.getLong(2),
@@ -185,38 +155,16 @@ final class LockHistoryReader implements AutoCloseable {
                     row.getLong(9),
                     row.getLong(10),
                     LockDistribution.decoded(row.getBytes(11)),
-                    LockDistribution.decoded(row.getBytes(12)))));
-      }
-    }
-    return figures;
+                    LockDistribution.decoded(row.getBytes(12)))),
+        store,
+        exceptSession,
+        fromMillis,
+        toMillis);
   }
 
   /** Moves what was written into the journal's file; waits for nobody. */
   synchronized void checkpoint() throws SQLException {
-    try (PreparedStatement checkpoint = statement("PRAGMA wal_checkpoint(PASSIVE)")) {
-      checkpoint.execute();
-    }
-  }
-
-  private long number(String sql, Object... values) throws SQLException {
-    try (PreparedStatement select = statement(sql, values);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  // The caller closes it.
-  private PreparedStatement statement(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
-    }
+    statements.number("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.ProcessIdentity;
 import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockAcquisition;
@@ -8,7 +9,6 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +38,7 @@ final class LockHistoryWriter {
   private static final long ROLLED_UP = 0;
 
   private final Connection connection;
+  private final Statements statements;
   private final LockHistoryReader inside;
   private final JournalTransactions transactions;
   private final RunClaims claims;
@@ -59,6 +60,7 @@ final class LockHistoryWriter {
 
   LockHistoryWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
     this.connection = connection;
+    this.statements = new Statements(connection);
     this.inside = new LockHistoryReader(connection, claims);
     this.transactions = transactions;
     this.claims = claims;
@@ -73,34 +75,18 @@ final class LockHistoryWriter {
     ProcessIdentity self = claims.self();
     return inTransaction(
         () -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT OR IGNORE INTO lock_stores (path) VALUES (?)")) {
-            insert.setString(1, store);
-            insert.executeUpdate();
-          }
-          long number;
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT id FROM lock_stores WHERE path = ?")) {
-            select.setString(1, store);
-            number = number(select);
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement(
+          statements.update("INSERT OR IGNORE INTO lock_stores (path) VALUES (?)", store);
+          long number = statements.number("SELECT id FROM lock_stores WHERE path = ?", store);
+          return new Session(
+              number,
+              statements.number(
                   "INSERT INTO lock_sessions (store, pid, pid_start, owner) VALUES (?, ?, ?, ?)"
-                      + " RETURNING id")) {
-            insert.setLong(1, number);
-            insert.setLong(2, self.pid());
-            insert.setLong(3, self.startedAt());
-            insert.setString(4, self.process());
-            return new Session(number, number(insert));
-          }
+                      + " RETURNING id",
+                  number,
+                  self.pid(),
+                  self.startedAt(),
+                  self.process()));
         });
-  }
-
-  private static long number(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      return row.getLong(1);
-    }
   }
 
   /** Adds acquisitions of a session; answers how many. */
@@ -178,7 +164,7 @@ final class LockHistoryWriter {
               sums.merge(laneIn(longerMillis, one.lane()), one.figures(), LockFigures::plus);
             }
           }
-          delete(
+          statements.update(
               "DELETE FROM lock_figures WHERE store = ? AND span_ms IN (?, ?)"
                   + " AND at_ms >= ? AND at_ms < ?",
               store,
@@ -203,30 +189,30 @@ final class LockHistoryWriter {
   int forget(long store, long spanMillis, long beforeMillis, int limit) throws SQLException {
     return inTransaction(
         () ->
-            delete(
+            statements.update(
                 "DELETE FROM lock_figures WHERE (store, span_ms, at_ms, session, lane) IN (SELECT"
                     + " store, span_ms, at_ms, session, lane FROM lock_figures WHERE store = ? AND"
                     + " span_ms = ? AND at_ms < ? LIMIT ?)",
                 store,
                 spanMillis,
                 beforeMillis,
-                (long) limit));
+                limit));
   }
 
   /** Forgets single acquisitions that ended before, at most {@code limit}; answers how many. */
   int trim(long store, long beforeMicros, int limit) throws SQLException {
     return inTransaction(
         () -> {
-          delete(
+          statements.update(
               "UPDATE lock_stores SET trimmed_us = max(trimmed_us, ?2) WHERE id = ?1",
               store,
               beforeMicros);
-          return delete(
+          return statements.update(
               "DELETE FROM lock_events WHERE id IN (SELECT id FROM lock_events WHERE store = ? AND"
                   + " ended_us < ? LIMIT ?)",
               store,
               beforeMicros,
-              (long) limit);
+              limit);
         });
   }
 
@@ -240,7 +226,7 @@ final class LockHistoryWriter {
           int forgotten = 0;
           for (long session : found.sessions()) {
             forgotten +=
-                delete(
+                statements.update(
                     "DELETE FROM lock_sessions WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM"
                         + " lock_events WHERE id > ?2 AND session = ?1)",
                     session,
@@ -248,14 +234,5 @@ final class LockHistoryWriter {
           }
           return forgotten;
         });
-  }
-
-  private int delete(String sql, Long... numbers) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < numbers.length; i++) {
-        statement.setLong(i + 1, numbers[i]);
-      }
-      return statement.executeUpdate();
-    }
   }
 }

@@ -71,7 +71,7 @@ abstract class AgainWork implements BatchPatch {
       }
     }
     if (!changes.isEmpty()) {
-      journal.confirmAgain(run, changes);
+      journal.entries().confirmAgain(run, changes);
     }
   }
 

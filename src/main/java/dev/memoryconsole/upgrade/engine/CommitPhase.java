@@ -286,7 +286,11 @@ final class CommitPhase {
     Map<String, EntryProgress> announced =
         run.ofRun() != null
             ? Map.of()
-            : run.journal().kept(run.id(), unclear.stream().map(Candidate::id).toList()).stream()
+            : run
+                .journal()
+                .entries()
+                .kept(run.id(), unclear.stream().map(Candidate::id).toList())
+                .stream()
                 .collect(Collectors.toMap(EntryProgress::id, Function.identity()));
     boolean again = true;
     for (Candidate candidate : unclear) {

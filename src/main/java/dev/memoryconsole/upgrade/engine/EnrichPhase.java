@@ -90,7 +90,7 @@ final class EnrichPhase implements Source {
       }
     }
     if (!enrichedBefore.isEmpty()) {
-      for (EntryProgress kept : run.journal().kept(run.id(), enrichedBefore.keySet())) {
+      for (EntryProgress kept : run.journal().entries().kept(run.id(), enrichedBefore.keySet())) {
         Candidate candidate = Objects.requireNonNull(enrichedBefore.get(kept.id()));
         candidate.restore(EnrichmentResult.ofJson(Objects.requireNonNull(kept.enrichment())), kept);
         enriched.put(candidate);

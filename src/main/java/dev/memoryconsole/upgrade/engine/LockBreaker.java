@@ -52,7 +52,7 @@ final class LockBreaker {
 
   /** A console that stands still, in a debugger for example, gives no sign of life and lives. */
   private void refuseWhileOursLives() {
-    for (RunRecord run : journal.runs(store.location().key(), RUNS)) {
+    for (RunRecord run : journal.runs().latest(store.location().key(), RUNS)) {
       if (!run.state().isOver()) {
         throw new UpgradeException(
             "Run %d is at work in process %d, which is alive and may hold the lock; nothing was changed, cancel the run or end that process first."

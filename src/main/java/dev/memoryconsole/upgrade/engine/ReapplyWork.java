@@ -16,7 +16,8 @@ final class ReapplyWork extends AgainWork {
 
   ReapplyWork(long run, Journal journal, List<EntryProgress> batch, long now) {
     super(run, journal, batch, now);
-    for (EntryProgress kept : journal.kept(run, batch.stream().map(EntryProgress::id).toList())) {
+    for (EntryProgress kept :
+        journal.entries().kept(run, batch.stream().map(EntryProgress::id).toList())) {
       String enrichment = kept.enrichment();
       if (enrichment != null) {
         results.put(kept.id(), EnrichmentResult.ofJson(enrichment));

@@ -98,20 +98,21 @@ final class Restorer {
     long begun = System.nanoTime();
     long run =
         journal
+            .runs()
             .start(RunPlan.restore(storeKey, plan.name()), clock.millis())
             .orElseThrow(InterruptedException::new);
     try {
       bringBack(run, plan, progress, begun);
       finish(run, plan, begun);
     } finally {
-      journal.release(run);
+      journal.runs().release(run);
     }
   }
 
   private void finish(long run, RestorePlan plan, long begun) {
     try {
       // The announcement has done it; this is for the eyes of who looks at those runs.
-      journal.endVerification(run);
+      journal.runs().endVerification(run);
       record(run, RunState.COMPLETED, begun);
     } catch (JournalException e) {
       throw new UpgradeException(
@@ -142,12 +143,12 @@ final class Restorer {
     return new RestoreGuard() {
       @Override
       public void announce() {
-        journal.restoring(run, plan.safetyCopyName());
+        journal.runs().restoring(run, plan.safetyCopyName());
       }
 
       @Override
       public void confirm() {
-        journal.confirm(run, List.of());
+        journal.entries().confirm(run, List.of());
       }
     };
   }
@@ -156,14 +157,14 @@ final class Restorer {
   private void withdraw(long run, RunState end, long begun) {
     tryTo(
         () -> {
-          journal.restoring(run, null);
+          journal.runs().restoring(run, null);
           record(run, end, begun);
         });
   }
 
   private void record(long run, RunState end, long begun) {
     long elapsed = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-    journal.update(run, end, elapsed, LockSummary.NONE, ModelUsage.NONE, clock.millis());
+    journal.runs().update(run, end, elapsed, LockSummary.NONE, ModelUsage.NONE, clock.millis());
   }
 
   // Something else is on its way to the admin. What is not recorded counts as interrupted.

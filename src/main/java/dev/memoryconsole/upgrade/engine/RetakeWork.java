@@ -22,6 +22,7 @@ final class RetakeWork extends AgainWork {
   RetakeWork(long undo, long ofRun, Journal journal, List<EntryProgress> batch, long now) {
     super(undo, journal, batch, now);
     journal
+        .entries()
         .kept(ofRun, batch.stream().map(EntryProgress::id).toList())
         .forEach(kept -> images.put(kept.id(), kept));
   }

@@ -89,23 +89,30 @@ final class RunLedger {
 
   /** As {@link Journal#append}. */
   void append(EntryChange change) {
-    journal.append(run, change);
+    journal.entries().append(run, change);
   }
 
   /** As {@link Journal#write}. */
   void write(List<EntryChange> changes) {
-    journal.write(run, changes);
+    journal.entries().write(run, changes);
   }
 
   /** As {@link Journal#confirm}. */
   void confirm(List<EntryChange> changes) {
-    journal.confirm(run, changes);
+    journal.entries().confirm(run, changes);
   }
 
   /** Records where the run stands. */
   void record(RunState state, @Nullable Long finishedAt) {
-    journal.update(
-        run, state, gate.activeMillis(), store.lockMetrics().summaryOf(run), usage(), finishedAt);
+    journal
+        .runs()
+        .update(
+            run,
+            state,
+            gate.activeMillis(),
+            store.lockMetrics().summaryOf(run),
+            usage(),
+            finishedAt);
   }
 
   /** What the run used of a model, before it was stopped too. */

@@ -32,6 +32,7 @@ final class UndoSource implements Source {
       run.gate().await();
       Map<String, EntryProgress> images = new HashMap<>();
       run.journal()
+          .entries()
           .kept(ofRun, chunk.stream().map(Candidate::id).toList())
           .forEach(
               kept -> {

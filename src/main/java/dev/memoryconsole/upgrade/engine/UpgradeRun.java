@@ -170,7 +170,7 @@ final class UpgradeRun implements RunHandle {
 
   /** Records how far it is known that the writes stayed. */
   void verified(Verification reached) {
-    journal.verified(id, reached);
+    journal.runs().verified(id, reached);
     verification = reached;
   }
 
@@ -213,7 +213,7 @@ final class UpgradeRun implements RunHandle {
       problem = problem.isEmpty() ? ErrorSentence.sentence(e) : problem;
       last = RunState.INTERRUPTED;
     } finally {
-      journal.release(id);
+      journal.runs().release(id);
       finalLock = store.lockMetrics().summaryOf(id);
       store.lockMetrics().forget(id);
       finalState = last;

@@ -95,7 +95,7 @@ public final class UpgradeService implements Upgrades {
     this.pacing = StorePacing.of(store, System::nanoTime);
     this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);
-    this.locks = journal.locks(storeKey, store.lockMetrics(), clock);
+    this.locks = journal.locks().log(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
   }
 
@@ -154,7 +154,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public List<String> retryableIds(long run) {
-    return journal.retryableIds(run);
+    return journal.entries().retryableIds(run);
   }
 
   @Override
@@ -164,13 +164,13 @@ public final class UpgradeService implements Upgrades {
 
   private List<String> withFailed(List<String> retryable) {
     Set<String> ids = new LinkedHashSet<>(retryable);
-    ids.addAll(journal.failedIds(storeKey));
+    ids.addAll(journal.entries().failedIds(storeKey));
     return List.copyOf(ids);
   }
 
   @Override
   public List<String> unenrichedIds(long run) {
-    return journal.left(run).stream()
+    return journal.entries().left(run).stream()
         .filter(left -> left.state() == EntryState.QUEUED)
         .map(EntryProgress::id)
         .toList();
@@ -209,7 +209,8 @@ public final class UpgradeService implements Upgrades {
 
   private RunRecord known(long run) {
     return journal
-        .run(storeKey, run)
+        .runs()
+        .find(storeKey, run)
         .orElseThrow(
             () ->
                 new UpgradeException(
@@ -218,7 +219,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public List<RunRecord> resumable() {
-    return journal.stopped(storeKey).stream()
+    return journal.runs().stopped(storeKey).stream()
         .filter(RunRecord::isResumable)
         .sorted(Comparator.comparing(record -> record.state() != RunState.INTERRUPTED))
         .toList();
@@ -229,7 +230,7 @@ public final class UpgradeService implements Upgrades {
     known(run, "undone");
     Set<String> wanted = Set.copyOf(ids);
     List<String> written =
-        journal.writtenIds(run).stream()
+        journal.entries().writtenIds(run).stream()
             .filter(id -> wanted.isEmpty() || wanted.contains(id))
             .toList();
     if (written.isEmpty()) {
@@ -273,7 +274,7 @@ public final class UpgradeService implements Upgrades {
         options,
         () ->
             new RunBeginning(
-                journal.start(plan, clock.millis()).orElseThrow(UpgradeService::stopped),
+                journal.runs().start(plan, clock.millis()).orElseThrow(UpgradeService::stopped),
                 kind,
                 ofRun,
                 candidates,
@@ -295,10 +296,10 @@ public final class UpgradeService implements Upgrades {
   private RunBeginning reopened(long run, RunRecord record) {
     // Of one that is at work the journal says where.
     boolean isDone = record.state().isOver() && !record.isResumable();
-    if (isDone || !journal.reopen(storeKey, run)) {
+    if (isDone || !journal.runs().reopen(storeKey, run)) {
       throw new UpgradeException("Nothing is left to do in run " + run + "; nothing was started.");
     }
-    List<Candidate> left = journal.left(run).stream().map(Candidate::new).toList();
+    List<Candidate> left = journal.entries().left(run).stream().map(Candidate::new).toList();
     Map<EntryState, Integer> counts = new HashMap<>(record.counts());
     counts.remove(EntryState.CANCELLED);
     return new RunBeginning(
@@ -315,7 +316,7 @@ public final class UpgradeService implements Upgrades {
   @Override
   public VerifyReport verify(@Nullable Long run) throws InterruptedException {
     List<RunRecord> runs =
-        run == null ? journal.runs(storeKey, Integer.MAX_VALUE) : List.of(known(run));
+        run == null ? journal.runs().latest(storeKey, Integer.MAX_VALUE) : List.of(known(run));
     return verifier.verify(runs);
   }
 
@@ -330,7 +331,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   private List<RunRecord> unsettled() {
-    return journal.runs(storeKey, RUNS_LOOKED_AT).stream()
+    return journal.runs().latest(storeKey, RUNS_LOOKED_AT).stream()
         .filter(record -> record.verification() == Verification.VERIFIED)
         .toList();
   }
@@ -350,7 +351,7 @@ public final class UpgradeService implements Upgrades {
   }
 
   private RunBeginning reverified(long run, RunRecord record) {
-    if (!journal.reopenToVerify(storeKey, run)) {
+    if (!journal.runs().reopenToVerify(storeKey, run)) {
       throw new UpgradeException("Run " + run + " is not over; nothing was started.");
     }
     return new RunBeginning(
@@ -404,7 +405,7 @@ public final class UpgradeService implements Upgrades {
       try {
         beginning = recorded.get();
         // Nobody else starts a run of the store before this one has ended.
-        markers.after(journal.lastMarker(storeKey));
+        markers.after(journal.runs().lastMarker(storeKey));
       } catch (RuntimeException e) {
         enricher.close();
         throw e;
@@ -463,32 +464,32 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public List<RunRecord> runs(int limit) {
-    return journal.runs(storeKey, limit);
+    return journal.runs().latest(storeKey, limit);
   }
 
   @Override
   public Optional<RunRecord> run(long run) {
-    return journal.run(storeKey, run);
+    return journal.runs().find(storeKey, run);
   }
 
   @Override
   public List<EntryRecord> entries(long run, Set<EntryState> states, int offset, int limit) {
-    return journal.entries(run, states, offset, limit);
+    return journal.entries().list(run, states, offset, limit);
   }
 
   @Override
   public List<EntryRecord> entriesFinished(long run, long fromMillis, long toMillis) {
-    return journal.entriesFinished(run, fromMillis, toMillis);
+    return journal.entries().finished(run, fromMillis, toMillis);
   }
 
   @Override
   public List<EntryRecord> history(String id) {
-    return journal.history(storeKey, id);
+    return journal.entries().history(storeKey, id);
   }
 
   @Override
   public Set<String> failedIds() {
-    return journal.failedIds(storeKey);
+    return journal.entries().failedIds(storeKey);
   }
 
   @Override

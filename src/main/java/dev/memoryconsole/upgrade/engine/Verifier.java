@@ -84,7 +84,7 @@ final class Verifier {
         && lost.stream().noneMatch(entry -> entry.fate() == WriteFate.OVERWRITTEN)
         && finishedAt != null
         && clock.millis() - finishedAt >= lastLook().toMillis()) {
-      journal.settled(run.id());
+      journal.runs().settled(run.id());
     }
   }
 

@@ -49,8 +49,8 @@ final class WrittenRows {
       String path = store.location().key();
       List<EntryProgress> entries =
           kind == RunKind.UNDO
-              ? journal.undone(path, run, after, CHUNK)
-              : journal.written(path, run, after, CHUNK);
+              ? journal.entries().undone(path, run, after, CHUNK)
+              : journal.entries().written(path, run, after, CHUNK);
       if (entries.isEmpty()) {
         return;
       }

@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,32 +88,38 @@ final class ClaimingProcess implements AutoCloseable {
   public static void main(String[] arguments) throws Exception {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Journal journal = new Journal(Path.of(arguments[0]))) {
+    try (Journal journal = new SqliteJournal(Path.of(arguments[0]))) {
       long run = 0;
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         String[] words = line.split(" ", -1);
         try {
           switch (words[0]) {
             case "start" -> {
-              run = journal.start(plan(Integer.parseInt(words[1])), 1).orElseThrow();
+              run = journal.runs().start(plan(Integer.parseInt(words[1])), 1).orElseThrow();
               System.out.println(run);
             }
             case "announce" -> {
-              journal.write(
-                  run,
-                  List.of(EntryChange.committing(0, 7L, new EntryChange.Image("old", "theirs"))));
+              journal
+                  .entries()
+                  .write(
+                      run,
+                      List.of(
+                          EntryChange.committing(0, 7L, new EntryChange.Image("old", "theirs"))));
               System.out.println("done");
             }
             case "confirm" -> {
-              journal.confirm(run, List.of());
+              journal.entries().confirm(run, List.of());
               System.out.println("done");
             }
             case "end" -> {
-              journal.update(run, RunState.COMPLETED, 1, LockSummary.NONE, ModelUsage.NONE, 9L);
+              journal
+                  .runs()
+                  .update(run, RunState.COMPLETED, 1, LockSummary.NONE, ModelUsage.NONE, 9L);
               System.out.println("done");
             }
             case "look" ->
-                System.out.println(journal.runs(STORE, 9).stream().map(RunRecord::state).toList());
+                System.out.println(
+                    journal.runs().latest(STORE, 9).stream().map(RunRecord::state).toList());
             default -> throw new IllegalArgumentException(line);
           }
         } catch (JournalException e) {

@@ -10,6 +10,7 @@ import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,18 +48,18 @@ class WhoIsAliveTest {
   void aRunIsAtWorkAsLongAsItsProcessLivesAndLookingChangesNothing() throws Exception {
     try (ClaimingProcess other = ClaimingProcess.on(file())) {
       assertThat(other.ask("start 3")).isEqualTo("1");
-      try (Journal journal = new Journal(file())) {
+      try (Journal journal = new SqliteJournal(file())) {
         assertThat(state(journal)).isEqualTo(RunState.RUNNING);
         other.kill();
         String before = onDisk("SELECT group_concat(state || epoch || owner) FROM runs");
         await().until(() -> state(journal) == RunState.INTERRUPTED);
-        assertThat(journal.stopped(STORE)).hasSize(1);
+        assertThat(journal.runs().stopped(STORE)).hasSize(1);
         assertThat(onDisk("SELECT group_concat(state || epoch || owner) FROM runs"))
             .isEqualTo(before)
             .startsWith("RUNNING");
         assertThat(files()).as("who only looks leaves no file, and removes none").hasSize(1);
 
-        assertThat(journal.reopen(STORE, 1)).isTrue();
+        assertThat(journal.runs().reopen(STORE, 1)).isTrue();
         assertThat(onDisk("SELECT state || epoch FROM runs")).isEqualTo("RUNNING3");
         assertThat(files()).as("that of the dead process is gone").hasSize(1);
       }
@@ -68,15 +69,15 @@ class WhoIsAliveTest {
 
   @Test
   void anOwnRunThatIsNotWorkedOnAnyMoreIsOver() {
-    try (Journal one = new Journal(file());
-        Journal two = new Journal(file())) {
-      long run = one.start(ClaimingProcess.plan(2), 1).orElseThrow();
+    try (Journal one = new SqliteJournal(file());
+        Journal two = new SqliteJournal(file())) {
+      long run = one.runs().start(ClaimingProcess.plan(2), 1).orElseThrow();
       assertThat(state(two)).isEqualTo(RunState.RUNNING);
-      one.release(run);
+      one.runs().release(run);
       assertThat(state(two)).isEqualTo(RunState.INTERRUPTED);
-      assertThat(two.reopen(STORE, run)).isTrue();
+      assertThat(two.runs().reopen(STORE, run)).isTrue();
       assertThat(state(one)).isEqualTo(RunState.RUNNING);
-      two.confirm(run, List.of());
+      two.entries().confirm(run, List.of());
     }
   }
 
@@ -121,8 +122,8 @@ class WhoIsAliveTest {
       assertThat(other.ask("announce")).isEqualTo("done");
       other.kill();
       assertThat(inside.ask("start 3")).isEqualTo("2");
-      try (Journal outside = new Journal(file())) {
-        assertThat(outside.runs(STORE, 9))
+      try (Journal outside = new SqliteJournal(file())) {
+        assertThat(outside.runs().latest(STORE, 9))
             .extracting(RunRecord::state)
             .containsExactly(RunState.RUNNING, RunState.INTERRUPTED);
       }
@@ -132,18 +133,19 @@ class WhoIsAliveTest {
   @Test
   void aProcessThatWasTakenOverIsRefusedAndChangesNothing() throws Exception {
     try (ClaimingProcess other = ClaimingProcess.on(file());
-        Journal journal = new Journal(file())) {
+        Journal journal = new SqliteJournal(file())) {
       other.ask("start 3");
       assertThat(other.ask("confirm")).isEqualTo("done");
       other.signal("STOP");
-      assertThat(journal.runs(STORE, 1).getFirst().state())
+      assertThat(journal.runs().latest(STORE, 1).getFirst().state())
           .as("it stands still, and lives")
           .isEqualTo(RunState.RUNNING);
       // As a file system of the network does that has not heard from it for a while.
       Files.delete(files().getFirst());
-      assertThat(journal.reopen(STORE, 1)).isTrue();
-      journal.write(
-          1, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "ours"))));
+      assertThat(journal.runs().reopen(STORE, 1)).isTrue();
+      journal
+          .entries()
+          .write(1, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "ours"))));
       other.signal("CONT");
 
       String refusal = "Run 1 was taken over by another Memory Console while this one stood still";
@@ -158,34 +160,34 @@ class WhoIsAliveTest {
   @Test
   void aRunOfAProgramWithoutANameIsNotTakenWhileThatMayBeAlive() throws Exception {
     try (ClaimingProcess other = ClaimingProcess.on(file());
-        Journal journal = new Journal(file())) {
+        Journal journal = new SqliteJournal(file())) {
       other.ask("start 3");
       execute("UPDATE runs SET owner = NULL, owner_start = owner_start + 3600000");
       assertThat(state(journal)).isEqualTo(RunState.RUNNING);
-      assertThatThrownBy(() -> journal.start(ClaimingProcess.plan(3), 1))
+      assertThatThrownBy(() -> journal.runs().start(ClaimingProcess.plan(3), 1))
           .isInstanceOf(RunInProgressException.class);
       other.kill();
       await().until(() -> state(journal) == RunState.INTERRUPTED);
-      assertThat(journal.start(ClaimingProcess.plan(3), 1)).isPresent();
+      assertThat(journal.runs().start(ClaimingProcess.plan(3), 1)).isPresent();
     }
   }
 
   @Test
   void aRunThatIsKilledWhileItIsPlannedIsDropped() throws Exception {
     try (ClaimingProcess other = ClaimingProcess.on(file());
-        Journal journal = new Journal(file())) {
+        Journal journal = new SqliteJournal(file())) {
       other.tell("start 1000000");
       await()
           .pollInterval(Duration.ofMillis(5))
           .until(() -> onDisk("SELECT count(*) FROM runs WHERE state = 'PLANNING'").equals("1"));
-      assertThatThrownBy(() -> journal.start(ClaimingProcess.plan(3), 1))
+      assertThatThrownBy(() -> journal.runs().start(ClaimingProcess.plan(3), 1))
           .hasMessageContaining("about to begin");
-      assertThat(journal.runs(STORE, 9)).isEmpty();
+      assertThat(journal.runs().latest(STORE, 9)).isEmpty();
       other.kill();
       assertThat(onDisk("SELECT state FROM runs")).isEqualTo("PLANNING");
-      assertThat(journal.runs(STORE, 9)).isEmpty();
-      assertThat(journal.stopped(STORE)).isEmpty();
-      assertThat(journal.start(ClaimingProcess.plan(3), 1)).contains(2L);
+      assertThat(journal.runs().latest(STORE, 9)).isEmpty();
+      assertThat(journal.runs().stopped(STORE)).isEmpty();
+      assertThat(journal.runs().start(ClaimingProcess.plan(3), 1)).contains(2L);
       await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> onDisk("SELECT count(*) FROM runs").equals("1"));
@@ -195,23 +197,24 @@ class WhoIsAliveTest {
 
   @Test
   void planningThatIsInterruptedLeavesNothing() throws Exception {
-    try (Journal journal = new Journal(file())) {
+    try (Journal journal = new SqliteJournal(file())) {
       CompletableFuture<Optional<Long>> started = new CompletableFuture<>();
       Thread starting =
           Thread.ofPlatform()
-              .start(() -> started.complete(journal.start(ClaimingProcess.plan(1_000_000), 1)));
+              .start(
+                  () -> started.complete(journal.runs().start(ClaimingProcess.plan(1_000_000), 1)));
       await()
           .pollInterval(Duration.ofMillis(5))
           .until(() -> onDisk("SELECT count(*) FROM runs WHERE state = 'PLANNING'").equals("1"));
       starting.interrupt();
       assertThat(started.get()).isEmpty();
-      assertThat(journal.start(ClaimingProcess.plan(3), 1)).isPresent();
-      assertThat(journal.runs(STORE, 9)).hasSize(1);
+      assertThat(journal.runs().start(ClaimingProcess.plan(3), 1)).isPresent();
+      assertThat(journal.runs().latest(STORE, 9)).hasSize(1);
     }
   }
 
   private static RunState state(Journal journal) {
-    return journal.run(STORE, 1).orElseThrow().state();
+    return journal.runs().find(STORE, 1).orElseThrow().state();
   }
 
   private List<Path> files() throws IOException {

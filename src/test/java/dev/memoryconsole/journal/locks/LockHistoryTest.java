@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.lives.RunClaims;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
@@ -69,8 +70,8 @@ class LockHistoryTest {
   void whatAConsoleRecordedIsThereForTheNextOne() {
     LockMetrics first = new LockMetrics(clock);
     List<LockAcquisition> recorded = new ArrayList<>();
-    try (Journal journal = new Journal(file)) {
-      journal.keepLocks(STORE, first, clock);
+    try (Journal journal = new SqliteJournal(file)) {
+      journal.locks().keep(STORE, first, clock);
       for (int i = 1; i <= 250; i++) {
         recorded.add(batch(3, i, START + i * 100L, 1.5));
       }
@@ -79,15 +80,16 @@ class LockHistoryTest {
       recorded.add(LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, START * 1_000 + 5));
       recorded.forEach(first::record);
     }
-    try (Journal journal = new Journal(file)) {
-      LockLog log = journal.locks(STORE, new LockMetrics(clock), clock);
+    try (Journal journal = new SqliteJournal(file)) {
+      LockLog log = journal.locks().log(STORE, new LockMetrics(clock), clock);
       assertThat(log.events(START - 1, START + DAY, 1_000))
           .containsExactlyInAnyOrderElementsOf(recorded);
       LockReading reading = log.reading(START, START + DAY);
       assertThat(reading.consoles().acquisitions()).isEqualTo(250);
       assertThat(reading.lanes())
           .containsKeys(new LockHolder.OurRun(3, 0), new LockHolder.Foreign(4711, "node"));
-      assertThat(journal.locks("/stores/other.db", first, clock).events(START, START + DAY, 9))
+      assertThat(
+              journal.locks().log("/stores/other.db", first, clock).events(START, START + DAY, 9))
           .as("another store's history is its own, the metrics' own events are not from it")
           .hasSize(9);
     }
@@ -97,11 +99,11 @@ class LockHistoryTest {
   void twoConsolesSeeEachOtherWhileBothWrite() throws Exception {
     LockMetrics mine = new LockMetrics(clock);
     LockMetrics theirs = new LockMetrics(clock);
-    try (Journal one = new Journal(file);
-        Journal two = new Journal(file)) {
-      one.keepLocks(STORE, mine, clock);
-      two.keepLocks(STORE, theirs, clock);
-      LockLog log = one.locks(STORE, mine, clock);
+    try (Journal one = new SqliteJournal(file);
+        Journal two = new SqliteJournal(file)) {
+      one.locks().keep(STORE, mine, clock);
+      two.locks().keep(STORE, theirs, clock);
+      LockLog log = one.locks().log(STORE, mine, clock);
       for (int i = 1; i <= 500; i++) {
         mine.record(batch(1, i, START + i, 1));
         theirs.record(batch(2, i, START + i, 2));
@@ -115,9 +117,9 @@ class LockHistoryTest {
 
       claimForTheParentProcess();
     }
-    try (Journal later = new Journal(file)) {
+    try (Journal later = new SqliteJournal(file)) {
       LockReading reading =
-          later.locks(STORE, new LockMetrics(clock), clock).reading(START, START + DAY);
+          later.locks().log(STORE, new LockMetrics(clock), clock).reading(START, START + DAY);
       long parent = ProcessHandle.current().parent().orElseThrow().pid();
       assertThat(reading.lanes())
           .as("a console that is alive is another one, one that is gone was ours")
@@ -268,10 +270,10 @@ class LockHistoryTest {
 
   @Test
   void aProcessThatOnlyLooksLeavesNoTrace() throws Exception {
-    try (Journal journal = new Journal(file)) {
+    try (Journal journal = new SqliteJournal(file)) {
       LockMetrics metrics = new LockMetrics(clock);
-      journal.keepLocks(STORE, metrics, clock);
-      assertThat(journal.locks(STORE, metrics, clock).reading(0, START).lanes()).isEmpty();
+      journal.locks().keep(STORE, metrics, clock);
+      assertThat(journal.locks().log(STORE, metrics, clock).reading(0, START).lanes()).isEmpty();
     }
     assertThat(count("SELECT count(*) FROM lock_sessions")).isZero();
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.WindowTest;
@@ -71,8 +72,8 @@ class VerifyTailInWindowTest extends WindowTest {
   }
 
   private RunRecord recorded() {
-    try (Journal journal = new Journal(services.journal())) {
-      return journal.runs(store.toString(), 1).getFirst();
+    try (Journal journal = new SqliteJournal(services.journal())) {
+      return journal.runs().latest(store.toString(), 1).getFirst();
     }
   }
 

@@ -7,6 +7,7 @@ import atlantafx.base.controls.Notification;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
@@ -101,10 +102,10 @@ class SnapshotsInWindowTest extends WindowTest {
   void aRestoreThatWasKilledIsToldAndSaysWhatIsSafe() throws Exception {
     Path store = store();
     String snapshot = services.snapshots.list(StoreLocation.of(store)).getFirst().name();
-    try (Journal journal = new Journal(services.journal())) {
-      long run = journal.start(RunPlan.restore(store.toString(), snapshot), 1).orElseThrow();
-      journal.restoring(run, "20261128-083000-000-restore");
-      journal.release(run);
+    try (Journal journal = new SqliteJournal(services.journal())) {
+      long run = journal.runs().start(RunPlan.restore(store.toString(), snapshot), 1).orElseThrow();
+      journal.runs().restoring(run, "20261128-083000-000-restore");
+      journal.runs().release(run);
     }
     show(store);
     until(

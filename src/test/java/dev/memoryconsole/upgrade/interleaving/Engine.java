@@ -2,9 +2,9 @@ package dev.memoryconsole.upgrade.interleaving;
 
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -59,7 +59,7 @@ final class Engine implements AutoCloseable {
             fault);
     upgrades =
         new UpgradeService(
-            store, new Journal(folder.resolve("journal" + number + ".db")), model, clock);
+            store, new SqliteJournal(folder.resolve("journal" + number + ".db")), model, clock);
   }
 
   /** Forgets the runs so far, so that no later action goes back to them. */

@@ -1,5 +1,6 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.sqlite;
 
+import dev.memoryconsole.journal.EntryChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.sqlite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.util.Collection;
 import java.util.List;

@@ -1,15 +1,15 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.sqlite;
 
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.database.JournalTransactions.Safety;
+import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.ProcessIdentity;
 import dev.memoryconsole.journal.lives.RunClaims;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class RunPlanning implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunPlanning.class);
 
   private final JournalGate gate;
-  private final Connection connection;
+  private final Statements statements;
   private final JournalTransactions transactions;
   private final RunClaims claims;
   // Has no thread until there is something to drop.
@@ -66,9 +66,9 @@ final class RunPlanning implements AutoCloseable {
   private volatile boolean closing;
 
   RunPlanning(
-      JournalGate gate, Connection connection, JournalTransactions transactions, RunClaims claims) {
+      JournalGate gate, Statements statements, JournalTransactions transactions, RunClaims claims) {
     this.gate = gate;
-    this.connection = connection;
+    this.statements = statements;
     this.transactions = transactions;
     this.claims = claims;
   }
@@ -147,10 +147,10 @@ final class RunPlanning implements AutoCloseable {
       transactions.run(
           Safety.LATER,
           () -> {
-            claims.requireFree(connection, plan.store());
+            claims.requireFree(statements, plan.store());
             run[0] = insertRun(plan, scopes, self, at);
             // Before others can see it: nobody is to take a run of ours for a dead one.
-            claims.claim(connection, run[0], self);
+            claims.claim(statements, run[0], self);
             return add(run[0], first);
           });
       committed = true;
@@ -164,29 +164,21 @@ final class RunPlanning implements AutoCloseable {
 
   private long insertRun(RunPlan plan, String scopes, ProcessIdentity self, long at)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
-      insert.setString(1, plan.store());
-      insert.setString(2, plan.kind().name());
-      insert.setString(3, plan.enricher());
-      insert.setInt(4, plan.batchSize());
-      insert.setString(5, plan.onFailure());
-      insert.setString(6, scopes);
-      insert.setInt(7, plan.ids().size());
-      insert.setLong(8, at);
-      insert.setLong(9, self.pid());
-      insert.setLong(10, self.startedAt());
-      insert.setString(11, self.process());
-      Long ofRun = plan.ofRun();
-      if (ofRun == null) {
-        insert.setNull(12, Types.INTEGER);
-      } else {
-        insert.setLong(12, ofRun);
-      }
-      insert.setString(13, plan.snapshot());
-      try (ResultSet row = insert.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
+    return statements.number(
+        RUN,
+        plan.store(),
+        plan.kind().name(),
+        plan.enricher(),
+        plan.batchSize(),
+        plan.onFailure(),
+        scopes,
+        plan.ids().size(),
+        at,
+        self.pid(),
+        self.startedAt(),
+        self.process(),
+        plan.ofRun(),
+        plan.snapshot());
   }
 
   private boolean addAll(long run, List<String> ids) {
@@ -204,30 +196,18 @@ final class RunPlanning implements AutoCloseable {
 
   /** Adds some entries; with the last of them the run has begun. Answers how many. */
   private int add(long run, Part part) throws SQLException {
-    claims.requireOurs(connection, run);
-    try (PreparedStatement insert = connection.prepareStatement(ENTRIES)) {
-      insert.setLong(1, run);
-      insert.setInt(2, part.from());
-      insert.setString(3, part.ids());
-      insert.executeUpdate();
-    }
+    claims.requireOurs(statements, run);
+    statements.update(ENTRIES, run, part.from(), part.ids());
     if (part.isLast()) {
-      update("UPDATE runs SET state = 'RUNNING' WHERE id = ?", run);
+      statements.update("UPDATE runs SET state = 'RUNNING' WHERE id = ?", run);
     }
     return part.to() - part.from();
-  }
-
-  private int update(String sql, long run) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, run);
-      return update.executeUpdate();
-    }
   }
 
   /** Nobody is at work on it any more. */
   private void giveUp(long run) {
     try {
-      gate.writing(() -> transactions.run(Safety.LATER, () -> update(DISOWN, run)));
+      gate.writing(() -> transactions.run(Safety.LATER, () -> statements.update(DISOWN, run)));
     } catch (JournalException e) {
       // It is dropped when the next run begins.
       LOG.warn("Run {} stays half planned for now", run, e);
@@ -241,7 +221,7 @@ final class RunPlanning implements AutoCloseable {
     List<RunClaims.Open> leftOver =
         gate.writing(
             () ->
-                RunClaims.open(connection, store).stream()
+                RunClaims.open(statements, store).stream()
                     .filter(open -> open.isPlanned() && !claims.isAtWork(open.run(), open.owner()))
                     .toList());
     for (RunClaims.Open open : leftOver) {
@@ -254,23 +234,15 @@ final class RunPlanning implements AutoCloseable {
       LOG.info("Run {} was never planned to its end and is dropped", run);
       Steps steps = new Steps();
       // Whoever planned it, and stood still, is refused from now on.
-      steps.next(_ -> update(DISOWN, run));
+      steps.next(_ -> statements.update(DISOWN, run));
       while (!closing) {
-        if (steps.next(atOnce -> dropSome(run, atOnce)) == 0) {
-          steps.next(_ -> update(DROP, run));
+        if (steps.next(atOnce -> statements.update(DROP_ENTRIES, run, atOnce)) == 0) {
+          steps.next(_ -> statements.update(DROP, run));
           return;
         }
       }
     } catch (JournalException e) {
       LOG.warn("Run {} stays half planned for now", run, e);
-    }
-  }
-
-  private int dropSome(long run, int atOnce) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(DROP_ENTRIES)) {
-      delete.setLong(1, run);
-      delete.setInt(2, atOnce);
-      return delete.executeUpdate();
     }
   }
 

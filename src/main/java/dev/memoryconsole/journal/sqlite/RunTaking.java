@@ -1,10 +1,11 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.sqlite;
 
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.journal.database.JournalTransactions;
+import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.ProcessIdentity;
 import dev.memoryconsole.journal.lives.RunClaims;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -36,31 +37,27 @@ final class RunTaking {
       WHERE run = ? AND position >= ? AND position < ? AND state IN ('CANCELLED', 'ENRICHING')\
       """;
 
-  private final Connection connection;
+  private final Statements statements;
   private final JournalTransactions transactions;
   private final RunClaims claims;
 
-  RunTaking(Connection connection, JournalTransactions transactions, RunClaims claims) {
-    this.connection = connection;
+  RunTaking(Statements statements, JournalTransactions transactions, RunClaims claims) {
+    this.statements = statements;
     this.transactions = transactions;
     this.claims = claims;
   }
 
   /** Writes down the ends of runs, if they are still as they were when that was found out. */
-  void end(List<Dead> dead) throws SQLException {
-    transactions.run(
+  int end(List<Dead> dead) throws SQLException {
+    return transactions.run(
         JournalTransactions.Safety.LATER,
         () -> {
-          try (PreparedStatement update = connection.prepareStatement(END)) {
-            for (Dead run : dead) {
-              update.setString(1, run.end().name());
-              update.setLong(2, run.finishedAt());
-              update.setLong(3, run.run());
-              update.setLong(4, run.epoch());
-              update.executeUpdate();
-            }
+          int ended = 0;
+          for (Dead run : dead) {
+            ended +=
+                statements.update(END, run.end().name(), run.finishedAt(), run.run(), run.epoch());
           }
-          return 0;
+          return ended;
         });
   }
 
@@ -96,19 +93,15 @@ final class RunTaking {
           transactions.run(
               JournalTransactions.Safety.LATER,
               () -> {
-                claims.requireFree(connection, store);
-                try (PreparedStatement take = connection.prepareStatement(sql)) {
-                  take.setLong(1, self.pid());
-                  take.setLong(2, self.startedAt());
-                  take.setString(3, self.process());
-                  take.setLong(4, run);
-                  take.setString(5, store);
-                  if (take.executeUpdate() == 0) {
-                    return false;
-                  }
+                claims.requireFree(statements, store);
+                int rows =
+                    statements.update(
+                        sql, self.pid(), self.startedAt(), self.process(), run, store);
+                if (rows == 0) {
+                  return false;
                 }
                 // Before others can see it: nobody is to take a run of ours for a dead one.
-                claims.claim(connection, run, self);
+                claims.claim(statements, run, self);
                 return true;
               });
       committed = taken;
@@ -127,18 +120,12 @@ final class RunTaking {
    * @param from the first place in the run
    * @param to the place behind the last
    */
-  void reopen(long run, int from, int to) throws SQLException {
-    transactions.run(
+  int reopen(long run, int from, int to) throws SQLException {
+    return transactions.run(
         JournalTransactions.Safety.LATER,
         () -> {
-          claims.requireOurs(connection, run);
-          try (PreparedStatement entries = connection.prepareStatement(REOPEN)) {
-            entries.setLong(1, run);
-            entries.setInt(2, from);
-            entries.setInt(3, to);
-            entries.executeUpdate();
-          }
-          return 0;
+          claims.requireOurs(statements, run);
+          return statements.update(REOPEN, run, from, to);
         });
   }
 

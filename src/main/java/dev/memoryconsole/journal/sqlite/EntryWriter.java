@@ -1,16 +1,16 @@
-package dev.memoryconsole.journal;
+package dev.memoryconsole.journal.sqlite;
 
-import dev.memoryconsole.enrich.ModelUsage;
-import dev.memoryconsole.journal.PendingChanges.Pending;
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunTakenOverException;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.database.JournalTransactions.Safety;
+import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.RunClaims;
-import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.journal.sqlite.PendingChanges.Pending;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that write. Used under the journal's writing lock. */
-final class JournalWriter implements AutoCloseable {
+/**
+ * The statements that write changes of entries; each call is one transaction. Used under the
+ * journal's writing lock.
+ */
+final class EntryWriter {
   private static final String CHANGE =
       """
       UPDATE entries SET state = ?1,
@@ -50,6 +53,7 @@ final class JournalWriter implements AutoCloseable {
       "UPDATE entries SET waiting = NULL WHERE run = ? AND position = ? AND waiting = 1";
 
   private final Connection connection;
+  private final Statements statements;
   private final JournalTransactions transactions;
   private final RunClaims claims;
   private @Nullable Prepared prepared;
@@ -58,52 +62,35 @@ final class JournalWriter implements AutoCloseable {
       PreparedStatement change,
       PreparedStatement keep,
       PreparedStatement forget,
-      PreparedStatement begin) {}
+      PreparedStatement begin,
+      int failures) {}
 
-  JournalWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
+  EntryWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
     this.connection = connection;
+    this.statements = new Statements(connection);
     this.transactions = transactions;
     this.claims = claims;
   }
 
-  private <T> T inTransaction(Safety safety, Duration patience, JournalTransactions.Step<T> step)
-      throws SQLException {
-    try {
-      return transactions.run(safety, patience, step);
-    } catch (SQLException | RuntimeException e) {
-      // After some failures, a full disk is one, the driver has closed statements for good.
-      prepared = null;
-      throw e;
-    }
-  }
-
-  private int update(JournalTransactions.Step<Integer> step) throws SQLException {
-    return inTransaction(Safety.LATER, JournalTransactions.PATIENCE, step);
-  }
-
   private Prepared prepared() throws SQLException {
-    Prepared statements = prepared;
-    if (statements == null) {
-      statements =
+    Prepared ready = prepared;
+    // After some failures, a full disk is one, the driver has closed statements for good.
+    if (ready == null || ready.failures() != transactions.failures()) {
+      ready =
           new Prepared(
               connection.prepareStatement(CHANGE),
               connection.prepareStatement(KEEP),
               connection.prepareStatement(FORGET),
-              connection.prepareStatement(BEGIN));
-      prepared = statements;
+              connection.prepareStatement(BEGIN),
+              transactions.failures());
+      prepared = ready;
     }
-    return statements;
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    return ready;
   }
 
   /** Moves what was written into the file; waits for nobody. */
   void checkpoint() throws SQLException {
-    execute("PRAGMA wal_checkpoint(PASSIVE)");
+    statements.number("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /**
@@ -118,19 +105,19 @@ final class JournalWriter implements AutoCloseable {
     if (changes.isEmpty()) {
       return;
     }
-    inTransaction(
+    transactions.run(
         safety,
         patience,
         () -> {
           Map<Long, Boolean> ours = new HashMap<>();
           List<Pending> written = new ArrayList<>(changes.size());
           if (own != null) {
-            claims.requireOurs(connection, own);
+            claims.requireOurs(statements, own);
             ours.put(own, true);
           }
           for (Pending next : changes) {
             Boolean known = ours.get(next.run());
-            boolean write = known == null ? claims.isOurs(connection, next.run()) : known;
+            boolean write = known == null ? claims.isOurs(statements, next.run()) : known;
             ours.put(next.run(), write);
             if (write) {
               changeOne(next.run(), next.change());
@@ -147,13 +134,16 @@ final class JournalWriter implements AutoCloseable {
    * because the marker of the write is a new one.
    */
   void changeAgain(long run, List<Pending> changes) throws SQLException {
-    inTransaction(
+    transactions.run(
         Safety.SYNCED,
         JournalTransactions.AT_ONCE,
         () -> {
-          claims.requireOurs(connection, run);
-          WrittenEntries.countReapplied(
-              connection, run, changes.stream().map(next -> next.change().position()).toList());
+          claims.requireOurs(statements, run);
+          statements.update(
+              "UPDATE entries SET reapplied = reapplied + 1 WHERE run = ?"
+                  + " AND position IN (SELECT value FROM json_each(?))",
+              run,
+              changes.stream().map(next -> next.change().position()).toList().toString());
           mark(changes);
           for (Pending next : changes) {
             changeOne(run, next.change());
@@ -162,6 +152,7 @@ final class JournalWriter implements AutoCloseable {
         });
   }
 
+  /** Notes the greatest markers that were announced. */
   private void mark(List<Pending> changes) throws SQLException {
     Map<Long, Long> markers = new HashMap<>();
     for (Pending next : changes) {
@@ -171,7 +162,10 @@ final class JournalWriter implements AutoCloseable {
       }
     }
     for (Map.Entry<Long, Long> marker : markers.entrySet()) {
-      WrittenEntries.marked(connection, marker.getKey(), marker.getValue());
+      statements.update(
+          "UPDATE runs SET last_marker = ?1 WHERE id = ?2 AND last_marker < ?1",
+          marker.getValue(),
+          marker.getKey());
     }
   }
 
@@ -184,12 +178,12 @@ final class JournalWriter implements AutoCloseable {
     PreparedStatement change = prepared().change();
     change.setString(1, next.state().name());
     change.setString(2, next.title());
-    setInt(change, 3, next.attempt());
+    change.setObject(3, next.attempt());
     change.setString(4, next.textHash());
-    setLong(change, 5, next.upgradedAt());
+    change.setObject(5, next.upgradedAt());
     change.setString(6, next.reason());
-    setLong(change, 7, next.startedAt());
-    setLong(change, 8, next.finishedAt());
+    change.setObject(7, next.startedAt());
+    change.setObject(8, next.finishedAt());
     change.setLong(9, run);
     change.setInt(10, next.position());
     change.executeUpdate();
@@ -211,95 +205,5 @@ final class JournalWriter implements AutoCloseable {
       forget.setLong(1, entry);
       forget.executeUpdate();
     }
-  }
-
-  private static void setInt(PreparedStatement change, int index, @Nullable Integer value)
-      throws SQLException {
-    if (value == null) {
-      change.setNull(index, Types.INTEGER);
-    } else {
-      change.setInt(index, value);
-    }
-  }
-
-  private static void setLong(PreparedStatement change, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      change.setNull(index, Types.INTEGER);
-    } else {
-      change.setLong(index, value);
-    }
-  }
-
-  void update(
-      long run,
-      RunState state,
-      long elapsedMillis,
-      LockSummary lock,
-      ModelUsage usage,
-      @Nullable Long finishedAt)
-      throws SQLException {
-    String sql =
-        "UPDATE runs SET state = ?, elapsed_ms = ?, lock = ?, usage = ?, finished_at = ?"
-            + " WHERE id = ?";
-    update(
-        () -> {
-          claims.requireOurs(connection, run);
-          try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, state.name());
-            update.setLong(2, elapsedMillis);
-            update.setString(3, JournalJson.lock(lock));
-            update.setString(4, JournalJson.usage(usage));
-            if (finishedAt == null) {
-              update.setNull(5, Types.INTEGER);
-            } else {
-              update.setLong(5, finishedAt);
-            }
-            update.setLong(6, run);
-            return update.executeUpdate();
-          }
-        });
-  }
-
-  void verified(long run, Verification verification) throws SQLException {
-    update(
-        () -> {
-          claims.requireOurs(connection, run);
-          WrittenEntries.verified(connection, run, verification);
-          return 0;
-        });
-  }
-
-  void endVerification(long restore) throws SQLException {
-    update(
-        () -> {
-          claims.requireOurs(connection, restore);
-          WrittenEntries.endBefore(connection, restore);
-          return 0;
-        });
-  }
-
-  void restoring(long run, @Nullable String safetyCopy) throws SQLException {
-    inTransaction(
-        Safety.SYNCED,
-        JournalTransactions.PATIENCE,
-        () -> {
-          claims.requireOurs(connection, run);
-          WrittenEntries.restoring(connection, run, safetyCopy);
-          return 0;
-        });
-  }
-
-  void settled(long run) throws SQLException {
-    update(
-        () -> {
-          WrittenEntries.settled(connection, run);
-          return 0;
-        });
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 }

@@ -1,0 +1,76 @@
+package dev.memoryconsole.journal.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements on one connection, each made and closed for one use. For one thread at a time.
+ * Values are strings, numbers, booleans, bytes or null.
+ */
+public final class Statements {
+  private final Connection connection;
+
+  /** The connection is the caller's to close. */
+  public Statements(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Makes something of a row. */
+  public interface Row<T> {
+    /** Reads the row that the result is at. */
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** What a query finds, in its order. */
+  public <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement select = prepare(sql, values);
+        ResultSet row = select.executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (row.next()) {
+        list.add(reader.read(row));
+      }
+      return list;
+    }
+  }
+
+  /** The number in the first column of the first row; 0 if there is no row. */
+  public long number(String sql, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement select = prepare(sql, values);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** Changes rows; answers how many. */
+  public int update(String sql, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement update = prepare(sql, values)) {
+      return update.executeUpdate();
+    }
+  }
+
+  // The caller closes it.
+  private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** A number that may be missing. */
+  public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : Long.valueOf(value);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.memoryconsole.journal.sqlite;
+
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.database.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read entries. Used under the journal's reading lock. */
+final class EntryReader {
+  private static final String WITH_RESULTS =
+      " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
+
+  private static final String RECORD =
+      "SELECT e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
+          + " coalesce(e.finished_at - e.started_at, 0) AS millis, t.before, t.written,"
+          + " e.reapplied, e.finished_at FROM entries e";
+
+  private static final String PROGRESS =
+      "SELECT e.position, e.id, coalesce(e.title, '') AS title, e.state, e.attempt,"
+          + " coalesce(e.started_at, 0) AS started_at, e.text_hash, ";
+
+  // What a later run wrote, an undo too, is no longer this run's to look after, nor what a restore
+  // took the place of, or may have: one that was killed does not say whether it took effect.
+  private static final String STILL_ITS_OWN =
+      """
+       > (SELECT coalesce(max(unwatched), 0) FROM runs
+          WHERE store = ?3 AND kind = 'RESTORE' AND safety IS NOT NULL)
+        AND NOT EXISTS (
+          SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
+          WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
+            AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
+      ORDER BY e.position LIMIT ?4\
+      """;
+
+  private static final String WRITTEN =
+      PROGRESS
+          + """
+          e.upgraded_at FROM entries e
+          WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
+            AND e.text_hash IS NOT NULL
+            AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
+            AND e.upgraded_at\
+          """
+          + STILL_ITS_OWN;
+
+  // The marker of the write that was taken back: only an older copy brings it back.
+  private static final String UNDONE =
+      PROGRESS
+          + """
+          w.upgraded_at FROM entries e JOIN runs u ON u.id = e.run
+            JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
+          WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE'
+            AND w.upgraded_at > u.unwatched
+            AND w.upgraded_at\
+          """
+          + STILL_ITS_OWN;
+
+  private final Statements statements;
+
+  EntryReader(Statements statements) {
+    this.statements = statements;
+  }
+
+  List<EntryRecord> list(long run, Set<EntryState> states, int offset, int limit)
+      throws SQLException {
+    return statements.list(
+        RECORD
+            + WITH_RESULTS
+            + " WHERE e.run = ?1 AND (?2 OR e.state IN (SELECT value FROM json_each(?3)))"
+            + " ORDER BY e.position LIMIT ?4 OFFSET ?5",
+        EntryReader::record,
+        run,
+        states.isEmpty(),
+        JournalJson.strings(states.stream().map(EntryState::name).toList()),
+        limit,
+        offset);
+  }
+
+  List<EntryRecord> finished(long run, long from, long to) throws SQLException {
+    return statements.list(
+        RECORD
+            + WITH_RESULTS
+            + " WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ?"
+            + " ORDER BY e.position",
+        EntryReader::record,
+        run,
+        from,
+        to);
+  }
+
+  List<EntryRecord> history(String store, String id) throws SQLException {
+    return statements.list(
+        RECORD
+            + " JOIN runs r ON r.id = e.run"
+            + WITH_RESULTS
+            + " WHERE e.id = ? AND e.waiting IS NULL AND r.store = ? ORDER BY e.run DESC",
+        EntryReader::record,
+        id,
+        store);
+  }
+
+  private static EntryRecord record(ResultSet row) throws SQLException {
+    return new EntryRecord(
+        row.getLong("run"),
+        row.getInt("position"),
+        row.getString("id"),
+        row.getString("title"),
+        EntryState.valueOf(row.getString("state")),
+        row.getString("reason"),
+        row.getInt("attempt"),
+        row.getLong("millis"),
+        row.getString("before"),
+        row.getString("written"),
+        row.getInt("reapplied"),
+        Statements.longOrNull(row, "finished_at"));
+  }
+
+  List<EntryProgress> left(long run) throws SQLException {
+    return statements.list(
+        PROGRESS
+            + "e.upgraded_at FROM entries e WHERE e.run = ?"
+            + " AND e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY e.position",
+        row -> progress(row, null, null, null),
+        run);
+  }
+
+  List<EntryProgress> kept(long run, Collection<String> ids) throws SQLException {
+    return statements.list(
+        PROGRESS
+            + "e.upgraded_at, t.enrichment, t.before, t.written"
+            + " FROM json_each(?2) wanted CROSS JOIN entries e"
+            + " ON e.id = wanted.value AND e.waiting IS NULL AND e.run = ?1"
+            + WITH_RESULTS,
+        row ->
+            progress(
+                row,
+                row.getString("enrichment"),
+                row.getString("before"),
+                row.getString("written")),
+        run,
+        JournalJson.strings(ids));
+  }
+
+  List<EntryProgress> written(String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    return statements.list(
+        WRITTEN, row -> progress(row, null, null, null), run, afterPosition, store, limit);
+  }
+
+  List<EntryProgress> undone(String store, long run, int afterPosition, int limit)
+      throws SQLException {
+    return statements.list(
+        UNDONE, row -> progress(row, null, null, null), run, afterPosition, store, limit);
+  }
+
+  private static EntryProgress progress(
+      ResultSet row, @Nullable String enrichment, @Nullable String before, @Nullable String written)
+      throws SQLException {
+    return new EntryProgress(
+        row.getInt("position"),
+        row.getString("id"),
+        row.getString("title"),
+        EntryState.valueOf(row.getString("state")),
+        row.getInt("attempt"),
+        row.getLong("started_at"),
+        row.getString("text_hash"),
+        Statements.longOrNull(row, "upgraded_at"),
+        enrichment,
+        before,
+        written);
+  }
+
+  List<String> failedIds(String store) throws SQLException {
+    // The last outcome of each id: SQLite takes the bare columns from the row of the maximum.
+    String sql =
+        """
+        SELECT id FROM (
+          SELECT e.id AS id, e.state AS state, max(e.run) FROM entries e JOIN runs r ON r.id = e.run
+          WHERE r.store = ? AND e.state NOT IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED')
+          GROUP BY e.id)
+        WHERE state IN ('FAILED', 'STALE')\
+        """;
+    return ids(sql, store);
+  }
+
+  List<String> retryableIds(long run) throws SQLException {
+    return ids(
+        "SELECT id FROM entries WHERE run = ? AND state IN ('FALLBACK', 'FAILED', 'STALE')"
+            + " ORDER BY position",
+        run);
+  }
+
+  List<String> writtenIds(long run) throws SQLException {
+    return ids(
+        "SELECT id FROM entries WHERE run = ?"
+            + " AND state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING') ORDER BY position",
+        run);
+  }
+
+  private List<String> ids(String sql, Object value) throws SQLException {
+    return statements.list(sql, row -> row.getString(1), value);
+  }
+}
