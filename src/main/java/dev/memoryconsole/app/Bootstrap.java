@@ -6,14 +6,12 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.PrivateFolder;
-import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.lance.library.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.task.Background;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -174,8 +172,8 @@ public final class Bootstrap {
               background,
               clock,
               Locale.getDefault(),
-              Theme.valueOf(settings.load().themeOrDefault().name()),
-              theme -> settings.update(now -> now.withTheme(Settings.Theme.valueOf(theme.name()))),
+              settings.load().themeOrDefault(),
+              theme -> settings.update(now -> now.withTheme(theme)),
               services.models()::options,
               null,
               () -> {}));

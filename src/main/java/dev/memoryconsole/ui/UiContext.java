@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui;
 
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.store.StoreLocation;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;

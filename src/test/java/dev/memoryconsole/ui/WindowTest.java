@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.store.StoreLocation;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.common.text.Messages;

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.common;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.memoryconsole.settings.Settings.Theme;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.application.Application;
@@ -42,7 +43,7 @@ public final class ThemeSwitcher {
 
   /** From light to dark or back. */
   public void toggle() {
-    theme.set(theme.get().other());
+    theme.set(theme.get() == Theme.LIGHT ? Theme.DARK : Theme.LIGHT);
     save.accept(theme.get());
   }
 

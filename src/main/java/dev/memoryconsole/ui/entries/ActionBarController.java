@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -58,10 +60,8 @@ public final class ActionBarController {
     upgradeAll.setDisable(upgradable == 0 || running);
     // What fell back or failed is not upgraded but retried.
     boolean retries = model.isOnlyRetryable();
-    retryAll.setVisible(retries);
-    retryAll.setManaged(retries);
-    upgradeAll.setVisible(!retries);
-    upgradeAll.setManaged(!retries);
+    shown(retryAll, retries);
+    shown(upgradeAll, !retries);
     retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);
     primary(upgradeSelected, chosen > 0);
     primary(upgradeAll, chosen == 0 && upgradable > 0);

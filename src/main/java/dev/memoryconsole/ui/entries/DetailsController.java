@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Titles;
@@ -157,13 +159,11 @@ public final class DetailsController {
     }
     facts.getChildren().add(idFact(row));
     reasonLine.setText(shown.reason());
-    reasonLine.setVisible(!shown.reason().isEmpty());
-    reasonLine.setManaged(!shown.reason().isEmpty());
+    shown(reasonLine, !shown.reason().isEmpty());
     setText(text, shown.text());
     setText(metadata, shown.metadata());
     diff.show(shown.comparison().caption(), shown.comparison().keys());
-    askPreview.setVisible(shown.comparison().canPreview());
-    askPreview.setManaged(shown.comparison().canPreview());
+    shown(askPreview, shown.comparison().canPreview());
     if (!history.getItems().equals(shown.history())) {
       history.getItems().setAll(shown.history());
     }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.controls.CustomTextField;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.ui.common.Icons;
@@ -238,9 +240,9 @@ public final class EntriesController {
     fallbackChip.setText(messages.get("chip.fallback", totals.fallback()));
     failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
     stampedChip.setText(messages.get("chip.stamped", totals.stamped()));
-    shown(stampedChip, totals.stamped());
+    shownIfAny(stampedChip, totals.stamped());
     corpusChip.setText(messages.get("chip.corpus", totals.corpus()));
-    shown(corpusChip, totals.corpus());
+    shownIfAny(corpusChip, totals.corpus());
     matching.setText(messages.get("entries.matching", model.matching().get()));
     long chosen = model.selection().size().get();
     all.setIndeterminate(chosen > 0 && chosen < model.matching().get());
@@ -251,10 +253,9 @@ public final class EntriesController {
   }
 
   /** What few stores have takes no place where there is none of it. */
-  private static void shown(ToggleButton chip, long count) {
+  private static void shownIfAny(ToggleButton chip, long count) {
     boolean any = count > 0 || chip.isSelected();
-    chip.setVisible(any);
-    chip.setManaged(any);
+    shown(chip, any);
   }
 
   private void keyPressed(KeyEvent event) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.text.Messages;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -45,8 +47,7 @@ public final class NothingController {
     icon.setIconCode(picture);
     title.setText(messages.get(key + ".title"));
     text.setText(messages.get(key + ".text"));
-    action.setVisible(filtered);
-    action.setManaged(filtered);
+    shown(action, filtered);
   }
 
   @FXML

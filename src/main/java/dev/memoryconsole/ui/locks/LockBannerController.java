@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -7,7 +9,6 @@ import dev.memoryconsole.ui.common.text.Times;
 import java.time.Duration;
 import javafx.fxml.FXML;
 import javafx.scene.AccessibleAttribute;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -75,11 +76,6 @@ public final class LockBannerController {
         alarm.held().toSeconds(),
         condition.silence().toSeconds(),
         condition.stale().toSeconds());
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
@@ -93,11 +95,6 @@ public final class LockShapesController {
               }
             });
     model.reading().addListener((value, was, now) -> show(now));
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   private void show(@Nullable LockReading reading) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.locks;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.figures.LockReading;
@@ -172,8 +174,7 @@ public final class LocksController {
   /** What the run at work does about its batches, and why. */
   private void showPace(@Nullable RunProgress progress) {
     boolean atWork = progress != null && !progress.state().isOver();
-    pace.setVisible(atWork);
-    pace.setManaged(atWork);
+    shown(pace, atWork);
     if (progress != null && atWork) {
       pace.setText(paces.sentence(progress.pace()));
     }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.overview;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.table.StateBadge;
 import java.util.List;
 import javafx.fxml.FXML;
@@ -67,8 +69,7 @@ public final class OverviewController {
 
   private void showRuns(List<OverviewViewModel.Run> latest) {
     runs.getChildren().setAll(latest.stream().map(OverviewController::draw).toList());
-    noRuns.setVisible(latest.isEmpty());
-    noRuns.setManaged(latest.isEmpty());
+    shown(noRuns, latest.isEmpty());
   }
 
   private static Node draw(OverviewViewModel.Run run) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.runs;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.journal.RunRecord;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -27,12 +29,10 @@ public final class ResumeOfferController {
   }
 
   private void show(@Nullable RunRecord run) {
-    root.setVisible(run != null);
-    root.setManaged(run != null);
+    shown(root, run != null);
     if (run != null) {
       text.setText(model.sentence(run));
-      resumeOffered.setVisible(run.isResumable());
-      resumeOffered.setManaged(run.isResumable());
+      shown(resumeOffered, run.isResumable());
     }
   }
 

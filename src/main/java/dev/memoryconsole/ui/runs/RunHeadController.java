@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.runs;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
@@ -17,7 +19,6 @@ import dev.memoryconsole.ui.common.text.UsageText;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.geometry.HPos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -181,11 +182,6 @@ public final class RunHeadController {
     undoChosen.setVisible(
         run != null && run.state().isOver() && !model.isBusy() && model.canUndoChosen());
     undoChosen.setText(messages.get("runs.undoChosen", model.chosen().get().size()));
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   private ToggleButton chip(RunRecord run, EntryState state) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.runs;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -24,8 +26,7 @@ public final class VerifyOfferController {
   }
 
   private void show(VerifyOffer.@Nullable Loss loss) {
-    root.setVisible(loss != null);
-    root.setManaged(loss != null);
+    shown(root, loss != null);
     if (loss != null) {
       text.setText(model.sentence(loss));
     }

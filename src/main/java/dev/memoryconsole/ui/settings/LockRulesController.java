@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.settings.LockRulesViewModel.Field;
 import java.util.EnumMap;
 import java.util.Map;
@@ -77,8 +79,7 @@ public final class LockRulesController {
         (field, label) -> {
           String words = model.problems().get().getOrDefault(field, "");
           label.setText(words);
-          label.setVisible(!words.isEmpty());
-          label.setManaged(!words.isEmpty());
+          shown(label, !words.isEmpty());
           field(field).pseudoClassStateChanged(WRONG, !words.isEmpty());
         });
   }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import java.util.EnumMap;
@@ -71,8 +73,7 @@ final class ModelFields {
         (field, label) -> {
           String words = wrong.getOrDefault(field, "");
           label.setText(words);
-          label.setVisible(!words.isEmpty());
-          label.setManaged(!words.isEmpty());
+          shown(label, !words.isEmpty());
           Objects.requireNonNull(fields.get(field))
               .pseudoClassStateChanged(WRONG, !words.isEmpty());
         });

@@ -1,8 +1,9 @@
 package dev.memoryconsole.ui.settings;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.Icons;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -52,11 +53,6 @@ public final class OpenClawController {
     shown(modelLine, !modelName.getText().isEmpty());
     problem.setText(model.problem());
     shown(problem, !problem.getText().isEmpty());
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

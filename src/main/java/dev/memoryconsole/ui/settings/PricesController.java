@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.table.Cells;
 import dev.memoryconsole.ui.common.text.Messages;
 import javafx.fxml.FXML;
@@ -65,8 +67,7 @@ public final class PricesController {
 
   private void say(String words) {
     problem.setText(words);
-    problem.setVisible(!words.isEmpty());
-    problem.setManaged(!words.isEmpty());
+    shown(problem, !words.isEmpty());
   }
 
   @FXML

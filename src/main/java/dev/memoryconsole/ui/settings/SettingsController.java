@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.Settings;
@@ -292,11 +294,6 @@ public final class SettingsController {
   private void showDirty(boolean dirty) {
     save.setDisable(!dirty);
     discard.setDisable(!dirty);
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

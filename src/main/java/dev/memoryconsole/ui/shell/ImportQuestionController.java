@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -114,11 +115,6 @@ public final class ImportQuestionController {
     rows.setText(model.rows());
     yes.setDisable(!model.isGood());
     filling = false;
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.Overlay;
@@ -43,8 +45,7 @@ public final class QuestionController {
     String words = asked.option();
     option.setText(words == null ? "" : words);
     option.setSelected(false);
-    option.setVisible(words != null);
-    option.setManaged(words != null);
+    shown(option, words != null);
     yes.setText(asked.action());
     yes.getStyleClass().removeAll(Styles.ACCENT, Styles.DANGER);
     yes.getStyleClass().add(asked.danger() ? Styles.DANGER : Styles.ACCENT);

@@ -1,9 +1,12 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.text.Messages;
-import java.util.EnumMap;
-import java.util.Locale;
+import dev.memoryconsole.ui.frame.Screen;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,28 +18,30 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A button for each place: those of the store above, the others at the bottom. */
+/** A button for each screen: those of the store above, the others at the bottom. */
 final class Rail {
-  private final Map<Place, ToggleButton> buttons = new EnumMap<>(Place.class);
+  private final Map<Screen, ToggleButton> buttons = new LinkedHashMap<>();
 
   /**
    * Fills the box.
    *
-   * @param go called with the place whose button is pressed
+   * @param go called with the screen whose button is pressed
    */
-  Rail(VBox box, Messages messages, Consumer<Place> go) {
+  Rail(VBox box, Messages messages, List<Screen> screens, Consumer<Screen> go) {
     Region space = new Region();
     VBox.setVgrow(space, Priority.ALWAYS);
-    for (Place place : Place.values()) {
-      ToggleButton button = new ToggleButton(null, new FontIcon(place.icon()));
-      button.setId(place.name().toLowerCase(Locale.ROOT));
+    int digit = 1;
+    for (Screen screen : screens) {
+      ToggleButton button = new ToggleButton(null, new FontIcon(screen.icon()));
+      button.setId(screen.id());
       button.getStyleClass().add("rail-button");
-      Icons.name(button, messages.get("place.withKey", messages.get(place.key()), place.digit()));
-      button.setOnAction(event -> go.accept(place));
-      buttons.put(place, button);
-      if (!place.isOfStore() && !box.getChildren().contains(space)) {
+      Icons.name(button, messages.get("place.withKey", messages.get(screen.name()), digit++));
+      button.setOnAction(event -> go.accept(screen));
+      buttons.put(screen, button);
+      if (!screen.ofStore() && !box.getChildren().contains(space)) {
         box.getChildren().add(space);
       }
       box.getChildren().add(button);
@@ -44,22 +49,22 @@ final class Rail {
   }
 
   /** Shows where we are, and where one can go. */
-  void show(Place current, boolean storeOpen) {
+  void show(@Nullable Screen current, boolean storeOpen) {
     buttons.forEach(
-        (place, button) -> {
-          button.setSelected(place == current);
-          boolean open = storeOpen || !place.isOfStore();
-          button.setVisible(open);
-          button.setManaged(open);
+        (screen, button) -> {
+          button.setSelected(screen.equals(current));
+          boolean open = storeOpen || !screen.ofStore();
+          shown(button, open);
         });
   }
 
-  /** The place that a key goes to; empty if it goes to none. */
-  static Optional<Place> placeOf(KeyEvent event) {
-    for (Place place : Place.values()) {
-      KeyCode digit = KeyCode.getKeyCode(Integer.toString(place.digit()));
-      if (new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN).match(event)) {
-        return Optional.of(place);
+  /** The screen that a key goes to, Ctrl and its number; empty if it goes to none. */
+  Optional<Screen> screenOf(KeyEvent event) {
+    int digit = 1;
+    for (Screen screen : buttons.keySet()) {
+      KeyCode key = KeyCode.getKeyCode(Integer.toString(digit++));
+      if (new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN).match(event)) {
+        return Optional.of(screen);
       }
     }
     return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.ui.common.Icons;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -141,15 +142,13 @@ public final class RunBarController {
   }
 
   private void showExpanded(boolean on) {
-    table.setVisible(on);
-    table.setManaged(on);
+    shown(table, on);
     expand.setGraphic(Icons.of(on ? Feather.CHEVRON_DOWN : Feather.CHEVRON_UP));
     Icons.name(expand, messages.get(on ? "run.collapse" : "run.expand"));
   }
 
   private void show(@Nullable RunProgress run) {
-    root.setVisible(run != null);
-    root.setManaged(run != null);
+    shown(root, run != null);
     if (run == null) {
       return;
     }
@@ -176,8 +175,7 @@ public final class RunBarController {
         int count = run.count(state);
         chip.setText(messages.get("run.chip", count, messages.get(Badge.of(state).key())));
         boolean shown = count > 0 || chip.isSelected();
-        chip.setVisible(shown);
-        chip.setManaged(shown);
+        shown(chip, shown);
       }
     }
     // A run that waits is told to go on where it says why it waits.
@@ -203,11 +201,6 @@ public final class RunBarController {
     if (!why.equals(waitingText.getText())) {
       waitingText.setText(why);
     }
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

@@ -1,10 +1,11 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.session.RunGate;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -85,11 +86,6 @@ public final class SendQuestionController {
     if (!reading && no.isFocused()) {
       yes.requestFocus();
     }
-  }
-
-  private static void shown(Node node, boolean on) {
-    node.setVisible(on);
-    node.setManaged(on);
   }
 
   @FXML

@@ -2,23 +2,22 @@ package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.text.Messages;
-import dev.memoryconsole.ui.entries.EntriesController;
-import dev.memoryconsole.ui.lab.LabViewModel;
-import dev.memoryconsole.ui.snapshots.SnapshotsViewModel;
+import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.frame.Screen;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -48,8 +47,9 @@ public final class ShellController {
   private final ShellViewModel model;
   private final StoreCommands commands;
   private final TopBarWork working;
-  private final SnapshotsViewModel snapshots;
-  private final LabViewModel contentionLab;
+  private final Frame frame;
+  private final Consumer<String> showMemory;
+  private final Runnable showSettings;
   private final Notices shownNotices;
   private final ThemeSwitcher themes;
   private final Messages messages;
@@ -59,8 +59,6 @@ public final class ShellController {
   @FXML private Menu recent;
   @FXML private MenuItem importItem;
   @FXML private MenuItem exportItem;
-  @FXML private MenuItem snapshotsItem;
-  @FXML private MenuItem labItem;
   @FXML private Label totals;
   @FXML private HBox work;
   @FXML private Label workText;
@@ -69,17 +67,12 @@ public final class ShellController {
   @FXML private VBox rail;
   @FXML private Parent welcome;
   @FXML private WelcomeController welcomeController;
-  @FXML private Parent entries;
-  @FXML private EntriesController entriesController;
-  @FXML private Parent runList;
-  @FXML private Parent locks;
-  @FXML private Parent overviewScreen;
-  @FXML private Parent settingsScreen;
-  @FXML private Region offer;
+  @FXML private VBox center;
+  @FXML private StackPane content;
   @FXML private VBox notices;
   @FXML private RunBarController runBarController;
 
-  private Map<Place, Node> screens = Map.of();
+  private final List<MenuItem> panelItems = new ArrayList<>();
   private @Nullable Rail places;
 
   /** Called by the loader. */
@@ -87,16 +80,18 @@ public final class ShellController {
       ShellViewModel model,
       StoreCommands commands,
       TopBarWork working,
-      SnapshotsViewModel snapshots,
-      LabViewModel contentionLab,
+      Frame frame,
+      Consumer<String> showMemory,
+      Runnable showSettings,
       Notices notices,
       ThemeSwitcher themes,
       Messages messages) {
     this.model = model;
     this.commands = commands;
     this.working = working;
-    this.snapshots = snapshots;
-    this.contentionLab = contentionLab;
+    this.frame = frame;
+    this.showMemory = showMemory;
+    this.showSettings = showSettings;
     this.shownNotices = notices;
     this.themes = themes;
     this.messages = messages;
@@ -104,32 +99,21 @@ public final class ShellController {
 
   @FXML
   void initialize() {
-    screens =
-        Map.of(
-            Place.MEMORIES,
-            entries,
-            Place.RUNS,
-            runList,
-            Place.OVERVIEW,
-            overviewScreen,
-            Place.LOCKS,
-            locks,
-            Place.SETTINGS,
-            settingsScreen);
-    welcomeController.onSettings(() -> go(Place.SETTINGS));
-    places = new Rail(rail, messages, this::go);
+    welcomeController.onSettings(showSettings);
+    places = new Rail(rail, messages, frame.screens(), this::go);
+    addScreens();
     Icons.name(workCancel, messages.get("work.cancel"));
     workCancel.setGraphic(Icons.of(Feather.X));
-    model.place().addListener(value -> show());
+    frame.current().addListener(value -> show());
     model
         .session()
         .upgrades()
         .addListener(
             value -> {
               show();
-              entriesController.focusTable();
+              frame.screens().getFirst().focus().run();
             });
-    runBarController.onShow(this::showMemory);
+    runBarController.onShow(showMemory);
     model.session().totals().addListener(value -> show());
     themes.theme().addListener(value -> showTheme());
     showTheme();
@@ -137,7 +121,8 @@ public final class ShellController {
     working.what().addListener(value -> showWork());
     working.rows().addListener(value -> showWork());
     shownNotices.shown().addListener((ListChangeListener<Notices.Notice>) this::showNotices);
-    // The notices don't cover the offer's buttons.
+    // The notices don't cover the first offer's buttons.
+    Region offer = frame.offers().getFirst();
     notices
         .translateYProperty()
         .bind(Bindings.when(offer.visibleProperty()).then(offer.heightProperty()).otherwise(0));
@@ -147,6 +132,20 @@ public final class ShellController {
     show();
   }
 
+  private void addScreens() {
+    frame.screens().forEach(screen -> content.getChildren().add(screen.view()));
+    center.getChildren().addAll(0, frame.offers());
+    // Over the screens, under notices and questions.
+    root.getChildren().addAll(1, frame.panels());
+    for (Frame.MenuEntry entry : frame.menu()) {
+      MenuItem item = new MenuItem(messages.get(entry.name()));
+      item.setId(entry.id());
+      item.setOnAction(event -> entry.action().run());
+      panelItems.add(item);
+      store.getItems().add(item);
+    }
+  }
+
   /** Puts the focus where the first step is. */
   public void focusFirst() {
     welcomeController.focusFirst();
@@ -154,25 +153,20 @@ public final class ShellController {
 
   private void show() {
     boolean open = model.isStoreOpen();
-    Place here = model.place().get();
+    Screen here = frame.current().get();
     store.setText(model.storeName());
     store.setTooltip(open ? new Tooltip(model.storePath()) : null);
     totals.setText(model.totals());
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
-    snapshotsItem.setDisable(!open);
-    labItem.setDisable(!open);
+    panelItems.forEach(item -> item.setDisable(!open));
     if (places != null) {
       places.show(here, open);
     }
-    welcome.setVisible(!open && here.isOfStore());
-    screens.forEach(
-        (place, screen) -> screen.setVisible(place == here && (open || !place.isOfStore())));
-  }
-
-  private void showMemory(String id) {
-    go(Place.MEMORIES);
-    entriesController.showMemory(id);
+    welcome.setVisible(!open && here != null && here.ofStore());
+    for (Screen screen : frame.screens()) {
+      screen.view().setVisible(screen.equals(here) && (open || !screen.ofStore()));
+    }
   }
 
   private void showTheme() {
@@ -246,10 +240,9 @@ public final class ShellController {
         .match(event)) {
       commands.openFolder();
     } else if (shortcut(KeyCode.F).match(event) && model.isStoreOpen()) {
-      go(Place.MEMORIES);
-      entriesController.focusSearch();
-    } else if (Rail.placeOf(event).isPresent()) {
-      Rail.placeOf(event).ifPresent(this::go);
+      frame.find();
+    } else if (places != null && places.screenOf(event).isPresent()) {
+      places.screenOf(event).ifPresent(this::go);
     } else if (new KeyCodeCombination(
             KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
         .match(event)) {
@@ -264,8 +257,9 @@ public final class ShellController {
     return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
   }
 
-  private void go(Place place) {
-    model.go(place);
+  /** Shows the button as pressed even if it was already. */
+  private void go(Screen screen) {
+    frame.go(screen);
     show();
   }
 
@@ -309,16 +303,6 @@ public final class ShellController {
   @FXML
   void export() {
     commands.export();
-  }
-
-  @FXML
-  void snapshots() {
-    snapshots.open();
-  }
-
-  @FXML
-  void lab() {
-    contentionLab.open();
   }
 
   @FXML

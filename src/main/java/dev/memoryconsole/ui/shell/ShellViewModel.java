@@ -5,8 +5,6 @@ import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 
 /** Decides what the frame shows. User interface's thread only. */
 public final class ShellViewModel {
@@ -14,7 +12,6 @@ public final class ShellViewModel {
   private final RunMonitor runs;
   private final Confirmations confirmations;
   private final Messages messages;
-  private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.MEMORIES);
 
   /** Around the session's store. */
   public ShellViewModel(
@@ -23,18 +20,6 @@ public final class ShellViewModel {
     this.runs = runs;
     this.confirmations = confirmations;
     this.messages = messages;
-    session.upgrades().addListener(value -> place.set(Place.MEMORIES));
-  }
-
-  ObjectProperty<Place> place() {
-    return place;
-  }
-
-  /** Goes to a place, unless it needs a store and none is open. */
-  public void go(Place next) {
-    if (isStoreOpen() || !next.isOfStore()) {
-      place.set(next);
-    }
   }
 
   Session session() {

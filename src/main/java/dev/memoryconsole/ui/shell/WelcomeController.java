@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.AppIcon;
@@ -48,8 +50,7 @@ public final class WelcomeController {
   }
 
   private void show(List<StoreLocation> stores) {
-    recentBox.setVisible(!stores.isEmpty());
-    recentBox.setManaged(!stores.isEmpty());
+    shown(recentBox, !stores.isEmpty());
     recent.getChildren().clear();
     for (StoreLocation store : stores.subList(0, Math.min(MOST, stores.size()))) {
       Hyperlink link = new Hyperlink(store.toString(), Icons.of(Feather.DATABASE));

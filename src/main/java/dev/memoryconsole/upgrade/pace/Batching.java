@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade.pace;
 
+import dev.memoryconsole.settings.Locking;
 import java.util.OptionalInt;
 
 /** How it is decided how many entries are committed under one acquisition of the lock. */
@@ -8,10 +9,10 @@ public sealed interface Batching {
   Batching DEFAULT = new Adaptive(OptionalInt.empty());
 
   /** The most entries in a batch. */
-  int MOST_ROWS = 10_000;
+  int MOST_ROWS = Locking.MOST_ROWS;
 
   /** The most that "hold the lock at most" can be, in milliseconds. */
-  int LONGEST_HOLD_MILLIS = 10_000;
+  int LONGEST_HOLD_MILLIS = Locking.LONGEST_HOLD_MILLIS;
 
   /**
    * Always so many.

@@ -3,8 +3,8 @@ package dev.memoryconsole.ui.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.WindowTest;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.memoryconsole.ui.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.TestServices;
 import dev.memoryconsole.ui.WindowTest;
-import dev.memoryconsole.ui.common.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

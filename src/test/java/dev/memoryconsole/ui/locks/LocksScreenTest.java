@@ -3,10 +3,10 @@ package dev.memoryconsole.ui.locks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.Notification;
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.ForeignWriter;
 import dev.memoryconsole.ui.OtherConsole;
 import dev.memoryconsole.ui.WindowTest;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.locks.chart.TimelineProbe;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.memoryconsole.ui.locks;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.ForeignWriter;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.TestServices;
 import dev.memoryconsole.ui.WindowTest;
-import dev.memoryconsole.ui.common.Theme;
 import dev.memoryconsole.ui.locks.chart.TimelineProbe;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -46,11 +46,6 @@ public final class ColumnFit<T> {
     return hideable;
   }
 
-  /** Whether the admin wants this column. */
-  public boolean isWanted(TableColumn<T, ?> column) {
-    return !unwanted.contains(column);
-  }
-
   /** Shows or hides a column for good. */
   public void want(TableColumn<T, ?> column, boolean wanted) {
     if (wanted ? unwanted.remove(column) : unwanted.add(column)) {

@@ -1,0 +1,68 @@
+package dev.memoryconsole.ui.entries;
+
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.frame.Desk;
+import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.frame.Screen;
+
+/** Puts the memories screen together. */
+public final class EntriesScreen {
+  private final Frame frame;
+  private final Screen screen;
+  private final EntriesViewModel model;
+  private final EntriesController controller;
+
+  private EntriesScreen(
+      Frame frame, Screen screen, EntriesViewModel model, EntriesController controller) {
+    this.frame = frame;
+    this.screen = screen;
+    this.model = model;
+    this.controller = controller;
+  }
+
+  /** Adds it to the window. */
+  public static EntriesScreen register(Desk desk, Frame frame) {
+    Messages messages = desk.messages();
+    EntriesViewModel model = new EntriesViewModel(desk.session(), desk.tasks());
+    DetailsViewModel details =
+        new DetailsViewModel(
+            desk.session(), desk.tasks(), desk.gate(), desk.options(), messages, model);
+    UpgradeActions upgrades =
+        new UpgradeActions(model, desk.monitor(), desk.gate(), desk.options(), messages);
+    Views.Loaded<EntriesController> loaded =
+        new Views(messages)
+            .with(
+                EntriesController.class, () -> new EntriesController(model, messages, desk.times()))
+            .with(
+                ActionBarController.class, () -> new ActionBarController(model, upgrades, messages))
+            .with(NothingController.class, () -> new NothingController(model, messages))
+            .with(
+                DetailsController.class,
+                () -> new DetailsController(details, desk.actions(), messages, desk.times()))
+            .load(EntriesController.class, "Entries.fxml");
+    EntriesController controller = loaded.controller();
+    Screen screen =
+        new Screen(
+            "memories", "place.memories", "fth-list", true, loaded.root(), controller::focusTable);
+    frame.add(screen);
+    frame.onFind(
+        () -> {
+          frame.go(screen);
+          controller.focusSearch();
+        });
+    return new EntriesScreen(frame, screen, model, controller);
+  }
+
+  /** The query on screen. */
+  public EntryQuery query() {
+    return model.query();
+  }
+
+  /** Goes there and shows one memory's details, whether it matches or not. */
+  public void showMemory(String id) {
+    frame.go(screen);
+    controller.showMemory(id);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.memoryconsole.ui.frame;
+
+import dev.memoryconsole.ui.common.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Parent;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the window is put together from. Each screen, panel and offer adds itself, and is shown in
+ * the order in which they came. User interface's thread only.
+ */
+public final class Frame {
+  /**
+   * An entry of the store's menu.
+   *
+   * @param id of the menu's item
+   * @param name the key of its words
+   * @param action what it does
+   */
+  public record MenuEntry(String id, String name, Runnable action) {}
+
+  private final Session session;
+  private final List<Screen> screens = new ArrayList<>();
+  private final List<Parent> panels = new ArrayList<>();
+  private final List<Region> offers = new ArrayList<>();
+  private final List<MenuEntry> menu = new ArrayList<>();
+  private final List<Runnable> onClose = new ArrayList<>();
+  private final ReadOnlyObjectWrapper<@Nullable Screen> current = new ReadOnlyObjectWrapper<>();
+  private Runnable find = () -> {};
+
+  /** Empty; the first screen is shown whenever another store is. */
+  public Frame(Session session) {
+    this.session = session;
+    session.upgrades().addListener(value -> current.set(screens.getFirst()));
+  }
+
+  /** Adds a screen; the first is the one to begin with. */
+  public void add(Screen screen) {
+    screens.add(screen);
+    if (current.get() == null) {
+      current.set(screen);
+    }
+  }
+
+  /** Adds what lies over the window when its entry in the store's menu is chosen. */
+  public void addPanel(Parent panel, MenuEntry entry) {
+    panels.add(panel);
+    menu.add(entry);
+  }
+
+  /** Adds a line above the screens, which shows and hides itself. */
+  public void addOffer(Region offer) {
+    offers.add(offer);
+  }
+
+  /** Tells what Ctrl+F does while a store is open. */
+  public void onFind(Runnable action) {
+    find = action;
+  }
+
+  /** Tells what is to be stopped when the window is closed. */
+  public void onClose(Runnable action) {
+    onClose.add(action);
+  }
+
+  /** Goes to a screen, unless it needs a store and none is open. */
+  public void go(Screen next) {
+    if (session.open() != null || !next.ofStore()) {
+      current.set(next);
+    }
+  }
+
+  /** Looks for something. */
+  public void find() {
+    find.run();
+  }
+
+  /** Stops what is to be stopped. */
+  public void close() {
+    onClose.forEach(Runnable::run);
+  }
+
+  /** The screen that is shown; null only before there is any. */
+  public ReadOnlyObjectProperty<@Nullable Screen> current() {
+    return current.getReadOnlyProperty();
+  }
+
+  /** The screens, in the order of the rail. */
+  public List<Screen> screens() {
+    return List.copyOf(screens);
+  }
+
+  /** What lies over the window. */
+  public List<Parent> panels() {
+    return List.copyOf(panels);
+  }
+
+  /** The lines above the screens. */
+  public List<Region> offers() {
+    return List.copyOf(offers);
+  }
+
+  /** Further entries of the store's menu. */
+  public List<MenuEntry> menu() {
+    return List.copyOf(menu);
+  }
+}

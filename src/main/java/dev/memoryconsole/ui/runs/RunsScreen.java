@@ -1,0 +1,66 @@
+package dev.memoryconsole.ui.runs;
+
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.RestoreText;
+import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.frame.Desk;
+import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.frame.Screen;
+import javafx.scene.layout.Region;
+
+/** Puts the runs screen together, and what it offers above the screens. */
+public final class RunsScreen {
+  private final Frame frame;
+  private final Screen screen;
+  private final RunsViewModel model;
+
+  private RunsScreen(Frame frame, Screen screen, RunsViewModel model) {
+    this.frame = frame;
+    this.screen = screen;
+    this.model = model;
+  }
+
+  /** Adds it to the window. */
+  public static RunsScreen register(Desk desk, Frame frame) {
+    Messages messages = desk.messages();
+    Times times = desk.times();
+    RunsViewModel model = new RunsViewModel(desk.session(), desk.monitor(), desk.tasks());
+    VerifyOffer verify =
+        new VerifyOffer(
+            desk.session(), desk.monitor(), desk.tasks(), desk.notices(), messages, desk.options());
+    ResumeOffer resume =
+        new ResumeOffer(
+            model, desk.monitor(), desk.actions(), messages, new RestoreText(messages, times));
+    Views views =
+        new Views(messages)
+            .with(VerifyOfferController.class, () -> new VerifyOfferController(verify))
+            .with(ResumeOfferController.class, () -> new ResumeOfferController(resume))
+            .with(
+                RunHeadController.class,
+                () -> new RunHeadController(model, desk.actions(), verify, messages, times))
+            .with(RunsController.class, () -> new RunsController(model, messages, times));
+    frame.addOffer(offer(views, ResumeOfferController.class, "ResumeOffer.fxml"));
+    frame.addOffer(offer(views, VerifyOfferController.class, "VerifyOffer.fxml"));
+    Screen screen =
+        new Screen(
+            "runs",
+            "place.runs",
+            "fth-activity",
+            true,
+            views.load(RunsController.class, "Runs.fxml").root(),
+            () -> {});
+    frame.add(screen);
+    return new RunsScreen(frame, screen, model);
+  }
+
+  private static <C> Region offer(Views views, Class<C> type, String file) {
+    return (Region) views.load(type, file).root();
+  }
+
+  /** Goes there and shows a run's entries of one batch. */
+  public void showBatch(long run, int batch, long acquired, long released, long next, int rows) {
+    model.showBatch(run, new CommittedBatch(batch, acquired, released, next, rows));
+    frame.go(screen);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.memoryconsole.ui.settings;
+
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.frame.Desk;
+import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.frame.Screen;
+import java.util.function.Consumer;
+
+/** Puts the settings together. */
+public final class SettingsScreen {
+  private final Frame frame;
+  private final Screen screen;
+  private final OpenClawViewModel openClaw;
+
+  private SettingsScreen(Frame frame, Screen screen, OpenClawViewModel openClaw) {
+    this.frame = frame;
+    this.screen = screen;
+    this.openClaw = openClaw;
+  }
+
+  /**
+   * Adds it to the window.
+   *
+   * @param openStore opens a store
+   */
+  public static SettingsScreen register(Desk desk, Frame frame, Consumer<StoreLocation> openStore) {
+    Messages messages = desk.messages();
+    ModelTrial trial = new ModelTrial(desk.services().models(), desk.tasks(), messages);
+    PricesViewModel prices = new PricesViewModel(messages);
+    LockRulesViewModel lockRules = new LockRulesViewModel(messages);
+    SettingsViewModel model =
+        new SettingsViewModel(
+            desk.services(),
+            desk.session(),
+            desk.tasks(),
+            desk.notices(),
+            messages,
+            prices,
+            lockRules,
+            trial);
+    OpenClawViewModel openClaw =
+        new OpenClawViewModel(desk.services().models(), desk.tasks(), messages, model, openStore);
+    Views.Loaded<SettingsController> loaded =
+        new Views(messages)
+            .with(
+                SettingsController.class,
+                () -> new SettingsController(model, desk.files(), messages))
+            .with(PricesController.class, () -> new PricesController(prices, messages))
+            .with(LockRulesController.class, () -> new LockRulesController(lockRules))
+            .with(OpenClawController.class, () -> new OpenClawController(openClaw))
+            .load(SettingsController.class, "Settings.fxml");
+    Screen screen =
+        new Screen("settings", "place.settings", "fth-settings", false, loaded.root(), () -> {});
+    frame.add(screen);
+    return new SettingsScreen(frame, screen, openClaw);
+  }
+
+  /** What OpenClaw's configuration offers; the welcome screen offers it too. */
+  public OpenClawViewModel openClaw() {
+    return openClaw;
+  }
+
+  /** Goes there. */
+  public void show() {
+    frame.go(screen);
+  }
+}

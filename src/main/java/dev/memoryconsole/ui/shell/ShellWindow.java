@@ -1,0 +1,108 @@
+package dev.memoryconsole.ui.shell;
+
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.frame.Desk;
+import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.settings.OpenClawController;
+import dev.memoryconsole.ui.settings.SettingsScreen;
+import java.util.function.Consumer;
+import javafx.scene.Parent;
+
+/** Puts together what is around the screens: top bar, rail, run bar, welcome, questions. */
+public final class ShellWindow {
+  private final TopBarWork work;
+  private final ImportQuestion imports;
+  private final StoreCommands commands;
+  private final ShellViewModel model;
+  private final Desk desk;
+
+  /** With no store open. */
+  public ShellWindow(Desk desk) {
+    this.desk = desk;
+    work = new TopBarWork(desk.tasks(), desk.notices());
+    imports = new ImportQuestion(desk.services(), desk.tasks(), desk.messages());
+    commands =
+        new StoreCommands(
+            desk.services(),
+            desk.session(),
+            desk.monitor(),
+            desk.tasks(),
+            work,
+            desk.files(),
+            desk.notices(),
+            desk.confirmations(),
+            imports,
+            desk.messages());
+    model =
+        new ShellViewModel(desk.session(), desk.monitor(), desk.confirmations(), desk.messages());
+  }
+
+  /** What can be done with stores. */
+  public StoreCommands commands() {
+    return commands;
+  }
+
+  /**
+   * Asks to close the window.
+   *
+   * @return whether it may close at once; if not, {@code close} is called if the admin says so
+   */
+  public boolean mayClose(Runnable close) {
+    return model.mayClose(close);
+  }
+
+  /** Opens a store. */
+  public void open(StoreLocation store) {
+    commands.open(store);
+  }
+
+  /**
+   * Builds it around the screens that are in the frame by now.
+   *
+   * @param showMemory goes to a memory's details
+   */
+  public Loaded load(
+      Frame frame, ThemeSwitcher themes, SettingsScreen settings, Consumer<String> showMemory) {
+    Messages messages = desk.messages();
+    RunBarViewModel runBar = new RunBarViewModel(desk.monitor(), messages, desk.times());
+    Views.Loaded<ShellController> loaded =
+        new Views(messages)
+            .with(
+                ShellController.class,
+                () ->
+                    new ShellController(
+                        model,
+                        commands,
+                        work,
+                        frame,
+                        showMemory,
+                        settings::show,
+                        desk.notices(),
+                        themes,
+                        messages))
+            .with(
+                SendQuestionController.class,
+                () -> new SendQuestionController(new SendQuestionViewModel(messages), desk.gate()))
+            .with(
+                ImportQuestionController.class,
+                () -> new ImportQuestionController(imports, messages))
+            .with(QuestionController.class, () -> new QuestionController(desk.confirmations()))
+            .with(WelcomeController.class, () -> new WelcomeController(commands))
+            .with(OpenClawController.class, () -> new OpenClawController(settings.openClaw()))
+            .with(
+                RunBarController.class,
+                () -> new RunBarController(runBar, desk.actions(), messages))
+            .load(ShellController.class, "Shell.fxml");
+    return new Loaded(loaded.root(), loaded.controller()::focusFirst);
+  }
+
+  /**
+   * The window's content.
+   *
+   * @param focusFirst puts the focus where the first step is
+   */
+  public record Loaded(Parent root, Runnable focusFirst) {}
+}
