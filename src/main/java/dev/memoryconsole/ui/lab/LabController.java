@@ -2,10 +2,8 @@ package dev.memoryconsole.ui.lab;
 
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
-import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.dialog.WorkingPanel;
 import dev.memoryconsole.ui.common.table.Cells;
-import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
 import java.util.function.Function;
@@ -25,8 +23,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the lab's panel to its view model. */
 public final class LabController {
@@ -76,8 +72,6 @@ public final class LabController {
 
   @FXML
   void initialize() {
-    close.setGraphic(Icons.of(Feather.X));
-    Icons.name(close, messages.get("lab.close"));
     for (LogBars chart : List.of(holds, waits, times)) {
       HBox.setHgrow(chart, Priority.ALWAYS);
       chart.setPrefWidth(0);
@@ -92,39 +86,23 @@ public final class LabController {
     Cells.number(failed, result -> LabViewModel.count(result.failedWrites()));
     Cells.number(lost, result -> LabViewModel.count(result.lostWrites()));
     Cells.number(elapsed, result -> model.millis((double) result.elapsedMillis()));
-    table.setFixedCellSize(28);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.setPlaceholder(new Label());
+    Cells.plain(table);
     table.setItems(model.results());
-    BooleanBinding busy = model.working().isNotNull();
+    BooleanBinding busy =
+        new WorkingPanel(root, work, workText, progress, cancel, close, run)
+            .bind(
+                messages.get("lab.close"),
+                model.isOpen(),
+                model.working(),
+                () -> title.setText(messages.get("lab.title", model.storeName())),
+                model::close);
     BooleanBinding none = Bindings.isEmpty(model.results());
     parameters.disableProperty().bind(busy);
-    close.disableProperty().bind(busy);
     run.disableProperty().bind(busy);
     copy.disableProperty().bind(busy.or(none));
-    work.visibleProperty().bind(busy);
     hint.visibleProperty().bind(none);
     charts.visibleProperty().bind(none.not());
     model.results().addListener((ListChangeListener<LabResult>) change -> showCharts());
-    model.working().addListener((value, before, now) -> showWork(now));
-    Overlay panel = new Overlay(root, this::closeUnlessBusy);
-    model.isOpen().addListener((value, before, now) -> show(panel, now));
-  }
-
-  private void closeUnlessBusy() {
-    if (!close.isDisabled()) {
-      model.close();
-    }
-  }
-
-  private void show(Overlay panel, boolean on) {
-    if (!on) {
-      panel.hide();
-      return;
-    }
-    panel.show();
-    title.setText(messages.get("lab.title", model.storeName()));
-    run.requestFocus();
   }
 
   private void showCharts() {
@@ -150,17 +128,6 @@ public final class LabController {
                 new LogBars.Bar(
                     model.brief(result.strategy()), millis.apply(result), figures.apply(result)))
         .toList();
-  }
-
-  private void showWork(@Nullable Working now) {
-    workText.setText(now == null ? "" : now.words());
-    progress.setProgress(now == null ? 0 : now.fraction());
-    // What can't be pressed any more loses the focus to something behind the panel.
-    if (now == null) {
-      run.requestFocus();
-    } else if (!cancel.isFocused()) {
-      cancel.requestFocus();
-    }
   }
 
   @FXML

@@ -54,8 +54,7 @@ public final class ImportQuestionController {
     boxes.put(FieldMapping.Field.CATEGORY, category);
     boxes.put(FieldMapping.Field.SCOPE, scope);
     boxes.forEach(this::prepare);
-    Overlay panel = new Overlay(root, model::dismiss);
-    model.asked().addListener((value, before, now) -> show(panel, now));
+    Overlay.follow(root, model.asked(), this::show, model::dismiss);
     model.preview().addListener((value, before, now) -> showPreview(now));
   }
 
@@ -82,12 +81,7 @@ public final class ImportQuestionController {
             });
   }
 
-  private void show(Overlay panel, ImportQuestion.@Nullable Asked asked) {
-    if (asked == null) {
-      panel.hide();
-      return;
-    }
-    panel.show();
+  private void show(ImportQuestion.Asked asked) {
     title.setText(messages.get("import.title", asked.name()));
     into.setText(asked.into());
     shown(into, !asked.into().isEmpty());

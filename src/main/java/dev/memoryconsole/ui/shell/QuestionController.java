@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a question over the window until it is answered. */
 public final class QuestionController {
@@ -30,16 +29,10 @@ public final class QuestionController {
 
   @FXML
   void initialize() {
-    Overlay panel = new Overlay(root, confirmations::dismiss);
-    confirmations.question().addListener((value, before, now) -> show(panel, now));
+    Overlay.follow(root, confirmations.question(), this::show, confirmations::dismiss);
   }
 
-  private void show(Overlay panel, Confirmations.@Nullable Question asked) {
-    if (asked == null) {
-      panel.hide();
-      return;
-    }
-    panel.show();
+  private void show(Confirmations.Question asked) {
     title.setText(asked.title());
     text.setText(asked.text());
     String words = asked.option();

@@ -11,7 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
 
 /** Shows, before memories are sent to a model, where they go and what it costs. */
 public final class SendQuestionController {
@@ -44,17 +43,11 @@ public final class SendQuestionController {
 
   @FXML
   void initialize() {
-    Overlay panel = new Overlay(root, gate::dismiss);
-    gate.question().addListener((value, before, now) -> show(panel, now));
+    Overlay.follow(root, gate.question(), this::show, gate::dismiss);
     gate.counting().addListener(value -> showCounting());
   }
 
-  private void show(Overlay panel, RunGate.@Nullable Sending asked) {
-    if (asked == null) {
-      panel.hide();
-      return;
-    }
-    panel.show();
+  private void show(RunGate.Sending asked) {
     title.setText(asked.start().title());
     text.setText(asked.start().text());
     host.setText(words.host(asked));

@@ -1,10 +1,8 @@
 package dev.memoryconsole.ui.snapshots;
 
 import dev.memoryconsole.exchange.Snapshot;
-import dev.memoryconsole.ui.common.Icons;
-import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.dialog.WorkingPanel;
 import dev.memoryconsole.ui.common.table.Cells;
-import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
@@ -23,7 +21,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the panel of snapshots to its view model. */
 public final class SnapshotsController {
@@ -58,17 +55,19 @@ public final class SnapshotsController {
 
   @FXML
   void initialize() {
-    close.setGraphic(Icons.of(Feather.X));
-    Icons.name(close, messages.get("snapshots.close"));
     Cells.longText(time, model::takenAt, model::age);
     Cells.text(cause, model::about);
     Cells.number(size, model::size);
-    table.setFixedCellSize(28);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.setPlaceholder(new Label());
-    BooleanBinding busy = model.working().isNotNull();
+    Cells.plain(table);
+    BooleanBinding busy =
+        new WorkingPanel(root, work, workText, progress, cancel, close, take)
+            .bind(
+                messages.get("snapshots.close"),
+                model.isOpen(),
+                model.working(),
+                () -> title.setText(messages.get("snapshots.title", model.storeName())),
+                model::close);
     take.disableProperty().bind(busy);
-    close.disableProperty().bind(busy);
     rules.disableProperty().bind(busy);
     table.disableProperty().bind(busy);
     ReadOnlyObjectProperty<Snapshot> selected = table.getSelectionModel().selectedItemProperty();
@@ -79,36 +78,16 @@ public final class SnapshotsController {
                 .or(Bindings.createBooleanBinding(this::nothingToRestore, selected)));
     hint.visibleProperty().bind(model.runIsActive());
     hint.managedProperty().bind(hint.visibleProperty());
-    work.visibleProperty().bind(busy);
     beforeRuns.selectedProperty().addListener(value -> save());
     kept.valueProperty().addListener(value -> save());
     model.rules().addListener((value, before, now) -> showRules(now));
     model.snapshots().addListener((value, before, now) -> showList(now));
-    model.working().addListener((value, before, now) -> showWork(now));
     showList(null);
-    Overlay panel = new Overlay(root, this::closeUnlessBusy);
-    model.isOpen().addListener((value, before, now) -> show(panel, now));
   }
 
   private boolean nothingToRestore() {
     Snapshot chosen = table.getSelectionModel().getSelectedItem();
     return chosen == null || !chosen.kept();
-  }
-
-  private void closeUnlessBusy() {
-    if (!close.isDisabled()) {
-      model.close();
-    }
-  }
-
-  private void show(Overlay panel, boolean on) {
-    if (!on) {
-      panel.hide();
-      return;
-    }
-    panel.show();
-    title.setText(messages.get("snapshots.title", model.storeName()));
-    take.requestFocus();
   }
 
   private void showList(@Nullable List<Snapshot> snapshots) {
@@ -135,17 +114,6 @@ public final class SnapshotsController {
   private void save() {
     if (!filling) {
       model.saveRules(new SnapshotRules(beforeRuns.isSelected(), kept.getValue()));
-    }
-  }
-
-  private void showWork(@Nullable Working now) {
-    workText.setText(now == null ? "" : now.words());
-    progress.setProgress(now == null ? 0 : now.fraction());
-    // What can't be pressed any more loses the focus to something behind the panel.
-    if (now == null) {
-      take.requestFocus();
-    } else if (!cancel.isFocused()) {
-      cancel.requestFocus();
     }
   }
 

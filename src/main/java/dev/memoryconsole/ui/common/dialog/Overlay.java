@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.common.dialog;
 
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -19,7 +21,7 @@ public final class Overlay {
    *
    * @param onEscape called when Escape is pressed
    */
-  public Overlay(Node root, Runnable onEscape) {
+  Overlay(Node root, Runnable onEscape) {
     this.root = root;
     root.addEventHandler(
         KeyEvent.KEY_PRESSED,
@@ -33,8 +35,28 @@ public final class Overlay {
     root.setVisible(false);
   }
 
+  /**
+   * Shows a panel while there is something to show in it.
+   *
+   * @param fill fills the panel, which is shown by then, and puts the focus on something in it
+   * @param onEscape called when Escape is pressed
+   */
+  public static <T> void follow(
+      Node root, ObservableValue<@Nullable T> what, Consumer<T> fill, Runnable onEscape) {
+    Overlay panel = new Overlay(root, onEscape);
+    what.addListener(
+        (value, before, now) -> {
+          if (now == null) {
+            panel.hide();
+          } else {
+            panel.show();
+            fill.accept(now);
+          }
+        });
+  }
+
   /** Shows it; the caller puts the focus on something in it. */
-  public void show() {
+  void show() {
     if (!root.isVisible()) {
       root.setVisible(true);
       Scene scene = root.getScene();
@@ -43,7 +65,7 @@ public final class Overlay {
   }
 
   /** Hides it and gives the focus back. */
-  public void hide() {
+  void hide() {
     root.setVisible(false);
     Node before = focusedBefore;
     focusedBefore = null;

@@ -5,8 +5,10 @@ import dev.memoryconsole.ui.common.text.Times;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ public final class Cells {
                 }
               }
             });
+  }
+
+  /** Sets up a table of one line a row, which says nothing where there are none. */
+  public static void plain(TableView<?> table) {
+    table.setFixedCellSize(28);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setPlaceholder(new Label());
   }
 
   /** A column of text. */
