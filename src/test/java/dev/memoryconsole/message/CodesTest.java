@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -26,7 +24,7 @@ class CodesTest {
 
   @Test
   void everyCodeHasWordsThatTakeAllItsArguments() throws Exception {
-    for (MessageCode code : codes()) {
+    for (MessageCode code : Codes.all()) {
       for (String language : LANGUAGES) {
         String pattern = bundle(code.room() + language).getProperty(code.key(), "");
         assertThat(pattern).as(code.code() + language).isNotBlank();
@@ -48,7 +46,7 @@ class CodesTest {
   @Test
   void everyWordHasACode() throws Exception {
     Set<String> known = new TreeSet<>();
-    codes().forEach(code -> known.add(code.code()));
+    Codes.all().forEach(code -> known.add(code.code()));
     Set<String> found = new TreeSet<>();
     for (Path file : bundles()) {
       String room = file.getFileName().toString().replaceFirst("(_zh_CN)?\\.properties$", "");
@@ -61,7 +59,7 @@ class CodesTest {
 
   @Test
   void noTwoCodesAreCalledTheSame() throws Exception {
-    assertThat(codes().stream().map(MessageCode::code)).doesNotHaveDuplicates();
+    assertThat(Codes.all().stream().map(MessageCode::code)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -101,25 +99,5 @@ class CodesTest {
       properties.load(reader);
     }
     return properties;
-  }
-
-  /** The constants of all enums of codes that are shipped. */
-  private static List<MessageCode> codes()
-      throws IOException, URISyntaxException, ClassNotFoundException {
-    Path root = Path.of(Message.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    List<MessageCode> codes = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(each -> each.toString().endsWith("Code.class")).toList()) {
-        String name = root.relativize(file).toString().replaceFirst("\\.class$", "");
-        Class<?> type = Class.forName(name.replace('/', '.').replace('\\', '.'));
-        if (type.isEnum() && MessageCode.class.isAssignableFrom(type)) {
-          for (Object constant : type.getEnumConstants()) {
-            codes.add((MessageCode) constant);
-          }
-        }
-      }
-    }
-    assertThat(codes).isNotEmpty();
-    return codes;
   }
 }
