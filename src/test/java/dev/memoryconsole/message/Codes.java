@@ -15,8 +15,7 @@ final class Codes {
   private Codes() {}
 
   /** The constants of all enums of codes that are shipped. */
-  static List<MessageCode> all()
-      throws IOException, URISyntaxException, ClassNotFoundException {
+  static List<MessageCode> all() throws IOException, URISyntaxException, ClassNotFoundException {
     Path root = Path.of(Message.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<MessageCode> codes = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root)) {

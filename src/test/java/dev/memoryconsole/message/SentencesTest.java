@@ -68,7 +68,17 @@ class SentencesTest {
           "UncheckedIOException",
           "UnsupportedOperationException");
   private static final Set<String> NO_WORDS =
-      Set.of("compile", "matches", "requireNonNull", "replaceAll", "replaceFirst", "split");
+      Set.of(
+          "compile",
+          "contains",
+          "endsWith",
+          "equals",
+          "matches",
+          "replaceAll",
+          "replaceFirst",
+          "requireNonNull",
+          "split",
+          "startsWith");
   private static final Pattern BEGINS_LIKE_A_SENTENCE =
       Pattern.compile("(?s)[A-Z][a-z’']* \\S+ .*\\S.*");
   private static final Pattern ENDS_LIKE_A_SENTENCE =

@@ -161,7 +161,7 @@ final class Caller {
                     : ModelCode.SET_ANSWER_LIMIT.with()));
   }
 
-  /** Of one question, on one thread. */
+  /** Counts the attempts at one question; confined to one thread. */
   private static final class Attempts {
     private int made;
 

@@ -39,7 +39,7 @@ final class ModelCall extends Event {
     return begun;
   }
 
-  /** It was answered. */
+  /** Records that the call was answered. */
   void answered(String name, Reply reply) {
     Integer input = reply.inputTokens();
     Integer output = reply.outputTokens();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers one answer from the documents it comes in, one or many: OpenAI's chat, completions and
- * responses, Anthropic's messages, Ollama's own form, Gemini's candidates. Of one thread.
+ * responses, Anthropic's messages, Ollama's own form, Gemini's candidates. Confined to one thread.
  */
 final class AnswerCollector {
   private final StringBuilder content = new StringBuilder();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the wanted keys of an object, or of one within it. Of one search. */
+/** Reads the wanted keys of an object, or of one within it. Confined to one search. */
 final class Layers {
   private static final int DEEPEST = 6;
 

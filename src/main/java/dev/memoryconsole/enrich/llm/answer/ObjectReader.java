@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one object or string at a place in a text, and remembers which keys came twice. What it
- * reads in all is bounded, so that a text of nothing but braces takes no time. Of one search.
+ * reads in all is bounded, so that a text of nothing but braces takes no time. Confined to one
+ * search.
  */
 final class ObjectReader {
   private static final long MOST_CHARACTERS = 8_000_000;

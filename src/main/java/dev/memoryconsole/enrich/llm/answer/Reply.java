@@ -31,7 +31,7 @@ public record Reply(
     FILTER
   }
 
-  /** With its own copy of the texts. */
+  /** Copies the texts. */
   public Reply {
     texts = List.copyOf(texts);
   }

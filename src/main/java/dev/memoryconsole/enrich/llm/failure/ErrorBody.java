@@ -42,7 +42,7 @@ public record ErrorBody(String message, String lower, int status) {
   private static final Pattern MARKUP =
       Pattern.compile("(?is)<(script|style)[^>]*>.*?</\\1>|<!--.*?-->|<[^>]*>");
 
-  /** Of a body; anything is one. */
+  /** Reads a body; any text will do. */
   public static ErrorBody of(String body) {
     String text = body.length() > LONGEST ? body.substring(0, LONGEST) : body;
     String lower = text.toLowerCase(Locale.ROOT);

@@ -84,7 +84,7 @@ enum Meaning {
   }
 
   /**
-   * Of a refusal.
+   * Tells what a refusal is about.
    *
    * @param status 400 or more
    * @param lower its body in lower case

@@ -34,7 +34,7 @@ final class BodyText {
   private BodyText() {}
 
   /**
-   * Of these bytes.
+   * Unpacks and decodes a body.
    *
    * @param encoding the header {@code Content-Encoding}, or nothing
    * @param type the header {@code Content-Type}, or nothing

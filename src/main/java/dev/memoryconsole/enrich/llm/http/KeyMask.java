@@ -25,7 +25,7 @@ public final class KeyMask {
 
   private final Optional<Secret> key;
 
-  /** Of this key. */
+  /** Hides this key. */
   public KeyMask(Optional<Secret> key) {
     this.key = key;
   }

@@ -169,14 +169,14 @@ record Proxies(@Nullable InetSocketAddress proxy, String variable, @Nullable Str
     }
   }
 
-  /** As the admin should see it; empty if there is none. */
+  /** The proxy in words for the admin; empty if there is none. */
   String words() {
     return proxy == null
         ? ""
         : proxy.getHostString() + ":" + proxy.getPort() + " (" + variable + ")";
   }
 
-  /** For the JDK's client; empty if that may do as it does by default. */
+  /** A selector for the JDK's client; empty if its default will do. */
   Optional<ProxySelector> selector() {
     return Optional.ofNullable(proxy)
         .map(

@@ -25,7 +25,7 @@ record Surroundings(Proxies proxies, @Nullable SSLContext trust) {
   private static final String CA_VARIABLE = "SSL_CERT_FILE";
 
   /**
-   * As the settings and the environment say.
+   * Reads the settings and the environment.
    *
    * @throws CallException if a proxy or the CA file in the settings can't be used
    */

@@ -38,6 +38,7 @@ public final class Circuit {
   private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
   private final Suspicion suspicion;
 
+  /** Makes one that lets everything through until entries fail. */
   public Circuit(Persistence persistence) {
     this.persistence = persistence;
     this.suspicion = new Suspicion(persistence.failuresInARow());
@@ -88,11 +89,13 @@ public final class Circuit {
     }
   }
 
+  /** Whether the endpoint counts as there, or is being probed. */
   public boolean isAvailable() {
     State state = breaker.getState();
     return state == State.CLOSED || state == State.HALF_OPEN;
   }
 
+  /** How long until the next probe: zero if one may go now, empty if only the admin can help. */
   public Optional<Duration> untilNextProbe() {
     return switch (breaker.getState()) {
       case FORCED_OPEN -> Optional.empty();
@@ -101,6 +104,7 @@ public final class Circuit {
     };
   }
 
+  /** Lets the next entry through as a probe, because the admin says that it should work now. */
   public void tryAgain() {
     if (!isAvailable()) {
       suspicion.onTrial();
@@ -110,6 +114,7 @@ public final class Circuit {
     }
   }
 
+  /** What an entry is turned away with. */
   public ModelUnavailableException unavailable(boolean asked) {
     return new ModelUnavailableException(reason, untilNextProbe().orElse(null), asked);
   }

@@ -26,7 +26,7 @@ public final class Meter {
   private BigDecimal actual = BigDecimal.ZERO;
 
   /**
-   * Empty.
+   * Makes a meter that has counted nothing yet.
    *
    * @param price null if not known; there can be no budget then
    */
@@ -73,6 +73,7 @@ public final class Meter {
         : amount.stripTrailingZeros().toPlainString();
   }
 
+  /** What was used so far. */
   public synchronized ModelUsage usage() {
     return new ModelUsage(
         calls,

@@ -21,7 +21,7 @@ final class Suspicion {
   private int failedInARow;
 
   /**
-   * None yet.
+   * Makes one that suspects nothing yet.
    *
    * @param mostInARow that may fail before anything was right
    */

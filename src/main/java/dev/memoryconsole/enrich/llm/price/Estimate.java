@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param cost in US dollars; null if the model's price is not known
  */
 public record Estimate(long calls, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {
-  /** Of nothing. */
+  /** What no texts need. */
   public static final Estimate NONE = new Estimate(0, 0, 0, BigDecimal.ZERO);
 
-  /** Both together; of an unknown price nothing is known. */
+  /** The sum of both; its cost is unknown where either cost is. */
   public Estimate plus(Estimate other) {
     BigDecimal theirs = other.cost;
     return new Estimate(

@@ -42,7 +42,7 @@ public final class Prompts {
 
   private Prompts() {}
 
-  /** For the layers of a memory, or of the summaries of its parts. */
+  /** Asks for the layers of a memory, or of the summaries of its parts. */
   public static Question layers(String text, MemoryCategory category, boolean withContent) {
     return new Question(
         ROLE + LAYERS + (withContent ? CONTENT : "") + CATEGORY,
@@ -50,7 +50,7 @@ public final class Prompts {
         withContent ? Question.Form.LAYERS : Question.Form.WITHOUT_CONTENT);
   }
 
-  /** For the summary of one part of a memory. */
+  /** Asks for the summary of one part of a memory. */
   public static Question part(String part, int number, int of) {
     return new Question(
         ROLE + PART,

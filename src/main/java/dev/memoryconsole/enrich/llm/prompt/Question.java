@@ -25,6 +25,7 @@ public record Question(String system, String user, Form form) {
     /** The summary of a part of a long memory. */
     PART;
 
+    /** The only keys that are read of such an answer. */
     public List<String> keys() {
       return switch (this) {
         case LAYERS ->

@@ -14,6 +14,7 @@ public final class TokenCounter {
 
   private TokenCounter() {}
 
+  /** How many tokens a text has. */
   public static int count(String text) {
     int tokens = 0;
     for (int from = 0; from < text.length(); from += PIECE) {
