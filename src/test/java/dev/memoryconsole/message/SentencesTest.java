@@ -183,7 +183,7 @@ class SentencesTest {
     public @Nullable Void visitNewClass(NewClassTree made, @Nullable Void none) {
       return FOR_PROGRAMMERS.contains(made.getIdentifier().toString())
           ? null
-          : super.visitNewClass(made, none);
+          : super.visitNewClass(made, null);
     }
 
     @Override
@@ -197,10 +197,10 @@ class SentencesTest {
           return null;
         }
         if (NO_WORDS.contains(name)) {
-          return scan(method.getExpression(), none);
+          return scan(method.getExpression(), null);
         }
       }
-      return super.visitMethodInvocation(call, none);
+      return super.visitMethodInvocation(call, null);
     }
 
     @Override
@@ -208,7 +208,7 @@ class SentencesTest {
       if (isCode(select)) {
         constants.add(select.toString());
       }
-      return super.visitMemberSelect(select, none);
+      return super.visitMemberSelect(select, null);
     }
 
     private static boolean isCode(Tree tree) {
@@ -220,7 +220,7 @@ class SentencesTest {
     @Override
     public @Nullable Void visitBinary(BinaryTree binary, @Nullable Void none) {
       if (binary.getKind() != Tree.Kind.PLUS) {
-        return super.visitBinary(binary, none);
+        return super.visitBinary(binary, null);
       }
       StringBuilder text = new StringBuilder();
       append(binary, text);
