@@ -1,10 +1,13 @@
 package dev.memoryconsole.files;
 
-/** A database can't be opened because of what this process has open; the message is a sentence. */
-public final class DatabaseInUseException extends RuntimeException {
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
+/** A database can't be opened because of what this process has open. */
+public final class DatabaseInUseException extends CodedException {
   private static final long serialVersionUID = 1L;
 
-  DatabaseInUseException(String sentence) {
-    super(sentence);
+  DatabaseInUseException(Message message) {
+    super(message);
   }
 }

@@ -180,9 +180,7 @@ public final class OpenDatabases {
         }
         entry.shared = opened;
       } else if (!type.isInstance(entry.shared)) {
-        throw new DatabaseInUseException(
-            "%s is a database that this program uses itself; nothing was changed, choose another file."
-                .formatted(file));
+        throw new DatabaseInUseException(FilesCode.USED_BY_THIS_PROGRAM.with(file));
       }
       T opened = type.cast(entry.shared);
       entry.shares++;
@@ -202,8 +200,7 @@ public final class OpenDatabases {
       opened.close();
     } catch (Exception failure) {
       DatabaseInUseException replaced =
-          new DatabaseInUseException(
-              "%s was replaced while it was being opened; open it again.".formatted(file));
+          new DatabaseInUseException(FilesCode.REPLACED_MEANWHILE.with(file));
       replaced.addSuppressed(failure);
       throw replaced;
     }
@@ -215,9 +212,7 @@ public final class OpenDatabases {
     synchronized (ENTRIES) {
       for (Entry other : ENTRIES.values()) {
         if (!other.equals(entry) && path.equals(other.path)) {
-          throw new DatabaseInUseException(
-              "%s was replaced by another file while this program has it open; nothing was changed, close it first and open it again."
-                  .formatted(file));
+          throw new DatabaseInUseException(FilesCode.REPLACED_WHILE_OPEN.with(file));
         }
       }
     }

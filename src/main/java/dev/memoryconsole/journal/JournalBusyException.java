@@ -9,6 +9,6 @@ public final class JournalBusyException extends JournalException {
 
   /** About nothing in particular. */
   public JournalBusyException() {
-    super("The journal is being written by somebody else; nothing was written, try again.");
+    super(JournalCode.BUSY.with());
   }
 }

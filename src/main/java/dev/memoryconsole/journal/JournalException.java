@@ -1,16 +1,19 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
 /** The journal could not be read or written. The message is one sentence for the admin. */
-public class JournalException extends RuntimeException {
+public class JournalException extends CodedException {
   private static final long serialVersionUID = 1L;
 
   /** Without a cause of its own. */
-  public JournalException(String message) {
+  public JournalException(Message message) {
     super(message);
   }
 
   /** With the engine's own complaint, for the log. */
-  public JournalException(String message, Throwable cause) {
+  public JournalException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.message.Message;
+
 /** Another run of the same store is at work; nothing was started. */
 public final class RunInProgressException extends JournalException {
   private static final long serialVersionUID = 1L;
@@ -9,15 +11,14 @@ public final class RunInProgressException extends JournalException {
    *
    * @param doing what it does, to follow "is"
    */
-  public RunInProgressException(long run, RunRecord.Owner owner, long startedAt, String doing) {
+  public RunInProgressException(long run, RunRecord.Owner owner, long startedAt, Message doing) {
     super(
-        "Run %d of this store is %s in %s, since %tT; nothing was started, wait for it or cancel it there."
-            .formatted(
-                run,
-                doing,
-                owner.isSelf()
-                    ? "this program"
-                    : "another Memory Console (process " + owner.pid() + ")",
-                startedAt));
+        JournalCode.RUN_IN_PROGRESS.with(
+            run,
+            doing,
+            owner.isSelf()
+                ? JournalCode.THIS_PROGRAM.with()
+                : JournalCode.ANOTHER_CONSOLE.with(owner.pid()),
+            "%tT".formatted(startedAt)));
   }
 }

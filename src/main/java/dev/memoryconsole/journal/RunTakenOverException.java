@@ -9,8 +9,6 @@ public final class RunTakenOverException extends JournalException {
 
   /** About that run. */
   public RunTakenOverException(long run) {
-    super(
-        "Run %d was taken over by another Memory Console while this one stood still; it stopped here and writes nothing more, look at it there."
-            .formatted(run));
+    super(JournalCode.RUN_TAKEN_OVER.with(run));
   }
 }

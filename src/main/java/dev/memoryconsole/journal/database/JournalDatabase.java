@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal.database;
 
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,12 +48,7 @@ public final class JournalDatabase {
   }
 
   private static JournalException cannotBeOpened(Path file, Exception cause) {
-    return new JournalException(
-        "The journal "
-            + file
-            + " can't be opened, so no run can be started; check the folder's permissions and the"
-            + " free space, or name another with --workspace.",
-        cause);
+    return new JournalException(JournalCode.NOT_USABLE.with(file), cause);
   }
 
   /** A new connection; the caller closes it. */
@@ -97,11 +93,7 @@ public final class JournalDatabase {
       int version = version(statement);
       if (version > SCHEMA) {
         statement.execute("ROLLBACK");
-        throw new JournalException(
-            "The journal "
-                + file
-                + " was written by a newer Memory Console; nothing was changed, update the"
-                + " program or name another with --workspace.");
+        throw new JournalException(JournalCode.NEWER.with(file));
       }
       for (int next = version + 1; next <= SCHEMA; next++) {
         statement.executeUpdate(script(next));

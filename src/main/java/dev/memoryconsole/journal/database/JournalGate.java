@@ -2,8 +2,10 @@ package dev.memoryconsole.journal.database;
 
 import dev.memoryconsole.files.FileIdentity;
 import dev.memoryconsole.journal.JournalBusyException;
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.lock.record.UnderLock;
+import dev.memoryconsole.message.Message;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -61,13 +63,7 @@ public final class JournalGate {
       refuseIfGone();
       return work.run();
     } catch (SQLException e) {
-      throw new JournalException(
-          "The journal "
-              + file
-              + " can't be written ("
-              + reason(e)
-              + "); free some space or mend its permissions, then resume the run.",
-          e);
+      throw new JournalException(JournalCode.NOT_WRITABLE.with(file, reason(e)), e);
     }
   }
 
@@ -99,7 +95,7 @@ public final class JournalGate {
     try {
       return work.run();
     } catch (SQLException e) {
-      throw new JournalException("The journal " + file + " can't be read.", e);
+      throw new JournalException(JournalCode.NOT_READABLE.with(file), e);
     }
   }
 
@@ -140,16 +136,14 @@ public final class JournalGate {
    */
   private void refuseIfGone() {
     if (!FileIdentity.of(file).equals(identity)) {
-      throw new JournalException(
-          "The journal "
-              + file
-              + " was deleted or replaced while it was in use; nothing more was written, open the"
-              + " store again and start a new run.");
+      throw new JournalException(JournalCode.GONE.with(file));
     }
   }
 
-  private static String reason(SQLException e) {
+  private static Message reason(SQLException e) {
     String message = e.getMessage();
-    return message == null ? "no reason given" : message.replaceAll("\\s+", " ");
+    return message == null
+        ? JournalCode.NO_REASON.with()
+        : Message.verbatim(message.replaceAll("\\s+", " "));
   }
 }

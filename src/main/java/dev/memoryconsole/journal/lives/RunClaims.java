@@ -1,11 +1,13 @@
 package dev.memoryconsole.journal.lives;
 
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunTakenOverException;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.journal.database.Statements;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,11 +60,11 @@ public final class RunClaims implements AutoCloseable {
       return state.equals(PLANNING);
     }
 
-    private String doing() {
+    private Message doing() {
       return switch (state) {
-        case PLANNING -> "about to begin";
-        case "PAUSED" -> "paused";
-        default -> kind == RunKind.RESTORE ? "restoring a snapshot" : "at work";
+        case PLANNING -> JournalCode.ABOUT_TO_BEGIN.with();
+        case "PAUSED" -> JournalCode.PAUSED.with();
+        default -> (kind == RunKind.RESTORE ? JournalCode.RESTORING : JournalCode.AT_WORK).with();
       };
     }
   }
@@ -72,12 +74,7 @@ public final class RunClaims implements AutoCloseable {
     try {
       return ProcessIdentity.self(lives.own());
     } catch (IOException e) {
-      throw new JournalException(
-          "No file can be made or locked beside the journal "
-              + file
-              + " to show that this program is alive, so no run can be started; check the folder's"
-              + " permissions, or name another with --workspace.",
-          e);
+      throw new JournalException(JournalCode.NO_SIGN_OF_LIFE.with(file), e);
     }
   }
 

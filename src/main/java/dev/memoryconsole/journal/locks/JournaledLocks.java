@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal.locks;
 
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
@@ -104,7 +105,7 @@ final class JournaledLocks implements LockLog {
   }
 
   private static JournalException unreadable(SQLException e) {
-    return new JournalException("The history of the lock can't be read from the journal.", e);
+    return new JournalException(JournalCode.LOCK_HISTORY_UNREADABLE.with(), e);
   }
 
   /** Reads what other sessions have written since the last time. */

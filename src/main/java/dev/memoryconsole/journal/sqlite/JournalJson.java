@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.util.Collection;
@@ -24,7 +25,7 @@ final class JournalJson {
     try {
       return MAPPER.readValue(json, STRINGS);
     } catch (JsonProcessingException e) {
-      throw new JournalException("The journal holds a list that can't be read.", e);
+      throw new JournalException(JournalCode.LIST_UNREADABLE.with(), e);
     }
   }
 
@@ -36,7 +37,7 @@ final class JournalJson {
     try {
       return json.isEmpty() ? LockSummary.NONE : MAPPER.readValue(json, LockSummary.class);
     } catch (JsonProcessingException e) {
-      throw new JournalException("The journal holds lock figures that can't be read.", e);
+      throw new JournalException(JournalCode.LOCK_FIGURES_UNREADABLE.with(), e);
     }
   }
 
@@ -48,7 +49,7 @@ final class JournalJson {
     try {
       return json.isEmpty() ? ModelUsage.NONE : MAPPER.readValue(json, ModelUsage.class);
     } catch (JsonProcessingException e) {
-      throw new JournalException("The journal holds a model's figures that can't be read.", e);
+      throw new JournalException(JournalCode.MODEL_FIGURES_UNREADABLE.with(), e);
     }
   }
 

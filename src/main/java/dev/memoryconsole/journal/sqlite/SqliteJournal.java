@@ -4,6 +4,7 @@ import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.journal.EntryJournal;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.LockJournal;
 import dev.memoryconsole.journal.RunJournal;
@@ -43,9 +44,9 @@ public final class SqliteJournal implements Journal {
                 return new JournalFile(file);
               });
     } catch (SQLException e) {
-      throw new JournalException("The journal " + file + " can't be opened.", e);
+      throw new JournalException(JournalCode.NOT_OPENED.with(file), e);
     } catch (DatabaseInUseException e) {
-      throw new JournalException(String.valueOf(e.getMessage()), e);
+      throw new JournalException(e.message(), e);
     }
     this.locks = new OwnLocks(share.get().locks);
   }
@@ -94,7 +95,7 @@ public final class SqliteJournal implements Journal {
     try {
       share.close();
     } catch (IOException e) {
-      throw new JournalException("The journal " + file + " could not be closed.", e);
+      throw new JournalException(JournalCode.NOT_CLOSED.with(file), e);
     }
   }
 }

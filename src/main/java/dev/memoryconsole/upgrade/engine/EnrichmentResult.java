@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
@@ -52,8 +53,7 @@ record EnrichmentResult(
     try {
       return MAPPER.readValue(json, EnrichmentResult.class);
     } catch (JsonProcessingException e) {
-      throw new JournalException(
-          "The journal holds an enrichment that can't be read; start a new run.", e);
+      throw new JournalException(JournalCode.ENRICHMENT_UNREADABLE.with(), e);
     }
   }
 

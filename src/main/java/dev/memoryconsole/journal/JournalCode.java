@@ -1,0 +1,48 @@
+package dev.memoryconsole.journal;
+
+import static dev.memoryconsole.message.Argument.MESSAGE;
+import static dev.memoryconsole.message.Argument.NUMBER;
+import static dev.memoryconsole.message.Argument.TEXT;
+
+import dev.memoryconsole.message.Argument;
+import dev.memoryconsole.message.MessageCode;
+import java.util.List;
+
+/** What the journal has to say. */
+public enum JournalCode implements MessageCode {
+  ABOUT_TO_BEGIN,
+  ANOTHER_CONSOLE(NUMBER),
+  AT_WORK,
+  BUSY,
+  ENRICHMENT_UNREADABLE,
+  GONE(TEXT),
+  LIST_UNREADABLE,
+  LOCK_FIGURES_UNREADABLE,
+  LOCK_HISTORY_UNREADABLE,
+  MODEL_FIGURES_UNREADABLE,
+  NEWER(TEXT),
+  NO_REASON,
+  NO_SIGN_OF_LIFE(TEXT),
+  NOT_CLOSED(TEXT),
+  NOT_OPENED(TEXT),
+  NOT_READABLE(TEXT),
+  NOT_USABLE(TEXT),
+  NOT_WRITABLE(TEXT, MESSAGE),
+  PAUSED,
+  RESTORING,
+  RUN_IN_PROGRESS(NUMBER, MESSAGE, MESSAGE, TEXT),
+  RUN_TAKEN_OVER(NUMBER),
+  THIS_PROGRAM;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Argument> parameters;
+
+  JournalCode(Argument... parameters) {
+    this.parameters = List.of(parameters);
+  }
+
+  @Override
+  public List<Argument> parameters() {
+    return parameters;
+  }
+}
