@@ -2,10 +2,10 @@ package dev.memoryconsole.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
@@ -39,9 +39,7 @@ class ReadOnlyStoreTest {
   private Path ours(String name) throws Exception {
     Path file = in(name);
     try (SqliteStore store = SqliteStore.create(file)) {
-      store.insert(
-          List.of(new MemoryEntry("m1", "A bridge.", "fact", "global", 0.5, 1L, null, 1)),
-          ExistingRows.SKIP);
+      store.insert(List.of(Entries.entry("m1", "A bridge.", null)), ExistingRows.SKIP);
     }
     return file;
   }

@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.redis.RedisServer;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -22,6 +20,7 @@ import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -101,18 +100,12 @@ class RedisStoreTest {
   /** Slow enough that a run lasts for as long as it takes to do something to it. */
   private static Enricher slow() {
     SimpleEnricher simple = new SimpleEnricher();
-    return new Enricher() {
-      @Override
-      public String name() {
-        return simple.name();
-      }
-
-      @Override
-      public Enriched enrich(MemoryEntry entry) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(60);
-        return simple.enrich(entry);
-      }
-    };
+    return new Answering(
+        simple.name(),
+        entry -> {
+          TimeUnit.MILLISECONDS.sleep(60);
+          return simple.enrich(entry);
+        });
   }
 
   private static RunHandle upgrade(Upgrades open) {

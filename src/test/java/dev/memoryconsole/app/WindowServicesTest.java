@@ -15,6 +15,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.BufferedReader;
@@ -57,9 +58,7 @@ class WindowServicesTest {
   private Path store(String name) throws InterruptedException {
     Path file = folder.resolve(name);
     try (SqliteStore store = SqliteStore.create(file)) {
-      store.insert(
-          List.of(new MemoryEntry("first", "Text.", "fact", "global", 0.5, 1L, null, 1)),
-          ExistingRows.SKIP);
+      store.insert(List.of(Entries.entry("first", "Text.", null)), ExistingRows.SKIP);
     }
     return file;
   }
@@ -96,10 +95,7 @@ class WindowServicesTest {
     try (Upgrades from = window.open(StoreLocation.of(source));
         Upgrades open = window.open(StoreLocation.of(other))) {
       // So that it has a log.
-      open.store()
-          .insert(
-              List.of(new MemoryEntry("second", "Text.", "fact", "global", 0.5, 1L, null, 1)),
-              ExistingRows.SKIP);
+      open.store().insert(List.of(Entries.entry("second", "Text.", null)), ExistingRows.SKIP);
       for (Path target :
           List.of(
               source,

@@ -2,20 +2,23 @@ package dev.memoryconsole.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.memoryconsole.Launcher;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules of the tree: who may know whom. */
 @AnalyzeClasses(locations = ArchitectureTest.AllThatIsShipped.class)
@@ -273,15 +276,35 @@ class ArchitectureTest {
           .haveFullyQualifiedName("dev.memoryconsole.store.MemoryStore")
           .allowEmptyShould(true);
 
-  @ArchTest
-  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
-      slices().matching("dev.memoryconsole.(*)..").should().beFreeOfCycles();
+  /** Rooms, and who sees them beside themselves: the rest goes through the package above. */
+  private static final Map<String, List<String>> SEEN_ONLY_BY =
+      Map.ofEntries(
+          Map.entry("upgrade.engine..", List.of("app", "lab")),
+          Map.entry("journal.database..", List.of("journal..")),
+          Map.entry("journal.lives..", List.of("journal..")),
+          Map.entry("journal.locks..", List.of("journal..")),
+          Map.entry("lock.lockfile..", List.of("app", "store.lance")),
+          Map.entry("lock.redis..", List.of("app")),
+          Map.entry("store.sqlite.*..", List.of("app", "store.sqlite..")),
+          Map.entry("store.lance.*..", List.of("app", "store.lance..")));
 
   @ArchTest
-  static final ArchRule SCREENS_ARE_FREE_OF_CYCLES =
-      slices()
-          .matching("dev.memoryconsole.ui.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .allowEmptyShould(true);
+  static void roomsAreSeenByFew(JavaClasses classes) {
+    SEEN_ONLY_BY.forEach(
+        (room, others) ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    Stream.concat(Stream.of(room), others.stream())
+                        .map(ROOT::concat)
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + room)
+                .check(classes));
+  }
+
+  @ArchTest static final ArchTests NO_CYCLES = ArchTests.in(CycleRules.class);
+
+  @ArchTest static final ArchTests NOTHING_TOO_LARGE = ArchTests.in(SizeRules.class);
 }

@@ -7,13 +7,10 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,37 +109,25 @@ class AdoptionBenchmark {
   }
 
   private static long left(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet there =
-            statement.executeQuery(
-                "SELECT count(*) FROM sqlite_schema WHERE name = 'memories_doc'")) {
-      if (there.getInt(1) == 0) {
-        return ROWS;
-      }
-      try (ResultSet docs =
-          statement.executeQuery("SELECT count(*) FROM memories_doc WHERE state IS NOT NULL")) {
-        return ROWS - docs.getLong(1);
-      }
-    }
+    boolean begun =
+        Sql.number(file, "SELECT count(*) FROM sqlite_schema WHERE name = 'memories_doc'") > 0;
+    return begun
+        ? ROWS - Sql.number(file, "SELECT count(*) FROM memories_doc WHERE state IS NOT NULL")
+        : ROWS;
   }
 
   /** As a program makes it that knows nothing of this one: no log, no version, no index. */
   private static void fill(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-              + " importance REAL, timestamp INTEGER, metadata TEXT)");
-      statement.executeUpdate(
-          "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
-              + (ROWS - 1)
-              + ") INSERT INTO memories SELECT 'm' || i, 'Memory ' || i || ' of the agent, about"
-              + " service ' || (i % 97) || ' on port ' || i || '. It was said twice, once on a"
-              + " Friday, and nobody has changed it since then.', CASE i % 3 WHEN 0 THEN 'fact'"
-              + " ELSE 'entity' END, 'agent:' || (i % 7), 0.5, 1735000000000 + i,"
-              + " '{\"access_count\":3,\"source\":\"manual\",\"l0_abstract\":\"Service ' || i ||"
-              + " ' and its port\"}' FROM n");
-    }
+    Sql.run(
+        file,
+        Sql.THEIR_TABLE,
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + (ROWS - 1)
+            + ") INSERT INTO memories SELECT 'm' || i, 'Memory ' || i || ' of the agent, about"
+            + " service ' || (i % 97) || ' on port ' || i || '. It was said twice, once on a"
+            + " Friday, and nobody has changed it since then.', CASE i % 3 WHEN 0 THEN 'fact'"
+            + " ELSE 'entity' END, 'agent:' || (i % 7), 0.5, 1735000000000 + i,"
+            + " '{\"access_count\":3,\"source\":\"manual\",\"l0_abstract\":\"Service ' || i ||"
+            + " ' and its port\"}' FROM n");
   }
 }

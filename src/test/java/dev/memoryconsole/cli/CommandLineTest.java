@@ -10,9 +10,9 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.testing.Answering;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -293,20 +293,14 @@ class CommandLineTest {
     importExport();
     AtomicBoolean down = new AtomicBoolean(true);
     enricher =
-        new Enricher() {
-          @Override
-          public String name() {
-            return "llm:test";
-          }
-
-          @Override
-          public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
-            if (down.get()) {
-              throw new EnrichmentException(Message.verbatim("the model timed out after 30 s"));
-            }
-            return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
-          }
-        };
+        new Answering(
+            "llm:test",
+            entry -> {
+              if (down.get()) {
+                throw new EnrichmentException(Message.verbatim("the model timed out after 30 s"));
+              }
+              return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
+            });
     Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
     assertThat(first.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(first.json().path("fallback").intValue()).isEqualTo(5);

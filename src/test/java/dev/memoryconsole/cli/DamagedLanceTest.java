@@ -9,6 +9,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.OtherJava;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,21 +52,14 @@ class DamagedLanceTest {
 
   private int run(Class<?> main, List<String> arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(
+        OtherJava.command(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + folder.resolve("hs_err"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Dmemoryconsole.test=true",
-                "-Dmemoryconsole.cache=" + System.getProperty("memoryconsole.cache"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(arguments);
+                "-Dmemoryconsole.cache=" + System.getProperty("memoryconsole.cache")),
+            main.getName(),
+            arguments.toArray());
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())

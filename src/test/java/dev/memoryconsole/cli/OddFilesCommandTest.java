@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,9 +27,7 @@ class OddFilesCommandTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA encoding = 'UTF-16le'");
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-              + " importance REAL, timestamp INTEGER, metadata TEXT)");
+      statement.executeUpdate(Sql.THEIR_TABLE);
       statement.executeUpdate(
           "INSERT INTO memories VALUES ('fine', 'a bridge', 'fact', 'global', 0.5, 1, '{}'),"
               + " ('broken', CAST(x'610000D86200' AS TEXT), 'fact', 'global', 0.5, 2, '{}')");

@@ -11,14 +11,16 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Programs;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +67,7 @@ class TwoConsolesTest {
     try (MemoryStore made = SqliteStore.create(store)) {
       made.insert(
           IntStream.range(0, MEMORIES)
-              .mapToObj(
-                  i ->
-                      new MemoryEntry(
-                          "m" + i, "Note " + i + ".", "fact", "global", 0.5, 1L, "{}", 0))
+              .mapToObj(i -> Entries.entry("m" + i, "Note " + i + ".", "{}"))
               .toList(),
           ExistingRows.SKIP);
     }
@@ -96,17 +95,7 @@ class TwoConsolesTest {
 
     Console(String... words) throws IOException {
       List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  "dev.memoryconsole.Launcher"));
-      command.addAll(Arrays.asList(words));
+          OtherJava.command(List.of(), "dev.memoryconsole.Launcher", (Object[]) words);
       command.addAll(List.of("--workspace", workspace.toString()));
       process =
           new ProcessBuilder(command)
@@ -116,8 +105,8 @@ class TwoConsolesTest {
       consoles.add(this);
     }
 
-    void signal(String signal) throws Exception {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    void signal(String signal) {
+      Programs.signal(process, signal);
     }
 
     int code() throws InterruptedException {
@@ -144,15 +133,6 @@ class TwoConsolesTest {
                 "1"));
     words.addAll(Arrays.asList(more));
     return new Console(words.toArray(String[]::new));
-  }
-
-  private String journal(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + workspace.resolve("journal.db"));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return String.valueOf(row.getString(1));
-    }
   }
 
   private List<MemoryEntry> rows() {
@@ -185,7 +165,9 @@ class TwoConsolesTest {
 
   private void isRefusedAndChangesNothing(Console first) throws Exception {
     List<MemoryEntry> before = rows();
-    String run = journal("SELECT state || epoch || finished_at FROM runs");
+    String run =
+        Sql.value(
+            workspace.resolve("journal.db"), "SELECT state || epoch || finished_at FROM runs");
     int calls = model.calls().size();
     first.signal("CONT");
     rest.countDown();
@@ -194,7 +176,10 @@ class TwoConsolesTest {
         .containsOnlyOnce("Run 1 was taken over by another Memory Console while this one stood")
         .doesNotContain("\tat ", "resume");
     assertThat(rows()).isEqualTo(before);
-    assertThat(journal("SELECT state || epoch || finished_at FROM runs")).isEqualTo(run);
+    assertThat(
+            Sql.value(
+                workspace.resolve("journal.db"), "SELECT state || epoch || finished_at FROM runs"))
+        .isEqualTo(run);
     assertThat(model.calls()).hasSize(calls);
   }
 
@@ -210,7 +195,9 @@ class TwoConsolesTest {
           .ignoreExceptions()
           .until(
               () ->
-                  journal("SELECT count(*) FROM entries WHERE state IN ('ENRICHED', 'COMMITTING')")
+                  Sql.value(
+                          workspace.resolve("journal.db"),
+                          "SELECT count(*) FROM entries WHERE state IN ('ENRICHED', 'COMMITTING')")
                       .equals("" + MEMORIES));
       first.signal("STOP");
       statement.execute("ROLLBACK");

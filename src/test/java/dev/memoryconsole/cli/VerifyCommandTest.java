@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,9 +30,7 @@ class VerifyCommandTest {
     store = folder.resolve("store.db");
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      rows.add(
-          new MemoryEntry(
-              "m" + i, "Memory " + i + ".", "fact", "global", 0.5, 1_735_000_000_000L, "{}", 1));
+      rows.add(Entries.entry("m" + i, "Memory " + i + ".", "{}"));
     }
     try (SqliteStore made = SqliteStore.create(store)) {
       made.insert(rows, ExistingRows.SKIP);

@@ -3,14 +3,12 @@ package dev.memoryconsole.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.testing.Programs;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -196,25 +194,19 @@ class FaultsInMidRunTest {
 
   private static Enricher lockingAtTheTwentiethCall(Connection somebody, Enricher model) {
     AtomicInteger calls = new AtomicInteger();
-    return new Enricher() {
-      @Override
-      public String name() {
-        return model.name();
-      }
-
-      @Override
-      public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
-        if (calls.incrementAndGet() == 20) {
-          try (var statement = somebody.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 10000");
-            statement.execute("BEGIN IMMEDIATE");
-          } catch (SQLException e) {
-            throw new AssertionError(e);
+    return new Answering(
+        model.name(),
+        entry -> {
+          if (calls.incrementAndGet() == 20) {
+            try (var statement = somebody.createStatement()) {
+              statement.execute("PRAGMA busy_timeout = 10000");
+              statement.execute("BEGIN IMMEDIATE");
+            } catch (SQLException e) {
+              throw new AssertionError(e);
+            }
           }
-        }
-        return model.enrich(entry);
-      }
-    };
+          return model.enrich(entry);
+        });
   }
 
   private static void assertInterrupted(Child.End end, String sentence) {

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.testing.Programs;
 import dev.memoryconsole.testing.Sql;
@@ -34,7 +35,7 @@ class PowerCutTest {
     Path store = folder.resolve("store.db");
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      rows.add(new MemoryEntry("m" + i, "Memory " + i + ".", "fact", "global", 0.5, 1L, "{}", 1));
+      rows.add(Entries.entry("m" + i, "Memory " + i + ".", "{}"));
     }
     try (MemoryStore made = SqliteStore.create(store)) {
       made.insert(rows, ExistingRows.SKIP);

@@ -1,13 +1,14 @@
 package dev.memoryconsole.crash;
 
 import dev.memoryconsole.app.Assembly;
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.testing.Answering;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -82,15 +83,7 @@ enum Scenario {
   }
 
   private static MemoryEntry row(String id, @Nullable String metadata) {
-    return new MemoryEntry(
-        id,
-        "The text of " + id + ". It has a second sentence.",
-        "fact",
-        "global",
-        0.5,
-        1_735_000_000_000L,
-        metadata,
-        1);
+    return Entries.entry(id, "The text of " + id + ". It has a second sentence.", metadata);
   }
 
   private static @Nullable String metadata(int number) {
@@ -104,15 +97,9 @@ enum Scenario {
   }
 
   private static final Enricher DOWN =
-      new Enricher() {
-        @Override
-        public String name() {
-          return "llm:scripted";
-        }
-
-        @Override
-        public Enriched enrich(MemoryEntry entry) throws EnrichmentException {
-          throw new EnrichmentException(Message.verbatim("The model is down."));
-        }
-      };
+      new Answering(
+          "llm:scripted",
+          entry -> {
+            throw new EnrichmentException(Message.verbatim("The model is down."));
+          });
 }

@@ -11,14 +11,12 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -198,15 +196,12 @@ class ExchangeTest {
   @Test
   void rowsThatNoStringHoldsAreNamedByTheExport() throws Exception {
     Path theirs = folder.resolve("theirs.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + theirs);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
-              + " timestamp, metadata)");
-      statement.executeUpdate(
-          "INSERT INTO memories (id, text, metadata) VALUES ('a', 'x', NULL), ('b', 'x', x'7B7D'),"
-              + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL)");
-    }
+    Sql.run(
+        theirs,
+        "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
+            + " timestamp, metadata)",
+        "INSERT INTO memories (id, text, metadata) VALUES ('a', 'x', NULL), ('b', 'x', x'7B7D'),"
+            + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL)");
     Path out = folder.resolve("out.jsonl");
     ExportReport report;
     try (MemoryStore other = SqliteStore.open(theirs)) {

@@ -9,21 +9,19 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +48,7 @@ class RestoreRunTest {
   void upgradeOneMemory() throws Exception {
     snapshots = RestoringProcess.snapshots(folder);
     try (MemoryStore store = SqliteStore.create(folder.resolve("store.db"))) {
-      store.insert(
-          List.of(new MemoryEntry("a", "Text.", "fact", "global", 0.5, 1L, "{}", 0)),
-          ExistingRows.SKIP);
+      store.insert(List.of(Entries.entry("a", "Text.", "{}")), ExistingRows.SKIP);
     }
     upgrades = RestoringProcess.open(folder);
     legacy = snapshots.take(upgrades.store(), 0, SnapshotProgress.NONE);
@@ -121,11 +117,7 @@ class RestoreRunTest {
         .extracting(Snapshot::name)
         .containsExactly(legacy.name());
     // What the upgrade wrote is looked after, as before.
-    try (Connection agent =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
-        Statement statement = agent.createStatement()) {
-      statement.executeUpdate("UPDATE memories SET metadata = '{}'");
-    }
+    Sql.run(folder.resolve("store.db"), "UPDATE memories SET metadata = '{}'");
     assertThat(upgrades.verify(null).runsToReapply()).containsExactly(1L);
   }
 

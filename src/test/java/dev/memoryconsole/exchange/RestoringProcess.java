@@ -3,6 +3,7 @@ package dev.memoryconsole.exchange;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 
 /** Another process that restores a snapshot, and stops on its way until it is told to go on. */
 final class RestoringProcess implements AutoCloseable {
@@ -27,20 +27,7 @@ final class RestoringProcess implements AutoCloseable {
    *     1,000 when it has and nothing of that is recorded yet
    */
   RestoringProcess(Path folder, String snapshot, int promille) throws IOException {
-    process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    RestoringProcess.class.getName(),
-                    folder.toString(),
-                    snapshot,
-                    Integer.toString(promille)))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    process = OtherJava.start(RestoringProcess.class, folder, snapshot, promille);
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 

@@ -18,6 +18,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -58,9 +59,7 @@ class SnapshotsTest {
   void create() throws Exception {
     root = folder.resolve("workspace/snapshots");
     store = SqliteStore.create(folder.resolve("agent main.db"));
-    store.insert(
-        List.of(new MemoryEntry("a", "Text.", "fact", "global", 0.5, 1L, "{\"n\":0}", 0)),
-        ExistingRows.SKIP);
+    store.insert(List.of(Entries.entry("a", "Text.", "{\"n\":0}")), ExistingRows.SKIP);
     upgrades =
         new UpgradeService(
             store, new SqliteJournal(folder.resolve("journal.db")), new SlowEnricher(), CLOCK);

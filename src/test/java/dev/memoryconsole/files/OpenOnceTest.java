@@ -9,7 +9,6 @@ import dev.memoryconsole.exchange.WholeFile;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
@@ -19,6 +18,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SimulatedPlugin;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,9 +62,7 @@ class OpenOnceTest {
   }
 
   private static void insert(MemoryStore store, String id) throws InterruptedException {
-    store.insert(
-        List.of(new MemoryEntry(id, "Text.", "fact", "global", 0.5, 1L, null, 1)),
-        ExistingRows.SKIP);
+    store.insert(List.of(Entries.entry(id, "Text.", null)), ExistingRows.SKIP);
   }
 
   private void assertThatTheLogSurvivesAVisit(Path database) throws Exception {

@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.testing.Sql;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +66,8 @@ class JournalTest {
       journal
           .entries()
           .write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("old", "new"))));
-      assertThat(onDisk("SELECT state FROM entries WHERE position = 0")).isEqualTo("COMMITTING");
+      assertThat(Sql.value(file(), "SELECT state FROM entries WHERE position = 0"))
+          .isEqualTo("COMMITTING");
       EntryProgress kept = journal.entries().kept(run, List.of("a")).getFirst();
       assertThat(kept)
           .isEqualTo(
@@ -96,7 +96,7 @@ class JournalTest {
       long run = start(journal, "a", "b");
       journal.entries().append(run, EntryChange.finished(1, EntryState.SKIPPED, "", 1, "why", 7));
       journal.entries().write(run, List.of(EntryChange.enriched(0, "hash", "{}")));
-      assertThat(onDisk("SELECT state || reason FROM entries WHERE position = 1"))
+      assertThat(Sql.value(file(), "SELECT state || reason FROM entries WHERE position = 1"))
           .isEqualTo("SKIPPEDwhy");
     }
   }
@@ -110,7 +110,9 @@ class JournalTest {
       for (int i = 0; i < ids.length; i++) {
         journal.entries().append(run, EntryChange.enriching(i, "", 1, 5));
       }
-      assertThat(Integer.parseInt(onDisk("SELECT count(*) FROM entries WHERE state = 'ENRICHING'")))
+      assertThat(
+              Integer.parseInt(
+                  Sql.value(file(), "SELECT count(*) FROM entries WHERE state = 'ENRICHING'")))
           .isBetween(500, 600);
     }
   }
@@ -192,15 +194,6 @@ class JournalTest {
         Objects.requireNonNull(
             JournalDatabase.class.getResourceAsStream("schema-" + version + ".sql"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** What another process would find. */
-  private String onDisk(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,9 +55,7 @@ class ContentionLabTest {
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < legacy; i++) {
       String metadata = i % 4 == 0 ? "no json" : "{\"note\":" + i + "}";
-      rows.add(
-          new MemoryEntry(
-              "m" + i, "Memory " + i + ". More.", "fact", "global", 0.5, 1L, metadata, 1));
+      rows.add(Entries.entry("m" + i, "Memory " + i + ". More.", metadata));
     }
     store.insert(rows, ExistingRows.SKIP);
   }
@@ -230,7 +229,7 @@ class ContentionLabTest {
     SimulatedModel model = new SimulatedModel(0, 0.3);
     int failed = 0;
     for (int i = 0; i < 2_000; i++) {
-      MemoryEntry entry = new MemoryEntry("id-" + i, "Text.", "fact", "global", 0.5, 1L, "{}", 1);
+      MemoryEntry entry = Entries.entry("id-" + i, "Text.", "{}");
       try {
         model.enrich(entry);
       } catch (EnrichmentException e) {

@@ -1,11 +1,12 @@
 package dev.memoryconsole.node;
 
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +46,7 @@ public final class Peer implements AutoCloseable {
   public static Peer java(
       Class<?> main, List<String> flags, Map<String, String> environment, Object... arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return new Peer(command, environment);
+    return new Peer(OtherJava.command(flags, main.getName(), arguments), environment);
   }
 
   private void listen() {
@@ -130,9 +119,7 @@ public final class Peer implements AutoCloseable {
   }
 
   private void signal(String name) throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
-    if (kill.waitFor() != 0) {
+    if (!Programs.signal(process, name)) {
       throw new IOException("The signal " + name + " could not be sent.");
     }
   }

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
@@ -28,17 +29,7 @@ public final class OtherConsole implements AutoCloseable {
 
   /** Starts it and waits until its run is recorded. */
   public OtherConsole(Path store, Path journal) throws IOException {
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherConsole.class.getName(),
-                store.toString(),
-                journal.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    process = OtherJava.start(OtherConsole.class, store, journal);
     commands = process.outputWriter(StandardCharsets.UTF_8);
     answers = process.inputReader(StandardCharsets.UTF_8);
     expect("started");

@@ -11,6 +11,7 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.testing.MemoryFolder;
+import dev.memoryconsole.testing.OtherJava;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -116,18 +117,14 @@ class SoakTest {
     Path log = folder.resolve("log-" + seed);
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                SoakWriter.class.getName(),
-                store.toString(),
-                String.valueOf(ROWS),
-                String.valueOf(seed),
-                String.valueOf(increments),
-                counts.toString())
+                OtherJava.command(
+                    List.of("-Xmx128m"),
+                    SoakWriter.class.getName(),
+                    store,
+                    ROWS,
+                    seed,
+                    increments,
+                    counts))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -16,6 +16,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,11 +41,10 @@ class UndoTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       fixture.store.insert(
           List.of(
-              UpgradeFixture.legacy("none", "One. Two.", null),
-              UpgradeFixture.legacy("odd", "One. Two.", "no { json"),
-              UpgradeFixture.legacy("blank", "One. Two.", ""),
-              UpgradeFixture.legacy(
-                  "rich", "One. Two.", "{ \"tier\" : \"core\", \"access_count\": 7.0 }")),
+              Entries.entry("none", "One. Two.", null),
+              Entries.entry("odd", "One. Two.", "no { json"),
+              Entries.entry("blank", "One. Two.", ""),
+              Entries.entry("rich", "One. Two.", "{ \"tier\" : \"core\", \"access_count\": 7.0 }")),
           ExistingRows.SKIP);
       List<String> ids = List.of("none", "odd", "blank", "rich");
       List<String> before =
@@ -84,9 +84,9 @@ class UndoTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       fixture.store.insert(
           List.of(
-              UpgradeFixture.legacy("bare", "One. Two.", "no { json"),
-              UpgradeFixture.legacy("rich", "One. Two.", "no { json"),
-              UpgradeFixture.legacy("kept", "One. Two.", "no { json")),
+              Entries.entry("bare", "One. Two.", "no { json"),
+              Entries.entry("rich", "One. Two.", "no { json"),
+              Entries.entry("kept", "One. Two.", "no { json")),
           ExistingRows.SKIP);
       long run = fixture.upgrades.upgrade(List.of("bare", "rich", "kept"), TENS).await().run();
       fixture.executeAsAgent(
@@ -169,9 +169,7 @@ class UndoTest {
     SqliteStore.create(file).close();
     long first;
     try (Upgrades upgrades = service(file, stopped)) {
-      upgrades
-          .store()
-          .insert(List.of(UpgradeFixture.legacy("m", "A. B.", "{}")), ExistingRows.SKIP);
+      upgrades.store().insert(List.of(Entries.entry("m", "A. B.", "{}")), ExistingRows.SKIP);
       first = upgrades.upgrade(List.of("m"), TENS).await().run();
       upgrades.undo(first, List.of(), TENS).await();
     }

@@ -14,16 +14,14 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Answering;
+import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A real SQLite store, a real journal and the service over them, in one folder. */
 final class UpgradeFixture implements AutoCloseable {
@@ -46,17 +44,9 @@ final class UpgradeFixture implements AutoCloseable {
             Clock.systemUTC());
   }
 
-  /** A legacy row. */
-  static MemoryEntry legacy(String id, String text, @Nullable String metadata) {
-    return new MemoryEntry(id, text, "fact", "global", 0.5, 1_735_000_000_000L, metadata, 1);
-  }
-
   /** Adds so many legacy rows, m0, m1, …, and answers their ids. */
   List<String> addLegacy(int count) throws InterruptedException {
-    List<MemoryEntry> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      rows.add(legacy("m" + i, "Memory number " + i + ". It has a second sentence.", "{}"));
-    }
+    List<MemoryEntry> rows = Entries.legacy(count);
     store.insert(rows, ExistingRows.SKIP);
     return rows.stream().map(MemoryEntry::id).toList();
   }
@@ -72,10 +62,7 @@ final class UpgradeFixture implements AutoCloseable {
 
   /** Runs SQL on a connection of its own, as another program would. */
   void executeAsAgent(String sql) throws SQLException {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store.location());
-        PreparedStatement statement = agent.prepareStatement(sql)) {
-      statement.executeUpdate();
-    }
+    Sql.run(Path.of(store.location().toString()), sql);
   }
 
   /** A model whose answer the test decides. */
@@ -85,17 +72,7 @@ final class UpgradeFixture implements AutoCloseable {
 
   /** An enricher by the name of {@code llm:test}. */
   static Enricher model(Model model) {
-    return new Enricher() {
-      @Override
-      public String name() {
-        return "llm:test";
-      }
-
-      @Override
-      public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
-        return model.answer(entry);
-      }
-    };
+    return new Answering("llm:test", entry -> model.answer(entry));
   }
 
   /** The answer of a model that does well. */

@@ -21,6 +21,7 @@ import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -327,7 +328,7 @@ class UpgradeServiceTest {
   void theJournalKnowsBeforeAndAfterOfEveryWrite() throws Exception {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       fixture.store.insert(
-          List.of(UpgradeFixture.legacy("odd", "An odd one.", "not json")), ExistingRows.SKIP);
+          List.of(Entries.entry("odd", "An odd one.", "not json")), ExistingRows.SKIP);
       RunHandle run = fixture.upgrades.upgrade(List.of("odd"), UpgradeOptions.DEFAULT);
       run.await();
       EntryRecord record = fixture.upgrades.history("odd").getFirst();

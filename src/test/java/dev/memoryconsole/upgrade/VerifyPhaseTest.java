@@ -21,6 +21,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class VerifyPhaseTest {
   private List<String> addLegacy(int count) throws InterruptedException {
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(UpgradeFixture.legacy("m" + i, "Memory number " + i + ".", "{}"));
+      rows.add(Entries.entry("m" + i, "Memory number " + i + ".", "{}"));
     }
     real.insert(rows, ExistingRows.SKIP);
     return rows.stream().map(MemoryEntry::id).toList();

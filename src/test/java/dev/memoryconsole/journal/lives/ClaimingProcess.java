@@ -10,6 +10,8 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,15 +41,7 @@ final class ClaimingProcess implements AutoCloseable {
   ClaimingProcess(Path journal, List<String> prefix, Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ClaimingProcess.class.getName(),
-            journal.toString()));
+    command.addAll(OtherJava.command(ClaimingProcess.class, journal));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
@@ -71,8 +65,8 @@ final class ClaimingProcess implements AutoCloseable {
     commands.flush();
   }
 
-  void signal(String signal) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  void signal(String signal) {
+    Programs.signal(process, signal);
   }
 
   void kill() {

@@ -11,19 +11,14 @@ import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.testing.Programs;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -51,16 +46,16 @@ class WhoIsAliveTest {
       try (Journal journal = new SqliteJournal(file())) {
         assertThat(state(journal)).isEqualTo(RunState.RUNNING);
         other.kill();
-        String before = onDisk("SELECT group_concat(state || epoch || owner) FROM runs");
+        String before = Sql.value(file(), "SELECT group_concat(state || epoch || owner) FROM runs");
         await().until(() -> state(journal) == RunState.INTERRUPTED);
         assertThat(journal.runs().stopped(STORE)).hasSize(1);
-        assertThat(onDisk("SELECT group_concat(state || epoch || owner) FROM runs"))
+        assertThat(Sql.value(file(), "SELECT group_concat(state || epoch || owner) FROM runs"))
             .isEqualTo(before)
             .startsWith("RUNNING");
         assertThat(files()).as("who only looks leaves no file, and removes none").hasSize(1);
 
         assertThat(journal.runs().reopen(STORE, 1)).isTrue();
-        assertThat(onDisk("SELECT state || epoch FROM runs")).isEqualTo("RUNNING3");
+        assertThat(Sql.value(file(), "SELECT state || epoch FROM runs")).isEqualTo("RUNNING3");
         assertThat(files()).as("that of the dead process is gone").hasSize(1);
       }
       assertThat(files()).isEmpty();
@@ -84,7 +79,7 @@ class WhoIsAliveTest {
   @Test
   void aStepOfTheClockMakesNobodyLookDead() throws Exception {
     Path shim = folder.resolve("btime.so");
-    assumeThat(compiled(shim)).as("gcc is there").isTrue();
+    assumeThat(Programs.compile(WhoIsAliveTest.class, "btime.c", shim)).as("gcc is there").isTrue();
     try (ClaimingProcess other = ClaimingProcess.on(file());
         ClaimingProcess stepped =
             new ClaimingProcess(
@@ -97,20 +92,10 @@ class WhoIsAliveTest {
     }
   }
 
-  private boolean compiled(Path shim) throws Exception {
-    Path source = folder.resolve("btime.c");
-    try (InputStream in =
-        Objects.requireNonNull(WhoIsAliveTest.class.getResourceAsStream("btime.c"))) {
-      Files.copy(in, source);
-    }
-    return succeeds(
-        "gcc", "-w", "-shared", "-fPIC", "-o", shim.toString(), source.toString(), "-ldl");
-  }
-
   @Test
   void anotherNamespaceOfProcessesMakesNobodyLookDead() throws Exception {
     assumeThat(
-            succeeds(
+            Programs.succeeds(
                 Stream.concat(OTHER_NAMESPACE.stream(), Stream.of("true")).toArray(String[]::new)))
         .as("unshare is allowed")
         .isTrue();
@@ -152,7 +137,7 @@ class WhoIsAliveTest {
       assertThat(other.ask("confirm")).startsWith(refusal);
       assertThat(other.ask("announce")).startsWith(refusal);
       assertThat(other.ask("end")).startsWith(refusal);
-      assertThat(onDisk("SELECT written FROM results")).isEqualTo("ours");
+      assertThat(Sql.value(file(), "SELECT written FROM results")).isEqualTo("ours");
       assertThat(state(journal)).isEqualTo(RunState.RUNNING);
     }
   }
@@ -162,7 +147,7 @@ class WhoIsAliveTest {
     try (ClaimingProcess other = ClaimingProcess.on(file());
         Journal journal = new SqliteJournal(file())) {
       other.ask("start 3");
-      execute("UPDATE runs SET owner = NULL, owner_start = owner_start + 3600000");
+      Sql.run(file(), "UPDATE runs SET owner = NULL, owner_start = owner_start + 3600000");
       assertThat(state(journal)).isEqualTo(RunState.RUNNING);
       assertThatThrownBy(() -> journal.runs().start(ClaimingProcess.plan(3), 1))
           .isInstanceOf(RunInProgressException.class);
@@ -179,19 +164,22 @@ class WhoIsAliveTest {
       other.tell("start 1000000");
       await()
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> onDisk("SELECT count(*) FROM runs WHERE state = 'PLANNING'").equals("1"));
+          .until(
+              () ->
+                  Sql.value(file(), "SELECT count(*) FROM runs WHERE state = 'PLANNING'")
+                      .equals("1"));
       assertThatThrownBy(() -> journal.runs().start(ClaimingProcess.plan(3), 1))
           .hasMessageContaining("about to begin");
       assertThat(journal.runs().latest(STORE, 9)).isEmpty();
       other.kill();
-      assertThat(onDisk("SELECT state FROM runs")).isEqualTo("PLANNING");
+      assertThat(Sql.value(file(), "SELECT state FROM runs")).isEqualTo("PLANNING");
       assertThat(journal.runs().latest(STORE, 9)).isEmpty();
       assertThat(journal.runs().stopped(STORE)).isEmpty();
       assertThat(journal.runs().start(ClaimingProcess.plan(3), 1)).contains(2L);
       await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> onDisk("SELECT count(*) FROM runs").equals("1"));
-      assertThat(onDisk("SELECT count(*) FROM entries")).isEqualTo("3");
+          .until(() -> Sql.value(file(), "SELECT count(*) FROM runs").equals("1"));
+      assertThat(Sql.value(file(), "SELECT count(*) FROM entries")).isEqualTo("3");
     }
   }
 
@@ -205,7 +193,10 @@ class WhoIsAliveTest {
                   () -> started.complete(journal.runs().start(ClaimingProcess.plan(1_000_000), 1)));
       await()
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> onDisk("SELECT count(*) FROM runs WHERE state = 'PLANNING'").equals("1"));
+          .until(
+              () ->
+                  Sql.value(file(), "SELECT count(*) FROM runs WHERE state = 'PLANNING'")
+                      .equals("1"));
       starting.interrupt();
       assertThat(started.get()).isEmpty();
       assertThat(journal.runs().start(ClaimingProcess.plan(3), 1)).isPresent();
@@ -224,29 +215,6 @@ class WhoIsAliveTest {
     }
     try (Stream<Path> files = Files.list(lives)) {
       return files.toList();
-    }
-  }
-
-  private static boolean succeeds(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException notThere) {
-      return false;
-    }
-  }
-
-  private String onDisk(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return String.valueOf(row.getString(1));
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
     }
   }
 }

@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
+import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -51,24 +50,8 @@ class StallTest {
     all = new Contention(folder);
     stall = Files.createFile(folder.resolve("stall"));
     library = folder.resolve("stall.so");
-    Path source = folder.resolve("stall.c");
-    try (InputStream in = StallTest.class.getResourceAsStream("stall.c")) {
-      Files.copy(Objects.requireNonNull(in), source);
-    }
-    Assumptions.assumeTrue(compiled(source), "there is no C compiler");
-  }
-
-  private boolean compiled(Path source) throws InterruptedException {
-    try {
-      return new ProcessBuilder(
-                  "gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl")
-              .inheritIO()
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException noCompiler) {
-      return false;
-    }
+    Assumptions.assumeTrue(
+        Programs.compile(StallTest.class, "stall.c", library), "there is no C compiler");
   }
 
   @AfterEach

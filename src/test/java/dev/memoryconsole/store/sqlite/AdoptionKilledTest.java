@@ -7,12 +7,10 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,52 +30,28 @@ class AdoptionKilledTest {
   @TempDir private Path folder;
   private Path file;
 
-  private long number(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 10000");
-      try (ResultSet row = statement.executeQuery(sql)) {
-        return row.getLong(1);
-      }
-    }
-  }
-
   @BeforeEach
   void fill() throws SQLException {
     file = folder.resolve("theirs.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-              + " importance REAL, timestamp INTEGER, metadata TEXT)");
-      statement.executeUpdate(
-          "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
-              + (ROWS - 1)
-              + ") INSERT INTO memories SELECT 'm' || i, 'text of a bridge ' || i, 'fact',"
-              + " 'global', 0.5, 1000000000000 + i, '{\"l0_abstract\":\"river ' || i || '\"}'"
-              + " FROM n");
-    }
+    Sql.run(
+        file,
+        Sql.THEIR_TABLE,
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + (ROWS - 1)
+            + ") INSERT INTO memories SELECT 'm' || i, 'text of a bridge ' || i, 'fact',"
+            + " 'global', 0.5, 1000000000000 + i, '{\"l0_abstract\":\"river ' || i || '\"}'"
+            + " FROM n");
   }
 
   private long derived() throws SQLException {
-    return number("SELECT count(*) FROM sqlite_schema WHERE name = 'memories_doc'") == 0
+    return Sql.number(file, "SELECT count(*) FROM sqlite_schema WHERE name = 'memories_doc'") == 0
         ? -1
-        : number("SELECT count(*) FROM memories_doc");
+        : Sql.number(file, "SELECT count(*) FROM memories_doc");
   }
 
   /** Until so many rows have been derived, by a console that is killed then. */
   private void adoptAndKill(long rows) throws Exception {
-    Process console =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Adopting.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process console = OtherJava.start(Adopting.class, file);
     try {
       await()
           .atMost(LONG)
@@ -95,7 +69,8 @@ class AdoptionKilledTest {
       agent.tell("flood", "agent", 10);
       for (long rows : new long[] {0, 300, 1_200}) {
         adoptAndKill(rows);
-        assertThat(number("SELECT count(*) FROM memories WHERE id GLOB 'm*'")).isEqualTo(ROWS);
+        assertThat(Sql.number(file, "SELECT count(*) FROM memories WHERE id GLOB 'm*'"))
+            .isEqualTo(ROWS);
       }
       try (SqliteStore store = SqliteStore.open(file)) {
         store.patch(List.of("m1"), Patches.of(row -> null), LockPurpose.of(LockPurpose.Kind.OTHER));
@@ -108,15 +83,17 @@ class AdoptionKilledTest {
       }
     }
     assertThat(
-            number(
+            Sql.number(
+                file,
                 "SELECT count(*) FROM memories m LEFT JOIN memories_doc d USING (id)"
                     + " LEFT JOIN memories_derived v USING (id) WHERE d.flags IS NOT v.flags"
                     + " OR d.abstract IS NOT v.abstract OR d.last_version IS NOT m.version"))
         .isZero();
-    assertThat(number("SELECT count(*) FROM memories_text_fts"))
-        .isEqualTo(number("SELECT count(*) FROM memories"));
+    assertThat(Sql.number(file, "SELECT count(*) FROM memories_text_fts"))
+        .isEqualTo(Sql.number(file, "SELECT count(*) FROM memories"));
     assertThat(
-            number(
+            Sql.number(
+                file,
                 "SELECT count(*) FROM memories WHERE text IS NOT 'Memory of an agent.'"
                     + " AND text IS NOT 'text of a bridge ' || substr(id, 2)"))
         .isZero();

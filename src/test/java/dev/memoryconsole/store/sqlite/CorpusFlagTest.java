@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,23 +25,6 @@ class CorpusFlagTest {
     file = folder.resolve("store.db");
   }
 
-  private void sql(String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
-  }
-
-  private String value(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return String.valueOf(row.getString(1));
-    }
-  }
-
   private static String before() {
     return Schema.derivation()
         .replaceAll("(?s)\\| coalesce\\(max\\(CASE WHEN \"key\" = 'openclaw_corpus'.*?\\* 18", "")
@@ -56,7 +35,8 @@ class CorpusFlagTest {
   void rowsOfTheCorpusAreToldInAStoreOfBeforeAndByItsTriggersFromThenOn() throws Exception {
     SqliteStore.create(file).close();
     assertThat(before()).doesNotContain("corpus").contains("upgraded_by");
-    sql(
+    Sql.run(
+        file,
         "DROP VIEW memories_derived",
         "CREATE VIEW memories_derived AS" + before(),
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 119)"
@@ -66,26 +46,30 @@ class CorpusFlagTest {
         "INSERT INTO memories (id, text, metadata) VALUES ('says', 'a', "
             + "'{\"memory_category\":\"cases\",\"note\":\"\\\"openclaw_corpus\\\"\"}'),"
             + " ('false', 'b', '{\"openclaw_corpus\":false}'), ('legacy', 'c', NULL)");
-    assertThat(value("SELECT count(*) FROM memories_doc WHERE flags & 16")).isEqualTo("0");
+    assertThat(Sql.value(file, "SELECT count(*) FROM memories_doc WHERE flags & 16"))
+        .isEqualTo("0");
     try (SqliteStore store = SqliteStore.open(file)) {
       await()
           .until(
               () ->
-                  value("SELECT sql FROM sqlite_schema WHERE name = 'memories_derived'")
+                  Sql.value(file, "SELECT sql FROM sqlite_schema WHERE name = 'memories_derived'")
                       .contains("openclaw_corpus"));
       EntryQuery corpus = EntryQuery.ALL.withStates(Set.of(MemoryState.CORPUS));
       assertThat(store.count(corpus)).isEqualTo(120);
       assertThat(store.stats().corpus()).isEqualTo(120);
       assertThat(store.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), 9))
           .containsExactlyInAnyOrder("false", "legacy");
-      assertThat(value("SELECT flags FROM memories_doc WHERE id = 'says'")).isEqualTo("1");
-      sql(
+      assertThat(Sql.value(file, "SELECT flags FROM memories_doc WHERE id = 'says'"))
+          .isEqualTo("1");
+      Sql.run(
+          file,
           "INSERT INTO memories (id, text, metadata) VALUES ('new', 'Of a file.', " + CORPUS + ")",
           "UPDATE memories SET metadata = '{}' WHERE id = 'c7'");
       assertThat(store.count(corpus)).isEqualTo(120);
     }
     assertThat(
-            value(
+            Sql.value(
+                file,
                 "SELECT count(*) FROM memories_doc d JOIN memories_derived v USING (id)"
                     + " WHERE d.flags IS NOT v.flags"))
         .isEqualTo("0");

@@ -11,6 +11,7 @@ import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,9 +36,7 @@ class RowSwapTest {
   @BeforeEach
   void open() throws Exception {
     store = SqliteStore.create(folder.resolve("store.db"));
-    store.insert(
-        List.of(new MemoryEntry("m", "A memory.", "fact", "global", 0.5, 1L, "{\"n\":0}", 1)),
-        ExistingRows.SKIP);
+    store.insert(List.of(Entries.entry("m", "A memory.", "{\"n\":0}")), ExistingRows.SKIP);
     swap = store.rowSwap().orElseThrow();
   }
 

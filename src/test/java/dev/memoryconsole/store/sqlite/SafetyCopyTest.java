@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,9 +49,7 @@ class SafetyCopyTest {
     snapshot = folder.resolve("snapshot.db");
     safety = folder.resolve("safety.db");
     try (SqliteStore store = SqliteStore.create(file)) {
-      store.insert(
-          List.of(new MemoryEntry("old", "Text.", "fact", "global", 0.5, 1L, "{}", 0)),
-          ExistingRows.SKIP);
+      store.insert(List.of(Entries.entry("old", "Text.", "{}")), ExistingRows.SKIP);
       store.snapshotTo(snapshot, SnapshotProgress.NONE);
     }
     written = 0;
@@ -226,7 +225,7 @@ class SafetyCopyTest {
   @Test
   void aDiskThatIsFullUndoesTheRestore() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+    assumeThat(Programs.succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
         .as("a small file system can be mounted")
         .isTrue();
     safety = disk.resolve("safety.db");
@@ -235,7 +234,7 @@ class SafetyCopyTest {
           @Override
           public void announce() {
             write();
-            run("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4k");
+            Programs.succeeds("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4k");
           }
 
           @Override
@@ -246,7 +245,7 @@ class SafetyCopyTest {
     try (SqliteStore store = SqliteStore.open(file)) {
       isRefused(store, agent, "free some space");
     } finally {
-      assertThat(run("umount", "-l", disk.toString())).isTrue();
+      assertThat(Programs.succeeds("umount", "-l", disk.toString())).isTrue();
     }
   }
 
@@ -265,21 +264,6 @@ class SafetyCopyTest {
     try (SqliteStore store = SqliteStore.open(file)) {
       write();
       isRefused(store, takenOver, "Taken over");
-    }
-  }
-
-  private static boolean run(String... command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException notThere) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

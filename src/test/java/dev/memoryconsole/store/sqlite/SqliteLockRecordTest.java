@@ -16,6 +16,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.testing.OtherJava;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,16 +121,7 @@ class SqliteLockRecordTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void theProcessThatHoldsIsNamed() throws Exception {
-    Process agent =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HoldingAgent.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process agent = OtherJava.start(HoldingAgent.class, file);
     try (BufferedReader says = agent.inputReader()) {
       assertThat(says.readLine()).isEqualTo("holding");
       Thread batch =

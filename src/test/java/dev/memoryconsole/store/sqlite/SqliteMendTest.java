@@ -11,12 +11,11 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -56,34 +55,18 @@ class SqliteMendTest {
           List.of("m10", "m20"),
           Patches.of(row -> "{\"l0_abstract\":\"a lake\",\"memory_category\":\"cases\"}"),
           PURPOSE);
-      await().until(() -> number("SELECT count(*) FROM memories_abstract_pending") == 0);
+      await().until(() -> Sql.number(file, "SELECT count(*) FROM memories_abstract_pending") == 0);
     }
     for (String trigger : Schema.TRIGGERS) {
-      sql("DROP TRIGGER " + trigger);
+      Sql.run(file, "DROP TRIGGER " + trigger);
     }
-    sql(
+    Sql.run(
+        file,
         "UPDATE memories SET text = 'A canal.' WHERE id IN ('m7', 'm3333')",
         "UPDATE memories SET metadata = '{\"memory_category\":\"cases\"}', version = 1"
             + " WHERE id = 'm20'",
         "DELETE FROM memories WHERE id IN ('m8', 'm3334')",
         "INSERT INTO memories (id, text) VALUES ('late', 'A canal.')");
-  }
-
-  private void sql(String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
   }
 
   private boolean isMended() throws SQLException {
@@ -98,28 +81,31 @@ class SqliteMendTest {
 
   private void assertThatAllIsDerived() throws SQLException {
     assertThat(
-            number(
+            Sql.number(
+                file,
                 "SELECT count(*) FROM memories m LEFT JOIN memories_doc d USING (id)"
                     + " LEFT JOIN memories_derived v USING (id)"
                     + " WHERE d.flags IS NOT v.flags OR d.abstract IS NOT v.abstract"
                     + " OR d.timestamp IS NOT v.timestamp OR d.last_version IS NOT m.version"))
         .isZero();
-    assertThat(number("SELECT count(*) FROM memories_doc WHERE state IS NOT NULL"))
-        .isEqualTo(number("SELECT count(*) FROM memories"));
+    assertThat(Sql.number(file, "SELECT count(*) FROM memories_doc WHERE state IS NOT NULL"))
+        .isEqualTo(Sql.number(file, "SELECT count(*) FROM memories"));
     assertThat(
-            number(
+            Sql.number(
+                file,
                 "SELECT count(*) FROM memories_text_fts f LEFT JOIN memories_doc d ON d.doc ="
                     + " f.rowid LEFT JOIN memories m ON m.id = d.id WHERE m.text IS NOT f.text"))
         .isZero();
-    assertThat(number("SELECT count(*) FROM memories_text_fts"))
-        .isEqualTo(number("SELECT count(*) FROM memories"));
-    sql("INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')");
-    assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'memories_mend'")).isZero();
+    assertThat(Sql.number(file, "SELECT count(*) FROM memories_text_fts"))
+        .isEqualTo(Sql.number(file, "SELECT count(*) FROM memories"));
+    Sql.run(file, "INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')");
+    assertThat(Sql.number(file, "SELECT count(*) FROM sqlite_schema WHERE name = 'memories_mend'"))
+        .isZero();
   }
 
   @Test
   void whatWasMissedIsDerivedInStepsAndVersionsGoOnRising() throws Exception {
-    long before = number("SELECT last_version FROM memories_doc WHERE id = 'm20'");
+    long before = Sql.number(file, "SELECT last_version FROM memories_doc WHERE id = 'm20'");
     try (SqliteStore store = SqliteStore.open(file)) {
       assertThat(with(store, "canal")).containsExactlyInAnyOrder("m7", "m3333", "late");
       store.patch(List.of(), Patches.of(row -> null), PURPOSE);
@@ -140,9 +126,10 @@ class SqliteMendTest {
           .hasSizeGreaterThan(ROWS / 500);
     }
     // An id that comes back goes on where it ended.
-    long gone = number("SELECT last_version FROM memories_doc WHERE id = 'm8'");
-    sql("INSERT INTO memories (id, text) VALUES ('m8', 'A canal.')");
-    assertThat(number("SELECT version FROM memories WHERE id = 'm8'")).isGreaterThan(gone);
+    long gone = Sql.number(file, "SELECT last_version FROM memories_doc WHERE id = 'm8'");
+    Sql.run(file, "INSERT INTO memories (id, text) VALUES ('m8', 'A canal.')");
+    assertThat(Sql.number(file, "SELECT version FROM memories WHERE id = 'm8'"))
+        .isGreaterThan(gone);
   }
 
   @Test
@@ -156,7 +143,8 @@ class SqliteMendTest {
       }
       assertThat(isMended()).isFalse();
       // As an agent does meanwhile, of whose writes the triggers know by now.
-      sql(
+      Sql.run(
+          file,
           "UPDATE memories SET text = 'A canal.', version = version + 1 WHERE id = 'm"
               + (3_500 + visit)
               + "'",

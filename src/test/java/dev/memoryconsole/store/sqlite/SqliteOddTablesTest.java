@@ -11,13 +11,9 @@ import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,27 +38,11 @@ class SqliteOddTablesTest {
     file = folder.resolve("theirs.db");
   }
 
-  private void sql(String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
-  }
-
-  private String value(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? String.valueOf(row.getString(1)) : "";
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"STORED", "VIRTUAL"})
   void aGeneratedColumnInThePlaceOfOursIsReadAndNothingIsWritten(String kind) throws Exception {
-    sql(
+    Sql.run(
+        file,
         "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT GENERATED ALWAYS AS"
             + " (coalesce(json_extract(metadata, '$.memory_category'), 'fact')) "
             + kind
@@ -84,7 +64,8 @@ class SqliteOddTablesTest {
   @ParameterizedTest
   @ValueSource(strings = {"STORED", "VIRTUAL"})
   void aGeneratedColumnBesideOursGoesOnFollowing(String kind) throws Exception {
-    sql(
+    Sql.run(
+        file,
         "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
             + " importance REAL, timestamp INTEGER, metadata TEXT, tier TEXT GENERATED ALWAYS AS"
             + " (json_extract(metadata, '$.memory_category')) "
@@ -96,20 +77,21 @@ class SqliteOddTablesTest {
       store.patch(List.of("a"), Patches.of(row -> NEW), PURPOSE);
       assertThat(store.count(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)))).isZero();
     }
-    assertThat(value("SELECT tier || version || metadata FROM memories")).isEqualTo("cases2" + NEW);
+    assertThat(Sql.value(file, "SELECT tier || version || metadata FROM memories"))
+        .isEqualTo("cases2" + NEW);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text", "metadata"})
   void aTableWithAHugeValueIsLookedAtAndNotAdopted(String column) throws Exception {
-    sql(
+    Sql.run(
+        file,
         "PRAGMA journal_mode = WAL",
-        "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-            + " importance REAL, timestamp INTEGER, metadata TEXT)",
+        Sql.THEIR_TABLE,
         "INSERT INTO memories (id, text, metadata) VALUES ('a', 'a bridge', '{}'), ('b', 'b',"
             + " '{}')",
         "UPDATE memories SET " + column + " = CAST(zeroblob(" + HUGE + ") AS TEXT) WHERE id = 'b'");
-    String schema = value("SELECT group_concat(sql) FROM sqlite_schema");
+    String schema = Sql.value(file, "SELECT group_concat(sql) FROM sqlite_schema");
     try (SqliteStore store = SqliteStore.open(file)) {
       assertThat(store.find(List.of("a", "b")))
           .extracting(MemoryEntry::flaw)
@@ -118,17 +100,18 @@ class SqliteOddTablesTest {
       refused(store, "MB");
       assertThat(store.stats().total()).isEqualTo(2);
     }
-    assertThat(value("SELECT group_concat(sql) FROM sqlite_schema")).isEqualTo(schema);
-    assertThat(value("SELECT octet_length(" + column + ") FROM memories WHERE id = 'b'"))
+    assertThat(Sql.value(file, "SELECT group_concat(sql) FROM sqlite_schema")).isEqualTo(schema);
+    assertThat(Sql.value(file, "SELECT octet_length(" + column + ") FROM memories WHERE id = 'b'"))
         .isEqualTo("" + HUGE);
-    assertThat(value("SELECT metadata FROM memories WHERE id = 'a'")).isEqualTo("{}");
+    assertThat(Sql.value(file, "SELECT metadata FROM memories WHERE id = 'a'")).isEqualTo("{}");
   }
 
   /** In a store of ours, by an agent. */
   @Test
   void aHugeValueThatCameLaterCostsOnlyItsRow() throws Exception {
     try (SqliteStore store = SqliteStore.create(file)) {
-      sql(
+      Sql.run(
+          file,
           "INSERT INTO memories (id, text, metadata) VALUES ('a', 'a bridge', '{}'),"
               + " ('b', 'b', CAST(zeroblob("
               + HUGE
@@ -140,7 +123,9 @@ class SqliteOddTablesTest {
       assertThat(store.rowSwap().orElseThrow().swap("b", Patches.of(row -> NEW), PURPOSE))
           .isInstanceOf(PatchResult.Unwritable.class);
     }
-    assertThat(value("SELECT group_concat(octet_length(metadata)) FROM memories ORDER BY id"))
+    assertThat(
+            Sql.value(
+                file, "SELECT group_concat(octet_length(metadata)) FROM memories ORDER BY id"))
         .isEqualTo(NEW.length() + "," + HUGE);
   }
 

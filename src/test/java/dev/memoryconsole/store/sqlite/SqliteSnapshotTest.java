@@ -13,6 +13,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
+import dev.memoryconsole.testing.Entries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,7 @@ class SqliteSnapshotTest {
     List<MemoryEntry> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       String text = "Memory " + i + " of an agent. ".repeat(10);
-      rows.add(new MemoryEntry("m" + i, text, "fact", "global", 0.5, 1L, "{\"n\":0}", 0));
+      rows.add(Entries.entry("m" + i, text, "{\"n\":0}"));
     }
     store.insert(rows, ExistingRows.SKIP);
   }

@@ -13,6 +13,7 @@ import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
+import dev.memoryconsole.testing.Sql;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,9 +65,7 @@ class SqliteUtf16Test {
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA encoding = '" + encoding + "'");
       statement.execute("PRAGMA journal_mode = " + journal);
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-              + " importance REAL, timestamp INTEGER, metadata TEXT)");
+      statement.executeUpdate(Sql.THEIR_TABLE);
       String broken = text(encoding, "a\uD800bc");
       for (String values :
           List.of(

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +79,7 @@ class StateAgreementTest {
     for (String json : metadata) {
       rows.add(row(rows.size(), "fact", json));
       rows.add(row(rows.size(), "reflection", json));
-      rows.add(
-          new MemoryEntry("corpus:" + rows.size(), "text", "fact", "global", 0.5, 1L, json, 1));
+      rows.add(Entries.entry("corpus:" + rows.size(), "text", json));
     }
     return rows;
   }

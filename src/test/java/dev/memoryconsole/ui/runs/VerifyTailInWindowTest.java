@@ -9,11 +9,9 @@ import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,16 +50,7 @@ class VerifyTailInWindowTest extends WindowTest {
 
   /** As an agent's stale handle does. */
   private void overwrite() throws SQLException {
-    sql("UPDATE memories SET metadata = ? WHERE id = 'm00'", OLD);
-  }
-
-  private void sql(String sql, String parameter) throws SQLException {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store);
-        PreparedStatement statement = agent.prepareStatement(sql)) {
-      statement.setQueryTimeout(30);
-      statement.setString(1, parameter);
-      statement.executeUpdate();
-    }
+    Sql.update(store, "UPDATE memories SET metadata = ? WHERE id = 'm00'", OLD);
   }
 
   private boolean isUpgraded() {

@@ -17,6 +17,7 @@ import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunActivity;
@@ -33,10 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of a run that need no run. */
 class RunPartsTest {
-  private static MemoryEntry legacy(String id, String text, String metadata) {
-    return new MemoryEntry(id, text, "fact", "global", 0.5, 1_735_000_000_000L, metadata, 1);
-  }
-
   @Test
   void permitsCanGrowAndShrinkWhileTheyAreTaken() {
     Permits permits = new Permits(2);
@@ -162,13 +159,14 @@ class RunPartsTest {
 
   @Test
   void preconditions() {
-    MemoryEntry legacy = legacy("a", "text", "{}");
-    MemoryEntry done = legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
-    MemoryEntry bare = legacy("a", "text", "{\"memory_category\":\"cases\"}");
+    MemoryEntry legacy = Entries.entry("a", "text", "{}");
+    MemoryEntry done =
+        Entries.entry("a", "text", "{\"memory_category\":\"cases\",\"source\":\"manual\"}");
+    MemoryEntry bare = Entries.entry("a", "text", "{\"memory_category\":\"cases\"}");
     MemoryEntry stamped =
-        legacy("a", "text", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}");
+        Entries.entry("a", "text", "{\"memory_category\":\"cases\",\"source\":\"legacy\"}");
     MemoryEntry simple =
-        legacy("a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
+        Entries.entry("a", "text", "{\"memory_category\":\"cases\",\"upgraded_by\":\"simple\"}");
     MemoryEntry nowhere = new MemoryEntry("a", "text", "fact", null, null, null, "{}", 1);
     Preconditions upgrade = new Preconditions(RunKind.UPGRADE, Set.of());
     Preconditions retry = new Preconditions(RunKind.RETRY, Set.of());
@@ -208,14 +206,14 @@ class RunPartsTest {
   @Test
   void aCandidateKeepsItsStartAndCountsItsAttempts() {
     Candidate candidate = new Candidate(0, "a");
-    MemoryEntry row = legacy("a", "First text", "{}");
+    MemoryEntry row = Entries.entry("a", "First text", "{}");
     candidate.begin(row, 100);
     assertThat(candidate.title()).isEqualTo("First text");
     assertThat(candidate.wasEnrichedFrom("First text")).isTrue();
     assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
     candidate.enriched(EnrichmentResult.fallback("down"));
     assertThat(candidate.state()).isEqualTo(EntryState.ENRICHED);
-    candidate.begin(legacy("a", "Second text", "{}"), 200);
+    candidate.begin(Entries.entry("a", "Second text", "{}"), 200);
     assertThat(candidate.startedAt()).isEqualTo(100);
     assertThat(candidate.attempt()).isEqualTo(2);
     assertThat(candidate.result()).isNull();
@@ -234,7 +232,7 @@ class RunPartsTest {
   @Test
   void anAnnouncedWriteThatIsGivenUpLeavesWhatWas() {
     Candidate enriched = new Candidate(0, "a");
-    enriched.begin(legacy("a", "Text", "{}"), 1);
+    enriched.begin(Entries.entry("a", "Text", "{}"), 1);
     enriched.enriched(EnrichmentResult.fallback("down"));
     enriched.announce();
     enriched.giveUp();
