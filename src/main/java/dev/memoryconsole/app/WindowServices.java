@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.exchange.BadLine;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Exporter;
@@ -170,10 +171,7 @@ public final class WindowServices implements UiServices {
     ImportReport report =
         Importer.importFile(survey, survey.mapping(named), target.store(), existing, rowsSoFar);
     return new ImportSummary(
-        report.inserted(),
-        report.bad().stream()
-            .map(line -> "Line %d: %s".formatted(line.line(), line.reason()))
-            .toList());
+        report.inserted(), report.bad().stream().map(BadLine::sentenceWithLine).toList());
   }
 
   @Override

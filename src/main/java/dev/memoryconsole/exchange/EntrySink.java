@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.exchange.source.BadEntryException;
 import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
@@ -54,7 +55,7 @@ final class EntrySink implements RecordSink {
 
   private void accept(long line, MemoryEntry entry) throws InterruptedException {
     if (!seen.add(entry.id())) {
-      unreadable(line, "Its id " + entry.id() + " was in the file before; the first one counts.");
+      unreadable(line, ExchangeCode.REPEATED_ID.with(entry.id()));
       return;
     }
     read++;
@@ -65,7 +66,7 @@ final class EntrySink implements RecordSink {
   }
 
   @Override
-  public boolean unreadable(long line, String reason) {
+  public boolean unreadable(long line, Message reason) {
     bad.add(new BadLine(line, reason));
     return true;
   }

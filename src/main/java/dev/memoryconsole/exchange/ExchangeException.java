@@ -1,5 +1,6 @@
 package dev.memoryconsole.exchange;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreException;
 
 /** A file could not be imported or exported. The message is one sentence for the admin. */
@@ -7,12 +8,12 @@ public class ExchangeException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   /** Creates one without a cause. */
-  public ExchangeException(String message) {
+  public ExchangeException(Message message) {
     super(message);
   }
 
   /** Creates one with a cause for the log. */
-  public ExchangeException(String message, Throwable cause) {
+  public ExchangeException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.exchange;
 
+import dev.memoryconsole.message.Message;
 import java.util.List;
 
 /**
@@ -17,8 +18,8 @@ public record ExportReport(long written, List<Left> left) {
    */
   public record Left(String id, String reason) {
     /** Id and reason in one sentence. */
-    public String sentence() {
-      return "%s is not in the file: %s.".formatted(id, reason);
+    public Message sentence() {
+      return ExchangeCode.LEFT_OUT.with(id, reason);
     }
   }
 }

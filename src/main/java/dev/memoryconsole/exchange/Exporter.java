@@ -56,25 +56,16 @@ public final class Exporter {
       throws InterruptedException {
     Path target = file.toAbsolutePath();
     if (Files.exists(target) && (!replace || !Files.isRegularFile(target))) {
-      throw new ExchangeException(
-          "There is a file "
-              + file
-              + " already; it was left as it is, name another or ask to replace it.");
+      throw new ExchangeException(ExchangeCode.ALREADY_THERE.with(file));
     }
     try {
       if (belongsToStore(store.location(), target)) {
-        throw new ExchangeException(
-            "The file " + file + " is the store itself; nothing was written, name another file.");
+        throw new ExchangeException(ExchangeCode.STORE_ITSELF.with(file));
       }
       refuseIfOpen(target);
       return write(store, query, target, format, progress);
     } catch (IOException e) {
-      throw new ExchangeException(
-          "The file "
-              + file
-              + " can't be written; nothing was exported, check the folder, its permissions and the"
-              + " free space.",
-          e);
+      throw new ExchangeException(ExchangeCode.NOT_WRITTEN.with(file), e);
     }
   }
 
@@ -85,10 +76,7 @@ public final class Exporter {
    */
   static void refuseIfOpen(Path target) {
     if (OpenDatabases.isOpen(target)) {
-      throw new ExchangeException(
-          "The file "
-              + target
-              + " is a store or journal that is open; nothing was written, name another file.");
+      throw new ExchangeException(ExchangeCode.OPEN_TARGET.with(target));
     }
   }
 

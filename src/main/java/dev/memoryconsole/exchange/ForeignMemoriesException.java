@@ -10,9 +10,7 @@ public final class ForeignMemoriesException extends ExchangeException {
   private final SourceFormat format;
 
   ForeignMemoriesException(Path file, SourceFormat format) {
-    super(
-        "The file %s holds %s; nothing was imported. See with --preview how they would come in, and bring them in with --from auto."
-            .formatted(file, format.words()));
+    super(ExchangeCode.FOREIGN.with(file, format.words()));
     this.format = format;
   }
 

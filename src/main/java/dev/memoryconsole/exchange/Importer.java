@@ -11,6 +11,7 @@ import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import java.io.IOException;
@@ -36,47 +37,35 @@ public final class Importer {
    */
   public static Survey survey(Path file) throws InterruptedException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ExchangeException(
-          "There is no file " + file + " that can be read; nothing was imported, check the path.");
+      throw new ExchangeException(ExchangeCode.NO_FILE.with(file));
     }
     // Never through a stream of our own: the store would lose its locks by it.
     if (OpenDatabases.isOpen(file)) {
-      throw new ExchangeException(
-          "The file "
-              + file
-              + " is a store or journal that is open, no export; nothing was imported.");
+      throw new ExchangeException(ExchangeCode.OPEN_SOURCE.with(file));
     }
     try {
       if (Files.size(file) == 0) {
-        throw new ExchangeException("The file " + file + " is empty; nothing was imported.");
+        throw new ExchangeException(ExchangeCode.EMPTY.with(file));
       }
-      Optional<String> noText = MagicNumbers.of(file);
+      Optional<Message> noText = MagicNumbers.of(file);
       if (noText.isPresent()) {
-        throw new ExchangeException("The file " + file + " " + noText.get());
+        throw new ExchangeException(noText.get());
       }
       return Survey.of(JsonSource.of(file));
     } catch (IOException e) {
-      throw new ExchangeException("The file " + file + " can't be read; nothing was imported.", e);
+      throw new ExchangeException(ExchangeCode.UNREADABLE.with(file), e);
     }
   }
 
-  private static String nothingIn(Survey survey) {
-    if (survey.sample().isEmpty() || survey.unreadable() != null) {
-      String why =
-          survey.unreadable() == null
-              ? ""
-              : " (" + survey.unreadable().replaceFirst("\\.$", "") + ")";
-      return "The file "
-          + survey.file()
-          + " is neither a memory export (JSON) nor a backup (one JSON object a line)"
-          + why
-          + "; nothing was imported.";
+  private static Message nothingIn(Survey survey) {
+    Path file = survey.file();
+    Message unreadable = survey.unreadable();
+    if (unreadable != null) {
+      return ExchangeCode.NO_EXPORT_AS_BROKEN.with(file, unreadable);
     }
-    return "The file "
-        + survey.file()
-        + " is JSON, but the value on line "
-        + survey.sample().getFirst().line()
-        + " is no memory: it has no text under any of the usual names; nothing was imported.";
+    return survey.sample().isEmpty()
+        ? ExchangeCode.NO_EXPORT.with(file)
+        : ExchangeCode.NO_MEMORY.with(file, survey.sample().getFirst().line());
   }
 
   /**
@@ -113,13 +102,12 @@ public final class Importer {
     if (sink.entries().isEmpty() && !survey.isWhole()) {
       // Rare: nothing of the beginning can be used, but what comes later may.
       sink = new PreviewSink(value -> entries(value, mapping), limit);
-      read(survey, sink, "nothing was imported");
+      read(survey, sink, ExchangeCode.UNREADABLE);
     }
     BadLine bad = sink.firstBad();
     if (sink.entries().isEmpty() && bad != null) {
       throw new ExchangeException(
-          "No memory in %s could be read (line %d: %s); nothing was imported."
-              .formatted(survey.file(), bad.line(), bad.reason().replaceFirst("\\.$", "")));
+          ExchangeCode.NONE_READ.with(survey.file(), bad.line(), bad.reason()));
     }
     return sink.entries();
   }
@@ -143,17 +131,16 @@ public final class Importer {
       throws InterruptedException {
     check(survey, mapping);
     EntrySink sink = new EntrySink(value -> entries(value, mapping), store, existing, progress);
-    read(survey, sink, "what was imported so far stays");
+    read(survey, sink, ExchangeCode.UNREADABLE_FURTHER);
     return sink.finish();
   }
 
-  private static void read(Survey survey, RecordSink sink, String consequence)
+  private static void read(Survey survey, RecordSink sink, ExchangeCode failure)
       throws InterruptedException {
     try {
       survey.source().read(sink);
     } catch (IOException e) {
-      throw new ExchangeException(
-          "The file " + survey.file() + " can't be read; " + consequence + ".", e);
+      throw new ExchangeException(failure.with(survey.file()), e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.exchange.source.BadEntryException;
 import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class PreviewSink implements RecordSink {
   }
 
   @Override
-  public boolean unreadable(long line, String reason) {
+  public boolean unreadable(long line, Message reason) {
     if (firstBad == null) {
       firstBad = new BadLine(line, reason);
     }

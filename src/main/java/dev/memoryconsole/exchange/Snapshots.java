@@ -94,9 +94,7 @@ public final class Snapshots {
           .map(snapshot -> snapshot.withKept(kept.test(store, snapshot.file())))
           .toList();
     } catch (IOException e) {
-      throw new ExchangeException(
-          "The snapshots in " + folderOf(store) + " can't be read; check the folder's permissions.",
-          e);
+      throw new ExchangeException(ExchangeCode.NOT_LISTED.with(folderOf(store)), e);
     }
   }
 
@@ -110,14 +108,7 @@ public final class Snapshots {
         .filter(snapshot -> snapshot.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                new ExchangeException(
-                    "There is no snapshot "
-                        + name
-                        + " of "
-                        + store
-                        + "; nothing was changed, list them with: memory-console snapshots "
-                        + store));
+            () -> new ExchangeException(ExchangeCode.NO_SNAPSHOT.with(name, store.toString())));
   }
 
   /**
@@ -150,9 +141,7 @@ public final class Snapshots {
   public Snapshot restore(Upgrades open, Snapshot snapshot, SnapshotProgress progress)
       throws InterruptedException {
     if (!snapshot.kept()) {
-      throw new ExchangeException(
-          "The snapshot %s can't be restored because the plugin has removed the version of the store that it names, as it does with old ones; nothing was changed, undo the runs since then instead or take the plugin's daily backup."
-              .formatted(snapshot.name()));
+      throw new ExchangeException(ExchangeCode.SNAPSHOT_GONE.with(snapshot.name()));
     }
     Snapshot before = alone(open.store(), folder -> restore(open, folder, snapshot, progress));
     prune();
@@ -211,11 +200,7 @@ public final class Snapshots {
         return work.in(folder);
       }
     } catch (IOException e) {
-      throw new ExchangeException(
-          "No snapshot can be kept in "
-              + folder
-              + "; the store is as it was, check the folder's permissions and the free space.",
-          e);
+      throw new ExchangeException(ExchangeCode.NOT_KEPT.with(folder), e);
     }
   }
 

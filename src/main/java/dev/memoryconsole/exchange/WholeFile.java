@@ -40,12 +40,7 @@ public final class WholeFile {
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       remove(part);
-      throw new ExchangeException(
-          "The file "
-              + file
-              + " can't be written; nothing was exported, check the folder, its permissions and the"
-              + " free space.",
-          e);
+      throw new ExchangeException(ExchangeCode.NOT_WRITTEN.with(file), e);
     }
   }
 

@@ -1,16 +1,29 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
 /** A store could not do what was asked. The message is one sentence for the admin. */
-public class StoreException extends RuntimeException {
+public class StoreException extends CodedException {
   private static final long serialVersionUID = 1L;
 
   /** Without a cause of its own. */
-  public StoreException(String message) {
+  public StoreException(Message message) {
     super(message);
   }
 
   /** With the engine's own complaint, for the log. */
-  public StoreException(String message, Throwable cause) {
+  public StoreException(Message message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Without a cause of its own, in words. */
+  public StoreException(String message) {
+    this(Message.verbatim(message));
+  }
+
+  /** With the engine's own complaint, for the log, in words. */
+  public StoreException(String message, Throwable cause) {
+    this(Message.verbatim(message), cause);
   }
 }

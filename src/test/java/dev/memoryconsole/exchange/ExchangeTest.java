@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
@@ -211,7 +212,7 @@ class ExchangeTest {
     }
     assertThat(report.written()).isEqualTo(1);
     assertThat(report.left())
-        .extracting(ExportReport.Left::sentence)
+        .extracting(left -> Wording.ENGLISH.of(left.sentence()))
         .containsExactlyInAnyOrder(
             "b is not in the file: its metadata is a BLOB where text belongs.",
             "x'FF' is not in the file: its id is no valid UTF-8.",

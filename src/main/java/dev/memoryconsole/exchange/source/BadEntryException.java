@@ -1,15 +1,22 @@
 package dev.memoryconsole.exchange.source;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
+
 /** A memory that can't be taken over; the message says why. */
 public final class BadEntryException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadEntryException(String message) {
-    super(message);
+  @SuppressWarnings("serial")
+  private final Message reason;
+
+  BadEntryException(Message reason) {
+    super(Wording.ENGLISH.of(reason));
+    this.reason = reason;
   }
 
-  /** Why, one sentence. */
-  public String reason() {
-    return String.valueOf(getMessage());
+  /** Why, a sentence without its stop. */
+  public Message reason() {
+    return reason;
   }
 }

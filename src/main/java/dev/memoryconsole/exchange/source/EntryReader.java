@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a memory as the plugin writes it, field for field. */
 public final class EntryReader {
-  static final String NOT_WHOLE =
-      "It holds bytes that are not valid in the file's encoding, or half a surrogate pair, which no"
-          + " store can keep.";
-
   private static final int LONG_DIGITS = 18;
 
   private EntryReader() {}
@@ -20,15 +16,15 @@ public final class EntryReader {
   /** The memory in a value of the file. */
   public static MemoryEntry read(JsonNode node) throws BadEntryException {
     if (!node.isObject()) {
-      throw new BadEntryException("It is no JSON object.");
+      throw new BadEntryException(SourceCode.NO_OBJECT.with());
     }
     String id = text(node, "id");
     if (id == null || id.isBlank()) {
-      throw new BadEntryException("It has no id.");
+      throw new BadEntryException(SourceCode.NO_ID.with());
     }
     String content = text(node, "text");
     if (content == null) {
-      throw new BadEntryException("It has no text.");
+      throw new BadEntryException(SourceCode.NO_TEXT.with());
     }
     BigDecimal importance = number(node, "importance");
     return new MemoryEntry(
@@ -48,7 +44,7 @@ public final class EntryReader {
       return null;
     }
     if (!Texts.areWhole(node)) {
-      throw new BadEntryException(NOT_WHOLE);
+      throw new BadEntryException(SourceCode.NOT_WHOLE.with());
     }
     return node.isTextual() ? node.textValue() : MetadataJson.write(node);
   }
@@ -60,7 +56,7 @@ public final class EntryReader {
     }
     BigDecimal floor = value.setScale(0, RoundingMode.FLOOR);
     if (floor.precision() > LONG_DIGITS) {
-      throw new BadEntryException("Its timestamp is out of range.");
+      throw new BadEntryException(SourceCode.OUT_OF_RANGE.with("timestamp"));
     }
     return floor.longValueExact();
   }
@@ -71,10 +67,10 @@ public final class EntryReader {
       return null;
     }
     if (!value.isTextual()) {
-      throw new BadEntryException("Its " + key + " is no string.");
+      throw new BadEntryException(SourceCode.NO_STRING.with(key));
     }
     if (!Texts.isWhole(value.textValue())) {
-      throw new BadEntryException(NOT_WHOLE);
+      throw new BadEntryException(SourceCode.NOT_WHOLE.with());
     }
     return value.textValue();
   }
@@ -85,11 +81,11 @@ public final class EntryReader {
       return null;
     }
     if (!value.isNumber() || (!value.isBigDecimal() && !Double.isFinite(value.doubleValue()))) {
-      throw new BadEntryException("Its " + key + " is no number.");
+      throw new BadEntryException(SourceCode.NO_NUMBER.with(key));
     }
     BigDecimal number = value.decimalValue();
     if (Math.abs((long) number.precision() - number.scale()) > 300 || number.scale() > 400) {
-      throw new BadEntryException("Its " + key + " is out of range.");
+      throw new BadEntryException(SourceCode.OUT_OF_RANGE.with(key));
     }
     return number;
   }

@@ -121,23 +121,22 @@ public final class FieldMapping {
       entries.add(entry(memory));
     }
     if (entries.isEmpty()) {
-      throw new BadEntryException("It holds no page of memories.");
+      throw new BadEntryException(SourceCode.NO_PAGE.with());
     }
     return entries;
   }
 
   private MemoryEntry entry(JsonNode value) throws BadEntryException {
     if (!value.isObject() && !value.isTextual()) {
-      throw new BadEntryException("It is neither a JSON object nor a string.");
+      throw new BadEntryException(SourceCode.NEITHER_OBJECT_NOR_STRING.with());
     }
     if (!Texts.areWhole(value)) {
-      throw new BadEntryException(EntryReader.NOT_WHOLE);
+      throw new BadEntryException(SourceCode.NOT_WHOLE.with());
     }
     // Many a tool keeps no more than a list of sentences.
     String text = text(value.isTextual() ? value : find(value, Field.TEXT));
     if (text.isBlank()) {
-      throw new BadEntryException(
-          "It has no text under " + String.join(", ", names(Field.TEXT)) + ".");
+      throw new BadEntryException(SourceCode.NO_TEXT_UNDER.with(names(Field.TEXT)));
     }
     String scope = scope(value);
     return new MemoryEntry(

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.message.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,7 +164,7 @@ public final class JsonSource {
       if (lines) {
         readLines(reader, sink);
       } else {
-        readValues(reader, 0, sink, "The JSON is broken from here on; the rest was not imported.");
+        readValues(reader, 0, sink, SourceCode.BROKEN_FROM_HERE.with());
       }
     }
   }
@@ -178,13 +179,16 @@ public final class JsonSource {
       if (!line.text().isBlank()) {
         wanted =
             readValues(
-                new StringReader(bare(line.text())), line.number() - 1, sink, "It is broken JSON.");
+                new StringReader(bare(line.text())),
+                line.number() - 1,
+                sink,
+                SourceCode.BROKEN.with());
       }
     }
   }
 
   /** Reads all values in a text, one after the other; false once no more are wanted. */
-  private static boolean readValues(Reader text, long linesBefore, RecordSink sink, String broken)
+  private static boolean readValues(Reader text, long linesBefore, RecordSink sink, Message broken)
       throws IOException, InterruptedException {
     try (JsonParser parser = MAPPER.createParser(text)) {
       long line = linesBefore + 1;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.exchange.source;
 
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,22 +14,21 @@ import java.util.Optional;
  * begin with.
  */
 public final class MagicNumbers {
-  private static final String PACKED = "is packed (%s); nothing was imported, unpack it first.";
-
-  private static final Map<String, String> SENTENCES =
+  private static final String SQLITE = "SQLite";
+  private static final Map<String, String> KINDS =
       Map.of(
           "1f8b",
-          PACKED.formatted("gzip"),
+          "gzip",
           "504b0304",
-          PACKED.formatted("zip"),
+          "zip",
           "28b52ffd",
-          PACKED.formatted("zstd"),
+          "zstd",
           "fd377a585a00",
-          PACKED.formatted("xz"),
+          "xz",
           "425a68",
-          PACKED.formatted("bzip2"),
+          "bzip2",
           HexFormat.of().formatHex("SQLite format 3".getBytes(StandardCharsets.US_ASCII)),
-          "is a SQLite database, no export; nothing was imported, open it as a store instead.");
+          SQLITE);
   private static final int LONGEST = 16;
 
   private MagicNumbers() {}
@@ -36,16 +36,20 @@ public final class MagicNumbers {
   /**
    * What a file is that holds no text, and what to do about it.
    *
-   * @return the rest of a sentence about the file, for example {@code is packed (gzip); …}; empty
-   *     if it begins like none of these
+   * @return a sentence; empty if the file begins like none of these
    * @throws IOException if the file can't be read
    */
-  public static Optional<String> of(Path file) throws IOException {
+  public static Optional<Message> of(Path file) throws IOException {
     byte[] head = JsonSource.head(file, LONGEST);
-    return SENTENCES.entrySet().stream()
+    return KINDS.entrySet().stream()
         .filter(each -> beginsWith(head, HexFormat.of().parseHex(each.getKey())))
         .map(Map.Entry::getValue)
-        .findFirst();
+        .findFirst()
+        .map(
+            kind ->
+                kind.equals(SQLITE)
+                    ? SourceCode.DATABASE.with(file)
+                    : SourceCode.PACKED.with(file, kind));
   }
 
   private static boolean beginsWith(byte[] head, byte[] magic) {

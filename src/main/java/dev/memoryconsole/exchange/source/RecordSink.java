@@ -1,6 +1,7 @@
 package dev.memoryconsole.exchange.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.message.Message;
 
 /** Takes what a file holds, in the file's order. */
 public interface RecordSink {
@@ -16,8 +17,8 @@ public interface RecordSink {
    * A part that can't be read.
    *
    * @param line the line it begins on, counted from 1
-   * @param reason why, one sentence
+   * @param reason why, a sentence without its stop
    * @return false to hear no more
    */
-  boolean unreadable(long line, String reason) throws InterruptedException;
+  boolean unreadable(long line, Message reason) throws InterruptedException;
 }

@@ -1,37 +1,38 @@
 package dev.memoryconsole.exchange.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.message.Message;
 import java.util.Collection;
 import java.util.List;
 
 /** Whose memories a file holds. */
 public enum SourceFormat {
   /** The plugin's export or backup; comes in field for field, without a mapping. */
-  PLUGIN("the plugin's own memories"),
+  PLUGIN(SourceCode.OF_THE_PLUGIN),
   /** What mem0's {@code get_all}, export or vector store hold. */
-  MEM0("mem0's memories"),
+  MEM0(SourceCode.OF_MEM0),
   /** What ChatGPT's memory settings load. */
-  CHATGPT("ChatGPT's memories"),
+  CHATGPT(SourceCode.OF_CHATGPT),
   /** {@code memories.json} of Claude's data export: whole pages of Markdown. */
-  CLAUDE("Claude's memories"),
+  CLAUDE(SourceCode.OF_CLAUDE),
   /** Objects with a text under one of the usual names, or nothing but the texts. */
-  PLAIN("memories of another tool"),
+  PLAIN(SourceCode.OF_ANOTHER_TOOL),
   /** JSON without any memory in it. */
-  UNKNOWN("JSON of another kind");
+  UNKNOWN(SourceCode.OF_UNKNOWN_KIND);
 
   private static final List<String> CHATGPT_ONLY =
       List.of("gizmo_id", "conversation_id", "created_timestamp", "last_updated");
   private static final List<String> PLUGIN_ONLY = List.of("metadata", "timestamp");
 
-  private final String words;
+  private final SourceCode words;
 
-  SourceFormat(String words) {
+  SourceFormat(SourceCode words) {
     this.words = words;
   }
 
   /** What to call it, for example {@code mem0's memories}. */
-  public String words() {
-    return words;
+  public Message words() {
+    return words.with();
   }
 
   /** Whether its fields must be mapped to ours. */

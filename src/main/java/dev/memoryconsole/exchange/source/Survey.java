@@ -1,6 +1,7 @@
 package dev.memoryconsole.exchange.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public record Survey(
     SourceFormat format,
     List<Value> sample,
     boolean isWhole,
-    @Nullable String unreadable) {
+    @Nullable Message unreadable) {
   static final int MOST = 100;
   private static final int MOST_UNREADABLE = 10_000;
   private static final int MOST_FIELDS = 100;
@@ -96,7 +97,7 @@ public record Survey(
   private static final class Look implements RecordSink {
     private final List<Value> values = new ArrayList<>();
     private int bad;
-    private @Nullable String unreadable;
+    private @Nullable Message unreadable;
 
     @Override
     public boolean record(long line, JsonNode value) {
@@ -105,9 +106,9 @@ public record Survey(
     }
 
     @Override
-    public boolean unreadable(long line, String reason) {
+    public boolean unreadable(long line, Message reason) {
       if (unreadable == null) {
-        unreadable = "line " + line + ": " + reason;
+        unreadable = SourceCode.AT_LINE.with(line, reason);
       }
       bad++;
       return bad < MOST_UNREADABLE;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.services;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.InsertReport;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * @param rows rows added, replaced and skipped
  * @param badLines one sentence for each record that could not be read
  */
-public record ImportSummary(InsertReport rows, List<String> badLines) {
+public record ImportSummary(InsertReport rows, List<Message> badLines) {
   /** Copies the list. */
   public ImportSummary {
     badLines = List.copyOf(badLines);

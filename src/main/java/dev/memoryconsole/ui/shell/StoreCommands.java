@@ -178,7 +178,10 @@ public final class StoreCommands {
     } else {
       notices.warning(
           messages.get(
-              "export.left", sentence, report.left().size(), report.left().getFirst().sentence()));
+              "export.left",
+              sentence,
+              report.left().size(),
+              messages.words(report.left().getFirst().sentence())));
     }
   }
 
@@ -255,7 +258,10 @@ public final class StoreCommands {
     } else {
       notices.warning(
           messages.get(
-              "import.bad", sentence, summary.badLines().size(), summary.badLines().getFirst()));
+              "import.bad",
+              sentence,
+              summary.badLines().size(),
+              messages.words(summary.badLines().getFirst())));
     }
     session.refresh();
   }

@@ -9,6 +9,7 @@ import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.exchange.Exporter;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +61,7 @@ public final class ExportCommand extends StoreCommand {
           .forEach(row -> left.addObject().put("id", row.id()).put("reason", row.reason()));
       print(node);
     } else {
-      report.left().forEach(row -> out().println(row.sentence()));
+      report.left().forEach(row -> out().println(Wording.ENGLISH.of(row.sentence())));
       out()
           .printf(
               "%d memories written to %s; %d left out.%n",

@@ -13,6 +13,7 @@ import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class ImportCommand extends StoreCommand {
       out()
           .printf(
               "%s holds %s; these are the first %d as they would come in. Nothing was imported.%n",
-              file, found.words(), entries.size());
+              file, Wording.ENGLISH.of(found.words()), entries.size());
     }
     return ExitCode.DONE;
   }
@@ -156,10 +157,18 @@ public final class ImportCommand extends StoreCommand {
       ArrayNode bad = node.putArray("bad_lines");
       report
           .bad()
-          .forEach(line -> bad.addObject().put("line", line.line()).put("reason", line.reason()));
+          .forEach(
+              line ->
+                  bad.addObject()
+                      .put("line", line.line())
+                      .put("reason", Wording.ENGLISH.of(line.sentence())));
       print(node);
     } else {
-      report.bad().forEach(line -> out().printf("line %d: %s%n", line.line(), line.reason()));
+      report
+          .bad()
+          .forEach(
+              line ->
+                  out().printf("line %d: %s%n", line.line(), Wording.ENGLISH.of(line.sentence())));
       out()
           .printf(
               "%d read: %d added, %d replaced, %d skipped; %d bad lines.%n",
