@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param key device and inode where the system tells them; else the path without links
  */
 public record FileIdentity(Object key) {
-  /** Of the file at this path; one that is not there is known by its path. */
+  /** Identifies the file at this path; one that is not there is known by its path. */
   public static FileIdentity of(Path file) {
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();

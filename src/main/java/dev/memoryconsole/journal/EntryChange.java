@@ -122,7 +122,7 @@ public record EntryChange(
         position, outcome, null, null, null, null, upgradedAt, image, reason, null, null);
   }
 
-  /** It reached its outcome. */
+  /** The entry has its outcome. */
   public static EntryChange finished(
       int position, EntryState outcome, String title, int attempt, String reason, long at) {
     return new EntryChange(

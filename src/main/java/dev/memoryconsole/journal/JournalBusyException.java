@@ -7,7 +7,7 @@ package dev.memoryconsole.journal;
 public final class JournalBusyException extends JournalException {
   private static final long serialVersionUID = 1L;
 
-  /** About nothing in particular. */
+  /** Says just that. */
   public JournalBusyException() {
     super(JournalCode.BUSY.with());
   }

@@ -7,7 +7,7 @@ public final class RunInProgressException extends JournalException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * About that run.
+   * Names the run at work.
    *
    * @param doing what it does, to follow "is"
    */

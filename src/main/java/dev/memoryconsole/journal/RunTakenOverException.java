@@ -7,7 +7,7 @@ package dev.memoryconsole.journal;
 public final class RunTakenOverException extends JournalException {
   private static final long serialVersionUID = 1L;
 
-  /** About that run. */
+  /** Names the run that was taken over. */
   public RunTakenOverException(long run) {
     super(JournalCode.RUN_TAKEN_OVER.with(run));
   }

@@ -85,7 +85,7 @@ class FaultsInMidRunTest {
     aftermath.check(site);
   }
 
-  /** It waits for the journal for a minute first. */
+  /** Waits for the journal for a minute first. */
   @Test
   @Tag("long")
   void aRunWhoseJournalWasLockedIsResumedByTheProcessThatSawItFail() throws Exception {

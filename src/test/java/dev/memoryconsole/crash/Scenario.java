@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 enum Scenario {
   /** Forty legacy rows of all kinds, one upgraded one, and an id that is not there. */
   UPGRADE,
-  /** The same, each row written by a compare-and-swap of its own. */
+  /** What {@link #UPGRADE} finds, with each row written by a compare-and-swap of its own. */
   SWAP,
-  /** The same after a run whose model failed for every row. */
+  /** The rows after a run whose model failed for all of them. */
   RETRY,
-  /** The same after a good run, and the agent wrote into some rows since. */
+  /** The rows after a good run, and an agent wrote into some since. */
   UNDO;
 
   private static final int ROWS = 40;

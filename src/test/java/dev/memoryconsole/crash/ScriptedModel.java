@@ -36,7 +36,7 @@ final class ScriptedModel implements Enricher {
     return calls;
   }
 
-  /** As a line of the file. */
+  /** The line of the file that stands for a call. */
   static String line(String id, String text) {
     return id + " " + Integer.toHexString(text.hashCode());
   }

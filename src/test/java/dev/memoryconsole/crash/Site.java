@@ -48,7 +48,7 @@ record Site(Path folder, Path store, Path workspace) {
     return workspace.resolve("journal.db");
   }
 
-  /** The same files in another place; the journal knows a store by its path. */
+  /** Copies the files to another place; the journal knows a store by its path. */
   Site copyTo(Path target) throws IOException, SQLException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {

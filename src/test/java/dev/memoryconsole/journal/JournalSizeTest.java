@@ -85,7 +85,7 @@ class JournalSizeTest {
     }
   }
 
-  /** It is one transaction, so it must not be one over everything that ever happened. */
+  /** One transaction, so it must not go over everything that ever happened. */
   @Test
   void aRestoreEndsTheVerificationOfFewRunsHoweverManyThereWere() throws Exception {
     try (Journal journal = new SqliteJournal(file())) {

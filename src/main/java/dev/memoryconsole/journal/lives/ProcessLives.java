@@ -59,7 +59,7 @@ final class ProcessLives implements AutoCloseable {
   }
 
   /**
-   * Beside a journal.
+   * Keeps the files beside a journal.
    *
    * @param journal its real path
    */

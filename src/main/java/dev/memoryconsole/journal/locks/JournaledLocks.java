@@ -40,7 +40,7 @@ final class JournaledLocks implements LockLog {
   private volatile Set<Long> consoles = Set.of();
 
   /**
-   * Of one store.
+   * Knows the lock of one store.
    *
    * @param own what writes these metrics down; null for nobody
    */
@@ -158,7 +158,7 @@ final class JournaledLocks implements LockLog {
     return new LockReading(fromMillis, toMillis, tally.figures());
   }
 
-  /** Of whole minutes, hours or days: the range grows to their bounds. */
+  /** Figures of whole minutes, hours or days: the range grows to their bounds. */
   private LockReading figures(long fromMillis, long toMillis) throws SQLException {
     if (own != null) {
       own.flush();

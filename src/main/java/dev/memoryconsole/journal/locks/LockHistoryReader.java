@@ -96,14 +96,14 @@ final class LockHistoryReader implements AutoCloseable {
   }
 
   /**
-   * Sessions of which nothing is left.
+   * Sessions without anything left in the history.
    *
    * @param lastEvent the number of the latest acquisition that was looked at
    */
   record Empty(List<Long> sessions, long lastEvent) {}
 
   /**
-   * The sessions of a store before this one of which nothing is left, at most {@code limit}. Goes
+   * The sessions of a store before this one that have nothing left, at most {@code limit}. Goes
    * through all acquisitions, so it is not for who keeps others from writing.
    */
   synchronized Empty emptySessions(long store, long before, int limit) throws SQLException {
