@@ -3,6 +3,8 @@ package dev.memoryconsole.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.enrich.EnrichCode;
+import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.ui.common.table.Badge;
@@ -44,6 +46,15 @@ class MessagesTest {
   @Test
   void anUnknownLanguageIsEnglishWhateverTheSystemSpeaks() {
     assertThat(Messages.of(Locale.FRENCH).get("state.legacy")).isEqualTo("legacy");
+  }
+
+  @Test
+  void whatWentWrongIsSaidInTheLanguageOfTheWindow() {
+    Exception ours = new EnricherConfigurationException(EnrichCode.NO_TEXT.with());
+    assertThat(english.sentence(ours)).isEqualTo(ours.getMessage());
+    assertThat(chinese.sentence(ours)).isEqualTo("这条记忆没有文本，因此没有询问模型。");
+    Exception others = new IllegalStateException("lost in translation");
+    assertThat(chinese.sentence(others)).isEqualTo(chinese.get("error.unexpected"));
   }
 
   @Test

@@ -119,9 +119,6 @@ public final class ModelTrial {
 
   private String sentence(Throwable problem) {
     LOG.info("An endpoint could not be tried", problem);
-    String words = problem.getMessage();
-    // The application's own exceptions carry one sentence for the admin.
-    boolean ours = problem.getClass().getPackageName().startsWith("dev.memoryconsole");
-    return ours && words != null ? words : messages.get("error.unexpected");
+    return messages.sentence(problem);
   }
 }

@@ -58,17 +58,12 @@ public final class Notices implements ErrorPresenter {
     if (error instanceof UpgradeException || error instanceof RunInProgressException) {
       // Nothing went wrong: the admin asked for what can't be had now, and nothing was started.
       LOG.info("Refused: {}", error.getMessage());
-      refusal = new Notice(Kind.WARNING, String.valueOf(error.getMessage()));
+      refusal = new Notice(Kind.WARNING, messages.sentence(error));
       add(refusal);
       return;
     }
     LOG.error("Shown to the admin as one sentence:", error);
-    // The application's own exceptions carry one sentence for the admin.
-    boolean ours = error.getClass().getPackageName().startsWith("dev.memoryconsole");
-    String sentence = error.getMessage();
-    add(
-        new Notice(
-            Kind.ERROR, ours && sentence != null ? sentence : messages.get("error.unexpected")));
+    add(new Notice(Kind.ERROR, messages.sentence(error)));
   }
 
   /** What was refused last is done now, or something else is: there is no more need to say so. */

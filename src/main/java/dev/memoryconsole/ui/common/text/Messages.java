@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common.text;
 
+import dev.memoryconsole.message.Coded;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Patterns;
 import dev.memoryconsole.message.Wording;
@@ -32,6 +33,17 @@ public final class Messages {
   /** The words of what another room has to say. */
   public String words(Message message) {
     return Wording.in(locale).of(message);
+  }
+
+  /**
+   * What went wrong, one sentence. The application's own exceptions carry theirs; any other is in
+   * the log only, and the sentence says so.
+   */
+  public String sentence(Throwable problem) {
+    boolean ours = problem.getClass().getPackageName().startsWith("dev.memoryconsole");
+    return ours && problem.getMessage() != null
+        ? words(Coded.message(problem))
+        : get("error.unexpected");
   }
 
   /** For FXML. */
