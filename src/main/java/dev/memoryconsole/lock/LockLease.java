@@ -2,6 +2,14 @@ package dev.memoryconsole.lock;
 
 /** What a protocol knows of a lock that it has. Thread-safe. */
 public interface LockLease {
+  /** When it was had ({@link System#nanoTime}). */
+  long since();
+
+  /** Whether it had to be taken from a holder who had abandoned it. */
+  default boolean isTakenOver() {
+    return false;
+  }
+
   /**
    * Whether it is still ours.
    *

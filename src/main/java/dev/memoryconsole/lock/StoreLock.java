@@ -3,8 +3,10 @@ package dev.memoryconsole.lock;
 import java.time.Duration;
 
 /**
- * The write lock of a store whose programs have agreed upon one of their own. Every acquisition is
- * recorded, with its wait and hold. Safe for use by many threads, which queue up fairly.
+ * The write lock of a store, by whatever its programs exclude each other: SQLite's own lock, a lock
+ * directory, a key in Redis. Every acquisition is recorded, with its wait and hold.
+ *
+ * <p>Safe for use by many threads, which queue up fairly.
  */
 public interface StoreLock extends AutoCloseable {
   /**
@@ -17,23 +19,6 @@ public interface StoreLock extends AutoCloseable {
    * @throws InterruptedException if interrupted while waiting; the lock is not held then
    */
   Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException;
-
-  /**
-   * Waits for a moment at which others will hardly come for the lock, as far as that can be told,
-   * and no longer than the pacing allows. Returns soon when this is closed.
-   *
-   * @throws InterruptedException if interrupted while waiting
-   */
-  void awaitMoment() throws InterruptedException;
-
-  /** Has that moment chosen by this, which is told what is seen of others. */
-  void pacedBy(LockPacing pacing);
-
-  /** Sees others take and release the lock from now on, where that can be seen. */
-  void watchOthers();
-
-  /** Looks at it from outside. One for each who looks: signs of life are told from look to look. */
-  LockInspection inspection();
 
   /** Makes everybody who waits give up; what is held stays held until its own end. */
   @Override

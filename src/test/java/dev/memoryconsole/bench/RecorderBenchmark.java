@@ -108,9 +108,7 @@ public class RecorderBenchmark {
   private static void acquisition(LockMetrics metrics) {
     try (LiveAcquisition asking = metrics.asking(PURPOSE)) {
       asking.acquired();
-      asking.ended(
-          new LockAcquisition(
-              PURPOSE, 1_000, 50_000, 970_000, 10, LockAcquisition.Outcome.RELEASED));
+      asking.ended(LockAcquisition.Outcome.RELEASED, 10);
     }
   }
 

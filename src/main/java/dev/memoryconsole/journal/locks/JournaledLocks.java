@@ -59,7 +59,7 @@ final class JournaledLocks implements LockLog {
 
   @Override
   public boolean isRecording() {
-    return metrics.isOn();
+    return metrics.isRecording();
   }
 
   @Override

@@ -60,13 +60,6 @@ public final class LockDistribution {
     return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
   }
 
-  /** How many were at least that long. */
-  public long countFrom(long nanos) {
-    return count() == 0
-        ? 0
-        : histogram.getCountBetweenValues(clamp(nanos), Math.max(nanos, histogram.getMaxValue()));
-  }
-
   /** The three figures shown most. */
   public LockSummary.Quantiles quantiles() {
     return new LockSummary.Quantiles(millisAt(50), millisAt(99), maxMillis());

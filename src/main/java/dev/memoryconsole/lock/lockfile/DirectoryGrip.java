@@ -58,7 +58,7 @@ final class DirectoryGrip implements AutoCloseable {
   }
 
   /** Whether what was seen under the name is what this grip is on. */
-  boolean isOn(LockDirectory.Sighting seen) {
+  boolean isOn(Sighting seen) {
     return !seen.isFile() && Objects.equals(key, seen.key());
   }
 

@@ -1,7 +1,6 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockCondition;
-import dev.memoryconsole.lock.lockfile.LockDirectory.Sighting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -13,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,39 +22,24 @@ import org.jspecify.annotations.Nullable;
  * is looked at in the same way. Thread-safe.
  */
 final class LockDirectory {
-  private final Path directory;
+  private final Path path;
   private final Clock clock;
   // The file system keeps whole seconds only.
   private volatile boolean coarse;
 
-  /**
-   * The directory at one instant.
-   *
-   * @param key tells it from another directory of the same name; null where the file system can't
-   * @param born when it was made; the time of its last change where the file system can't tell
-   * @param touched the holder's last sign of life, by the clock of whoever gave it
-   * @param isFile whether it is a file, which nobody makes any more
-   */
-  record Sighting(@Nullable Object key, Instant born, FileTime touched, boolean isFile) {
-    /** Whether both are the same acquisition, as far as can be told. */
-    boolean isSameHold(Sighting other) {
-      return born.equals(other.born) && Objects.equals(key, other.key);
-    }
-  }
-
-  LockDirectory(Path directory, Clock clock) {
-    this.directory = directory;
+  LockDirectory(Path path, Clock clock) {
+    this.path = path;
     this.clock = clock;
   }
 
-  Path directory() {
-    return directory;
+  Path path() {
+    return path;
   }
 
   /** Makes it; answers false if it is there already. */
   boolean make() {
     try {
-      Files.createDirectory(directory);
+      Files.createDirectory(path);
       return true;
     } catch (FileAlreadyExistsException held) {
       return false;
@@ -67,7 +51,7 @@ final class LockDirectory {
   /** Looks at it; null if it is not there. */
   @Nullable Sighting look() {
     try {
-      BasicFileAttributes seen = Files.readAttributes(directory, BasicFileAttributes.class);
+      BasicFileAttributes seen = Files.readAttributes(path, BasicFileAttributes.class);
       return new Sighting(
           seen.fileKey(),
           seen.creationTime().toInstant(),
@@ -109,11 +93,11 @@ final class LockDirectory {
   /** Removes it; nothing happens if it is gone. */
   void remove() {
     try {
-      Files.deleteIfExists(directory);
+      Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
       throw new LockException(
           "The lock %s has files in it, so nobody can take it over; nothing was changed, remove it by hand and try again."
-              .formatted(directory),
+              .formatted(path),
           e);
     } catch (IOException e) {
       throw failed("removed", e);
@@ -128,6 +112,6 @@ final class LockDirectory {
           default -> "the system says: " + e.getMessage();
         };
     return new LockException(
-        "The lock %s can't be %s (%s); nothing was changed.".formatted(directory, done, reason), e);
+        "The lock %s can't be %s (%s); nothing was changed.".formatted(path, done, reason), e);
   }
 }

@@ -41,7 +41,7 @@ final class LockWatch implements AutoCloseable {
   private static final long TOLD_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOKED_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-  private final LockDirectory artifact;
+  private final LockDirectory directory;
   private final OwnHolds own;
   private final Supplier<LockPacing> pacing;
   private final LockMetrics metrics;
@@ -57,13 +57,13 @@ final class LockWatch implements AutoCloseable {
   private @Nullable LiveAcquisition shown;
 
   private LockWatch(
-      LockDirectory artifact,
+      LockDirectory directory,
       OwnHolds own,
       Supplier<LockPacing> pacing,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
-    this.artifact = artifact;
+    this.directory = directory;
     this.own = own;
     this.pacing = pacing;
     this.metrics = metrics;
@@ -74,12 +74,12 @@ final class LockWatch implements AutoCloseable {
 
   /** Begins to watch. */
   static LockWatch start(
-      LockDirectory artifact,
+      LockDirectory directory,
       OwnHolds own,
       Supplier<LockPacing> pacing,
       LockMetrics metrics,
       Clock clock) {
-    return start(artifact, own, pacing, metrics, clock, service(artifact.directory()));
+    return start(directory, own, pacing, metrics, clock, service(directory.path()));
   }
 
   /**
@@ -88,13 +88,13 @@ final class LockWatch implements AutoCloseable {
    * @param told null to look again and again
    */
   static LockWatch start(
-      LockDirectory artifact,
+      LockDirectory directory,
       OwnHolds own,
       Supplier<LockPacing> pacing,
       LockMetrics metrics,
       Clock clock,
       @Nullable WatchService told) {
-    LockWatch watch = new LockWatch(artifact, own, pacing, metrics, clock, told);
+    LockWatch watch = new LockWatch(directory, own, pacing, metrics, clock, told);
     watch.watcher.start();
     return watch;
   }
@@ -142,9 +142,9 @@ final class LockWatch implements AutoCloseable {
         }
       }
     } catch (InterruptedException | ClosedWatchServiceException end) {
-      LOG.debug("{} is no longer watched", artifact.directory());
+      LOG.debug("{} is no longer watched", directory.path());
     } catch (LockException e) {
-      LOG.warn("{} is no longer watched", artifact.directory(), e);
+      LOG.warn("{} is no longer watched", directory.path(), e);
     } finally {
       hide();
     }
@@ -160,17 +160,17 @@ final class LockWatch implements AutoCloseable {
       if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
         look();
       } else if (event.context() instanceof Path name
-          && name.equals(artifact.directory().getFileName())) {
+          && name.equals(directory.path().getFileName())) {
         saw(event.kind() == StandardWatchEventKinds.ENTRY_CREATE);
       }
     }
     if (!key.reset()) {
-      throw new LockException("The folder of " + artifact.directory() + " is gone.");
+      throw new LockException("The folder of " + directory.path() + " is gone.");
     }
   }
 
   private void look() {
-    saw(artifact.look() != null);
+    saw(directory.look() != null);
   }
 
   private synchronized void saw(boolean there) {
@@ -191,7 +191,7 @@ final class LockWatch implements AutoCloseable {
         hide();
       } else {
         pacing.get().othersHeld(since, now);
-        record(now - recordedUntil);
+        record(now);
       }
     }
   }
@@ -208,23 +208,22 @@ final class LockWatch implements AutoCloseable {
     }
     long now = System.nanoTime();
     who = holder;
-    record(now - recordedUntil);
+    record(now);
     recordedUntil = now;
     shown = metrics.found(who);
     return true;
   }
 
-  private void record(long heldNanos) {
-    long endedAt = LockAcquisition.microsOf(clock.instant());
-    LockAcquisition event =
-        LockAcquisition.seen(who, endedAt - heldNanos / NANOS_PER_MICRO, heldNanos);
+  private void record(long now) {
     LiveAcquisition seen = shown;
     shown = null;
-    if (seen == null) {
-      metrics.record(event);
-    } else {
-      seen.ended(event);
+    if (seen != null) {
+      seen.goneBy(who);
+      return;
     }
+    long held = now - recordedUntil;
+    long endedAt = LockAcquisition.microsOf(clock.instant());
+    metrics.record(LockAcquisition.seen(who, endedAt - held / NANOS_PER_MICRO, held));
   }
 
   private synchronized void hide() {

@@ -5,7 +5,6 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.lockfile.LockDirectory.Sighting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +20,7 @@ public final class LockfileInspection implements LockInspection {
 
   private static final long LOOK_MILLIS = 50;
 
-  private final LockDirectory artifact;
+  private final LockDirectory directory;
   private final Clock clock;
   private final LockfileTiming timing;
   // Guarded by this: goes on from one look to the next.
@@ -33,7 +32,7 @@ public final class LockfileInspection implements LockInspection {
    * @param target need not be there
    */
   public LockfileInspection(Path target, Clock clock, LockfileTiming timing) {
-    this.artifact = new LockDirectory(Path.of(real(target) + ".lock"), clock);
+    this.directory = new LockDirectory(Path.of(real(target) + ".lock"), clock);
     this.clock = clock;
     this.timing = timing;
     this.signs = new LifeSigns(timing, clock);
@@ -50,12 +49,12 @@ public final class LockfileInspection implements LockInspection {
 
   /** The directory that is there while the lock is held. */
   public Path directory() {
-    return artifact.directory();
+    return directory.path();
   }
 
   @Override
   public synchronized Optional<LockCondition> condition() {
-    Sighting seen = artifact.look();
+    Sighting seen = directory.look();
     if (seen == null) {
       return Optional.empty();
     }
@@ -84,16 +83,16 @@ public final class LockfileInspection implements LockInspection {
     }
     LockCondition condition = watching.condition(seen);
     // Somebody may have taken it over since: a second look right before makes that gap small.
-    if (!seen.equals(artifact.look())) {
+    if (!seen.equals(directory.look())) {
       throw alive(watching, seen);
     }
-    artifact.remove();
+    directory.remove();
     record.accept(LockAcquisition.broken(clock.instant(), condition.heldFor()));
     return condition;
   }
 
   private Sighting held() {
-    Sighting seen = artifact.look();
+    Sighting seen = directory.look();
     if (seen == null) {
       throw new LockException(
           "Nobody holds the lock %s; nothing was changed.".formatted(directory()));

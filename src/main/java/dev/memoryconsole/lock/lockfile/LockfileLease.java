@@ -3,7 +3,6 @@ package dev.memoryconsole.lock.lockfile;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockLease;
-import dev.memoryconsole.lock.lockfile.LockDirectory.Sighting;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
@@ -22,10 +21,12 @@ final class LockfileLease implements LockLease {
 
   private static final Logger LOG = LoggerFactory.getLogger(LockfileLease.class);
 
-  private final LockDirectory artifact;
+  private final LockDirectory directory;
   private final LockfileTiming timing;
   private final Clock clock;
   private final DirectoryGrip grip;
+  private final long since;
+  private final boolean takenOver;
   private FileTime sign;
   // Begun before the sign was given, so that it is never thought younger than others find it.
   private Stopwatch signed;
@@ -34,25 +35,41 @@ final class LockfileLease implements LockLease {
   private @Nullable ScheduledFuture<?> next;
 
   /**
-   * Of a directory that was just made.
+   * Holds a directory that was just made.
    *
    * @param grip on it; this hold's own from now on
    * @param sign our sign of life in it
    * @param signed begun before it was made
+   * @param since when it was made ({@link System#nanoTime})
+   * @param takenOver whether it takes the place of one whose holder had abandoned it
    */
   LockfileLease(
-      LockDirectory artifact,
+      LockDirectory directory,
       LockfileTiming timing,
       Clock clock,
       DirectoryGrip grip,
       FileTime sign,
-      Stopwatch signed) {
-    this.artifact = artifact;
+      Stopwatch signed,
+      long since,
+      boolean takenOver) {
+    this.directory = directory;
     this.timing = timing;
     this.clock = clock;
     this.grip = grip;
     this.sign = sign;
     this.signed = signed;
+    this.since = since;
+    this.takenOver = takenOver;
+  }
+
+  @Override
+  public long since() {
+    return since;
+  }
+
+  @Override
+  public boolean isTakenOver() {
+    return takenOver;
   }
 
   /** Gives a sign of life again and again until released. */
@@ -65,7 +82,7 @@ final class LockfileLease implements LockLease {
       try {
         next = refresher.schedule(() -> refresh(refresher), millis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closing) {
-        LOG.debug("{} is held while its store is closed", artifact.directory(), closing);
+        LOG.debug("{} is held while its store is closed", directory.path(), closing);
       }
     }
   }
@@ -78,11 +95,11 @@ final class LockfileLease implements LockLease {
       check();
       Stopwatch before = signed;
       signed = Stopwatch.start(clock);
-      sign = artifact.touch(grip);
+      sign = directory.touch(grip);
       // Between the look and the sign this program may have stood still.
       if (isOverdue(before)) {
         stoodStill(before);
-        LOG.warn("{} was lost because {}", artifact.directory(), compromise);
+        LOG.warn("{} was lost because {}", directory.path(), compromise);
       } else {
         schedule(refresher, timing.refresh().toMillis());
       }
@@ -92,7 +109,7 @@ final class LockfileLease implements LockLease {
       LOG.warn("{}", noted.getMessage());
     } catch (IOException | LockException e) {
       // Until it is stale there is time to try again.
-      LOG.warn("{} could not be refreshed", artifact.directory(), e);
+      LOG.warn("{} could not be refreshed", directory.path(), e);
       schedule(refresher, RETRY_MILLIS);
     }
   }
@@ -100,7 +117,7 @@ final class LockfileLease implements LockLease {
   @Override
   public synchronized void check() {
     if (compromise == null) {
-      Sighting seen = artifact.look();
+      Sighting seen = directory.look();
       if (seen == null) {
         compromised("somebody removed it");
       } else if (!isOurs(seen)) {
@@ -114,7 +131,7 @@ final class LockfileLease implements LockLease {
     if (compromise != null) {
       throw new LockCompromisedException(
           "The lock %s was lost because %s; nothing was written under it, it is tried again or can be."
-              .formatted(artifact.directory(), compromise));
+              .formatted(directory.path(), compromise));
     }
   }
 
@@ -141,7 +158,7 @@ final class LockfileLease implements LockLease {
 
   /** Whether the directory is there, is the one we made and has our sign, given just now. */
   synchronized boolean isOurs() {
-    Sighting seen = artifact.look();
+    Sighting seen = directory.look();
     return seen != null && isOurs(seen) && !isOverdue(signed);
   }
 
@@ -162,17 +179,17 @@ final class LockfileLease implements LockLease {
     try {
       if (compromise == null) {
         check();
-        artifact.remove();
+        directory.remove();
         if (isOverdue(signed)) {
           stoodStill(signed);
-          LOG.warn("{}: while it was released {}", artifact.directory(), compromise);
+          LOG.warn("{}: while it was released {}", directory.path(), compromise);
         }
       }
     } catch (LockCompromisedException noted) {
       LOG.warn("When it was released: {}", noted.getMessage());
     } catch (LockException e) {
       // It is found abandoned by the next one who wants it.
-      LOG.warn("{} could not be released", artifact.directory(), e);
+      LOG.warn("{} could not be released", directory.path(), e);
     } finally {
       grip.close();
     }

@@ -1,32 +1,21 @@
 package dev.memoryconsole.lock.lockfile;
 
-import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockAttempts;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockPacing;
-import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.StoreLock;
-import dev.memoryconsole.lock.lockfile.LockDirectory.Sighting;
-import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
-import dev.memoryconsole.lock.record.TimedHold;
+import dev.memoryconsole.lock.record.PolledLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lock that programs on Node share through the npm package {@code proper-lockfile} 4.1.2: the
@@ -36,37 +25,23 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads: those of this object queue up fairly, then the directory is
  * polled, at random intervals so that nobody keeps in step with us.
  */
-public final class ProperLockfile implements StoreLock {
-  private static final long LEAST_PAUSE_NANOS = 10_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 50_000_000;
-
-  /**
-   * Who saw the same abandoned lock as we did may remove it just after we took it over, and ours
-   * with it: such a one has shown itself by then.
-   */
-  private static final long SETTLING_MILLIS = 100;
-
-  /** Who stood still for longer looks again before it removes what it saw. */
-  private static final Duration LONGEST_LOOK = Duration.ofMillis(100);
+public final class ProperLockfile extends PolledLock {
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
   /**
    * What the file that the lock is named after holds if it was made here; the plugin's is empty.
    */
   public static final String MADE_BY_US = "Made by Memory Console.\n";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProperLockfile.class);
-
   private final Path target;
-  private final LockDirectory artifact;
+  private final LockDirectory directory;
   private final LockMetrics metrics;
   private final Clock clock;
   private final LockfileTiming timing;
-  private final Semaphore queue = new Semaphore(1, true);
   private final ScheduledThreadPoolExecutor refresher;
   private final OwnHolds own = new OwnHolds();
-  private volatile LockPacing pacing = LockPacing.NONE;
   private volatile @Nullable LockWatch watch;
-  private volatile boolean closed;
 
   /**
    * As the plugin uses it.
@@ -81,8 +56,9 @@ public final class ProperLockfile implements StoreLock {
 
   /** With times of its own, which every program that shares the lock must use. */
   public ProperLockfile(Path target, LockMetrics metrics, Clock clock, LockfileTiming timing) {
+    super(metrics, LEAST_PAUSE, LONGEST_PAUSE);
     this.target = canonical(target);
-    this.artifact = new LockDirectory(Path.of(this.target + ".lock"), clock);
+    this.directory = new LockDirectory(Path.of(this.target + ".lock"), clock);
     this.metrics = metrics;
     this.clock = clock;
     this.timing = timing;
@@ -120,8 +96,9 @@ public final class ProperLockfile implements StoreLock {
         e);
   }
 
-  /** The others find the lock by it. */
-  private void ensureTargetIsThere() {
+  /** Makes the file that the others find the lock by. */
+  @Override
+  protected void prepare() {
     try {
       if (!Files.exists(target)) {
         // Whoever finds it can tell that it was not a plugin that made it.
@@ -136,7 +113,7 @@ public final class ProperLockfile implements StoreLock {
 
   /** The directory that is there while the lock is held. */
   public Path directory() {
-    return artifact.directory();
+    return directory.path();
   }
 
   @Override
@@ -146,227 +123,62 @@ public final class ProperLockfile implements StoreLock {
 
   @Override
   public synchronized void watchOthers() {
-    if (watch == null && !closed) {
-      watch = LockWatch.start(artifact, own, () -> pacing, metrics, clock);
+    if (watch == null && !isClosed()) {
+      watch = LockWatch.start(directory, own, this::pacing, metrics, clock);
     }
-  }
-
-  @Override
-  public void pacedBy(LockPacing other) {
-    pacing = other;
   }
 
   /** Told from when {@link #watchOthers} has seen others come; at once if nobody was seen. */
   @Override
   public void awaitMoment() throws InterruptedException {
     long begun = System.nanoTime();
-    while (!closed) {
+    while (!isClosed()) {
       long now = System.nanoTime();
-      long left = pacing.patienceNanos() - (now - begun);
-      long pause = Math.min(left, pacing.pauseNanos(now));
+      long left = pacing().patienceNanos() - (now - begun);
+      long pause = Math.min(left, pacing().pauseNanos(now));
       if (pause <= 0) {
         return;
       }
-      TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE_NANOS));
+      TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE.toNanos()));
     }
   }
 
   @Override
-  public Held acquire(LockPurpose purpose, Duration patience) throws InterruptedException {
-    long asked = System.nanoTime();
-    long bound = patience.toNanos();
-    ensureTargetIsThere();
-    LiveAcquisition shown = metrics.asking(purpose);
-    Held held = null;
-    try {
-      if (!queue.tryAcquire(bound, TimeUnit.NANOSECONDS)) {
-        recordTimeout(purpose, shown, asked);
-        throw new LockException(Waiting.behindOurselves(directory(), patience));
-      }
-      try {
-        held = poll(purpose, shown, asked, bound);
-      } finally {
-        if (held == null) {
-          queue.release();
-        }
-      }
-    } finally {
-      if (held == null) {
-        shown.close();
-      }
-    }
-    return held;
+  protected LockAttempts attempts() {
+    return new LockfileAttempts(directory, timing, clock, own, refresher, metrics, () -> watch);
   }
 
-  private Held poll(LockPurpose purpose, LiveAcquisition shown, long asked, long bound)
-      throws InterruptedException {
-    Waiting waiting = new Waiting(timing, clock);
-    while (true) {
-      if (closed) {
-        throw new LockException(
-            "The store of the lock %s was closed; nothing was changed.".formatted(directory()));
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      Taken taken = attempt(waiting);
-      if (taken != null) {
-        return held(purpose, shown, asked, taken);
-      }
-      long left = bound - (System.nanoTime() - asked);
-      if (left <= 0) {
-        recordTimeout(purpose, shown, asked);
-        throw waiting.gaveUp(directory(), Duration.ofNanos(bound), metrics, watch);
-      }
-      TimeUnit.NANOSECONDS.sleep(
-          Math.min(
-              left, ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)));
-    }
+  @Override
+  protected LockException behindOurselves(Duration patience) {
+    return new LockException(Waiting.behindOurselves(directory(), patience));
   }
 
-  private Held held(LockPurpose purpose, LiveAcquisition shown, long asked, Taken taken) {
-    taken.hold.keepFresh(refresher);
-    return new TimedHold(
-        purpose,
-        shown,
-        clock,
-        asked,
-        taken.at,
-        taken.over,
-        taken.hold,
-        (from, to) -> {
-          own.ended(to);
-          pacing.weHeld(from, to);
-          queue.release();
-        });
+  @Override
+  protected LockException closedMeanwhile() {
+    return new LockException(
+        "The store of the lock %s was closed; nothing was changed.".formatted(directory()));
   }
 
-  private record Taken(long at, boolean over, LockfileLease hold) {}
-
-  private @Nullable Taken attempt(Waiting waiting) throws InterruptedException {
-    Taken taken = take(false);
-    if (taken != null) {
-      return taken;
-    }
-    Sighting seen = artifact.look();
-    if (seen == null) {
-      return take(false);
-    }
-    waiting.saw(seen);
-    if (!waiting.isAbandoned()) {
-      return null;
-    }
-    // Somebody else may have taken it over since: a second look right before makes that gap small.
-    Stopwatch looked = Stopwatch.start(clock);
-    Sighting again = artifact.look();
-    if (!seen.equals(again) || looked.elapsed().compareTo(LONGEST_LOOK) > 0) {
-      return null;
-    }
-    LOG.info("Taking over {}, without a change since {}", directory(), seen.touched());
-    artifact.remove();
-    return settled(take(true));
+  @Override
+  protected void released(long from, long to) {
+    own.ended(to);
   }
 
-  private @Nullable Taken take(boolean over) {
-    own.began(System.nanoTime());
-    Taken taken = null;
-    try {
-      taken = made(over);
-      return taken;
-    } finally {
-      if (taken == null) {
-        own.missed();
-      }
-    }
-  }
-
-  /**
-   * Makes the directory and signs it. Null if it is there already, or if that took so long that
-   * somebody may have taken ours for abandoned: then what is there now may be theirs, and is left
-   * alone.
-   */
-  private @Nullable Taken made(boolean over) {
-    Stopwatch since = Stopwatch.start(clock);
-    if (!artifact.make()) {
-      return null;
-    }
-    long at = System.nanoTime();
-    DirectoryGrip grip = null;
-    LockfileLease hold = null;
-    try {
-      grip = DirectoryGrip.on(directory());
-      if (isOverdue(since)) {
-        return null;
-      }
-      FileTime sign = artifact.touch(grip);
-      if (isOverdue(since)) {
-        return null;
-      }
-      hold = new LockfileLease(artifact, timing, clock, grip, sign, since);
-      return new Taken(at, over, hold);
-    } catch (NoSuchFileException | NotDirectoryException removedByWhoTookOverWithUs) {
-      return null;
-    } catch (IOException e) {
-      if (!isOverdue(since)) {
-        artifact.remove();
-      }
-      throw new LockException(
-          "The lock %s can't be refreshed, so it would not last; nothing was changed, see that its disk keeps times of change."
-              .formatted(directory()),
-          e);
-    } finally {
-      if (grip != null && hold == null) {
-        grip.close();
-      }
-    }
-  }
-
-  private boolean isOverdue(Stopwatch since) {
-    boolean overdue = since.elapsed().compareTo(timing.trusted()) > 0;
-    if (overdue) {
-      LOG.warn(
-          "{} may have been taken over while this program stood still for {} s; tried again",
-          directory(),
-          since.elapsed().toSeconds());
-    }
-    return overdue;
-  }
-
-  private @Nullable Taken settled(@Nullable Taken taken) throws InterruptedException {
-    if (taken == null) {
-      return null;
-    }
-    boolean ours = false;
-    try {
-      TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
-      ours = taken.hold.isOurs();
-    } finally {
-      if (!ours) {
-        taken.hold.release();
-        own.ended(System.nanoTime());
-      }
-    }
-    return ours ? taken : null;
-  }
-
-  private void recordTimeout(LockPurpose purpose, LiveAcquisition shown, long asked) {
-    long wait = System.nanoTime() - asked;
-    shown.ended(
-        new LockAcquisition(
-            purpose, clock.millis(), wait, 0, 0, LockAcquisition.Outcome.TIMED_OUT));
+  @Override
+  protected void unused() {
+    refresher.shutdown();
   }
 
   @Override
   public void close() {
+    super.close();
     LockWatch watching;
     synchronized (this) {
-      closed = true;
       watching = watch;
       watch = null;
     }
     if (watching != null) {
       watching.close();
     }
-    refresher.shutdown();
   }
 }

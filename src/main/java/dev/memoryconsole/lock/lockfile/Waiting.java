@@ -3,7 +3,6 @@ package dev.memoryconsole.lock.lockfile;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.lockfile.LockDirectory.Sighting;
 import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -32,9 +32,4 @@ public interface LockLog {
    * @param toMillis exclusive
    */
   List<LockAcquisition> events(long fromMillis, long toMillis, int limit);
-
-  /** What these metrics of this process know. */
-  static LockLog of(LockMetrics metrics) {
-    return new MetricsLog(metrics);
-  }
 }

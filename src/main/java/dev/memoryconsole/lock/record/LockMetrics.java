@@ -3,21 +3,17 @@ package dev.memoryconsole.lock.record;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.lock.figures.Series;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The record of every acquisition of one store's lock: the latest events, sums in total and by run,
@@ -25,39 +21,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It can be switched off: then only the sums are kept, which the runs report.
  */
-public final class LockMetrics {
+public final class LockMetrics implements LockLog {
   /** How many of the latest events are kept. */
   public static final int EVENTS_KEPT = 131_072;
 
-  private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
   // Events come in the order of their ends, almost: those of others when they are noticed.
   private static final int OUT_OF_ORDER = 4_096;
 
   private final String store;
-  private final InstantSource clock;
-  private final LongSupplier nanos;
   private final Series total = new Series();
   private final ConcurrentMap<Long, Series> byRun = new ConcurrentHashMap<>();
   private final AcquisitionRing ring;
-  private final ConcurrentSkipListSet<Tracked> waiting =
-      new ConcurrentSkipListSet<>(Comparator.comparingLong(one -> one.number));
-  private final AtomicLong numbers = new AtomicLong();
-  private final AtomicReference<@Nullable Tracked> holder = new AtomicReference<>();
+  private final LiveAcquisition.Board board;
   private volatile boolean on = true;
 
-  /** Of a store without a name, with the system's clock. */
+  /** Records for a store without a name, by the system's clock. */
   public LockMetrics() {
     this("", InstantSource.system());
   }
 
-  /** Of a store without a name. */
+  /** Records for a store without a name. */
   public LockMetrics(InstantSource clock) {
     this("", clock);
   }
 
   /**
-   * Of one store.
+   * Records for one store.
    *
    * @param store its name for those who read the figures, its path
    * @param clock says since when somebody waits or holds
@@ -68,8 +58,7 @@ public final class LockMetrics {
 
   LockMetrics(String store, InstantSource clock, LongSupplier nanos, int eventsKept) {
     this.store = store;
-    this.clock = clock;
-    this.nanos = nanos;
+    this.board = new LiveAcquisition.Board(clock, nanos, this::record);
     this.ring = new AcquisitionRing(eventsKept);
   }
 
@@ -83,30 +72,19 @@ public final class LockMetrics {
     on = recording;
   }
 
-  /** Whether more than the sums is recorded. */
-  public boolean isOn() {
+  @Override
+  public boolean isRecording() {
     return on;
   }
 
   /** Says that somebody of this process asks for the lock from now on. */
   public LiveAcquisition asking(LockPurpose purpose) {
-    if (!on) {
-      return new Untracked(this);
-    }
-    Tracked asking = new Tracked(this, LockHolder.ours(purpose), purpose, nanos.getAsLong());
-    waiting.add(asking);
-    return asking;
+    return board.asking(purpose, on);
   }
 
   /** Says that somebody else was found holding the lock just now. */
   public LiveAcquisition found(LockHolder other) {
-    if (!on) {
-      return new Untracked(this);
-    }
-    LockPurpose unknown = LockPurpose.of(LockPurpose.Kind.OTHER);
-    Tracked found = new Tracked(this, other, unknown, nanos.getAsLong());
-    holder.set(found);
-    return found;
+    return board.found(other, on);
   }
 
   /** Adds an acquisition that has ended. One that timed out counts as a wait only. */
@@ -143,18 +121,9 @@ public final class LockMetrics {
     byRun.remove(run);
   }
 
-  /** Who waits and who holds right now. */
+  @Override
   public LockLive live() {
-    long now = nanos.getAsLong();
-    long nowMicros = LockAcquisition.microsOf(clock.instant());
-    List<LockLive.Present> waiters = new ArrayList<>();
-    for (Tracked one : waiting) {
-      waiters.add(one.present(now, nowMicros));
-    }
-    Tracked held = holder.get();
-    return new LockLive(
-        List.copyOf(waiters),
-        held == null ? Optional.empty() : Optional.of(held.present(now, nowMicros)));
+    return board.live();
   }
 
   /** The number the next event will have; a place to {@link #read} on from. */
@@ -205,100 +174,20 @@ public final class LockMetrics {
     return found.reversed();
   }
 
-  private static int @Nullable [] leave(int @Nullable [] under) {
-    if (under != null) {
-      UnderLock.left(under);
-    }
-    return null;
+  @Override
+  public List<LockAcquisition> events(long fromMillis, long toMillis, int limit) {
+    List<LockAcquisition> events = events(fromMillis, toMillis);
+    return List.copyOf(events.subList(Math.max(0, events.size() - limit), events.size()));
   }
 
-  /** One that shows. */
-  static final class Tracked implements LiveAcquisition {
-    private final LockMetrics metrics;
-    private final long number;
-    private final LockHolder who;
-    private final LockPurpose purpose;
-    private final long asked;
-    private final LockEvent flight = new LockEvent();
-    private volatile long since;
-    private @Nullable Tracked displaced;
-    private int @Nullable [] under;
-
-    Tracked(LockMetrics metrics, LockHolder who, LockPurpose purpose, long since) {
-      this.metrics = metrics;
-      this.number = metrics.numbers.incrementAndGet();
-      this.who = who;
-      this.purpose = purpose;
-      this.asked = since;
-      this.since = since;
-      flight.begin();
+  @Override
+  public LockReading reading(long fromMillis, long toMillis) {
+    LockTally tally = new LockTally();
+    for (LockAcquisition event : events(fromMillis, toMillis)) {
+      if (event.endedAtMicros() < toMillis * MICROS_PER_MILLI) {
+        tally.add(event);
+      }
     }
-
-    @Override
-    public void acquired() {
-      metrics.waiting.remove(this);
-      since = metrics.nanos.getAsLong();
-      displaced = metrics.holder.getAndSet(this);
-      under = UnderLock.entered();
-    }
-
-    @Override
-    public void missed() {
-      metrics.holder.compareAndSet(this, displaced);
-      displaced = null;
-      since = asked;
-      under = leave(under);
-      metrics.waiting.add(this);
-    }
-
-    @Override
-    public void ended(LockAcquisition event) {
-      close();
-      metrics.record(event, flight);
-    }
-
-    @Override
-    public void close() {
-      metrics.waiting.remove(this);
-      metrics.holder.compareAndSet(this, null);
-      displaced = null;
-      under = leave(under);
-    }
-
-    private LockLive.Present present(long now, long nowMicros) {
-      long age = Math.max(0, now - since);
-      return new LockLive.Present(who, purpose, nowMicros - age / NANOS_PER_MICRO, age);
-    }
-  }
-
-  /** One that does not, because the record is off. */
-  static final class Untracked implements LiveAcquisition {
-    private final LockMetrics metrics;
-    private int @Nullable [] under;
-
-    Untracked(LockMetrics metrics) {
-      this.metrics = metrics;
-    }
-
-    @Override
-    public void acquired() {
-      under = UnderLock.entered();
-    }
-
-    @Override
-    public void missed() {
-      under = leave(under);
-    }
-
-    @Override
-    public void ended(LockAcquisition event) {
-      close();
-      metrics.record(event);
-    }
-
-    @Override
-    public void close() {
-      under = leave(under);
-    }
+    return new LockReading(fromMillis, toMillis, tally.figures());
   }
 }

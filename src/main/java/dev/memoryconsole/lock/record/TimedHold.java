@@ -1,20 +1,14 @@
 package dev.memoryconsole.lock.record;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockAcquisition.Outcome;
 import dev.memoryconsole.lock.LockLease;
-import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** A lease whose wait, hold and end are measured and recorded. Thread-safe. */
 public final class TimedHold implements StoreLock.Held {
-  private final LockPurpose purpose;
-  private final LiveAcquisition shown;
-  private final long asked;
-  private final long acquiredAt;
-  private final long at;
-  private final boolean over;
+  private final LiveAcquisition live;
   private final LockLease lease;
   private final Released released;
   // Guarded by this.
@@ -35,32 +29,15 @@ public final class TimedHold implements StoreLock.Held {
   }
 
   /**
-   * Begins to count.
+   * Counts from when the lease was had.
    *
-   * @param shown who asked, as the metrics show it
-   * @param clock says when it was acquired
-   * @param asked since when it was waited for ({@link System#nanoTime})
-   * @param at when it was had
-   * @param over whether it had to be taken from a holder who had abandoned it
+   * @param live the acquisition so far
    */
-  public TimedHold(
-      LockPurpose purpose,
-      LiveAcquisition shown,
-      Clock clock,
-      long asked,
-      long at,
-      boolean over,
-      LockLease lease,
-      Released released) {
-    this.purpose = purpose;
-    this.shown = shown;
-    this.asked = asked;
-    this.acquiredAt = clock.millis();
-    this.at = at;
-    this.over = over;
+  public TimedHold(LiveAcquisition live, LockLease lease, Released released) {
+    this.live = live;
     this.lease = lease;
     this.released = released;
-    shown.acquired();
+    live.acquired(lease.since());
   }
 
   @Override
@@ -83,20 +60,19 @@ public final class TimedHold implements StoreLock.Held {
       lease.release();
     } finally {
       long to = System.nanoTime();
-      event = new LockAcquisition(purpose, acquiredAt, at - asked, to - at, rows, outcome());
-      released.held(at, to);
-      shown.ended(event);
+      event = live.ended(outcome(), rows);
+      released.held(lease.since(), to);
     }
   }
 
-  private LockAcquisition.Outcome outcome() {
+  private Outcome outcome() {
     if (lease.isCompromised()) {
-      return LockAcquisition.Outcome.COMPROMISED;
+      return Outcome.COMPROMISED;
     }
     if (!done) {
-      return LockAcquisition.Outcome.ROLLED_BACK;
+      return Outcome.ROLLED_BACK;
     }
-    return over ? LockAcquisition.Outcome.TAKEN_OVER : LockAcquisition.Outcome.RELEASED;
+    return lease.isTakenOver() ? Outcome.TAKEN_OVER : Outcome.RELEASED;
   }
 
   @Override

@@ -19,6 +19,7 @@ final class RedisLease implements LockLease {
 
   private final RedisKey key;
   private final String token;
+  private final long since = System.nanoTime();
   private @Nullable String lost;
   private boolean released;
   private @Nullable ScheduledFuture<?> renewal;
@@ -26,6 +27,11 @@ final class RedisLease implements LockLease {
   RedisLease(RedisKey key, String token) {
     this.key = key;
     this.token = token;
+  }
+
+  @Override
+  public long since() {
+    return since;
   }
 
   /** Renews it five times within its time, until it is released or lost. */

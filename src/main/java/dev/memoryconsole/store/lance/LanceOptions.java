@@ -1,6 +1,6 @@
 package dev.memoryconsole.store.lance;
 
-import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.AgreedLock;
 import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import dev.memoryconsole.lock.record.LockMetrics;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record LanceOptions(
      *
      * @param target the file that the lock directory is named after
      */
-    StoreLock open(Path target, LockMetrics metrics, Clock clock);
+    AgreedLock open(Path target, LockMetrics metrics, Clock clock);
   }
 
   /** With the lock directory, which the plugin uses unless it was told otherwise. */

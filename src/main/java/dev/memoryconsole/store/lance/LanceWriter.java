@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.lock.AgreedLock;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
@@ -51,7 +52,7 @@ final class LanceWriter implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Dataset dataset;
   private final Dataset ahead;
-  private final StoreLock lock;
+  private final AgreedLock lock;
   private volatile boolean refusing;
   private volatile long lastSeenVersion = -1;
   private volatile long othersWroteAt;
@@ -76,7 +77,7 @@ final class LanceWriter implements AutoCloseable {
     lock.watchOthers();
   }
 
-  private StoreLock lock() {
+  private AgreedLock lock() {
     if (refusing) {
       throw LanceProblems.closed(folder.root());
     }
@@ -256,12 +257,12 @@ final class LanceWriter implements AutoCloseable {
     lastSeenVersion = version;
   }
 
-  /** As {@link StoreLock#inspection}. */
+  /** As {@link AgreedLock#inspection}. */
   LockInspection lockInspection() {
     return lock.inspection();
   }
 
-  /** As {@link StoreLock#pacedBy}. */
+  /** As {@link AgreedLock#pacedBy}. */
   void pacedBy(LockPacing pacing) {
     lock.pacedBy(pacing);
   }

@@ -127,7 +127,7 @@ class LockMetricsTest {
     LockSummary summary = metrics.summaryOf(7);
     assertQuantiles(summary.waits(), waits);
     assertQuantiles(summary.holds(), holds);
-    LockFigures figures = LockLog.of(metrics).reading(0, 1_000_000).all();
+    LockFigures figures = metrics.reading(0, 1_000_000).all();
     assertQuantiles(figures.waits().quantiles(), waits);
     assertQuantiles(figures.holds().quantiles(), holds);
     LockDistribution again = LockDistribution.decoded(figures.holds().encoded());
@@ -174,9 +174,10 @@ class LockMetricsTest {
         .contains(
             new LockLive.Present(new LockHolder.OurRun(7, 3), UPGRADE, 1_000_003_000L, 5_000_000));
 
-    first.ended(
-        new LockAcquisition(
-            UPGRADE, 1_000_003, 3_000_000, 5_000_000, 10, LockAcquisition.Outcome.RELEASED));
+    assertThat(first.ended(LockAcquisition.Outcome.RELEASED, 10))
+        .isEqualTo(
+            new LockAcquisition(
+                UPGRADE, 1_000_003, 3_000_000, 5_000_000, 10, LockAcquisition.Outcome.RELEASED));
     second.close();
     assertThat(metrics.live()).isEqualTo(LockLive.IDLE);
     assertThat(metrics.events(0, 2_000_000)).hasSize(1);
@@ -192,7 +193,7 @@ class LockMetricsTest {
         .contains(LockHolder.Foreign.UNKNOWN);
     assertThat(metrics.live().waiting()).hasSize(1);
 
-    foreign.ended(LockAcquisition.seen(LockHolder.Foreign.UNKNOWN, 1_000_000_000L, 4_000_000));
+    foreign.goneBy(LockHolder.Foreign.UNKNOWN);
     assertThat(metrics.live().holder()).isEmpty();
   }
 
@@ -205,7 +206,7 @@ class LockMetricsTest {
     metrics.record(LockAcquisition.seen(LockHolder.Foreign.UNKNOWN, 500_000, 40_000_000));
     metrics.record(LockAcquisition.commitSeen(LockHolder.Foreign.UNKNOWN, 600_000));
 
-    LockReading reading = LockLog.of(metrics).reading(0, 1_000);
+    LockReading reading = metrics.reading(0, 1_000);
     LockFigures ours = reading.consoles();
     assertThat(ours.acquisitions()).isEqualTo(3);
     assertThat(ours.contended()).isEqualTo(2);
@@ -240,10 +241,10 @@ class LockMetricsTest {
     assertThat(metrics.events(10_200, 13_000))
         .extracting(LockAcquisition::rows)
         .containsExactly(10, 11, 12);
-    assertThat(LockLog.of(metrics).events(10_200, 13_000, 2))
+    assertThat(metrics.events(10_200, 13_000, 2))
         .extracting(LockAcquisition::rows)
         .containsExactly(11, 12);
-    assertThat(LockLog.of(metrics).reading(10_000, 20_000).all().acquisitions()).isEqualTo(10);
+    assertThat(metrics.reading(10_000, 20_000).all().acquisitions()).isEqualTo(10);
   }
 
   @Test
@@ -267,7 +268,7 @@ class LockMetricsTest {
     try (LiveAcquisition asking = metrics.asking(UPGRADE)) {
       asking.acquired();
       assertThat(metrics.live()).isEqualTo(LockLive.IDLE);
-      asking.ended(new LockAcquisition(UPGRADE, 5, 1, 1, 1, LockAcquisition.Outcome.RELEASED));
+      asking.ended(LockAcquisition.Outcome.RELEASED, 1);
     }
     assertThat(metrics.end()).isZero();
     assertThat(metrics.summaryOf(7).acquisitions()).isEqualTo(1);
@@ -279,7 +280,7 @@ class LockMetricsTest {
     for (int i = 0; i < 1_000; i++) {
       record(0, Math.exp(random.nextGaussian() * 3), 1, LockAcquisition.Outcome.RELEASED);
     }
-    LockDistribution holds = LockLog.of(metrics).reading(0, 1_000_000_000).all().holds();
+    LockDistribution holds = metrics.reading(0, 1_000_000_000).all().holds();
     List<LockDistribution.Bucket> buckets = holds.buckets(5);
     assertThat(buckets.stream().mapToLong(LockDistribution.Bucket::count).sum()).isEqualTo(1_000);
     for (int i = 1; i < buckets.size(); i++) {

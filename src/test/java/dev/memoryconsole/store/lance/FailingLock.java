@@ -1,10 +1,10 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.lock.AgreedLock;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The plugin's lock, with something that happens right before or after a commit under it. */
-public final class FailingLock implements StoreLock {
+public final class FailingLock implements AgreedLock {
   /** Where in an acquisition. */
   public enum Point {
     /** Right before the commit. */
@@ -30,10 +30,10 @@ public final class FailingLock implements StoreLock {
     void at(Point point);
   }
 
-  private final StoreLock real;
+  private final AgreedLock real;
   private final Fault fault;
 
-  private FailingLock(StoreLock real, Fault fault) {
+  private FailingLock(AgreedLock real, Fault fault) {
     this.real = real;
     this.fault = fault;
   }

@@ -9,7 +9,6 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
-import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
@@ -58,7 +57,7 @@ class SqliteLockRecordTest {
   }
 
   private static LockReading everything(MemoryStore store) {
-    return LockLog.of(store.lockMetrics()).reading(0, Long.MAX_VALUE / 1_000_000);
+    return store.lockMetrics().reading(0, Long.MAX_VALUE / 1_000_000);
   }
 
   private void agent(String sql) throws Exception {

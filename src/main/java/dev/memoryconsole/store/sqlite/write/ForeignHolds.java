@@ -23,8 +23,6 @@ final class ForeignHolds {
 
   private LockHolder.Foreign who = LockHolder.Foreign.UNKNOWN;
   private @Nullable LiveAcquisition found;
-  private long foundNanos;
-  private long foundMicros;
 
   ForeignHolds(Path file, LockMetrics metrics, InstantSource clock) {
     this.finder = new HolderFinder(file);
@@ -34,7 +32,7 @@ final class ForeignHolds {
 
   /** An attempt found the lock taken. */
   void hold() {
-    if (!metrics.isOn()) {
+    if (!metrics.isRecording()) {
       return;
     }
     LockHolder.Foreign now = finder.find();
@@ -45,8 +43,6 @@ final class ForeignHolds {
     }
     if (found == null) {
       who = now;
-      foundNanos = System.nanoTime();
-      foundMicros = LockAcquisition.microsOf(clock.instant());
       found = metrics.found(who);
     }
   }
@@ -56,7 +52,7 @@ final class ForeignHolds {
     LiveAcquisition gone = found;
     if (gone != null) {
       found = null;
-      gone.ended(LockAcquisition.seen(who, foundMicros, System.nanoTime() - foundNanos));
+      gone.goneBy(who);
     }
   }
 

@@ -1,7 +1,11 @@
 package dev.memoryconsole.store.sqlite.write;
 
+import dev.memoryconsole.lock.LockAcquisition.Outcome;
+import dev.memoryconsole.lock.LockLease;
+import dev.memoryconsole.lock.StoreLock;
+import dev.memoryconsole.lock.record.TimedHold;
+
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LiveAcquisition;
@@ -32,7 +36,6 @@ public final class WriteLock implements AutoCloseable {
   private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final Path file;
-  private final InstantSource clock;
   private final LockMetrics metrics;
   private final ReentrantLock queue = new ReentrantLock(true);
   private final Connection connection;
@@ -64,7 +67,6 @@ public final class WriteLock implements AutoCloseable {
       Supplier<LockPacing> pacing) {
     this.file = file;
     this.connection = connection;
-    this.clock = clock;
     this.metrics = metrics;
     this.transaction = new WriteTransaction(file, connection);
     this.others = new OtherPrograms(file, connection, clock, metrics, pacing);
@@ -81,13 +83,8 @@ public final class WriteLock implements AutoCloseable {
   LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, LockedWork work)
       throws InterruptedException {
     try (LiveAcquisition asking = metrics.asking(purpose)) {
-      long asked = acquire(opening, asking, purpose, doing, transaction::begin);
-      asking.acquired();
-      try {
-        return release(asking, purpose, asked, doing, work);
-      } finally {
-        queue.unlock();
-      }
+      acquire(opening, asking, purpose, doing, transaction::begin);
+      return complete(asking, doing, work);
     }
   }
 
@@ -108,27 +105,23 @@ public final class WriteLock implements AutoCloseable {
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
-      long asked =
-          acquire(
-              opening,
-              asking,
-              purpose,
-              doing,
-              () -> {
-                wanted[0] = before.run();
-                if (wanted[0]) {
-                  transaction.begin();
-                }
-              });
-      try {
-        if (wanted[0]) {
-          asking.acquired();
-          release(asking, purpose, asked, doing, work);
-        }
-        return wanted[0];
-      } finally {
+      acquire(
+          opening,
+          asking,
+          purpose,
+          doing,
+          () -> {
+            wanted[0] = before.run();
+            if (wanted[0]) {
+              transaction.begin();
+            }
+          });
+      if (wanted[0]) {
+        complete(asking, doing, work);
+      } else {
         queue.unlock();
       }
+      return wanted[0];
     }
   }
 
@@ -143,36 +136,27 @@ public final class WriteLock implements AutoCloseable {
    */
   LockAcquisition replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
       throws InterruptedException {
-    long first = System.nanoTime();
-    long[] begun = new long[2];
     int[] rows = new int[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
-      long asked =
-          acquire(
-              opening,
-              asking,
-              purpose,
-              doing,
-              () -> {
-                begun[0] = System.nanoTime();
-                begun[1] = nowMicros();
-                asking.acquired();
-                try {
-                  rows[0] = whole.run();
-                } catch (SQLException failure) {
-                  asking.missed();
-                  throw failure;
-                } catch (InterruptedException | RuntimeException givenUp) {
-                  long hold = System.nanoTime() - begun[0];
-                  record(
-                      asking, purpose, begun, first, hold, 0, LockAcquisition.Outcome.ROLLED_BACK);
-                  throw givenUp;
-                }
-              });
+      acquire(
+          opening,
+          asking,
+          purpose,
+          doing,
+          () -> {
+            asking.acquired();
+            try {
+              rows[0] = whole.run();
+            } catch (SQLException failure) {
+              asking.missed();
+              throw failure;
+            } catch (InterruptedException | RuntimeException givenUp) {
+              asking.ended(Outcome.ROLLED_BACK, 0);
+              throw givenUp;
+            }
+          });
       try {
-        long hold = System.nanoTime() - begun[0];
-        return record(
-            asking, purpose, begun, asked, hold, rows[0], LockAcquisition.Outcome.RELEASED);
+        return asking.ended(Outcome.RELEASED, rows[0]);
       } finally {
         lastRelease = System.nanoTime();
         others.weWroteElsewhere(lastRelease);
@@ -207,20 +191,14 @@ public final class WriteLock implements AutoCloseable {
     return new OtherWriters(others.write(), others.waited() || queuedBehind);
   }
 
-  /**
-   * Returns as the head of the queue and the holder of SQLite's lock.
-   *
-   * @return since when it waited for others ({@link System#nanoTime}); what it left to others on
-   *     its own account is no waiting
-   */
-  private long acquire(
+  /** Returns as the head of the queue and the holder of SQLite's lock. */
+  private void acquire(
       Opening opening, LiveAcquisition asking, LockPurpose purpose, String doing, Attempt attempt)
       throws InterruptedException {
-    long asked = System.nanoTime();
     long patience = opening.lockPatience().toNanos();
     while (true) {
       if (!queue.tryLock(patience, TimeUnit.NANOSECONDS)) {
-        throw timedOut(asking, purpose, asked, SqliteFailures.locked(file));
+        throw timedOut(asking, SqliteFailures.locked(file));
       }
       boolean held = false;
       long pause;
@@ -228,8 +206,8 @@ public final class WriteLock implements AutoCloseable {
         pause = courteous(opening, purpose);
         if (pause == 0) {
           held = begin(opening, doing, attempt);
-          if (!held && System.nanoTime() - asked >= patience) {
-            throw timedOut(asking, purpose, asked, SqliteFailures.locked(file, others.gaveUp()));
+          if (!held && asking.waitedNanos() >= patience) {
+            throw timedOut(asking, SqliteFailures.locked(file, others.gaveUp()));
           }
         }
       } finally {
@@ -238,7 +216,7 @@ public final class WriteLock implements AutoCloseable {
         }
       }
       if (held) {
-        return asked;
+        return;
       }
       if (opening.isClosing()) {
         throw SqliteFailures.closed(file);
@@ -247,7 +225,7 @@ public final class WriteLock implements AutoCloseable {
       if (pause > 0) {
         long before = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(pause);
-        asked += System.nanoTime() - before;
+        asking.leftToOthers(System.nanoTime() - before);
       } else {
         TimeUnit.NANOSECONDS.sleep(
             ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
@@ -285,56 +263,42 @@ public final class WriteLock implements AutoCloseable {
     }
   }
 
-  private LockAcquisition release(
-      LiveAcquisition asking, LockPurpose purpose, long asked, String doing, LockedWork work) {
-    long[] begun = {System.nanoTime(), nowMicros()};
-    int rows = 0;
-    LockAcquisition.Outcome outcome = LockAcquisition.Outcome.ROLLED_BACK;
-    LockAcquisition event;
-    try {
-      rows = transaction.complete(doing, work);
-      outcome = LockAcquisition.Outcome.RELEASED;
-    } finally {
-      lastRelease = System.nanoTime();
-      long hold = lastRelease - begun[0];
-      others.weReleased(lastRelease, hold);
-      event = record(asking, purpose, begun, asked, hold, rows, outcome);
-      queuedBehind = queue.hasQueuedThreads();
+  private LockAcquisition complete(LiveAcquisition asking, String doing, LockedWork work) {
+    StoreLock.Held held =
+        new TimedHold(asking, new OpenTransaction(System.nanoTime()), this::released);
+    try (held) {
+      held.wrote(transaction.complete(doing, work));
     }
-    return event;
+    return held.event();
   }
 
-  private static LockAcquisition record(
-      LiveAcquisition asking,
-      LockPurpose purpose,
-      long[] begun,
-      long asked,
-      long hold,
-      int rows,
-      LockAcquisition.Outcome outcome) {
-    LockAcquisition event =
-        new LockAcquisition(
-            LockHolder.ours(purpose),
-            purpose,
-            begun[1],
-            begun[0] - asked,
-            hold,
-            rows,
-            outcome,
-            false);
-    asking.ended(event);
-    return event;
+  private void released(long from, long to) {
+    lastRelease = to;
+    others.weReleased(to, to - from);
+    queuedBehind = queue.hasQueuedThreads();
+    queue.unlock();
   }
 
-  private long nowMicros() {
-    return LockAcquisition.microsOf(clock.instant());
+  /** SQLite's lock while its transaction is open: nobody can take it away, and it ends with that. */
+  private record OpenTransaction(long since) implements LockLease {
+    @Override
+    public void check() {
+      // It is ours until its transaction ends.
+    }
+
+    @Override
+    public void release() {
+      // Whoever ended the transaction has let go of it.
+    }
+
+    @Override
+    public boolean isCompromised() {
+      return false;
+    }
   }
 
-  private StoreException timedOut(
-      LiveAcquisition asking, LockPurpose purpose, long asked, String sentence) {
-    long now = System.nanoTime();
-    long[] never = {now, nowMicros()};
-    record(asking, purpose, never, asked, 0, 0, LockAcquisition.Outcome.TIMED_OUT);
+  private static StoreException timedOut(LiveAcquisition asking, String sentence) {
+    asking.ended(Outcome.TIMED_OUT, 0);
     return new StoreUnavailableException(sentence);
   }
 
