@@ -1,15 +1,14 @@
 package dev.memoryconsole.store.sqlite.write;
 
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockAcquisition.Outcome;
 import dev.memoryconsole.lock.LockLease;
-import dev.memoryconsole.lock.StoreLock;
-import dev.memoryconsole.lock.record.TimedHold;
-
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.record.TimedHold;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -279,7 +278,9 @@ public final class WriteLock implements AutoCloseable {
     queue.unlock();
   }
 
-  /** SQLite's lock while its transaction is open: nobody can take it away, and it ends with that. */
+  /**
+   * SQLite's lock while its transaction is open: nobody can take it away, and it ends with that.
+   */
   private record OpenTransaction(long since) implements LockLease {
     @Override
     public void check() {
