@@ -35,7 +35,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
@@ -62,12 +61,11 @@ public final class LanceStore implements MemoryStore {
   private final LockMetrics metrics;
   private final BufferAllocator allocator;
   private final Dataset lookup;
-  private final Catalog catalog;
+  private final Survey survey;
   private final Admission admission;
   private final Shape shape;
   private final Supplier<Optional<String>> doubt;
   private final List<Duration> looks;
-  private final ReentrantLock surveying = new ReentrantLock(true);
   private final LanceWriter writer;
   private final UseUntilClosed use;
 
@@ -79,7 +77,7 @@ public final class LanceStore implements MemoryStore {
     shape = handles.shape();
     metrics = new LockMetrics(folder.root().toString(), options.clock());
     lookup = handles.lookup();
-    catalog = new Catalog(handles.survey(), admission, shape);
+    survey = new Survey(folder, new Catalog(handles.survey(), admission, shape));
     doubt = options.doubt();
     looks = options.looks();
     writer = new LanceWriter(handles, options, metrics);
@@ -176,7 +174,7 @@ public final class LanceStore implements MemoryStore {
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
     return surveying(
         READING,
-        () -> {
+        catalog -> {
           List<Row> rows = catalog.matching(query);
           int from = Math.min(offset, rows.size());
           int to = (int) Math.min(rows.size(), (long) from + limit);
@@ -186,10 +184,11 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
-    return surveying(READING, () -> idsOf(query, limit));
+    return surveying(READING, catalog -> idsOf(catalog, query, limit));
   }
 
-  private List<String> idsOf(EntryQuery query, int limit) throws Exception {
+  private static List<String> idsOf(Catalog catalog, EntryQuery query, int limit)
+      throws Exception {
     return catalog.matching(query).stream().map(Row::id).limit(limit).toList();
   }
 
@@ -201,12 +200,7 @@ public final class LanceStore implements MemoryStore {
             // Under the lock it is only noted which version has everything; it is read afterwards.
             long complete = writer.quietVersion();
             try {
-              return alone(
-                  READING,
-                  () -> {
-                    catalog.goTo(complete);
-                    return idsOf(query, limit);
-                  });
+              return survey.of(complete, READING, catalog -> idsOf(catalog, query, limit));
             } catch (VanishedException cleanedUp) {
               if (attempt == MOST_ATTEMPTS) {
                 throw cleanedUp;
@@ -218,7 +212,7 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public long count(EntryQuery query) {
-    return surveying("count memories", () -> (long) catalog.matching(query).size());
+    return surveying("count memories", catalog -> (long) catalog.matching(query).size());
   }
 
   @Override
@@ -236,7 +230,7 @@ public final class LanceStore implements MemoryStore {
 
   @Override
   public StoreStats stats() {
-    return surveying("count memories", () -> CatalogTotals.of(catalog.all()));
+    return surveying("count memories", catalog -> CatalogTotals.of(catalog.all()));
   }
 
   @Override
@@ -308,28 +302,8 @@ public final class LanceStore implements MemoryStore {
         });
   }
 
-  /** Runs with the catalog at the latest version. */
-  private <T> T surveying(String doing, Callable<T> work) {
-    return reading(
-        doing,
-        () ->
-            alone(
-                doing,
-                () -> {
-                  catalog.refresh();
-                  return work.call();
-                }));
-  }
-
-  private <T> T alone(String doing, Callable<T> work) {
-    surveying.lock();
-    try {
-      return work.call();
-    } catch (Exception e) {
-      throw LanceProblems.of(folder.root(), doing, e);
-    } finally {
-      surveying.unlock();
-    }
+  private <T> T surveying(String doing, Survey.Work<T> work) {
+    return reading(doing, () -> survey.ofLatest(doing, work));
   }
 
   private <T> T reading(String doing, Callable<T> work) {
@@ -349,7 +323,7 @@ public final class LanceStore implements MemoryStore {
         () -> {
           try {
             writer.close();
-            catalog.close();
+            survey.close();
             lookup.close();
             allocator.close();
           } catch (IllegalStateException leak) {

@@ -22,11 +22,8 @@ import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
 import dev.memoryconsole.store.lance.table.LanceProblems;
 import dev.memoryconsole.store.lance.table.PluginFolder;
-import dev.memoryconsole.store.lance.table.Shape;
-import dev.memoryconsole.store.lance.table.TableCheck;
 import dev.memoryconsole.store.lance.table.VanishedException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,9 +41,6 @@ final class LanceWriter implements AutoCloseable {
   /** A batch that others get in the way of, although they should not, is tried again. */
   private static final int MOST_ATTEMPTS = 3;
 
-  /** An agent writes when its user says something: much more seldom than other programs. */
-  private static final Duration LATELY = Duration.ofMinutes(1);
-
   private final PluginFolder folder;
   private final LanceOptions options;
   private final BufferAllocator allocator;
@@ -54,22 +48,18 @@ final class LanceWriter implements AutoCloseable {
   private final Dataset ahead;
   private final AgreedLock lock;
   private volatile boolean refusing;
-  private volatile long lastSeenVersion = -1;
-  private volatile long othersWroteAt;
-  private volatile boolean othersWrote;
   // Whether a commit may have taken effect. Used by the holder of the lock.
   private boolean sent;
   // Lets one at a time use what is read ahead from.
   private final ReentrantLock reading = new ReentrantLock(true);
-  private volatile long acceptedVersion = -1;
   private final Admission admission;
-  private final Shape shape;
+  private final KnownVersions versions;
 
   LanceWriter(Handles handles, LanceOptions options, LockMetrics metrics) {
     this.folder = handles.folder();
     this.options = options;
     this.admission = handles.admission();
-    this.shape = handles.shape();
+    this.versions = new KnownVersions(folder, handles.shape(), options.otherLock());
     this.allocator = handles.allocator();
     this.dataset = handles.target();
     this.ahead = handles.ahead();
@@ -95,15 +85,12 @@ final class LanceWriter implements AutoCloseable {
 
   /** Why nothing may be written now; empty if it may. */
   Optional<String> refusal(long version) {
-    return shape
-        .writeRefusal(folder.root())
-        .or(options.otherLock())
-        .or(() -> TableCheck.writeRefusal(folder, version));
+    return versions.refusal(version);
   }
 
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    refuseUnwritable();
+    versions.check();
     try (Batch batch = readAhead(ids)) {
       lock.awaitMoment();
       refreshAhead(batch);
@@ -134,7 +121,7 @@ final class LanceWriter implements AutoCloseable {
           WRITING,
           () -> {
             admission.toLatest(ahead);
-            refuseIfUnwritable(ahead.version());
+            versions.check(ahead.version());
             return work.call();
           });
     } finally {
@@ -161,7 +148,7 @@ final class LanceWriter implements AutoCloseable {
 
     @Override
     public void reread() throws Exception {
-      refuseIfUnwritable(dataset.version());
+      versions.check(dataset.version());
       batch.refresh(dataset);
     }
 
@@ -178,7 +165,7 @@ final class LanceWriter implements AutoCloseable {
     @Override
     public void write(List<RowWrite> writes) throws Exception {
       held.checkNotCompromised();
-      committed(commit(batch, writes));
+      versions.made(commit(batch, writes));
     }
   }
 
@@ -213,77 +200,34 @@ final class LanceWriter implements AutoCloseable {
   /** Makes an older version the latest one. */
   LockAcquisition restore(LanceSnapshot snapshot, Path safety, RestoreGuard guard)
       throws InterruptedException {
-    refuseUnwritable();
+    versions.check();
     try (Restoration restoration = new Restoration(folder, admission, snapshot, safety, guard)) {
       restoration.announce(ahead(() -> LanceSnapshot.of(folder, ahead)));
       return hold(
               LockPurpose.of(LockPurpose.Kind.RESTORE),
               "restore the snapshot",
               held -> {
-                refuseIfUnwritable(dataset.version());
-                committed(restoration.into(dataset, held));
+                versions.check(dataset.version());
+                versions.made(restoration.into(dataset, held));
                 return true;
               })
           .lock();
     }
   }
 
-  private void refuseUnwritable() {
-    shape
-        .writeRefusal(folder.root())
-        .or(options.otherLock())
-        .ifPresent(
-            sentence -> {
-              throw new StoreUnavailableException(sentence);
-            });
-  }
-
-  private void refuseIfUnwritable(long version) {
-    if (version != acceptedVersion) {
-      TableCheck.writeRefusal(folder, version)
-          .ifPresent(
-              sentence -> {
-                throw new StoreUnavailableException(sentence);
-              });
-      acceptedVersion = version;
-    }
-  }
-
-  private void see(long version) {
-    if (lastSeenVersion >= 0 && version != lastSeenVersion) {
-      othersWroteAt = System.nanoTime();
-      othersWrote = true;
-    }
-    lastSeenVersion = version;
-  }
-
-  /** As {@link AgreedLock#inspection}. */
+  /** Looks at the lock from outside. */
   LockInspection lockInspection() {
     return lock.inspection();
   }
 
-  /** As {@link AgreedLock#pacedBy}. */
+  /** Has the moment for the lock chosen by this. */
   void pacedBy(LockPacing pacing) {
     lock.pacedBy(pacing);
   }
 
-  /** Told by the versions that are not ours. */
+  /** What is known of others who write. */
   OtherWriters others() {
-    if (lastSeenVersion < 0) {
-      return OtherWriters.UNKNOWN;
-    }
-    boolean lately = othersWrote && System.nanoTime() - othersWroteAt < LATELY.toNanos();
-    return new OtherWriters(lately, false);
-  }
-
-  /** What we wrote right upon an accepted version needs no second look. */
-  private void committed(long version) {
-    if (version == lastSeenVersion + 1) {
-      lastSeenVersion = version;
-    }
-    if (version == acceptedVersion + 1) {
-      acceptedVersion = version;
-    }
+    return versions.others();
   }
 
   private <T> Outcome<T> hold(LockPurpose purpose, String doing, Work<T> work)
@@ -312,7 +256,7 @@ final class LanceWriter implements AutoCloseable {
     sent = false;
     try {
       admission.toLatest(dataset);
-      see(dataset.version());
+      versions.seen(dataset.version());
       result = work.under(held);
     } catch (InterruptedException e) {
       throw e;
