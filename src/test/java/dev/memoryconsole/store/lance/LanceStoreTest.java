@@ -13,6 +13,7 @@ import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class LanceStoreTest {
   void theStoreThatThePluginWroteIsRead() {
     try (LanceStore store = open()) {
       assertThat(store.kind()).isEqualTo("LanceDB");
-      assertThat(store.location()).isEqualTo(root.toAbsolutePath());
+      assertThat(store.location()).isEqualTo(StoreLocation.of(root.toAbsolutePath()));
       assertThat(store.stats().total()).isEqualTo(REAL);
       assertThat(store.stats().legacy()).isEqualTo(LEGACY);
       assertThat(store.writeRefusal()).isEmpty();
@@ -66,7 +67,7 @@ class LanceStoreTest {
   void theTableItselfNamesTheStoreToo() throws Exception {
     try (LanceStore store =
         LanceStore.open(root.resolve("memories.lance"), PluginTable.options())) {
-      assertThat(store.location()).isEqualTo(root.toAbsolutePath());
+      assertThat(store.location()).isEqualTo(StoreLocation.of(root.toAbsolutePath()));
     }
     assertThat(LanceStore.rootOf(root)).contains(root.toRealPath());
     assertThat(LanceStore.rootOf(root.resolve("memories.lance"))).contains(root.toRealPath());
