@@ -26,8 +26,6 @@ final class CycleRules {
   private static final Map<String, String> EXCEPTIONS =
       Map.ofEntries(
           Map.entry("Snapshot → SnapshotName", TODAY),
-          Map.entry("DirectoryGrip → LockDirectory", TODAY),
-          Map.entry("LockLog → MetricsLog", TODAY),
           Map.entry("ModelSettings → Preset", TODAY),
           Map.entry("OpenClawConfig → OpenClawReader", TODAY),
           Map.entry("Pages → Tasks", TODAY),

@@ -24,12 +24,9 @@ final class SizeRules {
       Set.of(
           "CommandLineTest",
           "CommitPhase",
-          "LanceStore",
-          "LanceWriter",
           "LockTimeline",
           "MemoryStoreContractTest",
           "ModelRunInWindowTest",
-          "ProperLockfile",
           "ProperLockfileTest",
           "ScreenTourTest",
           "SettingsInWindowTest",
