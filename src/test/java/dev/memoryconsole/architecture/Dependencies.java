@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,10 @@ final class Dependencies {
     }
   }
 
+  private SortedSet<String> knownBy(String name) {
+    return known.getOrDefault(name, Collections.emptySortedSet());
+  }
+
   /** Some of these. */
   Dependencies only(Predicate<Arrow> wanted) {
     Dependencies some = new Dependencies();
@@ -82,7 +87,7 @@ final class Dependencies {
     SortedSet<Arrow> arrows = new TreeSet<>();
     for (Set<String> cycle : new Components().found) {
       for (String from : cycle) {
-        known.get(from).stream()
+        knownBy(from).stream()
             .filter(cycle::contains)
             .forEach(to -> arrows.add(new Arrow(from, to)));
       }
@@ -112,7 +117,7 @@ final class Dependencies {
       numbers.put(name, own);
       open.push(name);
       int lowest = own;
-      for (String next : known.get(name)) {
+      for (String next : knownBy(name)) {
         lowest = Math.min(lowest, visit(next));
       }
       if (lowest < own) {
