@@ -3,7 +3,6 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.settings.Locking;
 import dev.memoryconsole.ui.services.LockRules;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeOptions.CommitMode;
 import dev.memoryconsole.upgrade.pace.Batching;
 
 /** What the settings say about the lock, in the words of runs. */
@@ -15,11 +14,7 @@ final class LockingOptions {
     return UpgradeOptions.DEFAULT
         .withBatching(batching(locking))
         // The settings are for all stores: one that can't does without.
-        .withCommit(isSwap(locking) ? CommitMode.CAS_WHERE_POSSIBLE : CommitMode.BATCH);
-  }
-
-  static boolean isSwap(Locking locking) {
-    return locking.commitOrDefault() == Locking.Commit.CAS;
+        .preferring(locking.commitOrDefault());
   }
 
   static Batching batching(Locking locking) {
@@ -33,11 +28,10 @@ final class LockingOptions {
 
   /** The settings of these rules. */
   static Locking of(LockRules rules) {
-    Locking.Commit commit = rules.swap() ? Locking.Commit.CAS : Locking.Commit.BATCH;
     return switch (rules.batching()) {
-      case Batching.Fixed(int rows) -> new Locking(commit, rows, null);
+      case Batching.Fixed(int rows) -> new Locking(rules.commit(), rows, null);
       case Batching.Adaptive(var millis) ->
-          new Locking(commit, null, millis.isPresent() ? millis.getAsInt() : null);
+          new Locking(rules.commit(), null, millis.isPresent() ? millis.getAsInt() : null);
     };
   }
 }

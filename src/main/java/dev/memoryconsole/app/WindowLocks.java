@@ -35,7 +35,7 @@ final class WindowLocks implements LockServices {
     Settings now = settings.reload();
     return new LockRules(
         LockingOptions.batching(now.lockingOrDefault()),
-        LockingOptions.isSwap(now.lockingOrDefault()),
+        now.lockingOrDefault().commitOrDefault(),
         now.monitoringOrDefault().locksOrDefault(),
         now.monitoringOrDefault().port());
   }

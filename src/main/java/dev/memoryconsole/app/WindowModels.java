@@ -15,7 +15,6 @@ import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.ModelSetup;
 import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,22 +52,10 @@ final class WindowModels implements ModelServices, Enrichers {
     return now.configuredModel()
         .map(
             model ->
-                locking.withConcurrency(model.limits().concurrency()).withOnFailure(policy(now)))
+                locking
+                    .withConcurrency(model.limits().concurrency())
+                    .withOnFailure(now.onFailureOrDefault()))
         .orElse(locking);
-  }
-
-  private static FailurePolicy policy(Settings settings) {
-    return switch (settings.onFailureOrDefault()) {
-      case FALLBACK -> FailurePolicy.FALLBACK;
-      case LEAVE -> FailurePolicy.LEAVE;
-    };
-  }
-
-  private static Settings.OnFailure rule(FailurePolicy policy) {
-    return switch (policy) {
-      case FALLBACK -> Settings.OnFailure.FALLBACK;
-      case LEAVE -> Settings.OnFailure.LEAVE;
-    };
   }
 
   @Override
@@ -90,7 +77,10 @@ final class WindowModels implements ModelServices, Enrichers {
   public ModelSetup load() {
     Settings now = settings.reload();
     return new ModelSetup(
-        now.model(), now.configuredModel().isPresent(), policy(now), now.pricesOrDefault());
+        now.model(),
+        now.configuredModel().isPresent(),
+        now.onFailureOrDefault(),
+        now.pricesOrDefault());
   }
 
   @Override
@@ -99,7 +89,7 @@ final class WindowModels implements ModelServices, Enrichers {
         now ->
             now.withModel(setup.model())
                 .withModelOff(!setup.used())
-                .withOnFailure(rule(setup.onFailure()))
+                .withOnFailure(setup.onFailure())
                 .withPrices(setup.prices()));
   }
 

@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.message.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrichment the result of phase 1, as JSON
  * @param upgradedAt the marker of the write under way
  * @param image before and after the write under way
- * @param reason one sentence
+ * @param reason what the admin should know, as {@link MessageText} keeps it
  * @param startedAt when its enrichment started
  * @param finishedAt when it reached its outcome
  */

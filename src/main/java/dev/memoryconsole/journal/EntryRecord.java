@@ -1,5 +1,7 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the memory's id
  * @param title the beginning of its text, one line
  * @param state where it stands
- * @param reason one sentence for the admin; empty if there is nothing to say
+ * @param message what the admin should know; empty if there is nothing to say
  * @param attempt how often it was enriched in this run, counted from 1; 0 before that
  * @param millis from the start of its enrichment to its outcome
  * @param before the row's metadata before the upgrade wrote it; null if nothing was written or the
@@ -25,10 +27,15 @@ public record EntryRecord(
     String id,
     String title,
     EntryState state,
-    String reason,
+    Message message,
     int attempt,
     long millis,
     @Nullable String before,
     @Nullable String written,
     int reapplied,
-    @Nullable Long finishedAt) {}
+    @Nullable Long finishedAt) {
+  /** The message in English; empty if there is nothing to say. */
+  public String reason() {
+    return Wording.ENGLISH.of(message);
+  }
+}

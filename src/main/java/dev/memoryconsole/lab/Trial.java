@@ -9,6 +9,8 @@ import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotTaker;
@@ -111,13 +113,9 @@ final class Trial {
 
   private UpgradeOptions options(Strategy strategy) {
     int batch = strategy == Strategy.LOCK_PER_ENTRY ? 1 : plan.batchSize();
-    return new UpgradeOptions(
-            batch, plan.concurrency(), UpgradeOptions.FailurePolicy.FALLBACK, Set.of())
+    return new UpgradeOptions(batch, plan.concurrency(), FailurePolicy.FALLBACK, Set.of())
         .withSnapshot(false)
-        .withCommit(
-            strategy == Strategy.COMPARE_AND_SWAP
-                ? UpgradeOptions.CommitMode.CAS
-                : UpgradeOptions.CommitMode.BATCH);
+        .withCommit(strategy == Strategy.COMPARE_AND_SWAP ? CommitMode.CAS : CommitMode.BATCH);
   }
 
   private RunProgress follow(Strategy strategy, RunHandle run) throws InterruptedException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How runs take a store's lock.
  *
- * @param commit how rows are written
+ * @param commit how rows are written; {@link CommitMode#CAS} in stores whose rows have versions
  * @param batchSize the fixed size of batches, 1 to {@value #MOST_ROWS}; null to find it
  * @param maxHoldMillis how long a batch may hold the lock where its size is found, 1 to {@value
  *     #LONGEST_HOLD_MILLIS} milliseconds; null for the store's own bound
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Locking(
-    @Nullable Commit commit, @Nullable Integer batchSize, @Nullable Integer maxHoldMillis) {
+    @Nullable CommitMode commit, @Nullable Integer batchSize, @Nullable Integer maxHoldMillis) {
   /** The most entries in a batch. */
   public static final int MOST_ROWS = 10_000;
 
@@ -25,17 +25,9 @@ public record Locking(
   /** Batches of the size that keeps the store's own bound. */
   public static final Locking DEFAULT = new Locking(null, null, null);
 
-  /** How rows are written. */
-  public enum Commit {
-    /** Many under one lock. */
-    BATCH,
-    /** Each by itself, by compare-and-swap on its version, in stores whose rows have one. */
-    CAS
-  }
-
   /** How rows are written, with its default: in batches. */
-  public Commit commitOrDefault() {
-    return commit == null ? Commit.BATCH : commit;
+  public CommitMode commitOrDefault() {
+    return commit == null ? CommitMode.BATCH : commit;
   }
 
   /**

@@ -34,7 +34,7 @@ public record Settings(
     @Nullable ModelSettings model,
     @Nullable Map<String, Price> prices,
     @Nullable Boolean modelOff,
-    @Nullable OnFailure onFailure,
+    @Nullable FailurePolicy onFailure,
     @Nullable Monitoring monitoring,
     @Nullable Locking locking) {
   /** How many recent stores are remembered. */
@@ -57,14 +57,6 @@ public record Settings(
   public enum Theme {
     LIGHT,
     DARK
-  }
-
-  /** What becomes of a memory that the model fails on. */
-  public enum OnFailure {
-    /** It gets the simple enrichment, recorded as a fallback. */
-    FALLBACK,
-    /** It stays as it is, recorded as failed. */
-    LEAVE
   }
 
   /** The theme, with its default. */
@@ -110,12 +102,12 @@ public record Settings(
   }
 
   /** What becomes of a memory that the model fails on, with its default: the simple enrichment. */
-  public OnFailure onFailureOrDefault() {
-    return onFailure == null ? OnFailure.FALLBACK : onFailure;
+  public FailurePolicy onFailureOrDefault() {
+    return onFailure == null ? FailurePolicy.FALLBACK : onFailure;
   }
 
   /** Changes what becomes of a memory that the model fails on. */
-  public Settings withOnFailure(OnFailure rule) {
+  public Settings withOnFailure(FailurePolicy rule) {
     Draft draft = new Draft(this);
     draft.onFailure = rule;
     return draft.settings();
@@ -204,7 +196,7 @@ public record Settings(
     private @Nullable ModelSettings model;
     private @Nullable Map<String, Price> prices;
     private @Nullable Boolean modelOff;
-    private @Nullable OnFailure onFailure;
+    private @Nullable FailurePolicy onFailure;
     private @Nullable Monitoring monitoring;
     private @Nullable Locking locking;
 

@@ -1,6 +1,8 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 
 /**
  * What became of one entry of a run.
@@ -8,7 +10,7 @@ import dev.memoryconsole.journal.EntryState;
  * @param id the memory's id
  * @param title the beginning of its text, one line
  * @param outcome a final state
- * @param reason one sentence for the admin; empty if there is nothing to say
+ * @param message what the admin should know; empty if there is nothing to say
  * @param attempt how often it was enriched in this run
  * @param reapplied how often its write was made again because another program had overwritten it
  * @param millis from the start of its enrichment to its outcome
@@ -17,7 +19,12 @@ public record EntryOutcome(
     String id,
     String title,
     EntryState outcome,
-    String reason,
+    Message message,
     int attempt,
     int reapplied,
-    long millis) {}
+    long millis) {
+  /** The message in English; empty if there is nothing to say. */
+  public String reason() {
+    return Wording.ENGLISH.of(message);
+  }
+}

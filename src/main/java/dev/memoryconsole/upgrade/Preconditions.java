@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,15 +17,14 @@ import java.util.Set;
  */
 public record Preconditions(RunKind kind, Set<String> scopes) {
   /** Why this row is to be skipped; empty if it is not. */
-  public Optional<String> refusal(MemoryEntry row) {
+  public Optional<Message> refusal(MemoryEntry row) {
     String scope = row.scope();
     if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
-      return Optional.of("It is outside the chosen scopes; nothing was written.");
+      return Optional.of(UpgradeCode.OUTSIDE_SCOPES.with());
     }
     LegacyRule.Traits traits = LegacyRule.traitsOf(row.id(), row.category(), row.metadata());
     if (traits.state() == MemoryState.CORPUS) {
-      return Optional.of(
-          "It is kept in step with a file by the plugin's corpus indexer; nothing was written.");
+      return Optional.of(UpgradeCode.OF_CORPUS.with());
     }
     boolean retry = kind != RunKind.UPGRADE && traits.retryable();
     boolean stamped = kind == RunKind.STAMPED && traits.stamped();
@@ -34,6 +34,6 @@ public record Preconditions(RunKind kind, Set<String> scopes) {
             || retry
             || stamped
             || LegacyRule.isStampedByPlugin(row);
-    return open ? Optional.empty() : Optional.of("It is already upgraded; nothing was written.");
+    return open ? Optional.empty() : Optional.of(UpgradeCode.ALREADY_UPGRADED.with());
   }
 }

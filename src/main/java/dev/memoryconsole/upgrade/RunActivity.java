@@ -1,5 +1,7 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** What a run that is at work is busy with. */
@@ -25,9 +27,14 @@ public sealed interface RunActivity {
   /**
    * Paused because no memory can be enriched now; no entry is to blame.
    *
-   * @param reason one sentence
+   * @param message why
    * @param until when it goes on by itself, milliseconds since 1970; null if only the admin can
    *     help
    */
-  record WaitingForModel(String reason, @Nullable Long until) implements RunActivity {}
+  record WaitingForModel(Message message, @Nullable Long until) implements RunActivity {
+    /** The message in English. */
+    public String reason() {
+      return Wording.ENGLISH.of(message);
+    }
+  }
 }

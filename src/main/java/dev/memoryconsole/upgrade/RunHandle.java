@@ -1,5 +1,7 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.util.List;
 
 /** A run that has been started. Safe for use by many threads; nothing here blocks but await. */
@@ -36,8 +38,13 @@ public interface RunHandle {
    */
   RunProgress await() throws InterruptedException;
 
-  /** Why the run was interrupted, one sentence; empty if it was not. */
+  /** Why the run was interrupted; empty if it was not. */
+  default Message interruption() {
+    return Message.NONE;
+  }
+
+  /** The interruption in English; empty if there was none. */
   default String problem() {
-    return "";
+    return Wording.ENGLISH.of(interruption());
   }
 }

@@ -1,16 +1,19 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
 /** An upgrade could not be started. The message is one sentence for the admin. */
-public class UpgradeException extends RuntimeException {
+public class UpgradeException extends CodedException {
   private static final long serialVersionUID = 1L;
 
-  /** Without a cause of its own. */
-  public UpgradeException(String message) {
+  /** Says why. */
+  public UpgradeException(Message message) {
     super(message);
   }
 
-  /** With the cause, for the log. */
-  public UpgradeException(String message, Throwable cause) {
+  /** Says why and keeps the cause for the log. */
+  public UpgradeException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

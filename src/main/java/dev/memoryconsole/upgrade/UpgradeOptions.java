@@ -1,14 +1,18 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Set;
 
 /**
- * How a run goes about it.
+ * How a run enriches and commits.
  *
  * @param batching how many entries are committed under one acquisition of the store's lock
  * @param commit how rows are written
+ * @param yielding whether a store that can't write them so writes batches; otherwise the run is
+ *     refused
  * @param concurrency entries enriched at once, 1 to 1,000
  * @param onFailure what becomes of an entry whose model call failed
  * @param scopes only rows of these scopes are written; empty for all
@@ -18,6 +22,7 @@ import java.util.Set;
 public record UpgradeOptions(
     Batching batching,
     CommitMode commit,
+    boolean yielding,
     int concurrency,
     FailurePolicy onFailure,
     Set<String> scopes,
@@ -25,25 +30,7 @@ public record UpgradeOptions(
   /** Batches as the lock's holds allow, eight at once, falling back to the simple enrichment. */
   public static final UpgradeOptions DEFAULT =
       new UpgradeOptions(
-          Batching.DEFAULT, CommitMode.BATCH, 8, FailurePolicy.FALLBACK, Set.of(), true);
-
-  /** What becomes of an entry that could not be enriched. */
-  public enum FailurePolicy {
-    /** It gets the simple enrichment, recorded as a fallback. */
-    FALLBACK,
-    /** It stays as it is, recorded as failed. */
-    LEAVE
-  }
-
-  /** How rows are written. */
-  public enum CommitMode {
-    /** A batch under one lock: lock, re-read, merge, write, release. */
-    BATCH,
-    /** Each row by itself, where its version is still the one that was read; else merged again. */
-    CAS,
-    /** A wish for all stores: as {@link #CAS} where rows have versions, else {@link #BATCH}. */
-    CAS_WHERE_POSSIBLE
-  }
+          Batching.DEFAULT, CommitMode.BATCH, false, 8, FailurePolicy.FALLBACK, Set.of(), true);
 
   /** Checks the ranges. */
   public UpgradeOptions {
@@ -56,52 +43,69 @@ public record UpgradeOptions(
   /** Batches of a fixed size, with a snapshot. */
   public UpgradeOptions(
       int batchSize, int concurrency, FailurePolicy onFailure, Set<String> scopes) {
-    this(new Batching.Fixed(batchSize), CommitMode.BATCH, concurrency, onFailure, scopes, true);
+    this(
+        new Batching.Fixed(batchSize),
+        CommitMode.BATCH,
+        false,
+        concurrency,
+        onFailure,
+        scopes,
+        true);
   }
 
-  /** The same, with or without a snapshot. */
+  /** These options with or without a snapshot. */
   public UpgradeOptions withSnapshot(boolean taken) {
-    return new UpgradeOptions(batching, commit, concurrency, onFailure, scopes, taken);
+    return new UpgradeOptions(batching, commit, yielding, concurrency, onFailure, scopes, taken);
   }
 
-  /** The same, writing only rows of these scopes. */
+  /** These options for rows of these scopes only. */
   public UpgradeOptions withScopes(Set<String> newScopes) {
-    return new UpgradeOptions(batching, commit, concurrency, onFailure, newScopes, snapshot);
+    return new UpgradeOptions(
+        batching, commit, yielding, concurrency, onFailure, newScopes, snapshot);
   }
 
-  /** The same with another rule for what the model fails on. */
+  /** These options with another rule for what the model fails on. */
   public UpgradeOptions withOnFailure(FailurePolicy policy) {
-    return new UpgradeOptions(batching, commit, concurrency, policy, scopes, snapshot);
+    return new UpgradeOptions(batching, commit, yielding, concurrency, policy, scopes, snapshot);
   }
 
-  /** The same, enriching so many entries at once. */
+  /** These options with so many entries enriched at once. */
   public UpgradeOptions withConcurrency(int places) {
-    return new UpgradeOptions(batching, commit, places, onFailure, scopes, snapshot);
+    return new UpgradeOptions(batching, commit, yielding, places, onFailure, scopes, snapshot);
   }
 
-  /** The same with batches of a fixed size. */
+  /** These options with batches of a fixed size. */
   public UpgradeOptions withBatchSize(int size) {
     return withBatching(new Batching.Fixed(size));
   }
 
-  /** The same with other batches. */
+  /** These options with other batches. */
   public UpgradeOptions withBatching(Batching other) {
-    return new UpgradeOptions(other, commit, concurrency, onFailure, scopes, snapshot);
+    return new UpgradeOptions(other, commit, yielding, concurrency, onFailure, scopes, snapshot);
   }
 
-  /** The same for this store: a wish that it can't fulfil has given way. */
+  /** These options as this store can fulfil them. */
   public UpgradeOptions on(MemoryStore store) {
-    return commit == CommitMode.CAS_WHERE_POSSIBLE
-        ? withCommit(store.rowSwap().isPresent() ? CommitMode.CAS : CommitMode.BATCH)
+    return yielding && commit == CommitMode.CAS && store.rowSwap().isEmpty()
+        ? withCommit(CommitMode.BATCH)
         : this;
   }
 
-  /** The same, written another way. */
+  /** These options with rows written another way; a store that can't do so refuses the run. */
   public UpgradeOptions withCommit(CommitMode mode) {
-    return new UpgradeOptions(batching, mode, concurrency, onFailure, scopes, snapshot);
+    return withCommit(mode, false);
   }
 
-  /** What the journal keeps of the batches' size: the fixed one, 0 for none. */
+  /** These options with rows written another way in stores that can; in batches in the others. */
+  public UpgradeOptions preferring(CommitMode mode) {
+    return withCommit(mode, true);
+  }
+
+  private UpgradeOptions withCommit(CommitMode mode, boolean yields) {
+    return new UpgradeOptions(batching, mode, yields, concurrency, onFailure, scopes, snapshot);
+  }
+
+  /** The batch size as the journal keeps it: the fixed one, or 0 if a controller finds it. */
   public int recordedRows() {
     if (commit == CommitMode.CAS) {
       return 1;

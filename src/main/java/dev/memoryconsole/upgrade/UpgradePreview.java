@@ -2,6 +2,8 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.util.List;
 
 /**
@@ -10,8 +12,13 @@ import java.util.List;
  * @param id the memory's id
  * @param title the beginning of its text, one line
  * @param outcome the outcome to expect
- * @param reason one sentence; empty if there is nothing to say
+ * @param message what the admin should know; empty if there is nothing to say
  * @param diff the keys that would change; empty if nothing would be written
  */
 public record UpgradePreview(
-    String id, String title, EntryState outcome, String reason, List<KeyDiff> diff) {}
+    String id, String title, EntryState outcome, Message message, List<KeyDiff> diff) {
+  /** The message in English; empty if there is nothing to say. */
+  public String reason() {
+    return Wording.ENGLISH.of(message);
+  }
+}

@@ -18,9 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an admin can do with the upgrades of one open store. The window and the command line
- * use nothing else. Methods touch the disk and may be called from any thread but the user
- * interface's; {@link #active} is quick and may be called from there too.
+ * What an admin can do with one open store: upgrade its memories, look after runs, take them back,
+ * restore a snapshot, and see to the store's lock. Thread-safe.
+ *
+ * <p>Most methods touch the disk, and some wait for the store's lock, so the user interface's
+ * thread stays away from them; {@link #store}, {@link #locks}, {@link #enricher} and {@link
+ * #active} answer at once. A method that starts a run returns as soon as the run is recorded; the
+ * run goes on in threads of its own.
+ *
+ * <p>One run of a store is at work at a time, over all processes. Whoever starts another gets an
+ * {@link UpgradeException} if that run is this process's, and a {@link
+ * dev.memoryconsole.journal.RunInProgressException} if it is another's; nothing was started then.
  */
 public interface Upgrades extends AutoCloseable {
   /** The store itself. */
@@ -38,8 +46,8 @@ public interface Upgrades extends AutoCloseable {
   Optional<LockCondition> lockCondition();
 
   /**
-   * Who holds the store's lock right now, as far as the system tells; empty if nobody does. For
-   * asking once, not for polling.
+   * Tells who holds the store's lock right now, as far as the system tells; empty if nobody does.
+   * For asking once, not for polling.
    *
    * @throws dev.memoryconsole.lock.LockException if that can't be told
    */
@@ -145,9 +153,9 @@ public interface Upgrades extends AutoCloseable {
   VerifyReport verify(@Nullable Long run) throws InterruptedException;
 
   /**
-   * The same for the latest runs of a store where a write that had been waiting may have come after
-   * they were verified; a run that is found in place when none can come any more is not looked at
-   * again.
+   * Looks at the latest runs that are not settled: a write that had been waiting may have come
+   * after they were verified. A run that is found in place when no such write can come any more
+   * counts as settled and is not looked at again.
    *
    * @throws InterruptedException if interrupted
    */

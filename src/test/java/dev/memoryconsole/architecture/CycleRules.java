@@ -29,15 +29,7 @@ final class CycleRules {
           Map.entry("ModelSettings → Preset", TODAY),
           Map.entry("OpenClawConfig → OpenClawReader", TODAY),
           Map.entry("Pages → Tasks", TODAY),
-          Map.entry("Slot → Tasks", TODAY),
-          Map.entry("UndoSource → UpgradeRun", TODAY),
-          Map.entry("UpgradeRun → CommitPhase", TODAY),
-          Map.entry("UpgradeRun → EnrichPhase", TODAY),
-          Map.entry("UpgradeRun → UndoWork", TODAY),
-          Map.entry("UpgradeRun → UpgradeWork", TODAY),
-          Map.entry("UpgradeRun → VerifyPhase", TODAY),
-          Map.entry("BehindAWrite → StorePacing", TODAY),
-          Map.entry("OthersRhythm → StorePacing", TODAY));
+          Map.entry("Slot → Tasks", TODAY));
 
   private CycleRules() {}
 

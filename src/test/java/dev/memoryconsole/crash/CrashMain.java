@@ -1,6 +1,8 @@
 package dev.memoryconsole.crash;
 
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
@@ -15,8 +17,7 @@ import java.util.Set;
 /** The child process: one run over a store, by the program's own parts. */
 public final class CrashMain {
   /** Batches of five, four at once. */
-  static final UpgradeOptions OPTIONS =
-      new UpgradeOptions(5, 4, UpgradeOptions.FailurePolicy.FALLBACK, Set.of());
+  static final UpgradeOptions OPTIONS = new UpgradeOptions(5, 4, FailurePolicy.FALLBACK, Set.of());
 
   private CrashMain() {}
 
@@ -51,8 +52,7 @@ public final class CrashMain {
   private static RunHandle start(String kind, Upgrades upgrades) {
     return switch (kind) {
       case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
-      case "swap" ->
-          upgrades.upgrade(Scenario.chosen(), OPTIONS.withCommit(UpgradeOptions.CommitMode.CAS));
+      case "swap" -> upgrades.upgrade(Scenario.chosen(), OPTIONS.withCommit(CommitMode.CAS));
       case "retry" -> upgrades.retry(1, OPTIONS);
       case "undo" -> upgrades.undo(1, List.of(), OPTIONS);
       case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);

@@ -19,6 +19,8 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.testing.Entries;
@@ -59,10 +61,7 @@ class UpgradeServiceTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher())) {
       List<String> ids = fixture.addLegacy(25);
       RunProgress end =
-          fixture
-              .upgrades
-              .upgrade(ids, UpgradeOptions.DEFAULT.withCommit(UpgradeOptions.CommitMode.CAS))
-              .await();
+          fixture.upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withCommit(CommitMode.CAS)).await();
       assertThat(end.count(EntryState.UPGRADED)).isEqualTo(25);
       assertThat(end.lock().acquisitions()).isEqualTo(25);
       assertThat(end.pace().reason()).isEqualTo(BatchPace.Reason.ONE_BY_ONE);
@@ -70,10 +69,7 @@ class UpgradeServiceTest {
       RunProgress undone =
           fixture
               .upgrades
-              .undo(
-                  end.run(),
-                  List.of(),
-                  UpgradeOptions.DEFAULT.withCommit(UpgradeOptions.CommitMode.CAS))
+              .undo(end.run(), List.of(), UpgradeOptions.DEFAULT.withCommit(CommitMode.CAS))
               .await();
       assertThat(undone.count(EntryState.UNDONE)).isEqualTo(25);
       assertThat(fixture.store.stats().legacy()).isEqualTo(25);
@@ -201,7 +197,7 @@ class UpgradeServiceTest {
     try (UpgradeFixture fixture = new UpgradeFixture(folder, slow)) {
       fixture.addLegacy(3);
       UpgradeOptions onlyGlobal =
-          new UpgradeOptions(10, 8, UpgradeOptions.FailurePolicy.FALLBACK, Set.of("global"));
+          new UpgradeOptions(10, 8, FailurePolicy.FALLBACK, Set.of("global"));
       RunHandle run = fixture.upgrades.upgrade(List.of("m0", "m1", "m2", "gone"), onlyGlobal);
       enriching.await();
       fixture.executeAsAgent("DELETE FROM memories WHERE id = 'm0'");
@@ -280,8 +276,7 @@ class UpgradeServiceTest {
             });
     try (UpgradeFixture fixture = new UpgradeFixture(folder, broken)) {
       fixture.addLegacy(2);
-      UpgradeOptions leave =
-          new UpgradeOptions(10, 2, UpgradeOptions.FailurePolicy.LEAVE, Set.of());
+      UpgradeOptions leave = new UpgradeOptions(10, 2, FailurePolicy.LEAVE, Set.of());
       RunHandle run = fixture.upgrades.upgrade(EntryQuery.ALL, 10, leave);
       assertThat(run.await().count(EntryState.FAILED)).isEqualTo(2);
       assertThat(fixture.row("m0").metadata()).isEqualTo("{}");
@@ -303,8 +298,7 @@ class UpgradeServiceTest {
             });
     try (UpgradeFixture fixture = new UpgradeFixture(folder, counting)) {
       List<String> ids = fixture.addLegacy(50);
-      UpgradeOptions oneByOne =
-          new UpgradeOptions(1, 1, UpgradeOptions.FailurePolicy.FALLBACK, Set.of());
+      UpgradeOptions oneByOne = new UpgradeOptions(1, 1, FailurePolicy.FALLBACK, Set.of());
       RunHandle run = fixture.upgrades.upgrade(ids, oneByOne);
       four.await();
       await().until(() -> run.progress().done() == 3);

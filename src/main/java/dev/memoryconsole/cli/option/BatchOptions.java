@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli.option;
 
+import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Objects;
@@ -30,13 +31,7 @@ public final class BatchOptions {
       description =
           "How rows are written: batch (many under one lock) or cas (SQLite only: each by itself,"
               + " where its version is still the one that was read, else merged again).")
-  private @Nullable How commit;
-
-  /** How rows are written. */
-  private enum How {
-    BATCH,
-    CAS
-  }
+  private @Nullable CommitMode commit;
 
   /**
    * Changes a run's options as far as batches were asked for here.
@@ -49,27 +44,21 @@ public final class BatchOptions {
           "Either say --batch-size or --max-hold-ms, not both: one fixes the size, the other finds"
               + " it.");
     }
-    if (commit == How.CAS && maxHold != null) {
+    if (commit == CommitMode.CAS && maxHold != null) {
       throw new IllegalArgumentException(
           "--max-hold-ms is for batches; with --commit cas each entry is written by itself.");
     }
-    Batching batching = options.batching();
-    UpgradeOptions.CommitMode mode = options.commit();
+    UpgradeOptions chosen = options;
     if (batchSize != null || maxHold != null) {
-      batching =
-          batchSize != null
-              ? new Batching.Fixed(batchSize)
-              : Batching.holdingAtMost(Objects.requireNonNull(maxHold));
       // Who says how large batches are wants batches.
-      mode = UpgradeOptions.CommitMode.BATCH;
+      chosen =
+          chosen
+              .withCommit(CommitMode.BATCH)
+              .withBatching(
+                  batchSize != null
+                      ? new Batching.Fixed(batchSize)
+                      : Batching.holdingAtMost(Objects.requireNonNull(maxHold)));
     }
-    if (commit != null) {
-      mode =
-          switch (commit) {
-            case BATCH -> UpgradeOptions.CommitMode.BATCH;
-            case CAS -> UpgradeOptions.CommitMode.CAS;
-          };
-    }
-    return options.withBatching(batching).withCommit(mode);
+    return commit == null ? chosen : chosen.withCommit(commit);
   }
 }

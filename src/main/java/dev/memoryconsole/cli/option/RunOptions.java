@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli.option;
 
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ public final class RunOptions {
       description =
           "What becomes of an entry that the model fails on: fallback (the simple enrichment,"
               + " recorded as such) or leave (the row stays as it is).")
-  private UpgradeOptions.FailurePolicy onFailure = UpgradeOptions.FailurePolicy.FALLBACK;
+  private FailurePolicy onFailure = FailurePolicy.FALLBACK;
 
   /** How many entries are enriched at once. */
   public int concurrency() {

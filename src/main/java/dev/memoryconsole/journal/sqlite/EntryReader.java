@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.database.Statements;
+import dev.memoryconsole.message.MessageText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -112,7 +113,7 @@ final class EntryReader {
         row.getString("id"),
         row.getString("title"),
         EntryState.valueOf(row.getString("state")),
-        row.getString("reason"),
+        MessageText.read(row.getString("reason")),
         row.getInt("attempt"),
         row.getLong("millis"),
         row.getString("before"),

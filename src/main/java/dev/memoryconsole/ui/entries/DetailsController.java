@@ -86,7 +86,7 @@ public final class DetailsController {
         messages,
         past -> Badge.of(past.state()),
         past -> Badge.key(past.state(), past.reapplied()));
-    Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
+    Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     history.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     history.setFixedCellSize(28);
     Label none = new Label(messages.get("details.noHistory"));

@@ -154,13 +154,13 @@ public final class DetailsViewModel {
         read.history());
   }
 
-  private static String reason(MemoryRow row, List<EntryRecord> history) {
+  private String reason(MemoryRow row, List<EntryRecord> history) {
     if (row.badge() != Badge.FALLBACK && row.badge() != Badge.FAILED) {
       return "";
     }
     for (EntryRecord past : history) {
-      if (!past.reason().isEmpty()) {
-        return past.reason();
+      if (!past.message().isEmpty()) {
+        return messages.words(past.message());
       }
     }
     // Another program fell back and left its reason in the metadata.
@@ -170,7 +170,8 @@ public final class DetailsViewModel {
   private Comparison compare(Read read, MemoryRow row, String enricher) {
     UpgradePreview preview = read.preview();
     if (preview != null) {
-      String reason = preview.reason().isEmpty() ? "" : " " + preview.reason();
+      String words = messages.words(preview.message());
+      String reason = words.isEmpty() ? "" : " " + words;
       return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);
     }
     if (row.badge() == Badge.LEGACY || row.badge() == Badge.FAILED) {

@@ -97,7 +97,7 @@ public final class RunsController {
     Cells.badge(
         outcome, messages, e -> Badge.of(e.state()), e -> Badge.key(e.state(), e.reapplied()));
     Cells.longText(memory, EntryRecord::title, EntryRecord::title);
-    Cells.longText(reason, EntryRecord::reason, EntryRecord::reason);
+    Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     Cells.number(
         attempt, e -> e.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", e.attempt()));
     Cells.number(

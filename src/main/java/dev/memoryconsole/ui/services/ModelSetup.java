@@ -1,8 +1,8 @@
 package dev.memoryconsole.ui.services;
 
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Price;
-import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.settings;
 
+import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.LockRules;
@@ -91,7 +92,7 @@ public final class LockRulesViewModel {
   /** Fills it. */
   void load(LockRules rules, LockServices.Served now) {
     filling = true;
-    swap.set(rules.swap());
+    swap.set(rules.commit() == CommitMode.CAS);
     recorded.set(rules.recorded());
     switch (rules.batching()) {
       case Batching.Fixed(int rows) -> {
@@ -177,7 +178,7 @@ public final class LockRulesViewModel {
     return Optional.of(
         new LockRules(
             batching,
-            swap.get(),
+            swap.get() ? CommitMode.CAS : CommitMode.BATCH,
             recorded.get(),
             isEmpty(Field.PORT) ? null : Monitoring.portOf(typed(Field.PORT))));
   }

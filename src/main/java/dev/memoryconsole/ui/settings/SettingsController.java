@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.settings;
 import static dev.memoryconsole.ui.common.Shown.shown;
 
 import dev.memoryconsole.settings.AnswerLanguage;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.common.Icons;
@@ -11,7 +12,6 @@ import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;
-import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.settings.Endpoint;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
 import dev.memoryconsole.settings.SystemKeychain;
@@ -14,7 +15,6 @@ import dev.memoryconsole.ui.services.ModelSetup;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
-import dev.memoryconsole.upgrade.UpgradeOptions.FailurePolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

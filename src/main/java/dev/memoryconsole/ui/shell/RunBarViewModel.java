@@ -161,8 +161,11 @@ public final class RunBarViewModel {
     }
     Long until = wait.until();
     return until == null
-        ? messages.get("run.waitingForAdmin", wait.reason())
-        : messages.get("run.waitingUntil", wait.reason(), Times.clock(times.millisUntil(until)));
+        ? messages.get("run.waitingForAdmin", messages.words(wait.message()))
+        : messages.get(
+            "run.waitingUntil",
+            messages.words(wait.message()),
+            Times.clock(times.millisUntil(until)));
   }
 
   /** An undo enriches nothing. */

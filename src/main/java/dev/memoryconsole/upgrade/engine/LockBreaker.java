@@ -6,7 +6,9 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
+import dev.memoryconsole.message.Coded;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
 import java.util.Optional;
 
@@ -36,17 +38,12 @@ final class LockBreaker {
   LockCondition breakIt() throws InterruptedException {
     LockInspection stuck =
         lock.orElseThrow(
-            () ->
-                new UpgradeException(
-                    "There is nothing to break: the lock of an "
-                        + store.kind()
-                        + " store is the operating system's, which frees it when its holder's"
-                        + " process ends; end that process if it hangs."));
+            () -> new UpgradeException(UpgradeCode.NOTHING_TO_BREAK.with(store.kind())));
     refuseWhileOursLives();
     try {
       return stuck.breakIt(store.lockMetrics()::record);
     } catch (LockException e) {
-      throw new UpgradeException(String.valueOf(e.getMessage()), e);
+      throw new UpgradeException(Coded.message(e), e);
     }
   }
 
@@ -54,9 +51,7 @@ final class LockBreaker {
   private void refuseWhileOursLives() {
     for (RunRecord run : journal.runs().latest(store.location().key(), RUNS)) {
       if (!run.state().isOver()) {
-        throw new UpgradeException(
-            "Run %d is at work in process %d, which is alive and may hold the lock; nothing was changed, cancel the run or end that process first."
-                .formatted(run.id(), run.owner().pid()));
+        throw new UpgradeException(UpgradeCode.RUN_MAY_HOLD_LOCK.with(run.id(), run.owner().pid()));
       }
     }
   }

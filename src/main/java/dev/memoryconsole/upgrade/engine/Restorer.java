@@ -13,8 +13,10 @@ import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.upgrade.RestorePlan;
+import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,7 @@ final class Restorer {
     this.storeKey = store.location().key();
   }
 
-  /** As {@link Upgrades#restore}. */
+  /** Does what {@link Upgrades#restore} promises. */
   void restore(RestorePlan plan, SnapshotProgress progress) throws InterruptedException {
     turn.lockInterruptibly();
     try {
@@ -65,7 +67,7 @@ final class Restorer {
   private void begin() {
     synchronized (watch) {
       if (closed) {
-        throw new UpgradeException("The store was closed; nothing was restored.");
+        throw new UpgradeException(UpgradeCode.CLOSED_BEFORE_RESTORE.with());
       }
       restoring = Thread.currentThread();
     }
@@ -116,8 +118,8 @@ final class Restorer {
       record(run, RunState.COMPLETED, begun);
     } catch (JournalException e) {
       throw new UpgradeException(
-          "The snapshot %s was restored, and what was there before is in the snapshot %s, but the journal does not know that it is done: %s"
-              .formatted(plan.name(), plan.safetyCopyName(), ErrorSentence.sentence(e)),
+          UpgradeCode.RESTORE_UNRECORDED.with(
+              plan.name(), plan.safetyCopyName(), ErrorSentence.of(e)),
           e);
     }
   }
@@ -153,7 +155,7 @@ final class Restorer {
     };
   }
 
-  /** Nothing took effect. */
+  /** Takes the announcement back: nothing took effect. */
   private void withdraw(long run, RunState end, long begun) {
     tryTo(
         () -> {
@@ -179,10 +181,10 @@ final class Restorer {
   /**
    * Refuses what can be done with other runs.
    *
-   * @param done for example {@code undone}
+   * @param done what it can't be, for example {@link UpgradeCode#UNDONE}
    * @throws UpgradeException if the run is a restore
    */
-  static void refuse(RunRecord run, String done) {
+  static void refuse(RunRecord run, UpgradeCode done) {
     Restore restore = run.restore();
     if (restore == null) {
       return;
@@ -190,9 +192,7 @@ final class Restorer {
     String safety = restore.safetyCopy();
     throw new UpgradeException(
         safety == null
-            ? "Run %d was to restore the snapshot %s, which changed nothing and can't be %s; nothing was started, restore that snapshot again if you want it."
-                .formatted(run.id(), restore.snapshot(), done)
-            : "Run %d is a restore of the snapshot %s, which can't be %s; nothing was started, restore the snapshot %s to get back what was there before it."
-                .formatted(run.id(), restore.snapshot(), done, safety));
+            ? UpgradeCode.RESTORE_WITHOUT_EFFECT.with(run.id(), restore.snapshot(), done.with())
+            : UpgradeCode.IS_A_RESTORE.with(run.id(), restore.snapshot(), done.with(), safety));
   }
 }

@@ -1,12 +1,12 @@
 package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.journal.Journal;
-import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.EntryOutcome;
@@ -14,12 +14,28 @@ import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.engine.commit.CommitPhase;
+import dev.memoryconsole.upgrade.engine.commit.Decision;
+import dev.memoryconsole.upgrade.engine.commit.UndoDecision;
+import dev.memoryconsole.upgrade.engine.commit.UpgradeDecision;
+import dev.memoryconsole.upgrade.engine.enrich.EnrichPhase;
+import dev.memoryconsole.upgrade.engine.enrich.UndoSource;
+import dev.memoryconsole.upgrade.engine.run.CandidateSource;
+import dev.memoryconsole.upgrade.engine.run.CurrentActivity;
+import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
+import dev.memoryconsole.upgrade.engine.run.MarkerClock;
+import dev.memoryconsole.upgrade.engine.run.PauseGate;
+import dev.memoryconsole.upgrade.engine.run.RunBeginning;
+import dev.memoryconsole.upgrade.engine.run.RunControl;
+import dev.memoryconsole.upgrade.engine.run.RunLedger;
+import dev.memoryconsole.upgrade.engine.run.StopSignal;
+import dev.memoryconsole.upgrade.engine.verify.VerifyPhase;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,40 +47,26 @@ import org.slf4j.LoggerFactory;
 final class UpgradeRun implements RunHandle {
   private static final Logger LOG = LoggerFactory.getLogger(UpgradeRun.class);
 
-  private enum Stop {
-    NO,
-    CANCELLED,
-    INTERRUPTED
-  }
-
-  private final long id;
-  private final RunKind kind;
-  private final MemoryStore store;
+  private final RunBeginning beginning;
   private final Journal journal;
-  private final UpgradeOptions options;
-  private final StorePacing pacing;
-  private final Clock clock;
-  private final MarkerClock markers;
   private final Enricher enricher;
-  private final @Nullable Long ofRun;
-  private final List<Candidate> candidates;
-  private final Source source;
+  private final SnapshotTaker snapshots;
+  private final LockMetrics locks;
+  private final RunControl control;
+  private final RunLedger ledger;
+  private final StopSignal stop;
+  private final PauseGate gate;
+  private final CurrentActivity activity;
+  private final CandidateSource source;
+  private final Supplier<? extends Decision> decisions;
   private final CommitPhase commits;
   private final boolean verifies;
-  private final @Nullable RunState verifyOnly;
-  private volatile Verification verification = Verification.NONE;
-  private final PauseGate gate;
-  private final RunLedger ledger;
-  private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
-  private final @Nullable SnapshotTaker snapshots;
-  private final CurrentActivity doing;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
-  private volatile String problem = "";
+  private volatile @Nullable LockSummary finalLock;
   // Made before either runs: what stops a run may come from its first step.
   private final Thread feeder;
   private final Thread committer;
-  private volatile @Nullable LockSummary finalLock;
 
   UpgradeRun(
       RunBeginning beginning,
@@ -76,36 +78,33 @@ final class UpgradeRun implements RunHandle {
       MarkerClock markers,
       StorePacing pacing,
       Clock clock) {
-    this.id = beginning.id();
-    this.kind = beginning.kind();
-    this.store = store;
+    long id = beginning.id();
+    this.beginning = beginning;
     this.journal = journal;
     this.enricher = enricher;
-    this.options = options;
-    this.pacing = pacing;
-    this.clock = clock;
-    this.markers = markers;
-    this.candidates = beginning.candidates();
-    this.snapshots = options.snapshot() && beginning.isFresh() ? snapshots : null;
+    this.snapshots = options.snapshot() && beginning.isFresh() ? snapshots : SnapshotTaker.NONE;
+    this.locks = store.lockMetrics();
+    this.stop = new StopSignal();
     this.gate = new PauseGate(System::nanoTime, beginning.elapsedMillis());
-    this.doing = new CurrentActivity(id, gate, clock);
-    this.ledger = new RunLedger(beginning, store, journal, enricher, gate, clock);
-    this.verifyOnly = beginning.verifyOnly();
-    this.verifies = verifyOnly != null || !store.settling().isZero();
-    Long taken = beginning.ofRun();
-    this.ofRun = taken;
-    if (taken == null) {
-      Preconditions preconditions = new Preconditions(kind, options.scopes());
-      this.source = new EnrichPhase(this, enricher, preconditions);
-      this.commits =
-          new CommitPhase(this, source, batch -> new UpgradeWork(batch, this, preconditions));
+    this.activity = new CurrentActivity(id, gate, clock);
+    this.ledger = new RunLedger(beginning, journal, locks, enricher::usage, gate, clock);
+    this.control =
+        new RunControl(id, beginning.kind(), store, options, clock, stop, gate, activity, ledger);
+    this.verifies = beginning.verifyOnly() != null || !store.settling().isZero();
+    Long ofRun = beginning.ofRun();
+    if (ofRun == null) {
+      Preconditions preconditions = new Preconditions(beginning.kind(), options.scopes());
+      this.source = new EnrichPhase(control, enricher, preconditions);
+      this.decisions = () -> new UpgradeDecision(preconditions, markers.next());
     } else {
-      this.source = new UndoSource(this, taken);
-      this.commits = new CommitPhase(this, source, batch -> new UndoWork(batch, this));
+      this.source = new UndoSource(control, journal, ofRun);
+      this.decisions = UndoDecision::new;
     }
+    this.commits = new CommitPhase(control, source, decisions, pacing);
     this.feeder = Thread.ofPlatform().name("run-" + id + "-feed").daemon().unstarted(this::feed);
     this.committer =
         Thread.ofPlatform().name("run-" + id + "-commit").daemon().unstarted(this::commit);
+    stop.onStop(this::endWaits);
   }
 
   void start() {
@@ -116,23 +115,23 @@ final class UpgradeRun implements RunHandle {
   private void feed() {
     try {
       takeSnapshot();
-      source.feed(candidates);
+      source.feed(beginning.candidates());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RejectedExecutionException e) {
-      LOG.debug("Run {} was stopped while it was fed", id, e);
+      LOG.debug("Run {} was stopped while it was fed", id(), e);
     } catch (RuntimeException e) {
-      LOG.error("Run {} can't begin or read its entries", id, e);
-      interrupt(ErrorSentence.sentence(e));
+      LOG.error("Run {} can't begin or read its entries", id(), e);
+      stop.interrupt(ErrorSentence.of(e));
     }
   }
 
   private void takeSnapshot() throws InterruptedException {
-    if (snapshots != null && !candidates.isEmpty()) {
+    if (!beginning.candidates().isEmpty()) {
       try {
-        snapshots.take(id, doing::snapshot);
+        snapshots.take(id(), activity::snapshot);
       } finally {
-        doing.snapshotOver();
+        activity.snapshotOver();
       }
     }
   }
@@ -141,17 +140,17 @@ final class UpgradeRun implements RunHandle {
     try {
       if (verifies) {
         // Before the first write: a kill must not leave it unverified unnoticed.
-        verified(Verification.PENDING);
+        ledger.verified(Verification.PENDING);
       }
       commits.commitAll();
-      if (verifies && !isStopping()) {
+      if (verifies && !stop.isGiven()) {
         verify();
       }
     } catch (InterruptedException e) {
-      stop.compareAndSet(Stop.NO, Stop.CANCELLED);
+      stop.cancel();
     } catch (RuntimeException | Error e) {
-      LOG.error("Run {} ended unexpectedly", id, e);
-      interrupt(ErrorSentence.sentence(e));
+      LOG.error("Run {} ended unexpectedly", id(), e);
+      stop.interrupt(ErrorSentence.of(e));
     } finally {
       // The interrupt that stopped the waiting must not disturb the end.
       Thread.interrupted();
@@ -161,64 +160,48 @@ final class UpgradeRun implements RunHandle {
 
   private void verify() throws InterruptedException {
     if (ledger.written() == 0) {
-      verified(Verification.NONE);
+      ledger.verified(Verification.NONE);
       return;
     }
-    doing.verifying(VerifyPhase.beginning());
-    new VerifyPhase(this).verifyAll();
-  }
-
-  /** Records how far it is known that the writes stayed. */
-  void verified(Verification reached) {
-    journal.runs().verified(id, reached);
-    verification = reached;
-  }
-
-  /** What it is doing beside being at work. */
-  CurrentActivity doing() {
-    return doing;
-  }
-
-  private boolean isAllDone() {
-    return remaining() == 0 && verification != Verification.PENDING;
-  }
-
-  private RunState completed() {
-    RunState before = verifyOnly;
-    return before == null ? RunState.COMPLETED : before;
+    activity.verifying(VerifyPhase.beginning());
+    new VerifyPhase(control, journal, beginning.ofRun(), decisions).verifyAll();
   }
 
   private void end() {
     feeder.interrupt();
     source.close();
     joinFeeder();
-    doing.stopWaiting();
+    activity.stopWaiting();
     enricher.close();
     gate.stop();
-    RunState last =
-        switch (stop.get()) {
-          case NO -> isAllDone() ? completed() : RunState.INTERRUPTED;
-          // A cancel that came when everything was done cancelled nothing.
-          case CANCELLED -> isAllDone() ? completed() : RunState.CANCELLED;
-          case INTERRUPTED -> RunState.INTERRUPTED;
-        };
+    RunState last = endState();
     try {
       if (last == RunState.CANCELLED) {
-        ledger.cancelTheRest(candidates);
+        ledger.cancelTheRest(beginning.candidates());
       }
-      ledger.record(last, clock.millis());
+      ledger.record(last, control.clock().millis());
     } catch (RuntimeException e) {
-      LOG.error("The end of run {} could not be recorded", id, e);
-      // What came first is the cause.
-      problem = problem.isEmpty() ? ErrorSentence.sentence(e) : problem;
+      LOG.error("The end of run {} could not be recorded", id(), e);
+      stop.note(ErrorSentence.of(e));
       last = RunState.INTERRUPTED;
     } finally {
-      journal.runs().release(id);
-      finalLock = store.lockMetrics().summaryOf(id);
-      store.lockMetrics().forget(id);
+      journal.runs().release(id());
+      finalLock = locks.summaryOf(id());
+      locks.forget(id());
       finalState = last;
       over.countDown();
     }
+  }
+
+  private RunState endState() {
+    RunState stopped = stop.state().orElse(RunState.INTERRUPTED);
+    boolean allDone = ledger.remaining() == 0 && ledger.verification() != Verification.PENDING;
+    if (!allDone || (stop.isGiven() && stopped == RunState.INTERRUPTED)) {
+      return stopped;
+    }
+    // A cancel that came when everything was done cancelled nothing.
+    RunState before = beginning.verifyOnly();
+    return before == null ? RunState.COMPLETED : before;
   }
 
   private void joinFeeder() {
@@ -236,111 +219,34 @@ final class UpgradeRun implements RunHandle {
     }
   }
 
-  /** Waits while the run is paused, and has the journal know it. */
-  void awaitResumed() throws InterruptedException {
-    if (gate.isClosed()) {
-      ledger.record(RunState.PAUSED, null);
-      gate.await();
-      ledger.record(RunState.RUNNING, null);
-    }
-  }
-
-  /** Pauses the run until the model can be asked again, or until the admin says so. */
-  void waitForModel(ModelUnavailableException reason) {
-    doing.waitForModel(reason, this::isStopping);
-  }
-
-  /** Stops the run because it can't go on; it can be resumed. */
-  void interrupt(String why) {
-    if (stop.compareAndSet(Stop.NO, Stop.INTERRUPTED)) {
-      problem = why;
-      stopWork();
-    }
-  }
-
-  /** What is recorded of it, entry by entry. */
-  RunLedger ledger() {
-    return ledger;
-  }
-
-  int remaining() {
-    return ledger.remaining();
-  }
-
-  boolean isStopping() {
-    return stop.get() != Stop.NO;
-  }
-
-  PauseGate gate() {
-    return gate;
-  }
-
-  MemoryStore store() {
-    return store;
-  }
-
-  Journal journal() {
-    return journal;
-  }
-
-  StorePacing pacing() {
-    return pacing;
-  }
-
-  UpgradeOptions options() {
-    return options;
-  }
-
-  RunKind kind() {
-    return kind;
-  }
-
-  /** The run that this one takes back; null if it is no undo. */
-  @Nullable Long ofRun() {
-    return ofRun;
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  /** The times of its markers. */
-  MarkerClock markers() {
-    return markers;
-  }
-
   boolean isOver() {
     return over.getCount() == 0;
   }
 
   @Override
   public long id() {
-    return id;
+    return beginning.id();
   }
 
   @Override
   public RunProgress progress() {
     RunState state = isOver() ? finalState : gate.isClosed() ? RunState.PAUSED : RunState.RUNNING;
+    LockSummary last = finalLock;
     return new RunProgress(
-        id,
-        kind,
+        id(),
+        beginning.kind(),
         state,
         ledger.selected(),
         ledger.done(),
         ledger.counts(),
         gate.activeMillis(),
-        lock(),
+        last == null ? locks.summaryOf(id()) : last,
         source.concurrency(),
-        doing.activity(),
+        activity.activity(),
         ledger.reapplied(),
-        verification,
+        ledger.verification(),
         ledger.usage(),
         commits.pace());
-  }
-
-  private LockSummary lock() {
-    LockSummary last = finalLock;
-    return last == null ? store.lockMetrics().summaryOf(id) : last;
   }
 
   @Override
@@ -351,7 +257,7 @@ final class UpgradeRun implements RunHandle {
   @Override
   public void pause() {
     // A run that waits for the model waits for the admin from now on.
-    doing.stopWaiting();
+    activity.stopWaiting();
     if (!isOver() && gate.close()) {
       // It may be waiting for the store's lock: a pause must not be followed by a write.
       committer.interrupt();
@@ -360,28 +266,26 @@ final class UpgradeRun implements RunHandle {
 
   @Override
   public void setConcurrency(int places) {
-    source.concurrency(options.withConcurrency(places).concurrency());
+    source.concurrency(control.options().withConcurrency(places).concurrency());
   }
 
   @Override
   public void resume() {
-    if (doing.isWaitingForModel()) {
+    if (activity.isWaitingForModel()) {
       enricher.tryAgain();
     }
-    doing.stopWaiting();
+    activity.stopWaiting();
     gate.open();
   }
 
   @Override
   public void cancel() {
-    if (stop.compareAndSet(Stop.NO, Stop.CANCELLED)) {
-      stopWork();
-    }
+    stop.cancel();
   }
 
-  /** Ends every waiting: at the gate, for the store's lock, for the model. */
-  private void stopWork() {
-    doing.stopWaiting();
+  /** Ends every wait: at the gate, for the store's lock, for the model. */
+  private void endWaits() {
+    activity.stopWaiting();
     gate.release();
     feeder.interrupt();
     committer.interrupt();
@@ -395,7 +299,7 @@ final class UpgradeRun implements RunHandle {
   }
 
   @Override
-  public String problem() {
-    return problem;
+  public Message interruption() {
+    return stop.problem();
   }
 }

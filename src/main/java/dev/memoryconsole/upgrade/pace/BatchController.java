@@ -6,12 +6,12 @@ import dev.memoryconsole.store.OtherWriters;
  * Finds how many rows a batch may have so that the lock is held no longer than the admin allows.
  *
  * <p>It learns from every hold what a batch costs and how far holds stray from that, and takes the
- * largest batch of which 95 % stay well below the bound, 99 % below it, and the worst seen below
- * three times it; but never fewer than ten rows, and where the lock itself takes nearly all of the
- * bound, as many rows as cost as much as it does. A hold over the bound and a writer who was
- * waiting make the next batch smaller at once. Where the store takes the lock between two writes of
- * others, a batch is no larger than fits there: who writes every few milliseconds would wait for
- * most of a hold that is merely below the bound.
+ * largest batch whose holds stay well below the bound 95 % of the time, below it 99 % of the time,
+ * and below three times it at their worst; but never fewer than ten rows, and where the lock itself
+ * takes nearly all of the bound, as many rows as cost as much as it does. A hold over the bound and
+ * a writer who was waiting make the next batch smaller at once. Where the store takes the lock
+ * between two writes of others, a batch is no larger than fits there: who writes every few
+ * milliseconds would wait for most of a hold that is merely below the bound.
  *
  * <p>Thread-safe; one thread commits, others look at the pace.
  */
@@ -49,7 +49,7 @@ public final class BatchController {
   private BatchPace.Reason reason = BatchPace.Reason.STARTING;
 
   /**
-   * With small batches first.
+   * Starts with small batches.
    *
    * @param maxHoldMillis the bound on holds, at least 1 millisecond
    * @param fitting whether batches must fit between two writes of others
@@ -58,7 +58,7 @@ public final class BatchController {
     this(maxHoldMillis, LEAST_ROWS, fitting);
   }
 
-  /** With batches of so many rows first, 1 to {@value Batching#MOST_ROWS}. */
+  /** Starts with batches of so many rows, 1 to {@value Batching#MOST_ROWS}. */
   public BatchController(int maxHoldMillis, int firstRows, boolean fitting) {
     this.boundMillis = maxHoldMillis;
     this.fitting = fitting;
@@ -82,7 +82,7 @@ public final class BatchController {
   }
 
   /**
-   * To be told of every batch, right after its hold.
+   * Learns from a batch. To be called right after each hold.
    *
    * @param rows the rows it had, at least 1
    * @param holdNanos how long the lock was held
@@ -106,7 +106,7 @@ public final class BatchController {
     fitBetween(others);
   }
 
-  /** No more than fit between two writes of others who write all the time. */
+  /** Takes no more rows than fit between two writes of others who write all the time. */
   private void fitBetween(OtherWriters others) {
     if (others.active() && fitting) {
       int fits =
@@ -127,7 +127,7 @@ public final class BatchController {
     return nearlyAll ? (int) Math.clamp(model.worth(), LEAST_ROWS, MOST_FOR_THE_LOCK) : LEAST_ROWS;
   }
 
-  /** To be told when a writer is seen waiting at any other time. */
+  /** Makes way for a writer that is seen waiting between two batches. */
   public synchronized void seen(OtherWriters others) {
     if (others.waiting() && reason != BatchPace.Reason.WRITER_WAITING) {
       makeWay();

@@ -32,7 +32,7 @@ public record BatchPace(
     WRITER_WAITING,
     /** Smaller batches would not keep the bound either, only take the lock more often. */
     BOUND_TOO_LOW,
-    /** No larger batch is allowed. */
+    /** The batches have the largest size allowed. */
     LARGEST,
     /** Each entry is written by itself, by compare-and-swap. */
     ONE_BY_ONE

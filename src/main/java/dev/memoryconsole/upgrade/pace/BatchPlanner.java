@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade.pace;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class BatchPlanner {
   // Entries that are announced together when each is written by itself.
   private static final int ANNOUNCED_TOGETHER = 10;
   private static final int QUEUED_FOR_ADAPTIVE = 2_000;
+  // Who looks again later than that is met as seldom as possible.
+  private static final Duration SOON = Duration.ofMillis(100);
   private static final double NANOS_PER_MILLI = 1_000_000.0;
 
   private final MemoryStore store;
@@ -30,10 +33,10 @@ public final class BatchPlanner {
   private volatile long rest;
 
   /**
-   * For a run.
+   * Plans the batches of a run.
    *
    * @param oneByOne whether each entry is written by itself
-   * @param pacing of the store
+   * @param pacing the store's
    * @param nanoTime as {@link System#nanoTime}
    */
   public BatchPlanner(
@@ -61,6 +64,16 @@ public final class BatchPlanner {
                     pacing.fitsBetweenWrites());
       }
     }
+  }
+
+  /** The pacing that suits a store; from now on its lock is taken accordingly. */
+  public static StorePacing pacingOf(MemoryStore store, LongSupplier nanoTime) {
+    StorePacing pacing =
+        store.othersLookAgain().compareTo(SOON) < 0
+            ? new BehindAWrite(nanoTime.getAsLong())
+            : new OthersRhythm();
+    store.pacedBy(pacing);
+    return pacing;
   }
 
   /** How many entries may wait between the phases. */
@@ -100,7 +113,7 @@ public final class BatchPlanner {
     return nanoTime.getAsLong();
   }
 
-  /** To be told of every batch that was committed. */
+  /** Learns from a batch. To be called after each commit. */
   public void held(int rows, LockAcquisition lock) {
     OtherWriters others = store.otherWriters();
     lastHold = lock.holdNanos();

@@ -15,7 +15,7 @@ public sealed interface Batching {
   int LONGEST_HOLD_MILLIS = Locking.LONGEST_HOLD_MILLIS;
 
   /**
-   * Always so many.
+   * A fixed size.
    *
    * @param rows 1 to {@value Batching#MOST_ROWS}
    */
@@ -29,7 +29,7 @@ public sealed interface Batching {
   }
 
   /**
-   * As many as keep the holds short, found by measuring them.
+   * A size that keeps the holds short, found by measuring them.
    *
    * @param maxHoldMillis the bound on holds, 1 to {@value Batching#LONGEST_HOLD_MILLIS}
    *     milliseconds; empty for the store's own
@@ -45,7 +45,7 @@ public sealed interface Batching {
     }
   }
 
-  /** Holds of at most so many milliseconds. */
+  /** A size that holds the lock at most so many milliseconds. */
   static Batching holdingAtMost(int millis) {
     return new Adaptive(OptionalInt.of(millis));
   }

@@ -42,7 +42,7 @@ final class HoldModel {
   private int seen;
 
   /**
-   * With nothing learnt.
+   * Makes a model that has learnt nothing.
    *
    * @param scale holds below this are compared with it, in nanoseconds: how far they stray from
    *     what was expected of them is mostly the machine's doing, not the batch's
@@ -144,10 +144,7 @@ final class HoldModel {
     return (int) Math.clamp(budget / perRow - worth, 0, Batching.MOST_ROWS);
   }
 
-  /**
-   * By how much holds exceed what is expected of them: at most so many times, in this share of
-   * them.
-   */
+  /** How many times longer than expected holds are at most, in this share of them. */
   double spread(double share) {
     int known = Math.min(seen, SPREAD_WINDOW);
     if (known == 0) {

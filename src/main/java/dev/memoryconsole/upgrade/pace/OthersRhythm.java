@@ -65,7 +65,7 @@ final class OthersRhythm implements StorePacing {
 
   /** What the gaps that are longer than the present one say of a hold that begins now. */
   private record Odds(int longer, int ending) {
-    /** Of few gaps little can be told, so neither a very small risk nor a very large one. */
+    /** The risk. Few gaps tell little, so it is neither very small nor very large then. */
     double risk() {
       return (ending + 1.0) / (longer + 2.0);
     }
@@ -94,7 +94,7 @@ final class OthersRhythm implements StorePacing {
     othersHold = false;
   }
 
-  /** Who found us holding the lock came some time before. */
+  /** When somebody who has the lock now first looked: before, if they found us holding it. */
   private long firstLook(long from) {
     for (long retry : RETRIES) {
       for (Hold hold : own) {
@@ -151,10 +151,10 @@ final class OthersRhythm implements StorePacing {
   }
 
   /**
-   * As long as keeps both what others feel small: the lock is held 5 % of the time, or half of it
-   * while nobody is there, so that a newcomer finds it free; and of their writes 1 % is met. A hold
-   * that is met by a share of its like is made once in a hundred times that share of the time
-   * between two of their writes.
+   * A rest that keeps what others feel small in two ways. The lock is held 5 % of the time, or half
+   * of the time while nobody is there, so that a newcomer finds it free. And 1 % of others' writes
+   * meet a hold: if a share of our holds is met, one is made in a hundred times that share of the
+   * time between two of their writes.
    */
   @Override
   public synchronized long restNanos(long holdNanos, OtherWriters others) {
@@ -193,7 +193,7 @@ final class OthersRhythm implements StorePacing {
     return latest.length == 0 ? FIRST_HOLD : latest[latest.length / 2];
   }
 
-  /** For how long who met an earlier hold of ours may be about to look again; 0 for not at all. */
+  /** How long somebody who met an earlier hold of ours may still look again; 0 for not at all. */
   private long shadow(long now, long hold) {
     for (Hold earlier : own) {
       for (long retry : RETRIES) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Price;
-import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.ModelWindowTest;
@@ -239,7 +239,7 @@ class ModelRunInWindowTest extends ModelWindowTest {
                 x.layers("The build uses Gradle.");
               }
             })) {
-      configure(endpoint.settings(), now -> now.withOnFailure(Settings.OnFailure.LEAVE));
+      configure(endpoint.settings(), now -> now.withOnFailure(FailurePolicy.LEAVE));
       showReal(services.store("a.db", legacy(3)));
       press("#upgradeAll");
       until(this::isEstimated);

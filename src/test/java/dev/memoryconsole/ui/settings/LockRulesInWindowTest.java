@@ -8,6 +8,7 @@ import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.Locking;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.store.StoreLocation;
@@ -127,8 +128,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
     openSettings();
     click("#lockSwap");
     save();
-    assertThat(settings().load().lockingOrDefault().commitOrDefault())
-        .isEqualTo(Locking.Commit.CAS);
+    assertThat(settings().load().lockingOrDefault().commitOrDefault()).isEqualTo(CommitMode.CAS);
 
     restart(store);
     upgradeAll(1);
@@ -161,7 +161,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
     write("#lockHold", "20");
     save();
     assertThat(settings().load().lockingOrDefault())
-        .isEqualTo(new Locking(Locking.Commit.BATCH, null, 20));
+        .isEqualTo(new Locking(CommitMode.BATCH, null, 20));
     assertThat(options().batching()).isEqualTo(Batching.holdingAtMost(20));
   }
 
@@ -251,8 +251,7 @@ class LockRulesInWindowTest extends ModelWindowTest {
       until(() -> label("#metricsServed").startsWith("Not served by this window"));
       click("#lockSwap");
       save();
-      assertThat(settings().load().lockingOrDefault().commitOrDefault())
-          .isEqualTo(Locking.Commit.CAS);
+      assertThat(settings().load().lockingOrDefault().commitOrDefault()).isEqualTo(CommitMode.CAS);
       assertThat(settings().load().monitoringOrDefault().port()).isEqualTo(taken.getLocalPort());
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.settings.AnswerLanguage;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Price;
@@ -80,7 +81,7 @@ class SettingsInWindowTest extends ModelWindowTest {
     assertThat(model.caFile()).isEqualTo("/etc/ssl/corp-ca.pem");
     assertThat(model.language()).isEqualTo(AnswerLanguage.ANY);
     assertThat(model.redact()).isTrue();
-    assertThat(saved.onFailureOrDefault()).isEqualTo(Settings.OnFailure.LEAVE);
+    assertThat(saved.onFailureOrDefault()).isEqualTo(FailurePolicy.LEAVE);
     until(() -> button("#saveSettings").isDisabled());
     // Read anew, it is on the screen; emptied, it is the endpoint's and Java's own again.
     type("#answerTokens", "");

@@ -5,6 +5,8 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -88,12 +90,9 @@ final class Engine implements AutoCloseable {
         new UpgradeOptions(
                 action.batchSize(),
                 action.concurrency(),
-                action.leave()
-                    ? UpgradeOptions.FailurePolicy.LEAVE
-                    : UpgradeOptions.FailurePolicy.FALLBACK,
+                action.leave() ? FailurePolicy.LEAVE : FailurePolicy.FALLBACK,
                 action.scopes())
-            .withCommit(
-                action.swap() ? UpgradeOptions.CommitMode.CAS : UpgradeOptions.CommitMode.BATCH);
+            .withCommit(action.swap() ? CommitMode.CAS : CommitMode.BATCH);
     if (action.run() == Schedule.Run.UPGRADE || runs.isEmpty()) {
       return upgrades.upgrade(ids, options);
     }

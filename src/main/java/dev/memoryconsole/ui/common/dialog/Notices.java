@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.common.dialog;
 
 import dev.memoryconsole.journal.RunInProgressException;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.task.ErrorPresenter;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -46,6 +47,11 @@ public final class Notices implements ErrorPresenter {
   /** Says that something went well. */
   public void success(String text) {
     add(new Notice(Kind.SUCCESS, text));
+  }
+
+  /** Shows a warning in words of the reader's language. */
+  public void warning(Message message) {
+    warning(messages.words(message));
   }
 
   /** Says that something needs a look. */

@@ -177,8 +177,8 @@ public final class RunMonitor {
     samplesSinceRefresh++;
     if (now.state().isOver()) {
       sampler.stop();
-      if (!watched.problem().isEmpty()) {
-        notices.warning(watched.problem());
+      if (!watched.interruption().isEmpty()) {
+        notices.warning(watched.interruption());
       }
       session.refresh();
     } else if (samplesSinceRefresh >= SAMPLES_PER_REFRESH && outcomes.size() > outcomesAtRefresh) {

@@ -1,0 +1,106 @@
+package dev.memoryconsole.upgrade.engine;
+
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.memory.Marker;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.UpgradeCode;
+import dev.memoryconsole.upgrade.UpgradeException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which entries a run takes. Thread-safe. */
+final class RunSelection {
+  private final MemoryStore store;
+  private final Journal journal;
+  private final String storeKey;
+
+  RunSelection(MemoryStore store, Journal journal) {
+    this.store = store;
+    this.journal = journal;
+    this.storeKey = store.location().key();
+  }
+
+  /** The entries that match, also those that are just being replaced. */
+  List<String> matching(EntryQuery selection, int limit) {
+    // Not even its lock is taken where nothing may be written under it.
+    refuseIfReadOnly(store);
+    try {
+      return store.inventory(selection, limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped();
+    }
+  }
+
+  static void refuseIfReadOnly(MemoryStore store) {
+    store
+        .writeRefusal()
+        .ifPresent(
+            sentence -> {
+              throw new UpgradeException(Message.verbatim(sentence));
+            });
+  }
+
+  static UpgradeException stopped() {
+    return new UpgradeException(UpgradeCode.STOPPED_BEFORE_IT_BEGAN.with());
+  }
+
+  /** The entries of a retry of the whole store. */
+  List<String> toRetry(String enricher) {
+    return withFailed(matching(retryable(enricher), Integer.MAX_VALUE));
+  }
+
+  /** What {@link #toRetry} would answer, told without the store's lock. */
+  List<String> retryableIds(String enricher) {
+    return withFailed(store.ids(retryable(enricher), Integer.MAX_VALUE));
+  }
+
+  private List<String> withFailed(List<String> retryable) {
+    Set<String> ids = new LinkedHashSet<>(retryable);
+    ids.addAll(journal.entries().failedIds(storeKey));
+    return List.copyOf(ids);
+  }
+
+  private static EntryQuery retryable(String enricher) {
+    // Without a model, enriching anew what has the simple enrichment by choice would gain nothing.
+    return enricher.equals(Marker.SIMPLE)
+        ? EntryQuery.ALL.withStates(Set.of(MemoryState.FALLBACK))
+        : EntryQuery.ALL.onlyRetryable();
+  }
+
+  /** The entries of a stopped run that have to be enriched yet. */
+  List<String> unenriched(long run) {
+    return journal.entries().left(run).stream()
+        .filter(left -> left.state() == EntryState.QUEUED)
+        .map(EntryProgress::id)
+        .toList();
+  }
+
+  /**
+   * What a run wrote.
+   *
+   * @param ids only these entries; empty for all
+   * @throws UpgradeException if it wrote none of them
+   */
+  List<String> written(long run, Collection<String> ids) {
+    Set<String> wanted = Set.copyOf(ids);
+    List<String> written =
+        journal.entries().writtenIds(run).stream()
+            .filter(id -> wanted.isEmpty() || wanted.contains(id))
+            .toList();
+    if (written.isEmpty()) {
+      throw new UpgradeException(
+          wanted.isEmpty()
+              ? UpgradeCode.WROTE_NOTHING.with(run)
+              : UpgradeCode.WROTE_NONE_OF_THESE.with(run));
+    }
+    return written;
+  }
+}

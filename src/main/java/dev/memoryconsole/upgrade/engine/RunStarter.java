@@ -1,0 +1,226 @@
+package dev.memoryconsole.upgrade.engine;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.Enrichers;
+import dev.memoryconsole.enrich.ModelUsage;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeCode;
+import dev.memoryconsole.upgrade.UpgradeException;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.MarkerClock;
+import dev.memoryconsole.upgrade.engine.run.RunBeginning;
+import dev.memoryconsole.upgrade.pace.BatchPlanner;
+import dev.memoryconsole.upgrade.pace.StorePacing;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the runs of an open store, one at a time, and ends the last. Thread-safe. */
+final class RunStarter {
+  private final MemoryStore store;
+  private final Journal journal;
+  private final Enrichers enrichers;
+  private final SnapshotTaker snapshots;
+  private final Clock clock;
+  private final MarkerClock markers;
+  private final StorePacing pacing;
+  private final String storeKey;
+  private final Object starting = new Object();
+  private volatile @Nullable UpgradeRun current;
+
+  RunStarter(
+      MemoryStore store,
+      Journal journal,
+      Enrichers enrichers,
+      SnapshotTaker snapshots,
+      Clock clock) {
+    this.store = store;
+    this.journal = journal;
+    this.enrichers = enrichers;
+    this.snapshots = snapshots;
+    this.clock = clock;
+    this.markers = new MarkerClock(clock);
+    this.pacing = BatchPlanner.pacingOf(store, System::nanoTime);
+    this.storeKey = store.location().key();
+  }
+
+  /**
+   * Starts a new run.
+   *
+   * @param ofRun the run that an undo takes back; null for what is no undo
+   */
+  RunHandle start(RunKind kind, @Nullable Long ofRun, List<String> ids, UpgradeOptions wished) {
+    UpgradeOptions options = wished.on(store);
+    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
+    List<Candidate> candidates = new ArrayList<>(unique.size());
+    for (String id : unique) {
+      candidates.add(new Candidate(candidates.size(), id));
+    }
+    RunPlan plan =
+        new RunPlan(
+            storeKey,
+            kind,
+            enrichers.name(),
+            options.recordedRows(),
+            options.onFailure().name(),
+            options.scopes(),
+            ofRun,
+            unique);
+    return begin(
+        enriching(kind),
+        options,
+        () ->
+            new RunBeginning(
+                journal.runs().start(plan, clock.millis()).orElseThrow(RunSelection::stopped),
+                kind,
+                ofRun,
+                candidates,
+                Map.of(),
+                0,
+                ModelUsage.NONE,
+                null));
+  }
+
+  /** Goes on with a run that was stopped. */
+  RunHandle resume(RunRecord record, UpgradeOptions options) {
+    return begin(
+        enriching(record.kind()),
+        options.on(store).withScopes(record.scopes()),
+        () -> reopened(record));
+  }
+
+  private RunBeginning reopened(RunRecord record) {
+    long run = record.id();
+    // Of one that is at work the journal says where.
+    boolean isDone = record.state().isOver() && !record.isResumable();
+    if (isDone || !journal.runs().reopen(storeKey, run)) {
+      throw new UpgradeException(UpgradeCode.NOTHING_LEFT.with(run));
+    }
+    List<Candidate> left = journal.entries().left(run).stream().map(Candidate::new).toList();
+    Map<EntryState, Integer> counts = new HashMap<>(record.counts());
+    counts.remove(EntryState.CANCELLED);
+    return goingOn(record, left, counts, null);
+  }
+
+  /** Takes a run up again that is over, to write once more what another program has overwritten. */
+  RunHandle reapply(RunRecord record, UpgradeOptions options) {
+    if (record.state() == RunState.INTERRUPTED) {
+      throw new UpgradeException(UpgradeCode.RESUME_INSTEAD.with(record.id()));
+    }
+    // What is merged again was enriched before.
+    return begin(
+        SimpleEnricher::new,
+        options.on(store).withScopes(record.scopes()),
+        () -> reverified(record));
+  }
+
+  private RunBeginning reverified(RunRecord record) {
+    if (!journal.runs().reopenToVerify(storeKey, record.id())) {
+      throw new UpgradeException(UpgradeCode.NOT_OVER.with(record.id()));
+    }
+    return goingOn(record, List.of(), record.counts(), record.state());
+  }
+
+  private static RunBeginning goingOn(
+      RunRecord record,
+      List<Candidate> left,
+      Map<EntryState, Integer> counts,
+      @Nullable RunState verifyOnly) {
+    return new RunBeginning(
+        record.id(),
+        record.kind(),
+        record.ofRun(),
+        left,
+        counts,
+        record.elapsedMillis(),
+        record.usage(),
+        verifyOnly);
+  }
+
+  /** An undo enriches nothing. */
+  private Supplier<Enricher> enriching(RunKind kind) {
+    return kind == RunKind.UNDO ? SimpleEnricher::new : enrichers::open;
+  }
+
+  /** The enricher first: a run that can't enrich must not be recorded. */
+  private RunHandle begin(
+      Supplier<Enricher> enriching, UpgradeOptions options, Supplier<RunBeginning> recorded) {
+    synchronized (starting) {
+      refuseIfActive();
+      refuseIfNotSwappable(options);
+      RunSelection.refuseIfReadOnly(store);
+      Enricher enricher = enriching.get();
+      RunBeginning beginning;
+      try {
+        beginning = recorded.get();
+        // Nobody else starts a run of the store before this one has ended.
+        markers.after(journal.runs().lastMarker(storeKey));
+      } catch (RuntimeException e) {
+        enricher.close();
+        throw e;
+      }
+      UpgradeRun run =
+          new UpgradeRun(
+              beginning, store, journal, enricher, snapshots, options, markers, pacing, clock);
+      current = run;
+      run.start();
+      return run;
+    }
+  }
+
+  private void refuseIfActive() {
+    UpgradeRun active = current;
+    if (active != null && !active.isOver()) {
+      throw new UpgradeException(UpgradeCode.STILL_AT_WORK.with(active.id()));
+    }
+  }
+
+  private void refuseIfNotSwappable(UpgradeOptions options) {
+    if (options.commit() == CommitMode.CAS && store.rowSwap().isEmpty()) {
+      throw new UpgradeException(UpgradeCode.NO_VERSIONS.with(store.kind()));
+    }
+  }
+
+  /** The run at work, if there is one. */
+  Optional<RunHandle> active() {
+    UpgradeRun run = current;
+    return run == null || run.isOver() ? Optional.empty() : Optional.of(run);
+  }
+
+  /** Cancels the run at work and waits for its end. */
+  void close() {
+    UpgradeRun run = current;
+    if (run == null) {
+      return;
+    }
+    run.cancel();
+    boolean interrupted = false;
+    while (!run.isOver()) {
+      try {
+        run.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.memoryconsole.upgrade.engine.commit;
+
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.MessageText;
+import dev.memoryconsole.settings.CommitMode;
+import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.RunControl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announces in the journal what a batch will write, before-image and all, and lets nothing be
+ * written that was not announced.
+ *
+ * <p>Everything is decided on the row as re-read inside the lock. So that the lock is held for as
+ * little as possible, the same is worked out just before on the row as it is then, and announced; a
+ * row that is still the same inside the lock, to the last column, has the same answer, and only for
+ * the others the work is done again there. What was not announced before is not written: it waits
+ * for another turn.
+ *
+ * <p>Writes that are made once more, because another program has overwritten them, are few and need
+ * not be fast: they are decided and announced inside the lock.
+ */
+public final class AnnouncedBatch implements BatchPatch {
+  private final RunControl run;
+  private final Decision decision;
+  private final boolean again;
+  private final List<Candidate> entries;
+  private final Map<String, Candidate> batch = new HashMap<>();
+  private final Map<String, Verdict> verdicts = new HashMap<>();
+  private final Map<String, RowWrite> prepared = new HashMap<>();
+  private @Nullable JournalException journalFailure;
+
+  private AnnouncedBatch(
+      RunControl run, Decision decision, List<Candidate> candidates, boolean again) {
+    this.run = run;
+    this.decision = decision;
+    this.again = again;
+    this.entries = List.copyOf(candidates);
+    candidates.forEach(candidate -> batch.put(candidate.id(), candidate));
+  }
+
+  /** A batch of entries without an outcome, to be prepared. */
+  static AnnouncedBatch first(RunControl run, Decision decision, List<Candidate> candidates) {
+    return new AnnouncedBatch(run, decision, candidates, false);
+  }
+
+  /** A batch of entries that have their outcome and are written once more. */
+  public static AnnouncedBatch again(
+      RunControl run, Decision decision, List<Candidate> candidates) {
+    return new AnnouncedBatch(run, decision, candidates, true);
+  }
+
+  List<Candidate> entries() {
+    return entries;
+  }
+
+  /** Works out what can be known before the lock is taken, and announces it in the journal. */
+  void prepare() {
+    List<String> ids =
+        batch.values().stream()
+            .filter(candidate -> !candidate.isRecovered())
+            .map(Candidate::id)
+            .toList();
+    Map<String, RowWrite> writes = new LinkedHashMap<>();
+    for (MemoryEntry row : run.store().find(ids)) {
+      if (!writes.containsKey(row.id())
+          && decision.on(candidate(row.id()), row) instanceof Verdict.Write(RowWrite write)) {
+        writes.put(row.id(), write);
+      }
+    }
+    List<EntryChange> changes = new ArrayList<>(writes.size());
+    List<RowWrite> ready = List.copyOf(writes.values());
+    // Only a batch has its writes foreseen: a swap leaves them to the triggers.
+    boolean batched = run.options().commit() == CommitMode.BATCH;
+    for (RowWrite write : batched ? run.store().foresee(ready) : ready) {
+      prepared.put(write.before().id(), write);
+      candidate(write.before().id()).announce();
+      changes.add(announcement(write));
+    }
+    run.ledger().write(changes);
+  }
+
+  @Override
+  public @Nullable RowWrite writeFor(MemoryEntry current) {
+    RowWrite ready = prepared.get(current.id());
+    if (ready != null && ready.before().equals(current)) {
+      return ready;
+    }
+    Candidate candidate = candidate(current.id());
+    Verdict verdict = decision.on(candidate, current);
+    if (verdict instanceof Verdict.Write && ready == null && !again) {
+      // An announcement that is safe from a power cut takes the disk's time: not under the lock.
+      verdict = new Verdict.Unannounced();
+    }
+    if (candidate.isRecovered() && !(verdict instanceof Verdict.Over)) {
+      // The run was stopped between the announcement and the write.
+      candidate.giveUp();
+    }
+    verdicts.put(candidate.id(), verdict);
+    return verdict instanceof Verdict.Write(RowWrite write) ? write : null;
+  }
+
+  @Override
+  public void beforeCommit(List<RowWrite> writes) {
+    List<EntryChange> changes = new ArrayList<>();
+    for (RowWrite write : writes) {
+      if (!write.equals(prepared.get(write.before().id()))) {
+        Candidate candidate = candidate(write.before().id());
+        if (!again && candidate.state() != EntryState.COMMITTING) {
+          candidate.announce();
+        }
+        changes.add(announcement(write));
+      }
+    }
+    if (writes.isEmpty()) {
+      return;
+    }
+    try {
+      if (again) {
+        run.ledger().confirmAgain(changes);
+      } else {
+        run.ledger().confirm(changes);
+      }
+    } catch (JournalException e) {
+      journalFailure = e;
+      throw e;
+    }
+  }
+
+  private EntryChange announcement(RowWrite write) {
+    Candidate candidate = candidate(write.before().id());
+    EntryChange.Image image = new EntryChange.Image(write.before().metadata(), write.metadata());
+    if (again) {
+      Verdict.Over over = decision.written(candidate);
+      return EntryChange.reapplying(
+          candidate.position(),
+          over.outcome(),
+          decision.markedAt(),
+          image,
+          MessageText.write(over.reason()));
+    }
+    return EntryChange.committing(candidate.position(), decision.markedAt(), image);
+  }
+
+  /** What an entry has become when its write took effect. */
+  public Verdict.Over written(Candidate candidate) {
+    return decision.written(candidate);
+  }
+
+  /** Why a row was left as it is. */
+  Verdict verdict(String id) {
+    Verdict verdict = verdicts.get(id);
+    if (verdict == null) {
+      throw new IllegalStateException("no verdict on " + id);
+    }
+    return verdict;
+  }
+
+  /** The journal's failure that gave the batch up, if it was that. */
+  Optional<JournalException> journalFailure() {
+    return Optional.ofNullable(journalFailure);
+  }
+
+  private Candidate candidate(String id) {
+    Candidate candidate = batch.get(id);
+    if (candidate == null) {
+      throw new IllegalStateException(id + " is not in this batch");
+    }
+    return candidate;
+  }
+}

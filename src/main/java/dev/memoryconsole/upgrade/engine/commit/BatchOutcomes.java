@@ -1,0 +1,181 @@
+package dev.memoryconsole.upgrade.engine.commit;
+
+import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.JournalBusyException;
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.OutcomeUnknownException;
+import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.upgrade.UpgradeCode;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.CandidateSource;
+import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
+import dev.memoryconsole.upgrade.engine.run.RunControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the entries of a batch what came of it: their outcome, or another turn. For the thread that
+ * commits.
+ */
+final class BatchOutcomes {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchOutcomes.class);
+  private static final int MOST_ATTEMPTS = 4;
+  private static final int MOST_UNCLEAR = 3;
+
+  private final RunControl run;
+  private final CandidateSource source;
+  private final BatchQueue waiting;
+  // Nobody waits for the journal under the store's lock.
+  private final Backoff journalIsBusy = new Backoff();
+
+  BatchOutcomes(RunControl run, CandidateSource source, BatchQueue waiting) {
+    this.run = run;
+    this.source = source;
+    this.waiting = waiting;
+  }
+
+  /** Waits for a while if the last batch was given up because the journal was busy. */
+  void awaitJournal() throws InterruptedException {
+    journalIsBusy.await();
+  }
+
+  /** Settles a batch that the store has answered; what was written first. */
+  void settle(List<Candidate> batch, Map<String, PatchResult> results, AnnouncedBatch done) {
+    journalIsBusy.succeeded();
+    // Nothing that fails later may keep a written entry from its outcome.
+    List<Candidate> others = new ArrayList<>();
+    for (Candidate candidate : batch) {
+      if (result(candidate, results) instanceof PatchResult.Written) {
+        finish(candidate, done.written(candidate));
+      } else {
+        others.add(candidate);
+      }
+    }
+    giveUp(others);
+    others.forEach(candidate -> settle(candidate, result(candidate, results), done));
+  }
+
+  private static PatchResult result(Candidate candidate, Map<String, PatchResult> results) {
+    return Objects.requireNonNull(results.get(candidate.id()), "no answer for an id");
+  }
+
+  private void settle(Candidate candidate, PatchResult result, AnnouncedBatch done) {
+    switch (result) {
+      case PatchResult.Written _ -> throw new IllegalStateException("settled before");
+      case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
+      case PatchResult.Missing _ -> {
+        if (candidate.missedAgain()) {
+          finish(candidate, EntryState.SKIPPED, UpgradeCode.DELETED.with());
+        } else {
+          waiting.add(candidate);
+        }
+      }
+      case PatchResult.Duplicate(int rows) ->
+          finish(candidate, EntryState.FAILED, UpgradeCode.DUPLICATE_ID.with(rows));
+      case PatchResult.Unwritable(String reason) ->
+          finish(candidate, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(reason));
+    }
+  }
+
+  private void settle(Candidate candidate, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Write _ -> throw new IllegalStateException("kept, though it was to be written");
+      case Verdict.Over over -> finish(candidate, over);
+      case Verdict.Unannounced _ -> waiting.add(candidate);
+      case Verdict.Stale stale -> {
+        if (candidate.attempt() < MOST_ATTEMPTS) {
+          source.again(candidate, stale.current());
+        } else {
+          finish(candidate, EntryState.STALE, UpgradeCode.TEXT_KEEPS_CHANGING.with(MOST_ATTEMPTS));
+        }
+      }
+    }
+  }
+
+  private void finish(Candidate candidate, Verdict.Over over) {
+    finish(candidate, over.outcome(), over.reason());
+  }
+
+  private void finish(Candidate candidate, EntryState outcome, Message reason) {
+    run.ledger().finish(candidate, outcome, reason);
+  }
+
+  /** Takes entries that were not written back to what they were before the batch. */
+  void giveUp(List<Candidate> batch) {
+    for (Candidate candidate : batch) {
+      if (candidate.state() == EntryState.COMMITTING && !candidate.isRecovered()) {
+        candidate.giveUp();
+        run.ledger().append(EntryChange.givenUp(candidate.position(), candidate.state()));
+      }
+    }
+  }
+
+  /** Has entries that were not written wait for another turn, before all others. */
+  void putBack(List<Candidate> batch) {
+    giveUp(batch);
+    waiting.putBack(batch);
+  }
+
+  /**
+   * Has the rows of a commit that was not confirmed come up again first: only they can tell whether
+   * they were written, and until then what was announced of them stays in the journal.
+   */
+  void unknown(List<Candidate> batch, OutcomeUnknownException failure) {
+    LOG.warn("It is not known whether {} rows were written", batch.size(), failure);
+    List<Candidate> unclear =
+        batch.stream().filter(candidate -> candidate.state() == EntryState.COMMITTING).toList();
+    // An undo keeps what the other run wrote.
+    Map<String, EntryProgress> announced =
+        run.kind() == RunKind.UNDO
+            ? Map.of()
+            : run.ledger().kept(unclear.stream().map(Candidate::id).toList()).stream()
+                .collect(Collectors.toMap(EntryProgress::id, Function.identity()));
+    boolean again = true;
+    for (Candidate candidate : unclear) {
+      again &= candidate.unclear(announced.get(candidate.id())) < MOST_UNCLEAR;
+    }
+    if (again) {
+      waiting.putBack(batch);
+    } else {
+      // What stays announced is looked at when the run is resumed.
+      run.stop().interrupt(ErrorSentence.of(failure));
+    }
+  }
+
+  /** Gives a batch up that could not be written: it is tried again, or the run can't go on. */
+  void failed(List<Candidate> batch, AnnouncedBatch failed, StoreException failure) {
+    giveUp(batch);
+    JournalException journal = failed.journalFailure().orElse(null);
+    if (journal instanceof JournalBusyException) {
+      LOG.debug("The journal is busy, {} entries wait for their turn again", batch.size(), failure);
+      journalIsBusy.failed();
+      waiting.putBack(batch);
+    } else if (journal != null) {
+      run.stop().interrupt(ErrorSentence.of(journal));
+    } else if (failure instanceof StoreUnavailableException) {
+      LOG.error("The store can't be written", failure);
+      run.stop().interrupt(ErrorSentence.of(failure));
+    } else if (batch.size() == 1) {
+      LOG.error("{} could not be written", batch.getFirst().id(), failure);
+      finish(
+          batch.getFirst(),
+          EntryState.FAILED,
+          UpgradeCode.NOT_WRITTEN.with(ErrorSentence.of(failure)));
+    } else {
+      LOG.warn("A batch of {} failed, each row is tried alone", batch.size(), failure);
+      waiting.tryAlone(batch);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.memoryconsole.upgrade.engine.commit;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import org.jspecify.annotations.Nullable;
+
+/** What a run wants of the rows of one batch. For one thread at a time. */
+public interface Decision {
+  /** The time of the marker that the batch's writes carry; null if they leave none. */
+  @Nullable Long markedAt();
+
+  /**
+   * Decides on a row as it is now. An entry that has its outcome already is to be written once
+   * more, and only where another program has overwritten it with an older copy.
+   */
+  Verdict on(Candidate candidate, MemoryEntry current);
+
+  /** What an entry has become when its write took effect. */
+  Verdict.Over written(Candidate candidate);
+}

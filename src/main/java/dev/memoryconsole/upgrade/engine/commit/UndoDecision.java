@@ -1,0 +1,74 @@
+package dev.memoryconsole.upgrade.engine.commit;
+
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.memory.MetadataUndo;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.upgrade.UpgradeCode;
+import dev.memoryconsole.upgrade.WriteFate;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.FateOfWrite;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes back what another run wrote, key by key, on the re-read row. */
+public final class UndoDecision implements Decision {
+  private static final Verdict.Over UNDONE = new Verdict.Over(EntryState.UNDONE, Message.NONE);
+  private static final Verdict.Over UNDONE_AGAIN =
+      new Verdict.Over(EntryState.UNDONE, UpgradeCode.TAKEN_BACK_AGAIN.with());
+
+  @Override
+  public @Nullable Long markedAt() {
+    return null;
+  }
+
+  @Override
+  public Verdict on(Candidate candidate, MemoryEntry current) {
+    EntryProgress write = candidate.kept();
+    if (candidate.state().isWritten()) {
+      return write != null && isBack(write, current)
+          ? undone(write, current).orElse(UNDONE)
+          : UNDONE;
+    }
+    candidate.see(current);
+    if (write == null) {
+      return Verdict.skip(UpgradeCode.NO_WRITE_KNOWN.with());
+    }
+    if (!MetadataUndo.carries(current.metadata(), write.written())) {
+      return candidate.isRecovered() ? UNDONE : Verdict.skip(reason(current.metadata()));
+    }
+    return undone(write, current)
+        .orElseGet(
+            () ->
+                candidate.isRecovered()
+                    ? UNDONE
+                    : Verdict.skip(UpgradeCode.NOTHING_OF_WRITE_LEFT.with()));
+  }
+
+  private static Optional<Verdict> undone(EntryProgress write, MemoryEntry current) {
+    return MetadataUndo.undo(current.metadata(), write.before(), write.written())
+        .map(undone -> new Verdict.Write(new RowWrite(current, undone.metadata())));
+  }
+
+  /** Whether an older copy brought back what was taken back. */
+  private static boolean isBack(EntryProgress write, MemoryEntry current) {
+    return FateOfWrite.of(EntryState.UNDONE, write, List.of(current)) == WriteFate.OVERWRITTEN;
+  }
+
+  /** Why a row without the marker of that write is left alone. */
+  private static Message reason(@Nullable String current) {
+    return MetadataJson.objectOrEmpty(current).path(Keys.UPGRADED_AT).isNumber()
+        ? UpgradeCode.UPGRADED_SINCE.with()
+        : UpgradeCode.WRITE_GONE.with();
+  }
+
+  @Override
+  public Verdict.Over written(Candidate candidate) {
+    return candidate.state().isWritten() ? UNDONE_AGAIN : UNDONE;
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.memoryconsole.upgrade.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.upgrade.engine.run;
+
+import org.jspecify.annotations.NullMarked;
