@@ -59,7 +59,7 @@ public final class DetailsViewModel {
   private final Slot<Void> byModel;
   private final ReadOnlyObjectWrapper<@Nullable Details> details = new ReadOnlyObjectWrapper<>();
 
-  /** Of the memory that is current in the table. */
+  /** Follows the memory that is current in the table. */
   public DetailsViewModel(
       Session session,
       Tasks tasks,

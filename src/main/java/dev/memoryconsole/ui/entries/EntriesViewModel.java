@@ -57,7 +57,7 @@ public final class EntriesViewModel {
   private final ObjectProperty<@Nullable MemoryRow> current = new SimpleObjectProperty<>();
   private String typed = "";
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public EntriesViewModel(Session session, Tasks tasks) {
     this.session = session;
     this.tasks = tasks;

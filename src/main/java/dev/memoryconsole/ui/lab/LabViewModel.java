@@ -43,7 +43,7 @@ public final class LabViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Working> working = new ReadOnlyObjectWrapper<>();
   private final ObservableList<LabResult> results = FXCollections.observableArrayList();
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public LabViewModel(
       UiServices services,
       Session session,
@@ -143,7 +143,7 @@ public final class LabViewModel {
         });
   }
 
-  /** The same in a word or two. */
+  /** A strategy's name in a word or two. */
   String brief(Strategy strategy) {
     return messages.get(
         switch (strategy) {

@@ -19,7 +19,8 @@ record LockAlarm(LockHolder who, Duration held, @Nullable LockCondition conditio
   static final Duration SUSPICIOUS = Duration.ofSeconds(5);
 
   /**
-   * Of the time after which it counts as abandoned; a healthy holder gives a sign at half of it.
+   * The share of the time after which a holder counts as abandoned; a healthy one gives a sign at
+   * half of that time.
    */
   private static final double SILENT_SHARE = 0.7;
 

@@ -19,7 +19,7 @@ public final class LockBreaking {
   private final Notices notices;
   private final Messages messages;
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public LockBreaking(
       Session session,
       Tasks tasks,

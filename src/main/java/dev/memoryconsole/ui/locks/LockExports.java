@@ -24,7 +24,7 @@ public final class LockExports {
   private final Notices notices;
   private final Messages messages;
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public LockExports(
       LocksViewModel model,
       Session session,

@@ -57,7 +57,7 @@ public final class LocksViewModel {
   private long wantedFrom;
   private long figuresDue;
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public LocksViewModel(Session session, Tasks tasks, InstantSource clock) {
     this.session = session;
     this.clock = clock;

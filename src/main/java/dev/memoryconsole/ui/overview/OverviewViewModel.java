@@ -46,7 +46,7 @@ public final class OverviewViewModel {
   private final Tasks.Latest question;
   private final ReadOnlyObjectWrapper<List<Run>> runs = new ReadOnlyObjectWrapper<>(List.of());
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public OverviewViewModel(Session session, Tasks tasks, Messages messages, Times times) {
     this.session = session;
     this.messages = messages;

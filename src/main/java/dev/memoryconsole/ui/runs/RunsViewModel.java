@@ -50,7 +50,7 @@ public final class RunsViewModel {
   private final ObjectProperty<List<Integer>> chosen = new SimpleObjectProperty<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable Comparison> diff = new ReadOnlyObjectWrapper<>();
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public RunsViewModel(Session session, RunMonitor monitor, Tasks tasks) {
     this.session = session;
     this.monitor = monitor;

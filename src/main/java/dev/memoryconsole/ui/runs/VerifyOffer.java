@@ -38,7 +38,7 @@ public final class VerifyOffer {
   private final VerifyTail tail;
   private boolean reapplying;
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public VerifyOffer(
       Session session,
       RunMonitor monitor,

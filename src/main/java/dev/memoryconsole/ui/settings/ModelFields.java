@@ -27,7 +27,7 @@ final class ModelFields {
   private final Runnable keyRefused;
 
   /**
-   * Of these fields.
+   * Binds these fields.
    *
    * @param keyRefused called when somebody has tried to enter a key
    */

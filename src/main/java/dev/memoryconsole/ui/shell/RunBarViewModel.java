@@ -44,7 +44,7 @@ public final class RunBarViewModel {
   private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
   private final BooleanProperty expanded = new SimpleBooleanProperty();
 
-  /** Of the run that is at work or ended last. */
+  /** Shows the run that is at work or ended last. */
   public RunBarViewModel(RunMonitor monitor, Messages messages, Times times) {
     this.monitor = monitor;
     this.messages = messages;

@@ -44,7 +44,7 @@ public final class SnapshotsViewModel {
   private final ReadOnlyObjectWrapper<@Nullable SnapshotRules> rules =
       new ReadOnlyObjectWrapper<>();
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public SnapshotsViewModel(
       UiServices services,
       Session session,

@@ -17,7 +17,7 @@ public final class Overlay {
   private @Nullable Node focusedBefore;
 
   /**
-   * Of this panel, not shown yet.
+   * Prepares a panel that is not shown yet.
    *
    * @param onEscape called when Escape is pressed
    */

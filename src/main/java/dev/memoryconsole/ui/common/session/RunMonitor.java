@@ -44,7 +44,7 @@ public final class RunMonitor {
   private int samplesSinceRefresh;
   private int outcomesAtRefresh;
 
-  /** Of the session's store. */
+  /** For the store of this session. */
   public RunMonitor(
       Session session, Tasks tasks, Notices notices, Supplier<UpgradeOptions> options) {
     this.session = session;

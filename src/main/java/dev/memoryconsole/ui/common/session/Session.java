@@ -32,7 +32,7 @@ public final class Session {
       Map<String, Long> byCategory,
       Map<String, Long> byScope,
       Set<String> failedIds) {
-    /** Of nothing. */
+    /** What an empty store holds. */
     public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 

@@ -19,13 +19,13 @@ public enum Badge {
   STALE,
   SKIPPED,
   UNDONE,
-  /** Of a run that brought a snapshot back. */
+  /** A run brought a snapshot back. */
   RESTORED,
   CANCELLED,
   WORKING,
   PAUSED;
 
-  /** Of a row in the store. */
+  /** The badge of a row in the store. */
   public static Badge of(MemoryState state) {
     return switch (state) {
       case LEGACY -> LEGACY;
@@ -35,7 +35,7 @@ public enum Badge {
     };
   }
 
-  /** Of an entry of a run. */
+  /** The badge of an entry of a run. */
   public static Badge of(EntryState state) {
     return switch (state) {
       case QUEUED, ENRICHING, ENRICHED, COMMITTING -> WORKING;
@@ -49,7 +49,7 @@ public enum Badge {
     };
   }
 
-  /** Of a run. */
+  /** The badge of a run. */
   public static Badge of(RunKind kind, RunState state) {
     return switch (state) {
       case RUNNING -> WORKING;

@@ -33,7 +33,7 @@ public final class LazyList<T> extends ObservableListBase<T> {
   private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<Integer> asked = new HashSet<>();
 
-  /** Of {@code size} elements, none loaded. */
+  /** Has {@code size} elements, none of them loaded. */
   public LazyList(int size, T placeholder, Loader<T> loader) {
     this.size = size;
     this.placeholder = placeholder;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -14,13 +15,19 @@ import java.util.function.Consumer;
 public final class Pages {
   private static final int AT_ONCE = 2;
 
-  private final Tasks tasks;
+  /** Starts a read of a page; empty if nothing is started any more. */
+  interface Starting {
+    /** Starts it. */
+    <T> Optional<Job<T>> start(Callable<T> work, Consumer<T> onDone, Runnable onFailed);
+  }
+
+  private final Starting reads;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final List<Job<?>> running = new ArrayList<>();
   private int lists;
 
-  Pages(Tasks tasks) {
-    this.tasks = tasks;
+  Pages(Starting reads) {
+    this.reads = reads;
   }
 
   /** Reads a page when its turn comes. */
@@ -39,9 +46,8 @@ public final class Pages {
 
   private <T> void start(Callable<T> work, Consumer<T> onDone) {
     int list = lists;
-    tasks
+    reads
         .start(
-            Lane.READS,
             work,
             page -> {
               if (list == lists) {

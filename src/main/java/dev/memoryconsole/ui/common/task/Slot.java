@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.common.task;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,7 +28,7 @@ public final class Slot<P> {
     T call(Consumer<P> progress) throws Exception;
   }
 
-  private final Tasks tasks;
+  private final BooleanSupplier stopped;
   private final Background background;
   private final ErrorPresenter errors;
   private final boolean interrupts;
@@ -35,8 +36,8 @@ public final class Slot<P> {
   private final ReadOnlyObjectWrapper<@Nullable P> progress = new ReadOnlyObjectWrapper<>();
   private @Nullable LongJob<?> current;
 
-  Slot(Tasks tasks, Background background, ErrorPresenter errors, boolean interrupts) {
-    this.tasks = tasks;
+  Slot(BooleanSupplier stopped, Background background, ErrorPresenter errors, boolean interrupts) {
+    this.stopped = stopped;
     this.background = background;
     this.errors = errors;
     this.interrupts = interrupts;
@@ -94,7 +95,7 @@ public final class Slot<P> {
   public <T> void run(
       Work<T, P> work, Consumer<T> onDone, Consumer<Throwable> onFailed, Consumer<T> discard) {
     cancel();
-    if (tasks.isStopped()) {
+    if (stopped.getAsBoolean()) {
       return;
     }
     LongJob<T> job = new LongJob<>(work, discard);

@@ -68,7 +68,12 @@ public final class Tasks {
     start(Lane.LONG, work, onDone, () -> {});
   }
 
-  <T> Optional<Job<T>> start(Lane lane, Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
+  private <T> Optional<Job<T>> startRead(Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
+    return start(Lane.READS, work, onDone, onFailed);
+  }
+
+  private <T> Optional<Job<T>> start(
+      Lane lane, Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
     if (stopped) {
       return Optional.empty();
     }
@@ -111,7 +116,7 @@ public final class Tasks {
 
   /** A place for the pages of one list. */
   public Pages pages() {
-    return new Pages(this);
+    return new Pages(this::startRead);
   }
 
   /**
@@ -121,7 +126,7 @@ public final class Tasks {
    *     dev.memoryconsole.cancel.Cancellation#check}
    */
   public <P> Slot<P> slot(boolean interrupts) {
-    Slot<P> slot = new Slot<>(this, background, errors, interrupts);
+    Slot<P> slot = new Slot<>(() -> stopped, background, errors, interrupts);
     slots.add(slot);
     return slot;
   }
@@ -139,10 +144,6 @@ public final class Tasks {
     stopped = true;
     dropReads();
     slots.forEach(Slot::cancel);
-  }
-
-  boolean isStopped() {
-    return stopped;
   }
 
   /** Only the newest answer reaches the screen; older ones, and their errors, are dropped. */

@@ -22,7 +22,7 @@ public final class UsageText {
             Money.of(messages, usage.cost()));
   }
 
-  /** The same with input and output apart, and with the calls that repeated one. */
+  /** The whole of it: input and output apart, and the calls that repeated one. */
   public String details(ModelUsage usage) {
     return usage.calls() == 0
         ? ""

@@ -36,7 +36,7 @@ public final class LockTimeline extends ChartRegion {
   private final TimeWindow window;
   private final LongSupplier now;
   private final Function<LaneAcquisition, String> words;
-  private final Label card = new Label();
+  private final TimelineCard card = new TimelineCard();
   private final Label[] names = new Label[Lane.values().length];
   private final BooleanProperty following = new SimpleBooleanProperty(true);
   private Consumer<LaneAcquisition> onOpen = hold -> {};
@@ -77,10 +77,6 @@ public final class LockTimeline extends ChartRegion {
       this.names[lane.row()] = name;
       getChildren().add(name);
     }
-    card.getStyleClass().add("timeline-card");
-    card.setManaged(false);
-    card.setVisible(false);
-    card.setMouseTransparent(true);
     getChildren().add(card);
     focusedProperty().addListener(value -> redraw());
     following.addListener(value -> clockIfNeeded());
@@ -319,24 +315,15 @@ public final class LockTimeline extends ChartRegion {
 
   private void placeCard(double lane) {
     LaneAcquisition hold = marks.chosen;
-    if (hold == null) {
-      return;
+    if (hold != null) {
+      double at = (hold.acquired() + hold.released()) / 2.0;
+      double time = Double.isNaN(marks.pointer) ? at : marks.pointer;
+      card.place(
+          canvasLeft() + Math.clamp(window.x(time, canvasWidth()), 0, canvasWidth()),
+          snappedTopInset() + lane * hold.lane().row(),
+          lane,
+          this);
     }
-    double width = card.prefWidth(-1);
-    double height = card.prefHeight(width);
-    double middle =
-        canvasLeft()
-            + Math.clamp(
-                Double.isNaN(marks.pointer)
-                    ? window.x((hold.acquired() + hold.released()) / 2.0, canvasWidth())
-                    : window.x(marks.pointer, canvasWidth()),
-                0,
-                canvasWidth());
-    double left = Math.clamp(middle - 24, 0, Math.max(0, getWidth() - width));
-    double above = snappedTopInset() + lane * hold.lane().row() - height;
-    double below = snappedTopInset() + lane * (hold.lane().row() + 1);
-    double top = below + height <= getHeight() || above < 0 ? below : above;
-    card.resizeRelocate(left, top, width, height);
   }
 
   @Override
