@@ -27,9 +27,7 @@ final class CycleRules {
       Map.ofEntries(
           Map.entry("Snapshot → SnapshotName", TODAY),
           Map.entry("ModelSettings → Preset", TODAY),
-          Map.entry("OpenClawConfig → OpenClawReader", TODAY),
-          Map.entry("Pages → Tasks", TODAY),
-          Map.entry("Slot → Tasks", TODAY));
+          Map.entry("OpenClawConfig → OpenClawReader", TODAY));
 
   private CycleRules() {}
 

@@ -23,7 +23,6 @@ final class SizeRules {
   private static final Set<String> STILL_LONG =
       Set.of(
           "CommandLineTest",
-          "LockTimeline",
           "MemoryStoreContractTest",
           "ModelRunInWindowTest",
           "ProperLockfileTest",
