@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class Cancellation {
   private static final ScopedValue<Cancellation> CURRENT = ScopedValue.newInstance();
-  private static final BooleanSupplier NEVER = () -> false;
 
   private volatile boolean cancelled;
 
@@ -33,7 +32,7 @@ public final class Cancellation {
 
   /** Tells whether what this thread works on is no longer wanted. May be asked by any thread. */
   public static BooleanSupplier current() {
-    return CURRENT.isBound() ? CURRENT.get()::isCancelled : NEVER;
+    return CURRENT.isBound() ? CURRENT.get()::isCancelled : () -> false;
   }
 
   /**
