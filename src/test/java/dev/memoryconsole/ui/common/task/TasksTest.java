@@ -106,7 +106,7 @@ class TasksTest {
             tasks.read(
                 () -> {
                   most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-                  Thread.yield();
+                  Thread.onSpinWait();
                   return atOnce.decrementAndGet();
                 },
                 left -> done.incrementAndGet());
