@@ -34,7 +34,7 @@ public record LockAcquisition(
   public enum Outcome {
     /** Held and released, work done. */
     RELEASED,
-    /** As {@link #RELEASED}, but it had first to be taken from a holder who had abandoned it. */
+    /** Held and released, work done, after it was taken from a holder who had abandoned it. */
     TAKEN_OVER,
     /** Held and released, but the work inside failed and was rolled back. */
     ROLLED_BACK,

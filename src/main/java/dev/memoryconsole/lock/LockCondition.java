@@ -23,7 +23,7 @@ public record LockCondition(
     Duration ahead,
     String holder,
     @Nullable Duration lease) {
-  /** Of a lock file. */
+  /** Describes the holder of a lock file, which has neither a name nor a lease. */
   public LockCondition(Duration heldFor, Duration silence, Duration stale, Duration ahead) {
     this(heldFor, silence, stale, ahead, "", null);
   }

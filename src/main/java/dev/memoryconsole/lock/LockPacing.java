@@ -13,7 +13,7 @@ public interface LockPacing {
   /** Somebody else has taken the lock. */
   default void othersTook() {}
 
-  /** It was not somebody else after all. */
+  /** The lock that somebody else seemed to have was ours after all. */
   default void othersDidNot() {}
 
   /**

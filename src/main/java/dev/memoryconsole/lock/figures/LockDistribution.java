@@ -16,7 +16,7 @@ public final class LockDistribution {
   static final long HIGHEST_NANOS = 3_600_000_000_000L;
   static final int DIGITS = 3;
 
-  /** Of nothing. */
+  /** What nothing adds up to. */
   public static final LockDistribution NONE = new LockDistribution(new Histogram(DIGITS));
 
   private static final long NANOS_PER_MICRO = 1_000;

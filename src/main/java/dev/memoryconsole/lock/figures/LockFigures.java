@@ -28,7 +28,7 @@ public record LockFigures(
 
   static final long NOTICEABLE_NANOS = NOTICEABLE_MILLIS * 1_000_000;
 
-  /** Of nothing. */
+  /** What nothing adds up to. */
   public static final LockFigures NONE =
       new LockFigures(0, 0, 0, 0, 0, 0, 0, LockDistribution.NONE, LockDistribution.NONE);
 

@@ -13,7 +13,7 @@ public record LockSummary(long acquisitions, Quantiles waits, Quantiles holds) {
 
   /** Three figures of a distribution, in milliseconds. */
   public record Quantiles(double p50, double p99, double max) {
-    /** Of nothing. */
+    /** What nothing adds up to. */
     public static final Quantiles ZERO = new Quantiles(0, 0, 0);
   }
 }

@@ -27,7 +27,7 @@ public final class LockfileInspection implements LockInspection {
   private final LifeSigns signs;
 
   /**
-   * Of the lock named after a file, with the times that all who share it use.
+   * Looks at the lock named after a file, with the times that all who share it use.
    *
    * @param target need not be there
    */

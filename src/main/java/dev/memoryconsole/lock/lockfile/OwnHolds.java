@@ -40,7 +40,7 @@ final class OwnHolds {
     }
   }
 
-  /** It was not had after all. */
+  /** Takes note that the lock was not had after all. */
   synchronized void missed() {
     holding = false;
   }

@@ -44,7 +44,7 @@ public final class ProperLockfile extends PolledLock {
   private volatile @Nullable LockWatch watch;
 
   /**
-   * As the plugin uses it.
+   * Takes the lock with the times that the plugin uses.
    *
    * @param target the file that the lock is named after; made by the first {@link #acquire} if it
    *     is not there

@@ -68,7 +68,7 @@ public final class RedisAccess {
     this.trust = trust;
   }
 
-  /** The same, whose certificate is checked against other authorities; null for Java's own. */
+  /** Has the certificate checked against other authorities; null for Java's own. */
   public RedisAccess trusting(@Nullable KeyStore authorities) {
     return new RedisAccess(this, authorities);
   }

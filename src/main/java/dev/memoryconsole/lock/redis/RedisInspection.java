@@ -40,7 +40,7 @@ final class RedisInspection implements LockInspection {
 
   /** What was seen of one holder, in nanoseconds of the monotonic clock. */
   private record Watched(String token, long since, long signAt, long endsAt, long longest) {
-    /** Of the first look; {@code left} is in milliseconds, negative for a lease without end. */
+    /** Begins with the first look at a lease that has {@code left} milliseconds left. */
     static Watched first(String token, long left, long now) {
       return new Watched(token, now, now, now + TimeUnit.MILLISECONDS.toNanos(left), left);
     }

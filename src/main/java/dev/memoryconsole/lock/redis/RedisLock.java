@@ -60,7 +60,7 @@ public final class RedisLock extends PolledLock {
   @Override
   public void watchOthers() {}
 
-  /** As long after a hold as it takes others to look again. */
+  /** Waits until others had the time to look again after our last hold. */
   @Override
   public void awaitMoment() throws InterruptedException {
     long left = GAP_NANOS - (System.nanoTime() - releasedAt);

@@ -132,7 +132,7 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  /** The same vectors, owned by whom they were, in the order of our columns. */
+  /** Puts vectors, which stay their owner's, in the order of our columns. */
   private VectorSchemaRoot inOrder(VectorSchemaRoot found) {
     VectorSchemaRoot ordered =
         VectorSchemaRoot.of(

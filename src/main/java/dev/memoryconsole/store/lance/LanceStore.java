@@ -164,7 +164,7 @@ public final class LanceStore implements MemoryStore {
         });
   }
 
-  /** Of an empty store nothing can be said: nobody had a reason to lock it. */
+  /** Says nothing of an empty store: nobody had a reason to lock it. */
   @Override
   public Optional<String> doubt() {
     return doubt.get().filter(sentence -> stats().total() > 0);
@@ -187,8 +187,7 @@ public final class LanceStore implements MemoryStore {
     return surveying(READING, catalog -> idsOf(catalog, query, limit));
   }
 
-  private static List<String> idsOf(Catalog catalog, EntryQuery query, int limit)
-      throws Exception {
+  private static List<String> idsOf(Catalog catalog, EntryQuery query, int limit) throws Exception {
     return catalog.matching(query).stream().map(Row::id).limit(limit).toList();
   }
 

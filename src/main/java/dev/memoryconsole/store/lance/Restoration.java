@@ -25,7 +25,7 @@ final class Restoration implements AutoCloseable {
   private boolean mayHaveHappened;
 
   /**
-   * Of a snapshot.
+   * Has not begun yet.
    *
    * @param safety where the state before is noted
    */

@@ -104,7 +104,7 @@ public final class DataFileCheck {
     }
   }
 
-  /** It decides by which rules Lance reads the rest. */
+  /** The version decides by which rules Lance reads the rest. */
   private void version(short major, short minor) {
     boolean first = (major == 0 && minor == 3) || (major == 2 && minor == 0);
     boolean ours = arrays ? first : major == 2 && minor > 0;

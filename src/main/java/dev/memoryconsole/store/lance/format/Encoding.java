@@ -68,7 +68,7 @@ record Encoding(String type, ByteBuffer value) {
     }
   }
 
-  /** As the encoding of an array, which is what pages of the format 2.0 have. */
+  /** Reads it as the encoding of an array, which is what pages of the format 2.0 have. */
   ProtoMessage array() {
     if (!type.equals(ARRAY)) {
       throw new IllegalArgumentException("no encoding of an array");

@@ -51,7 +51,7 @@ final class PageCheck {
   private final boolean nested;
 
   /**
-   * Of one page.
+   * Checks one page.
    *
    * @param nested whether there are columns inside others in the file
    */

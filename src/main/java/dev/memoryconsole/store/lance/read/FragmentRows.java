@@ -35,7 +35,7 @@ public record FragmentRows(List<String> files, @Nullable DeletionFile deletions,
     return Objects.equals(deletions, fragment.getDeletionFile());
   }
 
-  /** The same after more rows were deleted; only those at these places are left. */
+  /** Keeps only the rows at these places, after others were deleted. */
   FragmentRows with(FragmentMetadata fragment, BitSet places) {
     return of(fragment, rows.stream().filter(row -> places.get((int) row.address())).toList());
   }
