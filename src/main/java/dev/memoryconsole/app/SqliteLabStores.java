@@ -17,13 +17,12 @@ import java.util.List;
 /** Stores for the lab, all of them SQLite files. Thread-safe. */
 final class SqliteLabStores implements LabStores {
   private static final int PAGE = 500;
-  private static final String SQLITE = "SQLite";
 
   @Override
   public void copy(MemoryStore store, Path file, SnapshotProgress progress)
       throws InterruptedException {
-    if (store.kind().equals(SQLITE)) {
-      store.snapshotTo(file, progress);
+    if (store instanceof SqliteStore sqlite) {
+      sqlite.snapshotTo(file, progress);
       return;
     }
     EntryQuery byId = EntryQuery.ALL.sortedBy(EntryQuery.Sort.ID, true);
@@ -34,6 +33,20 @@ final class SqliteLabStores implements LabStores {
         copy.insert(page, ExistingRows.REPLACE);
         progress.copied(Math.min(total, done + PAGE), total);
       }
+    }
+  }
+
+  @Override
+  public void copy(Path copy, Path another) throws InterruptedException {
+    try (SqliteStore source = SqliteStore.open(copy)) {
+      source.snapshotTo(another, SnapshotProgress.NONE);
+    }
+  }
+
+  @Override
+  public void insert(Path copy, List<MemoryEntry> rows) throws InterruptedException {
+    try (SqliteStore store = SqliteStore.open(copy, SqliteOptions.DEFAULT.withoutCourtesy())) {
+      store.insert(rows, ExistingRows.REPLACE);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RowInsertion;
+import dev.memoryconsole.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +82,12 @@ final class EntrySink implements RecordSink {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    inserted = inserted.plus(store.insert(List.copyOf(batch), existing));
+    if (!(store instanceof RowInsertion target)) {
+      throw new StoreException(
+          "Nothing can be imported into %s, because each memory there needs a vector that only the plugin can make; nothing was changed, let the plugin import the file or import it into a store of its own."
+              .formatted(store.location()));
+    }
+    inserted = inserted.plus(target.insert(List.copyOf(batch), existing));
     batch.clear();
     progress.accept(read);
   }

@@ -4,6 +4,7 @@ import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
@@ -210,7 +211,7 @@ public final class Snapshots {
     Instant takenAt = nextAfter(inFolder(folder));
     Path target = folder.resolve(SnapshotName.of(takenAt, cause, run));
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
-    store.snapshotTo(unfinished, progress);
+    Restorable.of(store).snapshotTo(unfinished, progress);
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     return new Snapshot(target, takenAt, cause, run, Files.size(target));
   }

@@ -3,9 +3,7 @@ package dev.memoryconsole.lab;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +61,7 @@ public final class ContentionLab {
       for (Strategy strategy : strategies) {
         Path copy = scratch.file(strategy.label() + ".db");
         Path journal = scratch.file(strategy.label() + "-journal.db");
-        copyOf(template, copy);
+        stores.copy(template, copy);
         LabResult result =
             new Trial(stores, plan, copy, journal, ids, listener, clock).run(strategy);
         results.add(result);
@@ -80,34 +78,27 @@ public final class ContentionLab {
     }
   }
 
-  // By SQLite as the first one: what a closed store left in its log belongs to it.
-  private void copyOf(Path template, Path copy) throws InterruptedException {
-    try (MemoryStore source = stores.open(template, false)) {
-      source.snapshotTo(copy, SnapshotProgress.NONE);
-    }
-  }
-
   /** Legacy entries of the copy; where it has too few, made-up ones are added to it. */
   private List<String> entries(Path template, int count) throws InterruptedException {
+    List<String> ids;
     try (MemoryStore copy = stores.open(template, false)) {
-      List<String> ids =
-          new ArrayList<>(copy.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), count));
-      List<MemoryEntry> madeUp = new ArrayList<>();
-      for (int i = ids.size(); i < count; i++) {
-        madeUp.add(
-            new MemoryEntry(
-                MADE_UP + i,
-                "A made-up memory, number " + i + ". The store has too few legacy ones.",
-                "fact",
-                "global",
-                0.5,
-                clock.millis(),
-                "{}",
-                1));
-      }
-      copy.insert(madeUp, ExistingRows.REPLACE);
-      madeUp.forEach(row -> ids.add(row.id()));
-      return List.copyOf(ids);
+      ids = new ArrayList<>(copy.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), count));
     }
+    List<MemoryEntry> madeUp = new ArrayList<>();
+    for (int i = ids.size(); i < count; i++) {
+      madeUp.add(
+          new MemoryEntry(
+              MADE_UP + i,
+              "A made-up memory, number " + i + ". The store has too few legacy ones.",
+              "fact",
+              "global",
+              0.5,
+              clock.millis(),
+              "{}",
+              1));
+    }
+    stores.insert(template, madeUp);
+    madeUp.forEach(row -> ids.add(row.id()));
+    return List.copyOf(ids);
   }
 }

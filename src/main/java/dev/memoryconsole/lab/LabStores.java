@@ -1,9 +1,11 @@
 package dev.memoryconsole.lab;
 
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the lab needs of stores: copies, and a plugin that writes to them. Thread-safe. */
 public interface LabStores {
@@ -14,6 +16,16 @@ public interface LabStores {
    * @throws dev.memoryconsole.store.StoreException if it can't be copied
    */
   void copy(MemoryStore store, Path file, SnapshotProgress progress) throws InterruptedException;
+
+  /**
+   * Copies a copy, with what its write-ahead log holds.
+   *
+   * @throws dev.memoryconsole.store.StoreException if it can't be copied
+   */
+  void copy(Path copy, Path another) throws InterruptedException;
+
+  /** Adds rows to a copy, in the place of those that have their ids. */
+  void insert(Path copy, List<MemoryEntry> rows) throws InterruptedException;
 
   /**
    * Opens a copy.

@@ -57,10 +57,4 @@ public record MemoryEntry(
         ? Long.valueOf(timestamp * MILLIS_PER_SECOND)
         : timestamp;
   }
-
-  /** Returns a copy of the row with other metadata. */
-  public MemoryEntry withMetadata(@Nullable String newMetadata) {
-    return new MemoryEntry(
-        id, text, category, scope, importance, timestamp, newMetadata, version, flaw);
-  }
 }

@@ -1,8 +1,5 @@
 package dev.memoryconsole.store;
 
-import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.LockInspection;
-import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
@@ -17,6 +14,10 @@ import java.util.Optional;
  * A store of memories that others read and write at the same time. Every method may be called from
  * any thread; none may be called from the user interface's thread, because all of them touch the
  * disk.
+ *
+ * <p>What only some stores can do is an interface of its own, which the others don't implement:
+ * {@link RowInsertion}, {@link RowSwap}, {@link Restorable}, {@link TellsLockOwner}, {@link
+ * HasOwnLock}.
  *
  * <p>Every failure of the engine below is a {@link StoreException} whose message is one sentence
  * for the admin.
@@ -128,11 +129,6 @@ public interface MemoryStore extends AutoCloseable {
   PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException;
 
-  /** Compare-and-swap on the rows' versions, if the store has versions to compare. */
-  default Optional<RowSwap> rowSwap() {
-    return Optional.empty();
-  }
-
   /** What is known of others that write to the store; quick, takes no lock. */
   default OtherWriters otherWriters() {
     return OtherWriters.UNKNOWN;
@@ -154,67 +150,8 @@ public interface MemoryStore extends AutoCloseable {
     return 50;
   }
 
-  /**
-   * Adds rows, in batches of one lock each.
-   *
-   * @throws InterruptedException if interrupted between batches or while waiting for the lock; the
-   *     batches before stay
-   */
-  InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
-      throws InterruptedException;
-
-  /**
-   * Writes a consistent copy of the whole store to a file of its own, while others go on reading
-   * and writing. Never takes the write lock. When this returns, the copy is safely on the disk.
-   *
-   * @param file must not be there yet, or be empty; after a failure or an interrupt it is gone
-   * @param progress told about the pages that were copied
-   * @throws StoreException if the copy could not be made, for example because the disk is too small
-   * @throws InterruptedException if interrupted
-   */
-  void snapshotTo(Path file, SnapshotProgress progress) throws InterruptedException;
-
-  /**
-   * Brings the whole content of a snapshot back, whatever was written since. Everybody who has the
-   * store open sees the old content or the restored one, never a mixture. The store's write lock is
-   * held for the writing alone; versions of rows rise, as with every write.
-   *
-   * <p>What is there before is kept first, with every write that others make until the restore
-   * takes effect: what they wrote in the last moments is added while they wait. Where that would
-   * keep them waiting too long, it is tried again a few times, and then given up.
-   *
-   * @param snapshot a file that {@link #snapshotTo} made; it stays as it is
-   * @param safety where the snapshot of the state before is kept; there is no such file yet, and
-   *     none if the restore did not take effect
-   * @param guard asked before it takes effect
-   * @return the acquisition it took
-   * @throws StoreException if the file is no store, is damaged or of a newer version, the state
-   *     before could not be kept, or the lock could not be had; the store is as it was
-   * @throws InterruptedException if interrupted before the restore took effect; the store is as it
-   *     was
-   */
-  LockAcquisition restoreFrom(
-      Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
-      throws InterruptedException;
-
-  /**
-   * Who of other processes holds the store's lock right now; empty if nobody does or this store
-   * can't tell that. Asks the system, so it is for asking once, not for polling.
-   */
-  default Optional<LockOwner> lockOwner() {
-    return Optional.empty();
-  }
-
   /** The record of every acquisition of this store's write lock by this process. */
   LockMetrics lockMetrics();
-
-  /**
-   * Looks at the lock that guards this store; empty if it is the operating system's, which frees
-   * the lock of a process that ends. One for each who looks.
-   */
-  default Optional<LockInspection> lockInspection() {
-    return Optional.empty();
-  }
 
   /** Releases files and connections. A second call does nothing. */
   @Override

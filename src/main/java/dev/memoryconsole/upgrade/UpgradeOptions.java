@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Set;
 
@@ -86,7 +87,7 @@ public record UpgradeOptions(
 
   /** These options as this store can fulfil them. */
   public UpgradeOptions on(MemoryStore store) {
-    return yielding && commit == CommitMode.CAS && store.rowSwap().isEmpty()
+    return yielding && commit == CommitMode.CAS && !(store instanceof RowSwap)
         ? withCommit(CommitMode.BATCH)
         : this;
   }

@@ -13,6 +13,7 @@ import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
@@ -95,7 +96,8 @@ class WindowServicesTest {
     try (Upgrades from = window.open(StoreLocation.of(source));
         Upgrades open = window.open(StoreLocation.of(other))) {
       // So that it has a log.
-      open.store().insert(List.of(Entries.entry("second", "Text.", null)), ExistingRows.SKIP);
+      ((RowInsertion) open.store())
+          .insert(List.of(Entries.entry("second", "Text.", null)), ExistingRows.SKIP);
       for (Path target :
           List.of(
               source,
@@ -178,7 +180,7 @@ class WindowServicesTest {
       System.out.println("ready");
       System.in.read();
       try (Upgrades demo = window.openDemo()) {
-        demo.store()
+        ((RowInsertion) demo.store())
             .insert(
                 List.of(
                     new MemoryEntry(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
@@ -115,7 +114,7 @@ class ChaosTest {
   }
 
   private static void fill(Path store) throws InterruptedException {
-    try (MemoryStore made = SqliteStore.create(store)) {
+    try (SqliteStore made = SqliteStore.create(store)) {
       made.insert(
           IntStream.range(0, ROWS)
               .mapToObj(

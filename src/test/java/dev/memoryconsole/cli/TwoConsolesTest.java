@@ -64,7 +64,7 @@ class TwoConsolesTest {
   void fill() throws Exception {
     store = folder.resolve("store.db");
     workspace = folder.resolve("workspace");
-    try (MemoryStore made = SqliteStore.create(store)) {
+    try (SqliteStore made = SqliteStore.create(store)) {
       made.insert(
           IntStream.range(0, MEMORIES)
               .mapToObj(i -> Entries.entry("m" + i, "Note " + i + ".", "{}"))

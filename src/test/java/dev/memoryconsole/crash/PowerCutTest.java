@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.OtherJava;
@@ -37,7 +36,7 @@ class PowerCutTest {
     for (int i = 0; i < 400; i++) {
       rows.add(Entries.entry("m" + i, "Memory " + i + ".", "{}"));
     }
-    try (MemoryStore made = SqliteStore.create(store)) {
+    try (SqliteStore made = SqliteStore.create(store)) {
       made.insert(rows, ExistingRows.SKIP);
     }
     Path synced =

@@ -6,6 +6,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.Entries;
@@ -58,7 +59,7 @@ enum Scenario {
     try (Upgrades upgrades =
         new Assembly(before, Clock.systemUTC())
             .openOrCreate(StoreLocation.of(site.store()), site.workspace())) {
-      upgrades.store().insert(rows(), ExistingRows.SKIP);
+      ((RowInsertion) upgrades.store()).insert(rows(), ExistingRows.SKIP);
       if (runsBefore() > 0) {
         upgrades.upgrade(chosen(), CrashMain.OPTIONS).await();
       }

@@ -11,7 +11,6 @@ import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -47,7 +46,7 @@ class RestoreRunTest {
   @BeforeEach
   void upgradeOneMemory() throws Exception {
     snapshots = RestoringProcess.snapshots(folder);
-    try (MemoryStore store = SqliteStore.create(folder.resolve("store.db"))) {
+    try (SqliteStore store = SqliteStore.create(folder.resolve("store.db"))) {
       store.insert(List.of(Entries.entry("a", "Text.", "{}")), ExistingRows.SKIP);
     }
     upgrades = RestoringProcess.open(folder);

@@ -50,7 +50,7 @@ class SnapshotsTest {
   @TempDir private Path folder;
   private Path root;
   private final CountDownLatch answered = new CountDownLatch(1);
-  private MemoryStore store;
+  private SqliteStore store;
   private Upgrades upgrades;
   private Retention retention = new Retention(5, Retention.DEFAULT_BYTES);
   private Snapshots snapshots;

@@ -12,7 +12,6 @@ import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
@@ -61,7 +60,7 @@ class OpenOnceTest {
     store.close();
   }
 
-  private static void insert(MemoryStore store, String id) throws InterruptedException {
+  private static void insert(SqliteStore store, String id) throws InterruptedException {
     store.insert(List.of(Entries.entry(id, "Text.", null)), ExistingRows.SKIP);
   }
 

@@ -9,7 +9,6 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContentionLabTest {
   @TempDir private Path folder;
   private Path workspace;
-  private MemoryStore store;
+  private SqliteStore store;
   private ContentionLab lab;
 
   @BeforeEach

@@ -93,7 +93,7 @@ class MetadataMergeTest {
     assertThat(failed.path("upgrade_error").textValue()).isEqualTo("timed out");
     assertThat(merge(failed.toString()).has("upgrade_error")).isFalse();
     assertThat(
-            merge(row("other", TIME, null).withMetadata("x"), FOUND, MARKER)
+            merge(row("other", TIME, "x"), FOUND, MARKER)
                 .path("unparsed_metadata")
                 .textValue())
         .isEqualTo("x");

@@ -12,6 +12,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.Patches;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.InputStream;
@@ -156,8 +157,7 @@ class MonitoringTest {
         MetricsEndpoint endpoint = MetricsEndpoint.open(0)) {
       endpoint.show(upgrades);
       assertThat(get(endpoint.port(), "/metrics").body()).contains("memory_console_lock_waiting{");
-      upgrades
-          .store()
+      ((RowInsertion) upgrades.store())
           .insert(
               List.of(new MemoryEntry("new", "text", "fact", null, 0.5, 1L, "{}", 0)),
               ExistingRows.SKIP);

@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.testing.Entries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public abstract class MemoryStoreContractTest {
 
   /** Adds rows as whoever fills such a store does. */
   protected void add(MemoryEntry... entries) throws InterruptedException {
-    store.insert(List.of(entries), ExistingRows.SKIP);
+    ((RowInsertion) store).insert(List.of(entries), ExistingRows.SKIP);
   }
 
   /** Whether rows have a version that rises with every write. */
@@ -366,7 +367,7 @@ public abstract class MemoryStoreContractTest {
     assertThat(only("a"))
         .usingRecursiveComparison()
         .ignoringFields("version")
-        .isEqualTo(before.withMetadata(UPGRADED));
+        .isEqualTo(Entries.withMetadata(before, UPGRADED));
   }
 
   @Test
@@ -518,7 +519,7 @@ public abstract class MemoryStoreContractTest {
 
   private Path snapshot() throws Exception {
     Path snapshot = Files.createDirectories(folder.resolve("copies")).resolve("snapshot.db");
-    store.snapshotTo(snapshot, SnapshotProgress.NONE);
+    Restorable.of(store).snapshotTo(snapshot, SnapshotProgress.NONE);
     return snapshot;
   }
 
@@ -529,7 +530,7 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     write("changed", FALLBACK);
     add(at("added", 9));
-    store.restoreFrom(
+    Restorable.of(store).restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.page(EntryQuery.ALL, 0, 10))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
@@ -547,7 +548,7 @@ public abstract class MemoryStoreContractTest {
     try (MemoryStore other = openAgain(store)) {
       other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
-      store.restoreFrom(
+      Restorable.of(store).restoreFrom(
           snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
       other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
@@ -566,7 +567,7 @@ public abstract class MemoryStoreContractTest {
     long a = only("a").version();
     long b = only("b").version();
     long later = only("later").version();
-    store.restoreFrom(
+    Restorable.of(store).restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(only("a").version()).isGreaterThan(a);
     assertThat(only("b").version()).isGreaterThan(b);
@@ -581,7 +582,7 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before);
     LockAcquisition lock =
-        store.restoreFrom(
+        Restorable.of(store).restoreFrom(
             snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(lock.purpose().kind()).isEqualTo(LockPurpose.Kind.RESTORE);
     assertThat(lock.outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
@@ -600,12 +601,12 @@ public abstract class MemoryStoreContractTest {
           totals.add(total);
         };
     Path snapshot = folder.resolve("snapshot.db");
-    store.snapshotTo(snapshot, progress);
+    Restorable.of(store).snapshotTo(snapshot, progress);
     assertThat(copied).isSorted();
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
     copied.clear();
     totals.clear();
-    store.restoreFrom(snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, progress);
+    Restorable.of(store).restoreFrom(snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, progress);
     assertThat(copied).isSorted();
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
   }
@@ -615,7 +616,7 @@ public abstract class MemoryStoreContractTest {
     add(at("a", 1));
     Path copies = Files.createDirectory(folder.resolve("copies"));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> store.snapshotTo(copies.resolve("snapshot.db"), SnapshotProgress.NONE))
+    assertThatThrownBy(() -> Restorable.of(store).snapshotTo(copies.resolve("snapshot.db"), SnapshotProgress.NONE))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(copies).isEmptyDirectory();
@@ -627,7 +628,7 @@ public abstract class MemoryStoreContractTest {
     Path copies = Files.createDirectory(folder.resolve("copies"));
     assertThatThrownBy(
             () ->
-                store.snapshotTo(
+                Restorable.of(store).snapshotTo(
                     copies.resolve("snapshot.db"),
                     (done, total) -> Thread.currentThread().interrupt()))
         .isInstanceOf(InterruptedException.class);
@@ -642,7 +643,7 @@ public abstract class MemoryStoreContractTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(
             () ->
-                store.restoreFrom(
+                Restorable.of(store).restoreFrom(
                     snapshot,
                     snapshot.resolveSibling("before"),
                     RestoreGuard.NONE,
@@ -655,7 +656,7 @@ public abstract class MemoryStoreContractTest {
   @Test
   void aSnapshotReplacesNoFile() throws Exception {
     Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
-    assertThatThrownBy(() -> store.snapshotTo(file, SnapshotProgress.NONE))
+    assertThatThrownBy(() -> Restorable.of(store).snapshotTo(file, SnapshotProgress.NONE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("exists already");
     assertThat(file).hasContent("mine");
@@ -668,7 +669,7 @@ public abstract class MemoryStoreContractTest {
     for (Path file : List.of(text, folder.resolve("missing.db"), folder)) {
       assertThatThrownBy(
               () ->
-                  store.restoreFrom(
+                  Restorable.of(store).restoreFrom(
                       file,
                       file.resolveSibling("before"),
                       RestoreGuard.NONE,

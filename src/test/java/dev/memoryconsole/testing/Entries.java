@@ -30,4 +30,18 @@ public final class Entries {
     }
     return rows;
   }
+
+  /** Returns a copy of a row with other metadata. */
+  public static MemoryEntry withMetadata(MemoryEntry row, @Nullable String metadata) {
+    return new MemoryEntry(
+        row.id(),
+        row.text(),
+        row.category(),
+        row.scope(),
+        row.importance(),
+        row.timestamp(),
+        metadata,
+        row.version(),
+        row.flaw());
+  }
 }

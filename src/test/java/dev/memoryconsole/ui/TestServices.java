@@ -126,7 +126,7 @@ public final class TestServices implements UiServices {
   /** A closed store's file with these rows. */
   public Path store(String name, List<MemoryEntry> rows) throws InterruptedException {
     Path file = folder.resolve(name);
-    try (MemoryStore store = SqliteStore.create(file)) {
+    try (SqliteStore store = SqliteStore.create(file)) {
       store.insert(rows, ExistingRows.SKIP);
     }
     return file;

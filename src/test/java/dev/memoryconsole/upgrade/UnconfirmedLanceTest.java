@@ -13,6 +13,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.OutcomeUnknownException;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.lance.FailingLock;
@@ -177,23 +178,21 @@ class UnconfirmedLanceTest {
                 throw failure("COMPROMISED");
               }
             })) {
-      upgrades.store().snapshotTo(snapshot, SnapshotProgress.NONE);
+      Restorable.of(upgrades.store()).snapshotTo(snapshot, SnapshotProgress.NONE);
       List<String> ids = upgrades.store().ids(LEGACY, 4);
       List<MemoryEntry> legacy = upgrades.store().find(ids);
       assertThat(upgrades.upgrade(ids, OPTIONS).await().count(EntryState.UPGRADED)).isEqualTo(4);
       List<MemoryEntry> upgraded = upgrades.store().find(ids);
       assertThatThrownBy(
               () ->
-                  upgrades
-                      .store()
-                      .restoreFrom(snapshot, safety, RestoreGuard.NONE, SnapshotProgress.NONE))
+                  Restorable.of(upgrades.store())
+          .restoreFrom(snapshot, safety, RestoreGuard.NONE, SnapshotProgress.NONE))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining(safety.toString());
       assertThat(upgrades.store().find(ids)).isEqualTo(legacy);
       Path second = folder.resolve("second");
       Files.move(safety, second);
-      upgrades
-          .store()
+      Restorable.of(upgrades.store())
           .restoreFrom(second, folder.resolve("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
       assertThat(upgrades.store().find(ids)).isEqualTo(upgraded);
     }

@@ -15,6 +15,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
@@ -169,7 +170,8 @@ class UndoTest {
     SqliteStore.create(file).close();
     long first;
     try (Upgrades upgrades = service(file, stopped)) {
-      upgrades.store().insert(List.of(Entries.entry("m", "A. B.", "{}")), ExistingRows.SKIP);
+      ((RowInsertion) upgrades.store())
+          .insert(List.of(Entries.entry("m", "A. B.", "{}")), ExistingRows.SKIP);
       first = upgrades.upgrade(List.of("m"), TENS).await().run();
       upgrades.undo(first, List.of(), TENS).await();
     }

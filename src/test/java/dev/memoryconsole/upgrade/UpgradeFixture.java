@@ -10,7 +10,6 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -25,7 +24,7 @@ import java.util.List;
 
 /** A real SQLite store, a real journal and the service over them, in one folder. */
 final class UpgradeFixture implements AutoCloseable {
-  final MemoryStore store;
+  final SqliteStore store;
   final Upgrades upgrades;
 
   UpgradeFixture(Path folder, Enricher enricher) {

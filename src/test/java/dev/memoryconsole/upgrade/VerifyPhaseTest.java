@@ -56,7 +56,7 @@ class VerifyPhaseTest {
   private static final String STALE = "{\"note\":\"from the agent\"}";
 
   @TempDir Path folder;
-  private MemoryStore real;
+  private SqliteStore real;
   private SettlingStore settling;
   private Upgrades upgrades;
 
@@ -385,8 +385,8 @@ class VerifyPhaseTest {
   @Test
   void aStoreWhereNobodyWritesOldCopiesBackIsNotLookedAtAgain() throws Exception {
     upgrades.close();
-    upgrades = service(SqliteStore.open(folder.resolve("store.db")), folder, Clock.systemUTC());
-    real = upgrades.store();
+    real = SqliteStore.open(folder.resolve("store.db"));
+    upgrades = service(real, folder, Clock.systemUTC());
     RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
     RunProgress end = run.await();
     assertThat(end.verification()).isEqualTo(Verification.NONE);

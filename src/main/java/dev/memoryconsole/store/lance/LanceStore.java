@@ -8,11 +8,11 @@ import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.HasOwnLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * was committed last, by whomever. Rows that the plugin has deleted and not yet added again are
  * missing for a reader, but never for {@link #inventory}.
  */
-public final class LanceStore implements MemoryStore {
+public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   private static final Duration SETTLING = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(LanceStore.class);
   private static final int GENTLE_MILLIS = 100;
@@ -150,8 +150,8 @@ public final class LanceStore implements MemoryStore {
   }
 
   @Override
-  public Optional<LockInspection> lockInspection() {
-    return Optional.of(writer.lockInspection());
+  public LockInspection lockInspection() {
+    return writer.lockInspection();
   }
 
   @Override
@@ -258,14 +258,6 @@ public final class LanceStore implements MemoryStore {
   @Override
   public int gentleHoldMillis() {
     return GENTLE_MILLIS;
-  }
-
-  /** Always refused: a row needs a vector, and only the plugin can make one. */
-  @Override
-  public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing) {
-    throw new StoreException(
-        "Nothing can be imported into %s, because each memory there needs a vector that only the plugin can make; nothing was changed, let the plugin import the file or import it into a store of its own."
-            .formatted(folder.root()));
   }
 
   @Override

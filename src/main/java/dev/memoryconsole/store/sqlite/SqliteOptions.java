@@ -31,11 +31,6 @@ public record SqliteOptions(
     return new SqliteOptions(lockPatience, clock, false, safetyCopyLimit);
   }
 
-  /** Returns a copy with another limit for the safety copy. */
-  public SqliteOptions withSafetyCopyLimit(Duration limit) {
-    return new SqliteOptions(lockPatience, clock, courteous, limit);
-  }
-
   Opening opening() {
     return new Opening(lockPatience, courteous);
   }

@@ -16,8 +16,11 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.PatchReport;
+import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RealPaths;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -25,6 +28,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.TellsLockOwner;
 import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.HolderFinder;
@@ -56,7 +60,8 @@ import java.util.Optional;
  *
  * <p>Safe for use by many threads, virtual ones too. Readers never wait for writers.
  */
-public final class SqliteStore implements MemoryStore {
+public final class SqliteStore
+    implements MemoryStore, RowInsertion, RowSwap, Restorable, TellsLockOwner {
   private static final int INSERT_BATCH = 200;
 
   private final Path file;
@@ -229,9 +234,9 @@ public final class SqliteStore implements MemoryStore {
   }
 
   @Override
-  public Optional<RowSwap> rowSwap() {
-    return Optional.of(
-        (id, patch, purpose) -> writing(side -> entries(side).swap(id, patch, purpose)));
+  public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    return writing(side -> entries(side).swap(id, patch, purpose));
   }
 
   private EntryWriter entries(WriteSide side) {

@@ -7,7 +7,9 @@ import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.store.HasOwnLock;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.TellsLockOwner;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
 import java.util.Optional;
@@ -24,7 +26,8 @@ final class LockBreaker {
   LockBreaker(MemoryStore store, Journal journal) {
     this.store = store;
     this.journal = journal;
-    this.lock = store.lockInspection();
+    this.lock =
+        store instanceof HasOwnLock own ? Optional.of(own.lockInspection()) : Optional.empty();
   }
 
   Optional<LockCondition> condition() {
@@ -32,7 +35,11 @@ final class LockBreaker {
   }
 
   Optional<LockOwner> owner() {
-    return lock.flatMap(file -> file.condition().map(held -> file.owner())).or(store::lockOwner);
+    return lock.flatMap(file -> file.condition().map(held -> file.owner())).or(this::ownerBySystem);
+  }
+
+  private Optional<LockOwner> ownerBySystem() {
+    return store instanceof TellsLockOwner teller ? teller.lockOwner() : Optional.empty();
   }
 
   LockCondition breakIt() throws InterruptedException {

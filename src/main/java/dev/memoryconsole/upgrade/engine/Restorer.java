@@ -10,6 +10,7 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OutcomeUnknownException;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.upgrade.RestorePlan;
@@ -127,7 +128,7 @@ final class Restorer {
   private void bringBack(long run, RestorePlan plan, SnapshotProgress progress, long begun)
       throws InterruptedException {
     try {
-      store.restoreFrom(plan.snapshot(), plan.safetyCopy(), guard(run, plan), progress);
+      Restorable.of(store).restoreFrom(plan.snapshot(), plan.safetyCopy(), guard(run, plan), progress);
     } catch (OutcomeUnknownException e) {
       // It stays announced: nobody may lay over it what it may have taken away.
       tryTo(() -> record(run, RunState.INTERRUPTED, begun));

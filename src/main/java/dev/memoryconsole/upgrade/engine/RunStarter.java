@@ -12,6 +12,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -193,7 +194,7 @@ final class RunStarter {
   }
 
   private void refuseIfNotSwappable(UpgradeOptions options) {
-    if (options.commit() == CommitMode.CAS && store.rowSwap().isEmpty()) {
+    if (options.commit() == CommitMode.CAS && !(store instanceof RowSwap)) {
       throw new UpgradeException(UpgradeCode.NO_VERSIONS.with(store.kind()));
     }
   }

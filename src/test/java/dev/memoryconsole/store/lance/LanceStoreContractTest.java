@@ -2,17 +2,20 @@ package dev.memoryconsole.store.lance;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.MemoryStoreContractTest;
 import dev.memoryconsole.store.StoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LanceStoreContractTest extends MemoryStoreContractTest {
   private @Nullable PluginTable plugin;
@@ -46,8 +49,12 @@ class LanceStoreContractTest extends MemoryStoreContractTest {
   }
 
   @Test
-  void anImportIsRefused() {
-    assertThatThrownBy(() -> store.insert(List.of(at("a", 1)), ExistingRows.SKIP))
+  void anImportIsRefused(@TempDir Path files) throws Exception {
+    Path file = Files.writeString(files.resolve("import.json"), "[{\"id\":\"a\",\"text\":\"A.\"}]");
+    assertThatThrownBy(
+            () ->
+                Importer.importFile(
+                    Importer.survey(file), null, store, ExistingRows.SKIP, read -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("vector")
         .hasMessageContaining("nothing was changed");

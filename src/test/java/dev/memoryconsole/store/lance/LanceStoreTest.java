@@ -14,6 +14,7 @@ import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.testing.Entries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ class LanceStoreTest {
               odd,
               (now, then) ->
                   assertThat(now)
-                      .isEqualTo(then.withMetadata("{\"was\":\"" + then.text().length() + "\"}")));
+                      .isEqualTo(Entries.withMetadata(then, "{\"was\":\"" + then.text().length() + "\"}")));
     }
   }
 
@@ -261,9 +262,9 @@ class LanceStoreTest {
       MemoryEntry row = store.find(ids).getFirst();
       open.checkoutLatest();
       open.delete("id = '" + row.id() + "'");
-      plugin.add(List.of(row.withMetadata("{\"theirs\":true}")));
+      plugin.add(List.of(Entries.withMetadata(row, "{\"theirs\":true}")));
       assertThat(store.find(List.of(row.id())))
-          .containsExactly(row.withMetadata("{\"theirs\":true}"));
+          .containsExactly(Entries.withMetadata(row, "{\"theirs\":true}"));
       store.patch(ids, Patches.of(any -> "{\"again\":true}"), PURPOSE);
       assertThat(store.find(ids)).allMatch(any -> "{\"again\":true}".equals(any.metadata()));
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(REAL);

@@ -6,6 +6,7 @@ import dev.memoryconsole.store.lance.library.NativeLibrary;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.Shape;
 import dev.memoryconsole.store.lance.table.TableColumns;
+import dev.memoryconsole.testing.Entries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -179,7 +180,7 @@ public final class PluginTable implements AutoCloseable {
     }
     for (MemoryEntry row : rows) {
       delete("id = '" + row.id().replace("'", "''") + "'");
-      add(List.of(row.withMetadata(metadata.apply(row.metadata()))));
+      add(List.of(Entries.withMetadata(row, metadata.apply(row.metadata()))));
     }
   }
 

@@ -37,7 +37,7 @@ class RowSwapTest {
   void open() throws Exception {
     store = SqliteStore.create(folder.resolve("store.db"));
     store.insert(List.of(Entries.entry("m", "A memory.", "{\"n\":0}")), ExistingRows.SKIP);
-    swap = store.rowSwap().orElseThrow();
+    swap = store;
   }
 
   @AfterEach

@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SafetyCopyTest {
   private static final SqliteOptions NO_TIME =
-      SqliteOptions.DEFAULT.withSafetyCopyLimit(Duration.ZERO);
+      withLimit(Duration.ZERO);
 
   @TempDir private Path folder;
   private Path file;
@@ -178,7 +179,7 @@ class SafetyCopyTest {
             assertThat(others(safety)).isOne();
           }
         };
-    SqliteOptions hardlyAnyTime = SqliteOptions.DEFAULT.withSafetyCopyLimit(Duration.ofMillis(10));
+    SqliteOptions hardlyAnyTime = withLimit(Duration.ofMillis(10));
     try (SqliteStore store = SqliteStore.open(file, hardlyAnyTime)) {
       store.restoreFrom(snapshot, safety, agent, SnapshotProgress.NONE);
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
@@ -265,5 +266,9 @@ class SafetyCopyTest {
       write();
       isRefused(store, takenOver, "Taken over");
     }
+  }
+
+  private static SqliteOptions withLimit(Duration limit) {
+    return new SqliteOptions(Duration.ofSeconds(30), InstantSource.system(), true, limit);
   }
 }

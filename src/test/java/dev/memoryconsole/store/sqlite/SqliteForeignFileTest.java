@@ -18,6 +18,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
+import dev.memoryconsole.testing.Entries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class SqliteForeignFileTest {
             EntryQuery.ALL.sortedBy(EntryQuery.Sort.SCOPE, true))) {
       seen.add(store.count(query));
       seen.add(store.ids(query, Integer.MAX_VALUE));
-      store.page(query, 0, 20).forEach(row -> seen.add(row.withMetadata("").text()));
+      store.page(query, 0, 20).forEach(row -> seen.add(Entries.withMetadata(row, "").text()));
     }
     return seen;
   }
@@ -421,7 +422,7 @@ class SqliteForeignFileTest {
         assertThat(report.results().values())
             .filteredOn(PatchResult.Unwritable.class::isInstance)
             .hasSize(8);
-        store.rowSwap().orElseThrow().swap("x'61FF'", Patches.of(row -> NEW), PURPOSE);
+        store.swap("x'61FF'", Patches.of(row -> NEW), PURPOSE);
       }
       assertThat(value("SELECT metadata FROM memories WHERE id = 'fine'")).isEqualTo(NEW);
       assertThat(value(all)).isEqualTo(before);

@@ -120,7 +120,7 @@ class SqliteOddTablesTest {
       assertThat(report.results().get("a")).isInstanceOf(PatchResult.Written.class);
       assertThat(report.results().get("b"))
           .isEqualTo(new PatchResult.Unwritable("it holds a value of 65 MB"));
-      assertThat(store.rowSwap().orElseThrow().swap("b", Patches.of(row -> NEW), PURPOSE))
+      assertThat(store.swap("b", Patches.of(row -> NEW), PURPOSE))
           .isInstanceOf(PatchResult.Unwritable.class);
     }
     assertThat(

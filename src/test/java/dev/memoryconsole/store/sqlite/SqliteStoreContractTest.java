@@ -7,6 +7,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.MemoryStoreContractTest;
+import dev.memoryconsole.store.RowInsertion;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,11 @@ class SqliteStoreContractTest extends MemoryStoreContractTest {
   void insertSkipsOrReplacesWhatIsThere() throws Exception {
     add(entry("a", "old", "{}"));
     MemoryEntry other = entry("a", "new", UPGRADED);
-    assertThat(store.insert(List.of(other, at("b", 1)), ExistingRows.SKIP))
+    RowInsertion target = (RowInsertion) store;
+    assertThat(target.insert(List.of(other, at("b", 1)), ExistingRows.SKIP))
         .isEqualTo(new InsertReport(1, 0, 1));
     assertThat(only("a").text()).isEqualTo("old");
-    assertThat(store.insert(List.of(other), ExistingRows.REPLACE))
+    assertThat(target.insert(List.of(other), ExistingRows.REPLACE))
         .isEqualTo(new InsertReport(0, 1, 0));
     assertThat(only("a").text()).isEqualTo("new");
     assertThat(only("a").metadata()).isEqualTo(UPGRADED);

@@ -1,6 +1,5 @@
 package dev.memoryconsole.upgrade.interleaving;
 
-import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -11,19 +10,18 @@ import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
-import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.RowInsertion;
 import dev.memoryconsole.store.RowSwap;
 import dev.memoryconsole.store.RowWrite;
-import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A real store with gates before, in and after the lock. It notes who writes what, and can be made
  * to break its promises, which is how a careless upgrader looks from outside.
  */
-final class GatedStore implements MemoryStore {
+final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
   /** A promise to break. */
   enum Fault {
     NONE,
@@ -55,7 +53,7 @@ final class GatedStore implements MemoryStore {
 
   private static final long LONG_FOR_A_WRITE_MILLIS = 50;
 
-  private final MemoryStore store;
+  private final SqliteStore store;
   private final int engine;
   private final History history;
   private final Fault fault;
@@ -65,7 +63,7 @@ final class GatedStore implements MemoryStore {
   private final Map<String, MemoryEntry> beforeUpgrade = new ConcurrentHashMap<>();
   private volatile Gates gates = Gates.NOBODY;
 
-  GatedStore(MemoryStore store, int engine, History history, Fault fault) {
+  GatedStore(SqliteStore store, int engine, History history, Fault fault) {
     this.store = store;
     this.engine = engine;
     this.history = history;
@@ -114,11 +112,7 @@ final class GatedStore implements MemoryStore {
   }
 
   @Override
-  public Optional<RowSwap> rowSwap() {
-    return store.rowSwap().map(swap -> (id, patch, purpose) -> swap(swap, id, patch, purpose));
-  }
-
-  private PatchResult swap(RowSwap swap, String id, BatchPatch patch, LockPurpose purpose)
+  public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     gates.reached(Place.BEFORE_LOCK);
     CompletableFuture<?> atLock =
@@ -126,7 +120,7 @@ final class GatedStore implements MemoryStore {
     Watched watched = new Watched(patch, purpose, true);
     PatchResult result;
     try {
-      result = swap.swap(id, watched, purpose);
+      result = store.swap(id, watched, purpose);
     } finally {
       watched.inLock.join();
       atLock.join();
@@ -154,7 +148,7 @@ final class GatedStore implements MemoryStore {
     MemoryEntry row = readEarlier.get(id);
     RowWrite write = row == null ? null : patch.writeFor(row);
     if (row != null && write != null) {
-      store.insert(List.of(row.withMetadata(write.metadata())), ExistingRows.REPLACE);
+      store.insert(List.of(Entries.withMetadata(row, write.metadata())), ExistingRows.REPLACE);
     }
   }
 
@@ -177,7 +171,7 @@ final class GatedStore implements MemoryStore {
       RowWrite write =
           patch.writeFor(
               switch (fault) {
-                case MERGES_WHAT_IT_READ_EARLIER -> current.withMetadata(earlier.metadata());
+                case MERGES_WHAT_IT_READ_EARLIER -> Entries.withMetadata(current, earlier.metadata());
                 case IGNORES_THE_TEXT -> withText(current, earlier.text());
                 default -> current;
               });
@@ -245,18 +239,6 @@ final class GatedStore implements MemoryStore {
     var object = Json.objectOrEmpty(metadata);
     object.remove("upgraded_by");
     return Json.write(object);
-  }
-
-  @Override
-  public void snapshotTo(Path file, SnapshotProgress progress) throws InterruptedException {
-    store.snapshotTo(file, progress);
-  }
-
-  @Override
-  public LockAcquisition restoreFrom(
-      Path snapshot, Path safety, RestoreGuard guard, SnapshotProgress progress)
-      throws InterruptedException {
-    return store.restoreFrom(snapshot, safety, guard, progress);
   }
 
   @Override

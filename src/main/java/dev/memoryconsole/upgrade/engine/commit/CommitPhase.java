@@ -59,7 +59,7 @@ public final class CommitPhase {
         new BatchPlanner(run.options().batching(), swaps, run.store(), pacing, System::nanoTime);
     this.waiting = new BatchQueue(run.ledger(), source, planner);
     this.outcomes = new BatchOutcomes(run, source, waiting);
-    this.swap = swaps ? run.store().rowSwap().orElseThrow() : null;
+    this.swap = swaps ? (RowSwap) run.store() : null;
     this.preparer =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("run-" + run.id() + "-prepare").daemon().factory());
