@@ -9,6 +9,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.RowInsertion;
+import dev.memoryconsole.store.StoreCode;
 import dev.memoryconsole.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,9 +84,7 @@ final class EntrySink implements RecordSink {
       throw new InterruptedException();
     }
     if (!(store instanceof RowInsertion target)) {
-      throw new StoreException(
-          "Nothing can be imported into %s, because each memory there needs a vector that only the plugin can make; nothing was changed, let the plugin import the file or import it into a store of its own."
-              .formatted(store.location()));
+      throw new StoreException(StoreCode.NO_INSERTION.with(store.location().toString()));
     }
     inserted = inserted.plus(target.insert(List.copyOf(batch), existing));
     batch.clear();

@@ -131,7 +131,7 @@ final class Trial {
     return now;
   }
 
-  /** As plugins did it that hold the lock while the model thinks, entry after entry. */
+  /** Upgrades entry after entry with the lock held while the model thinks, as plugins once did. */
   private LockSummary holdingDuringModel(MemoryStore store, SimulatedModel model)
       throws InterruptedException {
     for (int i = 0; i < ids.size(); i++) {

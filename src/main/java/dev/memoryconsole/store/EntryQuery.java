@@ -54,47 +54,47 @@ public record EntryQuery(
     ids = ids == null ? null : Set.copyOf(ids);
   }
 
-  /** The same with these words. */
+  /** Returns a copy with these words. */
   public EntryQuery withWords(String newWords) {
     return new EntryQuery(
         newWords, scopes, categories, states, ids, retryable, stamped, sort, ascending);
   }
 
-  /** The same with these scopes. */
+  /** Returns a copy with these scopes. */
   public EntryQuery withScopes(Set<String> newScopes) {
     return new EntryQuery(
         words, newScopes, categories, states, ids, retryable, stamped, sort, ascending);
   }
 
-  /** The same with these categories. */
+  /** Returns a copy with these categories. */
   public EntryQuery withCategories(Set<String> newCategories) {
     return new EntryQuery(
         words, scopes, newCategories, states, ids, retryable, stamped, sort, ascending);
   }
 
-  /** The same with these states. */
+  /** Returns a copy with these states. */
   public EntryQuery withStates(Set<MemoryState> newStates) {
     return new EntryQuery(
         words, scopes, categories, newStates, ids, retryable, stamped, sort, ascending);
   }
 
-  /** The same with these ids; null for any. */
+  /** Returns a copy with these ids; null for any. */
   public EntryQuery withIds(@Nullable Set<String> newIds) {
     return new EntryQuery(
         words, scopes, categories, states, newIds, retryable, stamped, sort, ascending);
   }
 
-  /** The same, only for what a retry of the whole store takes. */
+  /** Returns a copy for only what a retry of the whole store takes. */
   public EntryQuery onlyRetryable() {
     return new EntryQuery(words, scopes, categories, states, ids, true, stamped, sort, ascending);
   }
 
-  /** The same, only for rows that look upgraded and probably never were. */
+  /** Returns a copy for only rows that look upgraded and probably never were. */
   public EntryQuery onlyStamped() {
     return new EntryQuery(words, scopes, categories, states, ids, retryable, true, sort, ascending);
   }
 
-  /** The same in another order. */
+  /** Returns a copy in another order. */
   public EntryQuery sortedBy(Sort newSort, boolean newAscending) {
     return new EntryQuery(
         words, scopes, categories, states, ids, retryable, stamped, newSort, newAscending);

@@ -4,7 +4,6 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -62,8 +61,8 @@ public interface MemoryStore extends AutoCloseable {
   List<String> ids(EntryQuery query, int limit);
 
   /**
-   * As {@link #ids}, but so that no entry is missing because another program is just replacing it
-   * by deleting and adding it. Takes the write lock where that is needed.
+   * Returns what {@link #ids} does, but misses no entry because another program is just replacing
+   * it by deleting and adding it. Takes the write lock where that is needed.
    *
    * @throws InterruptedException if interrupted while waiting for the lock
    */

@@ -8,6 +8,6 @@ package dev.memoryconsole.store;
  *     can be told
  */
 public record OtherWriters(boolean active, boolean waiting) {
-  /** Of a store that can't tell: they are taken to be there. */
+  /** The answer of a store that can't tell: others are taken to be there. */
   public static final OtherWriters UNKNOWN = new OtherWriters(true, false);
 }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.message.Message;
+
 /**
  * A commit was sent and its answer is no plain yes or no: what was to be written may be there, now
  * or after the next recovery of the store. Not a failure of the write: nothing may be forgotten
@@ -9,8 +11,13 @@ package dev.memoryconsole.store;
 public final class OutcomeUnknownException extends StoreException {
   private static final long serialVersionUID = 1L;
 
+  /** With the engine's own complaint, for the log, in words of somebody else. */
+  public OutcomeUnknownException(String words, Throwable cause) {
+    super(words, cause);
+  }
+
   /** With the engine's own complaint, for the log. */
-  public OutcomeUnknownException(String message, Throwable cause) {
+  public OutcomeUnknownException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -14,9 +14,7 @@ public interface Restorable {
     if (store instanceof Restorable restorable) {
       return restorable;
     }
-    throw new StoreException(
-        "%s can't be copied whole, so that there are no snapshots of it; nothing was changed, back it up with its own tools."
-            .formatted(store.location()));
+    throw new StoreException(StoreCode.NOT_RESTORABLE.with(store.location().toString()));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.message.Message;
+
 /**
  * The store as a whole can't be written now: locked by another program past the bound on waiting,
  * disk full, read-only, damaged. Trying rows one by one would not help.
@@ -7,13 +9,23 @@ package dev.memoryconsole.store;
 public class StoreUnavailableException extends StoreException {
   private static final long serialVersionUID = 1L;
 
+  /** Without a cause of its own, in words of somebody else. */
+  public StoreUnavailableException(String words) {
+    super(words);
+  }
+
+  /** With the engine's own complaint, for the log, in words of somebody else. */
+  public StoreUnavailableException(String words, Throwable cause) {
+    super(words, cause);
+  }
+
   /** Without a cause of its own. */
-  public StoreUnavailableException(String message) {
+  public StoreUnavailableException(Message message) {
     super(message);
   }
 
   /** With the engine's own complaint, for the log. */
-  public StoreUnavailableException(String message, Throwable cause) {
+  public StoreUnavailableException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

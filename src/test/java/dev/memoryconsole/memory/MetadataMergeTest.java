@@ -92,10 +92,7 @@ class MetadataMergeTest {
         merge(row("other", TIME, null), FOUND, new Marker(1, "simple", " timed\n  out "));
     assertThat(failed.path("upgrade_error").textValue()).isEqualTo("timed out");
     assertThat(merge(failed.toString()).has("upgrade_error")).isFalse();
-    assertThat(
-            merge(row("other", TIME, "x"), FOUND, MARKER)
-                .path("unparsed_metadata")
-                .textValue())
+    assertThat(merge(row("other", TIME, "x"), FOUND, MARKER).path("unparsed_metadata").textValue())
         .isEqualTo("x");
   }
 

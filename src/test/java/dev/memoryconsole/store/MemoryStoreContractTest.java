@@ -530,8 +530,9 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     write("changed", FALLBACK);
     add(at("added", 9));
-    Restorable.of(store).restoreFrom(
-        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
+    Restorable.of(store)
+        .restoreFrom(
+            snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.page(EntryQuery.ALL, 0, 10))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
         .isEqualTo(before);
@@ -548,8 +549,12 @@ public abstract class MemoryStoreContractTest {
     try (MemoryStore other = openAgain(store)) {
       other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
-      Restorable.of(store).restoreFrom(
-          snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
+      Restorable.of(store)
+          .restoreFrom(
+              snapshot,
+              snapshot.resolveSibling("before"),
+              RestoreGuard.NONE,
+              SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
       other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
     }
@@ -567,8 +572,9 @@ public abstract class MemoryStoreContractTest {
     long a = only("a").version();
     long b = only("b").version();
     long later = only("later").version();
-    Restorable.of(store).restoreFrom(
-        snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
+    Restorable.of(store)
+        .restoreFrom(
+            snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(only("a").version()).isGreaterThan(a);
     assertThat(only("b").version()).isGreaterThan(b);
     add(at("later", 3));
@@ -582,8 +588,12 @@ public abstract class MemoryStoreContractTest {
     Path snapshot = snapshot();
     assertThat(store.lockMetrics().summary().acquisitions()).isEqualTo(before);
     LockAcquisition lock =
-        Restorable.of(store).restoreFrom(
-            snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
+        Restorable.of(store)
+            .restoreFrom(
+                snapshot,
+                snapshot.resolveSibling("before"),
+                RestoreGuard.NONE,
+                SnapshotProgress.NONE);
     assertThat(lock.purpose().kind()).isEqualTo(LockPurpose.Kind.RESTORE);
     assertThat(lock.outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
     assertThat(lock.rows()).isEqualTo(2);
@@ -606,7 +616,8 @@ public abstract class MemoryStoreContractTest {
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
     copied.clear();
     totals.clear();
-    Restorable.of(store).restoreFrom(snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, progress);
+    Restorable.of(store)
+        .restoreFrom(snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, progress);
     assertThat(copied).isSorted();
     assertThat(copied.getLast()).isPositive().isEqualTo(totals.getLast());
   }
@@ -616,7 +627,10 @@ public abstract class MemoryStoreContractTest {
     add(at("a", 1));
     Path copies = Files.createDirectory(folder.resolve("copies"));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> Restorable.of(store).snapshotTo(copies.resolve("snapshot.db"), SnapshotProgress.NONE))
+    assertThatThrownBy(
+            () ->
+                Restorable.of(store)
+                    .snapshotTo(copies.resolve("snapshot.db"), SnapshotProgress.NONE))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(copies).isEmptyDirectory();
@@ -628,9 +642,10 @@ public abstract class MemoryStoreContractTest {
     Path copies = Files.createDirectory(folder.resolve("copies"));
     assertThatThrownBy(
             () ->
-                Restorable.of(store).snapshotTo(
-                    copies.resolve("snapshot.db"),
-                    (done, total) -> Thread.currentThread().interrupt()))
+                Restorable.of(store)
+                    .snapshotTo(
+                        copies.resolve("snapshot.db"),
+                        (done, total) -> Thread.currentThread().interrupt()))
         .isInstanceOf(InterruptedException.class);
     assertThat(copies).isEmptyDirectory();
   }
@@ -643,11 +658,12 @@ public abstract class MemoryStoreContractTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(
             () ->
-                Restorable.of(store).restoreFrom(
-                    snapshot,
-                    snapshot.resolveSibling("before"),
-                    RestoreGuard.NONE,
-                    SnapshotProgress.NONE))
+                Restorable.of(store)
+                    .restoreFrom(
+                        snapshot,
+                        snapshot.resolveSibling("before"),
+                        RestoreGuard.NONE,
+                        SnapshotProgress.NONE))
         .isInstanceOf(InterruptedException.class);
     assertThat(only("a").metadata()).isEqualTo(UPGRADED);
     assertThat(snapshot.getParent()).isDirectoryNotContaining("glob:**.tmp");
@@ -669,11 +685,12 @@ public abstract class MemoryStoreContractTest {
     for (Path file : List.of(text, folder.resolve("missing.db"), folder)) {
       assertThatThrownBy(
               () ->
-                  Restorable.of(store).restoreFrom(
-                      file,
-                      file.resolveSibling("before"),
-                      RestoreGuard.NONE,
-                      SnapshotProgress.NONE))
+                  Restorable.of(store)
+                      .restoreFrom(
+                          file,
+                          file.resolveSibling("before"),
+                          RestoreGuard.NONE,
+                          SnapshotProgress.NONE))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining("nothing was changed");

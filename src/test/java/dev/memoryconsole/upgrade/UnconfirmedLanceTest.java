@@ -186,7 +186,7 @@ class UnconfirmedLanceTest {
       assertThatThrownBy(
               () ->
                   Restorable.of(upgrades.store())
-          .restoreFrom(snapshot, safety, RestoreGuard.NONE, SnapshotProgress.NONE))
+                      .restoreFrom(snapshot, safety, RestoreGuard.NONE, SnapshotProgress.NONE))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining(safety.toString());
       assertThat(upgrades.store().find(ids)).isEqualTo(legacy);

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,11 @@ final class NewFile {
         throw existsAlready(file);
       }
     } catch (IOException failure) {
-      throw new StoreException(
-          "%s could not be created; nothing was changed, check that its folder exists and that you may write to it."
-              .formatted(file),
-          failure);
+      throw new StoreException(SqliteCode.NOT_CREATED.with(file), failure);
     }
   }
 
   static StoreException existsAlready(Path file) {
-    return new StoreException(
-        "%s exists already; nothing was changed, choose another name or open it.".formatted(file));
+    return new StoreException(SqliteCode.EXISTS_ALREADY.with(file));
   }
 }

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ public final class SimulatedPlugin implements AutoCloseable {
       return new SimulatedPlugin(file, use, connection, counter);
     } catch (SQLException failure) {
       closeAfter(failure, use, connection);
-      throw SqliteFailures.of(file, "open the store", failure);
+      throw SqliteFailures.of(file, SqliteCode.OPENING, failure);
     }
   }
 
@@ -94,7 +95,7 @@ public final class SimulatedPlugin implements AutoCloseable {
       if (SqliteFailures.isBusy(failure)) {
         return false;
       }
-      throw SqliteFailures.of(file, "write the memories", failure);
+      throw SqliteFailures.of(file, SqliteCode.WRITING, failure);
     }
     try {
       update.setString(1, id);
@@ -102,7 +103,7 @@ public final class SimulatedPlugin implements AutoCloseable {
       commit.execute();
       return rows == 1;
     } catch (SQLException failure) {
-      throw SqliteFailures.of(file, "write the memories", failure);
+      throw SqliteFailures.of(file, SqliteCode.WRITING, failure);
     }
   }
 
@@ -116,7 +117,7 @@ public final class SimulatedPlugin implements AutoCloseable {
     try (use) {
       connection.close();
     } catch (SQLException failure) {
-      throw SqliteFailures.of(file, "close the store", failure);
+      throw SqliteFailures.of(file, SqliteCode.CLOSING, failure);
     }
   }
 }

@@ -33,6 +33,7 @@ import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.HolderFinder;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import dev.memoryconsole.store.sqlite.read.EntryFinder;
@@ -48,7 +49,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,7 +138,7 @@ public final class SqliteStore
     try {
       return new SqliteStore(OpenDatabases.share(file, StoreFile.class, opener), options);
     } catch (SQLException failure) {
-      throw SqliteFailures.of(file, "open the store", failure);
+      throw SqliteFailures.of(file, SqliteCode.OPENING, failure);
     } catch (DatabaseInUseException failure) {
       throw new StoreUnavailableException(String.valueOf(failure.getMessage()), failure);
     }
@@ -180,7 +180,7 @@ public final class SqliteStore
     return use.run(
         () ->
             opened.read(
-                "read memories",
+                SqliteCode.READING,
                 (connection, layout) ->
                     RowReader.find(
                         connection,
@@ -193,7 +193,7 @@ public final class SqliteStore
     return use.run(
         () ->
             opened.read(
-                "read memories",
+                SqliteCode.READING,
                 (connection, layout) -> new EntryFinder(query, layout).ids(connection, 0, limit)));
   }
 
@@ -202,7 +202,7 @@ public final class SqliteStore
     return use.run(
         () ->
             opened.read(
-                "count memories",
+                SqliteCode.COUNTING,
                 (connection, layout) -> new EntryFinder(query, layout).count(connection)));
   }
 
@@ -211,20 +211,21 @@ public final class SqliteStore
     return use.run(
         () ->
             readers.read(
-                "read memories",
+                SqliteCode.READING,
                 connection ->
                     RowReader.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
   }
 
   @Override
   public StoreStats stats() {
-    return use.run(() -> opened.read("count memories", StoreTotals::of));
+    return use.run(() -> opened.read(SqliteCode.COUNTING, StoreTotals::of));
   }
 
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
     return use.run(
-        () -> readers.read("read memories", connection -> DerivedColumns.of(writes, connection)));
+        () ->
+            readers.read(SqliteCode.READING, connection -> DerivedColumns.of(writes, connection)));
   }
 
   @Override
@@ -270,21 +271,13 @@ public final class SqliteStore
   @Override
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
+    List<MemoryEntry> all = List.copyOf(entries);
     InsertReport total = new InsertReport(0, 0, 0);
-    List<MemoryEntry> batch = new ArrayList<>(INSERT_BATCH);
-    for (MemoryEntry entry : entries) {
-      batch.add(entry);
-      if (batch.size() == INSERT_BATCH) {
-        total = total.plus(insertBatch(batch, existing));
-        batch.clear();
-      }
+    for (int from = 0; from < all.size(); from += INSERT_BATCH) {
+      List<MemoryEntry> batch = all.subList(from, Math.min(from + INSERT_BATCH, all.size()));
+      total = total.plus(writing(side -> entries(side).insert(batch, existing)));
     }
-    return batch.isEmpty() ? total : total.plus(insertBatch(batch, existing));
-  }
-
-  private InsertReport insertBatch(List<MemoryEntry> batch, ExistingRows existing)
-      throws InterruptedException {
-    return writing(side -> entries(side).insert(batch, existing));
+    return total;
   }
 
   @Override
@@ -328,16 +321,14 @@ public final class SqliteStore
   }
 
   private StoreException closed() {
-    return new StoreException("The store %s is closed; open it again.".formatted(file));
+    return new StoreException(SqliteCode.CLOSED.with(file));
   }
 
   // Some systems let a file be removed or replaced that is in use, and SQLite goes on writing into
   // what nobody will ever see again.
   private void refuseIfReplaced() {
     if (!share.isOf(file)) {
-      throw new StoreUnavailableException(
-          "%s was removed or replaced by another file while it was open; nothing was written, open it again."
-              .formatted(file));
+      throw new StoreUnavailableException(SqliteCode.REPLACED.with(file));
     }
   }
 
@@ -351,8 +342,8 @@ public final class SqliteStore
             share.close();
           } catch (IOException failure) {
             throw failure.getCause() instanceof SQLException cause
-                ? SqliteFailures.of(file, "close the store", cause)
-                : new StoreException("The store %s could not be closed.".formatted(file), failure);
+                ? SqliteFailures.of(file, SqliteCode.CLOSING, cause)
+                : new StoreException(SqliteCode.NOT_CLOSED.with(file), failure);
           }
         });
   }

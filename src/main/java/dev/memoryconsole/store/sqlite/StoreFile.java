@@ -2,10 +2,13 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.MessageCode;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
 import dev.memoryconsole.store.sqlite.inspection.TableChecks;
@@ -99,7 +102,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** Reads in one transaction where that is in nobody's way. */
-  <T> T read(String doing, Query<T> query) {
+  <T> T read(MessageCode doing, Query<T> query) {
     TableLayout now = layout;
     ReadPool.Reading<T> reading = connection -> query.of(connection, now);
     return now.piecewise() ? readers.readInPieces(doing, reading) : readers.read(doing, reading);
@@ -116,7 +119,7 @@ final class StoreFile implements AutoCloseable {
     }
     try {
       readers.readInPieces(
-          "look at the table",
+          SqliteCode.LOOKING_AT_TABLE,
           connection -> {
             TableChecks.adoptable(path, connection);
             return true;
@@ -129,20 +132,18 @@ final class StoreFile implements AutoCloseable {
 
   /** What the admin should know before anything is written, each one sentence. */
   List<String> remarks() {
-    List<String> triggers = readers.read("look at the triggers", ForeignTriggers::triggers);
+    List<String> triggers = readers.read(SqliteCode.LOOKING_AT_TRIGGERS, ForeignTriggers::triggers);
     return triggers.isEmpty()
         ? List.of()
         : List.of(
-            "Each write to %s also fires what another program put into it: %s."
-                .formatted(path, ForeignTriggers.named(triggers)));
+            Wording.ENGLISH.of(
+                SqliteCode.TRIGGERS_FIRE.with(path, ForeignTriggers.named(triggers))));
   }
 
   private Optional<String> refusal() {
     return access.mayWrite()
         ? Optional.empty()
-        : Optional.of(
-            "%s is read-only, so that its memories can be looked at and exported, but not be changed; nothing was changed, allow writing to the file and its folder and open it again, or open a copy."
-                .formatted(path));
+        : Optional.of(Wording.ENGLISH.of(SqliteCode.READ_ONLY.with(path)));
   }
 
   /** What writes; null until a file of another program was adopted. */
@@ -152,7 +153,7 @@ final class StoreFile implements AutoCloseable {
 
   private StoreForm look() {
     return readers.read(
-        "open the store",
+        SqliteCode.OPENING,
         connection -> {
           StoreForm form = StoreForm.of(connection);
           layout = TableLayout.of(connection, form);
@@ -187,7 +188,7 @@ final class StoreFile implements AutoCloseable {
       }
       return there;
     } catch (SQLException failure) {
-      throw SqliteFailures.of(path, "adopt the table of memories", failure);
+      throw SqliteFailures.of(path, SqliteCode.ADOPTING, failure);
     } finally {
       adopting.unlock();
     }

@@ -128,7 +128,8 @@ final class Restorer {
   private void bringBack(long run, RestorePlan plan, SnapshotProgress progress, long begun)
       throws InterruptedException {
     try {
-      Restorable.of(store).restoreFrom(plan.snapshot(), plan.safetyCopy(), guard(run, plan), progress);
+      Restorable.of(store)
+          .restoreFrom(plan.snapshot(), plan.safetyCopy(), guard(run, plan), progress);
     } catch (OutcomeUnknownException e) {
       // It stays announced: nobody may lay over it what it may have taken away.
       tryTo(() -> record(run, RunState.INTERRUPTED, begun));

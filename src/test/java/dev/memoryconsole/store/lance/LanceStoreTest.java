@@ -124,7 +124,9 @@ class LanceStoreTest {
               odd,
               (now, then) ->
                   assertThat(now)
-                      .isEqualTo(Entries.withMetadata(then, "{\"was\":\"" + then.text().length() + "\"}")));
+                      .isEqualTo(
+                          Entries.withMetadata(
+                              then, "{\"was\":\"" + then.text().length() + "\"}")));
     }
   }
 

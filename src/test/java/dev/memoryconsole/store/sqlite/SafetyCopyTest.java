@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What others write between the safety copy of a restore and the lock. */
 @Tag("slow")
 class SafetyCopyTest {
-  private static final SqliteOptions NO_TIME =
-      withLimit(Duration.ZERO);
+  private static final SqliteOptions NO_TIME = withLimit(Duration.ZERO);
 
   @TempDir private Path folder;
   private Path file;

@@ -171,7 +171,8 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
       RowWrite write =
           patch.writeFor(
               switch (fault) {
-                case MERGES_WHAT_IT_READ_EARLIER -> Entries.withMetadata(current, earlier.metadata());
+                case MERGES_WHAT_IT_READ_EARLIER ->
+                    Entries.withMetadata(current, earlier.metadata());
                 case IGNORES_THE_TEXT -> withText(current, earlier.text());
                 default -> current;
               });

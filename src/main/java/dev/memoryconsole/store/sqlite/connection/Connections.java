@@ -29,7 +29,7 @@ public final class Connections {
     return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE);
   }
 
-  /** For reading only; waits for locks. */
+  /** Opens a connection that only reads; it waits for locks. */
   public static Connection reader(Path file, FileAccess access) throws SQLException {
     return switch (access) {
       case WRITABLE -> open(file, READ_PATIENCE_MILLIS, "query_only = ON");
@@ -39,12 +39,12 @@ public final class Connections {
     };
   }
 
-  /** For checkpoints. */
+  /** Opens a connection for checkpoints. */
   public static Connection checkpointer(Path file) throws SQLException {
     return open(file, 0, "wal_autocheckpoint = 0");
   }
 
-  /** For a look at the whole file: waits for locks, and takes no part in checkpoints. */
+  /** Opens a connection to read the whole file: it waits for locks and takes no checkpoints. */
   public static Connection copier(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
@@ -52,7 +52,7 @@ public final class Connections {
     return wary(config.createConnection("jdbc:sqlite:" + uri(file)));
   }
 
-  /** For a file that nobody else knows and that nobody misses after a crash. */
+  /** Opens a file that nobody else knows and that nobody misses after a crash. */
   public static Connection scratch(Path file) throws SQLException {
     return open(file, 0, "journal_mode = OFF", "synchronous = OFF", "cache_size = -32000");
   }

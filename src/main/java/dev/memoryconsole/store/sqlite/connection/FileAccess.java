@@ -5,8 +5,8 @@ public enum FileAccess {
   /** Read and write. */
   WRITABLE,
   /**
-   * The same; but others left something in its write-ahead log, which SQLite would move into the
-   * file when the last connection closes.
+   * Read and write; but others left something in its write-ahead log, which SQLite would move into
+   * the file when the last connection closes.
    */
   WRITABLE_WITH_A_LOG,
   /** Read alone: the file or its folder is read-only. */

@@ -26,7 +26,7 @@ public final class HolderFinder {
 
   private final Path shared;
 
-  /** Of the store in this file. */
+  /** Looks for the holders of the lock of the store in this file. */
   public HolderFinder(Path file) {
     this.shared = Path.of(file + "-shm");
   }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite.connection;
 
 import dev.memoryconsole.cancel.Cancellation;
+import dev.memoryconsole.message.MessageCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,7 +55,7 @@ public final class ReadPool implements AutoCloseable {
   }
 
   /** Reads inside one transaction, so that all its statements see the same state of the store. */
-  public <T> T read(String doing, Reading<T> reading) {
+  public <T> T read(MessageCode doing, Reading<T> reading) {
     return withPermit(
         doing,
         connection -> {
@@ -66,11 +67,11 @@ public final class ReadPool implements AutoCloseable {
   }
 
   /** Reads outside of a transaction: each statement sees what was written by then. */
-  public <T> T readInPieces(String doing, Reading<T> reading) {
+  public <T> T readInPieces(MessageCode doing, Reading<T> reading) {
     return withPermit(doing, reading);
   }
 
-  private <T> T withPermit(String doing, Reading<T> reading) {
+  private <T> T withPermit(MessageCode doing, Reading<T> reading) {
     permits.acquireUninterruptibly();
     try {
       Cancellation.check();

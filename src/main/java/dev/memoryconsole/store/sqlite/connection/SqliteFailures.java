@@ -1,13 +1,15 @@
 package dev.memoryconsole.store.sqlite.connection;
 
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Turns the engine's result codes into sentences for the admin. */
+/** Turns the engine's result codes into what the admin is told. */
 public final class SqliteFailures {
   private static final int PRIMARY = 0xff;
   private static final int ERROR = 1;
@@ -30,8 +32,8 @@ public final class SqliteFailures {
   }
 
   /** What went wrong while a store was read or written. */
-  public static StoreException of(Path file, String doing, SQLException failure) {
-    String sentence = sentence(file, doing, failure);
+  public static StoreException of(Path file, MessageCode doing, SQLException failure) {
+    Message sentence = sentence(file, doing.with(), failure);
     return switch (failure.getErrorCode() & PRIMARY) {
       case BUSY, LOCKED, READONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE ->
           new StoreUnavailableException(sentence, failure);
@@ -41,44 +43,29 @@ public final class SqliteFailures {
 
   /** A commit failed, and its transaction is no longer open: it may have taken effect. */
   public static StoreException unknown(Path file, SQLException failure) {
-    String because =
+    Message sentence =
         switch (failure.getErrorCode() & PRIMARY) {
-          case FULL -> "the disk that holds %s is full".formatted(file);
-          case IO_ERROR -> "the disk that holds %s failed to write".formatted(file);
-          default -> "%s did not confirm it (%s)".formatted(file, firstLine(failure));
+          case FULL -> SqliteCode.UNKNOWN_DISK_FULL.with(file);
+          case IO_ERROR -> SqliteCode.UNKNOWN_DISK_FAILED.with(file);
+          default -> SqliteCode.UNKNOWN_NOT_CONFIRMED.with(file, firstLine(failure));
         };
-    return new OutcomeUnknownException(
-        "It is not known whether the last step was written because %s; its memories are looked at again before anything else is done with them."
-            .formatted(because),
-        failure);
+    return new OutcomeUnknownException(sentence, failure);
   }
 
-  private static String sentence(Path file, String doing, SQLException failure) {
+  private static Message sentence(Path file, Message doing, SQLException failure) {
     return switch (failure.getErrorCode() & PRIMARY) {
       case BUSY, LOCKED -> locked(file);
-      case READONLY ->
-          "Could not %s because %s is read-only; nothing was changed, allow writing to the file and its folder and try again."
-              .formatted(doing, file);
-      case FULL ->
-          "Could not %s because the disk that holds %s is full; nothing was changed, free some space and try again."
-              .formatted(doing, file);
-      case IO_ERROR ->
-          "Could not %s because the disk that holds %s failed to read or write; nothing was changed by this step, check the disk and try again."
-              .formatted(doing, file);
-      case CORRUPT, NOT_A_DATABASE ->
-          "Could not %s because %s is damaged; nothing was changed, restore it from a backup or repair a copy of it."
-              .formatted(doing, file);
-      case CANNOT_OPEN ->
-          "Could not %s because %s cannot be opened; nothing was changed, check that the file is there and that you may read and write it and its folder."
-              .formatted(doing, file);
-      default ->
-          "Could not %s in %s; nothing was changed (the database says: %s)."
-              .formatted(doing, file, firstLine(failure));
+      case READONLY -> SqliteCode.FAILED_READ_ONLY.with(doing, file);
+      case FULL -> SqliteCode.FAILED_DISK_FULL.with(doing, file);
+      case IO_ERROR -> SqliteCode.FAILED_DISK.with(doing, file);
+      case CORRUPT, NOT_A_DATABASE -> SqliteCode.FAILED_DAMAGED.with(doing, file);
+      case CANNOT_OPEN -> SqliteCode.FAILED_TO_OPEN.with(doing, file);
+      default -> SqliteCode.FAILED.with(doing, file, firstLine(failure));
     };
   }
 
   /** Somebody else holds the write lock, or the whole file; who does is asked now. */
-  public static String locked(Path file) {
+  public static Message locked(Path file) {
     return locked(file, new HolderFinder(file).find());
   }
 
@@ -87,17 +74,18 @@ public final class SqliteFailures {
    *
    * @param holder who, as far as it is known
    */
-  public static String locked(Path file, LockHolder.Foreign holder) {
-    String name = holder.program().isEmpty() ? "" : holder.program() + ", ";
-    String who = holder.pid() == 0 ? "" : " (%sprocess %d)".formatted(name, holder.pid());
-    return "The store %s is locked by another program%s; nothing was changed, wait for that program or close it and try again."
-        .formatted(file, who);
+  public static Message locked(Path file, LockHolder.Foreign holder) {
+    if (holder.pid() == 0) {
+      return SqliteCode.LOCKED.with(file);
+    }
+    return holder.program().isEmpty()
+        ? SqliteCode.LOCKED_BY_PROCESS.with(file, holder.pid())
+        : SqliteCode.LOCKED_BY_PROGRAM.with(file, holder.program(), holder.pid());
   }
 
   /** The store was closed while something waited or was at work. */
   public static StoreException closed(Path file) {
-    return new StoreUnavailableException(
-        "The store %s was closed; nothing was changed.".formatted(file));
+    return new StoreUnavailableException(SqliteCode.CLOSED_MEANWHILE.with(file));
   }
 
   /** True if a statement can't be compiled: what it, or a trigger, refers to is not there. */

@@ -5,6 +5,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.FilesBeside;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,14 +45,10 @@ public final class FileInspection {
    */
   public static FileAccess of(Path file) {
     if (Files.isDirectory(file)) {
-      throw new StoreException(
-          "%s is a folder, not a memory store in one file; nothing was changed, choose the file itself."
-              .formatted(file));
+      throw new StoreException(SqliteCode.IS_A_FOLDER.with(file));
     }
     if (!Files.exists(file)) {
-      throw new StoreException(
-          "There is no file %s; nothing was changed, check the name or create a new store."
-              .formatted(file));
+      throw new StoreException(SqliteCode.NO_FILE.with(file));
     }
     boolean[] needsLog = new boolean[1];
     if (!OpenDatabases.whileClosed(file, () -> needsLog[0] = look(file))) {
@@ -68,9 +65,7 @@ public final class FileInspection {
   private static boolean look(Path file) {
     byte[] header = read(file);
     if (!hasMagic(header)) {
-      throw new StoreException(
-          "%s is not a SQLite database; nothing was changed, choose another file or import this one."
-              .formatted(file));
+      throw new StoreException(SqliteCode.NOT_A_DATABASE.with(file));
     }
     boolean unfinished = FilesBeside.LOG.isFilled(file) || FilesBeside.JOURNAL.isFilled(file);
     if (!unfinished) {
@@ -87,15 +82,9 @@ public final class FileInspection {
     try {
       return header(file);
     } catch (AccessDeniedException denied) {
-      throw new StoreException(
-          "%s may not be read by you; nothing was changed, ask for permission to read and write it."
-              .formatted(file),
-          denied);
+      throw new StoreException(SqliteCode.MAY_NOT_READ.with(file), denied);
     } catch (IOException failure) {
-      throw new StoreException(
-          "%s could not be read; nothing was changed, check the disk and try again."
-              .formatted(file),
-          failure);
+      throw new StoreException(SqliteCode.NOT_READ.with(file), failure);
     }
   }
 
@@ -127,9 +116,7 @@ public final class FileInspection {
       damaged = countIsValid && file.toFile().length() < pages * size;
     }
     if (damaged) {
-      throw new StoreException(
-          "%s is damaged: its end is missing; nothing was changed, restore it from a backup or copy it again."
-              .formatted(file));
+      throw new StoreException(SqliteCode.END_MISSING.with(file));
     }
   }
 
@@ -137,7 +124,7 @@ public final class FileInspection {
     try (Connection connection = Connections.inspector(file, immutable)) {
       TableChecks.accept(file, connection);
     } catch (SQLException failure) {
-      throw SqliteFailures.of(file, "open the store", failure);
+      throw SqliteFailures.of(file, SqliteCode.OPENING, failure);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.memoryconsole.store.sqlite.inspection;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import java.nio.file.Path;
@@ -66,9 +68,7 @@ public final class ForeignTriggers {
       }
     }
     if (!taken.isEmpty()) {
-      throw new StoreException(
-          "%s has %s of another program, a name that this one needs; nothing was changed, rename it there to have the memories written here."
-              .formatted(file, String.join(", ", taken)));
+      throw new StoreException(SqliteCode.NAME_TAKEN.with(file, String.join(", ", taken)));
     }
   }
 
@@ -95,26 +95,26 @@ public final class ForeignTriggers {
   /** Why the triggers of others keep this program from writing. */
   public static StoreException cannotRun(Path file, List<String> triggers, SQLException failure) {
     return new StoreUnavailableException(
-        "%s can't be written here, because each write fires what another program put into it (%s), and that does not work in this program (the database says: %s); nothing was changed, the memories can be looked at and exported."
-            .formatted(file, named(triggers), SqliteFailures.firstLine(failure)),
+        SqliteCode.TRIGGERS_CANNOT_RUN.with(
+            file, named(triggers), SqliteFailures.firstLine(failure)),
         failure);
   }
 
   /** Triggers in words. */
-  public static String named(List<String> triggers) {
-    return (triggers.size() == 1 ? "the trigger " : "the triggers ") + String.join(", ", triggers);
+  public static Message named(List<String> triggers) {
+    return triggers.size() == 1
+        ? SqliteCode.ONE_TRIGGER.with(triggers.getFirst())
+        : SqliteCode.SEVERAL_TRIGGERS.with(triggers);
   }
 
   /** A statement was given up because others had waited too long for the lock. */
   public static StoreException tookTooLong(
       Path file, Duration longest, List<String> triggers, SQLException failure) {
-    String blamed =
-        triggers.isEmpty()
-            ? "the disk may be very slow"
-            : "another program's work is done by each write, see %s".formatted(named(triggers));
     return new StoreException(
-        "A write to %s was given up after %d s, so that nobody else waits for it; nothing was changed by it: %s."
-            .formatted(file, longest.toSeconds(), blamed),
+        triggers.isEmpty()
+            ? SqliteCode.TOOK_TOO_LONG.with(file, longest.toSeconds())
+            : SqliteCode.TOOK_TOO_LONG_FOR_TRIGGERS.with(
+                file, longest.toSeconds(), named(triggers)),
         failure);
   }
 }

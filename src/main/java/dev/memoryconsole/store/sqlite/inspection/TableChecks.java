@@ -3,6 +3,7 @@ package dev.memoryconsole.store.sqlite.inspection;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.MemoriesTable;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
 import dev.memoryconsole.store.sqlite.schema.Schema;
@@ -40,27 +41,19 @@ public final class TableChecks {
     long version = Sql.number(connection, "PRAGMA user_version");
     boolean ours = Sql.number(connection, "PRAGMA application_id") == Schema.APPLICATION_ID;
     if (version > Schema.VERSION && ours) {
-      throw new StoreException(
-          "%s was written by a newer version of this program (format %d, this one knows %d); nothing was changed, update the program to open it."
-              .formatted(file, version, Schema.VERSION));
+      throw new StoreException(SqliteCode.NEWER_FORMAT.with(file, version, Schema.VERSION));
     }
     Map<String, String> columns = MemoriesTable.columns(connection);
     if (columns.isEmpty()) {
-      throw new StoreException(
-          "%s is a SQLite database without a table of memories; nothing was changed, choose another file."
-              .formatted(file));
+      throw new StoreException(SqliteCode.NO_TABLE.with(file));
     }
     List<String> missing = REQUIRED.stream().filter(name -> !columns.containsKey(name)).toList();
     if (!missing.isEmpty()) {
-      throw new StoreException(
-          "The table of memories in %s lacks the column %s; nothing was changed, choose another file or add the column."
-              .formatted(file, String.join(", ", missing)));
+      throw new StoreException(SqliteCode.COLUMN_MISSING.with(file, missing));
     }
     // Such a column makes a number of every text that looks like one: ids would become others.
     if (isNumeric(columns.getOrDefault("id", ""), MemoriesTable.isStrict(connection))) {
-      throw new StoreException(
-          "The column id of the table of memories in %s has the type %s, which changes ids that look like numbers; nothing was changed, give it the type TEXT in the program that made it."
-              .formatted(file, columns.get("id")));
+      throw new StoreException(SqliteCode.ID_NOT_TEXT.with(file, columns.getOrDefault("id", "")));
     }
   }
 
@@ -80,26 +73,20 @@ public final class TableChecks {
       return;
     }
     if (MemoriesTable.rows(connection) > ROWS_TO_INDEX) {
-      throw new StoreException(
-          "The table of memories in %s has no index on its ids, and to make one would keep other programs waiting; nothing was changed, have it made while nobody writes: CREATE UNIQUE INDEX memories_id ON memories (id)."
-              .formatted(file));
+      throw new StoreException(SqliteCode.NO_INDEX.with(file));
     }
     String twice =
         "SELECT EXISTS (SELECT 1 FROM memories WHERE id IS NOT NULL GROUP BY id HAVING count(*) >"
             + " 1)";
     if (Sql.number(connection, twice) == 1) {
-      throw new StoreException(
-          "%s holds two memories with one id, so that nothing can be written to it; nothing was changed, mend that in the program that wrote it."
-              .formatted(file));
+      throw new StoreException(SqliteCode.DUPLICATE_IDS.with(file));
     }
   }
 
   /** Refuses to write to a file that keeps its text as UTF-16. */
   public static void refuseUtf16(Path file, Connection connection) throws SQLException {
     if (MemoriesTable.isUtf16(connection)) {
-      throw new StoreUnavailableException(
-          "%s keeps its text as UTF-16, in which text that another program left broken could not be written back as it was; nothing was changed, the memories can be looked at and exported, or import the export into a new store."
-              .formatted(file));
+      throw new StoreUnavailableException(SqliteCode.UTF16.with(file));
     }
   }
 
@@ -110,9 +97,7 @@ public final class TableChecks {
     List<String> generated =
         MemoriesTable.generatedColumns(connection).stream().filter(ours::contains).toList();
     if (!generated.isEmpty()) {
-      throw new StoreUnavailableException(
-          "The table of memories in %s works out by itself what belongs into the column %s (it is a generated one), so that nothing can be written there; nothing was changed, the memories can be looked at and exported."
-              .formatted(file, String.join(", ", generated)));
+      throw new StoreUnavailableException(SqliteCode.GENERATED_COLUMN.with(file, generated));
     }
   }
 
@@ -131,8 +116,7 @@ public final class TableChecks {
                 + ")%s)");
     if (huge) {
       throw new StoreUnavailableException(
-          "A memory in %s has a text of more than %d MB or metadata of more than %d MB, which would keep other programs waiting while it is indexed; nothing was changed, the memories can be looked at and exported, or shorten that one in the program that made it."
-              .formatted(file, LONGEST_TEXT >> 20, LONGEST_METADATA >> 20));
+          SqliteCode.HUGE_MEMORY.with(file, LONGEST_TEXT >> 20, LONGEST_METADATA >> 20));
     }
   }
 
@@ -145,9 +129,7 @@ public final class TableChecks {
     }
     String affinity = affinity(type);
     if (affinity.equals("TEXT") || affinity.equals("REAL") || hasOtherVersions(connection)) {
-      throw new StoreException(
-          "The table of memories in %s has a column version that holds something else than a row's number of writes; nothing was changed, rename it in the program that made it."
-              .formatted(file));
+      throw new StoreException(SqliteCode.OTHER_VERSION_COLUMN.with(file));
     }
   }
 

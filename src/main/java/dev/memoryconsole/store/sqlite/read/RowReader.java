@@ -70,7 +70,7 @@ public final class RowReader {
     }
   }
 
-  /** The same with the statement of {@link #byIds(TableLayout)}, prepared before. */
+  /** Reads the rows with the statement of {@link #byIds(TableLayout)}, prepared before. */
   public static List<MemoryEntry> byIds(
       PreparedStatement statement, TableLayout layout, Collection<String> ids) throws SQLException {
     statement.setString(1, jsonArray(ids));

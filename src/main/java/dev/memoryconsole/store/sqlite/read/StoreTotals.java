@@ -42,7 +42,7 @@ public final class StoreTotals {
     return sums.stats();
   }
 
-  /** Of the rows looked at so far. */
+  /** The sums over the rows looked at so far. */
   private static final class Sums {
     private final Map<String, Long> states = new LinkedHashMap<>();
     private final Map<String, Long> categories = new LinkedHashMap<>();

@@ -24,16 +24,16 @@ public record TableLayout(
     boolean piecewise,
     boolean utf16,
     PiecewiseRead.@Nullable Range range) {
-  /** Of a store of ours. */
+  /** The layout of a store of ours. */
   public static final TableLayout OURS = new TableLayout(true, true, true, false, false, null);
 
-  /** For who writes: what is derived does not matter to them. */
+  /** Returns the layout for writing, to which it does not matter what is derived. */
   public static TableLayout toWrite(Connection connection) throws SQLException {
     return new TableLayout(
         false, true, MemoriesTable.hasRowNumbers(connection), false, false, null);
   }
 
-  /** Of the file as it is. */
+  /** Finds out the layout of a file. */
   public static TableLayout of(Connection connection, StoreForm form) throws SQLException {
     boolean rowNumbers = MemoriesTable.hasRowNumbers(connection);
     return new TableLayout(
@@ -45,7 +45,7 @@ public record TableLayout(
         null);
   }
 
-  /** The same for these rows alone. */
+  /** Returns a copy for these rows alone. */
   public TableLayout within(PiecewiseRead.Range rows) {
     return new TableLayout(derived, versions, rowNumbers, piecewise, utf16, rows);
   }

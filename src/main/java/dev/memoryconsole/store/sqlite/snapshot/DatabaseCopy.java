@@ -6,6 +6,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.FilesBeside;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the end of it. For one thread.
  */
 public final class DatabaseCopy {
-  private static final String DOING = "take a snapshot";
+  private static final SqliteCode DOING = SqliteCode.TAKING_SNAPSHOT;
   private static final long MEGABYTE = 1_000_000;
   private static final Logger log = LoggerFactory.getLogger(DatabaseCopy.class);
 
@@ -41,7 +42,7 @@ public final class DatabaseCopy {
   private long pageSize;
   private long pages;
 
-  /** Of the database in this file; gives up as soon as {@code closing} holds. */
+  /** Copies the database in this file; gives up as soon as {@code closing} holds. */
   public DatabaseCopy(Path source, BooleanSupplier closing, SnapshotProgress progress) {
     this.source = source;
     this.closing = closing;
@@ -115,8 +116,7 @@ public final class DatabaseCopy {
   public static void create(Path target) {
     try {
       if (Files.exists(target) && Files.size(target) > 0) {
-        throw new StoreException(
-            "%s exists already; it was left as it is, choose another name.".formatted(target));
+        throw new StoreException(SqliteCode.COPY_EXISTS.with(target));
       }
       Files.deleteIfExists(target);
       Path folder = target.toAbsolutePath().getParent();
@@ -134,10 +134,7 @@ public final class DatabaseCopy {
   }
 
   private static StoreException unwritable(Path target, IOException failure) {
-    return new StoreUnavailableException(
-        "The copy %s can't be written; nothing was changed, check its folder, the permissions and the free space."
-            .formatted(target),
-        failure);
+    return new StoreUnavailableException(SqliteCode.COPY_UNWRITABLE.with(target), failure);
   }
 
   /**
@@ -147,12 +144,12 @@ public final class DatabaseCopy {
    * @param bytes how much will be written to it
    */
   public static void requireSpace(Path beside, long bytes) throws IOException {
-    Path folder = beside.toAbsolutePath().getParent();
-    long free = Files.getFileStore(folder == null ? beside : folder).getUsableSpace();
+    Path parent = beside.toAbsolutePath().getParent();
+    Path folder = parent == null ? beside : parent;
+    long free = Files.getFileStore(folder).getUsableSpace();
     if (free < bytes) {
       throw new StoreUnavailableException(
-          "A copy of the store needs %,d MB, but the disk that holds %s has only %,d MB left; nothing was changed, free some space and try again."
-              .formatted(bytes / MEGABYTE + 1, folder, free / MEGABYTE));
+          SqliteCode.COPY_TOO_LARGE.with(bytes / MEGABYTE + 1, folder, free / MEGABYTE));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import dev.memoryconsole.store.sqlite.inspection.TableChecks;
@@ -88,10 +89,7 @@ public final class Restoration implements AutoCloseable {
     try {
       return Files.createTempFile(snapshot.getParent(), "restore", ".tmp");
     } catch (IOException failure) {
-      throw new StoreUnavailableException(
-          "Could not restore the snapshot because no file can be made beside %s; nothing was changed, check its folder, the permissions and the free space."
-              .formatted(snapshot),
-          failure);
+      throw new StoreUnavailableException(SqliteCode.RESTORE_NO_FILE.with(snapshot), failure);
     }
   }
 
@@ -112,10 +110,7 @@ public final class Restoration implements AutoCloseable {
       throw SqliteFailures.of(
           SqliteFailures.isOfTheDisk(failure) ? copy : snapshot, SafetyCopy.DOING, failure);
     } catch (IOException failure) {
-      throw new StoreUnavailableException(
-          "Could not restore the snapshot because the disk that holds %s failed; nothing was changed, check the disk and try again."
-              .formatted(store),
-          failure);
+      throw new StoreUnavailableException(SqliteCode.RESTORE_DISK_FAILED.with(store), failure);
     }
   }
 
@@ -144,9 +139,7 @@ public final class Restoration implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
       if (!row.next() || !"ok".equals(row.getString(1))) {
-        throw new StoreUnavailableException(
-            "Could not restore the snapshot because %s is damaged; nothing was changed, choose another snapshot."
-                .formatted(snapshot));
+        throw new StoreUnavailableException(SqliteCode.SNAPSHOT_DAMAGED.with(snapshot));
       }
     }
   }

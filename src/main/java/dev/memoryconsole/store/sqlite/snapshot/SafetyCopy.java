@@ -6,6 +6,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class SafetyCopy implements AutoCloseable {
   public static final Duration LIMIT = Duration.ofSeconds(1);
 
   /** To follow "Could not". */
-  public static final String DOING = "restore the snapshot";
+  public static final SqliteCode DOING = SqliteCode.RESTORING;
 
   private static final String UNFINISHED = ".tmp";
   private static final Logger log = LoggerFactory.getLogger(SafetyCopy.class);
@@ -53,9 +54,7 @@ public final class SafetyCopy implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private LateException(Path store) {
-      super(
-          "Could not restore the snapshot because other programs kept writing to %s and a copy of what they wrote takes longer than they may wait; nothing was changed, try again when they rest or close them."
-              .formatted(store));
+      super(SqliteCode.SAFETY_COPY_LATE.with(store));
     }
   }
 
@@ -155,10 +154,7 @@ public final class SafetyCopy implements AutoCloseable {
       Files.move(
           unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
-      throw new StoreUnavailableException(
-          "The safety copy %s can't be written; nothing was changed, check its folder, the permissions and the free space."
-              .formatted(target),
-          failure);
+      throw new StoreUnavailableException(SqliteCode.SAFETY_COPY_UNWRITABLE.with(target), failure);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import dev.memoryconsole.store.sqlite.write.WriteStatements;
@@ -39,9 +40,10 @@ public final class AbstractIndex implements UpkeepTask {
     boolean wanted =
         more
             || readers.read(
-                "look for new abstracts", connection -> Sql.number(connection, ANY_PENDING) == 1);
+                SqliteCode.LOOKING_FOR_ABSTRACTS,
+                connection -> Sql.number(connection, ANY_PENDING) == 1);
     more = false;
-    return wanted ? writer.hold(opening, PURPOSE, "index the abstracts", this::index) : null;
+    return wanted ? writer.hold(opening, PURPOSE, SqliteCode.INDEXING, this::index) : null;
   }
 
   // Writes no memory.

@@ -5,6 +5,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.connection.TimeLimit;
 import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
@@ -32,7 +33,7 @@ import java.time.Duration;
  * <p>For one thread.
  */
 public final class Adoption {
-  private static final String DOING = "adopt the table of memories";
+  private static final SqliteCode DOING = SqliteCode.ADOPTING;
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
   // Without a log who reads keeps out who writes.
@@ -68,9 +69,7 @@ public final class Adoption {
     TableChecks.adoptable(file, connection);
     TableChecks.refuseHuge(file, connection);
     if (!isSound(connection)) {
-      throw new StoreUnavailableException(
-          "%s is damaged; nothing was changed, restore it from a backup or repair a copy of it."
-              .formatted(file));
+      throw new StoreUnavailableException(SqliteCode.DAMAGED_TABLE.with(file));
     }
     return StoreForm.of(connection);
   }

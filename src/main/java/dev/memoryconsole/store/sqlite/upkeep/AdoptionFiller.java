@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.read.OddIds;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
@@ -81,7 +82,7 @@ public final class AdoptionFiller implements UpkeepTask {
   }
 
   /**
-   * Of a store.
+   * Derives the rows of a store.
    *
    * @param whole called when nothing is missing any more
    */
@@ -97,7 +98,7 @@ public final class AdoptionFiller implements UpkeepTask {
     if (done) {
       return null;
     }
-    Optional<Bound> missing = readers.read("look for memories to derive", this::missing);
+    Optional<Bound> missing = readers.read(SqliteCode.LOOKING_TO_DERIVE, this::missing);
     if (missing.isEmpty()) {
       done = true;
       whole.run();
@@ -108,7 +109,7 @@ public final class AdoptionFiller implements UpkeepTask {
         writer.hold(
             opening,
             PURPOSE,
-            "derive the memories",
+            SqliteCode.DERIVING,
             WriteConnection.LIMIT,
             connection -> fill(connection, first));
     after = first;

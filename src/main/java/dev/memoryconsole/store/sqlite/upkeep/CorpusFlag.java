@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorpusFlag implements UpkeepTask {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
-  private static final String DOING = "tell the memories of the corpus";
+  private static final SqliteCode DOING = SqliteCode.TELLING_CORPUS;
   private static final int ROWS = 50;
   private static final String IS_OLD =
       "SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND name = 'memories_derived'"

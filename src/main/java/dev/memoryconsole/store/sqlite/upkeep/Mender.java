@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.write.Opening;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mender implements UpkeepTask {
   private static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
-  private static final String DOING = "derive the memories anew";
+  private static final SqliteCode DOING = SqliteCode.MENDING;
 
   // Of the memories of a step: behind the last one done, up to the last one of this step.
   private static final String FROM_THE_FIRST = "%1$s.id <= (SELECT next FROM memories_mend)";

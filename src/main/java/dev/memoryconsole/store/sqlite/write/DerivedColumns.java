@@ -26,7 +26,7 @@ public record DerivedColumns(int flags, @Nullable String summary) implements For
               "FROM (SELECT '' AS id, '' AS text, 0 AS timestamp, ?1 AS category, ?2 AS metadata)"
                   + " m");
 
-  /** The same writes, each with its derivation. */
+  /** Returns the writes, each with its derivation. */
   public static List<RowWrite> of(List<RowWrite> writes, Connection connection)
       throws SQLException {
     if (writes.isEmpty()) {

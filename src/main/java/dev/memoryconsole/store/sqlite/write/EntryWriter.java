@@ -9,6 +9,7 @@ import dev.memoryconsole.store.ExistingRows;
 import dev.memoryconsole.store.InsertReport;
 import dev.memoryconsole.store.PatchReport;
 import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ public final class EntryWriter {
     writer.hold(
         opening,
         LockPurpose.of(LockPurpose.Kind.IMPORT),
-        "add the memories",
+        SqliteCode.ADDING,
         () -> {
           report[0] = insert(writer.statements(), entries, existing);
           return (int) (report[0].added() + report[0].replaced());

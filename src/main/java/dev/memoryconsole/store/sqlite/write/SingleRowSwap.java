@@ -7,6 +7,7 @@ import dev.memoryconsole.store.BatchPatch;
 import dev.memoryconsole.store.PatchResult;
 import dev.memoryconsole.store.RowWrite;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ final class SingleRowSwap {
   private static final int MOST_TRIES = 5;
 
   /** To follow "Could not". */
-  static final String WRITING = "write the memories";
+  static final SqliteCode WRITING = SqliteCode.WRITING;
 
   private final Opening opening;
   private final WriteConnection writer;
@@ -71,10 +72,7 @@ final class SingleRowSwap {
     } catch (StoreException failure) {
       throw failure;
     } catch (RuntimeException failure) {
-      throw new StoreException(
-          "Could not write the memory %s because a step before the commit failed; it was not changed."
-              .formatted(id),
-          failure);
+      throw new StoreException(SqliteCode.SWAP_STEP_FAILED.with(id), failure);
     }
   }
 

@@ -5,9 +5,11 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.connection.TimeLimit;
 import dev.memoryconsole.store.sqlite.inspection.ForeignTriggers;
@@ -93,9 +95,7 @@ public final class WriteConnection implements AutoCloseable {
           try (Statement statement = connection.createStatement();
               ResultSet row = statement.executeQuery("PRAGMA journal_mode = WAL")) {
             if (!"wal".equalsIgnoreCase(row.getString(1))) {
-              throw new StoreException(
-                  "%s can't be switched to a write-ahead log, which this program needs; no memory was changed, move it to a local disk."
-                      .formatted(file));
+              throw new StoreException(SqliteCode.NO_LOG.with(file));
             }
           }
         });
@@ -117,7 +117,8 @@ public final class WriteConnection implements AutoCloseable {
   }
 
   /** Runs {@code work} under the lock; see {@link WriteLock#hold}. */
-  public LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, LockedWork work)
+  public LockAcquisition hold(
+      Opening opening, LockPurpose purpose, MessageCode doing, LockedWork work)
       throws InterruptedException {
     return lock.hold(opening, purpose, doing, guarded(LIMIT, work));
   }
@@ -134,7 +135,7 @@ public final class WriteConnection implements AutoCloseable {
    * @param longest how long its statements may take altogether
    */
   public LockAcquisition hold(
-      Opening opening, LockPurpose purpose, String doing, Duration longest, Change change)
+      Opening opening, LockPurpose purpose, MessageCode doing, Duration longest, Change change)
       throws InterruptedException {
     return lock.hold(
         opening,
@@ -150,7 +151,11 @@ public final class WriteConnection implements AutoCloseable {
 
   /** Runs {@code work} under the lock if it is wanted; see {@link WriteLock#holdAfter}. */
   boolean holdAfter(
-      Opening opening, LockPurpose purpose, String doing, WriteLock.Before before, LockedWork work)
+      Opening opening,
+      LockPurpose purpose,
+      MessageCode doing,
+      WriteLock.Before before,
+      LockedWork work)
       throws InterruptedException {
     return lock.holdAfter(opening, purpose, doing, before, guarded(LIMIT, work));
   }
@@ -208,7 +213,7 @@ public final class WriteConnection implements AutoCloseable {
 
   /** Replaces everything in the store; see {@link WriteLock#replace}. */
   public LockAcquisition replace(
-      Opening opening, LockPurpose purpose, String doing, WriteLock.Whole whole)
+      Opening opening, LockPurpose purpose, MessageCode doing, WriteLock.Whole whole)
       throws InterruptedException {
     return lock.replace(opening, purpose, doing, whole);
   }

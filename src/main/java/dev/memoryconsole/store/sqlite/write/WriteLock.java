@@ -9,6 +9,8 @@ import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.record.TimedHold;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -79,7 +81,7 @@ public final class WriteLock implements AutoCloseable {
    * @throws StoreException if the lock could not be had in time, or the work or its commit failed;
    *     nothing was written
    */
-  LockAcquisition hold(Opening opening, LockPurpose purpose, String doing, LockedWork work)
+  LockAcquisition hold(Opening opening, LockPurpose purpose, MessageCode doing, LockedWork work)
       throws InterruptedException {
     try (LiveAcquisition asking = metrics.asking(purpose)) {
       acquire(opening, asking, purpose, doing, transaction::begin);
@@ -95,12 +97,13 @@ public final class WriteLock implements AutoCloseable {
   }
 
   /**
-   * As {@link #hold}, after {@code before} has found out with no lock held what there is to do.
+   * Runs {@code work} under the lock, after {@code before} has found out without it what there is
+   * to do.
    *
    * @return whether {@code before} wanted the lock
    */
   boolean holdAfter(
-      Opening opening, LockPurpose purpose, String doing, Before before, LockedWork work)
+      Opening opening, LockPurpose purpose, MessageCode doing, Before before, LockedWork work)
       throws InterruptedException {
     boolean[] wanted = new boolean[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
@@ -133,7 +136,7 @@ public final class WriteLock implements AutoCloseable {
    *     written
    * @throws InterruptedException if interrupted before the lock was had
    */
-  LockAcquisition replace(Opening opening, LockPurpose purpose, String doing, Whole whole)
+  LockAcquisition replace(Opening opening, LockPurpose purpose, MessageCode doing, Whole whole)
       throws InterruptedException {
     int[] rows = new int[1];
     try (LiveAcquisition asking = metrics.asking(purpose)) {
@@ -192,7 +195,7 @@ public final class WriteLock implements AutoCloseable {
 
   /** Returns as the head of the queue and the holder of SQLite's lock. */
   private void acquire(
-      Opening opening, LiveAcquisition asking, LockPurpose purpose, String doing, Attempt attempt)
+      Opening opening, LiveAcquisition asking, LockPurpose purpose, MessageCode doing, Attempt attempt)
       throws InterruptedException {
     long patience = opening.lockPatience().toNanos();
     while (true) {
@@ -241,7 +244,7 @@ public final class WriteLock implements AutoCloseable {
     return inAHurry || !opening.isCourteous() ? 0 : others.pauseNanos(now);
   }
 
-  private boolean begin(Opening opening, String doing, Attempt attempt)
+  private boolean begin(Opening opening, MessageCode doing, Attempt attempt)
       throws InterruptedException {
     if (opening.isClosing()) {
       throw SqliteFailures.closed(file);
@@ -262,7 +265,7 @@ public final class WriteLock implements AutoCloseable {
     }
   }
 
-  private LockAcquisition complete(LiveAcquisition asking, String doing, LockedWork work) {
+  private LockAcquisition complete(LiveAcquisition asking, MessageCode doing, LockedWork work) {
     StoreLock.Held held =
         new TimedHold(asking, new OpenTransaction(System.nanoTime()), this::released);
     try (held) {
@@ -298,7 +301,7 @@ public final class WriteLock implements AutoCloseable {
     }
   }
 
-  private static StoreException timedOut(LiveAcquisition asking, String sentence) {
+  private static StoreException timedOut(LiveAcquisition asking, Message sentence) {
     asking.ended(Outcome.TIMED_OUT, 0);
     return new StoreUnavailableException(sentence);
   }

@@ -1,7 +1,9 @@
 package dev.memoryconsole.store.sqlite.write;
 
+import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.Sql;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +34,7 @@ final class WriteTransaction {
    * @return the number of rows written
    * @throws StoreException if the work or the commit failed
    */
-  int complete(String doing, LockedWork work) {
+  int complete(MessageCode doing, LockedWork work) {
     boolean sent = false;
     boolean committed = false;
     try {
@@ -49,10 +51,7 @@ final class WriteTransaction {
     } catch (StoreException failure) {
       throw failure;
     } catch (RuntimeException failure) {
-      throw new StoreException(
-          "Could not %s in %s because a step before the commit failed; nothing was changed."
-              .formatted(doing, file),
-          failure);
+      throw new StoreException(SqliteCode.STEP_FAILED.with(doing.with(), file), failure);
     } finally {
       if (!committed) {
         rollBack();
@@ -66,7 +65,7 @@ final class WriteTransaction {
       Sql.execute(connection, "ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
       if (isOpen()) {
-        throw SqliteFailures.of(file, "undo an unfinished write", alreadyRolledBack);
+        throw SqliteFailures.of(file, SqliteCode.UNDOING_WRITE, alreadyRolledBack);
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -84,7 +85,7 @@ class TasksTest {
 
   private static String count(ReadPool pool, String sql, CountDownLatch runs) {
     return pool.read(
-        "count",
+        SqliteCode.COUNTING,
         connection -> {
           try (Statement statement = connection.createStatement()) {
             runs.countDown();
