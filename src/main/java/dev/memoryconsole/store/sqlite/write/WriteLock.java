@@ -195,7 +195,11 @@ public final class WriteLock implements AutoCloseable {
 
   /** Returns as the head of the queue and the holder of SQLite's lock. */
   private void acquire(
-      Opening opening, LiveAcquisition asking, LockPurpose purpose, MessageCode doing, Attempt attempt)
+      Opening opening,
+      LiveAcquisition asking,
+      LockPurpose purpose,
+      MessageCode doing,
+      Attempt attempt)
       throws InterruptedException {
     long patience = opening.lockPatience().toNanos();
     while (true) {
