@@ -5,7 +5,7 @@ import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lab.LabStores;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SimulatedPlugin;

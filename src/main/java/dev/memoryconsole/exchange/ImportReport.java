@@ -1,6 +1,6 @@
 package dev.memoryconsole.exchange;
 
-import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.insert.InsertReport;
 import java.util.List;
 
 /**

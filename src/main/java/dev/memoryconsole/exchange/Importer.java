@@ -12,7 +12,7 @@ import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.RunHandle;

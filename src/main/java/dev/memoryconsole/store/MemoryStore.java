@@ -4,6 +4,9 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.batch.BatchPatch;
+import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.batch.RowWrite;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Optional;
  * disk.
  *
  * <p>What only some stores can do is an interface of its own, which the others don't implement:
- * {@link RowInsertion}, {@link RowSwap}, {@link Restorable}, {@link TellsLockOwner}, {@link
+ * {@link dev.memoryconsole.store.insert.RowInsertion}, {@link dev.memoryconsole.store.batch.RowSwap}, {@link Restorable}, {@link TellsLockOwner}, {@link
  * HasOwnLock}.
  *
  * <p>Every failure of the engine below is a {@link StoreException} whose message is one sentence

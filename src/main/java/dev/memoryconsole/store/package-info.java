@@ -3,3 +3,4 @@
 package dev.memoryconsole.store;
 
 import org.jspecify.annotations.NullMarked;
+

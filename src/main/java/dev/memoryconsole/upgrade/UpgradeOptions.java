@@ -3,7 +3,7 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.RowSwap;
+import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package dev.memoryconsole.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.python.PythonAgent;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.OtherJava;

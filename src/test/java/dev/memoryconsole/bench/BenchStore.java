@@ -1,7 +1,7 @@
 package dev.memoryconsole.bench;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;

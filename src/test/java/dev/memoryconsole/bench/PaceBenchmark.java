@@ -12,7 +12,7 @@ import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
-import dev.memoryconsole.store.BatchPatch;
+import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.lance.LanceStore;

@@ -7,7 +7,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.io.IOException;

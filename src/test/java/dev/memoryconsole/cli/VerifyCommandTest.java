@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;

@@ -11,7 +11,7 @@ import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;

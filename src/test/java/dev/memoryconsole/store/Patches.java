@@ -1,6 +1,8 @@
 package dev.memoryconsole.store;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.batch.BatchPatch;
+import dev.memoryconsole.store.batch.RowWrite;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

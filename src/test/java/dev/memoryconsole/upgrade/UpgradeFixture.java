@@ -9,7 +9,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.sqlite.SqliteStore;

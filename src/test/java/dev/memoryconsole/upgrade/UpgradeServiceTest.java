@@ -22,7 +22,7 @@ import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.nio.file.Path;

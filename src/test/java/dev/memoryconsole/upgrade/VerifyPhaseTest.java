@@ -16,7 +16,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.lance.read.FragmentRows;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.TableColumns;

@@ -1,7 +1,7 @@
 package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.InsertReport;
+import dev.memoryconsole.store.insert.InsertReport;
 import java.util.List;
 
 /**

@@ -12,7 +12,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.RowSwap;
+import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeCode;

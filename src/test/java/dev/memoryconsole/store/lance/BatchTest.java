@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.read.Row;
 import dev.memoryconsole.store.lance.table.Admission;

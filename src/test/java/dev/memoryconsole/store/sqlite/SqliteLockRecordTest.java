@@ -10,7 +10,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;

@@ -7,7 +7,7 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;

@@ -14,7 +14,7 @@ import dev.memoryconsole.exchange.source.Survey;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.message.Wording;
-import dev.memoryconsole.store.ExistingRows;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;

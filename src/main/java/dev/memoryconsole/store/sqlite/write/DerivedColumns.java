@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite.write;
 
-import dev.memoryconsole.store.Foresight;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.Foresight;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.sqlite.schema.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,12 +3,12 @@ package dev.memoryconsole.store.sqlite.write;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.BatchDecision;
-import dev.memoryconsole.store.BatchPatch;
-import dev.memoryconsole.store.ExistingRows;
-import dev.memoryconsole.store.InsertReport;
-import dev.memoryconsole.store.PatchReport;
-import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.batch.BatchDecision;
+import dev.memoryconsole.store.batch.BatchPatch;
+import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.InsertReport;
+import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +47,7 @@ public final class EntryWriter {
     return new PatchReport(decision[0].results(), lock);
   }
 
-  /** Changes one row; see {@link dev.memoryconsole.store.RowSwap#swap}. */
+  /** Changes one row; see {@link dev.memoryconsole.store.batch.RowSwap#swap}. */
   public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     PatchResult result = new SingleRowSwap(opening, writer, id, patch, purpose).run();

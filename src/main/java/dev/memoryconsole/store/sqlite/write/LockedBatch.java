@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.BatchDecision;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.BatchDecision;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.sqlite.read.RowReader;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

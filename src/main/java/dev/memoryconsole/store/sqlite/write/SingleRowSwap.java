@@ -2,10 +2,10 @@ package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.BatchDecision;
-import dev.memoryconsole.store.BatchPatch;
-import dev.memoryconsole.store.PatchResult;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.BatchDecision;
+import dev.memoryconsole.store.batch.BatchPatch;
+import dev.memoryconsole.store.batch.PatchResult;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;

@@ -8,7 +8,7 @@ import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OutcomeUnknownException;
-import dev.memoryconsole.store.PatchResult;
+import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.upgrade.UpgradeCode;

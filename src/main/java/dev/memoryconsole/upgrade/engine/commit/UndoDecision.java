@@ -7,7 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataUndo;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.engine.run.Candidate;

@@ -8,7 +8,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.WriteFate;

@@ -3,7 +3,7 @@ package dev.memoryconsole.upgrade.engine.commit;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.RowWrite;
+import dev.memoryconsole.store.batch.RowWrite;
 
 /** What is to be done with a row of a batch. */
 public sealed interface Verdict {

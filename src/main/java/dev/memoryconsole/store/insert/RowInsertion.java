@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.insert;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.batch;
 
 /** What became of one row of a batch. */
 public sealed interface PatchResult {

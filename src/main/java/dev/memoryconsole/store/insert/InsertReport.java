@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.insert;
 
 /**
  * How many rows an insert added, replaced and skipped.

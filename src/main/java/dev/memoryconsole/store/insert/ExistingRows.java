@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.insert;
 
 /** What an import does with an id that is there already. */
 public enum ExistingRows {

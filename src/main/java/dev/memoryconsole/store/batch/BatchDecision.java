@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.batch;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.ArrayList;

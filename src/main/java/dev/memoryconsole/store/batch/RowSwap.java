@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.store.batch;
 
 import dev.memoryconsole.lock.LockPurpose;
 
@@ -17,8 +17,8 @@ public interface RowSwap {
    * @param id the row
    * @param patch may be asked more than once; its {@link BatchPatch#beforeCommit} is told one write
    * @param purpose what the lock is for that each swap takes for itself
-   * @throws OutcomeUnknownException if the row may have been written; only it can tell
-   * @throws StoreException otherwise: nothing was written
+   * @throws dev.memoryconsole.store.OutcomeUnknownException if the row may have been written; only it can tell
+   * @throws dev.memoryconsole.store.StoreException otherwise: nothing was written
    * @throws InterruptedException if interrupted; nothing was written
    */
   PatchResult swap(String id, BatchPatch patch, LockPurpose purpose) throws InterruptedException;
