@@ -18,7 +18,8 @@ import java.util.Optional;
  * disk.
  *
  * <p>What only some stores can do is an interface of its own, which the others don't implement:
- * {@link dev.memoryconsole.store.insert.RowInsertion}, {@link dev.memoryconsole.store.batch.RowSwap}, {@link Restorable}, {@link TellsLockOwner}, {@link
+ * {@link dev.memoryconsole.store.insert.RowInsertion}, {@link
+ * dev.memoryconsole.store.batch.RowSwap}, {@link Restorable}, {@link TellsLockOwner}, {@link
  * HasOwnLock}.
  *
  * <p>Every failure of the engine below is a {@link StoreException} whose message is one sentence

@@ -3,4 +3,3 @@
 package dev.memoryconsole.store;
 
 import org.jspecify.annotations.NullMarked;
-

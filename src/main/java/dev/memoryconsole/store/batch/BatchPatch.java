@@ -4,7 +4,10 @@ import dev.memoryconsole.memory.MemoryEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link dev.memoryconsole.store.MemoryStore#patch} asks its caller while it holds the lock. Must be quick. */
+/**
+ * What {@link dev.memoryconsole.store.MemoryStore#patch} asks its caller while it holds the lock.
+ * Must be quick.
+ */
 public interface BatchPatch {
   /**
    * What to write into a row, from the row as re-read inside the lock.

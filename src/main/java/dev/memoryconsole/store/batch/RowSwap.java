@@ -17,7 +17,8 @@ public interface RowSwap {
    * @param id the row
    * @param patch may be asked more than once; its {@link BatchPatch#beforeCommit} is told one write
    * @param purpose what the lock is for that each swap takes for itself
-   * @throws dev.memoryconsole.store.OutcomeUnknownException if the row may have been written; only it can tell
+   * @throws dev.memoryconsole.store.OutcomeUnknownException if the row may have been written; only
+   *     it can tell
    * @throws dev.memoryconsole.store.StoreException otherwise: nothing was written
    * @throws InterruptedException if interrupted; nothing was written
    */

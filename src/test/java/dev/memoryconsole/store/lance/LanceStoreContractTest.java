@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.exchange.Importer;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.MemoryStoreContractTest;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.insert.ExistingRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.BatchPatch;
-import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.store.batch.RowWrite;
-import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,10 +3,10 @@ package dev.memoryconsole.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.insert.ExistingRows;
-import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.MemoryStoreContractTest;
+import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
 import java.nio.file.Path;
 import java.util.List;

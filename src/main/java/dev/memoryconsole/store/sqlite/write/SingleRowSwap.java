@@ -2,11 +2,11 @@ package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowWrite;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
