@@ -17,6 +17,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.Doubles;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -223,20 +224,19 @@ class PaceBenchmark {
 
   /** The same store, whose commits take so much longer, inside the lock. */
   private static MemoryStore slowed(MemoryStore real, int millis) {
-    return (MemoryStore)
-        Proxy.newProxyInstance(
-            MemoryStore.class.getClassLoader(),
-            new Class<?>[] {MemoryStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("patch") && millis > 0) {
-                arguments[1] = slowed((BatchPatch) arguments[1], millis);
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Doubles.like(
+        MemoryStore.class,
+        real,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("patch") && millis > 0) {
+            arguments[1] = slowed((BatchPatch) arguments[1], millis);
+          }
+          try {
+            return method.invoke(real, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   private static BatchPatch slowed(BatchPatch patch, int millis) {

@@ -1,10 +1,10 @@
 package dev.memoryconsole.ui;
 
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.testing.Doubles;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,18 +28,17 @@ public final class OffFxThread {
   }
 
   public <T> T proxy(Class<T> port, T real, @Nullable MemoryStore store) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (self, method, arguments) -> {
-              if (Platform.isFxApplicationThread() && !QUICK.contains(method.getName())) {
-                offences.add(port.getSimpleName() + "." + method.getName());
-              }
-              return store != null && method.getName().equals("store")
-                  ? store
-                  : call(real, method, arguments);
-            }));
+    return Doubles.like(
+        port,
+        real,
+        (self, method, arguments) -> {
+          if (Platform.isFxApplicationThread() && !QUICK.contains(method.getName())) {
+            offences.add(port.getSimpleName() + "." + method.getName());
+          }
+          return store != null && method.getName().equals("store")
+              ? store
+              : call(real, method, arguments);
+        });
   }
 
   public static @Nullable Object call(Object real, Method method, Object @Nullable [] arguments)

@@ -24,11 +24,13 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.HasOwnLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Doubles;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -38,7 +40,6 @@ import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +47,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -274,7 +274,8 @@ public final class TestServices implements UiServices {
     return with(
         real,
         "lockInspection",
-        Optional.of(new LockfileInspection(target, Clock.systemUTC(), LockfileTiming.DEFAULT)));
+        new LockfileInspection(target, Clock.systemUTC(), LockfileTiming.DEFAULT),
+        HasOwnLock.class);
   }
 
   /** The same store, which says that others write older copies back. */
@@ -282,14 +283,13 @@ public final class TestServices implements UiServices {
     return with(with(real, "settling", Duration.ofMillis(10)), "laterLooks", after);
   }
 
-  private static MemoryStore with(MemoryStore real, String question, Object answer) {
-    return MemoryStore.class.cast(
-        Proxy.newProxyInstance(
-            MemoryStore.class.getClassLoader(),
-            new Class<?>[] {MemoryStore.class},
-            (self, method, arguments) ->
-                method.getName().equals(question)
-                    ? answer
-                    : OffFxThread.call(real, method, arguments)));
+  private static MemoryStore with(
+      MemoryStore real, String question, Object answer, Class<?>... more) {
+    return Doubles.like(
+        MemoryStore.class,
+        real,
+        (self, method, arguments) ->
+            method.getName().equals(question) ? answer : OffFxThread.call(real, method, arguments),
+        more);
   }
 }

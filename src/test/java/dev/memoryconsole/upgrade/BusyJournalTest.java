@@ -12,9 +12,9 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.testing.Doubles;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -94,22 +94,19 @@ class BusyJournalTest {
 
   @SuppressWarnings("unchecked")
   private static MemoryStore withPatch(MemoryStore store, Patching patching) {
-    return (MemoryStore)
-        Proxy.newProxyInstance(
-            BusyJournalTest.class.getClassLoader(),
-            new Class<?>[] {MemoryStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("patch")) {
-                return patching.patch(
-                    (List<String>) arguments[0],
-                    (BatchPatch) arguments[1],
-                    (LockPurpose) arguments[2]);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Doubles.like(
+        MemoryStore.class,
+        store,
+        (_, method, arguments) -> {
+          if (method.getName().equals("patch")) {
+            return patching.patch(
+                (List<String>) arguments[0], (BatchPatch) arguments[1], (LockPurpose) arguments[2]);
+          }
+          try {
+            return method.invoke(store, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
   }
 }

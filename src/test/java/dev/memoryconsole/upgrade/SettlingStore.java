@@ -3,8 +3,8 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.lance.LanceOptions;
+import dev.memoryconsole.testing.Doubles;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,33 +25,32 @@ final class SettlingStore {
   SettlingStore(MemoryStore real, Duration settlingAtFirst) {
     settling = settlingAtFirst;
     store =
-        (MemoryStore)
-            Proxy.newProxyInstance(
-                MemoryStore.class.getClassLoader(),
-                new Class<?>[] {MemoryStore.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("settling")) {
-                    return settling;
-                  }
-                  if (method.getName().equals("laterLooks")) {
-                    return LanceOptions.LOOKS;
-                  }
-                  Object result;
-                  try {
-                    result = method.invoke(real, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                  if (method.getName().equals("patch")
-                      && arguments[2] instanceof LockPurpose purpose
-                      && purpose.run() != 0) {
-                    int commit = commits.incrementAndGet();
-                    for (Other other : others) {
-                      other.after(commit);
-                    }
-                  }
-                  return result;
-                });
+        Doubles.like(
+            MemoryStore.class,
+            real,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("settling")) {
+                return settling;
+              }
+              if (method.getName().equals("laterLooks")) {
+                return LanceOptions.LOOKS;
+              }
+              Object result;
+              try {
+                result = method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              if (method.getName().equals("patch")
+                  && arguments[2] instanceof LockPurpose purpose
+                  && purpose.run() != 0) {
+                int commit = commits.incrementAndGet();
+                for (Other other : others) {
+                  other.after(commit);
+                }
+              }
+              return result;
+            });
   }
 
   /** For runs that begin from now on. */
