@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.concurrent.Worker;
 
 /**
  * Reads the pages of one list, a few at a time and the one asked for last first: that is the one on
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
  */
 public final class Pages {
   private static final int AT_ONCE = 2;
+  private static final Set<Worker.State> OVER =
+      Set.of(Worker.State.SUCCEEDED, Worker.State.FAILED, Worker.State.CANCELLED);
 
   /** Starts a read of a page; empty if nothing is started any more. */
   interface Starting {
@@ -64,7 +68,8 @@ public final class Pages {
   }
 
   private void next() {
-    running.removeIf(Job::isDone);
+    // The future is done a moment after its state says so, which is what brought us here.
+    running.removeIf(job -> OVER.contains(job.getState()));
     while (running.size() < AT_ONCE && !waiting.isEmpty()) {
       waiting.pop().run();
     }
