@@ -1,5 +1,7 @@
 package dev.memoryconsole.lock;
 
+import dev.memoryconsole.message.Message;
+
 /**
  * The lock is no longer ours although it was not released: somebody took it for abandoned, for
  * example after this machine had slept. What was not committed yet must not be.
@@ -8,7 +10,7 @@ public final class LockCompromisedException extends LockException {
   private static final long serialVersionUID = 1L;
 
   /** With one sentence for the admin. */
-  public LockCompromisedException(String message) {
+  public LockCompromisedException(Message message) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.lock;
 
+import dev.memoryconsole.message.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stale without a sign of life for so long it counts as abandoned
  * @param ahead how far its last sign of life is dated in the future, so that it says nothing of its
  *     holder; zero if it is not
- * @param holder who holds it, in words; empty if the lock does not say
+ * @param holder who holds it; empty if the lock does not say
  * @param lease when it ends by itself unless its holder renews it; null for a lock that does not,
  *     as a lock file
  */
@@ -21,11 +22,11 @@ public record LockCondition(
     Duration silence,
     Duration stale,
     Duration ahead,
-    String holder,
+    Message holder,
     @Nullable Duration lease) {
   /** Describes the holder of a lock file, which has neither a name nor a lease. */
   public LockCondition(Duration heldFor, Duration silence, Duration stale, Duration ahead) {
-    this(heldFor, silence, stale, ahead, "", null);
+    this(heldFor, silence, stale, ahead, Message.NONE, null);
   }
 
   /** Whether it counts as abandoned: it can be broken. */

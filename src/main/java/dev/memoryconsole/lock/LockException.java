@@ -1,16 +1,19 @@
 package dev.memoryconsole.lock;
 
+import dev.memoryconsole.message.CodedException;
+import dev.memoryconsole.message.Message;
+
 /** A lock could not be had or kept. The message is one sentence for the admin. */
-public class LockException extends RuntimeException {
+public class LockException extends CodedException {
   private static final long serialVersionUID = 1L;
 
   /** Without a cause of its own. */
-  public LockException(String message) {
+  public LockException(Message message) {
     super(message);
   }
 
   /** With the system's own complaint, for the log. */
-  public LockException(String message, Throwable cause) {
+  public LockException(Message message, Throwable cause) {
     super(message, cause);
   }
 }

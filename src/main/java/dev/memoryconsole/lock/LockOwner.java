@@ -1,5 +1,7 @@
 package dev.memoryconsole.lock;
 
+import dev.memoryconsole.message.Message;
+
 /**
  * Who holds a lock right now, as far as the system tells.
  *
@@ -11,13 +13,13 @@ public record LockOwner(LockHolder.Foreign holder, String user) {
   public static final LockOwner UNKNOWN = new LockOwner(LockHolder.Foreign.UNKNOWN, "");
 
   /** For example {@code node (process 4711)}, {@code a program of the user claw}. */
-  public String words() {
+  public Message message() {
     if (holder.pid() != 0) {
-      return "%s (process %d)".formatted(holder.program(), holder.pid());
+      return LockCode.PROCESS.with(holder.program(), holder.pid());
     }
     if (!holder.program().isEmpty()) {
-      return holder.program();
+      return Message.verbatim(holder.program());
     }
-    return user.isEmpty() ? "another program" : "another program of the user " + user;
+    return user.isEmpty() ? LockCode.OTHER_PROGRAM.with() : LockCode.OTHER_PROGRAM_OF.with(user);
   }
 }

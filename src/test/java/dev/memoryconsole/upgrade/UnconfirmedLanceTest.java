@@ -11,6 +11,7 @@ import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.Restorable;
@@ -72,8 +73,8 @@ class UnconfirmedLanceTest {
 
   private static RuntimeException failure(String kind) {
     return switch (kind) {
-      case "COMPROMISED" -> new LockCompromisedException("The lock is not ours any more.");
-      case "LOCK" -> new LockException("The lock can't be seen.");
+      case "COMPROMISED" -> new LockCompromisedException(Message.verbatim("The lock is not ours any more."));
+      case "LOCK" -> new LockException(Message.verbatim("The lock can't be seen."));
       default -> new IllegalStateException("Something broke.");
     };
   }

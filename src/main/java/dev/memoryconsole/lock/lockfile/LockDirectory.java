@@ -1,6 +1,8 @@
 package dev.memoryconsole.lock.lockfile;
 
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -36,6 +38,11 @@ final class LockDirectory {
     return path;
   }
 
+  /** What to call it in a message. */
+  Message lock() {
+    return LockCode.LOCKFILE.with(path);
+  }
+
   /** Makes it; answers false if it is there already. */
   boolean make() {
     try {
@@ -44,7 +51,7 @@ final class LockDirectory {
     } catch (FileAlreadyExistsException held) {
       return false;
     } catch (IOException e) {
-      throw failed("made", e);
+      throw failed(LockCode.NOT_MADE, e);
     }
   }
 
@@ -60,7 +67,7 @@ final class LockDirectory {
     } catch (NoSuchFileException gone) {
       return null;
     } catch (IOException e) {
-      throw failed("looked at", e);
+      throw failed(LockCode.NOT_LOOKED_AT, e);
     }
   }
 
@@ -95,23 +102,19 @@ final class LockDirectory {
     try {
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
-      throw new LockException(
-          "The lock %s has files in it, so nobody can take it over; nothing was changed, remove it by hand and try again."
-              .formatted(path),
-          e);
+      throw new LockException(LockCode.FILES_IN_IT.with(lock()), e);
     } catch (IOException e) {
-      throw failed("removed", e);
+      throw failed(LockCode.NOT_REMOVED, e);
     }
   }
 
-  private LockException failed(String done, IOException e) {
-    String reason =
+  private LockException failed(LockCode what, IOException e) {
+    Message reason =
         switch (e) {
-          case AccessDeniedException denied -> "allow writing to its folder";
-          case NoSuchFileException gone -> "its folder is gone, see that the store is there";
-          default -> "the system says: " + e.getMessage();
+          case AccessDeniedException denied -> LockCode.ALLOW_WRITING.with();
+          case NoSuchFileException gone -> LockCode.NO_FOLDER.with();
+          default -> LockCode.SYSTEM_SAYS.with(String.valueOf(e.getMessage()));
         };
-    return new LockException(
-        "The lock %s can't be %s (%s); nothing was changed.".formatted(path, done, reason), e);
+    return new LockException(what.with(lock(), reason), e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPacing;
@@ -165,7 +166,7 @@ final class LockWatch implements AutoCloseable {
       }
     }
     if (!key.reset()) {
-      throw new LockException("The folder of " + directory.path() + " is gone.");
+      throw new LockException(LockCode.FOLDER_GONE.with(directory.path()));
     }
   }
 

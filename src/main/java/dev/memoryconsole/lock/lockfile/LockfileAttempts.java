@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockAttempts;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockLease;
 import dev.memoryconsole.lock.record.LockMetrics;
@@ -143,10 +144,7 @@ final class LockfileAttempts implements LockAttempts {
       if (!isOverdue(since)) {
         directory.remove();
       }
-      throw new LockException(
-          "The lock %s can't be refreshed, so it would not last; nothing was changed, see that its disk keeps times of change."
-              .formatted(directory.path()),
-          e);
+      throw new LockException(LockCode.NOT_REFRESHED.with(directory.lock()), e);
     } finally {
       if (grip != null && lease == null) {
         grip.close();
@@ -185,7 +183,7 @@ final class LockfileAttempts implements LockAttempts {
 
   @Override
   public LockException gaveUp(Duration patience) {
-    return waiting.gaveUp(directory.path(), patience, metrics, watch.get());
+    return waiting.gaveUp(directory, patience, metrics, watch.get());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
@@ -94,8 +95,7 @@ public final class LockfileInspection implements LockInspection {
   private Sighting held() {
     Sighting seen = directory.look();
     if (seen == null) {
-      throw new LockException(
-          "Nobody holds the lock %s; nothing was changed.".formatted(directory()));
+      throw new LockException(LockCode.NOBODY_HOLDS.with(directory.lock()));
     }
     return seen;
   }
@@ -108,11 +108,10 @@ public final class LockfileInspection implements LockInspection {
 
   private LockException alive(LifeSigns watching, Sighting seen) {
     return new LockException(
-        "The lock %s has been held for %d s by %s, which gave a sign of life %d s ago, so it is alive; nothing was changed, wait for it or end that program."
-            .formatted(
-                directory(),
+        LockCode.ALIVE.with(
+                directory.lock(),
                 watching.heldFor(seen).toSeconds(),
-                owner().words(),
+                owner().message(),
                 watching.silence(seen).toSeconds()));
   }
 }

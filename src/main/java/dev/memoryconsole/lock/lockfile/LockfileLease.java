@@ -1,8 +1,11 @@
 package dev.memoryconsole.lock.lockfile;
 
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockLease;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
@@ -30,7 +33,7 @@ final class LockfileLease implements LockLease {
   private FileTime sign;
   // Begun before the sign was given, so that it is never thought younger than others find it.
   private Stopwatch signed;
-  private @Nullable String compromise;
+  private @Nullable Message compromise;
   private boolean released;
   private @Nullable ScheduledFuture<?> next;
 
@@ -99,12 +102,12 @@ final class LockfileLease implements LockLease {
       // Between the look and the sign this program may have stood still.
       if (isOverdue(before)) {
         stoodStill(before);
-        LOG.warn("{} was lost because {}", directory.path(), compromise);
+        LOG.warn("{} was lost because {}", directory.path(), inWords(compromise));
       } else {
         schedule(refresher, timing.refresh().toMillis());
       }
     } catch (NoSuchFileException gone) {
-      compromised("somebody removed it");
+      compromised(LockCode.REMOVED.with());
     } catch (LockCompromisedException noted) {
       LOG.warn("{}", noted.getMessage());
     } catch (IOException | LockException e) {
@@ -119,9 +122,9 @@ final class LockfileLease implements LockLease {
     if (compromise == null) {
       Sighting seen = directory.look();
       if (seen == null) {
-        compromised("somebody removed it");
+        compromised(LockCode.REMOVED.with());
       } else if (!isOurs(seen)) {
-        compromised("somebody else took it over");
+        compromised(LockCode.TAKEN_OVER.with());
       } else if (isOverdue(signed)) {
         // Still ours, but at any instant somebody may find it abandoned. Asked last: the look
         // itself may have taken long.
@@ -129,9 +132,7 @@ final class LockfileLease implements LockLease {
       }
     }
     if (compromise != null) {
-      throw new LockCompromisedException(
-          "The lock %s was lost because %s; nothing was written under it, it is tried again or can be."
-              .formatted(directory.path(), compromise));
+      throw new LockCompromisedException(LockCode.LOST.with(directory.lock(), compromise));
     }
   }
 
@@ -144,10 +145,14 @@ final class LockfileLease implements LockLease {
   }
 
   private void stoodStill(Stopwatch since) {
-    compromised("this program stood still for %d s".formatted(since.elapsed().toSeconds()));
+    compromised(LockCode.STOOD_STILL.with(since.elapsed().toSeconds()));
   }
 
-  private void compromised(String how) {
+  private static String inWords(@Nullable Message how) {
+    return how == null ? "" : Wording.ENGLISH.of(how);
+  }
+
+  private void compromised(Message how) {
     compromise = how;
   }
 
@@ -182,7 +187,7 @@ final class LockfileLease implements LockLease {
         directory.remove();
         if (isOverdue(signed)) {
           stoodStill(signed);
-          LOG.warn("{}: while it was released {}", directory.path(), compromise);
+          LOG.warn("{}: while it was released {}", directory.path(), inWords(compromise));
         }
       }
     } catch (LockCompromisedException noted) {

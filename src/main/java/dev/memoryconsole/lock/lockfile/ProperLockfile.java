@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockAttempts;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.record.LockMetrics;
@@ -90,10 +91,7 @@ public final class ProperLockfile extends PolledLock {
   }
 
   private static LockException unreachable(Path target, IOException e) {
-    return new LockException(
-        "The lock's file %s can't be made or reached; nothing was changed, allow writing to its folder and try again."
-            .formatted(target),
-        e);
+    return new LockException(LockCode.FILE_UNREACHABLE.with(target), e);
   }
 
   /** Makes the file that the others find the lock by. */
@@ -150,13 +148,12 @@ public final class ProperLockfile extends PolledLock {
 
   @Override
   protected LockException behindOurselves(Duration patience) {
-    return new LockException(Waiting.behindOurselves(directory(), patience));
+    return new LockException(Waiting.behindOurselves(directory.lock(), patience));
   }
 
   @Override
   protected LockException closedMeanwhile() {
-    return new LockException(
-        "The store of the lock %s was closed; nothing was changed.".formatted(directory()));
+    return new LockException(LockCode.CLOSED.with(directory.lock()));
   }
 
   @Override

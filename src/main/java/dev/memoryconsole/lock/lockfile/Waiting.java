@@ -1,19 +1,17 @@
 package dev.memoryconsole.lock.lockfile;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockMetrics;
-import java.nio.file.Path;
+import dev.memoryconsole.message.Message;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody who waits for the lock sees of its holders. For use by one thread. */
 final class Waiting {
-  private static final String SAFE =
-      "; nothing was changed, wait for that program or close it and try again.";
-
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final Clock clock;
@@ -48,42 +46,39 @@ final class Waiting {
    * @param watch which may see its end; null if nobody watches
    */
   LockException gaveUp(
-      Path directory, Duration patience, LockMetrics metrics, @Nullable LockWatch watch) {
-    LockOwner owner = OwnerFinder.of(directory);
+      LockDirectory directory, Duration patience, LockMetrics metrics, @Nullable LockWatch watch) {
+    LockOwner owner = OwnerFinder.of(directory.path());
     long held = last == null ? 0 : signs.heldFor(last).toNanos();
     if ((watch == null || !watch.named(owner.holder())) && held > 0) {
       long now = LockAcquisition.microsOf(clock.instant());
       metrics.record(LockAcquisition.seen(owner.holder(), now - held / NANOS_PER_MICRO, held));
     }
-    return new LockException(behindOthers(directory, patience, owner));
+    return new LockException(behindOthers(directory.lock(), patience, owner));
   }
 
-  private String behindOthers(Path directory, Duration patience, LockOwner owner) {
+  private Message behindOthers(Message lock, Duration patience, LockOwner owner) {
     Sighting seen = last;
     if (seen == null || holders > 1) {
-      return "The lock %s could not be had within %s because other programs hold it in turn%s"
-          .formatted(directory, seconds(patience), SAFE);
+      return LockCode.IN_TURN.with(lock, seconds(patience));
     }
-    return "The lock %s is held by %s: held for at least %s, %s%s"
-        .formatted(directory, owner.words(), seconds(signs.heldFor(seen)), lastSign(seen), SAFE);
+    return LockCode.HELD.with(
+        lock, owner.message(), seconds(signs.heldFor(seen)), lastSign(seen));
   }
 
-  private String lastSign(Sighting seen) {
+  private Message lastSign(Sighting seen) {
     Duration ahead = signs.ahead(seen);
     return ahead.isPositive()
-        ? "last sign of life dated %s in the future and unchanged for %s"
-            .formatted(seconds(ahead), seconds(signs.watched()))
-        : "last sign of life %s ago".formatted(seconds(signs.silence(seen)));
+        ? LockCode.LAST_SIGN_AHEAD.with(seconds(ahead), seconds(signs.watched()))
+        : LockCode.LAST_SIGN.with(seconds(signs.silence(seen)));
   }
 
   /** Why not even our turn came. */
-  static String behindOurselves(Path directory, Duration patience) {
-    return "The lock %s could not be had within %s because this program itself uses it; nothing was changed, wait for that to end and try again."
-        .formatted(directory, seconds(patience));
+  static Message behindOurselves(Message lock, Duration patience) {
+    return LockCode.BEHIND_OURSELVES.with(lock, seconds(patience));
   }
 
-  private static String seconds(Duration duration) {
+  private static Message seconds(Duration duration) {
     long millis = duration.toMillis();
-    return millis < 1_000 ? millis + " ms" : millis / 1_000 + " s";
+    return millis < 1_000 ? LockCode.MILLIS.with(millis) : LockCode.SECONDS.with(millis / 1_000);
   }
 }

@@ -1,11 +1,13 @@
 package dev.memoryconsole.lock.redis;
 
 import dev.memoryconsole.lock.LockAttempts;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockLease;
 import dev.memoryconsole.lock.record.LiveAcquisition;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Message;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,21 +63,20 @@ final class RedisAttempts implements LockAttempts {
     return away != null
         ? key.away(away)
         : new LockException(
-            "The lock %s could not be had within %d ms: %s; nothing was changed, wait for that program or close it and try again."
-                .formatted(key, patience.toMillis(), holderWords()));
+            LockCode.IN_VAIN.with(
+                key.lock(), LockCode.MILLIS.with(patience.toMillis()), holder()));
   }
 
-  /** Who holds it right now, in words; asks Redis. */
-  private String holderWords() {
+  /** Who holds it right now; asks Redis. */
+  private Message holder() {
     try {
       String holder = key.holder();
       return holder == null
-          ? "other programs hold it in turn"
-          : "it is held by %s, whose lease ends in %d s unless it renews it"
-              .formatted(
+          ? LockCode.OTHERS_IN_TURN.with()
+          : LockCode.HELD_UNTIL.with(
                   RedisToken.owner(holder), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
     } catch (JedisException e) {
-      return "it is held by another program";
+      return LockCode.HELD_BY_ANOTHER.with();
     }
   }
 

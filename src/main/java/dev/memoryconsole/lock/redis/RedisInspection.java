@@ -1,11 +1,13 @@
 package dev.memoryconsole.lock.redis;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockOwner;
+import dev.memoryconsole.message.Wording;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,7 +93,7 @@ final class RedisInspection implements LockInspection {
   @Override
   public LockOwner owner() {
     return condition()
-        .map(held -> new LockOwner(new LockHolder.Foreign(0, held.holder()), ""))
+        .map(held -> new LockOwner(new LockHolder.Foreign(0, Wording.ENGLISH.of(held.holder())), ""))
         .orElse(LockOwner.UNKNOWN);
   }
 
@@ -105,9 +107,7 @@ final class RedisInspection implements LockInspection {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       condition = watching.held(holder);
       if (condition.silence().compareTo(condition.heldFor()) < 0) {
-        throw new LockException(
-            "The lock %s is held by %s, which has just renewed its lease, so it is alive; nothing was changed, wait for it or end that program."
-                .formatted(key, condition.holder()));
+        throw new LockException(LockCode.RENEWED.with(key.lock(), condition.holder()));
       }
     }
     watching.remove(holder);
@@ -119,7 +119,7 @@ final class RedisInspection implements LockInspection {
     try {
       String token = key.holder();
       if (token == null) {
-        throw new LockException("Nobody holds the lock %s; nothing was changed.".formatted(key));
+        throw new LockException(LockCode.NOBODY_HOLDS.with(key.lock()));
       }
       return token;
     } catch (JedisException e) {
@@ -131,8 +131,7 @@ final class RedisInspection implements LockInspection {
     LockCondition condition = condition().orElse(null);
     Watched seen = watched;
     if (condition == null || seen == null || !seen.token().equals(holder)) {
-      throw new LockException(
-          "The lock %s was let go of, or its lease has ended; nothing was changed.".formatted(key));
+      throw new LockException(LockCode.LET_GO.with(key.lock()));
     }
     return condition;
   }
@@ -143,9 +142,7 @@ final class RedisInspection implements LockInspection {
     long left = seen == null ? 0 : TimeUnit.NANOSECONDS.toMillis(seen.endsAt() - System.nanoTime());
     try {
       if (!key.breakOff(holder, Math.max(0, left) + JITTER_MILLIS)) {
-        throw new LockException(
-            "The holder of the lock %s has renewed its lease or let go of it; nothing was changed."
-                .formatted(key));
+        throw new LockException(LockCode.RENEWED_OR_LET_GO.with(key.lock()));
       }
     } catch (JedisException e) {
       throw key.away(e);

@@ -1,6 +1,8 @@
 package dev.memoryconsole.lock.redis;
 
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
+import dev.memoryconsole.message.Message;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -116,12 +118,10 @@ final class RedisKey implements AutoCloseable {
   /** Why nothing can be done. The library's own words may repeat what must not be shown. */
   LockException away(JedisException e) {
     return new LockException(
-        "The Redis at %s, which guards the store, can't be used (%s); nothing was changed, start it or mend the plugin's configuration and try again."
-            .formatted(access, reason(e)),
-        e);
+LockCode.REDIS_AWAY.with(access.toString(), reason(e)), e);
   }
 
-  private static String reason(JedisException e) {
+  private static Message reason(JedisException e) {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof SSLException)) {
       cause = cause.getCause();
@@ -132,14 +132,14 @@ final class RedisKey implements AutoCloseable {
     }
     String message = String.valueOf(cause.getMessage());
     if (message.startsWith("WRONGPASS") || message.contains("AUTH")) {
-      return "it refuses the password";
+      return LockCode.WRONG_PASSWORD.with();
     }
     return switch (cause) {
-      case ConnectException refused -> "nobody answers there";
-      case UnknownHostException unknown -> "there is no such host";
-      case SocketTimeoutException slow -> "it does not answer in time";
-      case SSLException tls -> "its certificate or encryption is not accepted";
-      default -> "the connection failed: " + cause.getClass().getSimpleName();
+      case ConnectException refused -> LockCode.NOBODY_ANSWERS.with();
+      case UnknownHostException unknown -> LockCode.NO_SUCH_HOST.with();
+      case SocketTimeoutException slow -> LockCode.NO_ANSWER_IN_TIME.with();
+      case SSLException tls -> LockCode.NOT_ENCRYPTED.with();
+      default -> LockCode.CONNECTION_FAILED.with(cause.getClass().getSimpleName());
     };
   }
 
@@ -148,7 +148,12 @@ final class RedisKey implements AutoCloseable {
     client.close();
   }
 
-  /** Where it is. */
+  /** What to call it in a message. */
+  Message lock() {
+    return LockCode.REDIS_LOCK.with(access.toString());
+  }
+
+  /** Where it is, for the log. */
   @Override
   public String toString() {
     return "in the Redis at " + access;

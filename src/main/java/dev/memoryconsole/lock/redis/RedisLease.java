@@ -1,8 +1,10 @@
 package dev.memoryconsole.lock.redis;
 
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockLease;
+import dev.memoryconsole.message.Message;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,7 +22,7 @@ final class RedisLease implements LockLease {
   private final RedisKey key;
   private final String token;
   private final long since = System.nanoTime();
-  private @Nullable String lost;
+  private @Nullable Message lost;
   private boolean released;
   private @Nullable ScheduledFuture<?> renewal;
 
@@ -66,15 +68,13 @@ final class RedisLease implements LockLease {
         throw key.away(e);
       }
       if (!ours) {
-        lost = "its time was over or Redis has forgotten it";
+        lost = LockCode.LEASE_OVER.with();
       } else if (System.nanoTime() - asked > key.ttl().toNanos() / RENEWALS) {
-        lost = "Redis took too long to answer";
+        lost = LockCode.REDIS_SLOW.with();
       }
     }
     if (lost != null) {
-      throw new LockCompromisedException(
-          "The lock %s was lost because %s; nothing was written under it, it is tried again or can be."
-              .formatted(key, lost));
+      throw new LockCompromisedException(LockCode.LOST.with(key.lock(), lost));
     }
   }
 
@@ -89,7 +89,7 @@ final class RedisLease implements LockLease {
     }
     try {
       if (!key.release(token) && lost == null) {
-        lost = "its time was over or Redis has forgotten it";
+        lost = LockCode.LEASE_OVER.with();
         LOG.warn("{} was not ours any more when it was released", key);
       }
     } catch (JedisException e) {

@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.redis;
 
 import dev.memoryconsole.lock.LockAttempts;
+import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.record.LockMetrics;
@@ -83,14 +84,12 @@ public final class RedisLock extends PolledLock {
   @Override
   protected LockException behindOurselves(Duration patience) {
     return new LockException(
-        "The lock %s could not be had within %d ms because this program itself uses it; nothing was changed, wait for that to end and try again."
-            .formatted(key, patience.toMillis()));
+        LockCode.BEHIND_OURSELVES.with(key.lock(), LockCode.MILLIS.with(patience.toMillis())));
   }
 
   @Override
   protected LockException closedMeanwhile() {
-    return new LockException(
-        "The store of the lock %s was closed; nothing was changed.".formatted(key));
+    return new LockException(LockCode.CLOSED.with(key.lock()));
   }
 
   @Override

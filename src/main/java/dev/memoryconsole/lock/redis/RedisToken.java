@@ -1,5 +1,7 @@
 package dev.memoryconsole.lock.redis;
 
+import dev.memoryconsole.lock.LockCode;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +30,14 @@ final class RedisToken {
     }
   }
 
-  /** Whose it is, in words. */
-  static String owner(String token) {
+  /** Whose it is. */
+  static Message owner(String token) {
     int ours = token.indexOf(OURS);
     if (ours < 0) {
-      return "another program (token " + token.substring(0, Math.min(SHOWN, token.length())) + "…)";
+      return LockCode.OTHER_PROGRAM_TOKEN.with(
+          token.substring(0, Math.min(SHOWN, token.length())));
     }
     String[] place = token.substring(ours + OURS.length()).split("@", 2);
-    return "Memory Console (process %s on %s)"
-        .formatted(place[0], place.length > 1 ? place[1] : "?");
+    return LockCode.CONSOLE.with(place[0], place.length > 1 ? place[1] : "?");
   }
 }

@@ -250,7 +250,7 @@ final class LanceWriter implements AutoCloseable {
     try {
       held = lock().acquire(purpose, options.lockPatience());
     } catch (LockException e) {
-      throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
+      throw new StoreUnavailableException(e.message(), e);
     }
     T result;
     sent = false;
@@ -285,8 +285,8 @@ final class LanceWriter implements AutoCloseable {
           failure);
     }
     StoreException problem =
-        failure instanceof LockException
-            ? new StoreUnavailableException(String.valueOf(failure.getMessage()), failure)
+        failure instanceof LockException told
+            ? new StoreUnavailableException(told.message(), failure)
             : LanceProblems.of(folder.root(), doing, failure);
     return failure instanceof LockCompromisedException || problem instanceof VanishedException
         ? new Overtaken(String.valueOf(problem.getMessage()), problem)

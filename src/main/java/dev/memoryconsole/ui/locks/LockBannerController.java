@@ -65,7 +65,7 @@ public final class LockBannerController {
       Duration lease = condition.lease();
       return messages.get(
           alarm.isAbandoned() ? "locks.stuck.lease.abandoned" : "locks.stuck.lease.alive",
-          condition.holder(),
+          messages.words(condition.holder()),
           condition.silence().toSeconds(),
           condition.stale().toSeconds(),
           lease == null ? -1 : lease.toSeconds());

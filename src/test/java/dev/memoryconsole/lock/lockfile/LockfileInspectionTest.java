@@ -14,6 +14,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Wording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -121,7 +122,7 @@ class LockfileInspectionTest {
 
   @Test
   void whoHoldsItIsToldWhereItIsAProgramOfOurs() throws Exception {
-    assertThat(new LockOwner(LockHolder.Foreign.UNKNOWN, "claw").words())
+    assertThat(Wording.ENGLISH.of(new LockOwner(LockHolder.Foreign.UNKNOWN, "claw").message()))
         .isEqualTo("another program of the user claw");
     try (ProperLockfile ours = new ProperLockfile(target, metrics, Clock.systemUTC());
         StoreLock.Held held = ours.acquire(PURPOSE, Duration.ofSeconds(5))) {

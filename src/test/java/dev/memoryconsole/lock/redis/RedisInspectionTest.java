@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockInspection;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock.Held;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Wording;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class RedisInspectionTest {
     isNotBroken("Nobody holds the lock");
     take(60_000);
     LockCondition condition = inspection.condition().orElseThrow();
-    assertThat(condition.holder()).isEqualTo("another program (token 3f2a1c77…)");
+    assertThat(Wording.ENGLISH.of(condition.holder())).isEqualTo("another program (token 3f2a1c77…)");
     assertThat(condition.lease()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     assertThat(condition.isAbandoned()).isFalse();
     // Two fifths of the longest lease that is known.
@@ -77,7 +78,7 @@ class RedisInspectionTest {
     spy.del(lock.keyName());
     try (Held held = lock.acquire(LockPurpose.of(LockPurpose.Kind.OTHER), TTL)) {
       held.checkNotCompromised();
-      assertThat(inspection.condition().orElseThrow().holder()).contains("Memory Console (process");
+      assertThat(Wording.ENGLISH.of(inspection.condition().orElseThrow().holder())).contains("Memory Console (process");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
+import dev.memoryconsole.message.Wording;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -96,7 +97,7 @@ final class LockJson {
             .put("silence_ms", condition.silence().toMillis())
             .put("stale_ms", condition.stale().toMillis());
     if (!condition.holder().isEmpty()) {
-      node.put("holder", condition.holder());
+      node.put("holder", Wording.ENGLISH.of(condition.holder()));
       if (lease == null) {
         node.putNull("lease_ms");
       } else {

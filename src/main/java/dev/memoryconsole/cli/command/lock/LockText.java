@@ -6,6 +6,7 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.message.Wording;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -103,7 +104,7 @@ final class LockText {
     if (!condition.holder().isEmpty()) {
       return "held by %s, %s, seen for %s without a sign of life, stale at %s"
           .formatted(
-              condition.holder(),
+              Wording.ENGLISH.of(condition.holder()),
               lease == null
                   ? "whose lease never ends"
                   : "whose lease ends in %s unless it renews it".formatted(seconds(lease)),

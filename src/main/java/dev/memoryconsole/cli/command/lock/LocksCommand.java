@@ -14,6 +14,7 @@ import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockTally;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class LocksCommand extends StoreCommand {
     if (owner.isPresent()) {
       String held =
           now == null || now.holder().isEmpty()
-              ? "held by " + owner.get().words()
+              ? "held by " + Wording.ENGLISH.of(owner.get().message())
               : LockText.condition(now);
       shown = shown.saying(shown.sentence() + " Right now it is " + held + ".");
     }
