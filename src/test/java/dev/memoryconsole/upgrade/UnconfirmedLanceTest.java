@@ -73,7 +73,8 @@ class UnconfirmedLanceTest {
 
   private static RuntimeException failure(String kind) {
     return switch (kind) {
-      case "COMPROMISED" -> new LockCompromisedException(Message.verbatim("The lock is not ours any more."));
+      case "COMPROMISED" ->
+          new LockCompromisedException(Message.verbatim("The lock is not ours any more."));
       case "LOCK" -> new LockException(Message.verbatim("The lock can't be seen."));
       default -> new IllegalStateException("Something broke.");
     };

@@ -109,9 +109,9 @@ public final class LockfileInspection implements LockInspection {
   private LockException alive(LifeSigns watching, Sighting seen) {
     return new LockException(
         LockCode.ALIVE.with(
-                directory.lock(),
-                watching.heldFor(seen).toSeconds(),
-                owner().message(),
-                watching.silence(seen).toSeconds()));
+            directory.lock(),
+            watching.heldFor(seen).toSeconds(),
+            owner().message(),
+            watching.silence(seen).toSeconds()));
   }
 }

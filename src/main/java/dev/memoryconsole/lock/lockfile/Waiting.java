@@ -61,8 +61,7 @@ final class Waiting {
     if (seen == null || holders > 1) {
       return LockCode.IN_TURN.with(lock, seconds(patience));
     }
-    return LockCode.HELD.with(
-        lock, owner.message(), seconds(signs.heldFor(seen)), lastSign(seen));
+    return LockCode.HELD.with(lock, owner.message(), seconds(signs.heldFor(seen)), lastSign(seen));
   }
 
   private Message lastSign(Sighting seen) {

@@ -63,8 +63,7 @@ final class RedisAttempts implements LockAttempts {
     return away != null
         ? key.away(away)
         : new LockException(
-            LockCode.IN_VAIN.with(
-                key.lock(), LockCode.MILLIS.with(patience.toMillis()), holder()));
+            LockCode.IN_VAIN.with(key.lock(), LockCode.MILLIS.with(patience.toMillis()), holder()));
   }
 
   /** Who holds it right now; asks Redis. */
@@ -74,7 +73,7 @@ final class RedisAttempts implements LockAttempts {
       return holder == null
           ? LockCode.OTHERS_IN_TURN.with()
           : LockCode.HELD_UNTIL.with(
-                  RedisToken.owner(holder), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
+              RedisToken.owner(holder), TimeUnit.MILLISECONDS.toSeconds(key.millisLeft()));
     } catch (JedisException e) {
       return LockCode.HELD_BY_ANOTHER.with();
     }

@@ -93,7 +93,8 @@ final class RedisInspection implements LockInspection {
   @Override
   public LockOwner owner() {
     return condition()
-        .map(held -> new LockOwner(new LockHolder.Foreign(0, Wording.ENGLISH.of(held.holder())), ""))
+        .map(
+            held -> new LockOwner(new LockHolder.Foreign(0, Wording.ENGLISH.of(held.holder())), ""))
         .orElse(LockOwner.UNKNOWN);
   }
 

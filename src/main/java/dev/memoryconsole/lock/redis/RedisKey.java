@@ -117,8 +117,7 @@ final class RedisKey implements AutoCloseable {
 
   /** Why nothing can be done. The library's own words may repeat what must not be shown. */
   LockException away(JedisException e) {
-    return new LockException(
-LockCode.REDIS_AWAY.with(access.toString(), reason(e)), e);
+    return new LockException(LockCode.REDIS_AWAY.with(access.toString(), reason(e)), e);
   }
 
   private static Message reason(JedisException e) {

@@ -34,8 +34,7 @@ final class RedisToken {
   static Message owner(String token) {
     int ours = token.indexOf(OURS);
     if (ours < 0) {
-      return LockCode.OTHER_PROGRAM_TOKEN.with(
-          token.substring(0, Math.min(SHOWN, token.length())));
+      return LockCode.OTHER_PROGRAM_TOKEN.with(token.substring(0, Math.min(SHOWN, token.length())));
     }
     String[] place = token.substring(ours + OURS.length()).split("@", 2);
     return LockCode.CONSOLE.with(place[0], place.length > 1 ? place[1] : "?");

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.table.PluginFolder;
@@ -37,12 +38,12 @@ final class KnownVersions {
   }
 
   /** Why nothing may be written upon a version now; empty if it may. */
-  Optional<String> refusal(long version) {
+  Optional<Message> refusal(long version) {
     return refusal().or(() -> TableCheck.writeRefusal(folder, version));
   }
 
-  private Optional<String> refusal() {
-    return shape.writeRefusal(folder.root()).or(otherLock);
+  private Optional<Message> refusal() {
+    return shape.writeRefusal(folder.root()).or(() -> otherLock.get().map(Message::verbatim));
   }
 
   /** Refuses what may not be written whatever its version is. */
@@ -58,10 +59,10 @@ final class KnownVersions {
     }
   }
 
-  private static void refuse(Optional<String> refusal) {
+  private static void refuse(Optional<Message> refusal) {
     refusal.ifPresent(
-        sentence -> {
-          throw new StoreUnavailableException(sentence);
+        message -> {
+          throw new StoreUnavailableException(message);
         });
   }
 

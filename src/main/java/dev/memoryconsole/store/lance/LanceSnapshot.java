@@ -3,8 +3,10 @@ package dev.memoryconsole.store.lance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.PluginFolder;
@@ -61,9 +63,7 @@ record LanceSnapshot(String format, String store, long version, String committed
   void writeTo(Path file) {
     try {
       if (Files.exists(file) && Files.size(file) > 0) {
-        throw new StoreException(
-            "%s exists already; nothing was changed, choose another name for the copy."
-                .formatted(file));
+        throw new StoreException(LanceCode.COPY_EXISTS.with(file));
       }
       write(file);
     } catch (IOException e) {
@@ -95,10 +95,7 @@ record LanceSnapshot(String format, String store, long version, String committed
   }
 
   private static StoreException unwritable(Path file, IOException e) {
-    return new StoreUnavailableException(
-        "The snapshot %s can't be written; nothing was changed, check its folder, the permissions and the free space."
-            .formatted(file),
-        e);
+    return new StoreUnavailableException(LanceCode.SNAPSHOT_UNWRITABLE.with(file), e);
   }
 
   /**
@@ -109,8 +106,7 @@ record LanceSnapshot(String format, String store, long version, String committed
   static LanceSnapshot read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw new StoreException(
-            "There is no snapshot %s; nothing was changed, check the name.".formatted(file));
+        throw new StoreException(LanceCode.NO_SNAPSHOT.with(file));
       }
       if (Files.size(file) <= LARGEST) {
         LanceSnapshot snapshot = JSON.readValue(Files.readAllBytes(file), LanceSnapshot.class);
@@ -122,10 +118,7 @@ record LanceSnapshot(String format, String store, long version, String committed
     } catch (JsonProcessingException e) {
       throw none(file, e);
     } catch (IOException e) {
-      throw new StoreUnavailableException(
-          "The snapshot %s can't be read; nothing was changed, check the disk and try again."
-              .formatted(file),
-          e);
+      throw new StoreUnavailableException(LanceCode.SNAPSHOT_UNREADABLE.with(file), e);
     }
   }
 
@@ -158,10 +151,8 @@ record LanceSnapshot(String format, String store, long version, String committed
   }
 
   private static StoreException none(Path file, @Nullable Throwable e) {
-    String sentence =
-        "%s is no snapshot of a LanceDB store; nothing was changed, choose another file."
-            .formatted(file);
-    return e == null ? new StoreException(sentence) : new StoreException(sentence, e);
+    Message message = LanceCode.NOT_A_SNAPSHOT.with(file);
+    return e == null ? new StoreException(message) : new StoreException(message, e);
   }
 
   /**
@@ -189,11 +180,9 @@ record LanceSnapshot(String format, String store, long version, String committed
   }
 
   private StoreException gone(@Nullable Throwable e) {
-    String sentence =
-        "The store %s does not keep its version %d any more, because the plugin removes old versions (as a rule after one or two weeks); nothing was changed, undo the runs since then instead or take the plugin's daily backup."
-            .formatted(store, version);
+    Message message = LanceCode.VERSION_REMOVED.with(store, version);
     return e == null
-        ? new StoreUnavailableException(sentence)
-        : new StoreUnavailableException(sentence, e);
+        ? new StoreUnavailableException(message)
+        : new StoreUnavailableException(message, e);
   }
 }

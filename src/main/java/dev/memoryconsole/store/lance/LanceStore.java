@@ -6,6 +6,7 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.HasOwnLock;
 import dev.memoryconsole.store.MemoryStore;
@@ -19,6 +20,7 @@ import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.read.CatalogTotals;
 import dev.memoryconsole.store.lance.read.Row;
@@ -53,7 +55,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   private static final Duration SETTLING = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(LanceStore.class);
   private static final int GENTLE_MILLIS = 100;
-  private static final String READING = "read memories";
+  private static final LanceCode READING = LanceCode.READING;
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration OTHERS_LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -157,10 +159,10 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   @Override
   public Optional<String> writeRefusal() {
     return reading(
-        "look at the store",
+        LanceCode.LOOKING_AT_STORE,
         () -> {
           admission.toLatest(lookup);
-          return writer.refusal(lookup.version());
+          return writer.refusal(lookup.version()).map(Wording.ENGLISH::of);
         });
   }
 
@@ -211,7 +213,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
 
   @Override
   public long count(EntryQuery query) {
-    return surveying("count memories", catalog -> (long) catalog.matching(query).size());
+    return surveying(LanceCode.COUNTING, catalog -> (long) catalog.matching(query).size());
   }
 
   @Override
@@ -229,7 +231,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
 
   @Override
   public StoreStats stats() {
-    return surveying("count memories", catalog -> CatalogTotals.of(catalog.all()));
+    return surveying(LanceCode.COUNTING, catalog -> CatalogTotals.of(catalog.all()));
   }
 
   @Override
@@ -267,7 +269,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
     }
     LanceSnapshot snapshot =
         reading(
-            "take a snapshot",
+            LanceCode.TAKING_SNAPSHOT,
             () -> {
               admission.toLatest(lookup);
               return LanceSnapshot.of(folder, lookup);
@@ -293,11 +295,11 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
         });
   }
 
-  private <T> T surveying(String doing, Survey.Work<T> work) {
+  private <T> T surveying(LanceCode doing, Survey.Work<T> work) {
     return reading(doing, () -> survey.ofLatest(doing, work));
   }
 
-  private <T> T reading(String doing, Callable<T> work) {
+  private <T> T reading(LanceCode doing, Callable<T> work) {
     return use.run(() -> LanceProblems.again(folder, doing, work));
   }
 

@@ -10,6 +10,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.StoreException;
@@ -18,6 +19,7 @@ import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
 import dev.memoryconsole.store.lance.table.LanceProblems;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /** Writes under the plugin's lock. Safe for use by many threads: the lock lets one in at a time. */
 final class LanceWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LanceWriter.class);
-  private static final String WRITING = "write the memories";
+  private static final LanceCode WRITING = LanceCode.WRITING;
 
   /** A batch that others get in the way of, although they should not, is tried again. */
   private static final int MOST_ATTEMPTS = 3;
@@ -84,7 +86,7 @@ final class LanceWriter implements AutoCloseable {
   private record Outcome<T>(T result, LockAcquisition lock) {}
 
   /** Why nothing may be written now; empty if it may. */
-  Optional<String> refusal(long version) {
+  Optional<Message> refusal(long version) {
     return versions.refusal(version);
   }
 
@@ -189,7 +191,7 @@ final class LanceWriter implements AutoCloseable {
   long quietVersion() throws InterruptedException {
     return hold(
             LockPurpose.of(LockPurpose.Kind.OTHER),
-            "look at the memories",
+            LanceCode.LOOKING_AT_MEMORIES,
             held -> {
               held.wrote(0);
               return dataset.version();
@@ -205,7 +207,7 @@ final class LanceWriter implements AutoCloseable {
       restoration.announce(ahead(() -> LanceSnapshot.of(folder, ahead)));
       return hold(
               LockPurpose.of(LockPurpose.Kind.RESTORE),
-              "restore the snapshot",
+              LanceCode.RESTORING,
               held -> {
                 versions.check(dataset.version());
                 versions.made(restoration.into(dataset, held));
@@ -230,21 +232,21 @@ final class LanceWriter implements AutoCloseable {
     return versions.others();
   }
 
-  private <T> Outcome<T> hold(LockPurpose purpose, String doing, Work<T> work)
+  private <T> Outcome<T> hold(LockPurpose purpose, LanceCode doing, Work<T> work)
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         return once(purpose, doing, work);
       } catch (Overtaken e) {
         if (attempt == MOST_ATTEMPTS) {
-          throw new StoreException(String.valueOf(e.getMessage()), e);
+          throw new StoreException(e.message(), e);
         }
         LOG.warn("Overtaken in {}, trying again", folder.root(), e);
       }
     }
   }
 
-  private <T> Outcome<T> once(LockPurpose purpose, String doing, Work<T> work)
+  private <T> Outcome<T> once(LockPurpose purpose, LanceCode doing, Work<T> work)
       throws InterruptedException {
     StoreLock.Held held;
     try {
@@ -277,19 +279,16 @@ final class LanceWriter implements AutoCloseable {
     }
   }
 
-  private StoreException failed(String doing, Exception failure) {
+  private StoreException failed(LanceCode doing, Exception failure) {
     if (!(failure instanceof StoreException) && LanceProblems.isConflict(failure)) {
-      return new Overtaken(
-          "Could not %s in %s because another program wrote the same rows without the lock; nothing was changed, try again."
-              .formatted(doing, folder.root()),
-          failure);
+      return new Overtaken(LanceCode.FAILED_OVERTAKEN.with(doing.with(), folder.root()), failure);
     }
     StoreException problem =
         failure instanceof LockException told
             ? new StoreUnavailableException(told.message(), failure)
             : LanceProblems.of(folder.root(), doing, failure);
     return failure instanceof LockCompromisedException || problem instanceof VanishedException
-        ? new Overtaken(String.valueOf(problem.getMessage()), problem)
+        ? new Overtaken(problem.message(), problem)
         : problem;
   }
 
@@ -297,7 +296,7 @@ final class LanceWriter implements AutoCloseable {
   private static final class Overtaken extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    Overtaken(String message, Throwable cause) {
+    Overtaken(Message message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.lance;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.RestoreGuard;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
 import dev.memoryconsole.store.lance.table.PluginFolder;
@@ -81,10 +82,7 @@ final class Restoration implements AutoCloseable {
       held.wrote(rows);
       return old.version();
     } catch (RuntimeException e) {
-      throw new OutcomeUnknownException(
-          "It is not known whether the snapshot was restored because Lance did not confirm it: %s is as it was before or as the snapshot was, and what it held before is in the safety copy %s."
-              .formatted(folder.root(), safety),
-          e);
+      throw new OutcomeUnknownException(LanceCode.RESTORE_UNKNOWN.with(folder.root(), safety), e);
     }
   }
 
@@ -93,9 +91,7 @@ final class Restoration implements AutoCloseable {
       LanceSnapshot.of(folder, before).replace(safety);
     } catch (RuntimeException e) {
       throw new OutcomeUnknownException(
-          "The store %s was restored, but another program wrote to it without its lock in the same moment, and the safety copy %s could not be made to hold that: look for it in version %d of the table."
-              .formatted(folder.root(), safety, version),
-          e);
+          LanceCode.RESTORED_OVER_OTHERS.with(folder.root(), safety, version), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.table.LanceProblems;
 import dev.memoryconsole.store.lance.table.PluginFolder;
@@ -27,9 +28,9 @@ final class Survey implements AutoCloseable {
   /**
    * Reads from the latest version.
    *
-   * @param doing the work in words, to follow "Could not"
+   * @param doing the work, to follow "Could not"
    */
-  <T> T ofLatest(String doing, Work<T> work) {
+  <T> T ofLatest(LanceCode doing, Work<T> work) {
     return alone(
         doing,
         rows -> {
@@ -39,7 +40,7 @@ final class Survey implements AutoCloseable {
   }
 
   /** Reads from a certain version. */
-  <T> T of(long version, String doing, Work<T> work) {
+  <T> T of(long version, LanceCode doing, Work<T> work) {
     return alone(
         doing,
         rows -> {
@@ -48,7 +49,7 @@ final class Survey implements AutoCloseable {
         });
   }
 
-  private <T> T alone(String doing, Work<T> work) {
+  private <T> T alone(LanceCode doing, Work<T> work) {
     turn.lock();
     try {
       return work.from(catalog);

@@ -70,7 +70,8 @@ class RedisInspectionTest {
     isNotBroken("Nobody holds the lock");
     take(60_000);
     LockCondition condition = inspection.condition().orElseThrow();
-    assertThat(Wording.ENGLISH.of(condition.holder())).isEqualTo("another program (token 3f2a1c77…)");
+    assertThat(Wording.ENGLISH.of(condition.holder()))
+        .isEqualTo("another program (token 3f2a1c77…)");
     assertThat(condition.lease()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     assertThat(condition.isAbandoned()).isFalse();
     // Two fifths of the longest lease that is known.
@@ -78,7 +79,8 @@ class RedisInspectionTest {
     spy.del(lock.keyName());
     try (Held held = lock.acquire(LockPurpose.of(LockPurpose.Kind.OTHER), TTL)) {
       held.checkNotCompromised();
-      assertThat(Wording.ENGLISH.of(inspection.condition().orElseThrow().holder())).contains("Memory Console (process");
+      assertThat(Wording.ENGLISH.of(inspection.condition().orElseThrow().holder()))
+          .contains("Memory Console (process");
     }
   }
 

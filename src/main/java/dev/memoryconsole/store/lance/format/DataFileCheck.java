@@ -50,27 +50,27 @@ public final class DataFileCheck {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = file.size();
       if (size == 0) {
-        throw new DamagedFileException(path, "is empty");
+        throw new DamagedFileException(path, LanceCode.IS_EMPTY);
       }
       if (data.bytes() > 0 && size != data.bytes()) {
         throw new DamagedFileException(
-            path, "has %d bytes instead of %d".formatted(size, data.bytes()));
+            LanceCode.OTHER_SIZE.with(path.getFileName(), size, data.bytes()), null);
       }
       if (size < FOOTER) {
-        throw new DamagedFileException(path, "is cut short");
+        throw new DamagedFileException(path, LanceCode.IS_CUT_SHORT);
       }
       boolean arrays = data.format() <= FIRST_WITH_FOOTER;
       DataFileCheck check = new DataFileCheck(path, file, size - FOOTER, arrays);
       check.footer(data.format() >= FIRST_WITH_FOOTER);
     } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
-      throw new DamagedFileException(path, "is damaged", e);
+      throw new DamagedFileException(path, LanceCode.IS_DAMAGED, e);
     }
   }
 
   private void footer(boolean hasDirectory) throws IOException {
     ByteBuffer footer = read(end, FOOTER, end + FOOTER);
     if (footer.getInt(FOOTER - Integer.BYTES) != Manifest.MAGIC) {
-      throw new DamagedFileException(path, "is cut short or no data file");
+      throw new DamagedFileException(path, LanceCode.NO_DATA_FILE);
     }
     if (!hasDirectory) {
       return;
@@ -139,7 +139,7 @@ public final class DataFileCheck {
     ByteBuffer part = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (part.hasRemaining()) {
       if (file.read(part, from + part.position()) < 0) {
-        throw new DamagedFileException(path, "is cut short");
+        throw new DamagedFileException(path, LanceCode.IS_CUT_SHORT);
       }
     }
     return part.flip().order(ByteOrder.LITTLE_ENDIAN);

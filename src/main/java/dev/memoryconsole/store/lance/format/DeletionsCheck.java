@@ -44,7 +44,7 @@ public final class DeletionsCheck {
     Path path = dataset.resolve("_deletions").resolve(deletions.name());
     long size = Files.size(path);
     if (size == 0) {
-      throw new DamagedFileException(path, "is empty");
+      throw new DamagedFileException(path, LanceCode.IS_EMPTY);
     }
     if (!deletions.name().endsWith(".arrow") || size > LARGEST) {
       return;
@@ -52,10 +52,10 @@ public final class DeletionsCheck {
     try {
       ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
       if (new DeletionsCheck(file).rows() != deletions.rows()) {
-        throw new DamagedFileException(path, "has other rows than the manifest says");
+        throw new DamagedFileException(path, LanceCode.OTHER_ROWS);
       }
     } catch (RuntimeException e) {
-      throw new DamagedFileException(path, "is damaged", e);
+      throw new DamagedFileException(path, LanceCode.IS_DAMAGED, e);
     }
   }
 

@@ -108,7 +108,7 @@ public record Manifest(
   public static Manifest read(Path dataset, long version) throws IOException {
     Path file = file(dataset, version);
     if (Files.size(file) > LARGEST) {
-      throw new DamagedFileException(file, "is too large for a manifest");
+      throw new DamagedFileException(file, LanceCode.TOO_LARGE);
     }
     return parse(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN), file);
   }
@@ -116,10 +116,10 @@ public record Manifest(
   private static Manifest parse(ByteBuffer file, Path name) throws IOException {
     int end = file.limit();
     if (end == 0) {
-      throw new DamagedFileException(name, "is empty");
+      throw new DamagedFileException(name, LanceCode.IS_EMPTY);
     }
     if (end < FOOTER || file.getInt(end - Integer.BYTES) != MAGIC) {
-      throw new DamagedFileException(name, "is cut short or no manifest");
+      throw new DamagedFileException(name, LanceCode.NO_MANIFEST);
     }
     try {
       return new Parts().read(at(file, file.getLong(end - FOOTER)), file).manifest();
@@ -127,7 +127,7 @@ public record Manifest(
         | ArithmeticException
         | DateTimeException
         | IllegalArgumentException e) {
-      throw new DamagedFileException(name, "is damaged", e);
+      throw new DamagedFileException(name, LanceCode.IS_DAMAGED, e);
     }
   }
 

@@ -47,15 +47,9 @@ public final class NativeLibrary {
       loadArrow(folder);
       loaded = true;
     } catch (IOException e) {
-      throw new StoreException(
-          "Lance's library can't be unpacked into %s; nothing was changed, see that the folder can be written and has 160 MB of free space."
-              .formatted(folder),
-          e);
+      throw new StoreException(LibraryCode.NOT_UNPACKED.with(folder), e);
     } catch (UnsatisfiedLinkError e) {
-      throw new StoreException(
-          "Lance's library can't be loaded by this system, which may be too old for it (Linux needs"
-              + " glibc 2.28 or newer); nothing was changed, open the store on a newer system.",
-          e);
+      throw new StoreException(LibraryCode.NOT_LOADED.with(), e);
     }
   }
 

@@ -34,8 +34,7 @@ record NativePlatform(String folder, String file) {
       return new NativePlatform("darwin-aarch64", "liblance_jni.dylib");
     }
     throw new StoreException(
-        "LanceDB stores can't be opened on %s (%s%s), because Lance has no library for it; nothing was changed, open the store on Linux with glibc or on a Mac with Apple silicon, or work on an export of it here."
-            .formatted(os, architecture, musl ? ", musl" : ""));
+        LibraryCode.NO_LIBRARY.with(os, architecture + (musl ? ", musl" : "")));
   }
 
   private static boolean isMusl() {

@@ -4,6 +4,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.lance.format.DamagedFileException;
 import dev.memoryconsole.store.lance.format.DataFileCheck;
 import dev.memoryconsole.store.lance.format.DeletionsCheck;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -45,10 +46,7 @@ public final class Admission {
       version =
           Manifest.latest(folder.dataset())
               .orElseThrow(
-                  () ->
-                      new StoreUnavailableException(
-                          "Could not open the store %s because its table memories.lance holds no version; nothing was changed, choose the plugin's directory or restore it from a backup."
-                              .formatted(folder.root())));
+                  () -> new StoreUnavailableException(LanceCode.NO_VERSION.with(folder.root())));
     } catch (IOException e) {
       throw refused(e);
     }
@@ -95,12 +93,11 @@ public final class Admission {
       Manifest manifest = Manifest.read(folder.dataset(), version);
       if (manifest.format() > NEWEST_READABLE) {
         throw new StoreUnavailableException(
-            "%s has the data format %d.%d of a newer LanceDB (it was written by Lance %s), which this program can't read; nothing was changed, update Memory Console or have the plugin export its memories."
-                .formatted(
-                    folder.root(),
-                    manifest.format() / 100,
-                    manifest.format() % 100,
-                    manifest.writer()));
+            LanceCode.NEWER_FORMAT.with(
+                folder.root(),
+                manifest.format() / 100,
+                manifest.format() % 100,
+                manifest.writer()));
       }
       look(manifest);
       admitted = version;
@@ -135,20 +132,17 @@ public final class Admission {
     return switch (e) {
       case NoSuchFileException gone ->
           new VanishedException(
-              "Could not read %s because its file %s is missing; nothing was changed, check that nobody moved it, or restore the store from a backup."
-                  .formatted(store, Path.of(String.valueOf(gone.getFile())).getFileName()),
+              LanceCode.FILE_MISSING.with(
+                  store, Path.of(String.valueOf(gone.getFile())).getFileName()),
               e);
       case DamagedFileException damaged ->
-          new StoreUnavailableException(
-              "Could not read %s because its file %s; nothing was changed, restore the store from a backup."
-                  .formatted(store, damaged.getMessage()),
-              e);
+          new StoreUnavailableException(LanceCode.FILE_DAMAGED.with(store, damaged.message()), e);
       case AccessDeniedException denied ->
           new StoreUnavailableException(
-              "Could not read %s because its file %s may not be read by you; nothing was changed, ask for permission to its folder."
-                  .formatted(store, Path.of(String.valueOf(denied.getFile())).getFileName()),
+              LanceCode.FILE_FORBIDDEN.with(
+                  store, Path.of(String.valueOf(denied.getFile())).getFileName()),
               e);
-      default -> LanceProblems.of(store, "read the store", e);
+      default -> LanceProblems.of(store, LanceCode.READING_STORE, e);
     };
   }
 }

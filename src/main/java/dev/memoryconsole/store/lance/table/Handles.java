@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.library.NativeLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record Handles(
     Dataset survey,
     Dataset target,
     Dataset ahead) {
-  private static final String OPENING = "open the store";
+  private static final LanceCode OPENING = LanceCode.OPENING;
   private static final long CACHE_BYTES = 64L << 20;
   private static final int COUNT = 4;
 

@@ -1,15 +1,17 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Turns Lance's complaints, which are told by their text alone, into sentences for the admin. */
+/** Turns Lance's complaints, which are told by their text alone, into messages for the admin. */
 public final class LanceProblems {
   private static final int FEWEST_ATTEMPTS = 5;
   private static final int MOST_ATTEMPTS = 100;
@@ -19,48 +21,36 @@ public final class LanceProblems {
   /**
    * What went wrong.
    *
-   * @param doing the work in words, to follow "Could not"
+   * @param doing the work, to follow "Could not"
    */
-  public static StoreException of(Path store, String doing, Exception failure) {
+  public static StoreException of(Path store, LanceCode doing, Exception failure) {
     if (failure instanceof StoreException told) {
       return told;
     }
     String text = text(failure);
     if (text.contains("this version of lance")) {
-      return new StoreUnavailableException(newer(store, "a newer Lance"), failure);
+      return new StoreUnavailableException(newer(store, LanceCode.NEWER_LANCE.with()), failure);
     }
     if (text.contains("no space left") || text.contains("os error 28")) {
       return new StoreUnavailableException(
-          "Could not %s because the disk that holds %s is full; nothing was changed, free some space and try again."
-              .formatted(doing, store),
-          failure);
+          LanceCode.FAILED_DISK_FULL.with(doing.with(), store), failure);
     }
     if (text.contains("permission denied") || text.contains("read-only file system")) {
       return new StoreUnavailableException(
-          "Could not %s because %s may not be read or written by you; nothing was changed, ask for permission to its folder."
-              .formatted(doing, store),
-          failure);
+          LanceCode.FAILED_FORBIDDEN.with(doing.with(), store), failure);
     }
     if (text.contains("not found")) {
       return new VanishedException(
-          "Could not %s because a part of %s is missing; nothing was changed by this step, check that nobody moved it, or restore it from a backup."
-              .formatted(doing, store),
-          failure);
+          LanceCode.FAILED_PART_MISSING.with(doing.with(), store), failure);
     }
-    return new StoreException(
-        "Could not %s in %s because Lance failed; nothing was changed by this step, the log has the details."
-            .formatted(doing, store),
-        failure);
+    return new StoreException(LanceCode.FAILED.with(doing.with(), store), failure);
   }
 
   /**
    * What is said of a commit that was sent, and of which nobody can tell whether it took effect.
    */
   public static StoreException unknown(Path store, Exception failure) {
-    return new OutcomeUnknownException(
-        "It is not known whether the last step was written because Lance did not confirm it in %s; its memories are looked at again before anything else is done with them."
-            .formatted(store),
-        failure);
+    return new OutcomeUnknownException(LanceCode.UNKNOWN.with(store), failure);
   }
 
   /**
@@ -70,7 +60,7 @@ public final class LanceProblems {
    *
    * @param work begins with going to the latest version
    */
-  public static <T> T again(PluginFolder folder, String doing, Callable<T> work) {
+  public static <T> T again(PluginFolder folder, LanceCode doing, Callable<T> work) {
     long latest = 0;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -102,14 +92,13 @@ public final class LanceProblems {
     return text.contains("commit conflict") || text.contains("too many concurrent writers");
   }
 
-  static String newer(Path store, String by) {
-    return "%s was last written by %s, which this program does not know; nothing was changed, update Memory Console before it writes there."
-        .formatted(store, by);
+  static Message newer(Path store, Message by) {
+    return LanceCode.NEWER_WRITER.with(store, by);
   }
 
   /** What is said to whoever uses a closed store. */
   public static StoreException closed(Path store) {
-    return new StoreException("The store %s is closed; open it again.".formatted(store));
+    return new StoreException(LanceCode.CLOSED.with(store));
   }
 
   private static String text(Throwable failure) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +60,7 @@ public record Shape(Set<String> columns) {
   }
 
   /** Why a table with these columns is never written; empty if it may be. */
-  public Optional<String> writeRefusal(Path store) {
-    return isBuiltIn()
-        ? Optional.of(
-            "%s is the store of OpenClaw's built-in plugin memory-lancedb, whose memories have no metadata to hold an upgrade; nothing was changed, export them and import the file into a store of its own to upgrade them there."
-                .formatted(store))
-        : Optional.empty();
+  public Optional<Message> writeRefusal(Path store) {
+    return isBuiltIn() ? Optional.of(LanceCode.BUILT_IN.with(store)) : Optional.empty();
   }
 }

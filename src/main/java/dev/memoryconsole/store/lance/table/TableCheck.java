@@ -1,6 +1,8 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,32 +47,19 @@ public final class TableCheck {
    * @throws StoreException if there is none
    */
   static PluginFolder locate(Path path) {
-    return PluginFolder.of(path)
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    "%s; nothing was changed, %s.".formatted(nothing(path), remedy(path))));
+    return PluginFolder.of(path).orElseThrow(() -> new StoreException(nothing(path)));
   }
 
-  private static String nothing(Path path) {
+  private static Message nothing(Path path) {
     if (!Files.isDirectory(path)) {
-      return "There is no directory " + path;
+      return LanceCode.NO_DIRECTORY.with(path);
     }
     if (!isOpen(path)) {
-      return "The directory %s may not be read by you".formatted(path);
+      return LanceCode.MAY_NOT_READ.with(path);
     }
     return Files.exists(path.resolve(PluginFolder.TABLE))
-        ? "%s in %s is a file, where LanceDB has a directory".formatted(PluginFolder.TABLE, path)
-        : "%s holds no table %s".formatted(path, PluginFolder.TABLE);
-  }
-
-  private static String remedy(Path path) {
-    if (!Files.isDirectory(path)) {
-      return "check the name";
-    }
-    return isOpen(path)
-        ? "choose the plugin's directory (by default ~/.openclaw/memory/lancedb-pro)"
-        : "ask for permission to it";
+        ? LanceCode.TABLE_IS_A_FILE.with(PluginFolder.TABLE, path)
+        : LanceCode.NO_TABLE.with(path, PluginFolder.TABLE);
   }
 
   private static boolean isOpen(Path directory) {
@@ -89,17 +78,15 @@ public final class TableCheck {
     for (String column : columns) {
       Field field = field(schema, column);
       if (field == null) {
-        throw none(store, "it lacks the column " + column);
+        throw none(store, LanceCode.LACKS_COLUMN.with(column));
       }
       if (!fits(column, field.getType())) {
-        throw none(store, "its column " + column + " is of the type " + field.getType());
+        throw none(store, LanceCode.OTHER_TYPE.with(column, field.getType().toString()));
       }
     }
     Field vector = field(schema, "vector");
     if (vector == null || !(vector.getType() instanceof ArrowType.FixedSizeList)) {
-      throw new StoreException(
-          "The table in %s has no column vector, so the plugin could not find its memories; nothing was changed, choose the directory that the plugin itself writes or have the plugin rebuild its vectors."
-              .formatted(store));
+      throw new StoreException(LanceCode.NO_VECTOR.with(store));
     }
     return shape;
   }
@@ -115,10 +102,8 @@ public final class TableCheck {
     return type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8;
   }
 
-  private static StoreException none(Path store, String why) {
-    return new StoreException(
-        "%s is no table of memories: %s; nothing was changed, choose the directory of the plugin memory-lancedb-pro."
-            .formatted(store, why));
+  private static StoreException none(Path store, Message why) {
+    return new StoreException(LanceCode.NO_MEMORIES.with(store, why));
   }
 
   private static @Nullable Field field(Schema schema, String name) {
@@ -129,27 +114,23 @@ public final class TableCheck {
   }
 
   /** Why this version of the table must not be written; empty if it may. */
-  public static Optional<String> writeRefusal(PluginFolder store, long version) {
+  public static Optional<Message> writeRefusal(PluginFolder store, long version) {
     Manifest manifest;
     try {
       manifest = Manifest.read(store.dataset(), version);
     } catch (NoSuchFileException cleanedUp) {
-      throw new VanishedException(
-          "The version %d of %s is not kept any more; nothing was changed, try again."
-              .formatted(version, store.root()),
-          cleanedUp);
+      throw new VanishedException(LanceCode.VERSION_GONE.with(version, store.root()), cleanedUp);
     } catch (IOException e) {
-      return Optional.of(
-          "%s can't be checked before it is written, because the manifest of its version %d can't be read; nothing was changed, try again."
-              .formatted(store.root(), version));
+      return Optional.of(LanceCode.MANIFEST_UNREADABLE.with(store.root(), version));
     }
     if (isNewer(manifest.writer())) {
-      return Optional.of(LanceProblems.newer(store.root(), "Lance " + manifest.writer()));
+      return Optional.of(
+          LanceProblems.newer(store.root(), LanceCode.LANCE_VERSION.with(manifest.writer())));
     }
     if (manifest.format() > NEWEST_FORMAT) {
       return Optional.of(
-          "The data files of %s have the format %d.%d, in which the plugin loses a row when it updates one, so that only 2.0 is written; nothing was changed, have the plugin write its store anew in the format 2.0."
-              .formatted(store.root(), manifest.format() / 100, manifest.format() % 100));
+          LanceCode.LOSES_ROWS.with(
+              store.root(), manifest.format() / 100, manifest.format() % 100));
     }
     return Optional.empty();
   }

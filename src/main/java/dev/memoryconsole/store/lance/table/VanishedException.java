@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreUnavailableException;
 
 /**
@@ -9,7 +10,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 public final class VanishedException extends StoreUnavailableException {
   private static final long serialVersionUID = 1L;
 
-  VanishedException(String message, Throwable cause) {
+  VanishedException(Message message, Throwable cause) {
     super(message, cause);
   }
 }
