@@ -45,6 +45,7 @@ class SentencesTest {
           "cli", "the words of the command line itself",
           "enrich.llm.prompt.Prompts", "said to models",
           "enrich.llm.Models", "an invented memory",
+          "lock.lockfile.ProperLockfile", "written into a file of ours, to be known again",
           "upgrade.engine.enrich.EntryEnricher", "an invented memory");
 
   private static final Set<String> FOR_PROGRAMMERS =
@@ -182,7 +183,7 @@ class SentencesTest {
         if (name.equals("with") && isCode(method.getExpression())) {
           given.add(new Given(method.getExpression().toString(), call.getArguments().size()));
         }
-        if (method.getExpression().toString().matches("LOG(\\..*)?")) {
+        if (method.getExpression().toString().matches("(LOG|log)(\\..*)?")) {
           return null;
         }
         if (NO_WORDS.contains(name)) {
