@@ -3,9 +3,11 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.PrivateFolder;
+import dev.memoryconsole.settings.SettingsCode;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
@@ -76,7 +78,7 @@ public final class Bootstrap {
       if (port != null
           && !port.equalsIgnoreCase(Monitoring.OFF)
           && Monitoring.portOf(port) == null) {
-        err.println("memory-console: " + Monitoring.NO_PORT);
+        err.println("memory-console: " + Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
         return ExitCode.REFUSED;
       }
       String lock = option(List.of(arguments), PLUGIN_LOCK);

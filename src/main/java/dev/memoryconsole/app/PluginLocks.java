@@ -3,6 +3,7 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.enrich.llm.http.Trust;
 import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.settings.openclaw.RedisLocking;
 import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.lance.LanceStore;
@@ -95,7 +96,7 @@ final class PluginLocks {
     List<OpenClawConfig> plugins = new ArrayList<>();
     try {
       for (Path file : files(root)) {
-        plugins.addAll(OpenClawConfig.readAll(file, environment));
+        plugins.addAll(OpenClawReader.readAll(file, environment));
       }
     } catch (IOException e) {
       LOG.warn("Which lock the plugin takes is not known", e);
@@ -133,7 +134,7 @@ final class PluginLocks {
                     new Secret(url),
                     "",
                     RedisLocking.TTL_MILLIS,
-                    OpenClawConfig.pluginPath(root),
+                    OpenClawReader.pluginPath(root),
                     "")));
   }
 

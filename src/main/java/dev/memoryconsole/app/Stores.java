@@ -1,6 +1,6 @@
 package dev.memoryconsole.app;
 
-import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
@@ -21,7 +21,7 @@ final class Stores {
 
   /** Opens stores of this machine, with OpenClaw's configuration where OpenClaw looks for it. */
   Stores(Clock clock) {
-    this(clock, OpenClawConfig.standardFile(), System::getenv);
+    this(clock, OpenClawReader.standardFile(), System::getenv);
   }
 
   /**

@@ -8,15 +8,17 @@ import dev.memoryconsole.enrich.llm.ModelSettingsException;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawException;
+import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.ModelSetup;
 import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,10 +128,10 @@ final class WindowModels implements ModelServices, Enrichers {
   @Override
   public OpenClaw openClaw() {
     try {
-      OpenClawConfig config = OpenClawConfig.read(openClawFile, System::getenv).orElse(null);
-      return new OpenClaw(config, config != null && Files.exists(config.store()), "");
-    } catch (IOException e) {
-      return new OpenClaw(null, false, String.valueOf(e.getMessage()));
+      OpenClawConfig config = OpenClawReader.read(openClawFile, System::getenv).orElse(null);
+      return new OpenClaw(config, config != null && Files.exists(config.store()), Message.NONE);
+    } catch (OpenClawException e) {
+      return new OpenClaw(null, false, e.message());
     }
   }
 }

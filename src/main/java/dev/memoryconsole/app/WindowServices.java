@@ -18,7 +18,7 @@ import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
-import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
@@ -62,7 +62,7 @@ public final class WindowServices implements UiServices {
       SettingsFile settings,
       Clock clock,
       ServedMetrics metrics) {
-    this(assembly, workspace, settings, clock, metrics, OpenClawConfig.standardFile());
+    this(assembly, workspace, settings, clock, metrics, OpenClawReader.standardFile());
   }
 
   /** Serves one workspace, with OpenClaw's configuration in this place. */

@@ -2,7 +2,6 @@ package dev.memoryconsole.exchange;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A copy of a store as it once was.
@@ -17,6 +16,9 @@ import java.util.Optional;
  */
 public record Snapshot(
     Path file, Instant takenAt, Cause cause, long run, long bytes, boolean kept) {
+  /** How the files end. */
+  static final String ENDING = ".db";
+
   /** A copy that is complete in itself. */
   public Snapshot(Path file, Instant takenAt, Cause cause, long run, long bytes) {
     this(file, takenAt, cause, run, bytes, true);
@@ -37,14 +39,9 @@ public record Snapshot(
     RESTORE
   }
 
-  /** When the snapshot with this name was taken; empty if that is no name of a snapshot. */
-  public static Optional<Instant> timeOf(String name) {
-    return SnapshotName.timeOf(name + SnapshotName.ENDING);
-  }
-
   /** Its name, unique among the snapshots of its store. */
   public String name() {
     String name = String.valueOf(file.getFileName());
-    return name.substring(0, name.length() - SnapshotName.ENDING.length());
+    return name.substring(0, name.length() - ENDING.length());
   }
 }

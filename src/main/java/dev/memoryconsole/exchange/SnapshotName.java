@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  * are in order of time.
  */
 final class SnapshotName {
-  static final String ENDING = ".db";
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern NAME =
@@ -32,7 +30,7 @@ final class SnapshotName {
     return TIME.format(takenAt)
         + "-"
         + (cause == Snapshot.Cause.RUN ? word + "-" + run : word)
-        + ENDING;
+        + Snapshot.ENDING;
   }
 
   /** When the snapshot in a file of this name was taken; empty for any other name. */

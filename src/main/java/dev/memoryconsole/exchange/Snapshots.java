@@ -84,6 +84,11 @@ public final class Snapshots {
     return root.resolve(name + "-" + hash(real.key()));
   }
 
+  /** When the snapshot with this name was taken; empty if that is no name of a snapshot. */
+  public static Optional<Instant> timeOf(String name) {
+    return SnapshotName.timeOf(name + Snapshot.ENDING);
+  }
+
   /**
    * The snapshots of a store, which need not be there any more, newest first.
    *

@@ -1,5 +1,8 @@
 package dev.memoryconsole.settings;
 
+import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -32,29 +35,26 @@ public record Endpoint(URI uri) {
               + "|services\\.ai\\.azure\\.com|azure-api\\.net)");
 
   /** What is wrong with a base URL, one sentence; empty if nothing. */
-  public static Optional<String> problem(String baseUrl, List<String> confirmedHttpHosts) {
+  public static Optional<Message> problem(String baseUrl, List<String> confirmedHttpHosts) {
     Endpoint endpoint;
     try {
       endpoint = of(baseUrl);
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (UnusableException e) {
+      return Optional.of(e.message());
     }
     if (endpoint.isEncrypted()
         || endpoint.isLoopback()
         || confirmedHttpHosts.contains(endpoint.host())) {
       return Optional.empty();
     }
-    return Optional.of(
-        "The base URL would send memories unencrypted to "
-            + endpoint.host()
-            + "; use https, or confirm that host.");
+    return Optional.of(SettingsCode.UNENCRYPTED.with(endpoint.host()));
   }
 
   /**
    * Reads this base URL. The name of a call at its end, such as {@code /chat/completions}, is
    * dropped; a query such as Azure's {@code ?api-version=} stays.
    *
-   * @throws IllegalArgumentException if it is none; the message is one sentence without the URL,
+   * @throws UnusableException if it is none; the message is one sentence without the URL,
    *     which may hold a password
    */
   public static Endpoint of(String baseUrl) {
@@ -62,21 +62,16 @@ public record Endpoint(URI uri) {
     try {
       uri = new URI(withoutCall(baseUrl.strip()));
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "The base URL is no URL; it should look like https://api.openai.com/v1.");
+      throw new UnusableException(SettingsCode.URL_IS_NONE.with());
     }
     String scheme = uri.getScheme();
     if (scheme == null || !scheme.matches("(?i)https?") || uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "The base URL must begin with https:// or http:// and a host, like"
-              + " https://api.openai.com/v1.");
+      throw new UnusableException(SettingsCode.URL_BEGINS_OTHERWISE.with());
     }
     if (uri.getRawUserInfo() != null
         || uri.getRawFragment() != null
         || hasSecret(uri.getRawQuery())) {
-      throw new IllegalArgumentException(
-          "The base URL must have no user, password, key or fragment; the key comes from an"
-              + " environment variable or the keychain.");
+      throw new UnusableException(SettingsCode.URL_WITH_SECRET.with());
     }
     return new Endpoint(uri);
   }
@@ -163,5 +158,28 @@ public record Endpoint(URI uri) {
   /** Whether it is this machine; decided by the name alone, nothing is asked. */
   public boolean isLoopback() {
     return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** What was given is no base URL. The message never holds it. */
+  public static final class UnusableException extends IllegalArgumentException implements Coded {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial")
+    private final Message message;
+
+    UnusableException(Message message) {
+      this.message = message;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    /** In English. */
+    @Override
+    public String getMessage() {
+      return Wording.ENGLISH.of(message);
+    }
   }
 }

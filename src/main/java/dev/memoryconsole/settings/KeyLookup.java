@@ -1,5 +1,7 @@
 package dev.memoryconsole.settings;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.settings.KeySource.KeyNotFoundException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class KeyLookup {
    * @throws InterruptedException if interrupted while the keychain was asked
    */
   public Optional<Secret> find(KeySource source) throws KeyNotFoundException, InterruptedException {
-    Optional<String> problem = source.problem();
+    Optional<Message> problem = source.problem();
     if (problem.isPresent()) {
       throw new KeyNotFoundException(problem.get());
     }
@@ -40,24 +42,20 @@ public final class KeyLookup {
     if (variable != null) {
       String value = environment.apply(variable);
       if (value == null || value.isBlank()) {
-        throw new KeyNotFoundException(
-            "The environment variable "
-                + variable
-                + " has no key in it; set it and start again, or name another.");
+        throw new KeyNotFoundException(SettingsCode.NO_KEY_IN_VARIABLE.with(variable));
       }
-      return Optional.of(usable(new Secret(value), "The environment variable " + variable));
+      return Optional.of(usable(new Secret(value), SettingsCode.VARIABLE_UNUSABLE.with(variable)));
     }
     String entry = source.keychain();
     if (entry != null) {
-      return Optional.of(usable(keychain.read(entry), "The keychain entry " + entry));
+      return Optional.of(usable(keychain.read(entry), SettingsCode.ENTRY_UNUSABLE.with(entry)));
     }
     return Optional.empty();
   }
 
-  private static Secret usable(Secret secret, String place) throws KeyNotFoundException {
+  private static Secret usable(Secret secret, Message otherwise) throws KeyNotFoundException {
     if (!secret.isUsable()) {
-      throw new KeyNotFoundException(
-          place + " holds characters that no key has; copy the key there once more.");
+      throw new KeyNotFoundException(otherwise);
     }
     return secret;
   }

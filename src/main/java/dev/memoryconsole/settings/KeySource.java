@@ -2,6 +2,9 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,7 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
    * What is wrong with it; a place that can't be one is refused, for it may be the key itself, and
    * must be neither used nor saved nor said.
    */
-  public Optional<String> problem() {
+  public Optional<Message> problem() {
     boolean good =
         (environment == null
                 || (VARIABLE.matcher(environment).matches() && !KEY.matcher(environment).matches()))
@@ -51,8 +54,30 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
                 || (ENTRY.matcher(keychain).matches() && !KEY.matcher(keychain).matches()));
     return good
         ? Optional.empty()
-        : Optional.of(
-            "The place of the key must be the name of an environment variable or of a keychain"
-                + " entry, not the key itself; nothing was saved.");
+        : Optional.of(SettingsCode.KEY_ITSELF.with());
+  }
+
+  /** There is no key where it should be. The message is one sentence and never holds a key. */
+  public static final class KeyNotFoundException extends Exception implements Coded {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial")
+    private final Message message;
+
+    /** Says where a key was expected. */
+    public KeyNotFoundException(Message message) {
+      this.message = message;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    /** In English. */
+    @Override
+    public String getMessage() {
+      return Wording.ENGLISH.of(message);
+    }
   }
 }

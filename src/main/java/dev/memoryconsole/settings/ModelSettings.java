@@ -2,6 +2,7 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.memoryconsole.message.Message;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,25 @@ public record ModelSettings(
 
   /** An endpoint that speaks as OpenAI does. */
   public static ModelSettings of(String baseUrl, String model, KeySource key) {
-    return Preset.CUSTOM.settings().with(baseUrl, model, key);
+    return of(Preset.CUSTOM).with(baseUrl, model, key);
+  }
+
+  /** The settings to start from at this endpoint. */
+  public static ModelSettings of(Preset preset) {
+    return new ModelSettings(
+        preset,
+        preset.baseUrl(),
+        preset.model(),
+        preset.key(),
+        null,
+        null,
+        ModelLimits.DEFAULT.withContextTokens(preset.contextTokens()),
+        null,
+        null,
+        false,
+        List.of(),
+        AnswerLanguage.MEMORY,
+        null);
   }
 
   /** Changes endpoint, model and key. */
@@ -124,23 +143,23 @@ public record ModelSettings(
    * Why these settings can't be used, one sentence; empty if they can. Nothing that could hold a
    * key or a password is repeated in it.
    */
-  public Optional<String> problem() {
+  public Optional<Message> problem() {
     return key.problem()
         .or(() -> Endpoint.problem(baseUrl, confirmedHttpHosts))
         .or(
             () ->
                 model.isEmpty()
-                    ? Optional.of("No model is named; name one the endpoint offers.")
+                    ? Optional.of(SettingsCode.NO_MODEL.with())
                     : Optional.empty())
         .or(
             () ->
                 temperature != null && !(temperature >= 0 && temperature <= 2)
-                    ? Optional.of("The temperature must be between 0 and 2.")
+                    ? Optional.of(SettingsCode.TEMPERATURE_OUT_OF_RANGE.with())
                     : Optional.empty())
         .or(
             () ->
                 budget != null && budget.signum() < 0
-                    ? Optional.of("The budget must not be negative.")
+                    ? Optional.of(SettingsCode.BUDGET_NEGATIVE.with())
                     : Optional.empty());
   }
 

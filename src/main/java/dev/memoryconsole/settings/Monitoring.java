@@ -17,9 +17,6 @@ public record Monitoring(@Nullable Boolean locks, @Nullable Integer metricsPort)
   /** Locks are recorded, and no port is open. */
   public static final Monitoring DEFAULT = new Monitoring(null, null);
 
-  /** Said of what can't be a port. */
-  public static final String NO_PORT = "A port is a number from 1 to 65535; nothing was done.";
-
   /** Typed in place of a port for none, whatever the settings say. */
   public static final String OFF = "off";
 

@@ -1,7 +1,5 @@
 package dev.memoryconsole.settings;
 
-import java.util.List;
-
 /** The common endpoints: where they are, what they speak, and what to start from. */
 public enum Preset {
   OPENAI(Protocol.OPENAI, "https://api.openai.com/v1", "gpt-5-mini", "OPENAI_API_KEY", 128_000),
@@ -57,21 +55,23 @@ public enum Preset {
     return protocol;
   }
 
-  /** The settings to start from. */
-  public ModelSettings settings() {
-    return new ModelSettings(
-        this,
-        baseUrl,
-        model,
-        keyVariable.isEmpty() ? KeySource.NONE : KeySource.ofEnvironment(keyVariable),
-        null,
-        null,
-        ModelLimits.DEFAULT.withContextTokens(contextTokens),
-        null,
-        null,
-        false,
-        List.of(),
-        AnswerLanguage.MEMORY,
-        null);
+  /** Where it is; empty if that is not known. */
+  String baseUrl() {
+    return baseUrl;
+  }
+
+  /** The model to start with; empty if there is none. */
+  String model() {
+    return model;
+  }
+
+  /** Where its key usually is. */
+  KeySource key() {
+    return keyVariable.isEmpty() ? KeySource.NONE : KeySource.ofEnvironment(keyVariable);
+  }
+
+  /** The window of its models. */
+  int contextTokens() {
+    return contextTokens;
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.memoryconsole.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ public record Settings(
           .problem()
           .ifPresent(
               problem -> {
-                throw new IllegalArgumentException(problem);
+                throw new IllegalArgumentException(Wording.ENGLISH.of(problem));
               });
       if (!newModel.baseUrl().isEmpty()) {
         Endpoint.of(newModel.baseUrl());

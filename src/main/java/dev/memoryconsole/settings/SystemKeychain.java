@@ -1,12 +1,13 @@
 package dev.memoryconsole.settings;
 
+import dev.memoryconsole.settings.KeySource.KeyNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ public final class SystemKeychain {
   /** The service under which entries are kept. */
   public static final String SERVICE = "memory-console";
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LONGEST_KEY = 4_096;
 
   private final List<String> command;
@@ -76,8 +77,7 @@ public final class SystemKeychain {
    */
   Secret read(String entry) throws KeyNotFoundException, InterruptedException {
     if (!isSupported()) {
-      throw new KeyNotFoundException(
-          "On this system the keychain can't be read; put the key into an environment variable.");
+      throw new KeyNotFoundException(SettingsCode.KEYCHAIN_UNSUPPORTED.with());
     }
     List<String> line = new ArrayList<>(command);
     line.add(entry);
@@ -90,30 +90,21 @@ public final class SystemKeychain {
               .start();
     } catch (IOException e) {
       LOG.info("{} can't be started", command.getFirst(), e);
-      throw new KeyNotFoundException(
-          "The program "
-              + command.getFirst()
-              + ", which reads the keychain, can't be started; install it or put the key into an"
-              + " environment variable.");
+      throw new KeyNotFoundException(SettingsCode.NO_PROGRAM.with(command.getFirst()));
     }
     try {
       program.getOutputStream().close();
-      if (!program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new KeyNotFoundException(
-            "The keychain did not answer within "
-                + PATIENCE_SECONDS
-                + " s; unlock it and try again.");
+      if (!program.waitFor(PATIENCE)) {
+        throw new KeyNotFoundException(SettingsCode.KEYCHAIN_SILENT.with(PATIENCE));
       }
       String key = output(program);
       if (program.exitValue() != 0 || key.isBlank()) {
-        throw new KeyNotFoundException(
-            "The keychain has no entry “" + entry + "”; add it with: " + howToAdd(entry));
+        throw new KeyNotFoundException(SettingsCode.NO_ENTRY.with(entry, howToAdd(entry)));
       }
       return new Secret(key);
     } catch (IOException e) {
       LOG.info("{} can't be read", command.getFirst(), e);
-      throw new KeyNotFoundException(
-          "The keychain could not be read; put the key into an environment variable instead.");
+      throw new KeyNotFoundException(SettingsCode.KEYCHAIN_UNREADABLE.with());
     } finally {
       program.destroyForcibly();
     }

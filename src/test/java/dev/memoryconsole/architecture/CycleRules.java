@@ -23,16 +23,7 @@ final class CycleRules {
    * root, between classes of a package by their simple names. What closes none has to leave.
    */
   private static final Map<String, String> EXCEPTIONS =
-      Map.ofEntries(
-          Map.entry(
-              "Snapshot → SnapshotName",
-              "a snapshot is read from the name of its file, and tells its own by it"),
-          Map.entry(
-              "ModelSettings → Preset",
-              "settings remember the preset that they began with, and a preset begins settings"),
-          Map.entry(
-              "OpenClawConfig → OpenClawReader",
-              "a configuration is asked for where it is, and read elsewhere"));
+      Map.of();
 
   private CycleRules() {}
 

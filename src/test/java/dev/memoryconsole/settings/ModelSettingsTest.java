@@ -3,6 +3,7 @@ package dev.memoryconsole.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoryconsole.message.Wording;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,7 @@ class ModelSettingsTest {
   void theModelSurvivesARestart() {
     SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
     ModelSettings model =
-        Preset.OPENAI
-            .settings()
+        ModelSettings.of(Preset.OPENAI)
             .withGeneration(0.2, "low")
             .withCost(Price.of("0.25", "2"), new BigDecimal("1.50"))
             .withPrivacy(true, List.of("box:8080"))
@@ -48,19 +48,18 @@ class ModelSettingsTest {
             KeySource.ofEnvironment("gsk_canary0123456789"),
             KeySource.ofKeychain("sk-canary0123456789"),
             KeySource.ofKeychain("canary0123456789canary0123456789ab"))) {
-      ModelSettings model = Preset.OPENAI.settings().with("https://x/v1", "m", source);
+      ModelSettings model = ModelSettings.of(Preset.OPENAI).with("https://x/v1", "m", source);
       assertThatThrownBy(() -> file.update(now -> now.withModel(model)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("canary");
-      assertThat(model.problem().orElseThrow()).doesNotContain("canary");
+      assertThat(Wording.ENGLISH.of(model.problem().orElseThrow())).doesNotContain("canary");
     }
     assertThatThrownBy(
             () ->
                 file.update(
                     now ->
                         now.withModel(
-                            Preset.CUSTOM
-                                .settings()
+                            ModelSettings.of(Preset.CUSTOM)
                                 .with("https://u:canary@x/v1", "m", KeySource.NONE))))
         .hasMessageNotContaining("canary");
     assertThat(Files.exists(path)).isFalse();
@@ -69,7 +68,7 @@ class ModelSettingsTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void eachPresetIsUsableOnceAModelIsNamed(Preset preset) {
-    ModelSettings settings = preset.settings();
+    ModelSettings settings = ModelSettings.of(preset);
     String url = settings.baseUrl().isEmpty() ? "https://x/v1" : settings.baseUrl();
     assertThat(settings.with(url, "m", settings.key()).problem()).isEmpty();
   }
@@ -132,13 +131,13 @@ class ModelSettingsTest {
     assertThat(lookup.find(KeySource.ofKeychain("known")).orElseThrow().reveal())
         .isEqualTo("canary-key");
     assertThatThrownBy(() -> lookup.find(KeySource.ofKeychain("unknown")))
-        .isInstanceOf(KeyNotFoundException.class)
+        .isInstanceOf(KeySource.KeyNotFoundException.class)
         .hasMessageContaining("add it with: keychain add 'unknown'");
     assertThatThrownBy(
             () ->
                 new KeyLookup(name -> null, new SystemKeychain(List.of("/no/such/program"), "x"))
                     .find(KeySource.ofKeychain("known")))
-        .isInstanceOf(KeyNotFoundException.class)
+        .isInstanceOf(KeySource.KeyNotFoundException.class)
         .hasMessageContaining("can't be started");
     assertThat(SystemKeychain.of("Windows 11").isSupported()).isFalse();
     assertThat(SystemKeychain.of("Mac OS X").howToAdd("openai"))

@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli.option;
 
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelLimits;
@@ -139,7 +140,7 @@ public final class ModelOptions {
     if (timeout != null && (timeout < 1 || timeout > 3_600)) {
       throw new IllegalArgumentException("The timeout must be from 1 to 3,600 seconds.");
     }
-    ModelSettings start = (preset == null ? Preset.CUSTOM : preset).settings();
+    ModelSettings start = ModelSettings.of(preset == null ? Preset.CUSTOM : preset);
     ModelLimits limits = start.limits();
     if (timeout != null) {
       Duration call = Duration.ofSeconds(timeout);
@@ -165,7 +166,7 @@ public final class ModelOptions {
         .problem()
         .ifPresent(
             problem -> {
-              throw new IllegalArgumentException(problem);
+              throw new IllegalArgumentException(Wording.ENGLISH.of(problem));
             });
     return Optional.of(named);
   }

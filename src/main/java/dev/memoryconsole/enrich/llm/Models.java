@@ -13,10 +13,9 @@ import dev.memoryconsole.enrich.llm.prompt.Planner;
 import dev.memoryconsole.enrich.llm.prompt.Prompts;
 import dev.memoryconsole.enrich.llm.prompt.Question;
 import dev.memoryconsole.memory.MemoryCategory;
-import dev.memoryconsole.message.Coded;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.KeyLookup;
-import dev.memoryconsole.settings.KeyNotFoundException;
+import dev.memoryconsole.settings.KeySource.KeyNotFoundException;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset.Protocol;
 import dev.memoryconsole.settings.Price;
@@ -155,9 +154,9 @@ public final class Models {
 
   private ModelClient client(ModelSettings settings)
       throws ModelSettingsException, InterruptedException {
-    Optional<String> problem = settings.problem();
+    Optional<Message> problem = settings.problem();
     if (problem.isPresent()) {
-      throw new ModelSettingsException(Message.verbatim(problem.get()));
+      throw new ModelSettingsException(problem.get());
     }
     try {
       Optional<Secret> key = keys.find(settings.key());
@@ -165,7 +164,7 @@ public final class Models {
     } catch (CallException e) {
       throw new ModelSettingsException(e.message());
     } catch (KeyNotFoundException e) {
-      throw new ModelSettingsException(Coded.message(e));
+      throw new ModelSettingsException(e.message());
     }
   }
 }

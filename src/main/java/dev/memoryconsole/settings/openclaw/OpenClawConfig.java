@@ -2,13 +2,8 @@ package dev.memoryconsole.settings.openclaw;
 
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What OpenClaw's configuration ({@code ~/.openclaw/openclaw.json}, JSON5) says about the plugin
@@ -38,46 +33,6 @@ public record OpenClawConfig(
     String unsetOfModel) {
   /** The variable that switches the lock through Redis on where the configuration does not. */
   public static final String REDIS_VARIABLE = "MEMORY_LANCEDB_REDIS_URL";
-
-  /** Where OpenClaw keeps it. */
-  public static Path standardFile() {
-    return OpenClawPlace.file(System::getenv, Path.of(System.getProperty("user.home", ".")));
-  }
-
-  /**
-   * Reads the file for the plugin to offer: the one that OpenClaw is told to use, else the first.
-   *
-   * @param environment looks up variables
-   * @return empty if there is no such file or it does not configure the plugin
-   * @throws IOException if it can't be read or understood; the message is one sentence
-   */
-  public static Optional<OpenClawConfig> read(
-      Path file, UnaryOperator<@Nullable String> environment) throws IOException {
-    List<OpenClawConfig> all = readAll(file, environment);
-    return all.stream().filter(OpenClawConfig::inSlot).findFirst().or(() -> first(all));
-  }
-
-  private static Optional<OpenClawConfig> first(List<OpenClawConfig> all) {
-    return all.stream().findFirst();
-  }
-
-  /**
-   * Reads the file for the plugin and every fork of it that is switched on: there may be several,
-   * each with a store of its own.
-   *
-   * @param environment looks up variables
-   * @return empty if there is no such file or it does not configure the plugin
-   * @throws IOException if it can't be read or understood; the message is one sentence
-   */
-  public static List<OpenClawConfig> readAll(Path file, UnaryOperator<@Nullable String> environment)
-      throws IOException {
-    return Files.notExists(file) ? List.of() : OpenClawReader.read(file, environment);
-  }
-
-  /** A folder as the plugin names it in its lock. */
-  public static String pluginPath(Path folder) {
-    return OpenClawReader.pluginPath(folder);
-  }
 
   /** Whether the plugin locks through Redis, so that the file lock guards nothing. */
   public boolean redisLock() {

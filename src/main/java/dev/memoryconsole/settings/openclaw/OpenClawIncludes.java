@@ -3,6 +3,7 @@ package dev.memoryconsole.settings.openclaw;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.message.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -92,7 +93,7 @@ final class OpenClawIncludes {
       return included == null ? siblings : included;
     }
     if (!included.isObject()) {
-      throw refused("has keys beside an $include of something that is no object");
+      throw refused(OpenClawCode.KEYS_BESIDE_INCLUDE.with());
     }
     return merge(included, siblings);
   }
@@ -104,11 +105,11 @@ final class OpenClawIncludes {
       return names;
     }
     if (!include.isArray()) {
-      throw refused("has an $include that names no file");
+      throw refused(OpenClawCode.INCLUDE_NAMES_NO_FILE.with());
     }
     for (JsonNode name : include) {
       if (!name.isTextual()) {
-        throw refused("has an $include that names no file");
+        throw refused(OpenClawCode.INCLUDE_NAMES_NO_FILE.with());
       }
       names.add(name.textValue());
     }
@@ -118,15 +119,15 @@ final class OpenClawIncludes {
   private JsonNode read(String name, Path from) throws IOException {
     Path real = inside(name, from);
     if (open.contains(real)) {
-      throw refused("includes " + real + " in a circle");
+      throw refused(OpenClawCode.INCLUDES_IN_A_CIRCLE.with(real));
     }
     if (open.size() > DEEPEST) {
-      throw refused("includes files more than " + DEEPEST + " levels deep");
+      throw refused(OpenClawCode.INCLUDES_TOO_DEEP.with(DEEPEST));
     }
     files++;
     bytes += Files.size(real);
     if (files > MOST_FILES || bytes > MOST_BYTES) {
-      throw refused("includes too much to be one");
+      throw refused(OpenClawCode.INCLUDES_TOO_MUCH.with());
     }
     open.add(real);
     JsonNode resolved =
@@ -140,17 +141,17 @@ final class OpenClawIncludes {
     try {
       named = from.resolve(name).normalize();
     } catch (InvalidPathException e) {
-      throw refused("has an $include that names no file");
+      throw refused(OpenClawCode.INCLUDE_NAMES_NO_FILE.with());
     }
     if (!named.startsWith(folder)) {
-      throw refused("includes " + named + ", which is outside its folder");
+      throw refused(OpenClawCode.INCLUDES_OUTSIDE.with(named));
     }
     if (!Files.isRegularFile(named)) {
-      throw refused("includes " + named + ", which is not there");
+      throw refused(OpenClawCode.INCLUDES_MISSING.with(named));
     }
     Path real = named.toRealPath();
     if (!real.startsWith(folder)) {
-      throw refused("includes " + named + ", which is a link out of its folder");
+      throw refused(OpenClawCode.INCLUDES_LINK_OUT.with(named));
     }
     return real;
   }
@@ -171,7 +172,7 @@ final class OpenClawIncludes {
     return above;
   }
 
-  private static IOException refused(String what) {
-    return new OpenClawException("OpenClaw's configuration " + what + ".", null);
+  private static IOException refused(Message reason) {
+    return new OpenClawException(reason, null);
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads OpenClaw's configuration. For one reading; not safe for use by many threads. */
-final class OpenClawReader {
+public final class OpenClawReader {
   private static final List<String> PLUGINS = List.of("memory-lancedb-pro", "memory-lancedb-cip");
   private static final long LARGEST = 5_000_000;
   private static final JsonMapper MAPPER =
@@ -44,9 +44,41 @@ final class OpenClawReader {
     this.variables = variables;
   }
 
-  /** Every plugin that is switched on: first those that are known by their name. */
-  static List<OpenClawConfig> read(Path file, UnaryOperator<@Nullable String> environment)
-      throws IOException {
+  /** Where OpenClaw keeps it. */
+  public static Path standardFile() {
+    return OpenClawPlace.file(System::getenv, Path.of(System.getProperty("user.home", ".")));
+  }
+
+  /**
+   * Reads the file for the plugin to offer: the one that OpenClaw is told to use, else the first.
+   *
+   * @param environment looks up variables
+   * @return empty if there is no such file or it does not configure the plugin
+   * @throws OpenClawException if it can't be read or understood
+   */
+  public static Optional<OpenClawConfig> read(
+      Path file, UnaryOperator<@Nullable String> environment) throws OpenClawException {
+    List<OpenClawConfig> all = readAll(file, environment);
+    return all.stream().filter(OpenClawConfig::inSlot).findFirst().or(() -> first(all));
+  }
+
+  private static Optional<OpenClawConfig> first(List<OpenClawConfig> all) {
+    return all.stream().findFirst();
+  }
+
+  /**
+   * Reads the file for the plugin and every fork of it that is switched on: there may be several,
+   * each with a store of its own. First come those that are known by their name.
+   *
+   * @param environment looks up variables
+   * @return empty if there is no such file or it does not configure the plugin
+   * @throws OpenClawException if it can't be read or understood
+   */
+  public static List<OpenClawConfig> readAll(Path file, UnaryOperator<@Nullable String> environment)
+      throws OpenClawException {
+    if (Files.notExists(file)) {
+      return List.of();
+    }
     try {
       JsonNode root = OpenClawIncludes.resolve(parse(file, LARGEST), file, OpenClawReader::parse);
       OpenClawVariables variables = OpenClawVariables.of(root, file, environment);
@@ -61,12 +93,13 @@ final class OpenClawReader {
   private static JsonNode parse(Path file, long largest) throws IOException {
     try {
       if (Files.size(file) > largest) {
-        throw refused(file, "is too large to be one");
+        throw new OpenClawException(OpenClawCode.TOO_LARGE.with(file), null);
       }
       return MAPPER.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
       // The library's own text may quote a key.
-      throw refused(file, "is not valid JSON5 (line " + e.getLocation().getLineNr() + ")");
+      throw new OpenClawException(
+          OpenClawCode.NO_JSON5.with(file, e.getLocation().getLineNr()), null);
     } catch (OpenClawException e) {
       throw e;
     } catch (IOException e) {
@@ -75,11 +108,7 @@ final class OpenClawReader {
   }
 
   private static OpenClawException unreadable(Path file, IOException e) {
-    return new OpenClawException("OpenClaw's configuration " + file + " can't be read.", e);
-  }
-
-  private static OpenClawException refused(Path file, String what) {
-    return new OpenClawException("OpenClaw's configuration " + file + " " + what + ".", null);
+    return new OpenClawException(OpenClawCode.UNREADABLE.with(file), e);
   }
 
   private List<OpenClawConfig> plugins() {
@@ -154,8 +183,8 @@ final class OpenClawReader {
     return pluginPath(named);
   }
 
-  /** Reads a path as {@link OpenClawConfig#pluginPath} does. */
-  static String pluginPath(Path folder) {
+  /** A folder as the plugin names it in its lock. */
+  public static String pluginPath(Path folder) {
     Path named = folder.toAbsolutePath().normalize();
     try {
       return Files.isSymbolicLink(named) ? named.toRealPath().toString() : named.toString();

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.services;
 import dev.memoryconsole.enrich.llm.ConnectionReport;
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -64,5 +65,5 @@ public interface ModelServices {
    * @param storeIsThere whether there is something at the store's path
    * @param problem why it could not be understood, one sentence; empty if nothing is wrong
    */
-  record OpenClaw(@Nullable OpenClawConfig config, boolean storeIsThere, String problem) {}
+  record OpenClaw(@Nullable OpenClawConfig config, boolean storeIsThere, Message problem) {}
 }

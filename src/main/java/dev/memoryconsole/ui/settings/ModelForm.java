@@ -29,7 +29,7 @@ final class ModelForm {
   private final BooleanProperty redact = new SimpleBooleanProperty();
   private final BooleanProperty httpConfirmed = new SimpleBooleanProperty();
   private final Set<Field> touched = EnumSet.noneOf(Field.class);
-  private ModelSettings before = Preset.CUSTOM.settings();
+  private ModelSettings before = ModelSettings.of(Preset.CUSTOM);
   private boolean filling;
 
   /**
@@ -105,7 +105,7 @@ final class ModelForm {
 
   /** What a preset says about the endpoint; the rest stays as it is. */
   void start(Preset from) {
-    ModelSettings fresh = from.settings();
+    ModelSettings fresh = ModelSettings.of(from);
     keyKind.set(fresh.key().equals(KeySource.NONE) ? KeyKind.NONE : KeyKind.ENVIRONMENT);
     Map<Field, String> start = ModelDraft.of(fresh).texts();
     for (Field field : Set.of(Field.URL, Field.MODEL, Field.KEY, Field.WINDOW)) {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.settings;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
@@ -18,7 +19,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /** What OpenClaw's configuration offers: its store and its model. User interface's thread only. */
 public final class OpenClawViewModel {
-  private static final ModelServices.OpenClaw NONE = new ModelServices.OpenClaw(null, false, "");
+  private static final ModelServices.OpenClaw NONE = new ModelServices.OpenClaw(null, false, Message.NONE);
 
   private final ModelServices services;
   private final Tasks tasks;
@@ -99,7 +100,7 @@ public final class OpenClawViewModel {
   /** What is in the way, one sentence or two; empty if nothing. */
   public String problem() {
     if (!found.get().problem().isEmpty()) {
-      return found.get().problem();
+      return messages.words(found.get().problem());
     }
     List<String> all = new ArrayList<>();
     config()

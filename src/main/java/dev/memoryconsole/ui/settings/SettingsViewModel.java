@@ -146,7 +146,7 @@ public final class SettingsViewModel {
     filling = true;
     ModelSettings model = setup.model();
     saved = model;
-    form.show(model == null ? Preset.OPENAI.settings() : model);
+    form.show(model == null ? ModelSettings.of(Preset.OPENAI) : model);
     used.set(setup.used());
     onFailure.set(setup.onFailure());
     snapshots.set(rules.beforeRuns());

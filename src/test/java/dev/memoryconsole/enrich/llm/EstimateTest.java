@@ -76,7 +76,7 @@ class EstimateTest {
   @Test
   void aLongTextIsEstimatedWithItsParts() {
     ModelSettings settings =
-        Preset.OLLAMA.settings().with("http://127.0.0.1/v1", "m", KeySource.NONE);
+        ModelSettings.of(Preset.OLLAMA).with("http://127.0.0.1/v1", "m", KeySource.NONE);
     String text = "Something was decided at length. ".repeat(3_000);
     Estimate estimate = Models.estimate(Stream.of(text, " "), settings, PriceTable.with(Map.of()));
     assertThat(estimate.calls()).isGreaterThan(5);

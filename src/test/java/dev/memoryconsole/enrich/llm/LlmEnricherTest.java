@@ -240,8 +240,7 @@ class LlmEnricherTest {
                         + "}],\"stop_reason\":\"end_turn\","
                         + "\"usage\":{\"input_tokens\":1000,\"output_tokens\":100}}"))) {
       ModelSettings settings =
-          Preset.ANTHROPIC
-              .settings()
+          ModelSettings.of(Preset.ANTHROPIC)
               .with(endpoint.url(), "claude-haiku-4-5", KeySource.ofEnvironment("A_KEY"));
       try (Enricher enricher =
           Fixtures.models(Map.of("A_KEY", "canary-key-1"))

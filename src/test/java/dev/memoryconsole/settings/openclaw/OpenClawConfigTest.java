@@ -47,7 +47,7 @@ class OpenClawConfigTest {
             }
             """);
     OpenClawConfig config =
-        OpenClawConfig.read(file, Map.of("DATA", "/data", "LLM_KEY", "canary")::get).orElseThrow();
+        OpenClawReader.read(file, Map.of("DATA", "/data", "LLM_KEY", "canary")::get).orElseThrow();
     assertThat(config)
         .isEqualTo(
             new OpenClawConfig(
@@ -68,7 +68,7 @@ class OpenClawConfigTest {
         write(
             "{plugins:{entries:{'memory-lancedb-pro':{config:{llm:{apiKey:'sk-canary-12345678',"
                 + "model:'m',baseURL:'https://x/v1'}}}}}}");
-    OpenClawConfig config = OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow();
+    OpenClawConfig config = OpenClawReader.read(file, Map.<String, String>of()::get).orElseThrow();
     assertThat(config.toString()).doesNotContain("canary");
     assertThat(config.keyVariable()).isEmpty();
     assertThat(config.store()).isEqualTo(folder.resolve("memory/lancedb-pro"));
@@ -83,7 +83,7 @@ class OpenClawConfigTest {
       })
   void aRedisLockIsNoticed(String lock) throws Exception {
     Path file = write("{plugins:{entries:{'memory-lancedb-pro':{config:{" + lock + "}}}}}");
-    assertThat(OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow().redisLock())
+    assertThat(OpenClawReader.read(file, Map.<String, String>of()::get).orElseThrow().redisLock())
         .isTrue();
   }
 
@@ -91,11 +91,11 @@ class OpenClawConfigTest {
   void aRedisLockFromTheEnvironmentIsNoticed() throws Exception {
     Path file = write("{plugins:{entries:{'memory-lancedb-pro':{config:{}}}}}");
     assertThat(
-            OpenClawConfig.read(file, Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://x")::get)
+            OpenClawReader.read(file, Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://x")::get)
                 .orElseThrow()
                 .redisLock())
         .isTrue();
-    assertThat(OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow().redisLock())
+    assertThat(OpenClawReader.read(file, Map.<String, String>of()::get).orElseThrow().redisLock())
         .isFalse();
   }
 
@@ -107,7 +107,7 @@ class OpenClawConfigTest {
                 + folder
                 + "/store/',"
                 + "locking:{redis:{url:'redis://:${PASS}@host/',keyPrefix:'p',ttlMs:5000}}}}}}}");
-    OpenClawConfig config = OpenClawConfig.read(file, Map.of("PASS", "canary")::get).orElseThrow();
+    OpenClawConfig config = OpenClawReader.read(file, Map.of("PASS", "canary")::get).orElseThrow();
     assertThat(config.toString()).doesNotContain("canary");
     RedisLocking redis = config.redis().orElseThrow();
     assertThat(redis.url().reveal()).isEqualTo("redis://:canary@host/");
@@ -125,7 +125,7 @@ class OpenClawConfigTest {
                 + url
                 + "locking:{redis:{enabled:false,url:'redis://y'}}}}}}}");
     assertThat(
-            OpenClawConfig.read(file, Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://z")::get)
+            OpenClawReader.read(file, Map.of("MEMORY_LANCEDB_REDIS_URL", "redis://z")::get)
                 .orElseThrow()
                 .redis())
         .isEmpty();
@@ -140,18 +140,18 @@ class OpenClawConfigTest {
             "{plugins:{entries:{'memory-lancedb-pro':{config:{redisUrl:'redis://x',dbPath:'"
                 + folder.resolve("link").toUri()
                 + "'}}}}}");
-    OpenClawConfig config = OpenClawConfig.read(file, Map.<String, String>of()::get).orElseThrow();
+    OpenClawConfig config = OpenClawReader.read(file, Map.<String, String>of()::get).orElseThrow();
     assertThat(config.redis().orElseThrow().dbPath()).isEqualTo(real.toString());
     assertThat(config.store()).isEqualTo(real);
   }
 
   @Test
   void whereThePluginIsNotConfiguredThereIsNothingToOffer() throws Exception {
-    assertThat(OpenClawConfig.read(folder.resolve("none.json"), Map.<String, String>of()::get))
+    assertThat(OpenClawReader.read(folder.resolve("none.json"), Map.<String, String>of()::get))
         .isEmpty();
-    assertThat(OpenClawConfig.read(write("{plugins:{}}"), Map.<String, String>of()::get)).isEmpty();
+    assertThat(OpenClawReader.read(write("{plugins:{}}"), Map.<String, String>of()::get)).isEmpty();
     assertThat(
-            OpenClawConfig.read(
+            OpenClawReader.read(
                 write("{plugins:{entries:{'memory-lancedb-pro':{enabled:false}}}}"),
                 Map.<String, String>of()::get))
         .isEmpty();
@@ -160,7 +160,7 @@ class OpenClawConfigTest {
   @Test
   void garbageIsOneSentenceThatQuotesNothing() throws Exception {
     Path file = write("{\n\"apiKey\": sk-canary-1234 garbage");
-    assertThatThrownBy(() -> OpenClawConfig.read(file, Map.<String, String>of()::get))
+    assertThatThrownBy(() -> OpenClawReader.read(file, Map.<String, String>of()::get))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not valid JSON5 (line 2).")
         .hasMessageNotContaining("canary");
@@ -171,7 +171,7 @@ class OpenClawConfigTest {
     for (int i = 0; i < environment.length; i += 2) {
       variables.put(environment[i], environment[i + 1]);
     }
-    return OpenClawConfig.read(file, variables::get);
+    return OpenClawReader.read(file, variables::get);
   }
 
   private static final String ENTRY =
@@ -292,7 +292,7 @@ class OpenClawConfigTest {
                 + "'memory-lancedb-pro':{config:{dbPath:'/one'}},"
                 + "'memory-lancedb-cip':{config:{dbPath:'/two'}}}}}");
     assertThat(read(file).orElseThrow().store()).isEqualTo(Path.of("/two"));
-    assertThat(OpenClawConfig.readAll(file, Map.<String, String>of()::get))
+    assertThat(OpenClawReader.readAll(file, Map.<String, String>of()::get))
         .extracting(OpenClawConfig::store)
         .containsExactly(Path.of("/one"), Path.of("/two"));
   }

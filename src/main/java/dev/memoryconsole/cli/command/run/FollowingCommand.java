@@ -10,8 +10,10 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.settings.SettingsCode;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -52,7 +54,7 @@ abstract class FollowingCommand extends StoreCommand {
     }
     Integer port = Monitoring.portOf(metricsPort);
     if (port == null) {
-      throw usage(Monitoring.NO_PORT);
+      throw usage(Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
     }
     return parent().services().serve(port, upgrades);
   }

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.common.text;
 
-import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.RunState;
@@ -58,6 +58,6 @@ public final class RestoreText {
 
   /** As the panel of snapshots lists it. */
   private String time(String snapshot) {
-    return Snapshot.timeOf(snapshot).map(Instant::toEpochMilli).map(times::exact).orElse(snapshot);
+    return Snapshots.timeOf(snapshot).map(Instant::toEpochMilli).map(times::exact).orElse(snapshot);
   }
 }
