@@ -3,6 +3,7 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
@@ -53,17 +54,13 @@ public final class Bootstrap {
     try {
       workspace = workspace(List.of(arguments));
     } catch (InvalidPathException e) {
-      err.println("memory-console: The path after --workspace is no path; nothing was done.");
+      say(err, AppCode.BAD_WORKSPACE.with());
       return ExitCode.REFUSED;
     }
     try {
       PrivateFolder.create(workspace.directory());
     } catch (IOException e) {
-      err.println(
-          "memory-console: The workspace "
-              + workspace.directory()
-              + " can't be made; nothing was done, check its permissions or name another with"
-              + " --workspace.");
+      say(err, AppCode.WORKSPACE_NOT_MADE.with(workspace.directory()));
       return ExitCode.REFUSED;
     }
     // Before the first logger: the log belongs to the workspace.
@@ -78,12 +75,12 @@ public final class Bootstrap {
       if (port != null
           && !port.equalsIgnoreCase(Monitoring.OFF)
           && Monitoring.portOf(port) == null) {
-        err.println("memory-console: " + Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
+        say(err, SettingsCode.NO_PORT.with());
         return ExitCode.REFUSED;
       }
       String lock = option(List.of(arguments), PLUGIN_LOCK);
       if (lock != null && pluginLock(lock) == null) {
-        err.println("memory-console: --plugin-lock must be auto or directory.");
+        say(err, AppCode.BAD_PLUGIN_LOCK.with());
         return ExitCode.REFUSED;
       }
       return window(workspace, port, pluginLock(lock), err);
@@ -91,6 +88,10 @@ public final class Bootstrap {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
     return MemoryConsole.run(assembly(), out, errors, arguments);
+  }
+
+  private static void say(PrintStream err, Message message) {
+    err.println("memory-console: " + Wording.ENGLISH.of(message));
   }
 
   private static Assembly assembly() {
@@ -147,7 +148,7 @@ public final class Bootstrap {
       metrics.move(monitoring.port());
     } catch (MetricsException e) {
       LoggerFactory.getLogger(Bootstrap.class).error("No figures are served", e);
-      err.println("memory-console: " + e.getMessage());
+      say(err, e.message());
     }
     return metrics;
   }
@@ -188,10 +189,7 @@ public final class Bootstrap {
           || e.getCause() instanceof UnsupportedOperationException) {
         return noDisplay(err, e);
       }
-      err.println(
-          "memory-console: The window ended unexpectedly; the stores are safe, the log is in "
-              + workspace.logs()
-              + ".");
+      say(err, AppCode.WINDOW_ENDED.with(workspace.logs()));
       return ExitCode.REFUSED;
     }
   }
@@ -207,9 +205,7 @@ public final class Bootstrap {
     if (cause != null) {
       LoggerFactory.getLogger(Bootstrap.class).error("There is no display", cause);
     }
-    err.println(
-        "memory-console: There is no display to open a window on; use the command line instead,"
-            + " for example: target/memory-console/bin/memory-console stats STORE");
+    say(err, AppCode.NO_DISPLAY.with());
     return ExitCode.REFUSED;
   }
 }

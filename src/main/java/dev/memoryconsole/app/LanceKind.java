@@ -3,6 +3,8 @@ package dev.memoryconsole.app;
 import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import dev.memoryconsole.lock.redis.RedisAccess;
 import dev.memoryconsole.lock.redis.RedisLock;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.settings.openclaw.PluginLock;
@@ -58,8 +60,8 @@ final class LanceKind implements StoreKind {
             settings.patience(),
             settings.clock(),
             natives(),
-            () -> otherLock(store, lock),
-            () -> doubt(store),
+            () -> otherLock(store, lock).map(Wording.ENGLISH::of),
+            () -> doubt(store).map(Wording.ENGLISH::of),
             settings.looks(),
             lock.redis().map(this::locks).orElse(ProperLockfile::new)));
   }
@@ -96,18 +98,16 @@ final class LanceKind implements StoreKind {
     return access.isEncrypted() ? access.trusting(locks.trust()) : access;
   }
 
-  private Optional<String> problem(RedisLocking redis) {
+  private Optional<Message> problem(RedisLocking redis) {
     if (!redis.unset().isEmpty()) {
-      return Optional.of(
-          "its configuration names the variable %s, which is not set here"
-              .formatted(redis.unset()));
+      return Optional.of(AppCode.VARIABLE_UNSET.with(redis.unset()));
     }
     try {
       RedisAccess used = access(redis);
       LOG.debug("The plugin locks through the Redis at {}", used);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(PluginLocks.withoutStop(String.valueOf(e.getMessage())));
+      return Optional.of(withoutStop(String.valueOf(e.getMessage())));
     }
   }
 
@@ -120,28 +120,24 @@ final class LanceKind implements StoreKind {
    * Why nothing may be written under the lock that the store was opened with; empty if it may. The
    * plugin may be configured anew while the store is open.
    */
-  private Optional<String> otherLock(Path store, PluginLocks.Found opened) {
+  private Optional<Message> otherLock(Path store, PluginLocks.Found opened) {
     PluginLocks.Found now = lockOf(store);
     if (!now.doubt().isEmpty()) {
-      return Optional.of(
-          "%s can't be written, because %s; nothing was changed, mend that, or add --plugin-lock directory if its plugin takes the lock directory."
-              .formatted(store, now.doubt()));
+      return Optional.of(AppCode.LOCK_DOUBTED.with(store, now.doubt()));
     }
     if (!now.redis().equals(opened.redis())) {
-      return Optional.of(
-          "%s can't be written, because the plugin's lock was changed since it was opened; nothing was changed, open the store again."
-              .formatted(store));
+      return Optional.of(AppCode.LOCK_CHANGED.with(store));
     }
     return now.redis()
         .flatMap(this::problem)
         .map(
             problem ->
-                "%s can't be written, because the plugin locks through Redis and there is a problem with that: %s; nothing was changed, set %s or mend %s and open the store again."
-                    .formatted(store, problem, OpenClawConfig.REDIS_VARIABLE, locks.file()));
+                AppCode.REDIS_UNUSABLE.with(
+                    store, problem, OpenClawConfig.REDIS_VARIABLE, locks.file()));
   }
 
   /** Whether the plugin takes the lock directory at all, as far as that shows. */
-  private Optional<String> doubt(Path store) {
+  private Optional<Message> doubt(Path store) {
     PluginLocks.Found now = lockOf(store);
     if (settings.said() == PluginLock.DIRECTORY || now.redis().isPresent()) {
       return Optional.empty();
@@ -152,14 +148,18 @@ final class LanceKind implements StoreKind {
       case NONE ->
           Optional.of(
               now.isTold()
-                  ? "The plugin has never taken its lock in %s: it may be a version without a lock (before 1.1.0-beta.10), and then what an agent writes during a run may be lost; update the plugin, or stop the agent meanwhile."
-                      .formatted(store)
+                  ? AppCode.LOCK_NEVER_TAKEN.with(store)
                   : untold(store));
     };
   }
 
-  private static String untold(Path store) {
-    return "No plugin has been seen to take its lock in %s, and no configuration of OpenClaw that names this store was found: its plugin may lock through Redis or not at all, and then what an agent writes during a run may be lost; set OPENCLAW_CONFIG_PATH or %s as its gateway has them, or stop the agent meanwhile."
-        .formatted(store, OpenClawConfig.REDIS_VARIABLE);
+  private static Message untold(Path store) {
+    return AppCode.LOCK_UNTOLD.with(store, OpenClawConfig.REDIS_VARIABLE);
+  }
+
+  /** Words of the lock as a part of another sentence. */
+  private static Message withoutStop(String words) {
+    return Message.verbatim(
+        words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
   }
 }

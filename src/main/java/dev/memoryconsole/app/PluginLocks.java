@@ -1,13 +1,14 @@
 package dev.memoryconsole.app;
 
 import dev.memoryconsole.enrich.llm.http.Trust;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
+import dev.memoryconsole.settings.openclaw.OpenClawException;
 import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.settings.openclaw.RedisLocking;
 import dev.memoryconsole.store.RealPaths;
 import dev.memoryconsole.store.lance.LanceStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -39,18 +40,18 @@ final class PluginLocks {
    *     does as a rule
    * @param doubt why that can't be relied upon, to follow "because"; empty if it can
    */
-  record Found(Optional<RedisLocking> redis, boolean isTold, String doubt) {
+  record Found(Optional<RedisLocking> redis, boolean isTold, Message doubt) {
     /** An admin says that it is the lock directory. */
-    static final Found SAID = new Found(Optional.empty(), true, "");
+    static final Found SAID = new Found(Optional.empty(), true, Message.NONE);
 
-    private static final Found UNTOLD = new Found(Optional.empty(), false, "");
+    private static final Found UNTOLD = new Found(Optional.empty(), false, Message.NONE);
 
-    private static Found doubtful(String doubt) {
+    private static Found doubtful(Message doubt) {
       return new Found(Optional.empty(), true, doubt);
     }
 
     private static Found told(Optional<RedisLocking> redis) {
-      return new Found(redis, true, "");
+      return new Found(redis, true, Message.NONE);
     }
   }
 
@@ -98,10 +99,9 @@ final class PluginLocks {
       for (Path file : files(root)) {
         plugins.addAll(OpenClawReader.readAll(file, environment));
       }
-    } catch (IOException e) {
+    } catch (OpenClawException e) {
       LOG.warn("Which lock the plugin takes is not known", e);
-      return Found.doubtful(
-          withoutStop(String.valueOf(e.getMessage())) + ", and it may name a lock in Redis");
+      return Found.doubtful(AppCode.LOCK_MAY_BE_IN_REDIS.with(e.reason()));
     }
     List<OpenClawConfig> its = plugins.stream().filter(found -> isOf(found, root)).toList();
     if (its.isEmpty()) {
@@ -112,17 +112,14 @@ final class PluginLocks {
     (chosen.isEmpty() ? its : chosen).forEach(plugin -> locks.add(plugin.redis()));
     return locks.size() == 1
         ? Found.told(locks.iterator().next())
-        : Found.doubtful(
-            "several plugins in OpenClaw's configuration use it, each with another lock");
+        : Found.doubtful(AppCode.SEVERAL_PLUGINS.with());
   }
 
   /** No plugin is known to use the store. */
   private Found ofNone(List<OpenClawConfig> plugins, Path root) {
     for (OpenClawConfig plugin : plugins) {
       if (!plugin.unsetOfStore().isEmpty()) {
-        return Found.doubtful(
-            "a plugin in OpenClaw's configuration has its store at a place that the variable %s names, which is not set here"
-                .formatted(plugin.unsetOfStore()));
+        return Found.doubtful(AppCode.PLACE_UNSET.with(plugin.unsetOfStore()));
       }
     }
     String url = environment.apply(OpenClawConfig.REDIS_VARIABLE);
@@ -151,10 +148,5 @@ final class PluginLocks {
 
   private static boolean isOf(OpenClawConfig config, Path root) {
     return RealPaths.of(root).equals(RealPaths.of(config.store()));
-  }
-
-  /** A sentence as a part of another one. */
-  static String withoutStop(String sentence) {
-    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 }

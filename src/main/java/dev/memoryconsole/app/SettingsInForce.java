@@ -41,10 +41,7 @@ final class SettingsInForce {
     try {
       now = file.change(change);
     } catch (IOException e) {
-      throw new SettingsNotSavedException(
-          "The settings could not be saved, so the old ones stay in force; check the free space and"
-              + " the permissions of the app's folder.",
-          e);
+      throw new SettingsNotSavedException(AppCode.SETTINGS_NOT_SAVED.with(), e);
     }
   }
 }

@@ -116,8 +116,6 @@ final class Stores {
   }
 
   private static StoreException unknown(StoreLocation location) {
-    return new StoreException(
-        "%s is at a server of a kind that this version does not know; nothing was changed, name an SQLite file or the plugin's folder."
-            .formatted(location));
+    return new StoreException(AppCode.UNKNOWN_SERVER.with(location.toString()));
   }
 }

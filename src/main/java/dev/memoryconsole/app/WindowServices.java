@@ -112,12 +112,7 @@ public final class WindowServices implements UiServices {
         }
       }
     } catch (IOException e) {
-      throw new StoreException(
-          "The demo store can't be made in "
-              + workspace.directory()
-              + "; check the folder's permissions and the free space, or name another with"
-              + " --workspace.",
-          e);
+      throw new StoreException(AppCode.DEMO_NOT_MADE.with(workspace.directory()), e);
     }
   }
 

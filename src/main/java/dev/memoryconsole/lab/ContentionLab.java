@@ -72,8 +72,7 @@ public final class ContentionLab {
       return List.copyOf(results);
     } catch (IOException e) {
       throw new StoreException(
-          "A copy can't be made in %s; the store was not touched, check the free space."
-              .formatted(folder),
+          LabCode.COPY_NOT_MADE.with(folder),
           e);
     }
   }

@@ -1,5 +1,7 @@
 package dev.memoryconsole.lab;
 
+import dev.memoryconsole.message.Wording;
+
 /**
  * What is tried.
  *
@@ -29,20 +31,22 @@ public record LabPlan(
    * @throws IllegalArgumentException with a sentence
    */
   public LabPlan {
-    check("The number of entries", entries, 1, 10_000);
-    check("The batch size", batchSize, 1, 10_000);
-    check("The concurrency", concurrency, 1, 1_000);
-    check("The model's time in milliseconds", modelMillis, 0, 60_000);
-    check("The writer's pace in milliseconds", writerMillis, 0, 60_000);
-    check("The writer's patience in milliseconds", patienceMillis, 1, 600_000);
+    check(LabCode.ENTRIES, entries, 1, 10_000);
+    check(LabCode.BATCH_SIZE, batchSize, 1, 10_000);
+    check(LabCode.CONCURRENCY, concurrency, 1, 1_000);
+    check(LabCode.MODEL_TIME, modelMillis, 0, 60_000);
+    check(LabCode.WRITER_PACE, writerMillis, 0, 60_000);
+    check(LabCode.WRITER_PATIENCE, patienceMillis, 1, 600_000);
     if (!(modelFailures >= 0 && modelFailures <= 1)) {
-      throw new IllegalArgumentException("The model's failure rate must be from 0 to 1.");
+      throw new IllegalArgumentException(
+          Wording.ENGLISH.of(LabCode.FAILURES_OUT_OF_RANGE.with()));
     }
   }
 
-  private static void check(String what, int value, int least, int most) {
+  private static void check(LabCode what, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException("%s must be from %d to %,d.".formatted(what, least, most));
+      throw new IllegalArgumentException(
+          Wording.ENGLISH.of(LabCode.OUT_OF_RANGE.with(what.with(), least, most)));
     }
   }
 }

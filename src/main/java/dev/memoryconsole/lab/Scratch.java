@@ -48,8 +48,7 @@ final class Scratch implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StoreException(
-          "No copy can be made in %s; the store was not touched, check the folder's permissions and the free space."
-              .formatted(root),
+          LabCode.NO_COPY.with(root),
           e);
     }
   }

@@ -32,8 +32,7 @@ final class SimulatedModel implements Enricher {
     TimeUnit.MILLISECONDS.sleep(millis);
     int lot = Math.floorMod((entry.id().hashCode() * MIX) >>> 4, GRAINS);
     if (lot < failures * GRAINS) {
-      throw new EnrichmentException(
-          Message.verbatim("The simulated model failed, as it was told to."));
+      throw new EnrichmentException(LabCode.SIMULATED_FAILURE.with());
     }
     return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }

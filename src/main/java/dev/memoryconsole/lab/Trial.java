@@ -162,7 +162,7 @@ final class Trial {
     } catch (InterruptedException e) {
       // Out of the lock by the way that gives the batch up.
       Thread.currentThread().interrupt();
-      throw new StoreException("The lab was stopped; the copy is thrown away.", e);
+      throw new StoreException(LabCode.STOPPED.with(), e);
     }
     return new RowWrite(row, MetadataMerge.merge(row, enrichment, marker));
   }

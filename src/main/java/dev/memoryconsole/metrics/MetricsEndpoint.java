@@ -66,10 +66,7 @@ public final class MetricsEndpoint implements AutoCloseable {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       return new MetricsEndpoint(HttpServer.create(new InetSocketAddress(loopback, port), 0));
     } catch (IOException e) {
-      throw new MetricsException(
-          "Port %d of this machine is in use or not allowed, so the figures can't be served there; nothing was done, name another port."
-              .formatted(port),
-          e);
+      throw new MetricsException(MetricsCode.PORT_NOT_HAD.with(port), e);
     }
   }
 
