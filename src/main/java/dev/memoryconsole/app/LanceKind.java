@@ -145,11 +145,7 @@ final class LanceKind implements StoreKind {
     return switch (LanceStore.lockTrace(store)) {
       case PLUGIN -> Optional.empty();
       case OURS -> now.isTold() ? Optional.empty() : Optional.of(untold(store));
-      case NONE ->
-          Optional.of(
-              now.isTold()
-                  ? AppCode.LOCK_NEVER_TAKEN.with(store)
-                  : untold(store));
+      case NONE -> Optional.of(now.isTold() ? AppCode.LOCK_NEVER_TAKEN.with(store) : untold(store));
     };
   }
 
@@ -159,7 +155,6 @@ final class LanceKind implements StoreKind {
 
   /** Words of the lock as a part of another sentence. */
   private static Message withoutStop(String words) {
-    return Message.verbatim(
-        words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
+    return Message.verbatim(words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
   }
 }

@@ -71,9 +71,7 @@ public final class ContentionLab {
       }
       return List.copyOf(results);
     } catch (IOException e) {
-      throw new StoreException(
-          LabCode.COPY_NOT_MADE.with(folder),
-          e);
+      throw new StoreException(LabCode.COPY_NOT_MADE.with(folder), e);
     }
   }
 

@@ -38,8 +38,7 @@ public record LabPlan(
     check(LabCode.WRITER_PACE, writerMillis, 0, 60_000);
     check(LabCode.WRITER_PATIENCE, patienceMillis, 1, 600_000);
     if (!(modelFailures >= 0 && modelFailures <= 1)) {
-      throw new IllegalArgumentException(
-          Wording.ENGLISH.of(LabCode.FAILURES_OUT_OF_RANGE.with()));
+      throw new IllegalArgumentException(Wording.ENGLISH.of(LabCode.FAILURES_OUT_OF_RANGE.with()));
     }
   }
 

@@ -47,9 +47,7 @@ final class Scratch implements AutoCloseable {
         // Somebody who sweeps took the new folder for an abandoned one.
       }
     } catch (IOException e) {
-      throw new StoreException(
-          LabCode.NO_COPY.with(root),
-          e);
+      throw new StoreException(LabCode.NO_COPY.with(root), e);
     }
   }
 

@@ -54,8 +54,8 @@ public record Endpoint(URI uri) {
    * Reads this base URL. The name of a call at its end, such as {@code /chat/completions}, is
    * dropped; a query such as Azure's {@code ?api-version=} stays.
    *
-   * @throws UnusableException if it is none; the message is one sentence without the URL,
-   *     which may hold a password
+   * @throws UnusableException if it is none; the message is one sentence without the URL, which may
+   *     hold a password
    */
   public static Endpoint of(String baseUrl) {
     URI uri;

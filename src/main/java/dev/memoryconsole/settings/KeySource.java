@@ -52,9 +52,7 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
                 || (VARIABLE.matcher(environment).matches() && !KEY.matcher(environment).matches()))
             && (keychain == null
                 || (ENTRY.matcher(keychain).matches() && !KEY.matcher(keychain).matches()));
-    return good
-        ? Optional.empty()
-        : Optional.of(SettingsCode.KEY_ITSELF.with());
+    return good ? Optional.empty() : Optional.of(SettingsCode.KEY_ITSELF.with());
   }
 
   /** There is no key where it should be. The message is one sentence and never holds a key. */

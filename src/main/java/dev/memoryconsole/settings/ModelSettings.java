@@ -146,11 +146,7 @@ public record ModelSettings(
   public Optional<Message> problem() {
     return key.problem()
         .or(() -> Endpoint.problem(baseUrl, confirmedHttpHosts))
-        .or(
-            () ->
-                model.isEmpty()
-                    ? Optional.of(SettingsCode.NO_MODEL.with())
-                    : Optional.empty())
+        .or(() -> model.isEmpty() ? Optional.of(SettingsCode.NO_MODEL.with()) : Optional.empty())
         .or(
             () ->
                 temperature != null && !(temperature >= 0 && temperature <= 2)

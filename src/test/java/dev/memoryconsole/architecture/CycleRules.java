@@ -22,8 +22,7 @@ final class CycleRules {
    * The arrows that close a circle, and why they may: between packages by their names below the
    * root, between classes of a package by their simple names. What closes none has to leave.
    */
-  private static final Map<String, String> EXCEPTIONS =
-      Map.of();
+  private static final Map<String, String> EXCEPTIONS = Map.of();
 
   private CycleRules() {}
 

@@ -8,7 +8,9 @@ import dev.memoryconsole.message.Argument;
 import dev.memoryconsole.message.MessageCode;
 import java.util.List;
 
-/** What there is to say about OpenClaw's configuration: reasons without a stop, and their sentence. */
+/**
+ * What there is to say about OpenClaw's configuration: reasons without a stop, and their sentence.
+ */
 public enum OpenClawCode implements MessageCode {
   INCLUDES_IN_A_CIRCLE(TEXT),
   INCLUDES_LINK_OUT(TEXT),

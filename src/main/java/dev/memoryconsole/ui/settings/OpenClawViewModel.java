@@ -19,7 +19,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /** What OpenClaw's configuration offers: its store and its model. User interface's thread only. */
 public final class OpenClawViewModel {
-  private static final ModelServices.OpenClaw NONE = new ModelServices.OpenClaw(null, false, Message.NONE);
+  private static final ModelServices.OpenClaw NONE =
+      new ModelServices.OpenClaw(null, false, Message.NONE);
 
   private final ModelServices services;
   private final Tasks tasks;

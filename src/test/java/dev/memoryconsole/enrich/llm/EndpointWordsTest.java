@@ -316,6 +316,7 @@ class EndpointWordsTest {
           .isEqualTo("/openai/deployments/gpt/chat/completions");
     }
     assertThat(ModelSettings.of("https://x/v1?key=abc", "m", KeySource.NONE).problem())
-        .hasValueSatisfying(problem -> assertThat(Wording.ENGLISH.of(problem)).contains("no user, password, key"));
+        .hasValueSatisfying(
+            problem -> assertThat(Wording.ENGLISH.of(problem)).contains("no user, password, key"));
   }
 }
