@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,16 @@ public abstract class ModelWindowTest extends WindowTest {
     press("#settings");
     until(() -> on("#saveSettings"));
     until(() -> !text("#url").isEmpty());
+  }
+
+  /** Chooses, among the settings, that a model upgrades. */
+  protected void byModel() {
+    run(() -> node("#byModel", RadioButton.class).setSelected(true));
+  }
+
+  /** Whether the question before a run says what it will take. */
+  protected boolean isEstimated() {
+    return label("#sendEstimate").contains("tokens in");
   }
 
   protected void type(String field, String words) {

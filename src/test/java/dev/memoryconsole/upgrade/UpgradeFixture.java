@@ -64,6 +64,15 @@ final class UpgradeFixture implements AutoCloseable {
     Sql.run(Path.of(store.location().toString()), sql);
   }
 
+  /** Gives a row another text, as another program would. */
+  void rewrite(String id, String text) {
+    try {
+      executeAsAgent("UPDATE memories SET text = '" + text + "' WHERE id = '" + id + "'");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A model whose answer the test decides. */
   interface Model {
     Enriched answer(MemoryEntry entry) throws EnrichmentException, InterruptedException;

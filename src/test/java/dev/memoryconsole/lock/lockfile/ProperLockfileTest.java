@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockHolder;
-import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockPurpose.Kind;
 import dev.memoryconsole.lock.StoreLock.Held;
 import dev.memoryconsole.lock.record.LockMetrics;
 import java.io.IOException;
@@ -26,59 +23,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** Taking the lock, holding it, and waiting for whoever holds it. */
 @Timeout(60)
 @Tag("slow")
-class ProperLockfileTest {
-  private static final LockPurpose PURPOSE = LockPurpose.of(Kind.OTHER);
-  private static final Duration PATIENT = Duration.ofSeconds(30);
-  private static final LockfileTiming QUICK =
-      new LockfileTiming(Duration.ofSeconds(2), Duration.ofMillis(200));
-
-  @TempDir Path folder;
-  private Path target;
-  private Path artifact;
-  private LockMetrics metrics;
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
-  @BeforeEach
-  void makeFolder() {
-    target = folder.resolve(".memory-write.lock");
-    artifact = folder.resolve(".memory-write.lock.lock");
-    metrics = new LockMetrics();
-  }
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
-  }
-
-  private ProperLockfile lock(LockfileTiming timing) {
-    ProperLockfile lock = new ProperLockfile(target, metrics, Clock.systemUTC(), timing);
-    opened.add(lock);
-    return lock;
-  }
-
-  private ProperLockfile lock() {
-    return lock(LockfileTiming.DEFAULT);
-  }
-
+class ProperLockfileTest extends LockfileTestBase {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aHolderThatNeverLetsGoIsNamedInTheErrorAndInTheRecord() throws Exception {
@@ -202,146 +158,12 @@ class ProperLockfileTest {
   }
 
   @Test
-  void anAbandonedLockIsTakenOver() throws Exception {
-    Files.createDirectory(artifact);
-    Files.setLastModifiedTime(artifact, FileTime.from(Instant.now().minusSeconds(11)));
-    Held held = lock(QUICK).acquire(PURPOSE, Duration.ofSeconds(5));
-    try (held) {
-      held.checkNotCompromised();
-      held.wrote(1);
-    }
-    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.TAKEN_OVER);
-    assertThat(artifact).doesNotExist();
-  }
-
-  /** A clock was set back since, or was ahead: nobody will ever find it old. */
-  @Test
-  void anAbandonedLockThatIsDatedInTheFutureIsTakenOver() throws Exception {
-    Files.createDirectory(artifact);
-    Files.setLastModifiedTime(artifact, FileTime.from(Instant.now().plusSeconds(3_600)));
-    ProperLockfile lock = lock(QUICK);
-    assertThatThrownBy(() -> lock.acquire(PURPOSE, Duration.ofMillis(1_200)))
-        .isInstanceOf(LockException.class)
-        .hasMessageMatching(
-            ".* last sign of life dated 3[0-9]+ s in the future and unchanged for .*");
-    assertThat(artifact).isDirectory();
-    Held held = lock.acquire(PURPOSE, PATIENT);
-    try (held) {
-      held.checkNotCompromised();
-      held.wrote(1);
-    }
-    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.TAKEN_OVER);
-    assertThat(artifact).doesNotExist();
-  }
-
-  /** Its clock is an hour behind ours, or ours was set ahead: that does not make it dead. */
-  @ParameterizedTest
-  @ValueSource(longs = {-3_600, 3_600})
-  void aHolderThatGivesSignsOfLifeLivesWhateverItsClockSays(long seconds) throws Exception {
-    Files.createDirectory(artifact);
-    AtomicBoolean alive = new AtomicBoolean(true);
-    Thread holder =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (alive.get()) {
-                    FileTime sign = FileTime.from(Instant.now().plusSeconds(seconds));
-                    artifact.toFile().setLastModified(sign.toMillis());
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-                  }
-                });
-    ProperLockfile lock = lock(QUICK);
-    assertThatThrownBy(() -> lock.acquire(PURPOSE, Duration.ofSeconds(4)))
-        .isInstanceOf(LockException.class);
-    assertThat(artifact).isDirectory();
-    alive.set(false);
-    holder.join();
-  }
-
-  @Test
   void aHeldLockStaysFresh() throws Exception {
     try (Held held = lock(QUICK).acquire(PURPOSE, PATIENT)) {
       FileTime first = Files.getLastModifiedTime(artifact);
       await().until(() -> Files.getLastModifiedTime(artifact).compareTo(first) > 0);
       held.checkNotCompromised();
     }
-  }
-
-  @Test
-  void aRemovedDirectoryIsNoticedBeforeTheCommit() throws Exception {
-    Held held = lock().acquire(PURPOSE, PATIENT);
-    Files.delete(artifact);
-    assertThatThrownBy(held::checkNotCompromised)
-        .isInstanceOf(LockCompromisedException.class)
-        .hasMessageContaining("somebody removed it");
-    held.close();
-    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.COMPROMISED);
-  }
-
-  @Test
-  void aLockThatOthersTookOverIsTheirs() throws Exception {
-    Held held = lock().acquire(PURPOSE, PATIENT);
-    Files.delete(artifact);
-    Files.createDirectory(artifact);
-    assertThatThrownBy(held::checkNotCompromised)
-        .isInstanceOf(LockCompromisedException.class)
-        .hasMessageContaining("took it over");
-    held.close();
-    assertThat(artifact).isDirectory();
-  }
-
-  @Test
-  void aTakeoverThatIsNoticedOnReleaseIsRecorded() throws Exception {
-    Held held = lock().acquire(PURPOSE, PATIENT);
-    Files.delete(artifact);
-    Files.createDirectory(artifact);
-    held.wrote(1);
-    held.close();
-    assertThat(artifact).isDirectory();
-    assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.COMPROMISED);
-  }
-
-  @Test
-  void theRefresherNoticesATakeover() throws Exception {
-    Held held = lock(QUICK).acquire(PURPOSE, PATIENT);
-    Files.delete(artifact);
-    Files.createDirectory(artifact);
-    FileTime theirs = FileTime.from(Instant.now().minusSeconds(1));
-    Files.setLastModifiedTime(artifact, theirs);
-    await()
-        .during(Duration.ofMillis(600))
-        .until(() -> Files.getLastModifiedTime(artifact).equals(theirs));
-    assertThatThrownBy(held::checkNotCompromised).isInstanceOf(LockCompromisedException.class);
-    held.close();
-  }
-
-  @Test
-  void aProgramThatStoodStillTooLongGivesUp() throws Exception {
-    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    Clock clock = new SteppedClock(ahead);
-    try (ProperLockfile lock = new ProperLockfile(target, metrics, clock)) {
-      Held held = lock.acquire(PURPOSE, PATIENT);
-      ahead.set(Duration.ofSeconds(11));
-      assertThatThrownBy(held::checkNotCompromised)
-          .isInstanceOf(LockCompromisedException.class)
-          .hasMessageContaining("stood still");
-      held.close();
-      // Whoever wants it may be taking it over right now: not ours to remove any more.
-      assertThat(artifact).isDirectory();
-      assertThat(held.event().outcome()).isEqualTo(LockAcquisition.Outcome.COMPROMISED);
-    }
-  }
-
-  @Test
-  void aTakeoverThatLooksExactlyLikeOursIsTheirs() throws Exception {
-    Held held = lock().acquire(PURPOSE, PATIENT);
-    FileTime sign = Files.getLastModifiedTime(artifact);
-    Files.delete(artifact);
-    Files.createDirectory(artifact);
-    Files.setLastModifiedTime(artifact, sign);
-    assertThatThrownBy(held::checkNotCompromised).isInstanceOf(LockCompromisedException.class);
-    held.close();
-    assertThat(artifact).isDirectory();
   }
 
   @Test
@@ -376,35 +198,6 @@ class ProperLockfileTest {
     assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(LockException.class)
         .hasMessageContaining("was closed");
-  }
-
-  /** Old versions of the plugin left one; the plugin itself removes it after five minutes. */
-  @Test
-  void aFileInTheLocksPlaceIsHeldForFiveMinutesAndThenAbandoned() throws Exception {
-    Files.writeString(artifact, "a file");
-    ProperLockfile lock = lock(QUICK);
-    assertThatThrownBy(() -> lock.acquire(PURPOSE, Duration.ofMillis(2_500)))
-        .isInstanceOf(LockException.class)
-        .hasMessageContaining("is held by");
-    assertThat(artifact).hasContent("a file");
-    Files.setLastModifiedTime(artifact, FileTime.from(Instant.now().minusSeconds(301)));
-    Held held = lock.acquire(PURPOSE, PATIENT);
-    try (held) {
-      assertThat(artifact).isDirectory();
-    }
-    assertThat(artifact).doesNotExist();
-  }
-
-  @Test
-  void anAbandonedLockWithFilesInItIsLeftAlone() throws Exception {
-    Files.createDirectory(artifact);
-    Files.writeString(artifact.resolve("x"), "");
-    Files.setLastModifiedTime(artifact, FileTime.from(Instant.now().minusSeconds(11)));
-    ProperLockfile lock = lock(QUICK);
-    assertThatThrownBy(() -> lock.acquire(PURPOSE, PATIENT))
-        .isInstanceOf(LockException.class)
-        .hasMessageContaining("has files in it");
-    assertThat(artifact.resolve("x")).exists();
   }
 
   @Test

@@ -1,35 +1,24 @@
-package dev.memoryconsole.store.sqlite;
+package dev.memoryconsole.store.sqlite.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.batch.RowWrite;
-import dev.memoryconsole.store.insert.ExistingRows;
-import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
-import dev.memoryconsole.testing.Entries;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import dev.memoryconsole.store.sqlite.SqliteOptions;
+import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,80 +26,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots of a file that others write to, and what can be wrong with a snapshot. */
+/** Snapshots of a file that others write to, and bringing them back. */
 @Tag("slow")
-class SqliteSnapshotTest {
+class SqliteSnapshotTest extends SnapshotTestBase {
   private static final SqliteOptions IMPATIENT =
       new SqliteOptions(Duration.ofMillis(100), InstantSource.system());
   private static final LockPurpose WRITING = LockPurpose.of(LockPurpose.Kind.OTHER);
-  private static final int ROWS = 4_000;
-
-  @TempDir private Path folder;
-  private Path file;
-  private Path snapshot;
-  private SqliteStore store;
-
-  @BeforeEach
-  void fill() throws Exception {
-    file = folder.resolve("memories of a? #1 ü.db");
-    snapshot = Files.createDirectory(folder.resolve("it's copies %41")).resolve("snapshot ?.db");
-    store = SqliteStore.create(file);
-    List<MemoryEntry> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      String text = "Memory " + i + " of an agent. ".repeat(10);
-      rows.add(Entries.entry("m" + i, text, "{\"n\":0}"));
-    }
-    store.insert(rows, ExistingRows.SKIP);
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private static Connection raw(Path path) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:file:" + path.toUri().getRawPath());
-  }
-
-  private static String ask(Path path, String sql) throws SQLException {
-    try (Connection connection = raw(path);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
-    }
-  }
-
-  private static void tell(Path path, String... statements) throws SQLException {
-    try (Connection connection = raw(path);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private void isRefused(String because) {
-    assertThatThrownBy(
-            () ->
-                store.restoreFrom(
-                    snapshot,
-                    snapshot.resolveSibling("before"),
-                    RestoreGuard.NONE,
-                    SnapshotProgress.NONE))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining(because)
-        .hasMessageContaining("nothing was changed")
-        .message()
-        .doesNotContain("\n");
-    assertThat(store.count(EntryQuery.ALL)).isEqualTo(ROWS);
-    assertThat(snapshot.getParent()).isDirectoryNotContaining("glob:**.tmp");
-  }
 
   @Test
   void aSnapshotWhileOthersWriteIsOneStateOfTheStore() throws Exception {
@@ -267,57 +191,6 @@ class SqliteSnapshotTest {
   }
 
   @Test
-  void aSnapshotOfANewerVersionIsRefused() throws Exception {
-    store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(snapshot, "PRAGMA user_version = 99");
-    isRefused("newer version");
-  }
-
-  @Test
-  void anotherDatabaseIsRefused() throws Exception {
-    tell(snapshot, "CREATE TABLE other (x)");
-    isRefused("without a table of memories");
-  }
-
-  @Test
-  void aSnapshotWithoutItsEndIsRefused() throws Exception {
-    store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    try (FileChannel channel = FileChannel.open(snapshot, StandardOpenOption.WRITE)) {
-      channel.truncate(channel.size() / 2);
-    }
-    isRefused("its end is missing");
-  }
-
-  @Test
-  void aSnapshotWithARottenPageIsRefused() throws Exception {
-    store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    overwrite(snapshot, ask(snapshot, rootOf("memories")));
-    isRefused("is damaged");
-  }
-
-  @Test
-  void aSnapshotWhoseIndexDisagreesWithItsTableIsRefused() throws Exception {
-    store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(
-        snapshot,
-        "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = replace(sql, '(timestamp, id)', '(importance, id)')"
-            + " WHERE name = 'memories_time'");
-    isRefused("is damaged");
-  }
-
-  @Test
-  void aRottenStoreMakesNoSnapshot() throws Exception {
-    store.close();
-    overwrite(file, ask(file, rootOf("memories_scope")));
-    store = SqliteStore.open(file);
-    assertThatThrownBy(() -> store.snapshotTo(snapshot, SnapshotProgress.NONE))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("Could not take a snapshot because " + file + " is damaged");
-    assertThat(snapshot.getParent()).isEmptyDirectory();
-  }
-
-  @Test
   void aSnapshotWithPagesOfAnotherSizeComesBackToo() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
@@ -339,17 +212,5 @@ class SqliteSnapshotTest {
     assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);
-  }
-
-  private static String rootOf(String name) {
-    return "SELECT rootpage FROM sqlite_schema WHERE name = '" + name + "'";
-  }
-
-  private static void overwrite(Path path, String page) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      byte[] rot = new byte[4096];
-      Arrays.fill(rot, (byte) 0xa5);
-      channel.write(ByteBuffer.wrap(rot), (Long.parseLong(page) - 1) * 4096);
-    }
   }
 }

@@ -1,0 +1,235 @@
+package dev.memoryconsole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cli.output.ExitCode;
+import dev.memoryconsole.enrich.Enriched;
+import dev.memoryconsole.enrich.EnrichmentException;
+import dev.memoryconsole.memory.SimpleEnrichment;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.testing.Answering;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** The main job from the command line, and what narrows it down. */
+class UpgradeCommandTest extends CommandLineTestBase {
+  @Test
+  void theMainJobWorksFromTheCommandLine() {
+    Answer imported = run("import", store.toString(), export.toString(), "--json");
+    assertThat(imported.json().path("added").intValue()).isEqualTo(320);
+
+    Answer upgraded = run("upgrade", store.toString(), "--no-llm", "--batch-size", "10", "--json");
+    assertThat(upgraded.code()).isZero();
+    assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(240);
+    assertThat(upgraded.json().at("/lock/acquisitions").intValue()).isEqualTo(24);
+    List<String> names = new ArrayList<>();
+    upgraded.json().fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactly(
+            "run",
+            "selected",
+            "upgraded",
+            "fallback",
+            "skipped",
+            "stale",
+            "failed",
+            "cancelled",
+            "elapsed_ms",
+            "lock");
+    assertThat(upgraded.json().at("/lock/hold_ms/max").isNumber()).isTrue();
+    assertThat(upgraded.json().at("/lock/wait_ms/p99").isNumber()).isTrue();
+
+    JsonNode stats = run("stats", store.toString(), "--json").json();
+    assertThat(stats.path("total").intValue()).isEqualTo(320);
+    assertThat(stats.path("legacy").intValue()).isZero();
+    assertThat(stats.at("/by_scope/global").intValue()).isEqualTo(62);
+
+    JsonNode runs = run("runs", store.toString(), "--json").json();
+    assertThat(runs.at("/runs/0/upgraded").intValue()).isEqualTo(240);
+    JsonNode entries = run("runs", store.toString(), "--run", "1", "--json").json();
+    assertThat(entries.path("entries")).hasSize(240);
+  }
+
+  @Test
+  void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() {
+    importExport();
+    assertThat(run("upgrade", store.toString(), "--no-llm").code()).isZero();
+    Answer undone = run("undo", store.toString(), "--run", "1", "--json");
+    assertThat(undone.code()).isZero();
+    assertThat(undone.json().path("undone").intValue()).isEqualTo(240);
+    assertThat(run("stats", store.toString(), "--json").json().path("legacy").intValue())
+        .isEqualTo(240);
+    JsonNode runs = run("runs", store.toString(), "--json").json();
+    assertThat(runs.at("/runs/0/kind").textValue()).isEqualTo("undo");
+    assertThat(runs.at("/runs/0/of_run").intValue()).isEqualTo(1);
+
+    Answer nothing = run("resume", store.toString(), "--no-llm", "--json");
+    assertThat(nothing.code()).isZero();
+    assertThat(nothing.json().path("selected").intValue()).isZero();
+    Answer unknown = run("undo", store.toString(), "--run", "77");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("There is no run 77");
+  }
+
+  @Test
+  void aFallbackIsReportedByTheExitCodeAndRetried() {
+    importExport();
+    AtomicBoolean down = new AtomicBoolean(true);
+    enricher =
+        new Answering(
+            "llm:test",
+            entry -> {
+              if (down.get()) {
+                throw new EnrichmentException(Message.verbatim("the model timed out after 30 s"));
+              }
+              return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
+            });
+    Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
+    assertThat(first.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(first.json().path("fallback").intValue()).isEqualTo(5);
+    assertThat(run("list", store.toString(), "--state", "fallback", "--json").json().path("total"))
+        .hasToString("5");
+    down.set(false);
+    Answer retry = run("retry", store.toString(), "--run", "1", "--no-llm", "--json");
+    assertThat(retry.code()).isZero();
+    assertThat(retry.json().path("upgraded").intValue()).isEqualTo(5);
+  }
+
+  @Test
+  void chosenIdsScopesAndCategoriesAreRespected() {
+    importExport();
+    JsonNode byScope =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--scope",
+                "global",
+                "--scope",
+                "user:zhang",
+                "--category",
+                "fact",
+                "--json")
+            .json();
+    int chosen = byScope.path("upgraded").intValue();
+    assertThat(chosen).isPositive();
+    assertThat(run("list", store.toString(), "--state", "legacy", "--json").json().path("total"))
+        .hasToString(String.valueOf(240 - chosen));
+    Answer byId =
+        run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json");
+    assertThat(byId.json().path("upgraded").intValue()).isEqualTo(1);
+    assertThat(byId.json().path("skipped").intValue()).isEqualTo(1);
+    assertThat(byId.code()).isEqualTo(1);
+    assertThat(byId.err()).contains("There is no entry nope in ");
+  }
+
+  @Test
+  void batchesAreFixedOrAdaptiveAndRowsCanBeSwapped() {
+    importExport();
+    JsonNode adaptive =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(50);
+    JsonNode swapped =
+        run("upgrade", store.toString(), "--no-llm", "--commit", "cas", "--limit", "7", "--json")
+            .json();
+    assertThat(swapped.path("upgraded").intValue()).isEqualTo(7);
+    assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    assertThat(swapped.path("batches").path("reason").textValue()).isEqualTo("one_by_one");
+    JsonNode fixed =
+        run("upgrade", store.toString(), "--no-llm", "--batch-size", "4", "--limit", "8", "--json")
+            .json();
+    assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
+    assertThat(fixed.has("batches")).isFalse();
+  }
+
+  private void settings(String json) throws Exception {
+    Path workspace = Files.createDirectories(folder.resolve("workspace"));
+    Files.writeString(workspace.resolve("settings.json"), json);
+  }
+
+  @Test
+  void theSettingsSayHowTheLockIsTakenUnlessAnOptionDoes() throws Exception {
+    importExport();
+    settings("{\"locking\":{\"commit\":\"cas\"}}");
+    JsonNode swapped =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "7", "--json").json();
+    assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    JsonNode undone = run("undo", store.toString(), "--run", "1", "--json").json();
+    assertThat(undone.path("lock").path("acquisitions").intValue()).isEqualTo(7);
+    JsonNode bounded =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--max-hold-ms",
+                "30",
+                "--limit",
+                "7",
+                "--json")
+            .json();
+    assertThat(bounded.path("batches").path("max_hold_ms").intValue()).isEqualTo(30);
+
+    settings("{\"locking\":{\"batchSize\":4}}");
+    JsonNode fixed = run("upgrade", store.toString(), "--no-llm", "--limit", "8", "--json").json();
+    assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
+    JsonNode other =
+        run("upgrade", store.toString(), "--no-llm", "--batch-size", "8", "--limit", "8", "--json")
+            .json();
+    assertThat(other.path("lock").path("acquisitions").intValue()).isEqualTo(1);
+
+    settings("{\"locking\":{\"maxHoldMillis\":20,\"batchSize\":-1,\"commit\":\"never heard\"}}");
+    JsonNode adaptive =
+        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(20);
+  }
+
+  @Test
+  void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
+    importExport();
+    Answer before = run("stats", store.toString(), "--json");
+    JsonNode preview = run("upgrade", store.toString(), "--no-llm", "--dry-run", "--json").json();
+    assertThat(preview.path("selected").intValue()).isEqualTo(240);
+    assertThat(preview.at("/previews/0/diff").size()).isGreaterThan(10);
+    assertThat(run("stats", store.toString(), "--json").out()).isEqualTo(before.out());
+    assertThat(run("runs", store.toString(), "--json").json().path("runs")).isEmpty();
+  }
+
+  @Test
+  void showAndDiffTellWhatHappenedToAnEntry() {
+    importExport();
+    run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97");
+    JsonNode shown = run("show", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    assertThat(shown.path("state").textValue()).isEqualTo("upgraded");
+    assertThat(shown.at("/history/0/state").textValue()).isEqualTo("upgraded");
+    JsonNode diff = run("diff", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    assertThat(diff.path("diff"))
+        .anySatisfy(
+            key -> {
+              assertThat(key.path("key").textValue()).isEqualTo("memory_category");
+              assertThat(key.path("kind").textValue()).isEqualTo("added");
+              assertThat(key.path("written").textValue()).isEqualTo("preferences");
+            });
+  }
+
+  @Test
+  void idsAndOtherChoicesAreJoinedByAnd() {
+    importExport();
+    JsonNode result =
+        run(
+                "upgrade",
+                store.toString(),
+                "--no-llm",
+                "--ids",
+                "mem-md-4b79d0:97",
+                "--category",
+                "decision",
+                "--json")
+            .json();
+    assertThat(result.path("selected").intValue()).isZero();
+  }
+}
