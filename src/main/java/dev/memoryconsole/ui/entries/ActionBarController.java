@@ -34,7 +34,7 @@ public final class ActionBarController {
   void initialize() {
     model.selection().size().addListener(value -> show());
     model.upgradable().addListener(value -> show());
-    model.filter().addListener(value -> show());
+    model.filter().filter().addListener(value -> show());
     model.totalsProperty().addListener(value -> show());
     actions.running().addListener(value -> show());
     show();
@@ -59,7 +59,7 @@ public final class ActionBarController {
             : messages.get("entries.upgradeAll", upgradable));
     upgradeAll.setDisable(upgradable == 0 || running);
     // What fell back or failed is not upgraded but retried.
-    boolean retries = model.isOnlyRetryable();
+    boolean retries = model.filter().isOnlyRetryable();
     shown(retryAll, retries);
     shown(upgradeAll, !retries);
     retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);

@@ -35,6 +35,7 @@ public final class EntriesScreen {
         new Views(messages)
             .with(
                 EntriesController.class, () -> new EntriesController(model, messages, desk.times()))
+            .with(FilterBarController.class, () -> new FilterBarController(model, messages))
             .with(
                 ActionBarController.class, () -> new ActionBarController(model, upgrades, messages))
             .with(NothingController.class, () -> new NothingController(model, messages))

@@ -10,24 +10,19 @@ import dev.memoryconsole.ui.common.task.Pages;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import javafx.animation.PauseTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what the memories screen shows. User interface's thread only. */
+/** Decides which memories the screen shows and which are chosen. User interface's thread only. */
 public final class EntriesViewModel {
   /** What stands where the table is. */
   public enum Content {
@@ -38,24 +33,21 @@ public final class EntriesViewModel {
     NO_MATCH
   }
 
-  private static final Duration DEBOUNCE = Duration.millis(200);
   private static final int KEPT_IN_PLACE = 3;
 
   private final Session session;
   private final Tasks tasks;
   private final Tasks.Latest question;
   private final Pages pages;
-  private final PauseTransition typing = new PauseTransition(DEBOUNCE);
+  private final FilterViewModel filter = new FilterViewModel(this::filtered);
   private final Selection selection = new Selection();
-  private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.NONE);
+  private final CurrentMemory current;
   private final ReadOnlyObjectWrapper<LazyList<MemoryRow>> rows =
       new ReadOnlyObjectWrapper<>(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
   private final ReadOnlyObjectWrapper<Content> content =
       new ReadOnlyObjectWrapper<>(Content.LOADING);
   private final ReadOnlyLongWrapper matching = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper upgradable = new ReadOnlyLongWrapper();
-  private final ObjectProperty<@Nullable MemoryRow> current = new SimpleObjectProperty<>();
-  private String typed = "";
 
   /** For the store of this session. */
   public EntriesViewModel(Session session, Tasks tasks) {
@@ -63,13 +55,13 @@ public final class EntriesViewModel {
     this.tasks = tasks;
     this.question = tasks.latest();
     this.pages = tasks.pages();
-    typing.setOnFinished(event -> update(filter.get().withWords(typed)));
+    this.current = new CurrentMemory(session, tasks);
     session.upgrades().addListener((value, before, now) -> reset());
     session.revision().addListener((value, before, now) -> reload(true));
   }
 
-  ReadOnlyObjectProperty<Filter> filter() {
-    return filter.getReadOnlyProperty();
+  FilterViewModel filter() {
+    return filter;
   }
 
   ReadOnlyObjectProperty<LazyList<MemoryRow>> rows() {
@@ -90,7 +82,7 @@ public final class EntriesViewModel {
   }
 
   ObjectProperty<@Nullable MemoryRow> current() {
-    return current;
+    return current.row();
   }
 
   Selection selection() {
@@ -110,60 +102,8 @@ public final class EntriesViewModel {
     return filter.get().query(totals().failedIds());
   }
 
-  /** Whether the filter shows only what a retry takes. */
-  boolean isOnlyRetryable() {
-    Filter now = filter.get();
-    return now.failed() || now.states().equals(Set.of(MemoryState.FALLBACK));
-  }
-
   EntryQuery upgradableQuery() {
     return filter.get().upgradable(totals().failedIds());
-  }
-
-  void type(String words) {
-    typed = words;
-    if (!words.equals(filter.get().words())) {
-      typing.playFromStart();
-    }
-  }
-
-  void scopes(Set<String> chosen) {
-    update(filter.get().withScopes(chosen));
-  }
-
-  void categories(Set<String> chosen) {
-    update(filter.get().withCategories(chosen));
-  }
-
-  void state(MemoryState state, boolean on) {
-    Set<MemoryState> states = new HashSet<>(filter.get().states());
-    if (on ? states.add(state) : states.remove(state)) {
-      update(filter.get().withStates(states));
-    }
-  }
-
-  void failed(boolean on) {
-    update(filter.get().withFailed(on));
-  }
-
-  void stamped(boolean on) {
-    update(filter.get().withStamped(on));
-  }
-
-  void clearFilter() {
-    typing.stop();
-    update(filter.get().cleared());
-  }
-
-  /** Sorts by a column's name; one the store can't sort by means the newest first. */
-  void sortBy(@Nullable String column, boolean ascending) {
-    for (EntryQuery.Sort sort : EntryQuery.Sort.values()) {
-      if (sort.name().toLowerCase(Locale.ROOT).equals(column)) {
-        update(filter.get().sortedBy(sort, ascending));
-        return;
-      }
-    }
-    update(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
   }
 
   /** Chooses all rows between two places in the table, both included. */
@@ -182,42 +122,6 @@ public final class EntriesViewModel {
     selection.choose(ids);
   }
 
-  /** Makes the first chosen memory the current one, wherever it is in the table. */
-  void showFirstSelected() {
-    Upgrades open = session.open();
-    if (open == null || selection.size().get() == 0) {
-      return;
-    }
-    MemoryRow now = current.get();
-    if (now != null && selection.contains(now.id())) {
-      return;
-    }
-    EntryQuery asked = query();
-    List<String> first = selection.isAllMatching() ? List.of() : selection.ids().subList(0, 1);
-    Set<String> failed = totals().failedIds();
-    tasks.read(
-        () ->
-            toRows(
-                first.isEmpty() ? open.store().page(asked, 0, 1) : open.store().find(first),
-                failed),
-        this::makeCurrent);
-  }
-
-  /** Makes a memory the current one, whether it matches or not. */
-  void show(String id) {
-    Upgrades open = session.open();
-    if (open != null) {
-      Set<String> failed = totals().failedIds();
-      tasks.read(() -> toRows(open.store().find(List.of(id)), failed), this::makeCurrent);
-    }
-  }
-
-  private void makeCurrent(List<MemoryRow> found) {
-    if (!found.isEmpty()) {
-      current.set(found.getFirst());
-    }
-  }
-
   private void chooseUnloaded(int first, int last) {
     Upgrades open = session.open();
     if (open != null) {
@@ -231,14 +135,18 @@ public final class EntriesViewModel {
     }
   }
 
-  private void update(Filter next) {
-    if (next.equals(filter.get())) {
-      return;
-    }
-    boolean sameRows =
-        next.sortedBy(filter.get().sort(), filter.get().ascending()).equals(filter.get());
-    typed = next.words();
-    filter.set(next);
+  /** Makes the first chosen memory the current one, wherever it is in the table. */
+  void showFirstSelected() {
+    current.showFirst(selection, query());
+  }
+
+  /** Makes a memory the current one, whether it matches or not. */
+  void show(String id) {
+    current.show(id);
+  }
+
+  private void filtered(Filter before, Filter now) {
+    boolean sameRows = now.sortedBy(before.sort(), before.ascending()).equals(before);
     if (!sameRows && selection.isAllMatching()) {
       selection.clear();
     }
@@ -246,13 +154,11 @@ public final class EntriesViewModel {
   }
 
   private void reset() {
-    typing.stop();
-    typed = "";
     question.cancel();
     pages.cancel();
     selection.clear();
-    current.set(null);
-    filter.set(Filter.NONE);
+    current.row().set(null);
+    filter.reset();
     content.set(Content.LOADING);
     rows.set(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
   }
@@ -291,7 +197,7 @@ public final class EntriesViewModel {
             size,
             MemoryRow.LOADING,
             (from, count, done) -> loadPage(open, asked, from, count, failed, done));
-    answer.pages().forEach((page, entries) -> next.seed(page, toRows(entries, failed)));
+    answer.pages().forEach((page, entries) -> next.seed(page, MemoryRow.of(entries, failed)));
     matching.set(answer.matching());
     upgradable.set(answer.upgradable());
     selection.matching(answer.matching());
@@ -307,7 +213,7 @@ public final class EntriesViewModel {
       int count,
       Set<String> failed,
       Consumer<List<MemoryRow>> done) {
-    pages.read(() -> toRows(open.store().page(asked, from, count), failed), done);
+    pages.read(() -> MemoryRow.of(open.store().page(asked, from, count), failed), done);
   }
 
   private Content contentOf(int size) {
@@ -322,9 +228,5 @@ public final class EntriesViewModel {
             .withStates(Set.of(MemoryState.LEGACY))
             .equals(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
     return onlyLegacy ? Content.NOTHING_LEGACY : Content.NO_MATCH;
-  }
-
-  private static List<MemoryRow> toRows(List<MemoryEntry> entries, Set<String> failed) {
-    return entries.stream().map(entry -> MemoryRow.of(entry, failed)).toList();
   }
 }

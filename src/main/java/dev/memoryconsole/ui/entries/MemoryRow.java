@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.ui.common.table.Badge;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,11 @@ public record MemoryRow(
         Objects.requireNonNullElse(entry.category(), ""),
         text(metadata, "memory_category"),
         text(metadata, "tier"));
+  }
+
+  /** Reads what the table needs of each. */
+  static List<MemoryRow> of(List<MemoryEntry> entries, Set<String> failedIds) {
+    return entries.stream().map(entry -> of(entry, failedIds)).toList();
   }
 
   /** Whether the row is there. */

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.ui.common.table.Cells;
 import dev.memoryconsole.ui.common.table.ColumnFit;
+import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
@@ -30,7 +31,9 @@ final class MemoryTable {
 
   private final TableView<MemoryRow> table;
   private final EntriesViewModel model;
+  private final CheckBox all = new CheckBox();
   private int anchor;
+  private boolean binding;
 
   MemoryTable(TableView<MemoryRow> table, EntriesViewModel model) {
     this.table = table;
@@ -41,7 +44,73 @@ final class MemoryTable {
     model.selection().size().addListener(value -> table.refresh());
   }
 
-  void draw(Messages messages, Times times, CheckBox all) {
+  /** Has the table show what the view model does. */
+  void bind() {
+    all.setOnAction(
+        event -> {
+          if (all.isSelected()) {
+            model.selection().chooseAllMatching();
+          } else {
+            model.selection().clear();
+          }
+        });
+    model.selection().size().addListener(value -> showChosen());
+    model.matching().addListener(value -> showChosen());
+    // The store sorts, not the table: it holds only the pages somebody looked at.
+    table.setSortPolicy(
+        any -> {
+          if (!binding) {
+            sort();
+          }
+          return true;
+        });
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null && now.isLoaded() && !binding) {
+                model.current().set(now);
+              }
+            });
+    model.rows().addListener((value, before, now) -> show(now));
+  }
+
+  private void sort() {
+    TableColumn<MemoryRow, ?> by =
+        table.getSortOrder().isEmpty() ? null : table.getSortOrder().getFirst();
+    model
+        .filter()
+        .sortBy(
+            by == null ? null : by.getId(),
+            by != null && by.getSortType() == TableColumn.SortType.ASCENDING);
+  }
+
+  private void showChosen() {
+    long chosen = model.selection().size().get();
+    all.setIndeterminate(chosen > 0 && chosen < model.matching().get());
+    all.setSelected(chosen > 0 && chosen == model.matching().get());
+  }
+
+  private void show(LazyList<MemoryRow> rows) {
+    int at = table.getSelectionModel().getSelectedIndex();
+    MemoryRow current = model.current().get();
+    List<TableColumn<MemoryRow, ?>> order = List.copyOf(table.getSortOrder());
+    binding = true;
+    table.setItems(rows);
+    // A table forgets its sort order with its items.
+    table.getSortOrder().setAll(order);
+    binding = false;
+    MemoryRow there = at >= 0 && at < rows.size() ? rows.loaded(at) : null;
+    if (current != null && there != null && there.id().equals(current.id())) {
+      table.getSelectionModel().clearAndSelect(at);
+    }
+    showChosen();
+  }
+
+  /** Draws its cells. */
+  void draw(Messages messages, Times times) {
+    all.setAccessibleText(messages.get("entries.chooseAll"));
     TableColumn<MemoryRow, MemoryRow> check = column("check");
     check.setGraphic(all);
     Cells.draw(

@@ -52,6 +52,6 @@ public final class NothingController {
 
   @FXML
   void clearFilter() {
-    model.clearFilter();
+    model.filter().clear();
   }
 }
