@@ -1,11 +1,14 @@
 package dev.memoryconsole.testing;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Objects that stand in front of real ones. */
 public final class Doubles {
@@ -30,5 +33,15 @@ public final class Doubles {
     }
     return port.cast(
         Proxy.newProxyInstance(port.getClassLoader(), ports.toArray(Class<?>[]::new), handler));
+  }
+
+  /** Has the real object do what was asked of its stand-in. */
+  public static @Nullable Object handOn(
+      Object real, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 }

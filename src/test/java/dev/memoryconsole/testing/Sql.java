@@ -31,6 +31,15 @@ public final class Sql {
     return connection;
   }
 
+  /** Takes the lock that writers take, and lets go of it when the connection is closed. */
+  public static Connection hold(Path database) throws SQLException {
+    Connection connection = connect(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    }
+    return connection;
+  }
+
   /** Executes statements, one after the other, on one connection. */
   public static void run(Path database, String... statements) throws SQLException {
     try (Connection connection = connect(database);

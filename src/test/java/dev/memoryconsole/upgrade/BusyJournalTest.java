@@ -9,82 +9,63 @@ import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.testing.Doubles;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody else writes to the journal while a batch holds the store's lock. */
-class BusyJournalTest {
-  @TempDir private Path folder;
+class BusyJournalTest extends UpgradeTestBase {
 
   @Test
   void aBatchLetsGoOfTheStoresLockInsteadOfWaitingForTheJournal() throws Exception {
     Path busy = folder.resolve("busy.db");
     new SqliteJournal(busy).close();
-    try (UpgradeFixture fixture = new UpgradeFixture(folder, new SimpleEnricher());
-        Connection holder = DriverManager.getConnection("jdbc:sqlite:" + busy)) {
-      List<String> ids = fixture.addLegacy(10);
-      AtomicInteger held = new AtomicInteger();
-      MemoryStore store =
-          withPatch(
-              fixture.store,
-              (rows, work, purpose) -> {
-                if (held.get() < 3) {
-                  // Announced by now: inside the lock it must be announced anew.
-                  fixture.executeAsAgent(
-                      "UPDATE memories SET metadata = json_set(metadata, '$.agent', "
-                          + held.incrementAndGet()
-                          + ") WHERE id = 'm3'");
-                  // Held until the batch has answered: who waits for it here waits for ever.
-                  hold(holder, "BEGIN IMMEDIATE");
-                  try {
-                    return fixture.store.patch(rows, work, purpose);
-                  } finally {
-                    hold(holder, "ROLLBACK");
-                  }
+    open();
+    List<String> ids = addLegacy(10);
+    AtomicInteger held = new AtomicInteger();
+    MemoryStore holding =
+        withPatch(
+            store,
+            (rows, work, purpose) -> {
+              if (held.get() < 3) {
+                // Announced by now: inside the lock it must be announced anew.
+                executeAsAgent(
+                    "UPDATE memories SET metadata = json_set(metadata, '$.agent', "
+                        + held.incrementAndGet()
+                        + ") WHERE id = 'm3'");
+                // Held until the batch has answered: who waits for it here waits for ever.
+                try (Connection _ = Sql.hold(busy)) {
+                  return store.patch(rows, work, purpose);
                 }
-                return fixture.store.patch(rows, work, purpose);
-              });
-      try (UpgradeService upgrades =
-          new UpgradeService(
-              store, new SqliteJournal(busy), new SimpleEnricher(), Clock.systemUTC())) {
-        RunHandle run = upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withBatchSize(10));
-        RunProgress end = run.await();
-        assertThat(run.problem()).isEmpty();
-        assertThat(end.state()).isEqualTo(RunState.COMPLETED);
-        assertThat(end.count(EntryState.UPGRADED)).isEqualTo(10);
-        assertThat(fixture.row("m3").metadata()).contains("\"agent\":3").contains("upgraded_at");
-        assertThat(fixture.store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
-            .filteredOn(event -> event.purpose().run() == run.id())
-            .extracting(LockAcquisition::outcome)
-            .as("three times let go, then written")
-            .containsExactly(
-                LockAcquisition.Outcome.ROLLED_BACK,
-                LockAcquisition.Outcome.ROLLED_BACK,
-                LockAcquisition.Outcome.ROLLED_BACK,
-                LockAcquisition.Outcome.RELEASED);
-      }
-    }
-  }
-
-  private static void hold(Connection holder, String sql) {
-    try (Statement statement = holder.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new StoreException("The journal could not be held.", e);
+              }
+              return store.patch(rows, work, purpose);
+            });
+    try (UpgradeService upgrades =
+        new UpgradeService(
+            holding, new SqliteJournal(busy), new SimpleEnricher(), Clock.systemUTC())) {
+      RunHandle run = upgrades.upgrade(ids, PLAIN.withBatchSize(10));
+      RunProgress end = run.await();
+      assertThat(run.problem()).isEmpty();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(10);
+      assertThat(row("m3").metadata()).contains("\"agent\":3").contains("upgraded_at");
+      assertThat(store.lockMetrics().events(0, Long.MAX_VALUE / 1_000))
+          .filteredOn(event -> event.purpose().run() == run.id())
+          .extracting(LockAcquisition::outcome)
+          .as("three times let go, then written")
+          .containsExactly(
+              LockAcquisition.Outcome.ROLLED_BACK,
+              LockAcquisition.Outcome.ROLLED_BACK,
+              LockAcquisition.Outcome.ROLLED_BACK,
+              LockAcquisition.Outcome.RELEASED);
     }
   }
 
@@ -102,11 +83,7 @@ class BusyJournalTest {
             return patching.patch(
                 (List<String>) arguments[0], (BatchPatch) arguments[1], (LockPurpose) arguments[2]);
           }
-          try {
-            return method.invoke(store, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
+          return Doubles.handOn(store, method, arguments);
         });
   }
 }

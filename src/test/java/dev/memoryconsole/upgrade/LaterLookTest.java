@@ -29,8 +29,8 @@ class LaterLookTest extends VerifyTestBase {
     run.await();
     assertThat(upgrades.verify(null).findings()).isEmpty();
     writeOldCopyBack("m1");
-    execute("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
-    execute("DELETE FROM memories WHERE id = ?", "m3");
+    executeAsAgent("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
+    executeAsAgent("DELETE FROM memories WHERE id = ?", "m3");
     VerifyReport report = upgrades.verifyUnsettled();
     assertThat(report.checked()).isEqualTo(4);
     assertThat(report.count(WriteFate.IN_PLACE)).isOne();
@@ -57,7 +57,7 @@ class LaterLookTest extends VerifyTestBase {
     assertThat(record(run.id()).verification()).isEqualTo(Verification.VERIFIED);
     upgrades.close();
     Clock later = Clock.fixed(Instant.now().plusSeconds(300), ZoneOffset.UTC);
-    upgrades = service(SqliteStore.open(folder.resolve("store.db")), folder, later);
+    upgrades = service(SqliteStore.open(file()), folder, later);
     assertThat(upgrades.verifyUnsettled().checked()).isOne();
     assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
     assertThat(upgrades.verifyUnsettled().checked()).isZero();
@@ -74,8 +74,8 @@ class LaterLookTest extends VerifyTestBase {
     reopenedAt(end.plusSeconds(31));
     assertThat(upgrades.laterLooks()).containsExactly(Map.entry(run.id(), 209_000L));
     writeOldCopyBack("m0");
-    execute("DELETE FROM memories WHERE id = ?", "m1");
-    execute("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
+    executeAsAgent("DELETE FROM memories WHERE id = ?", "m1");
+    executeAsAgent("UPDATE memories SET text = 'Another.', metadata = '{}' WHERE id = ?", "m2");
     assertThat(upgrades.verify(run.id()).runsToReapply()).containsExactly(run.id());
     assertThat(upgrades.active()).isEmpty();
     reopenedAt(end.plusSeconds(241));
@@ -93,8 +93,8 @@ class LaterLookTest extends VerifyTestBase {
 
   private void reopenedAt(Instant now) {
     upgrades.close();
-    real = SqliteStore.open(folder.resolve("store.db"));
-    settling = new SettlingStore(real, SHORT);
+    store = SqliteStore.open(file());
+    settling = new SettlingStore(store, SHORT);
     upgrades = service(settling.store(), folder, Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -105,7 +105,7 @@ class LaterLookTest extends VerifyTestBase {
     run.await();
     String theirs =
         "{\"memory_category\":\"events\",\"source\":\"manual\",\"l0_abstract\":\"Mine.\"}";
-    execute("UPDATE memories SET metadata = ? WHERE id = ?", theirs, "m0");
+    executeAsAgent("UPDATE memories SET metadata = ? WHERE id = ?", theirs, "m0");
     assertThat(upgrades.verify(run.id()).runsToReapply()).isEmpty();
     upgrades.reapply(run.id(), OPTIONS).await();
     assertThat(row("m0").metadata()).isEqualTo(theirs);
@@ -116,7 +116,7 @@ class LaterLookTest extends VerifyTestBase {
   void whatARestoreTookBackIsNotReapplied() throws Exception {
     List<String> ids = addLegacy(2);
     Path snapshot = folder.resolve("snapshot.db");
-    real.snapshotTo(snapshot, SnapshotProgress.NONE);
+    store.snapshotTo(snapshot, SnapshotProgress.NONE);
     RunHandle run = upgrades.upgrade(ids, OPTIONS);
     run.await();
     upgrades.restore(
@@ -139,8 +139,8 @@ class LaterLookTest extends VerifyTestBase {
   @Test
   void aStoreWhereNobodyWritesOldCopiesBackIsNotLookedAtAgain() throws Exception {
     upgrades.close();
-    real = SqliteStore.open(folder.resolve("store.db"));
-    upgrades = service(real, folder, Clock.systemUTC());
+    store = SqliteStore.open(file());
+    upgrades = service(store, folder, Clock.systemUTC());
     RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
     RunProgress end = run.await();
     assertThat(end.verification()).isEqualTo(Verification.NONE);

@@ -1,7 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import static dev.memoryconsole.upgrade.UpgradeFixture.good;
-import static dev.memoryconsole.upgrade.UpgradeFixture.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,215 +14,176 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A model that is down pauses a run instead of making fallbacks of the rest. */
-class ModelOutageTest {
-  private static final UpgradeOptions TENS = UpgradeOptions.DEFAULT;
-
-  @TempDir private Path folder;
-
+class ModelOutageTest extends UpgradeTestBase {
   @Test
   void aRunWaitsForTheAdminWhenOnlyTheAdminCanHelp() throws Exception {
     AtomicBoolean refused = new AtomicBoolean(true);
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (refused.get()) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("The key was refused."), null, false);
-                  }
-                  return good(entry);
-                }))) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(20), TENS);
-      await()
-          .until(
-              () ->
-                  run.progress().activity() instanceof RunActivity.WaitingForModel waiting
-                      && waiting.until() == null
-                      && waiting.reason().equals("The key was refused."));
-      assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
-      refused.set(false);
-      run.resume();
-      RunProgress end = run.await();
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
-      assertThat(end.count(EntryState.FALLBACK)).isZero();
-      assertThat(end.activity()).isEqualTo(new RunActivity.Working());
-    }
+    open(
+        entry -> {
+          if (refused.get()) {
+            throw new ModelUnavailableException(
+                Message.verbatim("The key was refused."), null, false);
+          }
+          return good(entry);
+        });
+    RunHandle run = upgrades.upgrade(addLegacy(20), PLAIN);
+    await()
+        .until(
+            () ->
+                run.progress().activity() instanceof RunActivity.WaitingForModel waiting
+                    && waiting.until() == null
+                    && waiting.reason().equals("The key was refused."));
+    assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
+    refused.set(false);
+    run.resume();
+    RunProgress end = run.await();
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
+    assertThat(end.count(EntryState.FALLBACK)).isZero();
+    assertThat(end.activity()).isEqualTo(new RunActivity.Working());
   }
 
   @Test
   void aRunGoesOnByItselfWhenTheModelSaysWhen() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (calls.incrementAndGet() <= 2) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("The host is down."), Duration.ofMillis(30), true);
-                  }
-                  return good(entry);
-                }))) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(20), TENS.withConcurrency(4));
-      RunProgress end = run.await();
-      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
-    }
+    open(
+        entry -> {
+          if (calls.incrementAndGet() <= 2) {
+            throw new ModelUnavailableException(
+                Message.verbatim("The host is down."), Duration.ofMillis(30), true);
+          }
+          return good(entry);
+        });
+    RunHandle run = upgrades.upgrade(addLegacy(20), PLAIN.withConcurrency(4));
+    RunProgress end = run.await();
+    assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(20);
   }
 
   @Test
   void anEntryThatIsTheReasonItselfGetsItsOutcome() throws Exception {
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (entry.id().equals("m0")) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("It crashed."), Duration.ofMillis(5), true);
-                  }
-                  return good(entry);
-                }))) {
-      RunProgress end = fixture.upgrades.upgrade(fixture.addLegacy(3), TENS).await();
-      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2);
-      assertThat(fixture.row("m0").metadata()).contains("It crashed.");
-    }
+    open(
+        entry -> {
+          if (entry.id().equals("m0")) {
+            throw new ModelUnavailableException(
+                Message.verbatim("It crashed."), Duration.ofMillis(5), true);
+          }
+          return good(entry);
+        });
+    RunProgress end = upgrades.upgrade(addLegacy(3), PLAIN).await();
+    assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(2);
+    assertThat(row("m0").metadata()).contains("It crashed.");
   }
 
   @Test
   void theLastEntryThatIsTheReasonItselfGetsItsOutcomeToo() throws Exception {
     AtomicInteger harmless = new AtomicInteger();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (entry.id().equals("m0")) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("It crashed."), Duration.ofMillis(5), true);
-                  }
-                  harmless.incrementAndGet();
-                  return good(entry);
-                }))) {
-      RunProgress end = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS).await();
-      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
-      assertThat(harmless).hasValue(1);
-      assertThat(fixture.row("m0").metadata()).contains("It crashed.");
-    }
+    open(
+        entry -> {
+          if (entry.id().equals("m0")) {
+            throw new ModelUnavailableException(
+                Message.verbatim("It crashed."), Duration.ofMillis(5), true);
+          }
+          harmless.incrementAndGet();
+          return good(entry);
+        });
+    RunProgress end = upgrades.upgrade(addLegacy(1), PLAIN).await();
+    assertThat(end.count(EntryState.FALLBACK)).isEqualTo(1);
+    assertThat(harmless).hasValue(1);
+    assertThat(row("m0").metadata()).contains("It crashed.");
   }
 
   @Test
   void noEntryIsBlamedForAnOutageThatOutlastsManyProbes() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (calls.incrementAndGet() <= 15) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("Down."), Duration.ofMillis(2), true);
-                  }
-                  return good(entry);
-                }))) {
-      RunProgress end =
-          fixture.upgrades.upgrade(fixture.addLegacy(3), TENS.withConcurrency(1)).await();
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(3);
-      assertThat(end.count(EntryState.FALLBACK)).isZero();
-    }
+    open(
+        entry -> {
+          if (calls.incrementAndGet() <= 15) {
+            throw new ModelUnavailableException(
+                Message.verbatim("Down."), Duration.ofMillis(2), true);
+          }
+          return good(entry);
+        });
+    RunProgress end = upgrades.upgrade(addLegacy(3), PLAIN.withConcurrency(1)).await();
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(3);
+    assertThat(end.count(EntryState.FALLBACK)).isZero();
   }
 
   @Test
   void badAnswersBeforeAPauseAreNoFallbacksButAskedAgain() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     AtomicBoolean mended = new AtomicBoolean();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  int call = calls.incrementAndGet();
-                  if (call <= 4) {
-                    throw new EnrichmentException(Message.verbatim("No JSON."));
-                  }
-                  // Two are asked at once, and the sixth must prove nothing.
-                  if (!mended.get()) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("None of them had any."), null, true);
-                  }
-                  return good(entry);
-                }))) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(8), TENS.withConcurrency(2));
-      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
-      assertThat(run.progress().done()).isZero();
-      mended.set(true);
-      run.resume();
-      RunProgress end = run.await();
-      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(8);
-    }
+    open(
+        entry -> {
+          int call = calls.incrementAndGet();
+          if (call <= 4) {
+            throw new EnrichmentException(Message.verbatim("No JSON."));
+          }
+          // Two are asked at once, and the sixth must prove nothing.
+          if (!mended.get()) {
+            throw new ModelUnavailableException(
+                Message.verbatim("None of them had any."), null, true);
+          }
+          return good(entry);
+        });
+    RunHandle run = upgrades.upgrade(addLegacy(8), PLAIN.withConcurrency(2));
+    await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+    assertThat(run.progress().done()).isZero();
+    mended.set(true);
+    run.resume();
+    RunProgress end = run.await();
+    assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(8);
   }
 
   @Test
   void aGoodAnswerMakesTheBadOnesBeforeItFinal() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  int call = calls.incrementAndGet();
-                  if (call <= 4) {
-                    throw new EnrichmentException(Message.verbatim("No JSON."));
-                  }
-                  if (call == 6) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("The key was refused."), null, true);
-                  }
-                  return good(entry);
-                }))) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(8), TENS.withConcurrency(1));
-      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
-      run.resume();
-      RunProgress end = run.await();
-      assertThat(end.count(EntryState.FALLBACK)).isEqualTo(4);
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(4);
-    }
+    open(
+        entry -> {
+          int call = calls.incrementAndGet();
+          if (call <= 4) {
+            throw new EnrichmentException(Message.verbatim("No JSON."));
+          }
+          if (call == 6) {
+            throw new ModelUnavailableException(
+                Message.verbatim("The key was refused."), null, true);
+          }
+          return good(entry);
+        });
+    RunHandle run = upgrades.upgrade(addLegacy(8), PLAIN.withConcurrency(1));
+    await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+    run.resume();
+    RunProgress end = run.await();
+    assertThat(end.count(EntryState.FALLBACK)).isEqualTo(4);
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(4);
   }
 
   @Test
   void aPauseByTheAdminOutlastsTheModelsOwn() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    try (UpgradeFixture fixture =
-        new UpgradeFixture(
-            folder,
-            model(
-                entry -> {
-                  if (calls.incrementAndGet() == 1) {
-                    throw new ModelUnavailableException(
-                        Message.verbatim("Down."), Duration.ofMillis(200), false);
-                  }
-                  return good(entry);
-                }))) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(1), TENS);
-      await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
-      run.pause();
-      Thread.sleep(400);
-      assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
-      assertThat(calls).hasValue(1);
-      run.cancel();
-      assertThat(run.await().state()).isEqualTo(RunState.CANCELLED);
-    }
+    open(
+        entry -> {
+          if (calls.incrementAndGet() == 1) {
+            throw new ModelUnavailableException(
+                Message.verbatim("Down."), Duration.ofMillis(200), false);
+          }
+          return good(entry);
+        });
+    RunHandle run = upgrades.upgrade(addLegacy(1), PLAIN);
+    await().until(() -> run.progress().activity() instanceof RunActivity.WaitingForModel);
+    run.pause();
+    Thread.sleep(400);
+    assertThat(run.progress().state()).isEqualTo(RunState.PAUSED);
+    assertThat(calls).hasValue(1);
+    run.cancel();
+    assertThat(run.await().state()).isEqualTo(RunState.CANCELLED);
   }
 
   @Test
@@ -265,16 +224,15 @@ class ModelOutageTest {
             closed.incrementAndGet();
           }
         };
-    try (UpgradeFixture fixture = new UpgradeFixture(folder, spending)) {
-      RunHandle run = fixture.upgrades.upgrade(fixture.addLegacy(6), TENS.withConcurrency(1));
-      assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
-      assertThat(run.problem()).contains("budget of 0.04 USD");
-      assertThat(closed).hasValue(1);
-      budget.set(100);
-      RunProgress end = fixture.upgrades.resume(run.id(), TENS).await();
-      assertThat(end.count(EntryState.UPGRADED)).isEqualTo(6);
-      assertThat(fixture.upgrades.run(run.id()).orElseThrow().usage().calls()).isEqualTo(6);
-      assertThat(calls).hasValue(6);
-    }
+    open(spending);
+    RunHandle run = upgrades.upgrade(addLegacy(6), PLAIN.withConcurrency(1));
+    assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(run.problem()).contains("budget of 0.04 USD");
+    assertThat(closed).hasValue(1);
+    budget.set(100);
+    RunProgress end = upgrades.resume(run.id(), PLAIN).await();
+    assertThat(end.count(EntryState.UPGRADED)).isEqualTo(6);
+    assertThat(upgrades.run(run.id()).orElseThrow().usage().calls()).isEqualTo(6);
+    assertThat(calls).hasValue(6);
   }
 }

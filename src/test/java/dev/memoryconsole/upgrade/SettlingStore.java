@@ -4,7 +4,6 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.lance.LanceOptions;
 import dev.memoryconsole.testing.Doubles;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,12 +34,7 @@ final class SettlingStore {
               if (method.getName().equals("laterLooks")) {
                 return LanceOptions.LOOKS;
               }
-              Object result;
-              try {
-                result = method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              Object result = Doubles.handOn(real, method, arguments);
               if (method.getName().equals("patch")
                   && arguments[2] instanceof LockPurpose purpose
                   && purpose.run() != 0) {

@@ -1,7 +1,5 @@
 package dev.memoryconsole.upgrade;
 
-import static dev.memoryconsole.upgrade.UpgradeFixture.good;
-import static dev.memoryconsole.upgrade.UpgradeFixture.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
  * In the end every counter of every row is exactly what was acknowledged, and nothing else is left.
  */
 @Tag("slow")
-class SoakTest {
+class SoakTest extends UpgradeTestBase {
   private static final int WRITERS = 8;
   private static final int ROWS = 48;
-  private static final UpgradeOptions TENS = UpgradeOptions.DEFAULT;
 
   @TempDir(factory = MemoryFolder.class)
-  private Path folder;
+  private Path memory;
 
   private final long[][] acknowledged = new long[ROWS][SoakWriter.COUNTERS.size()];
   private int rounds;
@@ -48,11 +46,9 @@ class SoakTest {
 
   @Test
   void eightThreadsCountWhileRunsComeAndGo() throws Exception {
-    try (UpgradeFixture fixture = fixture()) {
-      List<String> ids = fixture.addLegacy(ROWS);
-      soak(fixture, ids, threads(fixture, 20_000));
-      assertCountsAreExact(fixture, ids, 20_000);
-    }
+    List<String> ids = addLegacy(ROWS);
+    soak(ids, threads(20_000));
+    assertCountsAreExact(ids, 20_000);
   }
 
   @Test
@@ -61,13 +57,11 @@ class SoakTest {
     PrintStream out = System.out;
     int half = Integer.getInteger("soak.increments", 1_000_000) / 2;
     long start = System.nanoTime();
-    try (UpgradeFixture fixture = fixture()) {
-      List<String> ids = fixture.addLegacy(ROWS);
-      soak(fixture, ids, threads(fixture, half));
-      out.printf("soak: %,d increments by %d threads in %s%n", half, WRITERS, seconds(start));
-      soak(fixture, ids, processes(fixture, half));
-      assertCountsAreExact(fixture, ids, 2L * half);
-    }
+    List<String> ids = addLegacy(ROWS);
+    soak(ids, threads(half));
+    out.printf("soak: %,d increments by %d threads in %s%n", half, WRITERS, seconds(start));
+    soak(ids, processes(half));
+    assertCountsAreExact(ids, 2L * half);
     out.printf(
         "soak: %,d increments by %d threads, then %d processes, in %s;"
             + " %,d rounds, %,d rows upgraded, %,d taken back, %d runs resumed: sums exact%n",
@@ -79,40 +73,38 @@ class SoakTest {
   }
 
   /** Every seventh call of the model fails, so that there is something to retry. */
-  private UpgradeFixture fixture() {
+  @BeforeEach
+  void openInMemory() {
+    folder = memory;
     AtomicInteger calls = new AtomicInteger();
-    return new UpgradeFixture(
-        folder,
-        model(
-            entry -> {
-              if (calls.incrementAndGet() % 7 == 0) {
-                throw new EnrichmentException(Message.verbatim("The model is out to lunch."));
-              }
-              return good(entry);
-            }));
+    open(
+        entry -> {
+          if (calls.incrementAndGet() % 7 == 0) {
+            throw new EnrichmentException(Message.verbatim("The model is out to lunch."));
+          }
+          return good(entry);
+        });
   }
 
-  private List<Callable<long[][]>> threads(UpgradeFixture fixture, int increments) {
+  private List<Callable<long[][]>> threads(int increments) {
     List<Callable<long[][]>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      SoakWriter writer = new SoakWriter(Path.of(fixture.store.location().key()), ROWS, i);
+      SoakWriter writer = new SoakWriter(file(), ROWS, i);
       writers.add(() -> writer.write(increments / WRITERS));
     }
     return writers;
   }
 
-  private List<Callable<long[][]>> processes(UpgradeFixture fixture, int increments) {
+  private List<Callable<long[][]>> processes(int increments) {
     List<Callable<long[][]>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int seed = 100 + i;
-      writers.add(
-          () -> inProcess(Path.of(fixture.store.location().key()), seed, increments / WRITERS));
+      writers.add(() -> inProcess(seed, increments / WRITERS));
     }
     return writers;
   }
 
-  private long[][] inProcess(Path store, int seed, int increments)
-      throws IOException, InterruptedException {
+  private long[][] inProcess(int seed, int increments) throws IOException, InterruptedException {
     Path counts = folder.resolve("counts-" + seed);
     Path log = folder.resolve("log-" + seed);
     Process process =
@@ -120,7 +112,7 @@ class SoakTest {
                 OtherJava.command(
                     List.of("-Xmx128m"),
                     SoakWriter.class.getName(),
-                    store,
+                    file(),
                     ROWS,
                     seed,
                     increments,
@@ -140,13 +132,12 @@ class SoakTest {
   }
 
   /** Upgrades, retries and takes back, over and over, until the last writer is done. */
-  private void soak(UpgradeFixture fixture, List<String> ids, List<Callable<long[][]>> writers)
-      throws Exception {
+  private void soak(List<String> ids, List<Callable<long[][]>> writers) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(writers.size());
     try {
       List<Future<long[][]>> counting = writers.stream().map(pool::submit).toList();
       do {
-        round(fixture.upgrades, ids);
+        round(ids);
       } while (counting.stream().anyMatch(writer -> !writer.isDone()));
       for (Future<long[][]> writer : counting) {
         add(writer.get());
@@ -165,47 +156,47 @@ class SoakTest {
     }
   }
 
-  private void round(Upgrades upgrades, List<String> ids) throws InterruptedException {
+  private void round(List<String> ids) throws InterruptedException {
     rounds++;
-    RunProgress run = end(upgrades, upgrades.upgrade(ids, TENS));
+    RunProgress run = end(upgrades.upgrade(ids, PLAIN));
     int fellBack = run.count(EntryState.FALLBACK);
     assertThat(run.count(EntryState.UPGRADED) + fellBack).isEqualTo(ids.size());
     upgraded += ids.size();
     if (fellBack > 0) {
-      RunProgress retry = end(upgrades, upgrades.retry(run.run(), TENS));
+      RunProgress retry = end(upgrades.retry(run.run(), PLAIN));
       int retried = retry.count(EntryState.UPGRADED);
       // A retry that fails again keeps the first result.
       assertThat(retried + retry.count(EntryState.FALLBACK)).isEqualTo(fellBack);
       upgraded += retried;
       if (retried > 0) {
-        takeBack(upgrades, retry.run(), retried);
+        takeBack(retry.run(), retried);
       }
     }
-    long undo = takeBack(upgrades, run.run(), ids.size());
+    long undo = takeBack(run.run(), ids.size());
     if (rounds % 3 == 0) {
-      takeBack(upgrades, takeBack(upgrades, undo, ids.size()), ids.size());
+      takeBack(takeBack(undo, ids.size()), ids.size());
     }
   }
 
-  private long takeBack(Upgrades upgrades, long run, int rows) throws InterruptedException {
-    RunProgress undo = end(upgrades, upgrades.undo(run, List.of(), TENS));
+  private long takeBack(long run, int rows) throws InterruptedException {
+    RunProgress undo = end(upgrades.undo(run, List.of(), PLAIN));
     assertThat(undo.count(EntryState.UNDONE)).isEqualTo(rows);
     undone += rows;
     return undo.run();
   }
 
   /** Waits; a run that could not get the lock among so many writers goes on where it stopped. */
-  private RunProgress end(Upgrades upgrades, RunHandle run) throws InterruptedException {
+  private RunProgress end(RunHandle run) throws InterruptedException {
     RunProgress end = run.await();
     while (end.state() == RunState.INTERRUPTED) {
       resumed++;
-      end = upgrades.resume(end.run(), TENS).await();
+      end = upgrades.resume(end.run(), PLAIN).await();
     }
     assertThat(end.state()).isEqualTo(RunState.COMPLETED);
     return end;
   }
 
-  private void assertCountsAreExact(UpgradeFixture fixture, List<String> ids, long increments) {
+  private void assertCountsAreExact(List<String> ids, long increments) {
     long total = 0;
     for (int row = 0; row < ROWS; row++) {
       ObjectNode expected = MetadataJson.objectOrEmpty(null);
@@ -216,11 +207,11 @@ class SoakTest {
         }
       }
       // Compared as text: a long and an int of one value are two nodes.
-      assertThat(MetadataJson.object(fixture.row(ids.get(row)).metadata()).map(SoakTest::sorted))
+      assertThat(MetadataJson.object(row(ids.get(row)).metadata()).map(SoakTest::sorted))
           .hasValue(sorted(expected));
     }
     assertThat(total).isEqualTo(increments);
-    assertThat(fixture.store.stats().legacy()).isEqualTo(ROWS);
+    assertThat(store.stats().legacy()).isEqualTo(ROWS);
   }
 
   private static String sorted(ObjectNode object) {

@@ -32,7 +32,7 @@ class UndoVerifyTest extends VerifyTestBase {
     settling.other(
         commit -> {
           if ("{}".equals(row("m0").metadata())) {
-            execute("UPDATE memories SET metadata = ? WHERE id = ?", copy, "m0");
+            executeAsAgent("UPDATE memories SET metadata = ? WHERE id = ?", copy, "m0");
           }
         });
     RunHandle undo = upgrades.undo(run.id(), List.of(), OPTIONS);
@@ -56,7 +56,7 @@ class UndoVerifyTest extends VerifyTestBase {
     RunHandle undo = upgrades.undo(run.id(), List.of(), OPTIONS);
     undo.await();
     assertThat(upgrades.verifyUnsettled().findings()).isEmpty();
-    execute("UPDATE memories SET metadata = ? WHERE id = ?", copy, "m0");
+    executeAsAgent("UPDATE memories SET metadata = ? WHERE id = ?", copy, "m0");
     VerifyReport report = upgrades.verifyUnsettled();
     assertThat(report.findings())
         .extracting(VerifyReport.Lost::run, VerifyReport.Lost::id, VerifyReport.Lost::fate)
@@ -73,7 +73,7 @@ class UndoVerifyTest extends VerifyTestBase {
     run.await();
     upgrades.undo(run.id(), List.of(), OPTIONS).await();
     String stamped = "{\"memory_category\":\"cases\",\"tier\":\"working\"}";
-    execute("UPDATE memories SET metadata = ? WHERE id = ?", stamped, "m0");
+    executeAsAgent("UPDATE memories SET metadata = ? WHERE id = ?", stamped, "m0");
     assertThat(upgrades.verify(null).findings()).isEmpty();
     assertThat(row("m0").metadata()).isEqualTo(stamped);
   }

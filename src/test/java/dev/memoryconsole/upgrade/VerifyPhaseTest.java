@@ -11,6 +11,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class VerifyPhaseTest extends VerifyTestBase {
             left,
             Clock.systemUTC())) {
       // The copy has another path, by which the journal would not know it.
-      execute(
+      Sql.run(
           left.resolve("journal.db"), "UPDATE runs SET store = '" + later.store().location() + "'");
       assertThat(later.resumable()).extracting(RunRecord::id).containsExactly(run.id());
       assertThat(later.resume(run.id(), OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
@@ -165,7 +166,7 @@ class VerifyPhaseTest extends VerifyTestBase {
     settling.other(
         commit -> {
           if (commit == 1) {
-            execute("DELETE FROM memories WHERE id = ?", "m0");
+            executeAsAgent("DELETE FROM memories WHERE id = ?", "m0");
           }
         });
     assertThat(upgrades.upgrade(ids, OPTIONS).await().state()).isEqualTo(RunState.COMPLETED);
