@@ -2,9 +2,9 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import dev.memoryconsole.lock.redis.RedisAccess;
+import dev.memoryconsole.lock.redis.RedisAddressException;
 import dev.memoryconsole.lock.redis.RedisLock;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.settings.openclaw.PluginLock;
@@ -60,8 +60,8 @@ final class LanceKind implements StoreKind {
             settings.patience(),
             settings.clock(),
             natives(),
-            () -> otherLock(store, lock).map(Wording.ENGLISH::of),
-            () -> doubt(store).map(Wording.ENGLISH::of),
+            () -> otherLock(store, lock),
+            () -> doubt(store),
             settings.looks(),
             lock.redis().map(this::locks).orElse(ProperLockfile::new)));
   }
@@ -106,8 +106,8 @@ final class LanceKind implements StoreKind {
       RedisAccess used = access(redis);
       LOG.debug("The plugin locks through the Redis at {}", used);
       return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(withoutStop(String.valueOf(e.getMessage())));
+    } catch (RedisAddressException e) {
+      return Optional.of(e.message());
     }
   }
 
@@ -151,10 +151,5 @@ final class LanceKind implements StoreKind {
 
   private static Message untold(Path store) {
     return AppCode.LOCK_UNTOLD.with(store, OpenClawConfig.REDIS_VARIABLE);
-  }
-
-  /** Words of the lock as a part of another sentence. */
-  private static Message withoutStop(String words) {
-    return Message.verbatim(words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
   }
 }

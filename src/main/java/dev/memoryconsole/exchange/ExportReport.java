@@ -16,7 +16,7 @@ public record ExportReport(long written, List<Left> left) {
    * @param id its id, or what it is called
    * @param reason why, as in {@link dev.memoryconsole.memory.MemoryEntry#flaw}
    */
-  public record Left(String id, String reason) {
+  public record Left(String id, Message reason) {
     /** Id and reason in one sentence. */
     public Message sentence() {
       return ExchangeCode.LEFT_OUT.with(id, reason);

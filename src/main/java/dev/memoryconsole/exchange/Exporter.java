@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreLocation;
@@ -181,7 +182,7 @@ public final class Exporter {
         if (row == null) {
           continue;
         }
-        String flaw = row.flaw();
+        Message flaw = row.flaw();
         if (flaw == null) {
           writing.write(row);
           written++;

@@ -126,7 +126,7 @@ final class Trial {
       now = run.progress();
     }
     if (!run.problem().isEmpty()) {
-      throw new StoreException(run.problem());
+      throw new StoreException(run.interruption());
     }
     return now;
   }

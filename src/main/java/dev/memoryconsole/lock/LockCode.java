@@ -30,6 +30,7 @@ public enum LockCode implements MessageCode {
   SYSTEM_SAYS(Argument.TEXT),
   FOLDER_GONE(Argument.TEXT),
   REDIS_AWAY(Argument.TEXT, Argument.MESSAGE),
+  REDIS_ADDRESS(),
   WRONG_PASSWORD(),
   NOBODY_ANSWERS(),
   NO_SUCH_HOST(),

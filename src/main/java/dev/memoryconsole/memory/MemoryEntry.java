@@ -1,5 +1,6 @@
 package dev.memoryconsole.memory;
 
+import dev.memoryconsole.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public record MemoryEntry(
     @Nullable Long timestamp,
     @Nullable String metadata,
     long version,
-    @Nullable String flaw) {
+    @Nullable Message flaw) {
   /** A row without a flaw. */
   public MemoryEntry(
       String id,

@@ -20,7 +20,9 @@ public enum Argument {
   /** Another message, as a part of this one. */
   MESSAGE,
   /** A list of texts; one alone is taken as a list of it. */
-  TEXTS;
+  TEXTS,
+  /** A list of other messages, as parts of this one. */
+  MESSAGES;
 
   /**
    * The value in the form a message keeps.
@@ -38,13 +40,18 @@ public enum Argument {
       case INSTANT -> required(Instant.class, value);
       case MESSAGE -> required(Message.class, value);
       case TEXTS -> texts(value);
+      case MESSAGES -> all(Message.class, required(List.class, value));
     };
   }
 
   private List<String> texts(Object value) {
     return value instanceof List<?> texts
-        ? texts.stream().map(text -> required(String.class, text)).toList()
+        ? all(String.class, texts)
         : List.of(required(String.class, value));
+  }
+
+  private <T> List<T> all(Class<T> type, List<?> values) {
+    return values.stream().map(value -> required(type, value)).toList();
   }
 
   private <T> T required(Class<T> type, Object value) {

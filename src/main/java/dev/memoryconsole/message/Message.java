@@ -38,7 +38,7 @@ public final class Message {
 
   /**
    * The arguments: {@link String}, {@link Long}, {@link Double}, {@link java.time.Duration}, {@link
-   * java.time.Instant}, {@link Message} or a list of strings each.
+   * java.time.Instant}, {@link Message} or a list of strings or messages each.
    */
   public List<Object> arguments() {
     return arguments;
@@ -71,7 +71,7 @@ public final class Message {
     return switch (argument) {
       case String text -> change.apply(text);
       case Message part -> part.mapTexts(change);
-      case List<?> texts -> texts.stream().map(text -> change.apply(String.valueOf(text))).toList();
+      case List<?> parts -> parts.stream().map(part -> mapped(part, change)).toList();
       default -> argument;
     };
   }

@@ -68,9 +68,9 @@ public final class MessageText {
       case Duration duration -> nodes.objectNode().put(DURATION, duration.toString());
       case Instant instant -> nodes.objectNode().put(INSTANT, instant.toString());
       case Message message -> json(message);
-      case List<?> texts -> {
+      case List<?> parts -> {
         ArrayNode array = nodes.arrayNode();
-        texts.forEach(text -> array.add(String.valueOf(text)));
+        parts.forEach(part -> array.add(json(part)));
         yield array;
       }
       default -> nodes.textNode(argument.toString());
@@ -93,9 +93,9 @@ public final class MessageText {
       return json.doubleValue();
     }
     if (json.isArray()) {
-      List<String> texts = new ArrayList<>();
-      json.forEach(text -> texts.add(text.asText()));
-      return List.copyOf(texts);
+      List<Object> parts = new ArrayList<>();
+      json.forEach(part -> parts.add(part.path(CODE).isTextual() ? message(part) : part.asText()));
+      return List.copyOf(parts);
     }
     if (json.path(CODE).isTextual()) {
       return message(json);

@@ -86,10 +86,8 @@ public final class Wording {
     return switch (argument) {
       case Message message -> of(message);
       case Duration duration -> seconds(duration);
-      case List<?> texts ->
-          texts.stream()
-              .map(String::valueOf)
-              .collect(Collectors.joining(pattern(OWN, "betweenTexts")));
+      case List<?> parts ->
+          parts.stream().map(this::word).collect(Collectors.joining(pattern(OWN, "betweenTexts")));
       default -> argument.toString();
     };
   }

@@ -4,6 +4,7 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.RowWrite;
@@ -78,12 +79,12 @@ public interface MemoryStore extends AutoCloseable {
    * Why nothing may be written to this store now: one sentence; empty if it may. Every write checks
    * that by itself; this is for asking before work begins that would be in vain.
    */
-  default Optional<String> writeRefusal() {
+  default Optional<Message> writeRefusal() {
     return Optional.empty();
   }
 
   /** What the admin should know about the store before it is written, each one sentence. */
-  default List<String> remarks() {
+  default List<Message> remarks() {
     return List.of();
   }
 
@@ -91,7 +92,7 @@ public interface MemoryStore extends AutoCloseable {
    * Why what others write during a run may be lost: one sentence that the admin should hear before;
    * empty if nothing is in doubt. Nothing is refused because of it.
    */
-  default Optional<String> doubt() {
+  default Optional<Message> doubt() {
     return Optional.empty();
   }
 

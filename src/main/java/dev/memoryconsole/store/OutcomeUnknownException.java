@@ -11,11 +11,6 @@ import dev.memoryconsole.message.Message;
 public final class OutcomeUnknownException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** With the engine's own complaint, for the log, in words of somebody else. */
-  public OutcomeUnknownException(String words, Throwable cause) {
-    super(words, cause);
-  }
-
   /** With the engine's own complaint, for the log. */
   public OutcomeUnknownException(Message message, Throwable cause) {
     super(message, cause);

@@ -16,14 +16,4 @@ public class StoreException extends CodedException {
   public StoreException(Message message, Throwable cause) {
     super(message, cause);
   }
-
-  /** Without a cause of its own, in words. */
-  public StoreException(String message) {
-    this(Message.verbatim(message));
-  }
-
-  /** With the engine's own complaint, for the log, in words. */
-  public StoreException(String message, Throwable cause) {
-    this(Message.verbatim(message), cause);
-  }
 }

@@ -9,16 +9,6 @@ import dev.memoryconsole.message.Message;
 public class StoreUnavailableException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** Without a cause of its own, in words of somebody else. */
-  public StoreUnavailableException(String words) {
-    super(words);
-  }
-
-  /** With the engine's own complaint, for the log, in words of somebody else. */
-  public StoreUnavailableException(String words, Throwable cause) {
-    super(words, cause);
-  }
-
   /** Without a cause of its own. */
   public StoreUnavailableException(Message message) {
     super(message);

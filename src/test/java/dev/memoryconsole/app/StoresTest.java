@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.redis.RedisServer;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,7 +113,8 @@ class StoresTest {
     try (MemoryStore store = stores(environment).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
       environment.put("MEMORY_LANCEDB_REDIS_URL", "redis://localhost");
-      assertThat(store.writeRefusal().orElseThrow()).contains("was changed since it was opened");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("was changed since it was opened");
     }
   }
 
@@ -150,7 +154,8 @@ class StoresTest {
     configured(
         "{'plugins':{'entries':{'memory-lancedb-pro':{'config':{'dbPath':'${CLAW}/lancedb-pro','redisUrl':'redis://127.0.0.1:1'}}}}}");
     try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
-      assertThat(store.writeRefusal().orElseThrow()).contains("the variable CLAW");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("the variable CLAW");
     }
     try (MemoryStore store = stores(Map.of("CLAW", "/elsewhere")).open(StoreLocation.of(live))) {
       assertThat(store.writeRefusal()).isEmpty();
@@ -171,7 +176,8 @@ class StoresTest {
     }
     configured(both, "", live, live);
     try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
-      assertThat(store.writeRefusal().orElseThrow()).contains("several plugins");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("several plugins");
     }
     configured(both, "memory-lancedb-pro", live, live);
     try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(live))) {
@@ -188,7 +194,8 @@ class StoresTest {
         state.resolveSibling("openclaw.json"),
         "{plugins:{entries:{'memory-lancedb-pro':{config:{redisUrl:'http://none'}}}}}");
     try (MemoryStore store = stores(Map.of()).open(StoreLocation.of(theirs))) {
-      assertThat(store.writeRefusal().orElseThrow()).contains("locks through Redis");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("locks through Redis");
     }
   }
 
@@ -198,7 +205,7 @@ class StoresTest {
       if (word.isEmpty()) {
         assertThat(store.doubt()).isEmpty();
       } else {
-        assertThat(store.doubt().orElseThrow()).contains(word, "may be lost");
+        assertThat(Wording.ENGLISH.of(store.doubt().orElseThrow())).contains(word, "may be lost");
       }
     }
   }
@@ -253,5 +260,20 @@ class StoresTest {
   void anAddressFromTheEnvironmentThatIsNoneKeepsAnythingFromBeingWritten() {
     writingIsRefused(
         stores(Map.of("MEMORY_LANCEDB_REDIS_URL", "http://localhost")), "MEMORY_LANCEDB_REDIS_URL");
+  }
+
+  @Test
+  void whatKeepsAnythingFromBeingWrittenIsSaidInTheReadersLanguage() {
+    Stores stores = stores(Map.of("MEMORY_LANCEDB_REDIS_URL", "http://:canary@localhost"));
+    try (MemoryStore store = stores.open(StoreLocation.of(live))) {
+      Message refusal = store.writeRefusal().orElseThrow();
+      assertThat(Wording.ENGLISH.of(refusal))
+          .contains(
+              "there is a problem with that: The address of the plugin's Redis is none that starts"
+                  + " with redis:// or rediss:// and names a host; nothing was changed, set")
+          .doesNotContain("canary");
+      assertThat(Wording.in(Locale.CHINA).of(refusal))
+          .contains("而这存在问题：插件的 Redis 地址不是以 redis:// 或 rediss:// 开头并指明主机的地址；未作任何更改");
+    }
   }
 }

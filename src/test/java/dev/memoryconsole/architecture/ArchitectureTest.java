@@ -163,14 +163,18 @@ class ArchitectureTest {
           .resideInAnyPackage("org.lance..", "org.apache.arrow..");
 
   @ArchTest
-  static final ArchRule MEMORY_KNOWS_JAVA_AND_JACKSON_ONLY =
+  static final ArchRule MEMORY_KNOWS_JAVA_JACKSON_AND_MESSAGES_ONLY =
       classes()
           .that()
           .resideInAPackage(ROOT + "memory..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + "memory..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+              ROOT + "memory..",
+              ROOT + "message..",
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule MESSAGES_KNOW_JAVA_AND_JACKSON_ONLY =

@@ -4,6 +4,7 @@ import static dev.memoryconsole.message.Argument.DECIMAL;
 import static dev.memoryconsole.message.Argument.DURATION;
 import static dev.memoryconsole.message.Argument.INSTANT;
 import static dev.memoryconsole.message.Argument.MESSAGE;
+import static dev.memoryconsole.message.Argument.MESSAGES;
 import static dev.memoryconsole.message.Argument.NUMBER;
 import static dev.memoryconsole.message.Argument.TEXT;
 import static dev.memoryconsole.message.Argument.TEXTS;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages, the text that journals keep of them, and their words. */
 class MessageTest {
   private enum NewerCode implements MessageCode {
-    EVERYTHING(TEXT, NUMBER, DECIMAL, DURATION, INSTANT, MESSAGE, TEXTS),
+    EVERYTHING(TEXT, NUMBER, DECIMAL, DURATION, INSTANT, MESSAGE, TEXTS, MESSAGES),
     NOTHING;
 
     @SuppressWarnings("ImmutableEnumChecker")
@@ -46,7 +47,8 @@ class MessageTest {
           Duration.ofMillis(2_500),
           Instant.ofEpochSecond(1_000_000_000),
           Message.verbatim("So it is."),
-          List.of("x", "y"));
+          List.of("x", "y"),
+          List.of(Message.verbatim("One"), NewerCode.NOTHING.with()));
 
   @Test
   void aCodeIsCalledAfterItsRoomAndConstant() {
@@ -59,7 +61,7 @@ class MessageTest {
   void argumentsOfAnotherNumberOrTypeAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> NewerCode.NOTHING.with("a"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NewerCode.EVERYTHING.with(1, 2, 3, 4, 5, 6, 7));
+        .isThrownBy(() -> NewerCode.EVERYTHING.with(1, 2, 3, 4, 5, 6, 7, 8));
   }
 
   @Test
@@ -93,8 +95,9 @@ class MessageTest {
   @Test
   void aCodeOfANewerProgramBecomesItsArguments() {
     assertThat(Wording.ENGLISH.of(EVERYTHING))
-        .isEqualTo("a.db 12345 0.25 2.5 s 2001-09-09T01:46:40Z So it is. x, y");
-    assertThat(Wording.in(Locale.CHINA).of(EVERYTHING)).contains("2.5 秒", "x、y");
+        .isEqualTo("a.db 12345 0.25 2.5 s 2001-09-09T01:46:40Z So it is. x, y One, newer.nothing");
+    assertThat(Wording.in(Locale.CHINA).of(EVERYTHING))
+        .contains("2.5 秒", "x、y", "One、newer.nothing");
     assertThat(Wording.ENGLISH.of(NewerCode.NOTHING.with())).isEqualTo("newer.nothing");
     assertThat(Wording.ENGLISH.of(MessageText.read("{\"code\":\"x\",\"with\":[{\"new\":1}]}")))
         .isEqualTo("{\"new\":1}");
@@ -121,6 +124,6 @@ class MessageTest {
   void textsAreChangedInEveryPart() {
     Message changed = EVERYTHING.then(Message.verbatim("x")).mapTexts(text -> "*");
     assertThat(Wording.ENGLISH.of(changed))
-        .isEqualTo("* 12345 0.25 2.5 s 2001-09-09T01:46:40Z * *, * *");
+        .isEqualTo("* 12345 0.25 2.5 s 2001-09-09T01:46:40Z * *, * *, newer.nothing *");
   }
 }

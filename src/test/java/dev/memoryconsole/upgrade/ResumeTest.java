@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -186,7 +187,7 @@ class ResumeTest extends UpgradeTestBase {
               .isEqualTo(new RunActivity.TakingSnapshot(0.5));
           assertThat(store.stats().legacy()).isEqualTo(3);
           if (taken.incrementAndGet() == 1) {
-            throw new StoreException("The disk is full; nothing was changed.");
+            throw new StoreException(Message.verbatim("The disk is full; nothing was changed."));
           }
         };
     open(new SimpleEnricher(), taker);

@@ -1,5 +1,8 @@
 package dev.memoryconsole.cli.command;
 
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +17,29 @@ public abstract class StoreCommand extends StoreArguments {
     }
     try (Upgrades upgrades = open(parent().services());
         Services.Metrics _ = metrics(upgrades)) {
-      upgrades.store().remarks().forEach(remark -> err().println("memory-console: " + remark));
+      upgrades.store().remarks().forEach(this::warn);
       if (writes()) {
-        upgrades.store().doubt().ifPresent(doubt -> err().println("memory-console: " + doubt));
+        upgrades.store().doubt().ifPresent(this::warn);
         err().flush();
       }
       return run(upgrades);
     } finally {
       out().flush();
     }
+  }
+
+  private void warn(Message message) {
+    err().println("memory-console: " + Wording.ENGLISH.of(message));
+  }
+
+  /** A refusal in the command line's own words. */
+  protected static StoreException refused(String sentence) {
+    return new StoreException(Message.verbatim(sentence));
+  }
+
+  /** The refusal of a run that is not there. */
+  protected final StoreException noRun(long run) {
+    return refused("There is no run " + run + " of " + store() + " in this workspace.");
   }
 
   /** Does what needs no store, and answers the exit code; null to go on with the store. */

@@ -13,6 +13,7 @@ import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public final class Json {
             .put("metadata", entry.metadata())
             .put("version", entry.version())
             .put("state", word(LegacyRule.stateOf(entry)));
-    return entry.flaw() == null ? node : node.put("unwritable", entry.flaw());
+    return entry.flaw() == null ? node : node.put("unwritable", Wording.ENGLISH.of(entry.flaw()));
   }
 
   /** A snapshot, with its run if it was taken before one. */

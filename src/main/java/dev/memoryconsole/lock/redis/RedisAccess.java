@@ -85,7 +85,7 @@ public final class RedisAccess {
    *     database if need be
    * @param keyPrefix blank for {@link #KEY_PREFIX}
    * @param ttl for how long a lease lasts
-   * @throws IllegalArgumentException if the address is none; the message does not repeat it
+   * @throws RedisAddressException if the address is none; its words do not repeat it
    */
   public static RedisAccess of(String url, String keyPrefix, Duration ttl) {
     String address = url.strip();
@@ -93,19 +93,13 @@ public final class RedisAccess {
       URI uri = new URI(address.contains("://") ? address : "redis://" + address);
       String scheme = scheme(uri);
       if (!scheme.equals("redis") && !scheme.equals("rediss")) {
-        throw invalid();
+        throw new RedisAddressException();
       }
       return new RedisAccess(uri, keyPrefix.isBlank() ? KEY_PREFIX : keyPrefix.strip(), ttl);
     } catch (URISyntaxException e) {
       // Its message repeats the address, and with it the password.
-      throw invalid();
+      throw new RedisAddressException();
     }
-  }
-
-  private static IllegalArgumentException invalid() {
-    return new IllegalArgumentException(
-        "The address of the plugin's Redis is none that starts with redis:// or rediss:// and names"
-            + " a host.");
   }
 
   private static String scheme(URI url) {
@@ -115,7 +109,7 @@ public final class RedisAccess {
   private static String host(URI url) {
     String host = url.getHost();
     if (host == null || host.isEmpty()) {
-      throw invalid();
+      throw new RedisAddressException();
     }
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
@@ -125,7 +119,7 @@ public final class RedisAccess {
     try {
       return path.isEmpty() ? 0 : Integer.parseInt(path);
     } catch (NumberFormatException e) {
-      throw invalid();
+      throw new RedisAddressException();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.batch;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
       return rows == 0 ? new PatchResult.Missing() : new PatchResult.Duplicate(rows);
     }
     MemoryEntry row = only.get();
-    String flaw = row.flaw();
+    Message flaw = row.flaw();
     if (flaw != null) {
       return new PatchResult.Unwritable(flaw);
     }

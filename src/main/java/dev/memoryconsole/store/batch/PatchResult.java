@@ -1,5 +1,7 @@
 package dev.memoryconsole.store.batch;
 
+import dev.memoryconsole.message.Message;
+
 /** What became of one row of a batch. */
 public sealed interface PatchResult {
   /** The row was written. */
@@ -19,5 +21,5 @@ public sealed interface PatchResult {
    *
    * @param reason why, to follow a colon
    */
-  record Unwritable(String reason) implements PatchResult {}
+  record Unwritable(Message reason) implements PatchResult {}
 }

@@ -20,7 +20,7 @@ final class KnownVersions {
 
   private final PluginFolder folder;
   private final Shape shape;
-  private final Supplier<Optional<String>> otherLock;
+  private final Supplier<Optional<Message>> otherLock;
   private volatile long accepted = -1;
   private volatile long last = -1;
   private volatile long othersWroteAt;
@@ -31,7 +31,7 @@ final class KnownVersions {
    *
    * @param otherLock says if the plugin uses another lock than the one that is taken here
    */
-  KnownVersions(PluginFolder folder, Shape shape, Supplier<Optional<String>> otherLock) {
+  KnownVersions(PluginFolder folder, Shape shape, Supplier<Optional<Message>> otherLock) {
     this.folder = folder;
     this.shape = shape;
     this.otherLock = otherLock;
@@ -43,7 +43,7 @@ final class KnownVersions {
   }
 
   private Optional<Message> refusal() {
-    return shape.writeRefusal(folder.root()).or(() -> otherLock.get().map(Message::verbatim));
+    return shape.writeRefusal(folder.root()).or(otherLock);
   }
 
   /** Refuses what may not be written whatever its version is. */

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.lance;
 import dev.memoryconsole.lock.AgreedLock;
 import dev.memoryconsole.lock.lockfile.ProperLockfile;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +17,9 @@ import java.util.function.Supplier;
  * @param lockPatience how long to wait for the write lock before giving up
  * @param clock tells when a lock was acquired
  * @param nativeFolder where Lance's native library is unpacked and kept
- * @param otherLock asked before each write: a sentence if the plugin uses another lock than this
+ * @param otherLock asked before each write: what to say if the plugin uses another lock than this
  *     store was opened with, so that writing would not be safe
- * @param doubt asked before work begins: a sentence if it does not show that the plugin takes the
+ * @param doubt asked before work begins: what to say if it does not show that the plugin takes the
  *     lock that this store was opened with
  * @param looks how long after a run's end to look again whether what it wrote stayed
  * @param locks makes the lock that the plugin takes
@@ -27,8 +28,8 @@ public record LanceOptions(
     Duration lockPatience,
     Clock clock,
     Path nativeFolder,
-    Supplier<Optional<String>> otherLock,
-    Supplier<Optional<String>> doubt,
+    Supplier<Optional<Message>> otherLock,
+    Supplier<Optional<Message>> doubt,
     List<Duration> looks,
     Locks locks) {
   /** Makes a lock. */
@@ -44,7 +45,10 @@ public record LanceOptions(
 
   /** With the lock directory, which the plugin uses unless it was told otherwise. */
   public LanceOptions(
-      Duration lockPatience, Clock clock, Path nativeFolder, Supplier<Optional<String>> otherLock) {
+      Duration lockPatience,
+      Clock clock,
+      Path nativeFolder,
+      Supplier<Optional<Message>> otherLock) {
     this(lockPatience, clock, nativeFolder, otherLock, Optional::empty, LOOKS, ProperLockfile::new);
   }
 

@@ -6,7 +6,7 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.HasOwnLock;
 import dev.memoryconsole.store.MemoryStore;
@@ -66,7 +66,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   private final Survey survey;
   private final Admission admission;
   private final Shape shape;
-  private final Supplier<Optional<String>> doubt;
+  private final Supplier<Optional<Message>> doubt;
   private final List<Duration> looks;
   private final LanceWriter writer;
   private final UseUntilClosed use;
@@ -157,19 +157,19 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   }
 
   @Override
-  public Optional<String> writeRefusal() {
+  public Optional<Message> writeRefusal() {
     return reading(
         LanceCode.LOOKING_AT_STORE,
         () -> {
           admission.toLatest(lookup);
-          return writer.refusal(lookup.version()).map(Wording.ENGLISH::of);
+          return writer.refusal(lookup.version());
         });
   }
 
   /** Says nothing of an empty store: nobody had a reason to lock it. */
   @Override
-  public Optional<String> doubt() {
-    return doubt.get().filter(sentence -> stats().total() > 0);
+  public Optional<Message> doubt() {
+    return doubt.get().filter(message -> stats().total() > 0);
   }
 
   @Override

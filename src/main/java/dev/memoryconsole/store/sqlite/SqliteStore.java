@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
@@ -140,7 +141,7 @@ public final class SqliteStore
     } catch (SQLException failure) {
       throw SqliteFailures.of(file, SqliteCode.OPENING, failure);
     } catch (DatabaseInUseException failure) {
-      throw new StoreUnavailableException(String.valueOf(failure.getMessage()), failure);
+      throw new StoreUnavailableException(failure.message(), failure);
     }
   }
 
@@ -251,20 +252,16 @@ public final class SqliteStore
 
   @Override
   public OtherWriters otherWriters() {
-    return use.run(
-        () -> {
-          WriteSide there = opened.writeSideIfThere();
-          return there == null ? OtherWriters.UNKNOWN : there.writer().others();
-        });
+    return use.run(opened::otherWriters);
   }
 
   @Override
-  public Optional<String> writeRefusal() {
+  public Optional<Message> writeRefusal() {
     return use.run(opened::writeRefusal);
   }
 
   @Override
-  public List<String> remarks() {
+  public List<Message> remarks() {
     return use.run(opened::remarks);
   }
 

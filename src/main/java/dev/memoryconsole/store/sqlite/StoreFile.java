@@ -2,8 +2,9 @@ package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.MessageCode;
-import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
@@ -109,11 +110,11 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** Why nothing can be written now; empty if it can. */
-  Optional<String> writeRefusal() {
+  Optional<Message> writeRefusal() {
     if (writeSide != null) {
       return Optional.empty();
     }
-    Optional<String> readOnly = refusal();
+    Optional<Message> readOnly = refusal();
     if (readOnly.isPresent()) {
       return readOnly;
     }
@@ -126,24 +127,26 @@ final class StoreFile implements AutoCloseable {
           });
       return Optional.empty();
     } catch (StoreException refusal) {
-      return Optional.of(String.valueOf(refusal.getMessage()));
+      return Optional.of(refusal.message());
     }
   }
 
   /** What the admin should know before anything is written, each one sentence. */
-  List<String> remarks() {
+  List<Message> remarks() {
     List<String> triggers = readers.read(SqliteCode.LOOKING_AT_TRIGGERS, ForeignTriggers::triggers);
     return triggers.isEmpty()
         ? List.of()
-        : List.of(
-            Wording.ENGLISH.of(
-                SqliteCode.TRIGGERS_FIRE.with(path, ForeignTriggers.named(triggers))));
+        : List.of(SqliteCode.TRIGGERS_FIRE.with(path, ForeignTriggers.named(triggers)));
   }
 
-  private Optional<String> refusal() {
-    return access.mayWrite()
-        ? Optional.empty()
-        : Optional.of(Wording.ENGLISH.of(SqliteCode.READ_ONLY.with(path)));
+  private Optional<Message> refusal() {
+    return access.mayWrite() ? Optional.empty() : Optional.of(SqliteCode.READ_ONLY.with(path));
+  }
+
+  /** What is known of others who write: nothing before a file of theirs was adopted. */
+  OtherWriters otherWriters() {
+    WriteSide there = writeSide;
+    return there == null ? OtherWriters.UNKNOWN : there.writer().others();
   }
 
   /** What writes; null until a file of another program was adopted. */
@@ -174,7 +177,7 @@ final class StoreFile implements AutoCloseable {
     if (there != null) {
       return there;
     }
-    Optional<String> refusal = refusal();
+    Optional<Message> refusal = refusal();
     if (refusal.isPresent()) {
       throw new StoreUnavailableException(refusal.get());
     }

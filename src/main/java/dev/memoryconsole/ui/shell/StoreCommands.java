@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -280,8 +281,8 @@ public final class StoreCommands {
         () ->
             open.store()
                 .writeRefusal()
-                .or(() -> open.store().remarks().stream().reduce((one, more) -> one + ' ' + more)),
-        remark -> remark.ifPresent(notices::warning));
+                .or(() -> open.store().remarks().stream().reduce(Message::then)),
+        remark -> remark.ifPresent(message -> notices.warning(messages.words(message))));
     refreshRecent();
   }
 

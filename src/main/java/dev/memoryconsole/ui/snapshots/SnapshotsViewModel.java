@@ -172,7 +172,7 @@ public final class SnapshotsViewModel {
     if (store != null && snapshot.kept() && !runs.isActive()) {
       confirmations.warn(
           messages.get("snapshots.restore.title", takenAt(snapshot)),
-          session.withDoubt(messages.get("snapshots.restore.text", storeName())),
+          session.withDoubt(messages.get("snapshots.restore.text", storeName()), messages),
           messages.get("snapshots.restore.action"),
           () -> restore(store, snapshot));
     }

@@ -5,7 +5,6 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -43,8 +42,8 @@ final class RunSelection {
     store
         .writeRefusal()
         .ifPresent(
-            sentence -> {
-              throw new UpgradeException(Message.verbatim(sentence));
+            refusal -> {
+              throw new UpgradeException(refusal);
             });
   }
 

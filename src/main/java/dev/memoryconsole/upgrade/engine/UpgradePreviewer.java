@@ -33,7 +33,7 @@ final class UpgradePreviewer {
   }
 
   UpgradePreview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
-    String flaw = entry.flaw();
+    Message flaw = entry.flaw();
     if (flaw != null) {
       return untouched(entry, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
     }

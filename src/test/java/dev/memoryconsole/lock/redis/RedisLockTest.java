@@ -164,7 +164,7 @@ class RedisLockTest {
       }
     }
     assertThatThrownBy(() -> RedisAccess.of("redis://:canary@ no host/", "", RedisAccess.TTL))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(RedisAddressException.class)
         .hasMessageNotContaining("canary");
   }
 }

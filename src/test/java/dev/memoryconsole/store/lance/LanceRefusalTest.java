@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -113,7 +115,7 @@ class LanceRefusalTest {
       assertThat(store.writeRefusal()).isPresent();
       assertThatThrownBy(() -> store.patch(List.of("a"), Patches.of(row -> "{\"a\":1}"), PURPOSE))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasMessage(store.writeRefusal().orElseThrow())
+          .hasMessage(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
           .hasMessageContainingAll(words)
           .hasMessageContaining("nothing was changed");
       assertThat(store.find(List.of("a"))).containsExactly(ROW);
@@ -174,7 +176,10 @@ class LanceRefusalTest {
             LanceOptions.PATIENCE,
             PluginTable.options().clock(),
             PluginTable.natives(),
-            () -> Optional.of("It locks through Redis; nothing was changed, switch it off."));
+            () ->
+                Optional.of(
+                    Message.verbatim(
+                        "It locks through Redis; nothing was changed, switch it off.")));
     writingIsRefused(withOneRow("redis"), redis, "Redis");
   }
 }

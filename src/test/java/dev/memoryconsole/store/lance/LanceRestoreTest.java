@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -93,7 +94,8 @@ class LanceRestoreTest {
         guard(
             LanceRestoreTest::nothing,
             () -> {
-              throw new StoreUnavailableException("Taken over; nothing was changed.");
+              throw new StoreUnavailableException(
+                  Message.verbatim("Taken over; nothing was changed."));
             });
     assertThatThrownBy(() -> store.restoreFrom(snapshot, safety, takenOver, SnapshotProgress.NONE))
         .hasMessage("Taken over; nothing was changed.");

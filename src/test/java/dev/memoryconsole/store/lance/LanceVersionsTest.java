@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
@@ -111,7 +112,8 @@ class LanceVersionsTest {
       assertThat(page).allMatch(row -> row.metadata() == null && row.scope() == null);
       assertThat(store.stats().total()).isEqualTo(3);
       assertThat(store.count(EntryQuery.ALL.withWords("number 1"))).isEqualTo(1);
-      assertThat(store.writeRefusal().orElseThrow()).contains("built-in plugin memory-lancedb");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("built-in plugin memory-lancedb");
       List<String> ids = page.stream().map(MemoryEntry::id).toList();
       assertThatThrownBy(() -> store.patch(ids, Patches.of(row -> "{}"), PURPOSE))
           .isInstanceOf(StoreException.class)

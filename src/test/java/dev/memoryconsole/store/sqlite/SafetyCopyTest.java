@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -258,7 +259,8 @@ class SafetyCopyTest {
 
           @Override
           public void confirm() {
-            throw new StoreUnavailableException("Taken over; nothing was changed.");
+            throw new StoreUnavailableException(
+                Message.verbatim("Taken over; nothing was changed."));
           }
         };
     try (SqliteStore store = SqliteStore.open(file)) {

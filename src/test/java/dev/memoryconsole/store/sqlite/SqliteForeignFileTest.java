@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.message.MessageText;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
@@ -21,7 +24,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +57,59 @@ class SqliteForeignFileTest extends ForeignFileTestBase {
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
     assertThat(value("PRAGMA journal_mode")).isEqualToIgnoringCase(journal);
+  }
+
+  @Test
+  void whyAFileCannotBeWrittenIsSaidInTheReadersLanguage() throws Exception {
+    rows(3);
+    sql(
+        "CREATE VIEW memories_doc AS SELECT 1",
+        "CREATE INDEX memories_derived ON memories (text)",
+        "CREATE TABLE memories_mend (x)",
+        "CREATE TRIGGER memories_after_text AFTER DELETE ON memories BEGIN SELECT 1; END");
+    try (SqliteStore store = SqliteStore.open(file)) {
+      Message refusal = store.writeRefusal().orElseThrow();
+      assertThat(MessageText.read(MessageText.write(refusal))).isEqualTo(refusal);
+      assertThat(Wording.ENGLISH.of(refusal))
+          .isEqualTo(
+              file
+                  + " has the view memories_doc, the table memories_mend, the index"
+                  + " memories_derived, the trigger memories_after_text of another program, a name"
+                  + " that this one needs; nothing was changed, rename it there to have the"
+                  + " memories written here.");
+      assertThat(Wording.in(Locale.CHINA).of(refusal))
+          .startsWith(
+              file
+                  + " 中有另一个程序的 视图 memories_doc、表 memories_mend、索引 memories_derived、"
+                  + "触发器 memories_after_text，");
+    }
+  }
+
+  @Test
+  void whyARowCannotBeWrittenIsSaidInTheReadersLanguage() throws Exception {
+    sql(
+        TABLE.replace("metadata TEXT", "metadata"),
+        "INSERT INTO memories (id, text, metadata) VALUES ('blob', 'a', x'00FF'), ('number', 'b',"
+            + " 5), (NULL, 'c', '{}'), ('bad', CAST(x'FF' AS TEXT), '{}')");
+    try (SqliteStore store = SqliteStore.open(file)) {
+      Map<String, Message> flaws = new TreeMap<>();
+      for (MemoryEntry entry : store.page(EntryQuery.ALL, 0, 9)) {
+        flaws.put(entry.id(), Objects.requireNonNull(entry.flaw()));
+      }
+      assertThat(words(flaws, Wording.ENGLISH))
+          .containsExactly(
+              "its text is no valid UTF-8",
+              "its metadata is a BLOB where text belongs",
+              "its metadata is a number where text belongs",
+              "it has no id");
+      assertThat(words(flaws, Wording.in(Locale.CHINA)))
+          .containsExactly(
+              "其 text 不是有效的 UTF-8", "其 metadata 应为文本，却是 BLOB", "其 metadata 应为文本，却是数字", "它没有 id");
+    }
+  }
+
+  private static List<String> words(Map<String, Message> flaws, Wording wording) {
+    return flaws.values().stream().map(wording::of).toList();
   }
 
   @Test

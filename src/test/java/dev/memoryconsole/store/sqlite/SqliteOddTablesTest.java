@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,8 @@ class SqliteOddTablesTest {
           .extracting(MemoryEntry::category)
           .containsExactly("fact");
       assertThat(store.count(EntryQuery.ALL.withCategories(Set.of("fact")))).isEqualTo(1);
-      assertThat(store.writeRefusal().orElseThrow()).contains("the column category");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow()))
+          .contains("the column category");
       refused(store, "the column category");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -95,7 +98,7 @@ class SqliteOddTablesTest {
     try (SqliteStore store = SqliteStore.open(file)) {
       assertThat(store.find(List.of("a", "b")))
           .extracting(MemoryEntry::flaw)
-          .containsExactly(null, "it holds a value of 65 MB");
+          .containsExactly(null, SqliteCode.ROW_HUGE.with(65));
       assertThat(store.count(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)))).isEqualTo(2);
       refused(store, "MB");
       assertThat(store.stats().total()).isEqualTo(2);
@@ -119,7 +122,7 @@ class SqliteOddTablesTest {
       PatchReport report = store.patch(List.of("a", "b"), Patches.of(row -> NEW), PURPOSE);
       assertThat(report.results().get("a")).isInstanceOf(PatchResult.Written.class);
       assertThat(report.results().get("b"))
-          .isEqualTo(new PatchResult.Unwritable("it holds a value of 65 MB"));
+          .isEqualTo(new PatchResult.Unwritable(SqliteCode.ROW_HUGE.with(65)));
       assertThat(store.swap("b", Patches.of(row -> NEW), PURPOSE))
           .isInstanceOf(PatchResult.Unwritable.class);
     }

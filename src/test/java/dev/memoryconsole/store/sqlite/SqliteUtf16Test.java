@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.RestoreGuard;
@@ -97,13 +98,13 @@ class SqliteUtf16Test {
     try (SqliteStore store = SqliteStore.open(file())) {
       Map<String, String> flaws = new TreeMap<>();
       for (MemoryEntry entry : store.page(EntryQuery.ALL, 0, 99)) {
-        flaws.put(entry.id(), String.valueOf(entry.flaw()));
+        flaws.put(entry.id(), entry.flaw() == null ? "none" : Wording.ENGLISH.of(entry.flaw()));
       }
       assertThat(flaws)
           .hasSize(8)
-          .containsEntry("fine", "null")
-          .containsEntry("pair", "null")
-          .containsEntry("a" + Character.toString(0x10062) + "c", "null")
+          .containsEntry("fine", "none")
+          .containsEntry("pair", "none")
+          .containsEntry("a" + Character.toString(0x10062) + "c", "none")
           .hasEntrySatisfying("text", flaw -> assertThat(flaw).startsWith("its text is no valid"))
           .hasEntrySatisfying("end", flaw -> assertThat(flaw).startsWith("its text is no valid"))
           .hasEntrySatisfying(
@@ -120,7 +121,7 @@ class SqliteUtf16Test {
       assertThat(store.count(EntryQuery.ALL.withIds(Set.of(brokenId, "fine")))).isEqualTo(2);
       assertThat(store.count(EntryQuery.ALL.withWords("bridge"))).isEqualTo(1);
       assertThat(store.stats().total()).isEqualTo(8);
-      assertThat(store.writeRefusal().orElseThrow()).contains("UTF-16");
+      assertThat(Wording.ENGLISH.of(store.writeRefusal().orElseThrow())).contains("UTF-16");
       refused(() -> store.patch(List.of("fine", brokenId), Patches.of(row -> "{}"), PURPOSE));
       refused(
           () -> store.insert(List.of(store.find(List.of("fine")).getFirst()), ExistingRows.SKIP));

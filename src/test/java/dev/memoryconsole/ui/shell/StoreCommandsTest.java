@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.files.OpenDatabases;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
@@ -121,6 +122,17 @@ class StoreCommandsTest extends WindowTest {
     assertThat(notices.shown()).isEmpty();
   }
 
+  @Test
+  void whatAStoreHasToSayIsSaidInTheWindowsLanguage() throws Exception {
+    Path store = services.store("a.db", legacy(3));
+    Sql.run(store, "CREATE TRIGGER audit AFTER UPDATE ON memories BEGIN SELECT 1; END");
+    TopBarWork work = new TopBarWork(tasks, notices);
+    run(() -> commands(work, Messages.of(Locale.CHINA)).drop(store));
+    until(() -> !notices.shown().isEmpty());
+    assertThat(notices.shown().getFirst().text())
+        .isEqualTo("每次写入 " + store.toRealPath() + " 还会触发另一个程序放入其中的内容：触发器 audit。");
+  }
+
   private void drop(Path file) {
     run(() -> commands().drop(file));
   }
@@ -130,6 +142,10 @@ class StoreCommandsTest extends WindowTest {
   }
 
   private StoreCommands commands(TopBarWork work) {
+    return commands(work, messages);
+  }
+
+  private StoreCommands commands(TopBarWork work, Messages words) {
     return new StoreCommands(
         services,
         session,
@@ -142,7 +158,7 @@ class StoreCommandsTest extends WindowTest {
         },
         notices,
         confirmations,
-        new ImportQuestion(services, tasks, messages),
-        messages);
+        new ImportQuestion(services, tasks, words),
+        words);
   }
 }

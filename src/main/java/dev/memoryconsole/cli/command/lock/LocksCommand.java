@@ -15,7 +15,6 @@ import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.message.Wording;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,12 +113,7 @@ public final class LocksCommand extends StoreCommand {
   }
 
   private RunRecord record(Upgrades upgrades, long number) {
-    return upgrades
-        .run(number)
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    "There is no run " + number + " of " + store() + " in this workspace."));
+    return upgrades.run(number).orElseThrow(() -> noRun(number));
   }
 
   private static Shown of(Upgrades upgrades, RunRecord record) {

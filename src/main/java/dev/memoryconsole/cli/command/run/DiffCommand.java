@@ -8,7 +8,6 @@ import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class DiffCommand extends StoreCommand {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new StoreException(
+                    refused(
                         "No run"
                             + (run == null ? "" : " " + run)
                             + " of this workspace wrote to "

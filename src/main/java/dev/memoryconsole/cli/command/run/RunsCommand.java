@@ -10,7 +10,6 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.Verification;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.Instant;
 import java.util.List;
@@ -30,13 +29,7 @@ public final class RunsCommand extends StoreCommand {
     if (run == null) {
       list(upgrades.runs(Integer.MAX_VALUE));
     } else {
-      RunRecord record =
-          upgrades
-              .run(run)
-              .orElseThrow(
-                  () ->
-                      new StoreException(
-                          "There is no run " + run + " of " + store() + " in this workspace."));
+      RunRecord record = upgrades.run(run).orElseThrow(() -> noRun(run));
       show(record, upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
     }
     return ExitCode.DONE;

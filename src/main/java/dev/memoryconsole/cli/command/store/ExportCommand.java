@@ -58,7 +58,11 @@ public final class ExportCommand extends StoreCommand {
       ArrayNode left = node.putArray("left");
       report
           .left()
-          .forEach(row -> left.addObject().put("id", row.id()).put("reason", row.reason()));
+          .forEach(
+              row ->
+                  left.addObject()
+                      .put("id", row.id())
+                      .put("reason", Wording.ENGLISH.of(row.reason())));
       print(node);
     } else {
       report.left().forEach(row -> out().println(Wording.ENGLISH.of(row.sentence())));

@@ -8,7 +8,6 @@ import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +24,7 @@ public final class ShowCommand extends StoreCommand {
   protected int run(Upgrades upgrades) {
     List<MemoryEntry> found = upgrades.store().find(List.of(id));
     if (found.isEmpty()) {
-      throw new StoreException(
-          "There is no entry " + id + " in " + store() + "; `list` shows the ids.");
+      throw refused("There is no entry " + id + " in " + store() + "; `list` shows the ids.");
     }
     MemoryEntry entry = found.getFirst();
     List<EntryRecord> history = upgrades.history(id);

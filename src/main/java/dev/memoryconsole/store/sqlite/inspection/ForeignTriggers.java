@@ -54,7 +54,7 @@ public final class ForeignTriggers {
 
   /** Refuses a file in which one of our names is somebody else's. */
   public static void refuseConflicts(Path file, Connection connection) throws SQLException {
-    List<String> taken = new ArrayList<>();
+    List<Message> taken = new ArrayList<>();
     try (PreparedStatement named =
         connection.prepareStatement(
             "SELECT type, coalesce(sql, '') FROM sqlite_schema WHERE lower(name) = ?")) {
@@ -62,14 +62,25 @@ public final class ForeignTriggers {
         named.setString(1, ours.name());
         try (ResultSet row = named.executeQuery()) {
           if (row.next() && !isOurs(ours, row.getString(1), row.getString(2))) {
-            taken.add("the " + row.getString(1) + " " + ours.name());
+            taken.add(named(row.getString(1), ours.name()));
           }
         }
       }
     }
     if (!taken.isEmpty()) {
-      throw new StoreException(SqliteCode.NAME_TAKEN.with(file, String.join(", ", taken)));
+      throw new StoreException(SqliteCode.NAME_TAKEN.with(file, taken));
     }
+  }
+
+  private static Message named(String type, String name) {
+    SqliteCode the =
+        switch (type) {
+          case "table" -> SqliteCode.THE_TABLE;
+          case "view" -> SqliteCode.THE_VIEW;
+          case "index" -> SqliteCode.THE_INDEX;
+          default -> SqliteCode.ONE_TRIGGER;
+        };
+    return the.with(name);
   }
 
   private static boolean isOurs(Ours ours, String type, String sql) {

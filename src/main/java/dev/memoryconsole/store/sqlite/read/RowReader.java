@@ -3,6 +3,8 @@ package dev.memoryconsole.store.sqlite.read;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -128,7 +130,7 @@ public final class RowReader {
   private static MemoryEntry entry(ResultSet row, TableLayout layout) throws SQLException {
     String id = OddIds.of(row, 1, row.getObject(9));
     String[] texts = new String[TEXTS.size()];
-    String flaw = flawOfId(row.getObject(1), id, layout);
+    Message flaw = flawOfId(row.getObject(1), id, layout);
     for (int i = 0; i < texts.length; i++) {
       Object value = row.getObject(i + 2);
       texts[i] = value == null || value instanceof String ? (String) value : row.getString(i + 2);
@@ -138,7 +140,7 @@ public final class RowReader {
     }
     long bytes = row.getLong(10);
     if (flaw == null && bytes > MOST_BYTES) {
-      flaw = "it holds a value of %,d MB".formatted(bytes >> 20);
+      flaw = SqliteCode.ROW_HUGE.with(bytes >> 20);
     }
     return new MemoryEntry(
         id,
@@ -152,32 +154,30 @@ public final class RowReader {
         flaw);
   }
 
-  private static @Nullable String flawOfId(@Nullable Object value, String id, TableLayout layout) {
+  private static @Nullable Message flawOfId(@Nullable Object value, String id, TableLayout layout) {
     return switch (value) {
-      case null -> "it has no id";
+      case null -> SqliteCode.ROW_WITHOUT_ID.with();
       case String text when text.equals(id) -> null;
-      case String _ -> "its id is no valid UTF-8";
-      case byte[] _ -> "its id " + noText(layout);
-      default -> "its id is a number where text belongs";
+      case String _ -> SqliteCode.NOT_UTF8.with("id");
+      case byte[] _ -> noText(layout, "id");
+      default -> SqliteCode.IS_NUMBER.with("id");
     };
   }
 
-  private static @Nullable String flaw(ResultSet row, int text, Object value, TableLayout layout)
+  private static @Nullable Message flaw(ResultSet row, int text, Object value, TableLayout layout)
       throws SQLException {
     String name = TEXTS.get(text);
     return switch (value) {
       case String string ->
-          OddIds.isSound(row, text + 2, string) ? null : "its " + name + " is no valid UTF-8";
-      case byte[] _ -> "its " + name + " " + noText(layout);
+          OddIds.isSound(row, text + 2, string) ? null : SqliteCode.NOT_UTF8.with(name);
+      case byte[] _ -> noText(layout, name);
       // The other columns are never written.
-      default -> name.equals("metadata") ? "its metadata is a number where text belongs" : null;
+      default -> name.equals("metadata") ? SqliteCode.IS_NUMBER.with(name) : null;
     };
   }
 
-  private static String noText(TableLayout layout) {
-    return layout.utf16()
-        ? "is no valid UTF-16, or a BLOB where text belongs"
-        : "is a BLOB where text belongs";
+  private static Message noText(TableLayout layout, String column) {
+    return (layout.utf16() ? SqliteCode.NOT_UTF16 : SqliteCode.IS_BLOB).with(column);
   }
 
   // SQLite's columns take values of any type, and other programs write what they like.

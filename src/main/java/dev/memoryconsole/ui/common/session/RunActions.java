@@ -91,7 +91,7 @@ public final class RunActions {
     } else {
       confirmations.ask(
           messages.get("send.resume.title", run),
-          session.doubt().get(),
+          messages.words(session.doubt().get()),
           messages.get("send.resume.action"),
           resume);
     }
@@ -133,7 +133,8 @@ public final class RunActions {
   private void ask(long run, boolean isUndo, int count, List<String> ids) {
     confirmations.ask(
         messages.get("undo.title", run),
-        session.withDoubt(messages.get(isUndo ? "undo.textOfUndo" : "undo.text", run, count)),
+        session.withDoubt(
+            messages.get(isUndo ? "undo.textOfUndo" : "undo.text", run, count), messages),
         messages.get(isUndo ? "undo.actionOfUndo" : "undo.action"),
         () -> monitor.undo(run, ids));
   }

@@ -132,7 +132,7 @@ public final class RunGate {
         ? start
         : new Start(
             start.title(),
-            session.withDoubt(start.text()),
+            session.withDoubt(start.text(), messages),
             start.action(),
             true,
             start.ids(),

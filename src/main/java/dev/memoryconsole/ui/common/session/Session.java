@@ -1,7 +1,9 @@
 package dev.memoryconsole.ui.common.session;
 
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +11,6 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** The store that is open, and what is in it. User interface's thread only. */
@@ -36,13 +36,13 @@ public final class Session {
     public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 
-  private record Read(Totals totals, String doubt) {}
+  private record Read(Totals totals, Message doubt) {}
 
   private final Tasks tasks;
   private final Tasks.Latest totalsTask;
   private final ReadOnlyObjectWrapper<@Nullable Upgrades> upgrades = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Totals> totals = new ReadOnlyObjectWrapper<>(Totals.NONE);
-  private final ReadOnlyStringWrapper doubt = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Message> doubt = new ReadOnlyObjectWrapper<>(Message.NONE);
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
 
   /** With no store open. */
@@ -71,12 +71,12 @@ public final class Session {
    *
    * @param text what is about to happen
    */
-  public String withDoubt(String text) {
-    return doubt.get().isEmpty() ? text : text + "\n\n" + doubt.get();
+  public String withDoubt(String text, Messages messages) {
+    return doubt.get().isEmpty() ? text : text + "\n\n" + messages.words(doubt.get());
   }
 
   /** Why what others write during a run may be lost, one sentence; empty if nothing is in doubt. */
-  public ReadOnlyStringProperty doubt() {
+  public ReadOnlyObjectProperty<Message> doubt() {
     return doubt.getReadOnlyProperty();
   }
 
@@ -91,7 +91,7 @@ public final class Session {
     tasks.dropReads();
     totalsTask.cancel();
     totals.set(Totals.NONE);
-    doubt.set("");
+    doubt.set(Message.NONE);
     upgrades.set(next);
     if (before != null) {
       tasks.run(() -> closeWithStore(before));
@@ -106,7 +106,7 @@ public final class Session {
       return;
     }
     totalsTask.run(
-        () -> new Read(read(open), open.store().doubt().orElse("")),
+        () -> new Read(read(open), open.store().doubt().orElse(Message.NONE)),
         read -> {
           // First: whatever can be chosen on the screens can be started.
           doubt.set(read.doubt());

@@ -84,7 +84,7 @@ final class BatchOutcomes {
       }
       case PatchResult.Duplicate(int rows) ->
           finish(candidate, EntryState.FAILED, UpgradeCode.DUPLICATE_ID.with(rows));
-      case PatchResult.Unwritable(String reason) ->
+      case PatchResult.Unwritable(Message reason) ->
           finish(candidate, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(reason));
     }
   }

@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
@@ -187,7 +188,7 @@ public final class EnrichPhase implements CandidateSource {
   }
 
   private boolean skip(Candidate candidate, MemoryEntry row) {
-    String flaw = row.flaw();
+    Message flaw = row.flaw();
     if (flaw != null) {
       candidate.see(row);
       run.ledger().finish(candidate, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
