@@ -94,7 +94,11 @@ final class RedisInspection implements LockInspection {
   public LockOwner owner() {
     return condition()
         .map(
-            held -> new LockOwner(new LockHolder.Foreign(0, Wording.ENGLISH.of(held.holder())), ""))
+            held ->
+                new LockOwner(
+                    new LockHolder.Foreign(0, Wording.ENGLISH.of(held.holder())),
+                    "",
+                    held.holder()))
         .orElse(LockOwner.UNKNOWN);
   }
 

@@ -72,6 +72,7 @@ class RedisInspectionTest {
     LockCondition condition = inspection.condition().orElseThrow();
     assertThat(Wording.ENGLISH.of(condition.holder()))
         .isEqualTo("another program (token 3f2a1c77…)");
+    assertThat(inspection.owner().message()).isEqualTo(condition.holder());
     assertThat(condition.lease()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     assertThat(condition.isAbandoned()).isFalse();
     // Two fifths of the longest lease that is known.

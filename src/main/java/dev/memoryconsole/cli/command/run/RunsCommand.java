@@ -29,7 +29,8 @@ public final class RunsCommand extends StoreCommand {
     if (run == null) {
       list(upgrades.runs(Integer.MAX_VALUE));
     } else {
-      RunRecord record = upgrades.run(run).orElseThrow(() -> noRun(run));
+      long wanted = run;
+      RunRecord record = upgrades.run(wanted).orElseThrow(() -> noRun(wanted));
       show(record, upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
     }
     return ExitCode.DONE;
