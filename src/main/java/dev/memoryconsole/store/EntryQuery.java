@@ -1,7 +1,13 @@
 package dev.memoryconsole.store;
 
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.query.Condition;
+import dev.memoryconsole.store.query.ParsedQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * condition.
  *
  * @param words all of these, separated by spaces, occur in the text or its abstract, ignoring case
- *     (ASCII); blank for any
+ *     (ASCII), or are the id; blank for any
  * @param scopes exact scopes; the empty string stands for an absent one
  * @param categories values of the old category column
  * @param states where the row stands
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     carrying an {@code upgrade_error}
  * @param stamped only rows that look upgraded and probably never were; otherwise {@link
  *     MemoryState#UPGRADED} alone does not mean these
+ * @param conditions further ones
  * @param sort the column to sort by; ties are broken by id
  * @param ascending the direction
  */
@@ -29,6 +36,7 @@ public record EntryQuery(
     @Nullable Set<String> ids,
     boolean retryable,
     boolean stamped,
+    List<Condition> conditions,
     Sort sort,
     boolean ascending) {
 
@@ -44,7 +52,8 @@ public record EntryQuery(
 
   /** Everything, newest first. */
   public static final EntryQuery ALL =
-      new EntryQuery("", Set.of(), Set.of(), Set.of(), null, false, false, Sort.TIME, false);
+      new EntryQuery(
+          "", Set.of(), Set.of(), Set.of(), null, false, false, List.of(), Sort.TIME, false);
 
   /** Copies the sets. */
   public EntryQuery {
@@ -52,51 +61,111 @@ public record EntryQuery(
     categories = Set.copyOf(categories);
     states = Set.copyOf(states);
     ids = ids == null ? null : Set.copyOf(ids);
+    conditions = List.copyOf(conditions);
   }
 
   /** Returns a copy with these words. */
   public EntryQuery withWords(String newWords) {
     return new EntryQuery(
-        newWords, scopes, categories, states, ids, retryable, stamped, sort, ascending);
+        newWords, scopes, categories, states, ids, retryable, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy with these scopes. */
   public EntryQuery withScopes(Set<String> newScopes) {
     return new EntryQuery(
-        words, newScopes, categories, states, ids, retryable, stamped, sort, ascending);
+        words, newScopes, categories, states, ids, retryable, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy with these categories. */
   public EntryQuery withCategories(Set<String> newCategories) {
     return new EntryQuery(
-        words, scopes, newCategories, states, ids, retryable, stamped, sort, ascending);
+        words, scopes, newCategories, states, ids, retryable, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy with these states. */
   public EntryQuery withStates(Set<MemoryState> newStates) {
     return new EntryQuery(
-        words, scopes, categories, newStates, ids, retryable, stamped, sort, ascending);
+        words, scopes, categories, newStates, ids, retryable, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy with these ids; null for any. */
   public EntryQuery withIds(@Nullable Set<String> newIds) {
     return new EntryQuery(
-        words, scopes, categories, states, newIds, retryable, stamped, sort, ascending);
+        words, scopes, categories, states, newIds, retryable, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy for only what a retry of the whole store takes. */
   public EntryQuery onlyRetryable() {
-    return new EntryQuery(words, scopes, categories, states, ids, true, stamped, sort, ascending);
+    return new EntryQuery(
+        words, scopes, categories, states, ids, true, stamped, conditions, sort, ascending);
   }
 
   /** Returns a copy for only rows that look upgraded and probably never were. */
   public EntryQuery onlyStamped() {
-    return new EntryQuery(words, scopes, categories, states, ids, retryable, true, sort, ascending);
+    return new EntryQuery(
+        words, scopes, categories, states, ids, retryable, true, conditions, sort, ascending);
   }
 
   /** Returns a copy in another order. */
   public EntryQuery sortedBy(Sort newSort, boolean newAscending) {
     return new EntryQuery(
-        words, scopes, categories, states, ids, retryable, stamped, newSort, newAscending);
+        words,
+        scopes,
+        categories,
+        states,
+        ids,
+        retryable,
+        stamped,
+        conditions,
+        newSort,
+        newAscending);
+  }
+
+  /** Returns a copy with these conditions besides. */
+  public EntryQuery withConditions(List<Condition> more) {
+    List<Condition> all = new ArrayList<>(conditions);
+    all.addAll(more);
+    return new EntryQuery(
+        words, scopes, categories, states, ids, retryable, stamped, all, sort, ascending);
+  }
+
+  /**
+   * Returns a copy that finds only what also matches what was typed, but for its failed ones, of
+   * which only a journal knows.
+   */
+  public EntryQuery and(ParsedQuery typed) {
+    EntryQuery both =
+        withConditions(typed.conditions())
+            .withScopes(typed.scopes().isEmpty() ? scopes : typed.scopes())
+            .withCategories(typed.categories().isEmpty() ? categories : typed.categories())
+            .withStates(typed.states().isEmpty() ? states : typed.states());
+    both = typed.stamped() ? both.onlyStamped() : both;
+    both = narrowed(scopes, typed.scopes(), both, EntryQuery::withScopes);
+    both = narrowed(categories, typed.categories(), both, EntryQuery::withCategories);
+    return narrowed(states, typed.states(), both, EntryQuery::withStates);
+  }
+
+  private static <T> EntryQuery narrowed(
+      Set<T> here, Set<T> there, EntryQuery query, BiFunction<EntryQuery, Set<T>, EntryQuery> set) {
+    if (here.isEmpty() || there.isEmpty()) {
+      return query;
+    }
+    Set<T> common = new HashSet<>(here);
+    common.retainAll(there);
+    return common.isEmpty() ? query.withIds(Set.of()) : set.apply(query, common);
+  }
+
+  /** All words and phrases, in their order. */
+  public List<String> phrases() {
+    List<String> all = new ArrayList<>();
+    if (!words.isBlank()) {
+      all.addAll(List.of(words.strip().split("[\\s\\u3000]+")));
+    }
+    for (Condition condition : conditions) {
+      if (condition instanceof Condition.Phrase(String text)) {
+        all.add(text);
+      }
+    }
+    return List.copyOf(all);
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -91,6 +92,7 @@ record Filter(
         failed ? failedIds : null,
         false,
         stamped,
+        List.of(),
         sort,
         ascending);
   }

@@ -199,13 +199,13 @@ public final class Catalog implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Set<Long> withWords =
-        query.words().isBlank() ? null : containing(new SearchWords(query.words()));
+    TextSelection texts = new TextSelection(query);
+    Set<Long> withTexts = texts.isAny() ? null : holding(texts);
     List<Row> matching = new ArrayList<>();
     for (FragmentRows fragment : fragments.values()) {
       for (Row row : fragment.rows()) {
         if (RowSelection.matches(row, query)
-            && (withWords == null || withWords.contains(row.address()))) {
+            && (withTexts == null || withTexts.contains(row.address()))) {
           matching.add(row);
         }
       }
@@ -240,14 +240,15 @@ public final class Catalog implements AutoCloseable {
     return fragments.values();
   }
 
-  private Set<Long> containing(SearchWords words) throws Exception {
+  private Set<Long> holding(TextSelection texts) throws Exception {
     Set<Long> found = new HashSet<>();
     Scans.scan(
         dataset,
         Scans.options().columns(shape.searched()).withRowAddress(true).build(),
         batch -> {
           for (int i = 0; i < batch.getRowCount(); i++) {
-            if (words.occurIn(
+            if (texts.holds(
+                TableColumns.text(batch, TableColumns.ID, i),
                 TableColumns.text(batch, TableColumns.TEXT, i),
                 TableColumns.text(batch, TableColumns.METADATA, i))) {
               found.add(TableColumns.address(batch, i));

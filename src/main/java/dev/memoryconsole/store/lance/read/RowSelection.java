@@ -2,12 +2,15 @@ package dev.memoryconsole.store.lance.read;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.query.Condition;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link EntryQuery}'s conditions and order, but for its words. */
+/**
+ * An {@link EntryQuery}'s conditions and order, but for those about texts: {@link TextSelection}.
+ */
 final class RowSelection {
   private static final Comparator<@Nullable String> TEXT =
       Comparator.nullsFirst(Comparator.naturalOrder());
@@ -22,7 +25,20 @@ final class RowSelection {
         && (!query.retryable() || row.traits().retryable())
         && isOneOf(row.scope(), query.scopes())
         && isOneOf(row.category(), query.categories())
-        && (ids == null || ids.contains(row.id()));
+        && (ids == null || ids.contains(row.id()))
+        && query.conditions().stream().allMatch(condition -> holds(condition, row));
+  }
+
+  /** Whether a row meets a condition, as far as it is known without its texts. */
+  private static boolean holds(Condition condition, Row row) {
+    return switch (condition) {
+      case Condition.Id id -> id.ids().stream().anyMatch(each -> Condition.isId(each, row.id()));
+      case Condition.Importance importance ->
+          row.importance() != Double.NEGATIVE_INFINITY
+              && importance.comparison().holds(row.importance(), importance.value());
+      case Condition.Time time -> row.millis() != Long.MIN_VALUE && time.holds(row.millis());
+      case Condition.Phrase _, Condition.OfMetadata _ -> true;
+    };
   }
 
   private static boolean isInState(Row row, Set<MemoryState> states) {

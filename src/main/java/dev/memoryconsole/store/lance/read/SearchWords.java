@@ -3,24 +3,34 @@ package dev.memoryconsole.store.lance.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.store.query.AsciiCase;
+import dev.memoryconsole.store.query.Condition;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Words that all occur in a memory's text or its abstract, ignoring the case of ASCII letters. */
+/**
+ * Words that all occur in a memory's text or its abstract, ignoring the case of ASCII letters, or
+ * are its id.
+ */
 final class SearchWords {
-  private static final Pattern SPACES = Pattern.compile("[\\s\\u3000]+");
-
+  private final List<String> written;
   private final List<String> words;
 
-  /** From what somebody typed. */
-  SearchWords(String typed) {
-    words = SPACES.splitAsStream(typed.strip()).map(SearchWords::folded).toList();
+  /** From words and phrases as they were written. */
+  SearchWords(List<String> written) {
+    this.written = written;
+    words = written.stream().map(AsciiCase::folded).toList();
   }
 
-  boolean occurIn(@Nullable String text, @Nullable String metadata) {
-    String foldedText = folded(text == null ? "" : text);
-    List<String> missing = words.stream().filter(word -> !foldedText.contains(word)).toList();
+  boolean occurIn(@Nullable String id, @Nullable String text, @Nullable String metadata) {
+    String foldedText = AsciiCase.folded(text == null ? "" : text);
+    List<String> missing = new ArrayList<>(words);
+    for (int i = 0; i < words.size(); i++) {
+      if (foldedText.contains(words.get(i)) || (id != null && Condition.isId(written.get(i), id))) {
+        missing.remove(words.get(i));
+      }
+    }
     if (missing.isEmpty()) {
       return true;
     }
@@ -32,7 +42,7 @@ final class SearchWords {
             .map(object -> object.get(Keys.L0))
             .filter(JsonNode::isTextual)
             .map(JsonNode::textValue)
-            .map(SearchWords::folded)
+            .map(AsciiCase::folded)
             .orElse("");
     return missing.stream().allMatch(line::contains);
   }
@@ -42,21 +52,7 @@ final class SearchWords {
     if (metadata.indexOf('\\') >= 0) {
       return true;
     }
-    String folded = folded(metadata);
+    String folded = AsciiCase.folded(metadata);
     return words.stream().allMatch(folded::contains);
-  }
-
-  private static String folded(String text) {
-    StringBuilder folded = null;
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (unit >= 'A' && unit <= 'Z') {
-        if (folded == null) {
-          folded = new StringBuilder(text);
-        }
-        folded.setCharAt(i, (char) (unit + ('a' - 'A')));
-      }
-    }
-    return folded == null ? text : folded.toString();
   }
 }

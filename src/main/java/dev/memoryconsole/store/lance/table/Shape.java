@@ -46,9 +46,9 @@ public record Shape(Set<String> columns) {
     return ofEntry().stream().filter(column -> !column.equals(TableColumns.TEXT)).toList();
   }
 
-  /** Where words are searched. */
+  /** Where words are searched, and what is asked about the metadata. */
   public List<String> searched() {
-    return present(TableColumns.TEXT, TableColumns.METADATA);
+    return present(TableColumns.ID, TableColumns.TEXT, TableColumns.METADATA);
   }
 
   private String time() {

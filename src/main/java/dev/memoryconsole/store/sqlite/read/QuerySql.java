@@ -2,6 +2,7 @@ package dev.memoryconsole.store.sqlite.read;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.query.Condition;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  * and joins m only if it must, so that most queries are answered by an index alone.
  */
 final class QuerySql {
-  // What SQLite's trigram index knows: shorter words it can't find.
-  private static final int TRIGRAM = 3;
-  private static final int MOST_TRIGRAMS = 16;
-
   // What was upgraded holds the names of the marker's keys, which is told before its JSON is
   // parsed.
   private static final String NO_MARKER =
@@ -71,12 +67,19 @@ final class QuerySql {
     this.query = query;
     this.layout = layout;
     List<String> words = words(query.words());
+    List<Condition> others = query.conditions();
     boolean someStates = someStates(query.states());
-    docs = someStates || query.retryable() || query.stamped() || !words.isEmpty();
+    docs =
+        someStates
+            || query.retryable()
+            || query.stamped()
+            || !words.isEmpty()
+            || others.stream().anyMatch(ConditionSql::needsDocs);
     rows =
         !docs
             || !query.scopes().isEmpty()
             || !query.categories().isEmpty()
+            || others.stream().anyMatch(ConditionSql::needsRows)
             || (query.sort() != EntryQuery.Sort.TIME && query.sort() != EntryQuery.Sort.ID);
     m = docs && !layout.derived() ? "d" : "m";
     if (docs && someStates) {
@@ -105,7 +108,10 @@ final class QuerySql {
               .collect(Collectors.joining(" OR ", "(", ")")));
       parameters.add(RowReader.jsonArray(ids));
     }
-    words.forEach(this::word);
+    WordSql find = new WordSql(layout, rowNumber(), parameters);
+    words.forEach(word -> conditions.add(find.of(word)));
+    ConditionSql more = new ConditionSql(docs ? "d" : "m", m, rowNumber(), find, parameters);
+    others.forEach(other -> conditions.add(more.of(other)));
     PiecewiseRead.Range range = layout.range();
     if (range != null && !docs) {
       conditions.add(range.of("m"));
@@ -240,80 +246,6 @@ final class QuerySql {
       conditions.add(column + " IN (SELECT value FROM json_each(?))");
       parameters.add(RowReader.jsonArray(values));
     }
-  }
-
-  private void word(String word) {
-    if (!layout.derived()) {
-      conditions.add(
-          "(instr(lower(CAST(d.text AS TEXT)), lower(?)) OR instr(lower(d.abstract), lower(?)))");
-      parameters.add(word);
-      parameters.add(word);
-      return;
-    }
-    String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
-    boolean indexed = word.codePointCount(0, word.length()) >= TRIGRAM;
-    conditions.add(
-        "d.doc IN ("
-            + inText(word, pattern, indexed)
-            + " UNION ALL "
-            + inAbstract(word, indexed)
-            + ")");
-  }
-
-  private String inText(String word, String pattern, boolean indexed) {
-    String like = "text LIKE ? ESCAPE '\\'";
-    String from = "SELECT rowid FROM memories_text_fts WHERE ";
-    if (!indexed) {
-      parameters.add(pattern);
-      return from + like;
-    }
-    parameters.add(quoted(word));
-    // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
-    // so LIKE has the last word wherever the two can differ.
-    boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
-    if (differ) {
-      parameters.add(pattern);
-    }
-    return from + "memories_text_fts MATCH ?" + (differ ? " AND " + like : "");
-  }
-
-  /** The index knows candidates only, and not yet those whose abstract has just changed. */
-  private String inAbstract(String word, boolean indexed) {
-    // As LIKE does it, but a word may be as long as it likes.
-    String contains = "instr(lower(a.abstract), lower(?))";
-    if (!indexed) {
-      parameters.add(word);
-      return "SELECT a.doc FROM memories_doc a WHERE " + contains;
-    }
-    parameters.add(trigrams(word));
-    parameters.add(word);
-    parameters.add(word);
-    return "SELECT a.doc FROM memories_abstract_fts f CROSS JOIN memories_doc a ON a.doc = f.rowid"
-        + " WHERE f.memories_abstract_fts MATCH ? AND "
-        + contains
-        + " UNION ALL SELECT a.doc FROM memories_abstract_pending p"
-        + " CROSS JOIN memories_doc a ON a.doc = p.doc WHERE "
-        + contains;
-  }
-
-  private static String trigrams(String word) {
-    int[] points = word.codePoints().toArray();
-    int last = points.length - TRIGRAM;
-    // Spread over a long word: a few of them leave few candidates.
-    return IntStream.rangeClosed(0, Math.min(last, MOST_TRIGRAMS))
-        .map(i -> last <= MOST_TRIGRAMS ? i : (int) ((long) i * last / MOST_TRIGRAMS))
-        .mapToObj(from -> quoted(new String(points, from, TRIGRAM)))
-        .distinct()
-        .collect(Collectors.joining(" AND "));
-  }
-
-  private static String quoted(String phrase) {
-    return '"' + phrase.replace("\"", "\"\"") + '"';
-  }
-
-  private static boolean cased(int unit) {
-    return Character.isSurrogate((char) unit)
-        || Character.toLowerCase(unit) != Character.toUpperCase(unit);
   }
 
   private static boolean someStates(Set<MemoryState> states) {

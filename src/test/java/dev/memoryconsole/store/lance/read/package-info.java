@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.lance.read;
+
+import org.jspecify.annotations.NullMarked;

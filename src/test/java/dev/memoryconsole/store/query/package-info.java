@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.sqlite.read;
+
+import org.jspecify.annotations.NullMarked;
