@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stamped only rows that look upgraded and probably never were; otherwise {@link
  *     MemoryState#UPGRADED} alone does not mean these
  * @param conditions further ones
- * @param sort the column to sort by; ties are broken by id
+ * @param sort the column to sort by
  * @param ascending the direction
  */
 public record EntryQuery(
@@ -40,14 +40,27 @@ public record EntryQuery(
     Sort sort,
     boolean ascending) {
 
-  /** Columns to sort by. */
+  /** How many characters of a text count for its place in the order by text. */
+  public static final int TEXT_ORDER_LENGTH = 60;
+
+  /** Columns to sort by. Among the same by time and then by id, all in one direction. */
   public enum Sort {
+    /** Among the same by id, always ascending. */
     TIME,
     ID,
+    /** By its first {@link #TEXT_ORDER_LENGTH} characters; among the same by id. */
     TEXT,
+    /** The old category. */
     CATEGORY,
     SCOPE,
-    IMPORTANCE
+    IMPORTANCE,
+    /**
+     * By the name of {@link MemoryState#LEGACY}, {@link MemoryState#FALLBACK} or {@link
+     * MemoryState#UPGRADED}, whichever the row itself says.
+     */
+    STATE,
+    /** As the metadata has it, also where it is none of the three. */
+    TIER
   }
 
   /** Everything, newest first. */

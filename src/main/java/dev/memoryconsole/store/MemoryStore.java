@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A store of memories that others read and write at the same time. Every method may be called from
@@ -64,6 +65,19 @@ public interface MemoryStore extends AutoCloseable {
 
   /** The ids of the entries that match, in the query's order, at most {@code limit}. */
   List<String> ids(EntryQuery query, int limit);
+
+  /**
+   * Returns the ids of all entries that match now, in the query's order: what pages are read by
+   * later on with {@link #find}, so that each costs the same wherever it is, and none moves because
+   * of what is written meanwhile. The list may be read by one thread at a time.
+   *
+   * @param first how many entries make the beginning
+   * @param onFirst is given the beginning as soon as it is known, which is long before the end
+   *     where an index has the order; not called if fewer match. Called by this thread
+   */
+  default List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
+    return ids(query, Integer.MAX_VALUE);
+  }
 
   /**
    * Returns what {@link #ids} does, but misses no entry because another program is just replacing

@@ -174,6 +174,42 @@ public abstract class MemoryStoreContractTest {
   }
 
   @Test
+  void sortsByStateAndTierAndAmongTheSameByTime() throws Exception {
+    add(
+        new MemoryEntry("a", "t", "fact", "x", 0.5, 1L, "{\"tier\":\"core\"}", 0),
+        new MemoryEntry("b", "t", "fact", "x", 0.5, 3L, "{\"memory_category\":\"cases\"}", 0),
+        new MemoryEntry("c", "t", "fact", "x", 0.5, 2L, "{\"tier\":7}", 0),
+        new MemoryEntry("d", "t", "fact", "x", 0.5, 2L, "{\"tier\":\"working\"}", 0),
+        new MemoryEntry("e", "t", "fact", "x", 0.5, 4L, "no json", 0));
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.STATE, true)))
+        .containsExactly("a", "c", "d", "e", "b");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.STATE, false)))
+        .containsExactly("b", "e", "d", "c", "a");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.TIER, true)))
+        .containsExactly("c", "b", "e", "a", "d");
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.SCOPE, false)))
+        .containsExactly("e", "b", "d", "c", "a");
+  }
+
+  @Test
+  void aTextsFirstSixtyCharactersCountForItsPlace() throws Exception {
+    String begin = "x".repeat(EntryQuery.TEXT_ORDER_LENGTH);
+    add(
+        new MemoryEntry("a", begin + "z", "fact", "x", 0.5, 1L, null, 0),
+        new MemoryEntry("b", begin + "y", "fact", "x", 0.5, 2L, null, 0),
+        new MemoryEntry("c", begin.substring(1), "fact", "x", 0.5, 3L, null, 0));
+    assertThat(idsOf(EntryQuery.ALL.sortedBy(EntryQuery.Sort.TEXT, true)))
+        .containsExactly("c", "a", "b");
+  }
+
+  @Test
+  void aListHasAllThatMatchAndItsBeginningIsTold() throws Exception {
+    add(at("a", 10), at("b", 30), at("c", 20), at("d", 40));
+    assertThat(store.list(EntryQuery.ALL, 2, first -> {})).containsExactly("d", "b", "c", "a");
+    assertThat(store.list(EntryQuery.ALL.withWords("nowhere"), 2, first -> {})).isEmpty();
+  }
+
+  @Test
   void filtersByScopeAndCategoryAndTheEmptyStringIsAnAbsentOne() throws Exception {
     add(in("a", "fact", "x"), in("b", "fact", null), in("c", null, "x"), in("d", "other", "y"));
     assertThat(idsOf(EntryQuery.ALL.withScopes(Set.of("x")))).containsExactly("a", "c");

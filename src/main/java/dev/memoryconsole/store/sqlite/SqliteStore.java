@@ -37,7 +37,6 @@ import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
-import dev.memoryconsole.store.sqlite.read.EntryFinder;
 import dev.memoryconsole.store.sqlite.read.RowReader;
 import dev.memoryconsole.store.sqlite.read.StoreTotals;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
@@ -54,6 +53,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Memories in one SQLite file that other programs read and write at the same time; its table is a
@@ -71,6 +71,7 @@ public final class SqliteStore
   private final Opening opening;
   private final Duration safetyCopyLimit;
   private final ReadPool readers;
+  private final Listing listing;
   private final UseUntilClosed use = new UseUntilClosed(this::closed);
 
   private SqliteStore(OpenDatabases.Share<StoreFile> share, SqliteOptions options) {
@@ -80,6 +81,7 @@ public final class SqliteStore
     this.safetyCopyLimit = options.safetyCopyLimit();
     file = opened.path();
     readers = opened.readers();
+    listing = new Listing(opened);
   }
 
   /** Opens an existing store with {@link SqliteOptions#DEFAULT}. */
@@ -174,37 +176,24 @@ public final class SqliteStore
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    WriteSide awake = opened.writeSideIfThere();
-    if (awake != null && !query.words().isBlank()) {
-      awake.upkeep().wake();
-    }
-    return use.run(
-        () ->
-            opened.read(
-                SqliteCode.READING,
-                (connection, layout) ->
-                    RowReader.find(
-                        connection,
-                        layout,
-                        new EntryFinder(query, layout).ids(connection, offset, limit))));
+    wakeFor(query);
+    return use.run(() -> listing.page(query, offset, limit));
   }
 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
-    return use.run(
-        () ->
-            opened.read(
-                SqliteCode.READING,
-                (connection, layout) -> new EntryFinder(query, layout).ids(connection, 0, limit)));
+    return use.run(() -> listing.ids(query, limit));
+  }
+
+  @Override
+  public List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
+    wakeFor(query);
+    return use.run(() -> listing.list(query, first, onFirst));
   }
 
   @Override
   public long count(EntryQuery query) {
-    return use.run(
-        () ->
-            opened.read(
-                SqliteCode.COUNTING,
-                (connection, layout) -> new EntryFinder(query, layout).count(connection)));
+    return use.run(() -> listing.count(query));
   }
 
   @Override
@@ -300,6 +289,14 @@ public final class SqliteStore
             return restoration.run(before, guard, side.writer(), opening);
           }
         });
+  }
+
+  // A search is quicker once all abstracts are indexed.
+  private void wakeFor(EntryQuery query) {
+    WriteSide awake = opened.writeSideIfThere();
+    if (awake != null && !query.words().isBlank()) {
+      awake.upkeep().wake();
+    }
   }
 
   private interface Writing<T> {

@@ -1,7 +1,9 @@
 package dev.memoryconsole.store.lance.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -210,8 +213,7 @@ public final class Catalog implements AutoCloseable {
         }
       }
     }
-    matching.sort(
-        RowSelection.order(query, query.sort() == EntryQuery.Sort.TEXT ? texts() : Map.of()));
+    matching.sort(RowSelection.order(query, sortedBy(query.sort())));
     if (answers.size() == MOST_ANSWERS) {
       answers.remove(answers.keySet().iterator().next());
     }
@@ -258,18 +260,49 @@ public final class Catalog implements AutoCloseable {
     return found;
   }
 
-  private Map<Long, String> texts() throws Exception {
-    Map<Long, String> texts = new HashMap<>();
+  /** What rows do not hold of what they are sorted by, by address. */
+  private Map<Long, String> sortedBy(EntryQuery.Sort sort) throws Exception {
+    return switch (sort) {
+      case TEXT ->
+          column(
+              TableColumns.TEXT,
+              text -> {
+                int length = Math.min(text.length(), EntryQuery.TEXT_ORDER_LENGTH);
+                return text.substring(0, length);
+              });
+      case TIER -> column(TableColumns.METADATA, Catalog::tier);
+      case TIME, ID, CATEGORY, SCOPE, IMPORTANCE, STATE -> Map.of();
+    };
+  }
+
+  private static @Nullable String tier(String metadata) {
+    return MetadataJson.object(metadata)
+        .map(object -> object.get("tier"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .orElse(null);
+  }
+
+  private Map<Long, String> column(String column, Function<String, @Nullable String> part)
+      throws Exception {
+    Map<Long, String> parts = new HashMap<>();
+    if (!shape.has(column)) {
+      return parts;
+    }
+    Map<String, String> interned = new HashMap<>();
     Scans.scan(
         dataset,
-        Scans.options().columns(List.of(TableColumns.TEXT)).withRowAddress(true).build(),
+        Scans.options().columns(List.of(column)).withRowAddress(true).build(),
         batch -> {
           for (int i = 0; i < batch.getRowCount(); i++) {
-            String text = TableColumns.text(batch, TableColumns.TEXT, i);
-            texts.put(TableColumns.address(batch, i), text == null ? "" : text);
+            String value = TableColumns.text(batch, column, i);
+            String known = one(interned, value == null ? null : part.apply(value));
+            if (known != null) {
+              parts.put(TableColumns.address(batch, i), known);
+            }
           }
         });
-    return texts;
+    return parts;
   }
 
   @Override

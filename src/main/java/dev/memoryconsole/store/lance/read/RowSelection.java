@@ -54,7 +54,7 @@ final class RowSelection {
   /**
    * The order of a query.
    *
-   * @param texts the texts by address, if they are what is sorted by
+   * @param texts what is sorted by that rows do not hold, by address
    */
   static Comparator<Row> order(EntryQuery query, Map<Long, String> texts) {
     Comparator<Row> column =
@@ -62,10 +62,27 @@ final class RowSelection {
           case TIME -> Comparator.comparingLong(Row::millis);
           case ID -> Comparator.comparing(Row::id);
           case TEXT -> Comparator.comparing(row -> texts.get(row.address()), TEXT);
-          case CATEGORY -> Comparator.comparing(Row::category, TEXT);
-          case SCOPE -> Comparator.comparing(Row::scope, TEXT);
-          case IMPORTANCE -> Comparator.comparingDouble(Row::importance);
+          case TIER -> byTime(Comparator.comparing(row -> texts.get(row.address()), TEXT));
+          case CATEGORY -> byTime(Comparator.comparing(Row::category, TEXT));
+          case SCOPE -> byTime(Comparator.comparing(Row::scope, TEXT));
+          case IMPORTANCE -> byTime(Comparator.comparingDouble(Row::importance));
+          case STATE -> byTime(Comparator.comparing(RowSelection::state));
         };
-    return (query.ascending() ? column : column.reversed()).thenComparing(Row::id);
+    return query.sort() == EntryQuery.Sort.TIME
+        ? directed(column, query).thenComparing(Row::id)
+        : directed(column.thenComparing(Row::id), query);
+  }
+
+  private static Comparator<Row> byTime(Comparator<Row> column) {
+    return column.thenComparingLong(Row::millis);
+  }
+
+  private static Comparator<Row> directed(Comparator<Row> order, EntryQuery query) {
+    return query.ascending() ? order : order.reversed();
+  }
+
+  private static String state(Row row) {
+    MemoryState state = row.traits().state();
+    return (state == MemoryState.CORPUS ? MemoryState.UPGRADED : state).name();
   }
 }

@@ -55,6 +55,11 @@ public record Shape(Set<String> columns) {
     return isBuiltIn() ? TableColumns.CREATED : TableColumns.TIMESTAMP;
   }
 
+  /** Whether the table has this column. */
+  public boolean has(String column) {
+    return columns.contains(column);
+  }
+
   private List<String> present(String... wanted) {
     return Stream.of(wanted).filter(columns::contains).toList();
   }

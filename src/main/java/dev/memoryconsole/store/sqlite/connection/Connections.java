@@ -19,6 +19,10 @@ public final class Connections {
   // beyond the end of the file): with eight times as much that was a quarter of a hold.
   private static final String WRITERS_CACHE = "cache_size = -4000";
 
+  // Enough for the inner pages of a million rows and their indexes: what is read here and there
+  // then costs one page and not four.
+  private static final String READERS_CACHE = "cache_size = -16000";
+
   private Connections() {}
 
   /**
@@ -32,7 +36,7 @@ public final class Connections {
   /** Opens a connection that only reads; it waits for locks. */
   public static Connection reader(Path file, FileAccess access) throws SQLException {
     return switch (access) {
-      case WRITABLE -> open(file, READ_PATIENCE_MILLIS, "query_only = ON");
+      case WRITABLE -> open(file, READ_PATIENCE_MILLIS, "query_only = ON", READERS_CACHE);
       case WRITABLE_WITH_A_LOG, READ_ONLY -> copier(file);
       // Where nobody has it open there is no log, and none can be made; a lock would serve nobody.
       case READ_ONLY_AND_LOGGED -> inspector(file, !FilesBeside.LOG.isThere(file));

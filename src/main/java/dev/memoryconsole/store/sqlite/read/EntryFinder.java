@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite.read;
 
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
@@ -9,8 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which rows a query finds: by one statement, or piece by piece where that would keep others out.
@@ -24,24 +25,51 @@ public final class EntryFinder {
     this.layout = layout;
   }
 
+  /** Is told of ids one after the other. */
+  public interface Reader {
+    /** Takes the next one. */
+    void next(String id) throws SQLException;
+  }
+
   /** The ids of what matches, in order. */
   public List<String> ids(Connection connection, int offset, int limit) throws SQLException {
+    IdList.Builder ids = new IdList.Builder();
+    read(connection, offset, limit, ids::add);
+    return ids.build();
+  }
+
+  /**
+   * The ids of the first that match, if they can be told before all; fewer than asked for where
+   * not.
+   */
+  public List<String> beginning(Connection connection, int count) throws SQLException {
+    IdList.Builder ids = new IdList.Builder();
+    Optional<PreparedStatement> wanted = new QuerySql(query, layout).beginning(connection, count);
+    if (wanted.isPresent()) {
+      try (PreparedStatement statement = wanted.get()) {
+        read(statement, ids::add);
+      }
+    }
+    return ids.build();
+  }
+
+  /** Reads the ids of what matches, in order. */
+  public void read(Connection connection, int offset, int limit, Reader reader)
+      throws SQLException {
     if (!layout.piecewise()) {
       try (PreparedStatement wanted = new QuerySql(query, layout).ids(connection, offset, limit)) {
-        return names(wanted);
+        read(wanted, reader);
       }
+      return;
     }
     collect(connection);
     try (PreparedStatement wanted =
         connection.prepareStatement(
-            "SELECT %3$s, doc FROM temp.found ORDER BY place %1$s, id %2$s LIMIT ? OFFSET ?"
-                .formatted(
-                    query.ascending() ? "ASC" : "DESC",
-                    query.sort() == EntryQuery.Sort.ID && !query.ascending() ? "DESC" : "ASC",
-                    layout.text("id")))) {
+            "SELECT %s, doc FROM temp.found ORDER BY %s LIMIT ? OFFSET ?"
+                .formatted(layout.text("id"), new QueryOrder(query, "m", "m").ofCollected()))) {
       wanted.setInt(1, limit);
       wanted.setInt(2, offset);
-      return names(wanted);
+      read(wanted, reader);
     } finally {
       Sql.execute(connection, "DROP TABLE IF EXISTS temp.found");
       Connections.set(connection, "query_only = ON");
@@ -53,7 +81,7 @@ public final class EntryFinder {
     // Also forbids what is written into no file of anybody's.
     Connections.set(connection, "query_only = OFF");
     Sql.execute(connection, "DROP TABLE IF EXISTS temp.found");
-    Sql.execute(connection, "CREATE TEMP TABLE found (id, doc, place)");
+    Sql.execute(connection, "CREATE TEMP TABLE found (id, doc, place, time)");
     PiecewiseRead.of(
         connection,
         rows -> {
@@ -81,13 +109,11 @@ public final class EntryFinder {
     }
   }
 
-  private static List<String> names(PreparedStatement statement) throws SQLException {
-    List<String> names = new ArrayList<>();
+  private static void read(PreparedStatement statement, Reader reader) throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        names.add(OddIds.of(rows, 1, rows.getObject(2)));
+        reader.next(OddIds.first(rows));
       }
     }
-    return names;
   }
 }

@@ -39,6 +39,13 @@ public final class OddIds {
     };
   }
 
+  /** The id in the first column, or the name of the row by the row number in the second. */
+  static String first(ResultSet row) throws SQLException {
+    return row.getObject(1) instanceof String id && isSound(row, 1, id)
+        ? id
+        : of(row, 1, row.getObject(2));
+  }
+
   /** Whether this text is what the column holds, byte for byte. */
   public static boolean isSound(ResultSet row, int column, String text) throws SQLException {
     // What can't be decoded becomes this character, but it may as well be there.

@@ -3,7 +3,6 @@ package dev.memoryconsole.store.sqlite.read;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.query.Condition;
-import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * and joins m only if it must, so that most queries are answered by an index alone.
  */
 final class QuerySql {
+  // Some milliseconds for rows that are read here and there.
+  private static final int LOOKED_AT = 3_000;
+
   // What was upgraded holds the names of the marker's keys, which is told before its JSON is
   // parsed.
   private static final String NO_MARKER =
@@ -46,20 +48,14 @@ final class QuerySql {
   /** RowReader of d that the plugin's corpus indexer keeps in step with files. */
   static final String CORPUS = "(d.flags & 16 OR " + CORPUS_BY_ID + ")";
 
-  // Old rows hold seconds, which is told by their size.
-  private static final String MILLIS =
-      "CASE WHEN typeof(%1$s) IN ('integer', 'real') AND %1$s > -1000000000000"
-          + " AND %1$s < 1000000000000 THEN %1$s * 1000 ELSE %1$s END";
-  private static final String ANY_SECONDS =
-      "SELECT EXISTS (SELECT 1 FROM memories WHERE timestamp > -1000000000000"
-          + " AND timestamp < 1000000000000)";
-
   private final EntryQuery query;
   private final TableLayout layout;
   private final List<String> conditions = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
   private final boolean docs;
   private final boolean rows;
+  private final QueryOrder order;
+  private final boolean rowsFirst;
   // Where the columns of the row itself are found.
   private final String m;
 
@@ -74,14 +70,25 @@ final class QuerySql {
             || query.retryable()
             || query.stamped()
             || !words.isEmpty()
+            || query.sort() == EntryQuery.Sort.STATE
             || others.stream().anyMatch(ConditionSql::needsDocs);
     rows =
         !docs
             || !query.scopes().isEmpty()
             || !query.categories().isEmpty()
             || others.stream().anyMatch(ConditionSql::needsRows)
-            || (query.sort() != EntryQuery.Sort.TIME && query.sort() != EntryQuery.Sort.ID);
+            || QueryOrder.needsRows(query.sort());
     m = docs && !layout.derived() ? "d" : "m";
+    order = new QueryOrder(query, docs ? "d" : "m", m);
+    // What most rows are is told row by row, in the order that an index has; what few rows are is
+    // found first and sorted.
+    rowsFirst =
+        QueryOrder.isOfRows(query.sort())
+            && !query.retryable()
+            && !query.stamped()
+            && query.ids() == null
+            && words.isEmpty()
+            && others.isEmpty();
     if (docs && someStates) {
       conditions.add(inStates(query.states()));
     } else if (docs) {
@@ -95,8 +102,8 @@ final class QuerySql {
     if (query.retryable()) {
       conditions.add("d.flags & 12 AND NOT " + CORPUS);
     }
-    oneOf("coalesce(CAST(" + m + ".scope AS TEXT), '')", query.scopes());
-    oneOf("coalesce(CAST(" + m + ".category AS TEXT), '')", query.categories());
+    oneOf(m + ".scope", query.scopes());
+    oneOf(m + ".category", query.categories());
     Set<String> ids = query.ids();
     if (ids != null) {
       conditions.add(
@@ -170,38 +177,77 @@ final class QuerySql {
 
   /** The ids of what matches, in order. */
   PreparedStatement ids(Connection connection, int offset, int limit) throws SQLException {
-    String id = docs ? "d.id" : "m.id";
-    String order =
-        query.sort() == EntryQuery.Sort.ID ? id + direction() : column(connection) + direction();
-    String ties = query.sort() == EntryQuery.Sort.ID ? "" : ", " + id;
+    // Who wants all of what few rows are is not to look at each row where the order has it.
+    boolean sorted = limit == Integer.MAX_VALUE && isOfFewRows();
+    return ids(
+        connection,
+        fromWhere(),
+        sorted ? order.sortedTerms(connection) : order.terms(connection),
+        offset,
+        limit);
+  }
+
+  /**
+   * The ids of the first rows that match, if there are enough of them near the beginning of the
+   * order; for who is going to ask for all, which may take long. Empty where all come in order at
+   * once, or none can be told before all.
+   */
+  Optional<PreparedStatement> beginning(Connection connection, int count) throws SQLException {
+    if (!isOfFewRows() || !layout.rowNumbers() || query.sort() == EntryQuery.Sort.TIER) {
+      return Optional.empty();
+    }
+    String terms = order.terms(connection);
+    String looked =
+        " FROM (SELECT m._rowid_ AS _rowid_, m.id, m.text, m.category, m.scope, m.importance,"
+            + " m.timestamp FROM memories m ORDER BY "
+            + terms
+            + " LIMIT "
+            + LOOKED_AT
+            + ") m WHERE "
+            + String.join(" AND ", conditions);
+    return Optional.of(ids(connection, looked, terms, 0, count));
+  }
+
+  private PreparedStatement ids(
+      Connection connection, String fromWhere, String order, int offset, int limit)
+      throws SQLException {
     String rowNumber = rowNumber();
     PreparedStatement statement =
         bind(
             connection.prepareStatement(
                 "SELECT "
-                    + layout.text(id)
+                    + layout.text(docs ? "d.id" : "m.id")
                     + ", "
                     + (rowNumber == null ? "NULL" : rowNumber)
-                    + fromWhere()
+                    + fromWhere
                     + " ORDER BY "
                     + order
-                    + ties
                     + " LIMIT ? OFFSET ?"));
     statement.setInt(parameters.size() + 1, limit);
     statement.setInt(parameters.size() + 2, offset);
     return statement;
   }
 
-  /** Adds to a table, of each row that matches, id, row number and place in the order. */
+  // Told by an index of scopes or categories, if there is one.
+  private boolean isOfFewRows() {
+    return !docs
+        && layout.derived()
+        && query.ids() == null
+        && query.conditions().isEmpty()
+        && !(query.scopes().isEmpty() && query.categories().isEmpty());
+  }
+
+  /** Adds to a table, of each row that matches, id, row number, place in the order and time. */
   PreparedStatement into(Connection connection, String table) throws SQLException {
-    String place =
-        query.sort() == EntryQuery.Sort.TIME
-            ? MILLIS.formatted(docs ? "d.timestamp" : "m.timestamp")
-            : column(connection);
     return bind(
         connection.prepareStatement(
             "INSERT INTO %s SELECT %s, %s, %s%s"
-                .formatted(table, docs ? "d.id" : "m.id", rowNumber(), place, fromWhere())));
+                .formatted(
+                    table,
+                    docs ? "d.id" : "m.id",
+                    rowNumber(),
+                    order.places(connection),
+                    fromWhere())));
   }
 
   private PreparedStatement bind(PreparedStatement statement) throws SQLException {
@@ -216,35 +262,28 @@ final class QuerySql {
         !docs
             ? " FROM memories m"
             : rows && layout.derived()
-                ? " FROM memories_doc d CROSS JOIN memories m ON m.id = d.id"
+                ? rowsFirst
+                    ? " FROM memories m CROSS JOIN memories_doc d ON d.id = m.id"
+                    : " FROM memories_doc d CROSS JOIN memories m ON m.id = d.id"
                 : " FROM " + docs(layout) + " d";
     return conditions.isEmpty() ? from : from + " WHERE " + String.join(" AND ", conditions);
   }
 
-  private String column(Connection connection) throws SQLException {
-    return switch (query.sort()) {
-      case TIME -> time(connection, docs ? "d.timestamp" : "m.timestamp");
-      case ID -> docs ? "d.id" : "m.id";
-      case TEXT -> m + ".text";
-      case CATEGORY -> m + ".category";
-      case SCOPE -> m + ".scope";
-      case IMPORTANCE -> m + ".importance";
-    };
-  }
-
-  // Only with the bare column an index knows the order; few stores have rows in seconds.
-  private static String time(Connection connection, String column) throws SQLException {
-    return Sql.number(connection, ANY_SECONDS) == 1 ? MILLIS.formatted(column) : column;
-  }
-
-  private String direction() {
-    return query.ascending() ? " ASC" : " DESC";
-  }
-
   private void oneOf(String column, Collection<String> values) {
-    if (!values.isEmpty()) {
-      conditions.add(column + " IN (SELECT value FROM json_each(?))");
+    if (values.isEmpty()) {
+      return;
+    }
+    parameters.add(RowReader.jsonArray(values));
+    if (layout.derived() && !values.contains("")) {
+      // As below, but so that an index can tell.
+      conditions.add(
+          column
+              + " IN (SELECT value FROM json_each(?) UNION ALL"
+              + " SELECT CAST(value AS BLOB) FROM json_each(?))");
       parameters.add(RowReader.jsonArray(values));
+    } else {
+      conditions.add(
+          "coalesce(CAST(" + column + " AS TEXT), '') IN (SELECT value FROM json_each(?))");
     }
   }
 

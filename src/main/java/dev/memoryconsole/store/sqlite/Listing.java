@@ -1,0 +1,75 @@
+package dev.memoryconsole.store.sqlite;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.IdList;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
+import dev.memoryconsole.store.sqlite.read.EntryFinder;
+import dev.memoryconsole.store.sqlite.read.RowReader;
+import dev.memoryconsole.store.sqlite.schema.TableLayout;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What of a store matches a query. Safe for use by many threads. */
+record Listing(StoreFile file) {
+
+  List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
+    return file.read(
+        SqliteCode.READING,
+        (connection, layout) ->
+            RowReader.find(
+                connection, layout, new EntryFinder(query, layout).ids(connection, offset, limit)));
+  }
+
+  List<String> ids(EntryQuery query, int limit) {
+    return file.read(
+        SqliteCode.READING,
+        (connection, layout) -> new EntryFinder(query, layout).ids(connection, 0, limit));
+  }
+
+  List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
+    return file.read(
+        SqliteCode.READING,
+        (connection, layout) -> list(query, first, onFirst, connection, layout));
+  }
+
+  private static List<String> list(
+      EntryQuery query,
+      int first,
+      Consumer<List<MemoryEntry>> onFirst,
+      Connection connection,
+      TableLayout layout)
+      throws SQLException {
+    EntryFinder finder = new EntryFinder(query, layout);
+    List<String> begin = finder.beginning(connection, first);
+    boolean begun = begin.size() == first;
+    if (begun) {
+      onFirst.accept(RowReader.find(connection, layout, begin));
+    }
+    IdList.Builder ids = new IdList.Builder();
+    List<String> beginning = new ArrayList<>(first);
+    finder.read(
+        connection,
+        0,
+        Integer.MAX_VALUE,
+        id -> {
+          ids.add(id);
+          if (!begun && beginning.size() < first) {
+            beginning.add(id);
+            if (beginning.size() == first) {
+              onFirst.accept(RowReader.find(connection, layout, beginning));
+            }
+          }
+        });
+    return ids.build();
+  }
+
+  long count(EntryQuery query) {
+    return file.read(
+        SqliteCode.COUNTING,
+        (connection, layout) -> new EntryFinder(query, layout).count(connection));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.memoryconsole.store.sqlite.read;
+
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.sqlite.connection.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The order of a query in SQL. Each but that by tier is one that an index of a store of ours has,
+ * in either direction: so ties are broken in the direction of the order itself, but for times,
+ * which are hardly ever the same.
+ */
+final class QueryOrder {
+  /** What the index over the texts knows of each, in characters. */
+  static final int TEXT_PREFIX = EntryQuery.TEXT_ORDER_LENGTH;
+
+  // Old rows hold seconds, which is told by their size.
+  private static final String MILLIS =
+      "CASE WHEN typeof(%1$s) IN ('integer', 'real') AND %1$s > -1000000000000"
+          + " AND %1$s < 1000000000000 THEN %1$s * 1000 ELSE %1$s END";
+  private static final String ANY_SECONDS =
+      "SELECT EXISTS (SELECT 1 FROM memories WHERE timestamp > -1000000000000"
+          + " AND timestamp < 1000000000000)";
+  // Anything but a text is absent, as it is on the screen.
+  private static final String TIER =
+      "CASE WHEN json_valid(CAST(%1$s.metadata AS TEXT))"
+          + " THEN CASE json_type(CAST(%1$s.metadata AS TEXT), '$.tier') WHEN 'text'"
+          + " THEN json_extract(CAST(%1$s.metadata AS TEXT), '$.tier') END END";
+
+  private final EntryQuery.Sort sort;
+  private final String direction;
+  private final String docs;
+  private final String rows;
+
+  /**
+   * Orders rows.
+   *
+   * @param docs the alias of the table that knows state, time and id
+   * @param rows the alias of the table with the columns of the row itself
+   */
+  QueryOrder(EntryQuery query, String docs, String rows) {
+    this.sort = query.sort();
+    this.direction = query.ascending() ? " ASC" : " DESC";
+    this.docs = docs;
+    this.rows = rows;
+  }
+
+  /** Whether a sort needs what only the row itself holds. */
+  static boolean needsRows(EntryQuery.Sort sort) {
+    return switch (sort) {
+      case TIME, ID, STATE -> false;
+      case TEXT, CATEGORY, SCOPE, IMPORTANCE, TIER -> true;
+    };
+  }
+
+  /** Whether an index of a store of ours over the rows themselves has the order. */
+  static boolean isOfRows(EntryQuery.Sort sort) {
+    return needsRows(sort) && sort != EntryQuery.Sort.TIER;
+  }
+
+  /** What rows are ordered by, after ORDER BY. */
+  String terms(Connection connection) throws SQLException {
+    return terms(connection, "");
+  }
+
+  /** The same order, made by sorting whatever index there is. */
+  String sortedTerms(Connection connection) throws SQLException {
+    return terms(connection, "+");
+  }
+
+  private String terms(Connection connection, String prefix) throws SQLException {
+    String id = prefix + docs + ".id";
+    String column = prefix + column(connection) + direction;
+    return switch (sort) {
+      case ID -> column;
+      case TIME -> column + ", " + id;
+      case TEXT -> column + ", " + id + direction;
+      case STATE, CATEGORY, SCOPE, IMPORTANCE, TIER ->
+          column + ", " + prefix + time(connection) + direction + ", " + id + direction;
+    };
+  }
+
+  /** The order of what {@link #places} made of rows that were collected, with their ids. */
+  String ofCollected() {
+    String byPlace = "place" + direction;
+    return switch (sort) {
+      case TIME -> byPlace + ", id";
+      case ID, TEXT -> byPlace + ", id" + direction;
+      case STATE, CATEGORY, SCOPE, IMPORTANCE, TIER ->
+          byPlace + ", time" + direction + ", id" + direction;
+    };
+  }
+
+  /** A row's place in the order, and its time, for rows that are collected. */
+  String places(Connection connection) throws SQLException {
+    String time = MILLIS.formatted(docs + ".timestamp");
+    return (sort == EntryQuery.Sort.TIME ? time : column(connection)) + ", " + time;
+  }
+
+  private String column(Connection connection) throws SQLException {
+    return switch (sort) {
+      case TIME -> time(connection);
+      case STATE -> docs + ".state";
+      case ID -> docs + ".id";
+      case TEXT -> "substr(" + rows + ".text, 1, " + TEXT_PREFIX + ")";
+      case CATEGORY -> rows + ".category";
+      case SCOPE -> rows + ".scope";
+      case IMPORTANCE -> rows + ".importance";
+      case TIER -> TIER.formatted(rows);
+    };
+  }
+
+  // Only with the bare column an index knows the order; few stores have rows in seconds.
+  private String time(Connection connection) throws SQLException {
+    String column = docs + ".timestamp";
+    return Sql.number(connection, ANY_SECONDS) == 1 ? MILLIS.formatted(column) : column;
+  }
+}
