@@ -1,8 +1,11 @@
 package dev.memoryconsole.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.Enricher;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +32,28 @@ record Answer(int code, String out, String err) {
             new PrintWriter(err, true),
             all.toArray(String[]::new));
     return new Answer(code, out.toString(), err.toString());
+  }
+
+  /** Is all right. */
+  void isDone() {
+    assertThat(code).as(err).isEqualTo(ExitCode.DONE);
+  }
+
+  /** Is a refusal in one sentence with all of these words. */
+  void isRefused(CharSequence... words) {
+    assertThat(code).isEqualTo(ExitCode.REFUSED);
+    assertThat(err).contains(words).hasLineCount(1);
+  }
+
+  /** Is a refusal in one sentence with all of these words, and a hint where help is. */
+  void isBadUsage(CharSequence... words) {
+    assertThat(code).isEqualTo(ExitCode.REFUSED);
+    assertThat(err).contains(words).hasLineCount(2).contains("\nTry 'memory-console ");
+  }
+
+  /** The number at a key of the JSON that it is, or at a path such as {@code /lock/rows}. */
+  int number(String place) {
+    return json().at(place.startsWith("/") ? place : "/" + place).asInt();
   }
 
   JsonNode json() {

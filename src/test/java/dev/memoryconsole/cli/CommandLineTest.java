@@ -35,13 +35,12 @@ class CommandLineTest extends CommandLineTestBase {
         before = row.getString(1);
       }
       statement.executeUpdate("INSERT INTO memories (id, text) VALUES ('a', 'x')");
-      Answer upgraded = run("upgrade", theirs.toString(), "--no-llm", "--json");
+      Answer upgraded = run("upgrade %s --no-llm --json", theirs);
       assertThat(upgraded.code()).isEqualTo(ExitCode.INCOMPLETE);
-      assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(1);
-      assertThat(upgraded.json().path("failed").intValue()).isEqualTo(4);
-      assertThat(upgraded.json().path("skipped").intValue()).isZero();
-      assertThat(run("undo", theirs.toString(), "--run", "1").code())
-          .isNotEqualTo(ExitCode.REFUSED);
+      assertThat(upgraded.number("upgraded")).isEqualTo(1);
+      assertThat(upgraded.number("failed")).isEqualTo(4);
+      assertThat(upgraded.number("skipped")).isZero();
+      assertThat(run("undo %s --run 1", theirs).code()).isNotEqualTo(ExitCode.REFUSED);
       try (ResultSet row = statement.executeQuery(rows + " WHERE id IS NOT 'a'")) {
         assertThat(row.getString(1)).isEqualTo(before);
       }
@@ -50,9 +49,8 @@ class CommandLineTest extends CommandLineTestBase {
         assertThat(row.getString(1)).isEqualTo("null");
       }
     }
-    assertThat(run("stats", theirs.toString(), "--json").json().path("total").intValue())
-        .isEqualTo(5);
-    assertThat(run("export", theirs.toString(), folder.resolve("out.json").toString()).code())
+    assertThat(run("stats %s --json", theirs).number("total")).isEqualTo(5);
+    assertThat(run("export %s %s", theirs, folder.resolve("out.json")).code())
         .isEqualTo(ExitCode.INCOMPLETE);
   }
 
@@ -60,34 +58,31 @@ class CommandLineTest extends CommandLineTestBase {
   void exportWritesEveryRow() throws Exception {
     importExport();
     Path out = folder.resolve("out.jsonl");
-    assertThat(run("export", store.toString(), out.toString()).code()).isZero();
+    run("export STORE %s", out).isDone();
     assertThat(Files.readAllLines(out)).hasSize(320);
-    assertThat(run("export", store.toString(), out.toString()).code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run("export STORE %s", out).code()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
   void theStoreItselfIsNeverTheTargetOfAnExport() throws Exception {
     importExport();
-    assertThat(run("export", store.toString(), store.toString(), "--force").code())
-        .isEqualTo(ExitCode.REFUSED);
-    assertThat(run("stats", store.toString(), "--json").json().path("total").intValue())
-        .isEqualTo(320);
+    assertThat(run("export STORE STORE --force").code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run("stats STORE --json").number("total")).isEqualTo(320);
   }
 
   @Test
-  void aStoreHasOneHistoryHoweverItsPathIsWritten() {
+  void aStoreHasOneHistoryHoweverItsPathIsWritten() throws Exception {
     importExport();
-    run("upgrade", store.toString(), "--no-llm", "--limit", "1");
+    run("upgrade STORE --no-llm --limit 1");
     String roundabout = folder.resolve("workspace/../store.db").toString();
-    assertThat(run("runs", roundabout, "--json").json().path("runs")).hasSize(1);
+    assertThat(run("runs %s --json", roundabout).json().path("runs")).hasSize(1);
   }
 
   @Test
   void garbageLeavesNoEmptyStoreBehind() throws Exception {
     Path garbage = Files.writeString(folder.resolve("garbage"), "nothing of ours");
     Path fresh = folder.resolve("fresh.db");
-    assertThat(run("import", fresh.toString(), garbage.toString()).code())
-        .isEqualTo(ExitCode.REFUSED);
+    assertThat(run("import %s %s", fresh, garbage).code()).isEqualTo(ExitCode.REFUSED);
     assertThat(fresh).doesNotExist();
   }
 
@@ -113,13 +108,9 @@ class CommandLineTest extends CommandLineTestBase {
         "import STORE /nowhere/export.json",
         "stats EXPORT"
       })
-  void badUsageAndBadInputGetOneSentenceAndExitCodeTwo(String line) {
+  void badUsageAndBadInputGetOneSentenceAndExitCodeTwo(String line) throws Exception {
     importExport();
-    Answer result =
-        run(
-            line.replace("STORE", store.toString())
-                .replace("EXPORT", export.toString())
-                .split(" "));
+    Answer result = run(line.replace("EXPORT", "%s"), export());
     assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(result.err()).startsWith("memory-console: ").doesNotContain("Exception");
     assertThat(result.err().lines().count()).isBetween(1L, 2L);
@@ -127,54 +118,48 @@ class CommandLineTest extends CommandLineTestBase {
   }
 
   @Test
-  void aStoreIsRestoredFromASnapshotAndTheRestoreTakenBack() {
+  void aStoreIsRestoredFromASnapshotAndTheRestoreTakenBack() throws Exception {
     importExport();
-    String path = store.toString();
-    assertThat(run("snapshots", path).out()).startsWith("0 snapshots in ");
-    JsonNode taken = run("snapshot", path, "--json").json();
+    assertThat(run("snapshots STORE").out()).startsWith("0 snapshots in ");
+    JsonNode taken = run("snapshot STORE --json").json();
     assertThat(taken.path("cause").textValue()).isEqualTo("manual");
     assertThat(Path.of(taken.path("file").textValue())).exists();
-    assertThat(run("upgrade", path, "--no-llm").code()).isZero();
+    run("upgrade STORE --no-llm").isDone();
     String name = taken.path("snapshot").textValue();
-    JsonNode restored = run("restore", path, "--snapshot", name, "--json").json();
+    JsonNode restored = run("restore STORE --snapshot %s --json", name).json();
     assertThat(restored.path("restored").textValue()).isEqualTo(name);
     assertThat(restored.path("memories").intValue()).isEqualTo(320);
-    assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isEqualTo(240);
+    assertThat(run("stats STORE --json").number("legacy")).isEqualTo(240);
     String safetyCopy = restored.path("safety_copy").textValue();
-    Answer back = run("restore", path, "--snapshot", safetyCopy);
+    Answer back = run("restore STORE --snapshot %s", safetyCopy);
     assertThat(back.code()).isZero();
     assertThat(back.out()).contains("320 memories.", "restore that one to take this back.");
-    assertThat(run("stats", path, "--json").json().path("legacy").intValue()).isZero();
-    JsonNode list = run("snapshots", path, "--json").json().path("snapshots");
+    assertThat(run("stats STORE --json").number("legacy")).isZero();
+    JsonNode list = run("snapshots STORE --json").json().path("snapshots");
     assertThat(list.findValuesAsText("cause")).contains("restore", "manual");
     assertThat(list.findValuesAsText("snapshot")).contains(name, safetyCopy);
-    assertThat(run("snapshots", path).out()).contains("asked for", "before a restore");
-    assertThat(run("runs", path).out())
+    assertThat(run("snapshots STORE").out()).contains("asked for", "before a restore");
+    assertThat(run("runs STORE").out())
         .containsPattern(
             "   2  .*  restore  completed    snapshot %s; what was there before is in %s\n"
                 .formatted(name, safetyCopy));
-    JsonNode run = run("runs", path, "--run", "2", "--json").json();
+    JsonNode run = run("runs STORE --run 2 --json").json();
     assertThat(run.path("snapshot").textValue()).isEqualTo(name);
     assertThat(run.path("safety_copy").textValue()).isEqualTo(safetyCopy);
     for (String command :
         List.of("undo --run 2", "resume --no-llm --run 2", "retry --no-llm --run 2")) {
-      Answer refused = run((command + " " + path).split(" "));
-      assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
-      assertThat(refused.err()).contains("restore the snapshot " + safetyCopy).hasLineCount(1);
+      run(command + " STORE").isRefused("restore the snapshot " + safetyCopy);
     }
   }
 
   @Test
   void aStoreThatIsGoneComesBackFromItsSnapshot() throws Exception {
     importExport();
-    String name = run("snapshot", store.toString(), "--json").json().path("snapshot").textValue();
+    String name = run("snapshot STORE --json").json().path("snapshot").textValue();
     Files.delete(store);
-    Answer wrong = run("restore", store.toString(), "--snapshot", "yesterday");
-    assertThat(wrong.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(wrong.err()).contains("There is no snapshot yesterday of ").hasLineCount(1);
+    run("restore STORE --snapshot yesterday").isRefused("There is no snapshot yesterday of ");
     assertThat(store).doesNotExist();
-    assertThat(run("restore", store.toString(), "--snapshot", name).code()).isZero();
-    assertThat(run("stats", store.toString(), "--json").json().path("total").intValue())
-        .isEqualTo(320);
+    run("restore STORE --snapshot %s", name).isDone();
+    assertThat(run("stats STORE --json").number("total")).isEqualTo(320);
   }
 }

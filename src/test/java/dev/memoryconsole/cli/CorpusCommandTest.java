@@ -3,25 +3,14 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Memories of the plugin's corpus indexer, which are a kind of their own in every command. */
-class CorpusCommandTest {
-  @TempDir private Path folder;
-
-  private Answer run(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, folder.resolve("store.db").toString()));
-    all.addAll(List.of(arguments));
-    return Answer.of(folder, new SimpleEnricher(), all.toArray(String[]::new));
-  }
-
+class CorpusCommandTest extends CommandLineTestBase {
   @BeforeEach
   void fill() throws Exception {
     Path file =
@@ -34,41 +23,38 @@ class CorpusCommandTest {
             {"id":"corpus:a","text":"One of a file.","metadata":"{}"}
             {"id":"flag","text":"Another of a file.","metadata":"{\\"openclaw_corpus\\":true}"}
             """);
-    assertThat(run("import", file.toString()).code()).isZero();
+    run("import STORE %s", file).isDone();
   }
 
-  private JsonNode estimate(String... arguments) {
-    List<String> all =
-        new ArrayList<>(
-            List.of("--json", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "gpt-5-mini"));
-    all.addAll(List.of(arguments));
-    Answer answer = run("estimate", all.toArray(String[]::new));
+  private Answer estimate(String more) {
+    String line = "estimate STORE --json --llm-url http://127.0.0.1:1/v1 --llm-model gpt-5-mini";
+    Answer answer = run(line + more);
     assertThat(answer.err()).isEmpty();
-    return answer.json();
+    return answer;
   }
 
   @Test
   void theyAreListedCountedAndNeverWritten() {
-    assertThat(run("stats", "--json").json().path("corpus").asInt()).isEqualTo(2);
-    JsonNode listed = run("list", "--state", "corpus", "--json").json();
+    assertThat(run("stats STORE --json").number("corpus")).isEqualTo(2);
+    JsonNode listed = run("list STORE --state corpus --json").json();
     assertThat(listed.path("total").asInt()).isEqualTo(2);
     assertThat(listed.path("entries").findValuesAsText("id"))
         .containsExactlyInAnyOrder("corpus:a", "flag");
     assertThat(listed.path("entries").findValuesAsText("state")).containsOnly("corpus");
-    JsonNode upgrade = run("upgrade", "--no-llm", "--ids", "corpus:a,flag,old", "--json").json();
+    JsonNode upgrade = run("upgrade STORE --no-llm --ids corpus:a,flag,old --json").json();
     assertThat(upgrade.path("upgraded").asInt()).isEqualTo(1);
     assertThat(upgrade.path("skipped").asInt()).isEqualTo(2);
-    assertThat(run("show", "flag").out()).doesNotContain("upgraded_at");
+    assertThat(run("show STORE flag").out()).doesNotContain("upgraded_at");
   }
 
   @Test
   void anEstimateCountsWhatWouldBeSentAndNothingElse() {
     for (String ids : List.of("old", "old,corpus:a,flag,new")) {
-      assertThat(estimate("--ids", ids).path("entries").asInt()).isOne();
-      assertThat(estimate("--ids", ids).path("calls").asInt()).isOne();
+      assertThat(estimate(" --ids " + ids).number("entries")).isOne();
+      assertThat(estimate(" --ids " + ids).number("calls")).isOne();
     }
-    assertThat(estimate().path("entries").asInt()).isOne();
-    assertThat(estimate("--ids", "corpus:a").path("calls").asInt()).isZero();
-    assertThat(estimate("--stamped").path("entries").asInt()).isOne();
+    assertThat(estimate("").number("entries")).isOne();
+    assertThat(estimate(" --ids corpus:a").number("calls")).isZero();
+    assertThat(estimate(" --stamped").number("entries")).isOne();
   }
 }

@@ -4,32 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run whose endpoint answers badly, over real HTTP: how it stops, and how it goes on. */
 @Timeout(60)
-class EndpointStopsRunTest {
+class EndpointStopsRunTest extends CommandLineTestBase {
   private static final int MEMORIES = 12;
-
-  @TempDir private Path folder;
-  private String store;
 
   @BeforeEach
   void importMemories() throws Exception {
-    store = folder.resolve("store.db").toString();
     Path lines = folder.resolve("memories.jsonl");
     Files.writeString(
         lines,
@@ -39,11 +32,7 @@ class EndpointStopsRunTest {
                     "{\"id\":\"m%d\",\"text\":\"The team keeps note %d.\",\"category\":\"fact\",\"scope\":\"global\",\"importance\":0.5,\"timestamp\":17350000000%02d,\"metadata\":\"{}\"}"
                         .formatted(i, i, i))
             .collect(Collectors.joining("\n")));
-    assertThat(run("import", store, lines.toString()).code()).isZero();
-  }
-
-  private Answer run(String... arguments) {
-    return Answer.of(folder, new SimpleEnricher(), arguments);
+    run("import STORE %s", lines).isDone();
   }
 
   @ParameterizedTest
@@ -69,17 +58,17 @@ class EndpointStopsRunTest {
                 x.send(status, body);
               }
             })) {
-      Answer stopped = upgrade("upgrade", endpoint, "4");
+      Answer stopped = upgrade("upgrade STORE", endpoint, "4");
       assertThat(stopped.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(stopped.err())
           .hasLineCount(1)
           .contains(said, "The run was stopped; mend that and resume it.");
       counts(stopped.json(), 0, MEMORIES);
       assertThat(stats().path("legacy").intValue()).isEqualTo(MEMORIES);
-      assertThat(run("show", store, "m0").out()).doesNotContain("upgrade_error");
+      assertThat(run("show STORE m0").out()).doesNotContain("upgrade_error");
 
       mended.set(true);
-      Answer resumed = upgrade("resume", endpoint, "4");
+      Answer resumed = upgrade("resume STORE", endpoint, "4");
       assertThat(resumed.err()).isEmpty();
       assertThat(resumed.code()).isZero();
       counts(resumed.json(), MEMORIES, 0);
@@ -98,44 +87,32 @@ class EndpointStopsRunTest {
                 x.chat("I would rather not.");
               }
             })) {
-      Answer end = upgrade("upgrade", endpoint, "1");
+      Answer end = upgrade("upgrade STORE", endpoint, "1");
       assertThat(end.code()).isEqualTo(ExitCode.INCOMPLETE);
       assertThat(end.err()).isEmpty();
-      assertThat(end.json().path("upgraded").intValue()).isEqualTo(4);
-      assertThat(end.json().path("fallback").intValue()).isEqualTo(8);
-      assertThat(run("show", store, "m11").out()).contains("I would rather not.");
+      assertThat(end.number("upgraded")).isEqualTo(4);
+      assertThat(end.number("fallback")).isEqualTo(8);
+      assertThat(run("show STORE m11").out()).contains("I would rather not.");
     }
   }
 
   @Test
   void tooFewToJudgeTheEndpointByGetTheirOutcomes() throws Exception {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.chat("I would rather not."))) {
-      Answer end = upgrade("upgrade", endpoint, "2", "--limit", "3");
+      Answer end = upgrade("upgrade STORE", endpoint, "2 --limit 3");
       assertThat(end.code()).isEqualTo(ExitCode.INCOMPLETE);
-      assertThat(end.json().path("fallback").intValue()).isEqualTo(3);
+      assertThat(end.number("fallback")).isEqualTo(3);
       assertThat(endpoint.calls()).hasSize(3);
     }
   }
 
-  private Answer upgrade(String command, FakeEndpoint endpoint, String places, String... more) {
+  private Answer upgrade(String command, FakeEndpoint endpoint, String places) {
     return run(
-        Stream.concat(
-                Stream.of(
-                    command,
-                    store,
-                    "--llm-url",
-                    endpoint.url(),
-                    "--llm-model",
-                    "m",
-                    "--concurrency",
-                    places,
-                    "--json"),
-                Stream.of(more))
-            .toArray(String[]::new));
+        command + " --llm-url %s --llm-model m --json --concurrency " + places, endpoint.url());
   }
 
   private JsonNode stats() {
-    return run("stats", store, "--json").json();
+    return run("stats STORE --json").json();
   }
 
   private static void counts(JsonNode end, int upgraded, int cancelled) {

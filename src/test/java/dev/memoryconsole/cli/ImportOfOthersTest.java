@@ -3,7 +3,6 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +15,13 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as people have them: other tools' memories, other encodings, broken and strange JSON. */
-class ImportOfOthersTest {
+class ImportOfOthersTest extends CommandLineTestBase {
   private static final String MEM0 =
       """
       {"results":[{"id":"8d0e","memory":"Likes tea","hash":"ab","metadata":{"k":1},
@@ -41,19 +39,17 @@ class ImportOfOthersTest {
         "project_memories":{"p-1":"# Oven\\nThe oven is broken."},"account_uuid":"a"}]
       """;
 
-  @TempDir private Path folder;
-
   @ParameterizedTest
   @ValueSource(
       strings = {MEM0, CHATGPT, CLAUDE, "{\"content\":\"a note\",\"date\":\"2025-01-02\"}"})
   void anotherToolsMemoriesAreNamedAndNoStoreIsLeft(String content) throws Exception {
-    Answer answer = run("import", store(), file(content));
+    Answer answer = run("import STORE %s", file(content));
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err())
         .containsPattern("holds (mem0's|ChatGPT's|Claude's|memories of another tool)")
         .contains("nothing was imported")
         .contains("--from auto");
-    assertThat(Path.of(store())).doesNotExist();
+    assertThat(store).doesNotExist();
   }
 
   @ParameterizedTest
@@ -67,10 +63,8 @@ class ImportOfOthersTest {
         "{\"memories\":[{\"id\":\"x\"}]}"
       })
   void jsonWithoutAMemoryIsRefusedAndNoStoreIsLeft(String content) throws Exception {
-    Answer answer = run("import", store(), file(content));
-    assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("nothing was imported").hasLineCount(1);
-    assertThat(Path.of(store())).doesNotExist();
+    run("import STORE %s", file(content)).isRefused("nothing was imported");
+    assertThat(store).doesNotExist();
   }
 
   private static Stream<String> listsOfOthers() {
@@ -94,8 +88,8 @@ class ImportOfOthersTest {
   @MethodSource("listsOfOthers")
   void listsAreFoundUnderTheirUsualNamesAndKeepTheirTimes(String content) throws Exception {
     String file = file(content);
-    assertThat(run("import", store(), file).err()).contains("--from auto");
-    assertThat(run("import", store(), file, "--from", "auto").code()).isZero();
+    assertThat(run("import STORE %s", file).err()).contains("--from auto");
+    run("import STORE %s --from auto", file).isDone();
     JsonNode row = rows().getFirst();
     assertThat(row.path("text").asText()).isIn("Likes tea", "Likes\ntea");
     assertThat(row.path("timestamp").longValue()).isEqualTo(1_735_787_045_000L);
@@ -111,21 +105,21 @@ class ImportOfOthersTest {
       })
   void aListOfSentencesIsAMemoryEach(String content) throws Exception {
     String file = file(content.replace('\'', '"'));
-    assertThat(run("import", store(), file).err())
+    assertThat(run("import STORE %s", file).err())
         .contains("memories of another tool", "--from auto")
         .hasLineCount(1);
-    assertThat(Path.of(store())).doesNotExist();
-    assertThat(run("import", store(), file, "--preview").out()).contains("Likes tea");
-    Answer answer = run("import", store(), file, "--from", "auto", "--json");
+    assertThat(store).doesNotExist();
+    assertThat(run("import STORE %s --preview", file).out()).contains("Likes tea");
+    Answer answer = run("import STORE %s --from auto --json", file);
     assertThat(answer.code()).isEqualTo(1);
-    assertThat(answer.json().path("added").intValue()).isEqualTo(2);
+    assertThat(answer.number("added")).isEqualTo(2);
     assertThat(answer.json().path("bad_lines")).hasSize(1);
     assertThat(rows())
         .extracting(row -> row.path("text").asText() + " / " + row.path("state").asText())
         .containsExactlyInAnyOrder("Likes tea / legacy", "Reads at night / legacy");
     // The same file again adds nothing.
-    Answer again = run("import", store(), file, "--from", "plain", "--json");
-    assertThat(again.json().path("skipped").intValue()).isEqualTo(2);
+    Answer again = run("import STORE %s --from plain --json", file);
+    assertThat(again.number("skipped")).isEqualTo(2);
   }
 
   @Test
@@ -149,10 +143,8 @@ class ImportOfOthersTest {
   private void refused(byte[] content, String why) throws Exception {
     Path file = Files.write(folder.resolve("in.json"), content);
     for (String option : List.of("--json", "--preview", "--from=auto")) {
-      Answer answer = run("import", store(), file.toString(), option);
-      assertThat(answer.code()).isEqualTo(2);
-      assertThat(answer.err()).contains(why).hasLineCount(1);
-      assertThat(Path.of(store())).doesNotExist();
+      run("import STORE %s %s", file, option).isRefused(why);
+      assertThat(store).doesNotExist();
     }
   }
 
@@ -161,9 +153,9 @@ class ImportOfOthersTest {
   void linesMayHaveSomethingBetweenThem(String form) throws Exception {
     String row = "{\"id\":\"%s\",\"text\":\"t\",\"metadata\":\"{}\"}";
     String content = form.formatted(row.formatted("a"), row.formatted("b"), row.formatted("c"));
-    Answer answer = run("import", store(), file(content), "--json");
+    Answer answer = run("import STORE %s --json", file(content));
     assertThat(answer.code()).isZero();
-    assertThat(answer.json().path("added").intValue()).isEqualTo(3);
+    assertThat(answer.number("added")).isEqualTo(3);
   }
 
   @Test
@@ -172,15 +164,15 @@ class ImportOfOthersTest {
     String content =
         "{\"memories\":[\n%s,\n%s,\n%s\n]}"
             .formatted(row.formatted("a"), row.formatted("b"), row.formatted("c"));
-    Answer answer = run("import", store(), file(content), "--json");
+    Answer answer = run("import STORE %s --json", file(content));
     assertThat(answer.code()).isZero();
-    assertThat(answer.json().path("added").intValue()).isEqualTo(3);
+    assertThat(answer.number("added")).isEqualTo(3);
     assertThat(answer.json().path("bad_lines").size()).isZero();
   }
 
   @Test
   void mem0sMemoriesComeInWithTheirTimeScopeAndAllTheirFields() throws Exception {
-    assertThat(run("import", store(), file(MEM0), "--from", "mem0").code()).isZero();
+    run("import STORE %s --from mem0", file(MEM0)).isDone();
     JsonNode row = rows().getFirst();
     assertThat(row.path("id").asText()).isEqualTo("8d0e");
     assertThat(row.path("text").asText()).isEqualTo("Likes tea");
@@ -197,7 +189,7 @@ class ImportOfOthersTest {
 
   @Test
   void chatGptsMemoriesComeIn() throws Exception {
-    assertThat(run("import", store(), file(CHATGPT), "--from", "auto").code()).isZero();
+    run("import STORE %s --from auto", file(CHATGPT)).isDone();
     JsonNode row = rows().getFirst();
     assertThat(row.path("text").asText()).isEqualTo("Prefers short answers");
     assertThat(row.path("timestamp").longValue()).isEqualTo(1_740_787_200_000L);
@@ -206,10 +198,10 @@ class ImportOfOthersTest {
   @Test
   void claudesPagesBecomeAMemoryAParagraphAndComeInOnce() throws Exception {
     String file = file(CLAUDE);
-    assertThat(run("import", store(), file, "--from", "auto").code()).isZero();
-    Answer again = run("import", store(), file, "--from", "claude", "--json");
-    assertThat(again.json().path("added").intValue()).isZero();
-    assertThat(again.json().path("skipped").intValue()).isEqualTo(4);
+    run("import STORE %s --from auto", file).isDone();
+    Answer again = run("import STORE %s --from claude --json", file);
+    assertThat(again.number("added")).isZero();
+    assertThat(again.number("skipped")).isEqualTo(4);
     assertThat(rows())
         .extracting(row -> row.path("text").asText() + " / " + row.path("scope").asText())
         .containsExactlyInAnyOrder(
@@ -223,25 +215,13 @@ class ImportOfOthersTest {
   void fieldsUnderOtherNamesAreMappedAndLookedAtFirst() throws Exception {
     String file =
         file("{\"note\":\"Buy flour\",\"meta\":{\"when\":1735689600},\"team\":\"ops\"}\n");
-    List<String> how =
-        List.of(
-            "import",
-            store(),
-            file,
-            "--map",
-            "text=note",
-            "--map",
-            "time=meta.when",
-            "--map",
-            "scope=team");
-    List<String> look = new ArrayList<>(how);
-    look.addAll(List.of("--preview", "--json"));
-    Answer preview = run(look.toArray(String[]::new));
+    String how = "import STORE %s --map text=note --map time=meta.when --map scope=team";
+    Answer preview = run(how + " --preview --json", file);
     JsonNode shown = preview.json().path("entries").path(0);
     assertThat(shown.path("text").asText()).isEqualTo("Buy flour");
     assertThat(shown.path("timestamp").longValue()).isEqualTo(1_735_689_600_000L);
-    assertThat(Path.of(store())).doesNotExist();
-    assertThat(run(how.toArray(String[]::new)).code()).isZero();
+    assertThat(store).doesNotExist();
+    run(how, file).isDone();
     assertThat(rows().getFirst().path("scope").asText()).isEqualTo("ops");
   }
 
@@ -267,8 +247,8 @@ class ImportOfOthersTest {
       })
   void nothingIsLeftOutWithoutAWord(String content, int added, int bad) throws Exception {
     String json = content.replace('\'', '"').replace('|', '\n');
-    Answer answer = run("import", store(), file(json), "--json");
-    assertThat(answer.json().path("added").intValue()).isEqualTo(added);
+    Answer answer = run("import STORE %s --json", file(json));
+    assertThat(answer.number("added")).isEqualTo(added);
     assertThat(answer.json().path("bad_lines")).hasSize(bad);
     assertThat(answer.code()).isEqualTo(bad == 0 ? 0 : 1);
   }
@@ -286,10 +266,10 @@ class ImportOfOthersTest {
     String lines = "{\"id\":\"a\",\"text\":\"café 🎉\"}\r\n{\"id\":\"b\",\"text\":\"y\"}\r\n";
     String document = "{\"memories\":[\r\n" + lines.replaceFirst("}\r\n", "},\r\n") + "]}";
     for (String content : List.of(lines, document)) {
-      Files.deleteIfExists(Path.of(store()));
+      Files.deleteIfExists(store);
       Path file = folder.resolve("in.json");
       Files.write(file, ((mark ? "\ufeff" : "") + content).getBytes(Charset.forName(charset)));
-      assertThat(run("import", store(), file.toString()).code()).isZero();
+      run("import STORE %s", file).isDone();
       assertThat(rows()).extracting(row -> row.path("text").asText()).contains("café 🎉", "y");
     }
   }
@@ -303,7 +283,7 @@ class ImportOfOthersTest {
     bytes.writeBytes("\"},\n{\"id\":\"b\",\"text\":\"plain\"}]}".getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("latin1.json");
     Files.write(file, bytes.toByteArray());
-    Answer answer = run("import", store(), file.toString(), "--json");
+    Answer answer = run("import STORE %s --json", file);
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.json().path("bad_lines").path(0).path("line").intValue()).isEqualTo(2);
     assertThat(rows()).extracting(row -> row.path("id").asText()).containsExactly("b");
@@ -311,19 +291,11 @@ class ImportOfOthersTest {
 
   private List<JsonNode> rows() {
     List<JsonNode> rows = new ArrayList<>();
-    run("list", store(), "--json").json().path("entries").forEach(rows::add);
+    run("list STORE --json").json().path("entries").forEach(rows::add);
     return rows;
-  }
-
-  private String store() {
-    return folder.resolve("t.db").toString();
   }
 
   private String file(String content) throws Exception {
     return Files.writeString(folder.resolve("in.json"), content).toString();
-  }
-
-  private Answer run(String... arguments) {
-    return Answer.of(folder, new SimpleEnricher(), arguments);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.lance.PluginTable;
@@ -20,71 +19,56 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands over a copy of the plugin's own live store. */
 @Tag("node")
-class LanceCommandLineTest {
+class LanceCommandLineTest extends CommandLineTestBase {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private Path store;
 
   @BeforeEach
   void copy() throws Exception {
     store = PluginTable.copyOfReal(folder.resolve("lancedb-pro"));
   }
 
-  private Answer run(String command, String... arguments) {
-    return runOn(store, command, arguments);
-  }
-
-  private Answer runOn(Path path, String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, path.toString()));
-    all.addAll(List.of(arguments));
-    return Answer.of(folder, new SimpleEnricher(), all.toArray(String[]::new));
-  }
-
-  private long stats(String key) throws Exception {
-    return run("stats", "--json").json().path(key).asLong();
+  private int stats(String key) {
+    return run("stats STORE --json").number(key);
   }
 
   @Test
   void everyCommandWorksOnTheLiveStore() throws Exception {
     assertThat(stats("total")).isEqualTo(320);
     assertThat(stats("legacy")).isEqualTo(240);
-    JsonNode listed = run("list", "--state", "legacy", "--limit", "5", "--json").json();
+    JsonNode listed = run("list STORE --state legacy --limit 5 --json").json();
     assertThat(listed.path("total").asInt()).isEqualTo(240);
     String id = listed.path("entries").get(0).path("id").textValue();
-    assertThat(run("show", id).out()).contains(id);
-    assertThat(run("list", "--search", "深色主题", "--json").json().path("total").asInt()).isPositive();
+    assertThat(run("show STORE %s", id).out()).contains(id);
+    assertThat(run("list STORE --search 深色主题 --json").number("total")).isPositive();
 
-    Answer upgrade = run("upgrade", "--no-llm", "--batch-size", "10", "--json");
+    Answer upgrade = run("upgrade STORE --no-llm --batch-size 10 --json");
     assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
-    assertThat(upgrade.json().path("lock").path("acquisitions").asInt()).isEqualTo(24);
+    assertThat(upgrade.number("/lock/acquisitions")).isEqualTo(24);
     assertThat(stats("legacy")).isZero();
-    assertThat(run("diff", id).out()).contains("memory_category");
-    assertThat(run("runs", "--json").out()).contains("completed");
-    assertThat(run("retry", "--no-llm", "--json").code()).isEqualTo(ExitCode.DONE);
-    assertThat(run("export", folder.resolve("out.json").toString()).code())
-        .isEqualTo(ExitCode.DONE);
+    assertThat(run("diff STORE %s", id).out()).contains("memory_category");
+    assertThat(run("runs STORE --json").out()).contains("completed");
+    run("retry STORE --no-llm --json").isDone();
+    assertThat(run("export STORE %s", folder.resolve("out.json")).code()).isEqualTo(ExitCode.DONE);
     assertThat(MAPPER.readTree(folder.resolve("out.json").toFile()).path("count").asInt())
         .isEqualTo(320);
 
-    assertThat(run("undo", "--run", "1").code()).isEqualTo(ExitCode.DONE);
+    run("undo STORE --run 1").isDone();
     assertThat(stats("legacy")).isEqualTo(240);
 
-    JsonNode snapshots = run("snapshots", "--json").json();
+    JsonNode snapshots = run("snapshots STORE --json").json();
     assertThat(snapshots.findValuesAsText("snapshot")).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(run("snapshot").code()).isEqualTo(ExitCode.DONE);
-    assertThat(run("upgrade", "--no-llm", "--limit", "50").code()).isEqualTo(ExitCode.DONE);
+    run("snapshot STORE").isDone();
+    run("upgrade STORE --no-llm --limit 50").isDone();
     assertThat(stats("legacy")).isEqualTo(190);
     String manual =
-        run("snapshots", "--json").json().findValuesAsText("snapshot").stream()
+        run("snapshots STORE --json").json().findValuesAsText("snapshot").stream()
             .filter(name -> name.contains("manual"))
             .findFirst()
             .orElseThrow();
-    assertThat(run("restore", "--snapshot", manual).code()).isEqualTo(ExitCode.DONE);
+    run("restore STORE --snapshot %s", manual).isDone();
     assertThat(stats("legacy")).isEqualTo(240);
     assertThat(stats("total")).isEqualTo(320);
   }
@@ -94,28 +78,24 @@ class LanceCommandLineTest {
     Path workspace = Files.createDirectories(folder.resolve("workspace"));
     Files.writeString(
         workspace.resolve("settings.json"), "{\"locking\":{\"commit\":\"CAS\",\"batchSize\":10}}");
-    JsonNode run = run("upgrade", "--no-llm", "--limit", "20", "--json").json();
+    JsonNode run = run("upgrade STORE --no-llm --limit 20 --json").json();
     assertThat(run.path("upgraded").asInt()).isEqualTo(20);
     assertThat(run.path("lock").path("acquisitions").asInt()).isEqualTo(2);
-    Answer demanded = run("upgrade", "--no-llm", "--limit", "20", "--commit", "cas");
-    assertThat(demanded.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(demanded.err()).contains("keep no versions to compare").hasLineCount(1);
+    run("upgrade STORE --no-llm --limit 20 --commit cas").isRefused("keep no versions to compare");
   }
 
   @Test
   void theLockOfAHolderThatIsGoneIsBrokenAndThatIsRecorded() throws Exception {
     Path lock = Files.createDirectory(store.resolve(".memory-write.lock.lock"));
-    Answer alive = run("break-lock", "--yes");
-    assertThat(alive.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(alive.err()).contains("it is alive").hasLineCount(1);
+    run("break-lock STORE --yes").isRefused("it is alive");
     assertThat(lock).exists();
 
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(12)));
-    assertThat(run("break-lock").err()).contains("stale at 10 s; nothing was changed");
+    assertThat(run("break-lock STORE").err()).contains("stale at 10 s; nothing was changed");
     assertThat(lock).exists();
-    assertThat(run("break-lock", "--yes", "--json").json().path("broken").asBoolean()).isTrue();
+    assertThat(run("break-lock STORE --yes --json").json().path("broken").asBoolean()).isTrue();
     assertThat(lock).doesNotExist();
-    assertThat(run("locks", "--json").json().path("events").findValuesAsText("outcome"))
+    assertThat(run("locks STORE --json").json().path("events").findValuesAsText("outcome"))
         .contains("broken");
   }
 
@@ -123,29 +103,29 @@ class LanceCommandLineTest {
   @Test
   void aStoreWhoseLockNoPluginEverTookIsWarnedOfAndUpgradedAllTheSame() throws Exception {
     Files.delete(store.resolve(".memory-write.lock"));
-    assertThat(run("stats").err()).isEmpty();
-    assertThat(run("upgrade", "--no-llm", "--limit", "3", "--dry-run").err()).isEmpty();
-    Answer upgrade = run("upgrade", "--no-llm", "--limit", "3", "--json");
+    assertThat(run("stats STORE").err()).isEmpty();
+    assertThat(run("upgrade STORE --no-llm --limit 3 --dry-run").err()).isEmpty();
+    Answer upgrade = run("upgrade STORE --no-llm --limit 3 --json");
     assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
-    assertThat(upgrade.json().path("upgraded").asInt()).isEqualTo(3);
+    assertThat(upgrade.number("upgraded")).isEqualTo(3);
     assertThat(upgrade.err())
         .contains("No plugin has been seen to take its lock in ", "may be lost")
         .hasLineCount(1);
-    Answer said = run("upgrade", "--no-llm", "--limit", "3", "--plugin-lock", "directory");
+    Answer said = run("upgrade STORE --no-llm --limit 3 --plugin-lock directory");
     assertThat(said.code()).isEqualTo(ExitCode.DONE);
     assertThat(said.err()).isEmpty();
-    assertThat(run("stats", "--plugin-lock", "none").code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run("stats STORE --plugin-lock none").code()).isEqualTo(ExitCode.REFUSED);
   }
 
   @Test
   void theTableOfTheBuiltInPluginIsLookedAtExportedAndNotUpgraded() throws Exception {
     Path builtIn = PluginTable.copyOf("builtin-store", folder.resolve("lancedb"));
-    assertThat(runOn(builtIn, "stats", "--json").json().path("total").asInt()).isEqualTo(3);
-    assertThat(runOn(builtIn, "list", "--json").json().path("total").asInt()).isEqualTo(3);
+    assertThat(run("stats %s --json", builtIn).number("total")).isEqualTo(3);
+    assertThat(run("list %s --json", builtIn).number("total")).isEqualTo(3);
     Path export = folder.resolve("builtin.json");
-    assertThat(runOn(builtIn, "export", export.toString()).code()).isEqualTo(ExitCode.DONE);
+    run("export %s %s", builtIn, export).isDone();
     assertThat(MAPPER.readTree(export.toFile()).path("count").asInt()).isEqualTo(3);
-    Answer upgrade = runOn(builtIn, "upgrade", "--no-llm");
+    Answer upgrade = run("upgrade %s --no-llm", builtIn);
     assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(upgrade.err()).contains("whose memories have no metadata to hold an upgrade");
     assertThat(builtIn).isDirectoryNotContaining("glob:**/.memory-write*");
@@ -154,37 +134,34 @@ class LanceCommandLineTest {
   @Test
   void aSnapshotThatThePluginHasRemovedIsMarkedAndNotRestored() throws Exception {
     Node.assumeThere();
-    String name = run("snapshot", "--json").json().path("snapshot").textValue();
-    assertThat(run("upgrade", "--no-llm", "--no-snapshot", "--limit", "3").code())
+    String name = run("snapshot STORE --json").json().path("snapshot").textValue();
+    assertThat(run("upgrade STORE --no-llm --no-snapshot --limit 3").code())
         .isEqualTo(ExitCode.DONE);
-    assertThat(run("snapshots").out()).contains(name).doesNotContain("can't be restored");
+    assertThat(run("snapshots STORE").out()).contains(name).doesNotContain("can't be restored");
     try (Peer cleaner = Node.start("cleaner.mjs", store)) {
       cleaner.tell("clean 1");
       assertThat(cleaner.expect("cleaned", new ArrayList<>())).isEqualTo("1 0");
     }
-    assertThat(run("snapshots").out().lines().filter(line -> line.contains(name)))
+    assertThat(run("snapshots STORE").out().lines().filter(line -> line.contains(name)))
         .singleElement()
         .asString()
         .endsWith("; can't be restored, the plugin has removed it");
-    assertThat(run("snapshots", "--json").json().path("snapshots").path(0).path("kept"))
+    assertThat(run("snapshots STORE --json").json().path("snapshots").path(0).path("kept"))
         .isEqualTo(BooleanNode.FALSE);
 
     Map<String, Integer> before = LanceCases.bytes(store);
-    Answer refused = run("restore", "--snapshot", name);
-    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(refused.err())
-        .contains("the plugin has removed the version", "nothing was changed")
-        .hasLineCount(1);
+    run("restore STORE --snapshot %s", name)
+        .isRefused("the plugin has removed the version", "nothing was changed");
     assertThat(LanceCases.bytes(store)).isEqualTo(before);
-    assertThat(run("snapshots", "--json").json().path("snapshots")).hasSize(1);
-    assertThat(run("runs", "--json").json().findValuesAsText("run")).hasSize(1);
+    assertThat(run("snapshots STORE --json").json().path("snapshots")).hasSize(1);
+    assertThat(run("runs STORE --json").json().findValuesAsText("run")).hasSize(1);
     assertThat(stats("legacy")).isEqualTo(237);
   }
 
   @Test
   void theTableMayBeNamedInsteadOfTheDirectory() throws Exception {
-    run("upgrade", "--no-llm", "--limit", "3");
-    Answer runs = runOn(store.resolve("memories.lance"), "runs", "--json");
+    run("upgrade STORE --no-llm --limit 3");
+    Answer runs = run("runs %s --json", store.resolve("memories.lance"));
     assertThat(runs.json().findValuesAsText("run")).isNotEmpty();
   }
 
@@ -195,7 +172,7 @@ class LanceCommandLineTest {
             folder.resolve("backup.jsonl"),
             "{\"id\":\"x\",\"text\":\"t\",\"category\":\"fact\",\"scope\":\"global\","
                 + "\"importance\":1,\"timestamp\":1,\"metadata\":\"{}\"}\n");
-    Answer refused = run("import", lines.toString());
+    Answer refused = run("import STORE %s", lines);
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("vector").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
@@ -204,7 +181,7 @@ class LanceCommandLineTest {
 
   @Test
   void aDirectoryWithoutMemoriesIsRefusedWithOneSentence() {
-    Answer refused = runOn(folder, "stats");
+    Answer refused = run("stats %s", folder);
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("memories.lance").contains("nothing was changed");
     assertThat(refused.err().strip().lines()).hasSize(1);
@@ -213,7 +190,7 @@ class LanceCommandLineTest {
   @Test
   void whatAnAgentStampedIsOfferedAndUpgraded() throws Exception {
     List<String> ids =
-        run("list", "--state", "legacy", "--limit", "2", "--json")
+        run("list STORE --state legacy --limit 2 --json")
             .json()
             .path("entries")
             .findValuesAsText("id");
@@ -224,11 +201,11 @@ class LanceCommandLineTest {
     }
     assertThat(stats("stamped")).isEqualTo(2);
     assertThat(stats("upgraded")).isEqualTo(80);
-    assertThat(run("stats").out()).contains("--stamped");
-    Answer upgrade = run("upgrade", "--stamped", "--no-llm", "--json");
+    assertThat(run("stats STORE").out()).contains("--stamped");
+    Answer upgrade = run("upgrade STORE --stamped --no-llm --json");
     assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("stamped")).isZero();
     assertThat(stats("upgraded")).isEqualTo(82);
-    assertThat(run("show", ids.getFirst()).out()).contains("upgraded_at").contains("core");
+    assertThat(run("show STORE %s", ids.getFirst()).out()).contains("upgraded_at").contains("core");
   }
 }

@@ -43,82 +43,44 @@ class ModelCommandTest extends CommandLineTestBase {
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
       Answer upgraded =
-          run(
-              "upgrade",
-              store.toString(),
-              "--llm-url",
-              url,
-              "--llm-model",
-              "m",
-              "--limit",
-              "5",
-              "--on-failure",
-              "leave",
-              "--json");
+          run("upgrade STORE --llm-url %s --llm-model m --limit 5 --on-failure leave --json", url);
       assertThat(upgraded.err()).isEmpty();
-      int done =
-          upgraded.json().path("upgraded").intValue() + upgraded.json().path("failed").intValue();
+      int done = upgraded.number("upgraded") + upgraded.number("failed");
       assertThat(done).isEqualTo(5);
-      assertThat(upgraded.json().path("fallback").intValue()).isZero();
-      assertThat(upgraded.json().at("/llm/calls").intValue()).isGreaterThanOrEqualTo(5);
-      assertThat(upgraded.json().at("/llm/input_tokens").intValue()).isGreaterThanOrEqualTo(50);
+      assertThat(upgraded.number("fallback")).isZero();
+      assertThat(upgraded.number("/llm/calls")).isGreaterThanOrEqualTo(5);
+      assertThat(upgraded.number("/llm/input_tokens")).isGreaterThanOrEqualTo(50);
       assertThat(upgraded.json().at("/llm/cost").isNumber()).isTrue();
 
       // A refused key stops the run instead of making fallbacks of the rest, and it can go on.
       refusals.set(1_000);
-      Answer stopped =
-          run(
-              "upgrade",
-              store.toString(),
-              "--llm-url",
-              url,
-              "--llm-model",
-              "m",
-              "--limit",
-              "20",
-              "--json");
+      Answer stopped = run("upgrade STORE --llm-url %s --llm-model m --limit 20 --json", url);
       assertThat(stopped.code()).isEqualTo(1);
       assertThat(stopped.err()).contains("The run was stopped");
-      assertThat(stopped.json().path("fallback").intValue()).isZero();
-      assertThat(stopped.json().path("cancelled").intValue()).isEqualTo(20);
+      assertThat(stopped.number("fallback")).isZero();
+      assertThat(stopped.number("cancelled")).isEqualTo(20);
     } finally {
       server.stop(0);
     }
   }
 
   @Test
-  void whatAModelWouldTakeIsSaidWithoutSendingAnything() {
+  void whatAModelWouldTakeIsSaidWithoutSendingAnything() throws Exception {
     importExport();
     Answer json =
-        run(
-            "estimate",
-            store.toString(),
-            "--llm-preset",
-            "openai",
-            "--llm-model",
-            "gpt-4o-mini",
-            "--limit",
-            "10",
-            "--json");
+        run("estimate STORE --llm-preset openai --llm-model gpt-4o-mini --limit 10 --json");
     assertThat(json.err()).isEmpty();
     assertThat(json.code()).isZero();
-    assertThat(json.json().path("entries").intValue()).isEqualTo(10);
+    assertThat(json.number("entries")).isEqualTo(10);
     assertThat(json.json().path("host").textValue()).isEqualTo("api.openai.com");
-    assertThat(json.json().path("calls").intValue()).isEqualTo(10);
-    assertThat(json.json().path("input_tokens").intValue()).isGreaterThan(1_000);
-    assertThat(json.json().path("output_tokens").intValue()).isGreaterThan(100);
+    assertThat(json.number("calls")).isEqualTo(10);
+    assertThat(json.number("input_tokens")).isGreaterThan(1_000);
+    assertThat(json.number("output_tokens")).isGreaterThan(100);
     assertThat(json.json().path("cost").decimalValue()).isPositive();
-    Answer words =
-        run(
-            "estimate",
-            store.toString(),
-            "--llm-url",
-            "https://models.example/v1",
-            "--llm-model",
-            "unheard-of");
+    Answer words = run("estimate STORE --llm-url https://models.example/v1 --llm-model unheard-of");
     assertThat(words.out()).contains("240 entries").contains("price not known").contains("Nothing");
-    assertThat(run("estimate", store.toString()).code()).isEqualTo(2);
-    assertThat(run("runs", store.toString()).out()).contains("0 runs");
+    assertThat(run("estimate STORE").code()).isEqualTo(2);
+    assertThat(run("runs STORE").out()).contains("0 runs");
   }
 
   @Test
@@ -134,14 +96,13 @@ class ModelCommandTest extends CommandLineTestBase {
                 x.chat("Hello!");
               }
             })) {
-      Answer listed = run("models", "--llm-url", endpoint.url(), "--json");
+      Answer listed = run("models --llm-url %s --json", endpoint.url());
       assertThat(listed.json().at("/models/0").textValue()).isEqualTo("tidy-1");
-      Answer good =
-          run("test-model", "--llm-url", endpoint.url(), "--llm-model", "tidy-1", "--json");
+      Answer good = run("test-model --llm-url %s --llm-model tidy-1 --json", endpoint.url());
       assertThat(good.code()).isZero();
       assertThat(good.json().path("valid_json").booleanValue()).isTrue();
       assertThat(good.json().path("model").textValue()).isEqualTo("test-model-2026");
-      Answer bad = run("test-model", "--llm-url", endpoint.url(), "--llm-model", "other");
+      Answer bad = run("test-model --llm-url %s --llm-model other", endpoint.url());
       assertThat(bad.code()).isEqualTo(1);
       assertThat(bad.out()).contains("did not answer as it should");
       assertThat(run("models").err()).contains("--llm-url");
@@ -149,57 +110,24 @@ class ModelCommandTest extends CommandLineTestBase {
   }
 
   @Test
-  void aModelThatCantBeUsedIsOneSentence() {
+  void aModelThatCantBeUsedIsOneSentence() throws Exception {
     importExport();
-    Answer nothing = run("upgrade", store.toString());
-    assertThat(nothing.code()).isEqualTo(2);
-    assertThat(nothing.err()).contains("--no-llm").contains("--llm-url");
-    Answer both =
-        run(
-            "upgrade",
-            store.toString(),
-            "--no-llm",
-            "--llm-url",
-            "http://127.0.0.1:1/v1",
-            "--llm-model",
-            "m");
-    assertThat(both.code()).isEqualTo(2);
-    assertThat(both.err()).contains("not both");
-    Answer plain =
-        run("upgrade", store.toString(), "--llm-url", "http://example.org/v1", "--llm-model", "m");
+    run("upgrade STORE").isBadUsage("--no-llm", "--llm-url");
+    run("upgrade STORE --no-llm --llm-url http://127.0.0.1:1/v1 --llm-model m")
+        .isBadUsage("not both");
+    Answer plain = run("upgrade STORE --llm-url http://example.org/v1 --llm-model m");
     assertThat(plain.code()).isEqualTo(2);
-    Answer keyless =
-        run(
-            "upgrade",
-            store.toString(),
-            "--llm-url",
-            "https://example.org/v1",
-            "--llm-model",
-            "m",
-            "--llm-key-env",
-            "MEMORY_CONSOLE_NO_SUCH_VARIABLE");
-    assertThat(keyless.code()).isEqualTo(2);
-    assertThat(keyless.err()).contains("MEMORY_CONSOLE_NO_SUCH_VARIABLE");
-    assertThat(run("runs", store.toString()).out()).contains("0 runs");
+    run("upgrade STORE --llm-url https://example.org/v1 --llm-model m --llm-key-env"
+            + " MEMORY_CONSOLE_NO_SUCH_VARIABLE")
+        .isRefused("MEMORY_CONSOLE_NO_SUCH_VARIABLE");
+    assertThat(run("runs STORE").out()).contains("0 runs");
   }
 
   @Test
-  void theLabTriesFourStrategiesAndLeavesTheStoreAlone() {
+  void theLabTriesFourStrategiesAndLeavesTheStoreAlone() throws Exception {
     importExport();
-    Answer before = run("list", store.toString(), "--json");
-    Answer lab =
-        run(
-            "lab",
-            store.toString(),
-            "--entries",
-            "25",
-            "--batch-size",
-            "10",
-            "--llm-ms",
-            "1",
-            "--writer-ms",
-            "2",
-            "--json");
+    Answer before = run("list STORE --json");
+    Answer lab = run("lab STORE --entries 25 --batch-size 10 --llm-ms 1 --writer-ms 2 --json");
     assertThat(lab.code()).as(lab.err()).isZero();
     JsonNode strategies = lab.json().path("strategies");
     assertThat(strategies).hasSize(4);
@@ -223,8 +151,8 @@ class ModelCommandTest extends CommandLineTestBase {
             .isBetween(acquisitions[i][0], acquisitions[i][1]);
       }
     }
-    assertThat(run("list", store.toString(), "--json").out()).isEqualTo(before.out());
-    Answer table = run("lab", store.toString(), "--entries", "2", "--llm-ms", "0", "--markdown");
+    assertThat(run("list STORE --json").out()).isEqualTo(before.out());
+    Answer table = run("lab STORE --entries 2 --llm-ms 0 --markdown");
     assertThat(table.out()).startsWith("| strategy |").contains("| lock-per-batch | 1 |");
   }
 }

@@ -3,7 +3,6 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files of other programs that can be looked at and not be written. */
-class OddFilesCommandTest {
-  @TempDir private Path folder;
-
-  private Answer run(String... arguments) {
-    return Answer.of(folder, new SimpleEnricher(), arguments);
-  }
-
+class OddFilesCommandTest extends CommandLineTestBase {
   @Test
   void aFileInUtf16IsRefusedByWhoWritesAndExportedWithoutItsBrokenRow() throws Exception {
     Path file = folder.resolve("theirs.db");
@@ -33,18 +25,15 @@ class OddFilesCommandTest {
               + " ('broken', CAST(x'610000D86200' AS TEXT), 'fact', 'global', 0.5, 2, '{}')");
     }
     byte[] before = Files.readAllBytes(file);
-    Answer upgrade = run("upgrade", file.toString(), "--no-llm");
-    assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(upgrade.err()).contains("UTF-16", "nothing was changed").hasLineCount(1);
-    assertThat(run("list", file.toString()).code()).isEqualTo(ExitCode.DONE);
+    run("upgrade %s --no-llm", file).isRefused("UTF-16", "nothing was changed");
+    run("list %s", file).isDone();
     Path exported = folder.resolve("out.json");
-    Answer export = run("export", file.toString(), exported.toString());
+    Answer export = run("export %s %s", file, exported);
     assertThat(export.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(export.err() + export.out()).contains("broken is not in the file: its text");
     assertThat(Files.readString(exported)).contains("a bridge").doesNotContain("broken");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
     Path store = folder.resolve("ours.db");
-    assertThat(run("import", store.toString(), exported.toString()).code())
-        .isEqualTo(ExitCode.DONE);
+    assertThat(run("import %s %s", store, exported).code()).isEqualTo(ExitCode.DONE);
   }
 }

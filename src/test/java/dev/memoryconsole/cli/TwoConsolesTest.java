@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
@@ -20,33 +19,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two consoles on one store and one journal, real processes with a real model's interface: the
  * first stands still in mid-run, the second wants to go on with its run.
  */
 @Tag("slow")
-class TwoConsolesTest {
+class TwoConsolesTest extends CommandLineTestBase {
   private static final int MEMORIES = 4;
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  @TempDir private Path folder;
-  private Path store;
   private Path workspace;
   private int answered = Integer.MAX_VALUE;
   private final CountDownLatch rest = new CountDownLatch(1);
@@ -62,14 +54,9 @@ class TwoConsolesTest {
 
   @BeforeEach
   void fill() throws Exception {
-    store = folder.resolve("store.db");
     workspace = folder.resolve("workspace");
     try (SqliteStore made = SqliteStore.create(store)) {
-      made.insert(
-          IntStream.range(0, MEMORIES)
-              .mapToObj(i -> Entries.entry("m" + i, "Note " + i + ".", "{}"))
-              .toList(),
-          ExistingRows.SKIP);
+      made.insert(Entries.legacy(MEMORIES), ExistingRows.SKIP);
     }
   }
 
@@ -119,20 +106,15 @@ class TwoConsolesTest {
     }
   }
 
-  private Console byModel(String command, String... more) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                command,
-                store.toString(),
-                "--llm-url",
-                model.url(),
-                "--llm-model",
-                "test-model",
-                "--concurrency",
-                "1"));
-    words.addAll(Arrays.asList(more));
-    return new Console(words.toArray(String[]::new));
+  private Console byModel(String line) throws IOException {
+    return new Console(
+        (line
+                + " "
+                + store
+                + " --llm-url "
+                + model.url()
+                + " --llm-model test-model --concurrency 1")
+            .split(" ", -1));
   }
 
   private List<MemoryEntry> rows() {
@@ -148,12 +130,6 @@ class TwoConsolesTest {
         Files.delete(life);
       }
     }
-  }
-
-  private Answer answer(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command, store.toString()));
-    words.addAll(Arrays.asList(more));
-    return Answer.of(folder, new SimpleEnricher(), words.toArray(String[]::new));
   }
 
   private static void isLeftInPeace(Console first, Answer refused) {
@@ -186,10 +162,8 @@ class TwoConsolesTest {
   @Test
   void whoStandsStillIsLeftItsRunAndOnceTakenOverWritesNothingMore() throws Exception {
     Console first;
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + store);
-        Statement statement = agent.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      first = byModel("upgrade", "--no-snapshot");
+    try (Connection _ = Sql.hold(store)) {
+      first = byModel("upgrade --no-snapshot");
       await()
           .atMost(LONG)
           .ignoreExceptions()
@@ -200,14 +174,13 @@ class TwoConsolesTest {
                           "SELECT count(*) FROM entries WHERE state IN ('ENRICHED', 'COMMITTING')")
                       .equals("" + MEMORIES));
       first.signal("STOP");
-      statement.execute("ROLLBACK");
     }
-    String snapshot = answer("snapshot", "--json").json().path("snapshot").textValue();
-    isLeftInPeace(first, answer("resume", "--no-llm", "--run", "1"));
-    isLeftInPeace(first, answer("restore", "--snapshot", snapshot));
+    String snapshot = run("snapshot STORE --json").json().path("snapshot").textValue();
+    isLeftInPeace(first, run("resume STORE --no-llm --run 1"));
+    isLeftInPeace(first, run("restore STORE --snapshot %s", snapshot));
 
     loseTheLockOfTheFirst();
-    Console second = byModel("resume", "--run", "1");
+    Console second = byModel("resume --run 1");
     assertThat(second.code()).as(second.said()).isEqualTo(ExitCode.DONE);
     assertThat(rows()).allMatch(row -> String.valueOf(row.metadata()).contains("llm:test-model"));
     isRefusedAndChangesNothing(first);
@@ -217,11 +190,11 @@ class TwoConsolesTest {
   @Test
   void whoWaitsForTheModelWhenItIsTakenOverAsksNothingMore() throws Exception {
     answered = 1;
-    Console first = byModel("upgrade", "--no-snapshot");
+    Console first = byModel("upgrade --no-snapshot");
     await().atMost(LONG).until(() -> model.calls().size() == 2);
     first.signal("STOP");
     loseTheLockOfTheFirst();
-    Console second = byModel("resume", "--run", "1");
+    Console second = byModel("resume --run 1");
     assertThat(second.code()).as(second.said()).isEqualTo(ExitCode.DONE);
     isRefusedAndChangesNothing(first);
     // The call that was not answered had to be made again; no other was.

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 /** The main job from the command line, and what narrows it down. */
 class UpgradeCommandTest extends CommandLineTestBase {
   @Test
-  void theMainJobWorksFromTheCommandLine() {
-    Answer imported = run("import", store.toString(), export.toString(), "--json");
-    assertThat(imported.json().path("added").intValue()).isEqualTo(320);
+  void theMainJobWorksFromTheCommandLine() throws Exception {
+    Answer imported = run("import STORE %s --json", export());
+    assertThat(imported.number("added")).isEqualTo(320);
 
-    Answer upgraded = run("upgrade", store.toString(), "--no-llm", "--batch-size", "10", "--json");
+    Answer upgraded = run("upgrade STORE --no-llm --batch-size 10 --json");
     assertThat(upgraded.code()).isZero();
-    assertThat(upgraded.json().path("upgraded").intValue()).isEqualTo(240);
-    assertThat(upgraded.json().at("/lock/acquisitions").intValue()).isEqualTo(24);
+    assertThat(upgraded.number("upgraded")).isEqualTo(240);
+    assertThat(upgraded.number("/lock/acquisitions")).isEqualTo(24);
     List<String> names = new ArrayList<>();
     upgraded.json().fieldNames().forEachRemaining(names::add);
     assertThat(names)
@@ -44,40 +44,37 @@ class UpgradeCommandTest extends CommandLineTestBase {
     assertThat(upgraded.json().at("/lock/hold_ms/max").isNumber()).isTrue();
     assertThat(upgraded.json().at("/lock/wait_ms/p99").isNumber()).isTrue();
 
-    JsonNode stats = run("stats", store.toString(), "--json").json();
+    JsonNode stats = run("stats STORE --json").json();
     assertThat(stats.path("total").intValue()).isEqualTo(320);
     assertThat(stats.path("legacy").intValue()).isZero();
     assertThat(stats.at("/by_scope/global").intValue()).isEqualTo(62);
 
-    JsonNode runs = run("runs", store.toString(), "--json").json();
+    JsonNode runs = run("runs STORE --json").json();
     assertThat(runs.at("/runs/0/upgraded").intValue()).isEqualTo(240);
-    JsonNode entries = run("runs", store.toString(), "--run", "1", "--json").json();
+    JsonNode entries = run("runs STORE --run 1 --json").json();
     assertThat(entries.path("entries")).hasSize(240);
   }
 
   @Test
-  void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() {
+  void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() throws Exception {
     importExport();
-    assertThat(run("upgrade", store.toString(), "--no-llm").code()).isZero();
-    Answer undone = run("undo", store.toString(), "--run", "1", "--json");
+    run("upgrade STORE --no-llm").isDone();
+    Answer undone = run("undo STORE --run 1 --json");
     assertThat(undone.code()).isZero();
-    assertThat(undone.json().path("undone").intValue()).isEqualTo(240);
-    assertThat(run("stats", store.toString(), "--json").json().path("legacy").intValue())
-        .isEqualTo(240);
-    JsonNode runs = run("runs", store.toString(), "--json").json();
+    assertThat(undone.number("undone")).isEqualTo(240);
+    assertThat(run("stats STORE --json").number("legacy")).isEqualTo(240);
+    JsonNode runs = run("runs STORE --json").json();
     assertThat(runs.at("/runs/0/kind").textValue()).isEqualTo("undo");
     assertThat(runs.at("/runs/0/of_run").intValue()).isEqualTo(1);
 
-    Answer nothing = run("resume", store.toString(), "--no-llm", "--json");
+    Answer nothing = run("resume STORE --no-llm --json");
     assertThat(nothing.code()).isZero();
-    assertThat(nothing.json().path("selected").intValue()).isZero();
-    Answer unknown = run("undo", store.toString(), "--run", "77");
-    assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).contains("There is no run 77");
+    assertThat(nothing.number("selected")).isZero();
+    run("undo STORE --run 77").isRefused("There is no run 77");
   }
 
   @Test
-  void aFallbackIsReportedByTheExitCodeAndRetried() {
+  void aFallbackIsReportedByTheExitCodeAndRetried() throws Exception {
     importExport();
     AtomicBoolean down = new AtomicBoolean(true);
     enricher =
@@ -89,60 +86,43 @@ class UpgradeCommandTest extends CommandLineTestBase {
               }
               return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
             });
-    Answer first = run("upgrade", store.toString(), "--no-llm", "--limit", "5", "--json");
+    Answer first = run("upgrade STORE --no-llm --limit 5 --json");
     assertThat(first.code()).isEqualTo(ExitCode.INCOMPLETE);
-    assertThat(first.json().path("fallback").intValue()).isEqualTo(5);
-    assertThat(run("list", store.toString(), "--state", "fallback", "--json").json().path("total"))
-        .hasToString("5");
+    assertThat(first.number("fallback")).isEqualTo(5);
+    assertThat(run("list STORE --state fallback --json").json().path("total")).hasToString("5");
     down.set(false);
-    Answer retry = run("retry", store.toString(), "--run", "1", "--no-llm", "--json");
+    Answer retry = run("retry STORE --run 1 --no-llm --json");
     assertThat(retry.code()).isZero();
-    assertThat(retry.json().path("upgraded").intValue()).isEqualTo(5);
+    assertThat(retry.number("upgraded")).isEqualTo(5);
   }
 
   @Test
-  void chosenIdsScopesAndCategoriesAreRespected() {
+  void chosenIdsScopesAndCategoriesAreRespected() throws Exception {
     importExport();
     JsonNode byScope =
-        run(
-                "upgrade",
-                store.toString(),
-                "--no-llm",
-                "--scope",
-                "global",
-                "--scope",
-                "user:zhang",
-                "--category",
-                "fact",
-                "--json")
+        run("upgrade STORE --no-llm --scope global --scope user:zhang --category fact --json")
             .json();
     int chosen = byScope.path("upgraded").intValue();
     assertThat(chosen).isPositive();
-    assertThat(run("list", store.toString(), "--state", "legacy", "--json").json().path("total"))
+    assertThat(run("list STORE --state legacy --json").json().path("total"))
         .hasToString(String.valueOf(240 - chosen));
-    Answer byId =
-        run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97,nope", "--json");
-    assertThat(byId.json().path("upgraded").intValue()).isEqualTo(1);
-    assertThat(byId.json().path("skipped").intValue()).isEqualTo(1);
+    Answer byId = run("upgrade STORE --no-llm --ids mem-md-4b79d0:97,nope --json");
+    assertThat(byId.number("upgraded")).isEqualTo(1);
+    assertThat(byId.number("skipped")).isEqualTo(1);
     assertThat(byId.code()).isEqualTo(1);
     assertThat(byId.err()).contains("There is no entry nope in ");
   }
 
   @Test
-  void batchesAreFixedOrAdaptiveAndRowsCanBeSwapped() {
+  void batchesAreFixedOrAdaptiveAndRowsCanBeSwapped() throws Exception {
     importExport();
-    JsonNode adaptive =
-        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    JsonNode adaptive = run("upgrade STORE --no-llm --limit 20 --json").json();
     assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(50);
-    JsonNode swapped =
-        run("upgrade", store.toString(), "--no-llm", "--commit", "cas", "--limit", "7", "--json")
-            .json();
+    JsonNode swapped = run("upgrade STORE --no-llm --commit cas --limit 7 --json").json();
     assertThat(swapped.path("upgraded").intValue()).isEqualTo(7);
     assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
     assertThat(swapped.path("batches").path("reason").textValue()).isEqualTo("one_by_one");
-    JsonNode fixed =
-        run("upgrade", store.toString(), "--no-llm", "--batch-size", "4", "--limit", "8", "--json")
-            .json();
+    JsonNode fixed = run("upgrade STORE --no-llm --batch-size 4 --limit 8 --json").json();
     assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
     assertThat(fixed.has("batches")).isFalse();
   }
@@ -156,57 +136,43 @@ class UpgradeCommandTest extends CommandLineTestBase {
   void theSettingsSayHowTheLockIsTakenUnlessAnOptionDoes() throws Exception {
     importExport();
     settings("{\"locking\":{\"commit\":\"cas\"}}");
-    JsonNode swapped =
-        run("upgrade", store.toString(), "--no-llm", "--limit", "7", "--json").json();
+    JsonNode swapped = run("upgrade STORE --no-llm --limit 7 --json").json();
     assertThat(swapped.path("lock").path("acquisitions").intValue()).isEqualTo(7);
-    JsonNode undone = run("undo", store.toString(), "--run", "1", "--json").json();
+    JsonNode undone = run("undo STORE --run 1 --json").json();
     assertThat(undone.path("lock").path("acquisitions").intValue()).isEqualTo(7);
-    JsonNode bounded =
-        run(
-                "upgrade",
-                store.toString(),
-                "--no-llm",
-                "--max-hold-ms",
-                "30",
-                "--limit",
-                "7",
-                "--json")
-            .json();
+    JsonNode bounded = run("upgrade STORE --no-llm --max-hold-ms 30 --limit 7 --json").json();
     assertThat(bounded.path("batches").path("max_hold_ms").intValue()).isEqualTo(30);
 
     settings("{\"locking\":{\"batchSize\":4}}");
-    JsonNode fixed = run("upgrade", store.toString(), "--no-llm", "--limit", "8", "--json").json();
+    JsonNode fixed = run("upgrade STORE --no-llm --limit 8 --json").json();
     assertThat(fixed.path("lock").path("acquisitions").intValue()).isEqualTo(2);
-    JsonNode other =
-        run("upgrade", store.toString(), "--no-llm", "--batch-size", "8", "--limit", "8", "--json")
-            .json();
+    JsonNode other = run("upgrade STORE --no-llm --batch-size 8 --limit 8 --json").json();
     assertThat(other.path("lock").path("acquisitions").intValue()).isEqualTo(1);
 
     settings("{\"locking\":{\"maxHoldMillis\":20,\"batchSize\":-1,\"commit\":\"never heard\"}}");
-    JsonNode adaptive =
-        run("upgrade", store.toString(), "--no-llm", "--limit", "20", "--json").json();
+    JsonNode adaptive = run("upgrade STORE --no-llm --limit 20 --json").json();
     assertThat(adaptive.path("batches").path("max_hold_ms").intValue()).isEqualTo(20);
   }
 
   @Test
   void aDryRunShowsTheDiffsAndWritesNothing() throws Exception {
     importExport();
-    Answer before = run("stats", store.toString(), "--json");
-    JsonNode preview = run("upgrade", store.toString(), "--no-llm", "--dry-run", "--json").json();
+    Answer before = run("stats STORE --json");
+    JsonNode preview = run("upgrade STORE --no-llm --dry-run --json").json();
     assertThat(preview.path("selected").intValue()).isEqualTo(240);
     assertThat(preview.at("/previews/0/diff").size()).isGreaterThan(10);
-    assertThat(run("stats", store.toString(), "--json").out()).isEqualTo(before.out());
-    assertThat(run("runs", store.toString(), "--json").json().path("runs")).isEmpty();
+    assertThat(run("stats STORE --json").out()).isEqualTo(before.out());
+    assertThat(run("runs STORE --json").json().path("runs")).isEmpty();
   }
 
   @Test
-  void showAndDiffTellWhatHappenedToAnEntry() {
+  void showAndDiffTellWhatHappenedToAnEntry() throws Exception {
     importExport();
-    run("upgrade", store.toString(), "--no-llm", "--ids", "mem-md-4b79d0:97");
-    JsonNode shown = run("show", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    run("upgrade STORE --no-llm --ids mem-md-4b79d0:97");
+    JsonNode shown = run("show STORE mem-md-4b79d0:97 --json").json();
     assertThat(shown.path("state").textValue()).isEqualTo("upgraded");
     assertThat(shown.at("/history/0/state").textValue()).isEqualTo("upgraded");
-    JsonNode diff = run("diff", store.toString(), "mem-md-4b79d0:97", "--json").json();
+    JsonNode diff = run("diff STORE mem-md-4b79d0:97 --json").json();
     assertThat(diff.path("diff"))
         .anySatisfy(
             key -> {
@@ -217,19 +183,10 @@ class UpgradeCommandTest extends CommandLineTestBase {
   }
 
   @Test
-  void idsAndOtherChoicesAreJoinedByAnd() {
+  void idsAndOtherChoicesAreJoinedByAnd() throws Exception {
     importExport();
     JsonNode result =
-        run(
-                "upgrade",
-                store.toString(),
-                "--no-llm",
-                "--ids",
-                "mem-md-4b79d0:97",
-                "--category",
-                "decision",
-                "--json")
-            .json();
+        run("upgrade STORE --no-llm --ids mem-md-4b79d0:97 --category decision --json").json();
     assertThat(result.path("selected").intValue()).isZero();
   }
 }
