@@ -99,13 +99,7 @@ class RedisStoreTest {
 
   /** Slow enough that a run lasts for as long as it takes to do something to it. */
   private static Enricher slow() {
-    SimpleEnricher simple = new SimpleEnricher();
-    return new Answering(
-        simple.name(),
-        entry -> {
-          TimeUnit.MILLISECONDS.sleep(60);
-          return simple.enrich(entry);
-        });
+    return Answering.slow("simple", 60);
   }
 
   private static RunHandle upgrade(Upgrades open) {

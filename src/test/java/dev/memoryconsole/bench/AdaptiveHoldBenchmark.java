@@ -2,21 +2,19 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.pace.Batching;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,12 +41,7 @@ class AdaptiveHoldBenchmark {
       for (int bound : BOUNDS_MILLIS) {
         String name = bound + "-" + round;
         try (SqliteStore store = SqliteStore.open(BenchStore.copy(template, "store" + name));
-            UpgradeService service =
-                new UpgradeService(
-                    store,
-                    new SqliteJournal(folder.resolve("journal" + name + ".db")),
-                    new SimpleEnricher(),
-                    Clock.systemUTC())) {
+            Upgrades service = Services.upgrades(store, folder.resolve("journal" + name + ".db"))) {
           RunProgress end =
               service
                   .upgrade(

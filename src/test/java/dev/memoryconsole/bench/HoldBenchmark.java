@@ -2,18 +2,16 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,12 +61,10 @@ class HoldBenchmark {
 
   private LockSummary upgrade(Path template, int batch, int round) throws Exception {
     String name = batch + "-" + round;
-    try (UpgradeService service =
-        new UpgradeService(
+    try (Upgrades service =
+        Services.upgrades(
             SqliteStore.open(BenchStore.copy(template, "store" + name)),
-            new SqliteJournal(folder.resolve("journal" + name + ".db")),
-            new SimpleEnricher(),
-            Clock.systemUTC())) {
+            folder.resolve("journal" + name + ".db"))) {
       RunProgress end =
           service
               .upgrade(EntryQuery.ALL, BenchStore.ROWS, UpgradeOptions.DEFAULT.withBatchSize(batch))

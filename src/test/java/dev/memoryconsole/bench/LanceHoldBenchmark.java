@@ -2,20 +2,18 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -85,12 +83,10 @@ class LanceHoldBenchmark {
 
   private LockSummary upgrade(int rows, int batch) throws Exception {
     int chosen = Math.min(rows, Math.min(MOST_ROWS, batch * MOST_COMMITS));
-    try (UpgradeService service =
-        new UpgradeService(
+    try (Upgrades service =
+        Services.upgrades(
             LanceStore.open(fill(rows), PluginTable.options()),
-            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
-            new SimpleEnricher(),
-            Clock.systemUTC())) {
+            folder.resolve(UUID.randomUUID() + ".db"))) {
       RunProgress end =
           service
               .upgrade(EntryQuery.ALL, chosen, UpgradeOptions.DEFAULT.withBatchSize(batch))

@@ -2,36 +2,27 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long a writer on Node waits for the plugin's lock, alone and beside an upgrade, in turn. It
@@ -46,22 +37,18 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dbench.every=100} for other measurements than two rounds on 500 rows.
  */
 @Tag("bench")
-class LanceWriterWaitBenchmark {
+class LanceWriterWaitBenchmark extends BesideAgent {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 2);
   private static final int ROWS = Integer.getInteger("bench.rows", 500);
   private static final int SECONDS = Integer.getInteger("bench.seconds", 30);
   private static final String EVERY = System.getProperty("bench.every", "100,500");
   private static final boolean SIMPLE = Boolean.getBoolean("bench.simple");
   private static final int WARMING_SECONDS = 2;
-  private static final int DIMENSION = 384;
   private static final int CHOSEN = 500;
-  private static final int CONCURRENCY = 4;
   // The last rows of the model's must come when the measurement is over.
   private static final int SPARE_SECONDS = 6;
   private static final int MODEL_MILLIS =
       1_000 * CONCURRENCY * (WARMING_SECONDS + SECONDS + SPARE_SECONDS) / CHOSEN;
-  // Between a wait for nothing and the plugin's shortest.
-  private static final double WAITED_MILLIS = 500;
 
   private enum Beside {
     NOTHING("alone"),
@@ -75,20 +62,17 @@ class LanceWriterWaitBenchmark {
     }
   }
 
-  @TempDir private Path folder;
-  private final PrintStream out = System.out;
-
   @Test
   void waitsWithAndWithoutAnUpgrade() throws Exception {
     Node.assumeThere();
-    Path template = seeded();
-    warm(copyOf(template));
+    Path template = seeded(ROWS);
+    warm(copyOf(template), CHOSEN);
     List<Beside> kinds = new ArrayList<>(List.of(Beside.NOTHING, Beside.MODEL));
     if (SIMPLE) {
       kinds.add(Beside.SIMPLE);
     }
     for (String every : EVERY.split(",", -1)) {
-      Map<Beside, List<double[]>> rounds = new LinkedHashMap<>();
+      Map<Beside, List<Waits>> rounds = new LinkedHashMap<>();
       for (int round = 0; round < ROUNDS; round++) {
         for (Beside beside : kinds) {
           rounds
@@ -96,13 +80,15 @@ class LanceWriterWaitBenchmark {
               .add(measure(copyOf(template), every, beside));
         }
       }
-      List<double[]> alone = rounds.getOrDefault(Beside.NOTHING, List.of());
+      List<Waits> alone = rounds.getOrDefault(Beside.NOTHING, List.of());
       rounds.forEach((beside, waits) -> sum(every, beside, waits, alone));
     }
   }
 
-  private void sum(String every, Beside beside, List<double[]> rounds, List<double[]> alone) {
-    double[] all = rounds.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+  private void sum(String every, Beside beside, List<Waits> rounds, List<Waits> alone) {
+    Waits all =
+        new Waits(
+            rounds.stream().flatMapToDouble(w -> Arrays.stream(w.sorted())).sorted().toArray());
     out.printf(
         "%,d rows, a write every %s ms, %s: %s; medians of rounds: p50 %.2f, p99 %.2f ms, %.2f and"
             + " %.2f times those alone%n",
@@ -116,35 +102,29 @@ class LanceWriterWaitBenchmark {
         median(rounds, 0.99) / median(alone, 0.99));
   }
 
-  private static double median(List<double[]> rounds, double share) {
-    return BenchStore.median(
-        rounds.stream().mapToDouble(waits -> quantile(waits, share)).toArray());
+  private static double median(List<Waits> rounds, double share) {
+    return BenchStore.median(rounds.stream().mapToDouble(waits -> waits.quantile(share)).toArray());
   }
 
-  private static String text(double[] sorted) {
+  private static String text(Waits waits) {
     return "%d writes, wait ms p50 %.2f, p99 %.2f, max %.0f, %.2f %% had to wait"
         .formatted(
-            sorted.length,
-            quantile(sorted, 0.5),
-            quantile(sorted, 0.99),
-            sorted[sorted.length - 1],
-            100.0
-                * Arrays.stream(sorted).filter(wait -> wait > WAITED_MILLIS).count()
-                / sorted.length);
+            waits.sorted().length,
+            waits.quantile(0.5),
+            waits.quantile(0.99),
+            waits.longest(),
+            waits.waitedPercent());
   }
 
-  private static double quantile(double[] sorted, double share) {
-    return sorted[(int) Math.ceil(share * sorted.length) - 1];
-  }
-
-  private double[] measure(Path store, String every, Beside beside) throws Exception {
-    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
+  private Waits measure(Path store, String every, Beside beside) throws Exception {
+    try (Peer agent = agent(store)) {
       agent.tell("write " + every + " inside");
       agent.expect("writing");
-      double[] waits =
+      Waits waits =
           switch (beside) {
-            case NOTHING -> waits(agent);
-            case MODEL -> besideAnUpgrade(agent, store, new Model(), CHOSEN);
+            case NOTHING -> measured(agent);
+            case MODEL ->
+                besideAnUpgrade(agent, store, Answering.slow("llm:slow", MODEL_MILLIS), CHOSEN);
             case SIMPLE -> besideAnUpgrade(agent, store, new SimpleEnricher(), ROWS);
           };
       agent.tell("stop");
@@ -156,25 +136,20 @@ class LanceWriterWaitBenchmark {
     }
   }
 
-  private static double[] waits(Peer agent) throws InterruptedException {
+  private static Waits measured(Peer agent) throws InterruptedException {
     TimeUnit.SECONDS.sleep(WARMING_SECONDS);
-    agent.tell("waits");
-    agent.expect("waited");
+    waits(agent);
     TimeUnit.SECONDS.sleep(SECONDS);
-    agent.tell("waits");
-    return Stream.of(agent.expect("waited").split(" ", -1))
-        .mapToDouble(Double::parseDouble)
-        .sorted()
-        .toArray();
+    return waits(agent);
   }
 
-  private double[] besideAnUpgrade(Peer agent, Path store, Enricher enricher, int rows)
+  private Waits besideAnUpgrade(Peer agent, Path store, Enricher enricher, int rows)
       throws Exception {
-    try (UpgradeService service = service(store, enricher)) {
+    try (Upgrades service = upgrades(LanceStore.open(store, PluginTable.options()), enricher)) {
       RunHandle run =
           service.upgrade(
               EntryQuery.ALL, rows, UpgradeOptions.DEFAULT.withConcurrency(CONCURRENCY));
-      double[] waits = waits(agent);
+      Waits waits = measured(agent);
       LockSummary lock = run.progress().lock();
       out.printf(
           "%d rows in %d batches, hold ms %s%n",
@@ -183,56 +158,6 @@ class LanceWriterWaitBenchmark {
       run.cancel();
       run.await();
       return waits;
-    }
-  }
-
-  private UpgradeService service(Path store, Enricher enricher) {
-    return new UpgradeService(
-        LanceStore.open(store, PluginTable.options()),
-        new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
-        enricher,
-        Clock.systemUTC());
-  }
-
-  private Path seeded() throws Exception {
-    Path store = Files.createDirectory(folder.resolve("template"));
-    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
-      agent.tell("seed " + ROWS);
-      agent.expect("seeded");
-    }
-    return store;
-  }
-
-  private Path copyOf(Path template) throws IOException {
-    Path copy = folder.resolve("store" + UUID.randomUUID());
-    try (Stream<Path> files = Files.walk(template)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(template.relativize(file)));
-      }
-    }
-    return copy;
-  }
-
-  /** Until the compiler has seen it, a hold takes several times as long. */
-  private void warm(Path store) throws Exception {
-    try (UpgradeService service = service(store, new SimpleEnricher())) {
-      service.upgrade(EntryQuery.ALL, CHOSEN, UpgradeOptions.DEFAULT.withBatchSize(10)).await();
-    }
-  }
-
-  /** Takes as long as a model. */
-  private static final class Model implements Enricher {
-    private final SimpleEnricher simple = new SimpleEnricher();
-
-    @Override
-    public String name() {
-      return "llm:slow";
-    }
-
-    @Override
-    public Enriched enrich(MemoryEntry entry) throws InterruptedException {
-      TimeUnit.MILLISECONDS.sleep(MODEL_MILLIS);
-      return simple.enrich(entry);
     }
   }
 }

@@ -3,13 +3,8 @@ package dev.memoryconsole.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.enrich.Enriched;
-import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
 import dev.memoryconsole.store.EntryQuery;
@@ -17,27 +12,21 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.Doubles;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An upgrade of 300 rows of the plugin's store by a model of 60 ms, four at once, beside a writer
@@ -53,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * measurements, which assert nothing of the time.
  */
 @Tag("bench")
-class PaceBenchmark {
+class PaceBenchmark extends BesideAgent {
   private static final int ROWS = Integer.getInteger("bench.rows", 300);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 1);
   private static final String EVERY = System.getProperty("bench.every", "100,500");
@@ -61,36 +50,22 @@ class PaceBenchmark {
   private static final boolean UPSTREAM = !"false".equals(System.getProperty("bench.upstream"));
   private static final boolean WHOLE = ROWS == 300;
   private static final int MODEL_MILLIS = 60;
-  private static final int CONCURRENCY = 4;
   private static final int SLOW_MILLIS = 150;
   // The plugin's way may wait for the lock for minutes; then it is enough.
   private static final int UPSTREAM_MILLIS = 100_000;
-  private static final int DIMENSION = 384;
-  // Between a wait for nothing and the plugin's shortest.
-  private static final double WAITED_MILLIS = 500;
   // As long as the store has been open before the upgrade.
   private static final int WATCHED_SECONDS = 3;
 
   /** A run's figures; times in milliseconds. */
-  private record Figures(long millis, long acquisitions, long rows, List<Double> waits, int lost) {
-    double waited() {
-      return 100.0 * waits.stream().filter(wait -> wait > WAITED_MILLIS).count() / waits.size();
-    }
+  private record Figures(long millis, long acquisitions, long rows, Waits waits, int lost) {}
 
-    double quantile(double share) {
-      return waits.get((int) Math.ceil(share * waits.size()) - 1);
-    }
-  }
-
-  @TempDir private Path folder;
-  private final PrintStream out = System.out;
   private final List<String> broken = new ArrayList<>();
 
   @Test
   void upgradesBesideAWriterQuickerThanThePluginAndInFewerHolds() throws Exception {
     Node.assumeThere();
-    Path template = seeded();
-    warm(copyOf(template));
+    Path template = seeded(ROWS);
+    warm(copyOf(template), ROWS);
     out.printf(
         "| machine | a write every | upgrade | rows | s | acquisitions | writes | wait ms p50 | p99"
             + " | max | had to wait | lost |%n|---|---|---|---|---|---|---|---|---|---|---|---|%n");
@@ -116,7 +91,7 @@ class PaceBenchmark {
       if (WHOLE) {
         promise(name + "ms", ours.millis, busy == 0 ? 20_000 : 40_000);
         promise(name + "acquisitions", ours.acquisitions, busy == 0 ? 30 : 40);
-        promise(name + "% had to wait", ours.waited(), busy == 0 ? 1 : 3);
+        promise(name + "% had to wait", ours.waits.waitedPercent(), busy == 0 ? 1 : 3);
       }
       if (UPSTREAM) {
         Figures upstream = beside(template, every, PaceBenchmark::upstream);
@@ -153,11 +128,11 @@ class PaceBenchmark {
         figures.rows,
         figures.millis / 1e3,
         figures.acquisitions,
-        figures.waits.size(),
-        figures.quantile(0.5),
-        figures.quantile(0.99),
-        figures.waits.getLast(),
-        figures.waited(),
+        figures.waits.sorted().length,
+        figures.waits.quantile(0.5),
+        figures.waits.quantile(0.99),
+        figures.waits.longest(),
+        figures.waits.waitedPercent(),
         figures.lost);
   }
 
@@ -168,13 +143,11 @@ class PaceBenchmark {
 
   private Figures beside(Path template, String every, Upgrade upgrade) throws Exception {
     Path store = copyOf(template);
-    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
+    try (Peer agent = agent(store)) {
       agent.tell("write " + every + " inside");
       agent.expect("writing");
       long[] taken = upgrade.run(agent, store);
-      agent.tell("waits");
-      List<Double> waits =
-          Stream.of(agent.expect("waited").split(" ", -1)).map(Double::valueOf).sorted().toList();
+      Waits waits = waits(agent);
       agent.tell("stop");
       agent.expect("stopped");
       agent.tell("check");
@@ -186,12 +159,7 @@ class PaceBenchmark {
 
   private long[] ours(Path path, int slowMillis) throws Exception {
     MemoryStore store = slowed(LanceStore.open(path, PluginTable.options()), slowMillis);
-    try (UpgradeService service =
-        new UpgradeService(
-            store,
-            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
-            new Model(),
-            Clock.systemUTC())) {
+    try (Upgrades service = upgrades(store, Answering.slow("llm:slow", MODEL_MILLIS))) {
       TimeUnit.SECONDS.sleep(WATCHED_SECONDS);
       long begun = System.nanoTime();
       RunHandle run =
@@ -214,7 +182,7 @@ class PaceBenchmark {
 
   /** Another process of the plugin's. */
   private static long[] upstream(Peer agent, Path store) throws Exception {
-    try (Peer upgrader = Node.start("agent.mjs", store, DIMENSION)) {
+    try (Peer upgrader = agent(store)) {
       upgrader.tell("upgrade " + MODEL_MILLIS + " " + UPSTREAM_MILLIS);
       return Stream.of(upgrader.expect("upgraded").split(" ", -1))
           .mapToLong(Long::parseLong)
@@ -231,30 +199,21 @@ class PaceBenchmark {
           if (method.getName().equals("patch") && millis > 0) {
             arguments[1] = slowed((BatchPatch) arguments[1], millis);
           }
-          try {
-            return method.invoke(real, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
+          return Doubles.handOn(real, method, arguments);
         });
   }
 
   private static BatchPatch slowed(BatchPatch patch, int millis) {
-    return (BatchPatch)
-        Proxy.newProxyInstance(
-            BatchPatch.class.getClassLoader(),
-            new Class<?>[] {BatchPatch.class},
-            (proxy, method, arguments) -> {
-              try {
-                Object result = method.invoke(patch, arguments);
-                if (method.getName().equals("beforeCommit")) {
-                  TimeUnit.MILLISECONDS.sleep(millis);
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Doubles.like(
+        BatchPatch.class,
+        patch,
+        (proxy, method, arguments) -> {
+          Object result = Doubles.handOn(patch, method, arguments);
+          if (method.getName().equals("beforeCommit")) {
+            TimeUnit.MILLISECONDS.sleep(millis);
+          }
+          return result;
+        });
   }
 
   private static List<Process> start(int busy) throws IOException {
@@ -263,52 +222,5 @@ class PaceBenchmark {
       others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
     }
     return others;
-  }
-
-  private Path seeded() throws Exception {
-    Path store = Files.createDirectory(folder.resolve("template"));
-    try (Peer agent = Node.start("agent.mjs", store, DIMENSION)) {
-      agent.tell("seed " + ROWS);
-      agent.expect("seeded");
-    }
-    return store;
-  }
-
-  private Path copyOf(Path template) throws IOException {
-    Path copy = folder.resolve("store" + UUID.randomUUID());
-    try (Stream<Path> files = Files.walk(template)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(template.relativize(file)));
-      }
-    }
-    return copy;
-  }
-
-  /** Until the compiler has seen it, a hold takes several times as long. */
-  private void warm(Path store) throws Exception {
-    try (UpgradeService service =
-        new UpgradeService(
-            LanceStore.open(store, PluginTable.options()),
-            new SqliteJournal(folder.resolve(UUID.randomUUID() + ".db")),
-            new SimpleEnricher(),
-            Clock.systemUTC())) {
-      service.upgrade(EntryQuery.ALL, ROWS, UpgradeOptions.DEFAULT.withBatchSize(10)).await();
-    }
-  }
-
-  /** Takes as long as a model. */
-  private static final class Model implements Enricher {
-    private final SimpleEnricher simple = new SimpleEnricher();
-
-    @Override
-    public String name() {
-      return "llm:slow";
-    }
-
-    @Override
-    public Enriched enrich(MemoryEntry entry) throws InterruptedException {
-      TimeUnit.MILLISECONDS.sleep(MODEL_MILLIS);
-      return simple.enrich(entry);
-    }
   }
 }

@@ -2,9 +2,7 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -12,16 +10,16 @@ import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.SimpleEnrichment;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +76,8 @@ class UpgradeBenchmark {
   }
 
   private double upgrade(Path file, int round, PrintStream out) throws Exception {
-    try (UpgradeService service =
-        new UpgradeService(
-            SqliteStore.open(file),
-            new SqliteJournal(folder.resolve("journal" + round + ".db")),
-            new SimpleEnricher(),
-            Clock.systemUTC())) {
+    try (Upgrades service =
+        Services.upgrades(SqliteStore.open(file), folder.resolve("journal" + round + ".db"))) {
       long start = System.nanoTime();
       RunProgress end =
           service

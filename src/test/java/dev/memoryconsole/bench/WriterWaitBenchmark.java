@@ -2,22 +2,19 @@ package dev.memoryconsole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
-import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Answering;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +61,7 @@ class WriterWaitBenchmark {
       AgentWriter.Waits alone = agentAlone(file);
       none.add(alone, alone);
       simple.add(amidAnUpgrade(file, new SimpleEnricher()), alone);
-      slow.add(amidAnUpgrade(file, new SlowEnricher()), alone);
+      slow.add(amidAnUpgrade(file, Answering.slow("llm:slow", SLOW_MILLIS)), alone);
     }
     for (Tally tally : List.of(none, simple, slow)) {
       out.printf(
@@ -82,12 +79,8 @@ class WriterWaitBenchmark {
 
   /** Until the compiler has seen it, a hold takes several times as long. */
   private void warm(Path file) throws Exception {
-    try (UpgradeService service =
-        new UpgradeService(
-            SqliteStore.open(file),
-            new SqliteJournal(folder.resolve("journal.db")),
-            new SimpleEnricher(),
-            Clock.systemUTC())) {
+    try (Upgrades service =
+        Services.upgrades(SqliteStore.open(file), folder.resolve("journal.db"))) {
       service.upgrade(EntryQuery.ALL, CHOSEN, UpgradeOptions.DEFAULT).await();
     }
   }
@@ -103,12 +96,8 @@ class WriterWaitBenchmark {
 
   private AgentWriter.Waits amidAnUpgrade(Path file, Enricher enricher) throws Exception {
     List<String> ids = legacy(file);
-    try (UpgradeService service =
-            new UpgradeService(
-                SqliteStore.open(file),
-                new SqliteJournal(folder.resolve("journal.db")),
-                enricher,
-                Clock.systemUTC());
+    try (Upgrades service =
+            Services.upgrades(SqliteStore.open(file), folder.resolve("journal.db"), enricher);
         AgentWriter agent = new AgentWriter(file, ids)) {
       RunHandle run = service.upgrade(ids, UpgradeOptions.DEFAULT);
       agent.write(PHASE_NANOS / 10);
@@ -145,21 +134,5 @@ class WriterWaitBenchmark {
             nanos.getValueAtPercentile(50) / 1e6,
             nanos.getValueAtPercentile(99) / 1e6,
             nanos.getMaxValue() / 1e6);
-  }
-
-  /** Takes as long as a fast model. */
-  private static final class SlowEnricher implements Enricher {
-    private final SimpleEnricher simple = new SimpleEnricher();
-
-    @Override
-    public String name() {
-      return "llm:slow";
-    }
-
-    @Override
-    public Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException {
-      Thread.sleep(SLOW_MILLIS);
-      return simple.enrich(entry);
-    }
   }
 }

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.testing.Programs;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.Upgrades;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -177,12 +176,11 @@ class FaultsInMidRunTest {
     Site site = aftermath.before().copyTo(folder.resolve("site"));
     try (Connection somebody = DriverManager.getConnection("jdbc:sqlite:" + site.store());
         Upgrades upgrades =
-            new UpgradeService(
+            Services.upgrades(
                 SqliteStore.open(
                     site.store(), new SqliteOptions(Duration.ofMillis(200), Clock.systemUTC())),
-                new SqliteJournal(site.journal()),
-                lockingAtTheTwentiethCall(somebody, new ScriptedModel(site.calls())),
-                Clock.systemUTC())) {
+                site.journal(),
+                lockingAtTheTwentiethCall(somebody, new ScriptedModel(site.calls())))) {
       RunHandle run = upgrades.upgrade(Scenario.chosen(), CrashMain.OPTIONS);
       assertThat(run.await().state()).isEqualTo(RunState.INTERRUPTED);
       assertThat(run.problem()).contains("is locked by another program").doesNotContain("\n");

@@ -1,14 +1,12 @@
 package dev.memoryconsole.crash;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** An upgrade that ends in the middle without another word. */
 final class PowerCutMain {
@@ -16,12 +14,8 @@ final class PowerCutMain {
 
   /** Store, journal, and after how many entries it ends. */
   public static void main(String[] arguments) {
-    UpgradeService upgrades =
-        new UpgradeService(
-            SqliteStore.open(Path.of(arguments[0])),
-            new SqliteJournal(Path.of(arguments[1])),
-            new SimpleEnricher(),
-            Clock.systemUTC());
+    Upgrades upgrades =
+        Services.upgrades(SqliteStore.open(Path.of(arguments[0])), Path.of(arguments[1]));
     RunHandle run =
         upgrades.upgrade(
             EntryQuery.ALL, Integer.MAX_VALUE, UpgradeOptions.DEFAULT.withBatchSize(10));

@@ -1,11 +1,9 @@
 package dev.memoryconsole.exchange;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.Upgrades;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +53,8 @@ final class RestoringProcess implements AutoCloseable {
   }
 
   static Upgrades open(Path folder) {
-    return new UpgradeService(
-        SqliteStore.open(folder.resolve("store.db")),
-        new SqliteJournal(folder.resolve("journal.db")),
-        new SimpleEnricher(),
-        Clock.systemUTC());
+    return Services.upgrades(
+        SqliteStore.open(folder.resolve("store.db")), folder.resolve("journal.db"));
   }
 
   static Snapshots snapshots(Path folder) {

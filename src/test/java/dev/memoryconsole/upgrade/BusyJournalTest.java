@@ -2,7 +2,6 @@ package dev.memoryconsole.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
@@ -12,11 +11,10 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.testing.Doubles;
+import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.testing.Sql;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,9 +46,7 @@ class BusyJournalTest extends UpgradeTestBase {
               }
               return store.patch(rows, work, purpose);
             });
-    try (UpgradeService upgrades =
-        new UpgradeService(
-            holding, new SqliteJournal(busy), new SimpleEnricher(), Clock.systemUTC())) {
+    try (Upgrades upgrades = Services.upgrades(holding, busy)) {
       RunHandle run = upgrades.upgrade(ids, PLAIN.withBatchSize(10));
       RunProgress end = run.await();
       assertThat(run.problem()).isEmpty();

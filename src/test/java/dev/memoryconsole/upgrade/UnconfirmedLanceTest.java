@@ -3,10 +3,8 @@ package dev.memoryconsole.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
-import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -21,12 +19,11 @@ import dev.memoryconsole.store.lance.FailingLock;
 import dev.memoryconsole.store.lance.FailingLock.Point;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
-import dev.memoryconsole.upgrade.engine.UpgradeService;
+import dev.memoryconsole.testing.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,11 +54,8 @@ class UnconfirmedLanceTest {
   }
 
   private Upgrades upgrades(FailingLock.Fault fault) {
-    return new UpgradeService(
-        LanceStore.open(root, FailingLock.options(fault)),
-        new SqliteJournal(folder.resolve("journal.db")),
-        new SimpleEnricher(),
-        Clock.systemUTC());
+    return Services.upgrades(
+        LanceStore.open(root, FailingLock.options(fault)), folder.resolve("journal.db"));
   }
 
   private long version() {
