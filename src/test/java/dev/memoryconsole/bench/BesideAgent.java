@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,21 @@ abstract class BesideAgent {
   final PrintStream out = System.out;
 
   /** Waits for the lock, in milliseconds. */
-  record Waits(double[] sorted) {
+  static final class Waits {
+    private final double[] sorted;
+
+    Waits(double[] sorted) {
+      this.sorted = sorted;
+    }
+
+    int count() {
+      return sorted.length;
+    }
+
+    DoubleStream stream() {
+      return Arrays.stream(sorted);
+    }
+
     double quantile(double share) {
       return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
@@ -43,9 +58,7 @@ abstract class BesideAgent {
 
     /** How many of them waited at all, in per cent. */
     double waitedPercent() {
-      return 100.0
-          * Arrays.stream(sorted).filter(wait -> wait > WAITED_MILLIS).count()
-          / sorted.length;
+      return 100.0 * stream().filter(wait -> wait > WAITED_MILLIS).count() / sorted.length;
     }
   }
 

@@ -16,7 +16,6 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +85,7 @@ class LanceWriterWaitBenchmark extends BesideAgent {
   }
 
   private void sum(String every, Beside beside, List<Waits> rounds, List<Waits> alone) {
-    Waits all =
-        new Waits(
-            rounds.stream().flatMapToDouble(w -> Arrays.stream(w.sorted())).sorted().toArray());
+    Waits all = new Waits(rounds.stream().flatMapToDouble(Waits::stream).sorted().toArray());
     out.printf(
         "%,d rows, a write every %s ms, %s: %s; medians of rounds: p50 %.2f, p99 %.2f ms, %.2f and"
             + " %.2f times those alone%n",
@@ -109,7 +106,7 @@ class LanceWriterWaitBenchmark extends BesideAgent {
   private static String text(Waits waits) {
     return "%d writes, wait ms p50 %.2f, p99 %.2f, max %.0f, %.2f %% had to wait"
         .formatted(
-            waits.sorted().length,
+            waits.count(),
             waits.quantile(0.5),
             waits.quantile(0.99),
             waits.longest(),

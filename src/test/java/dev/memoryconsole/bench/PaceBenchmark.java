@@ -128,7 +128,7 @@ class PaceBenchmark extends BesideAgent {
         figures.rows,
         figures.millis / 1e3,
         figures.acquisitions,
-        figures.waits.sorted().length,
+        figures.waits.count(),
         figures.waits.quantile(0.5),
         figures.waits.quantile(0.99),
         figures.waits.longest(),
