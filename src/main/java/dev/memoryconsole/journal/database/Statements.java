@@ -1,5 +1,7 @@
 package dev.memoryconsole.journal.database;
 
+import dev.memoryconsole.cancel.Cancellation;
+import dev.memoryconsole.cancel.sqlite.Attention;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,10 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statements {
   private final Connection connection;
+  private final @Nullable Attention attention;
+
+  private Statements(Connection connection, @Nullable Attention attention) {
+    this.connection = connection;
+    this.attention = attention;
+  }
 
   /** The connection is the caller's to close. */
   public Statements(Connection connection) {
-    this.connection = connection;
+    this(connection, null);
+  }
+
+  /**
+   * Runs queries that are given up, with a {@link java.util.concurrent.CancellationException}, once
+   * nobody waits for them: {@link Cancellation}. The connection is the caller's to close.
+   */
+  public static Statements toRead(Connection connection) throws SQLException {
+    return new Statements(connection, Attention.on(connection));
   }
 
   /** Makes something of a row. */
@@ -29,21 +45,40 @@ public final class Statements {
   /** What a query finds, in its order. */
   public <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values)
       throws SQLException {
-    try (PreparedStatement select = prepare(sql, values);
-        ResultSet row = select.executeQuery()) {
-      List<T> list = new ArrayList<>();
-      while (row.next()) {
-        list.add(reader.read(row));
-      }
-      return list;
-    }
+    return query(
+        sql,
+        row -> {
+          List<T> list = new ArrayList<>();
+          while (row.next()) {
+            list.add(reader.read(row));
+          }
+          return list;
+        },
+        values);
   }
 
   /** The number in the first column of the first row; 0 if there is no row. */
   public long number(String sql, @Nullable Object... values) throws SQLException {
+    return query(sql, row -> row.next() ? row.getLong(1) : 0L, values);
+  }
+
+  private <T> T query(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
+    if (attention == null) {
+      return answer(sql, reader, values);
+    }
+    attention.begin();
+    try {
+      return answer(sql, reader, values);
+    } catch (SQLException failure) {
+      Cancellation.check();
+      throw failure;
+    }
+  }
+
+  private <T> T answer(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
     try (PreparedStatement select = prepare(sql, values);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
+        ResultSet rows = select.executeQuery()) {
+      return reader.read(rows);
     }
   }
 

@@ -43,10 +43,11 @@ public final class LockHistories implements AutoCloseable {
       Connection writing,
       JournalTransactions transactions,
       Connection reading,
-      RunClaims claims) {
+      RunClaims claims)
+      throws SQLException {
     this.gate = gate;
     this.writer = new LockHistoryWriter(writing, transactions, claims);
-    this.reader = new LockHistoryReader(reading, claims);
+    this.reader = LockHistoryReader.of(reading, claims);
   }
 
   /**

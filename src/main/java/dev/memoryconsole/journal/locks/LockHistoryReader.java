@@ -24,9 +24,15 @@ final class LockHistoryReader implements AutoCloseable {
   /** Figures and the process that wrote them: 0 for nobody who is alive or this one. */
   record Figures(long spanMillis, long atMillis, String lane, long pid, LockFigures figures) {}
 
-  LockHistoryReader(Connection connection, RunClaims claims) {
+  /** Gives up what nobody waits for any more; closes the connection in the end. */
+  static LockHistoryReader of(Connection connection, RunClaims claims) throws SQLException {
+    return new LockHistoryReader(connection, Statements.toRead(connection), claims);
+  }
+
+  /** Reads by the statements of a connection, within what is written by it. */
+  LockHistoryReader(Connection connection, Statements statements, RunClaims claims) {
     this.connection = connection;
-    this.statements = new Statements(connection);
+    this.statements = statements;
     this.claims = claims;
   }
 

@@ -61,7 +61,7 @@ final class LockHistoryWriter {
   LockHistoryWriter(Connection connection, JournalTransactions transactions, RunClaims claims) {
     this.connection = connection;
     this.statements = new Statements(connection);
-    this.inside = new LockHistoryReader(connection, claims);
+    this.inside = new LockHistoryReader(connection, statements, claims);
     this.transactions = transactions;
     this.claims = claims;
   }

@@ -34,7 +34,7 @@ final class JournalFile implements AutoCloseable {
       Connection writing = opened(JournalDatabase.connectToWrite(file));
       Connection readingLocks = opened(JournalDatabase.connect(file));
       Statements write = new Statements(writing);
-      Statements read = new Statements(opened(JournalDatabase.connect(file)));
+      Statements read = Statements.toRead(opened(JournalDatabase.connect(file)));
       Statements ask = new Statements(opened(JournalDatabase.connect(file)));
       JournalTransactions transactions = new JournalTransactions(writing);
       gate = new JournalGate(file);

@@ -1,9 +1,11 @@
 package dev.memoryconsole.store.lance;
 
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.table.LanceProblems;
 import dev.memoryconsole.store.lance.table.PluginFolder;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The catalog of a table's rows, which one thread uses at a time. Thread-safe. */
@@ -52,7 +54,10 @@ final class Survey implements AutoCloseable {
   private <T> T alone(LanceCode doing, Work<T> work) {
     turn.lock();
     try {
+      Cancellation.check();
       return work.from(catalog);
+    } catch (CancellationException unwanted) {
+      throw unwanted;
     } catch (Exception e) {
       throw LanceProblems.of(folder.root(), doing, e);
     } finally {

@@ -151,7 +151,7 @@ class LockHistoryTest {
     JournalDatabase.prepare(file);
     try (Connection connection = JournalDatabase.connect(file);
         LockHistoryReader reader =
-            new LockHistoryReader(JournalDatabase.connect(file), new RunClaims(file))) {
+            LockHistoryReader.of(JournalDatabase.connect(file), new RunClaims(file))) {
       LockHistory history = history(connection, reader, metrics, retention);
       for (int step = 0; step < 150; step++) {
         now.addAndGet(random.nextLong(MINUTE, 40 * MINUTE));
@@ -249,7 +249,7 @@ class LockHistoryTest {
     JournalDatabase.prepare(file);
     try (Connection connection = JournalDatabase.connect(file);
         LockHistoryReader reader =
-            new LockHistoryReader(JournalDatabase.connect(file), new RunClaims(file))) {
+            LockHistoryReader.of(JournalDatabase.connect(file), new RunClaims(file))) {
       for (int day = 0; day < 12; day++) {
         LockMetrics metrics = new LockMetrics(clock);
         LockHistory history = history(connection, reader, metrics, retention);

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.lance.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
@@ -206,6 +207,7 @@ public final class Catalog implements AutoCloseable {
     Set<Long> withTexts = texts.isAny() ? null : holding(texts);
     List<Row> matching = new ArrayList<>();
     for (FragmentRows fragment : fragments.values()) {
+      Cancellation.check();
       for (Row row : fragment.rows()) {
         if (RowSelection.matches(row, query)
             && (withTexts == null || withTexts.contains(row.address()))) {

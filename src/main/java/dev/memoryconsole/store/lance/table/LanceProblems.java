@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /** Turns Lance's complaints, which are told by their text alone, into messages for the admin. */
 public final class LanceProblems {
@@ -65,6 +66,8 @@ public final class LanceProblems {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.call();
+      } catch (CancellationException unwanted) {
+        throw unwanted;
       } catch (Exception e) {
         StoreException problem = of(folder.root(), doing, e);
         long now = latest(folder);

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,13 +36,18 @@ public final class Scans {
     return new ScanOptions.Builder().batchSize(BATCH).batchReadahead(BATCHES_AHEAD);
   }
 
-  /** Hands out the rows of one scan, batch by batch. */
+  /**
+   * Hands out the rows of one scan, batch by batch, and gives up between two of them once nobody
+   * waits any more.
+   */
   // The scanner's close() declares to throw anything.
   @SuppressWarnings("try")
   public static void scan(Dataset dataset, ScanOptions options, Batch batch) throws Exception {
+    Cancellation.check();
     try (LanceScanner scanner = dataset.newScan(options);
         ArrowReader reader = scanner.scanBatches()) {
       while (reader.loadNextBatch()) {
+        Cancellation.check();
         batch.read(reader.getVectorSchemaRoot());
       }
     }

@@ -1,14 +1,13 @@
 package dev.memoryconsole.store.sqlite.connection;
 
 import dev.memoryconsole.cancel.Cancellation;
+import dev.memoryconsole.cancel.sqlite.Attention;
 import dev.memoryconsole.message.MessageCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
-import org.sqlite.ProgressHandler;
 
 /**
  * A few connections for reading, opened when first needed; for a file that may not be written one
@@ -28,19 +27,6 @@ public final class ReadPool implements AutoCloseable {
    * A connection, and what asks from inside its statements whether anybody still waits for them.
    */
   private record Reader(Connection connection, Attention attention) {}
-
-  private static final class Attention extends ProgressHandler {
-    // Instructions of SQLite's machine between two questions: about a millisecond.
-    private static final int INSTRUCTIONS = 10_000;
-
-    // Written and read by the thread that runs the statements, which native code calls back in.
-    private BooleanSupplier unwanted = Cancellation.current();
-
-    @Override
-    protected int progress() {
-      return unwanted.getAsBoolean() ? 1 : 0;
-    }
-  }
 
   /** Reads. */
   @FunctionalInterface
@@ -89,7 +75,7 @@ public final class ReadPool implements AutoCloseable {
     Reader reader = pooled == null ? open() : pooled;
     boolean usable = false;
     try {
-      reader.attention().unwanted = Cancellation.current();
+      reader.attention().begin();
       T result = reading.from(reader.connection());
       usable = access.mayWrite();
       return result;
@@ -103,10 +89,8 @@ public final class ReadPool implements AutoCloseable {
   }
 
   private Reader open() throws SQLException {
-    Attention attention = new Attention();
     Connection connection = Connections.reader(file, access);
-    ProgressHandler.setHandler(connection, Attention.INSTRUCTIONS, attention);
-    return new Reader(connection, attention);
+    return new Reader(connection, Attention.on(connection));
   }
 
   /** Only when nobody reads any more. */
