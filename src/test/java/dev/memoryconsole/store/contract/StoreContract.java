@@ -35,7 +35,7 @@ public abstract class StoreContract {
   }
 
   @AfterEach
-  final void closeStore() throws Exception {
+  final void closeStore() {
     store.close();
     engine.close();
   }

@@ -21,5 +21,5 @@ public interface StoreEngine extends AutoCloseable {
 
   /** Gives back what it needed itself; the store is closed by then. */
   @Override
-  void close() throws Exception;
+  void close();
 }
