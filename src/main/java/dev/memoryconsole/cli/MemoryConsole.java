@@ -8,6 +8,7 @@ import dev.memoryconsole.cli.command.model.EstimateCommand;
 import dev.memoryconsole.cli.command.model.ModelsCommand;
 import dev.memoryconsole.cli.command.model.TestModelCommand;
 import dev.memoryconsole.cli.command.run.DiffCommand;
+import dev.memoryconsole.cli.command.run.MendCommand;
 import dev.memoryconsole.cli.command.run.ResumeCommand;
 import dev.memoryconsole.cli.command.run.RetryCommand;
 import dev.memoryconsole.cli.command.run.RunsCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
       UpgradeCommand.class,
       RetryCommand.class,
       ResumeCommand.class,
+      MendCommand.class,
       UndoCommand.class,
       DiffCommand.class,
       VerifyCommand.class,

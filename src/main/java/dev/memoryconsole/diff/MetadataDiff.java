@@ -2,7 +2,10 @@ package dev.memoryconsole.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.memory.RowColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,13 +13,55 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares metadata key by key. Metadata that is no JSON object counts as one without keys. */
+/**
+ * Compares metadata key by key, and columns. Metadata that is no JSON object counts as one without
+ * keys.
+ */
 public final class MetadataDiff {
   private MetadataDiff() {}
 
   /** Compares the metadata before and after an upgrade, with nothing written since. */
   public static List<KeyDiff> between(@Nullable String before, @Nullable String written) {
     return between(before, written, written);
+  }
+
+  /**
+   * Compares what a write found, what it left, and the row as it is now: first the columns that it
+   * changed beside the metadata, then the metadata.
+   *
+   * @param now the row; null if there is none any more: then nothing was written since
+   */
+  public static List<KeyDiff> ofRow(
+      @Nullable String before,
+      ColumnValues columnsBefore,
+      @Nullable String written,
+      ColumnValues columnsWritten,
+      @Nullable MemoryEntry now) {
+    List<KeyDiff> all = new ArrayList<>(ofColumns(columnsBefore, columnsWritten, now));
+    all.addAll(between(before, written, now == null ? written : now.metadata()));
+    return all;
+  }
+
+  private static List<KeyDiff> ofColumns(
+      ColumnValues before, ColumnValues written, @Nullable MemoryEntry now) {
+    ObjectNode old = before.node();
+    ObjectNode ours = written.node();
+    ObjectNode current =
+        now == null ? ours : ColumnValues.of(now, written.values().keySet()).node();
+    return written.values().keySet().stream()
+        .map(RowColumn::key)
+        .map(
+            key ->
+                compare(
+                    "column " + key,
+                    given(old.get(key)),
+                    given(ours.get(key)),
+                    given(current.get(key))))
+        .toList();
+  }
+
+  private static @Nullable JsonNode given(@Nullable JsonNode node) {
+    return node == null || node.isNull() ? null : node;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.message.MessageText;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state it goes to
  * @param title the beginning of its text
  * @param attempt how often it has been enriched in this run
- * @param textHash of the text that was enriched
+ * @param textHash of the text that was enriched, or that the mended row has
  * @param enrichment the result of phase 1, as JSON
  * @param upgradedAt the marker of the write under way
  * @param image before and after the write under way
@@ -31,8 +32,17 @@ public record EntryChange(
     @Nullable Long startedAt,
     @Nullable Long finishedAt) {
 
-  /** A row's metadata before a write and what is written. */
-  public record Image(@Nullable String before, @Nullable String written) {}
+  /** What a write finds and what it leaves: the metadata, and other columns that it changes. */
+  public record Image(
+      @Nullable String before,
+      @Nullable String written,
+      ColumnValues columnsBefore,
+      ColumnValues columnsWritten) {
+    /** A write of metadata alone. */
+    public Image(@Nullable String before, @Nullable String written) {
+      this(before, written, ColumnValues.NONE, ColumnValues.NONE);
+    }
+  }
 
   /**
    * This change and the next one of the same entry as one, for changes that reach the disk
@@ -107,6 +117,22 @@ public record EntryChange(
         null,
         null,
         null);
+  }
+
+  /** This change with the hash of the text that its row has. */
+  public EntryChange withTextHash(String hash) {
+    return new EntryChange(
+        position,
+        state,
+        title,
+        attempt,
+        hash,
+        enrichment,
+        upgradedAt,
+        image,
+        reason,
+        startedAt,
+        finishedAt);
   }
 
   /** The batch around it was given up, nothing was written: it is again what it was before. */

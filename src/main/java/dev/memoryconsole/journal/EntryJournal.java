@@ -49,6 +49,14 @@ public interface EntryJournal {
   List<EntryProgress> kept(long run, Collection<String> ids);
 
   /**
+   * The progress of a mend's entries, with their plans and results, in the run's order.
+   *
+   * @param from the place of the first
+   * @param to the place of the last
+   */
+  List<EntryProgress> planned(long run, int from, int to);
+
+  /**
    * Entries that a run wrote and no later run of the store wrote again, in the run's order.
    *
    * @param afterPosition only those behind this place; negative for all

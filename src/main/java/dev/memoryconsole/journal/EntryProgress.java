@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.memory.ColumnValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param enrichment the result of phase 1, as JSON
  * @param before the row's metadata before that write
  * @param written what that write wrote
+ * @param columnsBefore other columns before that write, if it changed any
+ * @param columnsWritten what that write wrote into them
+ * @param plan what a mend does with it, as JSON
  */
 public record EntryProgress(
     int position,
@@ -30,4 +34,37 @@ public record EntryProgress(
     @Nullable Long upgradedAt,
     @Nullable String enrichment,
     @Nullable String before,
-    @Nullable String written) {}
+    @Nullable String written,
+    ColumnValues columnsBefore,
+    ColumnValues columnsWritten,
+    @Nullable String plan) {
+  /** An entry of what is no mend. */
+  public EntryProgress(
+      int position,
+      String id,
+      String title,
+      EntryState state,
+      int attempt,
+      long startedAt,
+      @Nullable String textHash,
+      @Nullable Long upgradedAt,
+      @Nullable String enrichment,
+      @Nullable String before,
+      @Nullable String written) {
+    this(
+        position,
+        id,
+        title,
+        state,
+        attempt,
+        startedAt,
+        textHash,
+        upgradedAt,
+        enrichment,
+        before,
+        written,
+        ColumnValues.NONE,
+        ColumnValues.NONE,
+        null);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal;
 
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the row's metadata before the upgrade wrote it; null if nothing was written or the
  *     row had none
  * @param written what the upgrade wrote; null if nothing was written
+ * @param columnsBefore columns beside the metadata before that write, if it changed any
+ * @param columnsWritten what it wrote into them
  * @param reapplied how often its write was made again because another program had overwritten it
  * @param finishedAt milliseconds since 1970; null while it is on its way
  */
@@ -32,6 +35,8 @@ public record EntryRecord(
     long millis,
     @Nullable String before,
     @Nullable String written,
+    ColumnValues columnsBefore,
+    ColumnValues columnsWritten,
     int reapplied,
     @Nullable Long finishedAt) {
   /** The message in English; empty if there is nothing to say. */

@@ -20,6 +20,8 @@ public enum EntryState {
   UPGRADED(true),
   /** Written, but with the simple enrichment, because the model failed. */
   FALLBACK(true),
+  /** Written, as the admin wanted it. */
+  MENDED(true),
   /** What another run wrote was taken back, as far as nobody wrote over it since. */
   UNDONE(true),
   /** The text changed again and again while it was being enriched; the row is untouched. */
@@ -44,7 +46,7 @@ public enum EntryState {
 
   /** Whether a write of this run took effect in the row. */
   public boolean isWritten() {
-    return this == UPGRADED || this == FALLBACK || this == UNDONE;
+    return this == UPGRADED || this == FALLBACK || this == MENDED || this == UNDONE;
   }
 
   /** Whether a retry of a run takes entries that ended so. */
@@ -55,15 +57,16 @@ public enum EntryState {
   /** The states that may follow this one. */
   public Set<EntryState> next() {
     return switch (this) {
-      // An undo has nothing to enrich.
+      // An undo and a mend have nothing to enrich.
       case QUEUED -> EnumSet.of(ENRICHING, COMMITTING, SKIPPED, FAILED, CANCELLED);
       case ENRICHING -> EnumSet.of(ENRICHED, SKIPPED, FAILED, FALLBACK, CANCELLED);
       // A stale entry is enriched anew.
       case ENRICHED ->
           EnumSet.of(COMMITTING, ENRICHING, STALE, SKIPPED, FAILED, FALLBACK, CANCELLED);
       // Back when the batch around it was given up and it is tried alone.
-      case COMMITTING -> EnumSet.of(QUEUED, ENRICHED, UPGRADED, FALLBACK, UNDONE, SKIPPED, FAILED);
-      case UPGRADED, FALLBACK, UNDONE, STALE, SKIPPED, FAILED, CANCELLED ->
+      case COMMITTING ->
+          EnumSet.of(QUEUED, ENRICHED, UPGRADED, FALLBACK, MENDED, UNDONE, SKIPPED, FAILED);
+      case UPGRADED, FALLBACK, MENDED, UNDONE, STALE, SKIPPED, FAILED, CANCELLED ->
           EnumSet.noneOf(EntryState.class);
     };
   }

@@ -6,6 +6,8 @@ public enum RunKind {
   RETRY,
   /** Upgrades what looks upgraded and probably never was. */
   STAMPED,
+  /** Changes fields of memories as an admin wants it; see {@code src/docs/mend.md}. */
+  MEND,
   /** Takes back what another run wrote. */
   UNDO,
   /** Brings a snapshot back. Has no entries. */

@@ -11,6 +11,7 @@ public record LockPurpose(Kind kind, long run, int batch) {
   /** Operations that take the lock. */
   public enum Kind {
     UPGRADE,
+    MEND,
     UNDO,
     IMPORT,
     RESTORE,

@@ -18,6 +18,9 @@ public final class Keys {
   public static final String UPGRADED_AT = "upgraded_at";
   public static final String UPGRADED_BY = "upgraded_by";
   public static final String UPGRADE_ERROR = "upgrade_error";
+  public static final String MENDED_AT = "mended_at";
+  public static final String ARCHIVED_AT = "archived_at";
+  public static final String ARCHIVE_REASON = "archive_reason";
   public static final String UNPARSED = "unparsed_metadata";
 
   private Keys() {}

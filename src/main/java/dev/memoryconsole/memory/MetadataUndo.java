@@ -43,7 +43,7 @@ public final class MetadataUndo {
    */
   public static Optional<Undone> undo(
       @Nullable String current, @Nullable String before, @Nullable String written) {
-    if (Objects.equals(current, before) || !carries(current, written)) {
+    if (Objects.equals(current, before) || !carries(current, before, written)) {
       return Optional.empty();
     }
     if (Objects.equals(current, written)) {
@@ -81,15 +81,27 @@ public final class MetadataUndo {
   }
 
   /**
-   * Whether a row carries the marker of the write that left {@code written}. A row without it holds
-   * nothing of that write, whatever its values look like. A write that took a marker away, as an
-   * undo does, is recognised by the marker's absence.
+   * Whether a row carries the marker of the write that left {@code written}: a mend's, if that is
+   * what the write changed, and else an upgrade's. A row without it holds nothing of that write,
+   * whatever its values look like. A write that took a marker away, as an undo does, is recognised
+   * by the marker's absence.
    */
-  public static boolean carries(@Nullable String current, @Nullable String written) {
+  public static boolean carries(
+      @Nullable String current, @Nullable String before, @Nullable String written) {
     ObjectNode now = MetadataJson.objectOrEmpty(current);
     ObjectNode wrote = MetadataJson.objectOrEmpty(written);
+    if (isMend(before, written)) {
+      return same(now.get(Keys.MENDED_AT), wrote.get(Keys.MENDED_AT));
+    }
     return same(now.get(Keys.UPGRADED_AT), wrote.get(Keys.UPGRADED_AT))
         && same(now.get(Keys.UPGRADED_BY), wrote.get(Keys.UPGRADED_BY));
+  }
+
+  /** Whether a write was a mend or took one back: it changed that marker. */
+  public static boolean isMend(@Nullable String before, @Nullable String written) {
+    return !same(
+        MetadataJson.objectOrEmpty(before).get(Keys.MENDED_AT),
+        MetadataJson.objectOrEmpty(written).get(Keys.MENDED_AT));
   }
 
   private static boolean takeBack(ObjectNode result, ObjectNode was, ObjectNode wrote) {
@@ -120,7 +132,8 @@ public final class MetadataUndo {
     return keys;
   }
 
-  private static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
+  /** Whether two values are one, however a number is spelt; null for one that is not there. */
+  public static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
     if (one == null || other == null) {
       return one == null && other == null;
     }

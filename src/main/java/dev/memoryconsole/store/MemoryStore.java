@@ -132,9 +132,10 @@ public interface MemoryStore extends AutoCloseable {
   }
 
   /**
-   * Changes the metadata of some rows under <em>one</em> acquisition of the write lock: lock,
-   * re-read each row, ask {@code patch} what to write, tell it what will be written, write all,
-   * release. Either all the writes of the batch take effect or none does.
+   * Changes the metadata of some rows, and other columns where that is asked for, under
+   * <em>one</em> acquisition of the write lock: lock, re-read each row, ask {@code patch} what to
+   * write, tell it what will be written, write all, release. Either all the writes of the batch
+   * take effect or none does.
    *
    * @param ids the rows, without repetitions
    * @param purpose what the lock is for, for its record

@@ -7,6 +7,7 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -82,6 +83,14 @@ public interface Upgrades extends AutoCloseable {
    * @throws UpgradeException if a run of this store is still at work; nothing was started
    */
   RunHandle upgrade(List<String> ids, UpgradeOptions options);
+
+  /**
+   * Starts a mend: writes to each of these memories what is planned for it, where what was seen is
+   * still so. Nothing is enriched.
+   *
+   * @throws UpgradeException if a run of this store is still at work; nothing was started
+   */
+  RunHandle mend(List<PlannedMend> mends, UpgradeOptions options);
 
   /**
    * Starts a retry of what fell back, failed or stayed stale in a run.

@@ -1,6 +1,8 @@
 package dev.memoryconsole.crash;
 
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.mend.FieldChanges;
+import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.StoreLocation;
@@ -49,11 +51,17 @@ public final class CrashMain {
     Files.writeString(Path.of(calls + ".steps"), counts);
   }
 
-  private static RunHandle start(String kind, Upgrades upgrades) {
+  private static RunHandle start(String kind, Upgrades upgrades) throws InterruptedException {
     return switch (kind) {
       case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
       case "swap" -> upgrades.upgrade(Scenario.chosen(), OPTIONS.withCommit(CommitMode.CAS));
       case "retry" -> upgrades.retry(1, OPTIONS);
+      case "mend" ->
+          upgrades.mend(
+              MendPreview.of(
+                      upgrades.store(), Scenario.chosen(), FieldChanges.parse(Scenario.FIELDS))
+                  .mends(),
+              OPTIONS);
       case "undo" -> upgrades.undo(1, List.of(), OPTIONS);
       case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);
       default -> throw new IllegalArgumentException(kind);

@@ -27,8 +27,14 @@ enum Scenario {
   SWAP,
   /** The rows after a run whose model failed for all of them. */
   RETRY,
+  /** What {@link #UPGRADE} finds; fields of all rows are set. */
+  MEND,
   /** The rows after a good run, and an agent wrote into some since. */
   UNDO;
+
+  /** What a mend sets. */
+  static final List<String> FIELDS =
+      List.of("state=archived", "scope=agent:two", "category=decision", "importance=0.25");
 
   private static final int ROWS = 40;
 
@@ -39,7 +45,7 @@ enum Scenario {
 
   /** How many runs there were before. */
   int runsBefore() {
-    return this == UPGRADE || this == SWAP ? 0 : 1;
+    return this == UPGRADE || this == SWAP || this == MEND ? 0 : 1;
   }
 
   /** What an upgrade is asked for. */

@@ -109,13 +109,33 @@ record Site(Path folder, Path store, Path workspace) {
               "--ids",
               String.join(",", Scenario.chosen()));
       case RETRY -> command("retry", "--no-llm", "--batch-size", "5", "--run", "1");
+      case MEND ->
+          command(
+              "mend",
+              "--batch-size",
+              "5",
+              "--set",
+              Scenario.FIELDS.get(0),
+              "--set",
+              Scenario.FIELDS.get(1),
+              "--set",
+              Scenario.FIELDS.get(2),
+              "--set",
+              Scenario.FIELDS.get(3),
+              "--yes",
+              "41",
+              "--ids",
+              String.join(",", Scenario.chosen()));
       case UNDO -> command("undo", "--batch-size", "5", "--run", "1");
     };
   }
 
-  /** Every row's metadata. */
+  /** Every row: what a run may write of it. */
   Map<String, String> metadata() throws SQLException {
-    return Sql.pairs(store, "SELECT id, coalesce(metadata, 'NULL') FROM memories");
+    return Sql.pairs(
+        store,
+        "SELECT id, coalesce(metadata, 'NULL') || quote(scope) || quote(category)"
+            + " || quote(importance) FROM memories");
   }
 
   /** Every row: metadata without the marker's time, version, state. */
@@ -123,6 +143,7 @@ record Site(Path folder, Path store, Path workspace) {
     return Sql.pairs(
         store,
         "SELECT m.id, m.version || ' ' || d.state || ' ' || coalesce(metadata, 'NULL')"
+            + " || quote(scope) || quote(category) || quote(importance)"
             + " FROM memories m JOIN memories_doc d ON d.id = m.id");
   }
 
@@ -131,7 +152,8 @@ record Site(Path folder, Path store, Path workspace) {
     return Sql.pairs(
         journal(),
         "SELECT id, state || '|' || reason || '|' || coalesce(before, 'NULL') || '|'"
-            + " || coalesce(written, 'NULL')"
+            + " || coalesce(written, 'NULL') || coalesce(columns_before, '')"
+            + " || coalesce(columns_written, '')"
             + WITH_RESULTS
             + " WHERE run = "
             + run);
@@ -170,7 +192,8 @@ record Site(Path folder, Path store, Path workspace) {
     Map<String, String> timeless = new TreeMap<>();
     values.forEach(
         (id, value) ->
-            timeless.put(id, value.replaceAll("\"upgraded_at\":\\d+", "\"upgraded_at\":0")));
+            timeless.put(
+                id, value.replaceAll("\"(upgraded|mended|archived)_at\":\\d+", "\"$1_at\":0")));
     return timeless;
   }
 }

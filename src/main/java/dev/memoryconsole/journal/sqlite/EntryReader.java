@@ -1,9 +1,11 @@
 package dev.memoryconsole.journal.sqlite;
 
+import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.database.Statements;
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.message.MessageText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that read entries. Used under the journal's reading lock. */
 final class EntryReader {
+  private static final String RESULTS =
+      "t.enrichment, t.before, t.written, t.columns_before, t.columns_written, e.plan";
+
   private static final String WITH_RESULTS =
       " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
 
   private static final String RECORD =
       "SELECT e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
           + " coalesce(e.finished_at - e.started_at, 0) AS millis, t.before, t.written,"
+          + " t.columns_before, t.columns_written,"
           + " e.reapplied, e.finished_at FROM entries e";
 
   private static final String PROGRESS =
@@ -35,15 +41,19 @@ final class EntryReader {
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
           WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
-            AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING'))
+            AND later.state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'UNDONE', 'COMMITTING'))
       ORDER BY e.position LIMIT ?4\
       """;
 
+  // What a mend wrote is compared field by field, the rest is told by its marker alone.
   private static final String WRITTEN =
       PROGRESS
           + """
-          e.upgraded_at FROM entries e
-          WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK')
+          e.upgraded_at, NULL AS enrichment, t.before, t.written, t.columns_before,
+            t.columns_written, e.plan
+          FROM entries e LEFT JOIN results t
+            ON t.entry = (e.run << 32) | e.position AND e.state = 'MENDED'
+          WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK', 'MENDED')
             AND e.text_hash IS NOT NULL
             AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
             AND e.upgraded_at\
@@ -118,6 +128,8 @@ final class EntryReader {
         row.getLong("millis"),
         row.getString("before"),
         row.getString("written"),
+        columns(row, "columns_before"),
+        columns(row, "columns_written"),
         row.getInt("reapplied"),
         Statements.longOrNull(row, "finished_at"));
   }
@@ -127,41 +139,69 @@ final class EntryReader {
         PROGRESS
             + "e.upgraded_at FROM entries e WHERE e.run = ?"
             + " AND e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY e.position",
-        row -> progress(row, null, null, null),
+        EntryReader::progress,
         run);
+  }
+
+  List<EntryProgress> planned(long run, int from, int to) throws SQLException {
+    return statements.list(
+        PROGRESS
+            + "e.upgraded_at, "
+            + RESULTS
+            + " FROM entries e"
+            + WITH_RESULTS
+            + " WHERE e.run = ? AND e.position >= ? AND e.position <= ? ORDER BY e.position",
+        EntryReader::withResults,
+        run,
+        from,
+        to);
   }
 
   List<EntryProgress> kept(long run, Collection<String> ids) throws SQLException {
     return statements.list(
         PROGRESS
-            + "e.upgraded_at, t.enrichment, t.before, t.written"
+            + "e.upgraded_at, "
+            + RESULTS
             + " FROM json_each(?2) wanted CROSS JOIN entries e"
             + " ON e.id = wanted.value AND e.waiting IS NULL AND e.run = ?1"
             + WITH_RESULTS,
-        row ->
-            progress(
-                row,
-                row.getString("enrichment"),
-                row.getString("before"),
-                row.getString("written")),
+        EntryReader::withResults,
         run,
         JournalJson.strings(ids));
   }
 
   List<EntryProgress> written(String store, long run, int afterPosition, int limit)
       throws SQLException {
-    return statements.list(
-        WRITTEN, row -> progress(row, null, null, null), run, afterPosition, store, limit);
+    return statements.list(WRITTEN, EntryReader::withResults, run, afterPosition, store, limit);
   }
 
   List<EntryProgress> undone(String store, long run, int afterPosition, int limit)
       throws SQLException {
-    return statements.list(
-        UNDONE, row -> progress(row, null, null, null), run, afterPosition, store, limit);
+    return statements.list(UNDONE, EntryReader::progress, run, afterPosition, store, limit);
+  }
+
+  private static ColumnValues columns(ResultSet row, String name) throws SQLException {
+    return ColumnValues.ofJson(row.getString(name));
+  }
+
+  private static EntryProgress withResults(ResultSet row) throws SQLException {
+    return progress(
+        row,
+        row.getString("enrichment"),
+        new EntryChange.Image(
+            row.getString("before"),
+            row.getString("written"),
+            columns(row, "columns_before"),
+            columns(row, "columns_written")),
+        row.getString("plan"));
+  }
+
+  private static EntryProgress progress(ResultSet row) throws SQLException {
+    return progress(row, null, new EntryChange.Image(null, null), null);
   }
 
   private static EntryProgress progress(
-      ResultSet row, @Nullable String enrichment, @Nullable String before, @Nullable String written)
+      ResultSet row, @Nullable String enrichment, EntryChange.Image image, @Nullable String plan)
       throws SQLException {
     return new EntryProgress(
         row.getInt("position"),
@@ -173,8 +213,11 @@ final class EntryReader {
         row.getString("text_hash"),
         Statements.longOrNull(row, "upgraded_at"),
         enrichment,
-        before,
-        written);
+        image.before(),
+        image.written(),
+        image.columnsBefore(),
+        image.columnsWritten(),
+        plan);
   }
 
   List<String> failedIds(String store) throws SQLException {
@@ -183,7 +226,7 @@ final class EntryReader {
         """
         SELECT id FROM (
           SELECT e.id AS id, e.state AS state, max(e.run) FROM entries e JOIN runs r ON r.id = e.run
-          WHERE r.store = ? AND e.state NOT IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED')
+          WHERE r.store = ? AND r.kind <> 'MEND' AND e.state NOT IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED')
           GROUP BY e.id)
         WHERE state IN ('FAILED', 'STALE')\
         """;
@@ -200,7 +243,8 @@ final class EntryReader {
   List<String> writtenIds(long run) throws SQLException {
     return ids(
         "SELECT id FROM entries WHERE run = ?"
-            + " AND state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'COMMITTING') ORDER BY position",
+            + " AND state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'UNDONE', 'COMMITTING')"
+            + " ORDER BY position",
         run);
   }
 

@@ -38,15 +38,19 @@ final class EntryWriter {
 
   private static final String KEEP =
       """
-      INSERT INTO results (enrichment, before, written, entry) VALUES (?1, ?2, ?3, ?4)
+      INSERT INTO results (enrichment, before, written, entry, columns_before, columns_written)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
       ON CONFLICT (entry) DO UPDATE SET
         enrichment = coalesce(excluded.enrichment, enrichment),
         before = excluded.before,
-        written = excluded.written\
+        written = excluded.written,
+        columns_before = excluded.columns_before,
+        columns_written = excluded.columns_written\
       """;
 
   private static final String FORGET =
-      "UPDATE results SET before = NULL, written = NULL WHERE entry = ?"
+      "UPDATE results SET before = NULL, written = NULL, columns_before = NULL,"
+          + " columns_written = NULL WHERE entry = ?"
           + " AND coalesce(before, written) IS NOT NULL";
 
   private static final String BEGIN =
@@ -198,6 +202,8 @@ final class EntryWriter {
       keep.setString(2, image == null ? null : image.before());
       keep.setString(3, image == null ? null : image.written());
       keep.setLong(4, entry);
+      keep.setString(5, image == null ? null : image.columnsBefore().json());
+      keep.setString(6, image == null ? null : image.columnsWritten().json());
       keep.executeUpdate();
     } else if (!next.state().isWritten() && next.state() != EntryState.ENRICHING) {
       // An entry that was not written after all has no image of a write.

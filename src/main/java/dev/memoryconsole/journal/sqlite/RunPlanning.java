@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,10 @@ final class RunPlanning implements AutoCloseable {
   private static final String ENTRIES =
       "INSERT INTO entries (run, position, id, state, waiting)"
           + " SELECT ?1, ?2 + key, value, 'QUEUED', 1 FROM json_each(?3) ORDER BY key";
+
+  private static final String PLANS =
+      "UPDATE entries SET plan = plans.value FROM json_each(?3) plans"
+          + " WHERE entries.run = ?1 AND entries.position = ?2 + plans.key";
 
   private static final String DISOWN =
       "UPDATE runs SET owner = '', epoch = epoch + 1 WHERE id = ? AND state = 'PLANNING'";
@@ -74,10 +79,17 @@ final class RunPlanning implements AutoCloseable {
   }
 
   /** Some of a run's entries, worked out before the journal is taken for them. */
-  private record Part(int from, String ids, int to, boolean isLast) {
-    static Part of(List<String> ids, int from, int atOnce) {
+  private record Part(int from, String ids, @Nullable String plans, int to, boolean isLast) {
+    static Part of(RunPlan plan, int from, int atOnce) {
+      List<String> ids = plan.ids();
+      List<String> plans = plan.plans();
       int to = Math.min(from + atOnce, ids.size());
-      return new Part(from, JournalJson.strings(ids.subList(from, to)), to, to == ids.size());
+      return new Part(
+          from,
+          JournalJson.strings(ids.subList(from, to)),
+          plans.isEmpty() ? null : JournalJson.strings(plans.subList(from, to)),
+          to,
+          to == ids.size());
     }
   }
 
@@ -124,12 +136,12 @@ final class RunPlanning implements AutoCloseable {
    */
   Optional<Long> start(RunPlan plan, long at) {
     ProcessIdentity self = claims.self();
-    Part first = Part.of(plan.ids(), 0, FIRST_AT_ONCE);
+    Part first = Part.of(plan, 0, FIRST_AT_ONCE);
     String scopes = JournalJson.strings(plan.scopes());
     long run = gate.writing(() -> begin(plan, scopes, first, self, at));
     boolean begun = false;
     try {
-      begun = plan.ids().size() <= FIRST_AT_ONCE || addAll(run, plan.ids());
+      begun = plan.ids().size() <= FIRST_AT_ONCE || addAll(run, plan);
     } finally {
       if (!begun) {
         giveUp(run);
@@ -181,14 +193,14 @@ final class RunPlanning implements AutoCloseable {
         plan.snapshot());
   }
 
-  private boolean addAll(long run, List<String> ids) {
+  private boolean addAll(long run, RunPlan plan) {
     Steps steps = new Steps();
     int from = FIRST_AT_ONCE;
-    while (from < ids.size()) {
+    while (from < plan.ids().size()) {
       if (Thread.currentThread().isInterrupted()) {
         return false;
       }
-      Part next = Part.of(ids, from, steps.atOnce);
+      Part next = Part.of(plan, from, steps.atOnce);
       from += steps.next(_ -> add(run, next));
     }
     return true;
@@ -198,6 +210,10 @@ final class RunPlanning implements AutoCloseable {
   private int add(long run, Part part) throws SQLException {
     claims.requireOurs(statements, run);
     statements.update(ENTRIES, run, part.from(), part.ids());
+    String plans = part.plans();
+    if (plans != null) {
+      statements.update(PLANS, run, part.from(), plans);
+    }
     if (part.isLast()) {
       statements.update("UPDATE runs SET state = 'RUNNING' WHERE id = ?", run);
     }

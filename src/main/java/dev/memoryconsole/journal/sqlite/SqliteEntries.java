@@ -142,6 +142,11 @@ final class SqliteEntries implements EntryJournal {
   }
 
   @Override
+  public List<EntryProgress> planned(long run, int from, int to) {
+    return reading(() -> reader.planned(run, from, to));
+  }
+
+  @Override
   public List<EntryProgress> written(String store, long run, int afterPosition, int limit) {
     return reading(() -> reader.written(store, run, afterPosition, limit));
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every store does with a batch while it holds its lock: reads the rows again, decides about
@@ -32,6 +33,13 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
     /** Returns the only row with this id. */
     MemoryEntry only(String id);
 
+    /**
+     * Why a column that a change speaks of can't be written and put back as it is; null if it can.
+     *
+     * @return a reason, to follow a colon
+     */
+    @Nullable String columnFlaw(RowWrite write) throws X;
+
     /** Writes, all or nothing; called at most once, and never with nothing to write. */
     void write(List<RowWrite> writes) throws X;
   }
@@ -45,8 +53,13 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
     for (String id : ids) {
       PatchResult result = decide(rows.count(id), () -> rows.only(id), patch);
       results.put(id, result);
-      if (result instanceof PatchResult.Written written) {
-        writes.add(written.write());
+      if (result instanceof PatchResult.Written(RowWrite write)) {
+        String flaw = write.columns().isEmpty() ? null : rows.columnFlaw(write);
+        if (flaw == null) {
+          writes.add(write);
+        } else {
+          results.put(id, new PatchResult.Unwritable(flaw));
+        }
       }
     }
     patch.beforeCommit(List.copyOf(writes));

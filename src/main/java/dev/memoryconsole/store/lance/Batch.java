@@ -5,7 +5,6 @@ import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.lance.read.FragmentRows;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.TableColumns;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +15,6 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.LargeVarCharVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -172,8 +169,10 @@ final class Batch implements AutoCloseable {
     try (VectorSchemaRoot changed = VectorSchemaRoot.create(schema, allocator)) {
       changed.allocateNew();
       for (int i = 0; i < writes.size(); i++) {
-        copy(place(writes.get(i).before().id()), changed, i);
-        put(changed, i, writes.get(i).metadata());
+        RowWrite write = writes.get(i);
+        copy(write, changed, i);
+        TableColumns.putText(changed, TableColumns.METADATA, i, write.metadata());
+        TableColumns.put(changed, i, write.columns());
       }
       changed.setRowCount(writes.size());
       MergeInsertParams merge =
@@ -199,26 +198,22 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  private void copy(int from, VectorSchemaRoot target, int to) {
+  /** Copies what is not written anew. */
+  private void copy(RowWrite write, VectorSchemaRoot target, int to) {
+    int from = place(write.before().id());
+    Set<String> anew = new HashSet<>();
+    anew.add(TableColumns.METADATA);
+    write.columns().values().keySet().forEach(column -> anew.add(column.key()));
     for (FieldVector column : target.getFieldVectors()) {
-      if (!column.getName().equals(TableColumns.METADATA)) {
+      if (!anew.contains(column.getName())) {
         column.copyFromSafe(from, to, rows.getVector(column.getName()));
       }
     }
   }
 
-  private static void put(VectorSchemaRoot target, int row, @Nullable String metadata) {
-    FieldVector column = target.getVector(TableColumns.METADATA);
-    if (metadata == null) {
-      column.setNull(row);
-      return;
-    }
-    byte[] bytes = metadata.getBytes(StandardCharsets.UTF_8);
-    if (column instanceof LargeVarCharVector large) {
-      large.setSafe(row, bytes);
-    } else {
-      ((VarCharVector) column).setSafe(row, bytes);
-    }
+  /** Why a column that a change speaks of can't be written as it is meant; null if it can. */
+  @Nullable String columnFlaw(RowWrite write) {
+    return TableColumns.flaw(rows, write.columns());
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +163,11 @@ final class LanceWriter implements AutoCloseable {
     @Override
     public MemoryEntry only(String id) {
       return batch.only(id);
+    }
+
+    @Override
+    public @Nullable String columnFlaw(RowWrite write) {
+      return batch.columnFlaw(write);
     }
 
     @Override

@@ -179,10 +179,17 @@ public final class DetailsViewModel {
     }
     for (EntryRecord past : read.history()) {
       if (past.written() != null
-          && (past.state() == EntryState.UPGRADED || past.state() == EntryState.FALLBACK)) {
+          && (past.state() == EntryState.UPGRADED
+              || past.state() == EntryState.FALLBACK
+              || past.state() == EntryState.MENDED)) {
         return new Comparison(
             messages.get("diff.ofRun", past.run()),
-            MetadataDiff.between(past.before(), past.written(), read.entry().metadata()),
+            MetadataDiff.ofRow(
+                past.before(),
+                past.columnsBefore(),
+                past.written(),
+                past.columnsWritten(),
+                read.entry()),
             false);
       }
     }

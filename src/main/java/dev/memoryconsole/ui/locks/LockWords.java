@@ -119,6 +119,7 @@ final class LockWords {
   private static String operation(LockPurpose.Kind kind) {
     return switch (kind) {
       case UPGRADE -> "locks.who.upgrade";
+      case MEND -> "locks.who.mend";
       case UNDO -> "locks.who.undo";
       case IMPORT -> "locks.who.import";
       case RESTORE -> "locks.who.restore";

@@ -81,6 +81,9 @@ public final class OverviewViewModel {
     int unfinished = run.count(EntryState.FAILED) + run.count(EntryState.STALE);
     String figures =
         switch (run.kind()) {
+          case MEND ->
+              messages.get(
+                  "overview.mended", run.count(EntryState.MENDED), run.selected(), unfinished);
           case UNDO ->
               messages.get("overview.undone", run.count(EntryState.UNDONE), run.selected());
           case RESTORE -> restores.brief(run);
@@ -96,6 +99,7 @@ public final class OverviewViewModel {
         switch (run.kind()) {
           case UPGRADE, STAMPED -> messages.get("runs.upgradeOf", run.id());
           case RETRY -> messages.get("runs.retryOf", run.id());
+          case MEND -> messages.get("runs.mendOf", run.id());
           case UNDO -> {
             Long undone = run.ofRun();
             yield messages.get("runs.undoOf", run.id(), undone == null ? run.id() : undone);

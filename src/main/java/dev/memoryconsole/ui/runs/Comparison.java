@@ -23,8 +23,11 @@ record Comparison(EntryRecord entry, List<KeyDiff> keys) {
     List<MemoryEntry> found = open.store().find(List.of(shown.id()));
     return new Comparison(
         shown,
-        found.isEmpty()
-            ? MetadataDiff.between(shown.before(), shown.written())
-            : MetadataDiff.between(shown.before(), shown.written(), found.getFirst().metadata()));
+        MetadataDiff.ofRow(
+            shown.before(),
+            shown.columnsBefore(),
+            shown.written(),
+            shown.columnsWritten(),
+            found.isEmpty() ? null : found.getFirst()));
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -16,7 +17,21 @@ import java.util.stream.Collectors;
 final class EntryLists {
   /** Stands in until an entry is loaded. */
   static final EntryRecord LOADING =
-      new EntryRecord(0, -1, "", "…", EntryState.QUEUED, Message.NONE, 0, 0, null, null, 0, null);
+      new EntryRecord(
+          0,
+          -1,
+          "",
+          "…",
+          EntryState.QUEUED,
+          Message.NONE,
+          0,
+          0,
+          null,
+          null,
+          ColumnValues.NONE,
+          ColumnValues.NONE,
+          0,
+          null);
 
   private EntryLists() {}
 

@@ -78,6 +78,7 @@ final class RunCell extends ListCell<RunRecord> {
     return switch (run.kind()) {
       case UPGRADE, STAMPED -> messages.get("runs.upgradeOf", run.id());
       case RETRY -> messages.get("runs.retryOf", run.id());
+      case MEND -> messages.get("runs.mendOf", run.id());
       case UNDO -> messages.get("runs.undoOf", run.id(), ofRun == null ? run.id() : ofRun);
       case RESTORE -> messages.get("runs.restoreOf", run.id());
     };

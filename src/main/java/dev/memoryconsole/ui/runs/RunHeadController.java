@@ -134,7 +134,7 @@ public final class RunHeadController {
     }
     String elapsed = Times.clock(run.elapsedMillis());
     String line =
-        run.kind() == RunKind.UNDO
+        run.kind() == RunKind.UNDO || run.kind() == RunKind.MEND
             ? messages.get("runs.whenUndo", started, elapsed, batches(run))
             : messages.get("runs.when", started, elapsed, run.enricher(), batches(run));
     return undone(run, verified(run, line));

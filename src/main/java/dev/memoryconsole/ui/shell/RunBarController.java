@@ -235,7 +235,7 @@ public final class RunBarController {
   void retry() {
     RunProgress run = model.monitor().progress().get();
     if (run != null) {
-      actions.retry(run.run());
+      actions.retry(run.run(), run.kind());
     }
   }
 

@@ -27,6 +27,7 @@ public final class RunBarViewModel {
   static final List<EntryState> CHIPS =
       List.of(
           EntryState.UPGRADED,
+          EntryState.MENDED,
           EntryState.UNDONE,
           EntryState.FALLBACK,
           EntryState.FAILED,
@@ -91,17 +92,26 @@ public final class RunBarViewModel {
                   : running(run.kind());
           case PAUSED ->
               run.activity() instanceof RunActivity.WaitingForModel ? "run.waiting" : "run.paused";
-          case COMPLETED -> run.kind() == RunKind.UNDO ? "run.undone" : "run.completed";
+          case COMPLETED -> completed(run.kind());
           case CANCELLED -> "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
         };
     return messages.get(key, run.run());
   }
 
+  private static String completed(RunKind kind) {
+    return switch (kind) {
+      case UPGRADE, STAMPED, RETRY, RESTORE -> "run.completed";
+      case MEND -> "run.mended";
+      case UNDO -> "run.undone";
+    };
+  }
+
   private static String running(RunKind kind) {
     return switch (kind) {
       case UPGRADE, STAMPED -> "run.running";
       case RETRY -> "run.retrying";
+      case MEND -> "run.mending";
       case UNDO -> "run.undoing";
       // Has no bar: the panel of snapshots shows how far it is.
       case RESTORE -> "runs.restoreOf";
@@ -168,9 +178,9 @@ public final class RunBarViewModel {
             Times.clock(times.millisUntil(until)));
   }
 
-  /** An undo enriches nothing. */
+  /** An undo enriches nothing, nor does a mend. */
   boolean canSetConcurrency(RunProgress run) {
-    return !run.state().isOver() && run.kind() != RunKind.UNDO;
+    return !run.state().isOver() && run.kind() != RunKind.UNDO && run.kind() != RunKind.MEND;
   }
 
   void setConcurrency(int places) {

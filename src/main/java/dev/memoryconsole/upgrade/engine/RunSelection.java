@@ -3,8 +3,11 @@ package dev.memoryconsole.upgrade.engine;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.mend.MendPlan;
+import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -12,6 +15,7 @@ import dev.memoryconsole.upgrade.UpgradeException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which entries a run takes. Thread-safe. */
@@ -79,6 +83,18 @@ final class RunSelection {
     return journal.entries().left(run).stream()
         .filter(left -> left.state() == EntryState.QUEUED)
         .map(EntryProgress::id)
+        .toList();
+  }
+
+  /** What a mend could not do, and would do again. */
+  List<PlannedMend> failedMends(RunRecord run) {
+    return journal.entries().planned(run.id(), 0, run.selected()).stream()
+        .filter(entry -> entry.state().isRetryable())
+        .flatMap(
+            entry ->
+                Optional.ofNullable(entry.plan())
+                    .map(plan -> new PlannedMend(entry.id(), MendPlan.ofJson(plan)))
+                    .stream())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
@@ -26,6 +27,7 @@ import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,15 @@ final class RunStarter {
    * @param ofRun the run that an undo takes back; null for what is no undo
    */
   RunHandle start(RunKind kind, @Nullable Long ofRun, List<String> ids, UpgradeOptions wished) {
+    return start(kind, ofRun, ids, List.of(), wished);
+  }
+
+  private RunHandle start(
+      RunKind kind,
+      @Nullable Long ofRun,
+      List<String> ids,
+      List<String> plans,
+      UpgradeOptions wished) {
     UpgradeOptions options = wished.on(store);
     List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
     List<Candidate> candidates = new ArrayList<>(unique.size());
@@ -76,14 +87,15 @@ final class RunStarter {
     }
     RunPlan plan =
         new RunPlan(
-            storeKey,
-            kind,
-            enrichers.name(),
-            options.recordedRows(),
-            options.onFailure().name(),
-            options.scopes(),
-            ofRun,
-            unique);
+                storeKey,
+                kind,
+                kind == RunKind.MEND ? "" : enrichers.name(),
+                options.recordedRows(),
+                options.onFailure().name(),
+                options.scopes(),
+                ofRun,
+                unique)
+            .withPlans(plans);
     return begin(
         enriching(kind),
         options,
@@ -97,6 +109,14 @@ final class RunStarter {
                 0,
                 ModelUsage.NONE,
                 null));
+  }
+
+  /** Starts a mend. */
+  RunHandle mend(List<PlannedMend> mends, UpgradeOptions wished) {
+    Map<String, String> plans = new LinkedHashMap<>();
+    mends.forEach(mend -> plans.putIfAbsent(mend.id(), mend.plan().json()));
+    return start(
+        RunKind.MEND, null, List.copyOf(plans.keySet()), List.copyOf(plans.values()), wished);
   }
 
   /** Goes on with a run that was stopped. */
@@ -155,9 +175,9 @@ final class RunStarter {
         verifyOnly);
   }
 
-  /** An undo enriches nothing. */
+  /** An undo enriches nothing, nor does a mend. */
   private Supplier<Enricher> enriching(RunKind kind) {
-    return kind == RunKind.UNDO ? SimpleEnricher::new : enrichers::open;
+    return kind == RunKind.UNDO || kind == RunKind.MEND ? SimpleEnricher::new : enrichers::open;
   }
 
   /** The enricher first: a run that can't enrich must not be recorded. */

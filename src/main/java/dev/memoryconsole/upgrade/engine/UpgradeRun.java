@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
 import dev.memoryconsole.lock.figures.LockSummary;
@@ -16,9 +17,11 @@ import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.commit.CommitPhase;
 import dev.memoryconsole.upgrade.engine.commit.Decision;
+import dev.memoryconsole.upgrade.engine.commit.MendDecision;
 import dev.memoryconsole.upgrade.engine.commit.UndoDecision;
 import dev.memoryconsole.upgrade.engine.commit.UpgradeDecision;
 import dev.memoryconsole.upgrade.engine.enrich.EnrichPhase;
+import dev.memoryconsole.upgrade.engine.enrich.PlanSource;
 import dev.memoryconsole.upgrade.engine.enrich.UndoSource;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.CurrentActivity;
@@ -92,7 +95,10 @@ final class UpgradeRun implements RunHandle {
         new RunControl(id, beginning.kind(), store, options, clock, stop, gate, activity, ledger);
     this.verifies = beginning.verifyOnly() != null || !store.settling().isZero();
     Long ofRun = beginning.ofRun();
-    if (ofRun == null) {
+    if (beginning.kind() == RunKind.MEND) {
+      this.source = new PlanSource(control, journal);
+      this.decisions = () -> new MendDecision(options.scopes(), markers.next());
+    } else if (ofRun == null) {
       Preconditions preconditions = new Preconditions(beginning.kind(), options.scopes());
       this.source = new EnrichPhase(control, enricher, preconditions);
       this.decisions = () -> new UpgradeDecision(preconditions, markers.next());

@@ -13,6 +13,7 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
@@ -127,8 +128,16 @@ public final class UpgradeService implements Upgrades {
   @Override
   public RunHandle retry(long run, UpgradeOptions options) {
     RunRecord record = known(run, UpgradeCode.RETRIED);
+    if (record.kind() == RunKind.MEND) {
+      return starter.mend(selection.failedMends(record), options.withScopes(record.scopes()));
+    }
     RunKind kind = record.kind() == RunKind.STAMPED ? RunKind.STAMPED : RunKind.RETRY;
     return starter.start(kind, null, retryableIds(run), options.withScopes(record.scopes()));
+  }
+
+  @Override
+  public RunHandle mend(List<PlannedMend> mends, UpgradeOptions options) {
+    return starter.mend(mends, options);
   }
 
   @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowColumn;
+import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
@@ -15,7 +18,10 @@ import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.testing.Entries;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +55,36 @@ public abstract class PatchingContract extends StoreContract {
     assertThat(report.lock().outcome()).isEqualTo(LockAcquisition.Outcome.RELEASED);
     assertThat(report.lock().rows()).isEqualTo(1);
     assertThat(report.lock().purpose()).isEqualTo(PURPOSE);
+  }
+
+  @Test
+  void columnsAreWrittenWhereThatIsAskedForAndOnlyThose() throws Exception {
+    add(entry("a", "A.", "{}"), entry("b", "B.", "{}"), entry("c", "C.", "{}"));
+    Map<String, ColumnValues> wanted =
+        Map.of(
+            "a", columns(RowColumn.SCOPE, "agent:一"),
+            "b", columns(RowColumn.CATEGORY, null),
+            "c", columns(RowColumn.IMPORTANCE, 0.25));
+    PatchReport report =
+        store.patch(
+            List.of("a", "b", "c"),
+            row -> new RowWrite(row, UPGRADED, wanted.getOrDefault(row.id(), ColumnValues.NONE)),
+            PURPOSE);
+    assertThat(report.results().values()).allMatch(result -> result instanceof PatchResult.Written);
+    assertThat(store.find(List.of("a", "b", "c")))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
+        .containsExactlyInAnyOrder(
+            new MemoryEntry("a", "A.", "fact", "agent:一", 0.5, 1_700_000_000_000L, UPGRADED, 0),
+            new MemoryEntry("b", "B.", null, "global", 0.5, 1_700_000_000_000L, UPGRADED, 0),
+            new MemoryEntry("c", "C.", "fact", "global", 0.25, 1_700_000_000_000L, UPGRADED, 0));
+    assertThat(idsOf(EntryQuery.ALL.withScopes(Set.of("agent:一")))).containsExactly("a");
+    assertThat(only("a").version()).isEqualTo(countsVersions() ? 2 : 0);
+  }
+
+  private static ColumnValues columns(RowColumn column, @Nullable Object value) {
+    Map<RowColumn, @Nullable Object> values = new EnumMap<>(RowColumn.class);
+    values.put(column, value);
+    return new ColumnValues(values);
   }
 
   @Test

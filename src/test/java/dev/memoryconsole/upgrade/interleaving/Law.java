@@ -117,7 +117,7 @@ final class Law {
     Map<String, JsonNode> now = Json.object(metadata);
     if (Objects.equals(metadata, before)
         || (now == null && metadata != null && !metadata.isBlank())
-        || !carriesTheMarkerOf(metadata, wrote)) {
+        || !carriesTheMarkerOf(metadata, before, wrote)) {
       return Objects.equals(metadata, wrote) && !Objects.equals(metadata, before)
           ? new Undo(true, before)
           : null;
@@ -163,9 +163,13 @@ final class Law {
         : new Undo(false, Json.write(result));
   }
 
-  private static boolean carriesTheMarkerOf(@Nullable String metadata, @Nullable String wrote) {
+  private static boolean carriesTheMarkerOf(
+      @Nullable String metadata, @Nullable String before, @Nullable String wrote) {
     Map<String, JsonNode> now = Json.objectOrEmpty(metadata);
     Map<String, JsonNode> then = Json.objectOrEmpty(wrote);
+    if (!Json.same(Json.objectOrEmpty(before).get("mended_at"), then.get("mended_at"))) {
+      return Json.same(now.get("mended_at"), then.get("mended_at"));
+    }
     return Json.same(now.get("upgraded_at"), then.get("upgraded_at"))
         && Json.same(now.get("upgraded_by"), then.get("upgraded_by"));
   }

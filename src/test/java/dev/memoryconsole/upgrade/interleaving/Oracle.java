@@ -46,7 +46,8 @@ final class Oracle {
           "suppressed_until_turn");
 
   /** Every key an engine may ever write. */
-  static final Set<String> ENGINE_KEYS = new HashSet<>(Set.of(UNPARSED));
+  static final Set<String> ENGINE_KEYS =
+      new HashSet<>(Set.of(UNPARSED, "mended_at", "archived_at", "archive_reason"));
 
   static {
     ENGINE_KEYS.addAll(PATCH);

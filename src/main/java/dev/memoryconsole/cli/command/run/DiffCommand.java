@@ -47,10 +47,12 @@ public final class DiffCommand extends StoreCommand {
                             + "; `show` has what is in the store."));
     List<MemoryEntry> now = upgrades.store().find(List.of(id));
     List<KeyDiff> diff =
-        MetadataDiff.between(
+        MetadataDiff.ofRow(
             record.before(),
+            record.columnsBefore(),
             record.written(),
-            now.isEmpty() ? record.written() : now.getFirst().metadata());
+            record.columnsWritten(),
+            now.isEmpty() ? null : now.getFirst());
     if (isJson()) {
       ObjectNode node = Json.object().put("id", id).put("run", record.run());
       node.put("deleted", now.isEmpty());

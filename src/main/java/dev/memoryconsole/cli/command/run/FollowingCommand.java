@@ -210,8 +210,8 @@ abstract class FollowingCommand extends StoreCommand {
   private static ObjectNode json(RunProgress end, boolean settled) {
     ObjectNode node = Json.object().put("run", end.run()).put("selected", end.selected());
 
-    if (end.kind() == RunKind.UNDO) {
-      node.put("undone", end.count(EntryState.UNDONE))
+    if (end.kind() == RunKind.UNDO || end.kind() == RunKind.MEND) {
+      node.put(Json.word(aimOf(end.kind())), end.count(aimOf(end.kind())))
           .put("skipped", end.count(EntryState.SKIPPED))
           .put("failed", end.count(EntryState.FAILED))
           .put("cancelled", end.count(EntryState.CANCELLED));
@@ -234,6 +234,15 @@ abstract class FollowingCommand extends StoreCommand {
     return node;
   }
 
+  /** What a run of this kind wants its entries to become. */
+  static EntryState aimOf(RunKind kind) {
+    return switch (kind) {
+      case UPGRADE, RETRY, STAMPED, RESTORE -> EntryState.UPGRADED;
+      case MEND -> EntryState.MENDED;
+      case UNDO -> EntryState.UNDONE;
+    };
+  }
+
   private void text(RunHandle run, RunProgress end, boolean settled) {
     for (EntryOutcome outcome : run.outcomesFrom(0)) {
       if (!outcome.reason().isEmpty()) {
@@ -248,8 +257,8 @@ abstract class FollowingCommand extends StoreCommand {
             end.run(),
             Json.word(end.state()),
             end.selected(),
-            end.count(end.kind() == RunKind.UNDO ? EntryState.UNDONE : EntryState.UPGRADED),
-            end.kind() == RunKind.UNDO ? "undone" : "upgraded",
+            end.count(aimOf(end.kind())),
+            Json.word(aimOf(end.kind())),
             end.count(EntryState.FALLBACK),
             end.count(EntryState.SKIPPED),
             end.count(EntryState.STALE),

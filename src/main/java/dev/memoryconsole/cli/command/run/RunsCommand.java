@@ -7,6 +7,7 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.Verification;
@@ -86,8 +87,8 @@ public final class RunsCommand extends StoreCommand {
             Json.word(record.state()),
             record.enricher(),
             record.selected(),
-            record.count(record.ofRun() == null ? EntryState.UPGRADED : EntryState.UNDONE),
-            record.ofRun() == null ? "upgraded" : "undone",
+            record.count(FollowingCommand.aimOf(record.kind())),
+            Json.word(FollowingCommand.aimOf(record.kind())),
             record.count(EntryState.FALLBACK),
             record.count(EntryState.FAILED));
   }
@@ -121,6 +122,9 @@ public final class RunsCommand extends StoreCommand {
     Json.counts(node, record::count);
     if (record.ofRun() != null) {
       node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
+    }
+    if (record.kind() == RunKind.MEND) {
+      node.put("mended", record.count(EntryState.MENDED));
     }
     if (record.restore() != null) {
       node.put("snapshot", record.restore().snapshot())

@@ -1,8 +1,12 @@
 package dev.memoryconsole.store.lance.table;
 
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowColumn;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt8Vector;
@@ -111,6 +115,60 @@ public final class TableColumns {
       case MICROSECOND -> Math.floorDiv(value, MICROS_PER_MILLI);
       case NANOSECOND -> Math.floorDiv(value, NANOS_PER_MILLI);
     };
+  }
+
+  /** Writes a text into a new row, behind all others; null for none. */
+  public static void putText(
+      VectorSchemaRoot target, String column, int row, @Nullable String text) {
+    FieldVector vector = target.getVector(column);
+    if (text == null) {
+      vector.setNull(row);
+      return;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (vector instanceof LargeVarCharVector large) {
+      large.setSafe(row, bytes);
+    } else {
+      ((VarCharVector) vector).setSafe(row, bytes);
+    }
+  }
+
+  /** Writes the columns that are spoken of into a new row, behind all others. */
+  public static void put(VectorSchemaRoot target, int row, ColumnValues columns) {
+    columns
+        .values()
+        .forEach(
+            (column, value) -> {
+              switch (value) {
+                case null -> target.getVector(column.key()).setNull(row);
+                case String text -> putText(target, column.key(), row, text);
+                case Double number -> putNumber(target.getVector(column.key()), row, number);
+                default -> throw new IllegalStateException("no column holds such a value");
+              }
+            });
+  }
+
+  private static void putNumber(FieldVector vector, int row, double number) {
+    if (vector instanceof Float8Vector wide) {
+      wide.setSafe(row, number);
+    } else {
+      ((Float4Vector) vector).setSafe(row, (float) number);
+    }
+  }
+
+  /** Why a column that is spoken of can't be written; null if it can. */
+  public static @Nullable String flaw(VectorSchemaRoot rows, ColumnValues columns) {
+    for (RowColumn column : columns.values().keySet()) {
+      FieldVector vector = rows.getVector(column.key());
+      boolean fits =
+          column == RowColumn.IMPORTANCE
+              ? vector instanceof Float8Vector || vector instanceof Float4Vector
+              : vector instanceof VarCharVector || vector instanceof LargeVarCharVector;
+      if (!fits) {
+        return "its " + column.key() + " is kept in a form that is never written";
+      }
+    }
+    return null;
   }
 
   /** Where a row is, as {@link #ADDRESS} tells it. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch under the write lock. For the holder of the lock. */
 final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
@@ -43,9 +44,16 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   }
 
   @Override
+  public @Nullable String columnFlaw(RowWrite write) throws SQLException {
+    return statements.columns().flaw(write);
+  }
+
+  @Override
   public void write(List<RowWrite> writes) throws SQLException {
     for (RowWrite write : writes) {
-      if (!writeDerived(write)) {
+      if (!write.columns().isEmpty()) {
+        statements.columns().write(write);
+      } else if (!writeDerived(write)) {
         PreparedStatement update = statements.update();
         update.setString(1, write.metadata());
         update.setString(2, write.before().id());

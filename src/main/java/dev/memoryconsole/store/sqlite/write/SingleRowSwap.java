@@ -63,6 +63,11 @@ final class SingleRowSwap {
         result = unclear ? null : decided;
         return false;
       }
+      if (!write.columns().isEmpty()) {
+        // What a column holds is looked at inside the lock.
+        unclear = true;
+        return false;
+      }
       if (!write.equals(announced)) {
         announced = null;
         patch.beforeCommit(List.of(write));

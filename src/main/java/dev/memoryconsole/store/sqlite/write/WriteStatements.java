@@ -13,6 +13,7 @@ public record WriteStatements(
     PreparedStatement update,
     PreparedStatement derived,
     PreparedStatement updateDerived,
+    ColumnStatements columns,
     PreparedStatement swap,
     PreparedStatement exists,
     PreparedStatement add,
@@ -41,6 +42,7 @@ public record WriteStatements(
             "UPDATE memories_doc SET last_version = last_version + 1, flags = ?, abstract = ?"
                 + " WHERE id = ? AND last_version = ?"),
         connection.prepareStatement("UPDATE memories SET metadata = ?, version = ? WHERE id = ?"),
+        ColumnStatements.of(connection),
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ? AND version = ?"),
         connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?"),

@@ -68,9 +68,9 @@ public final class RunActions {
   /** Goes on with a run of this kind that was cancelled or interrupted. */
   public void resume(long run, RunKind kind) {
     UpgradeOptions chosen = monitor.options();
-    if (kind == RunKind.UNDO) {
-      // An undo sends nothing away.
-      resumeUndo(run, chosen);
+    if (kind == RunKind.UNDO || kind == RunKind.MEND) {
+      // Neither sends anything away.
+      resumeWithoutModel(run, chosen);
     } else {
       gate.start(
           new RunGate.Start(
@@ -84,7 +84,7 @@ public final class RunActions {
     }
   }
 
-  private void resumeUndo(long run, UpgradeOptions chosen) {
+  private void resumeWithoutModel(long run, UpgradeOptions chosen) {
     Runnable resume = () -> monitor.start(open -> open.resume(run, chosen));
     if (session.doubt().get().isEmpty()) {
       resume.run();
@@ -99,12 +99,17 @@ public final class RunActions {
 
   /** Retries what fell back, failed or stayed stale in a run. */
   public void retry(RunRecord run) {
-    retry(run.id());
+    retry(run.id(), run.kind());
   }
 
-  /** Retries what fell back, failed or stayed stale in a run. */
-  public void retry(long run) {
+  /** Retries what fell back, failed or stayed stale in a run of this kind. */
+  public void retry(long run, RunKind kind) {
     UpgradeOptions chosen = monitor.options();
+    if (kind == RunKind.MEND) {
+      // Sends nothing away, and was asked about before.
+      monitor.start(open -> open.retry(run, chosen));
+      return;
+    }
     gate.start(
         new RunGate.Start(
             messages.get("send.retry.title", run),

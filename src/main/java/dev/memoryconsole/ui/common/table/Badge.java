@@ -18,6 +18,8 @@ public enum Badge {
   FAILED,
   STALE,
   SKIPPED,
+  /** Fields were changed as the admin wanted it. */
+  MENDED,
   UNDONE,
   /** A run brought a snapshot back. */
   RESTORED,
@@ -42,6 +44,7 @@ public enum Badge {
       case UPGRADED -> UPGRADED;
       case FALLBACK -> FALLBACK;
       case STALE -> STALE;
+      case MENDED -> MENDED;
       case UNDONE -> UNDONE;
       case SKIPPED -> SKIPPED;
       case FAILED -> FAILED;
@@ -57,6 +60,7 @@ public enum Badge {
       case COMPLETED ->
           switch (kind) {
             case UPGRADE, RETRY, STAMPED -> UPGRADED;
+            case MEND -> MENDED;
             case UNDO -> UNDONE;
             case RESTORE -> RESTORED;
           };

@@ -3,6 +3,8 @@ package dev.memoryconsole.upgrade.engine.commit;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.MessageText;
 import dev.memoryconsole.settings.CommitMode;
@@ -10,6 +12,7 @@ import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
+import dev.memoryconsole.upgrade.engine.run.TextHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,7 +143,12 @@ public final class AnnouncedBatch implements BatchPatch {
 
   private EntryChange announcement(RowWrite write) {
     Candidate candidate = candidate(write.before().id());
-    EntryChange.Image image = new EntryChange.Image(write.before().metadata(), write.metadata());
+    EntryChange.Image image =
+        new EntryChange.Image(
+            write.before().metadata(),
+            write.metadata(),
+            ColumnValues.of(write.before(), write.columns().values().keySet()),
+            write.columns());
     if (again) {
       Verdict.Over over = decision.written(candidate);
       return EntryChange.reapplying(
@@ -150,7 +158,11 @@ public final class AnnouncedBatch implements BatchPatch {
           image,
           MessageText.write(over.reason()));
     }
-    return EntryChange.committing(candidate.position(), decision.markedAt(), image);
+    EntryChange change = EntryChange.committing(candidate.position(), decision.markedAt(), image);
+    // Of what is enriched it is known already.
+    return run.kind() == RunKind.MEND
+        ? change.withTextHash(TextHash.of(write.before().text()))
+        : change;
   }
 
   /** What an entry has become when its write took effect. */

@@ -158,9 +158,7 @@ public final class CommitPhase {
   }
 
   private void commit(PreparedBatch batch) throws InterruptedException {
-    LockPurpose.Kind kind =
-        run.kind() == RunKind.UNDO ? LockPurpose.Kind.UNDO : LockPurpose.Kind.UPGRADE;
-    LockPurpose purpose = new LockPurpose(kind, run.id(), ++batches);
+    LockPurpose purpose = new LockPurpose(kindOf(run.kind()), run.id(), ++batches);
     List<Candidate> entries = batch.entries();
     AnnouncedBatch announced = batch.announced();
     BatchCommitEvent flight = BatchCommitEvent.begun(purpose, entries.size());
@@ -197,6 +195,15 @@ public final class CommitPhase {
     } finally {
       flight.commit();
     }
+  }
+
+  private static LockPurpose.Kind kindOf(RunKind run) {
+    return switch (run) {
+      case UPGRADE, RETRY, STAMPED -> LockPurpose.Kind.UPGRADE;
+      case MEND -> LockPurpose.Kind.MEND;
+      case UNDO -> LockPurpose.Kind.UNDO;
+      case RESTORE -> LockPurpose.Kind.RESTORE;
+    };
   }
 
   /** Writes each row by itself; one that can't be written costs only itself. Counts them. */

@@ -2,10 +2,12 @@ package dev.memoryconsole.upgrade.engine.commit;
 
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataUndo;
+import dev.memoryconsole.mend.MendCode;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes back what another run wrote, key by key, on the re-read row. */
+/** Takes back what another run wrote, key by key and column by column, on the re-read row. */
 public final class UndoDecision implements Decision {
   private static final Verdict.Over UNDONE = new Verdict.Over(EntryState.UNDONE, Message.NONE);
   private static final Verdict.Over UNDONE_AGAIN =
@@ -39,8 +41,8 @@ public final class UndoDecision implements Decision {
     if (write == null) {
       return Verdict.skip(UpgradeCode.NO_WRITE_KNOWN.with());
     }
-    if (!MetadataUndo.carries(current.metadata(), write.written())) {
-      return candidate.isRecovered() ? UNDONE : Verdict.skip(reason(current.metadata()));
+    if (!MetadataUndo.carries(current.metadata(), write.before(), write.written())) {
+      return candidate.isRecovered() ? UNDONE : Verdict.skip(reason(write, current.metadata()));
     }
     return undone(write, current)
         .orElseGet(
@@ -52,7 +54,14 @@ public final class UndoDecision implements Decision {
 
   private static Optional<Verdict> undone(EntryProgress write, MemoryEntry current) {
     return MetadataUndo.undo(current.metadata(), write.before(), write.written())
-        .map(undone -> new Verdict.Write(new RowWrite(current, undone.metadata())));
+        .map(
+            undone ->
+                new Verdict.Write(
+                    new RowWrite(
+                        current,
+                        undone.metadata(),
+                        ColumnValues.undo(
+                            current, write.columnsBefore(), write.columnsWritten()))));
   }
 
   /** Whether an older copy brought back what was taken back. */
@@ -61,7 +70,12 @@ public final class UndoDecision implements Decision {
   }
 
   /** Why a row without the marker of that write is left alone. */
-  private static Message reason(@Nullable String current) {
+  private static Message reason(EntryProgress write, @Nullable String current) {
+    if (MetadataUndo.isMend(write.before(), write.written())) {
+      return MetadataJson.objectOrEmpty(current).path(Keys.MENDED_AT).isNumber()
+          ? MendCode.MENDED_SINCE.with()
+          : UpgradeCode.WRITE_GONE.with();
+    }
     return MetadataJson.objectOrEmpty(current).path(Keys.UPGRADED_AT).isNumber()
         ? UpgradeCode.UPGRADED_SINCE.with()
         : UpgradeCode.WRITE_GONE.with();

@@ -8,6 +8,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.upgrade.WriteFate;
 import java.util.List;
 import java.util.Objects;
@@ -30,17 +31,42 @@ public final class FateOfWrite {
     long marker = Objects.requireNonNull(write.upgradedAt());
     if (outcome == EntryState.UNDONE) {
       // Nobody else writes a marker: with it the whole upgrade came back.
-      return rows.stream().anyMatch(row -> markerOf(row) == marker)
+      return rows.stream()
+              .anyMatch(
+                  row ->
+                      markerOf(row, Keys.UPGRADED_AT) == marker
+                          || markerOf(row, Keys.MENDED_AT) == marker)
           ? WriteFate.OVERWRITTEN
           : WriteFate.IN_PLACE;
     }
+    if (outcome == EntryState.MENDED) {
+      return ofMend(marker, write, rows);
+    }
     // A later marker is one of a later upgrade; an earlier one came back with an older copy.
-    if (rows.stream().anyMatch(row -> markerOf(row) >= marker || isUpgradedAnew(row))) {
+    if (rows.stream()
+        .anyMatch(row -> markerOf(row, Keys.UPGRADED_AT) >= marker || isUpgradedAnew(row))) {
       return WriteFate.IN_PLACE;
     }
-    return rows.stream().anyMatch(row -> TextHash.of(row.text()).equals(write.textHash()))
+    return hasItsText(write, rows) ? WriteFate.OVERWRITTEN : WriteFate.REWRITTEN;
+  }
+
+  /**
+   * An older copy brings back what the fields were before. Where one of them is something else by
+   * now, somebody wanted it so.
+   */
+  private static WriteFate ofMend(long marker, EntryProgress write, List<MemoryEntry> rows) {
+    String plan = write.plan();
+    if (plan == null || rows.stream().anyMatch(row -> markerOf(row, Keys.MENDED_AT) >= marker)) {
+      return WriteFate.IN_PLACE;
+    }
+    MendPlan mend = MendPlan.ofJson(plan);
+    return hasItsText(write, rows) && rows.stream().allMatch(mend::isAsSeen)
         ? WriteFate.OVERWRITTEN
         : WriteFate.REWRITTEN;
+  }
+
+  private static boolean hasItsText(EntryProgress write, List<MemoryEntry> rows) {
+    return rows.stream().anyMatch(row -> TextHash.of(row.text()).equals(write.textHash()));
   }
 
   /**
@@ -57,8 +83,8 @@ public final class FateOfWrite {
             && !MetadataJson.objectOrEmpty(row.metadata()).has(Keys.UPGRADED_BY));
   }
 
-  private static long markerOf(MemoryEntry row) {
-    JsonNode marker = MetadataJson.objectOrEmpty(row.metadata()).path(Keys.UPGRADED_AT);
+  private static long markerOf(MemoryEntry row, String key) {
+    JsonNode marker = MetadataJson.objectOrEmpty(row.metadata()).path(key);
     return marker.isNumber() ? marker.asLong() : Long.MIN_VALUE;
   }
 }

@@ -1,0 +1,177 @@
+package dev.memoryconsole.mend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.memory.MetadataUndo;
+import dev.memoryconsole.memory.RowColumn;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mend does with one memory, and what the admin saw when deciding on it: only a row in which
+ * that is still so is written. Immutable; the nodes are not to be changed.
+ *
+ * @param keys what keys of the metadata become
+ * @param columns what columns become
+ * @param seenKeys those keys as they were seen; null for one that was not there
+ * @param seenColumns those columns as they were seen
+ */
+public record MendPlan(
+    ObjectNode keys, ColumnValues columns, ObjectNode seenKeys, ColumnValues seenColumns) {
+  private static final String SET = "set";
+  private static final String SEEN = "seen";
+  private static final String COLUMNS = "columns";
+  private static final String SEEN_COLUMNS = "seenColumns";
+
+  /** Plans for a row as the admin sees it. */
+  public static MendPlan of(MemoryEntry row, FieldChanges changes) {
+    ObjectNode keys = MetadataJson.objectOrEmpty(null);
+    ObjectNode seenKeys = MetadataJson.objectOrEmpty(null);
+    Map<RowColumn, @Nullable Object> columns = new EnumMap<>(RowColumn.class);
+    ObjectNode metadata = MetadataJson.objectOrEmpty(row.metadata());
+    changes
+        .values()
+        .forEach(
+            (field, value) -> {
+              String key = field.metadataKey();
+              RowColumn column = field.column();
+              if (key != null) {
+                keys.put(key, (String) value);
+                JsonNode seen = metadata.get(key);
+                seenKeys.set(key, seen == null ? seenKeys.nullNode() : seen);
+              } else if (column != null) {
+                columns.put(column, value);
+              }
+            });
+    ColumnValues wanted = new ColumnValues(columns);
+    return new MendPlan(keys, wanted, seenKeys, ColumnValues.of(row, columns.keySet()));
+  }
+
+  /** What is to be done with a row as it is now. */
+  public Fit fit(MemoryEntry row) {
+    if (row.flaw() != null) {
+      return Fit.UNWRITABLE;
+    }
+    if (LegacyRule.stateOf(row) == MemoryState.CORPUS) {
+      return Fit.CORPUS;
+    }
+    if (isDone(row)) {
+      return Fit.DONE;
+    }
+    return isAsSeen(row) ? Fit.OPEN : Fit.CHANGED;
+  }
+
+  /**
+   * What would change: a field's name, its value before, null if it has none, and after, as JSON.
+   */
+  public record Change(String field, @Nullable String before, String after) {}
+
+  /** What the plan changes in a row that is as it was seen. */
+  public List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    keys.properties()
+        .forEach(key -> add(changes, key.getKey(), seenKeys.get(key.getKey()), key.getValue()));
+    ObjectNode before = seenColumns.node();
+    columns
+        .node()
+        .properties()
+        .forEach(key -> add(changes, key.getKey(), before.get(key.getKey()), key.getValue()));
+    return changes;
+  }
+
+  private static void add(
+      List<Change> changes, String field, @Nullable JsonNode seen, JsonNode wanted) {
+    JsonNode before = given(seen);
+    if (!MetadataUndo.same(before, wanted)) {
+      changes.add(
+          new Change(
+              field,
+              before == null ? null : MetadataJson.write(before),
+              MetadataJson.write(wanted)));
+    }
+  }
+
+  /** How a row stands to a plan. */
+  public enum Fit {
+    /** It is as it was seen. */
+    OPEN,
+    /** It holds already what is to be set. */
+    DONE,
+    /** What is to be set was changed by somebody since it was seen. */
+    CHANGED,
+    /** It is kept in step with a file: what is written there is lost. */
+    CORPUS,
+    /** It can't be read without loss, so it is never written. */
+    UNWRITABLE
+  }
+
+  private boolean isDone(MemoryEntry row) {
+    return columns.changing(row).isEmpty() && holds(row, keys);
+  }
+
+  /** Whether a row holds what was seen. */
+  public boolean isAsSeen(MemoryEntry row) {
+    return seenColumns.changing(row).isEmpty() && holds(row, seenKeys);
+  }
+
+  private static boolean holds(MemoryEntry row, ObjectNode wanted) {
+    ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
+    return wanted.properties().stream()
+        .allMatch(key -> MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue())));
+  }
+
+  private static @Nullable JsonNode given(@Nullable JsonNode node) {
+    return node == null || node.isNull() ? null : node;
+  }
+
+  /** The first thing that a row holds otherwise than it was seen, for a sentence. */
+  public String changed(MemoryEntry row) {
+    ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
+    for (Map.Entry<String, JsonNode> key : seenKeys.properties()) {
+      if (!MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue()))) {
+        return key.getKey();
+      }
+    }
+    return seenColumns.changing(row).values().keySet().stream()
+        .map(RowColumn::key)
+        .findFirst()
+        .orElse(Keys.TYPE);
+  }
+
+  /** The plan as the journal keeps it. */
+  public String json() {
+    ObjectNode node = MetadataJson.objectOrEmpty(null);
+    if (!keys.isEmpty()) {
+      node.set(SET, keys);
+      node.set(SEEN, seenKeys);
+    }
+    if (!columns.isEmpty()) {
+      node.set(COLUMNS, columns.node());
+      node.set(SEEN_COLUMNS, seenColumns.node());
+    }
+    return MetadataJson.write(node);
+  }
+
+  /** Reads what {@link #json} wrote. */
+  public static MendPlan ofJson(String json) {
+    ObjectNode node = MetadataJson.objectOrEmpty(json);
+    return new MendPlan(
+        object(node, SET),
+        ColumnValues.ofNode(node.path(COLUMNS)),
+        object(node, SEEN),
+        ColumnValues.ofNode(node.path(SEEN_COLUMNS)));
+  }
+
+  private static ObjectNode object(ObjectNode node, String key) {
+    return node.get(key) instanceof ObjectNode object ? object : MetadataJson.objectOrEmpty(null);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.memoryconsole.mend;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a mend would do, memory by memory; nothing is written. A mend that follows is held to what
+ * is seen here.
+ */
+public record MendPreview(List<Item> items) {
+  private static final int AT_ONCE = 500;
+
+  /**
+   * One memory.
+   *
+   * @param id its id
+   * @param title the beginning of its text, one line
+   * @param fit whether it would be written
+   * @param plan what would be done with it
+   */
+  public record Item(String id, String title, MendPlan.Fit fit, MendPlan plan) {}
+
+  /** Copies the items. */
+  public MendPreview {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Looks at the memories that match, also those that are just being replaced.
+   *
+   * @param limit at most so many
+   * @throws InterruptedException if interrupted
+   */
+  public static MendPreview of(MemoryStore store, EntryQuery query, int limit, FieldChanges changes)
+      throws InterruptedException {
+    return of(store, store.inventory(query, limit), changes);
+  }
+
+  /**
+   * Looks at these memories; those that are not there are left out.
+   *
+   * @throws InterruptedException if interrupted
+   */
+  public static MendPreview of(MemoryStore store, Collection<String> ids, FieldChanges changes)
+      throws InterruptedException {
+    List<String> all = List.copyOf(new LinkedHashSet<>(ids));
+    List<Item> items = new ArrayList<>(all.size());
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      List<String> part = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+      Map<String, MemoryEntry> rows = find(store, part);
+      if (rows.size() < part.size()) {
+        // The plugin replaces a row by deleting and adding it: once is not enough to miss one.
+        rows.putAll(find(store, part));
+      }
+      for (String id : part) {
+        MemoryEntry row = rows.get(id);
+        if (row != null) {
+          MendPlan plan = MendPlan.of(row, changes);
+          items.add(new Item(id, Titles.of(row.text()), plan.fit(row), plan));
+        }
+      }
+    }
+    return new MendPreview(items);
+  }
+
+  private static Map<String, MemoryEntry> find(MemoryStore store, List<String> ids) {
+    Map<String, MemoryEntry> rows = new HashMap<>();
+    store.find(ids).forEach(row -> rows.put(row.id(), row));
+    return rows;
+  }
+
+  /** How many of them stand so. */
+  public int count(MendPlan.Fit fit) {
+    return (int) items.stream().filter(item -> item.fit() == fit).count();
+  }
+
+  /** What a mend would do; without those in which there is nothing to do. */
+  public List<PlannedMend> mends() {
+    return items.stream()
+        .filter(item -> item.fit() == MendPlan.Fit.OPEN)
+        .map(item -> new PlannedMend(item.id(), item.plan()))
+        .toList();
+  }
+}

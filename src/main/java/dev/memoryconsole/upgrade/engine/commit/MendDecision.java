@@ -1,0 +1,93 @@
+package dev.memoryconsole.upgrade.engine.commit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.Keys;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.mend.MendCode;
+import dev.memoryconsole.mend.MendMerge;
+import dev.memoryconsole.mend.MendPlan;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.upgrade.UpgradeCode;
+import dev.memoryconsole.upgrade.WriteFate;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.FateOfWrite;
+import java.util.List;
+import java.util.Set;
+
+/** Does what was planned for a row, where the re-read row is still as the admin saw it. */
+public final class MendDecision implements Decision {
+  private static final Verdict.Over MENDED = new Verdict.Over(EntryState.MENDED, Message.NONE);
+  private static final Verdict.Over MENDED_AGAIN =
+      new Verdict.Over(EntryState.MENDED, MendCode.REAPPLIED.with());
+
+  private final Set<String> scopes;
+  private final long now;
+
+  /**
+   * Decides for one batch.
+   *
+   * @param scopes only rows of these scopes are written; empty for all
+   * @param now the time of its marker
+   */
+  public MendDecision(Set<String> scopes, long now) {
+    this.scopes = scopes;
+    this.now = now;
+  }
+
+  @Override
+  public Long markedAt() {
+    return now;
+  }
+
+  @Override
+  public Verdict on(Candidate candidate, MemoryEntry current) {
+    EntryProgress kept = candidate.kept();
+    if (kept == null || kept.plan() == null) {
+      return Verdict.skip(UpgradeCode.NO_WRITE_KNOWN.with());
+    }
+    MendPlan plan = MendPlan.ofJson(kept.plan());
+    if (candidate.state().isWritten()) {
+      boolean overwritten =
+          FateOfWrite.of(candidate.state(), kept, List.of(current)) == WriteFate.OVERWRITTEN;
+      return overwritten ? merged(plan, current) : MENDED;
+    }
+    candidate.see(current);
+    if (candidate.isRecovered() && carriesOurMarker(kept, current)) {
+      return MENDED;
+    }
+    String scope = current.scope();
+    if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
+      return Verdict.skip(UpgradeCode.OUTSIDE_SCOPES.with());
+    }
+    return switch (plan.fit(current)) {
+      case OPEN -> merged(plan, current);
+      case DONE -> Verdict.skip(MendCode.ALREADY_SO.with());
+      case CHANGED -> Verdict.skip(MendCode.CHANGED_SINCE.with(plan.changed(current)));
+      case CORPUS -> Verdict.skip(UpgradeCode.OF_CORPUS.with());
+      case UNWRITABLE ->
+          new Verdict.Over(
+              EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(String.valueOf(current.flaw())));
+    };
+  }
+
+  private Verdict merged(MendPlan plan, MemoryEntry current) {
+    return new Verdict.Write(
+        new RowWrite(
+            current, MendMerge.merge(current, plan, now), plan.columns().changing(current)));
+  }
+
+  /** Whether the write that was announced before the run was stopped did take effect. */
+  private static boolean carriesOurMarker(EntryProgress kept, MemoryEntry current) {
+    JsonNode marker = MetadataJson.objectOrEmpty(current.metadata()).path(Keys.MENDED_AT);
+    return kept.upgradedAt() != null && marker.isNumber() && marker.asLong() == kept.upgradedAt();
+  }
+
+  @Override
+  public Verdict.Over written(Candidate candidate) {
+    return candidate.state().isWritten() ? MENDED_AGAIN : MENDED;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.memoryconsole.mend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.lance.LanceStore;
+import dev.memoryconsole.store.lance.PluginTable;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.engine.UpgradeService;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mends of the plugin's own store: columns change, and the vectors stay bit for bit. */
+class LanceMendTest {
+  private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT;
+
+  @TempDir private Path folder;
+
+  private Upgrades open(PluginTable table) {
+    return new UpgradeService(
+        LanceStore.open(table.root(), PluginTable.options()),
+        new SqliteJournal(folder.resolve("journal.db")),
+        new SimpleEnricher(),
+        Clock.systemUTC());
+  }
+
+  @Test
+  void columnsAreWrittenAndTakenBackWithTheVectorsAsTheyWere() throws Exception {
+    Path store = PluginTable.copyOfReal(folder.resolve("store"));
+    try (PluginTable plugin = PluginTable.of(store);
+        Upgrades upgrades = open(plugin)) {
+      Map<String, String> before = plugin.allButMetadata();
+      Map<String, MemoryEntry> rows = rows(upgrades);
+      FieldChanges changes =
+          FieldChanges.parse(List.of("scope=agent:二", "importance=0.25", "state=archived"));
+      MendPreview preview =
+          MendPreview.of(upgrades.store(), List.copyOf(rows.keySet()).subList(0, 30), changes);
+      List<PlannedMend> mends = preview.mends();
+      assertThat(mends).isNotEmpty();
+      RunProgress end = upgrades.mend(mends, OPTIONS).await();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.verification()).isEqualTo(Verification.VERIFIED);
+      assertThat(end.count(EntryState.MENDED)).isEqualTo(mends.size());
+      Map<String, String> mended = plugin.allButMetadata();
+      assertThat(mended.keySet()).isEqualTo(before.keySet());
+      for (Map.Entry<String, MemoryEntry> row : rows(upgrades).entrySet()) {
+        boolean chosen = mends.stream().anyMatch(mend -> mend.id().equals(row.getKey()));
+        if (chosen) {
+          assertThat(row.getValue().scope()).isEqualTo("agent:二");
+          assertThat(row.getValue().importance()).isEqualTo(0.25);
+        }
+        assertThat(vector(mended.get(row.getKey()))).isEqualTo(vector(before.get(row.getKey())));
+        assertThat(mended.get(row.getKey()).equals(before.get(row.getKey()))).isEqualTo(!chosen);
+      }
+      RunProgress undone = upgrades.undo(end.run(), List.of(), OPTIONS).await();
+      assertThat(undone.count(EntryState.UNDONE)).isEqualTo(mends.size());
+      assertThat(plugin.allButMetadata()).isEqualTo(before);
+      assertThat(rows(upgrades)).isEqualTo(rows);
+    }
+  }
+
+  private static Map<String, MemoryEntry> rows(Upgrades upgrades) {
+    return upgrades.store().page(EntryQuery.ALL, 0, 1_000).stream()
+        .collect(Collectors.toMap(MemoryEntry::id, row -> row));
+  }
+
+  private static String vector(String columns) {
+    int begin = columns.indexOf("vector=");
+    assertThat(begin).isNotNegative();
+    int end = columns.indexOf(']', begin);
+    return columns.substring(begin, end < 0 ? columns.length() : end);
+  }
+}
