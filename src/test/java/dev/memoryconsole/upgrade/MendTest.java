@@ -2,7 +2,6 @@ package dev.memoryconsole.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
@@ -14,18 +13,15 @@ import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.Sql;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mends over a real SQLite store and a real journal. */
-class MendTest {
+class MendTest extends UpgradeTestBase {
   private static final UpgradeOptions TWOS = UpgradeOptions.DEFAULT.withBatchSize(2);
   private static final List<String> ALL_FIELDS =
       List.of(
@@ -36,37 +32,29 @@ class MendTest {
           "category=decision",
           "importance=0.9");
 
-  @TempDir private Path folder;
-  private UpgradeFixture fixture;
-
   @BeforeEach
-  void open() {
-    fixture = new UpgradeFixture(folder, new SimpleEnricher());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
+  void begin() {
+    open();
   }
 
   private MendPreview preview(List<String> ids, String... assignments) throws Exception {
-    return MendPreview.of(fixture.store, ids, FieldChanges.parse(List.of(assignments)));
+    return MendPreview.of(store, ids, FieldChanges.parse(List.of(assignments)));
   }
 
   private RunProgress mend(List<String> ids, String... assignments) throws Exception {
-    return fixture.upgrades.mend(preview(ids, assignments).mends(), TWOS).await();
+    return upgrades.mend(preview(ids, assignments).mends(), TWOS).await();
   }
 
   private RunProgress undo(long run) throws Exception {
-    return fixture.upgrades.undo(run, List.of(), TWOS).await();
+    return upgrades.undo(run, List.of(), TWOS).await();
   }
 
   private EntryRecord entry(long run, int position) {
-    return fixture.upgrades.entries(run, Set.of(), position, 1).getFirst();
+    return upgrades.entries(run, Set.of(), position, 1).getFirst();
   }
 
   private List<String> rows(List<String> ids) {
-    return fixture.store.find(ids).stream()
+    return store.find(ids).stream()
         .map(
             row ->
                 String.join(
@@ -83,7 +71,7 @@ class MendTest {
 
   @Test
   void everyFieldIsSetAndAnUndoPutsAllOfItBack() throws Exception {
-    fixture.store.insert(
+    store.insert(
         List.of(
             Entries.entry("none", "One. Two.", null),
             Entries.entry("odd", "One. Two.", "no { json"),
@@ -96,7 +84,7 @@ class MendTest {
     RunProgress mended = mend(ids, ALL_FIELDS.toArray(String[]::new));
     assertThat(mended.kind()).isEqualTo(RunKind.MEND);
     assertThat(mended.count(EntryState.MENDED)).isEqualTo(5);
-    for (MemoryEntry row : fixture.store.find(ids)) {
+    for (MemoryEntry row : store.find(ids)) {
       assertThat(row.scope()).isEqualTo("agent:two");
       assertThat(row.category()).isEqualTo("decision");
       assertThat(row.importance()).isEqualTo(0.9);
@@ -109,8 +97,8 @@ class MendTest {
               "\"memory_category\":\"events\"",
               "\"mended_at\":");
     }
-    assertThat(fixture.row("odd").metadata()).contains("\"unparsed_metadata\":\"no { json\"");
-    assertThat(fixture.row("rich").metadata()).contains("\"count\":7.0");
+    assertThat(row("odd").metadata()).contains("\"unparsed_metadata\":\"no { json\"");
+    assertThat(row("rich").metadata()).contains("\"count\":7.0");
     RunProgress undone = undo(mended.run());
     assertThat(undone.count(EntryState.UNDONE)).isEqualTo(5);
     assertThat(rows(ids)).isEqualTo(before);
@@ -118,37 +106,37 @@ class MendTest {
 
   @Test
   void aMemoryThatIsRestoredFromTheArchiveIsRecalledAgain() throws Exception {
-    fixture.addLegacy(1);
-    fixture.upgrades.upgrade(List.of("m0"), TWOS).await();
-    String live = fixture.row("m0").metadata();
+    addLegacy(1);
+    upgrades.upgrade(List.of("m0"), TWOS).await();
+    String live = row("m0").metadata();
     mend(List.of("m0"), "state=archived");
-    assertThat(fixture.row("m0").metadata()).contains("\"memory_layer\":\"archive\"");
+    assertThat(row("m0").metadata()).contains("\"memory_layer\":\"archive\"");
     mend(List.of("m0"), "state=confirmed");
-    assertThat(fixture.row("m0").metadata().replaceAll(",\"mended_at\":\\d+", "")).isEqualTo(live);
+    assertThat(row("m0").metadata().replaceAll(",\"mended_at\":\\d+", "")).isEqualTo(live);
   }
 
   @Test
   void whatSomebodyChangedSinceThePreviewIsLeftOut() throws Exception {
-    fixture.addLegacy(3);
+    addLegacy(3);
     MendPreview preview = preview(List.of("m0", "m1", "m2"), "scope=agent:two", "tier=core");
-    fixture.executeAsAgent("UPDATE memories SET scope = 'agent:three' WHERE id = 'm0'");
-    fixture.executeAsAgent(
+    executeAsAgent("UPDATE memories SET scope = 'agent:three' WHERE id = 'm0'");
+    executeAsAgent(
         "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 3) WHERE id = 'm1'");
-    fixture.executeAsAgent("DELETE FROM memories WHERE id = 'm2'");
-    RunProgress end = fixture.upgrades.mend(preview.mends(), TWOS).await();
+    executeAsAgent("DELETE FROM memories WHERE id = 'm2'");
+    RunProgress end = upgrades.mend(preview.mends(), TWOS).await();
     assertThat(end.count(EntryState.MENDED)).isEqualTo(1);
     assertThat(end.count(EntryState.SKIPPED)).isEqualTo(2);
     assertThat(entry(end.run(), 0).reason())
         .isEqualTo(
             "Somebody has changed its scope since the preview; nothing was written, look at it"
                 + " again.");
-    assertThat(fixture.row("m0").scope()).isEqualTo("agent:three");
-    assertThat(fixture.row("m1").metadata()).contains("\"access_count\":3", "\"tier\":\"core\"");
+    assertThat(row("m0").scope()).isEqualTo("agent:three");
+    assertThat(row("m1").metadata()).contains("\"access_count\":3", "\"tier\":\"core\"");
   }
 
   @Test
   void whatIsSoAlreadyAndWhatIsOfTheCorpusIsNotTaken() throws Exception {
-    fixture.store.insert(
+    store.insert(
         List.of(
             Entries.entry("corpus:a", "A.", "{\"openclaw_corpus\":true}"),
             Entries.entry("core", "B.", "{\"tier\":\"core\"}"),
@@ -165,13 +153,13 @@ class MendTest {
 
   @Test
   void anUndoKeepsWhatTheAgentWroteSince() throws Exception {
-    fixture.addLegacy(1);
+    addLegacy(1);
     long run = mend(List.of("m0"), "scope=agent:two", "importance=0.9", "tier=core").run();
-    fixture.executeAsAgent(
+    executeAsAgent(
         "UPDATE memories SET scope = 'agent:three',"
             + " metadata = json_set(metadata, '$.tier', 'peripheral', '$.note', 'kept')");
     undo(run);
-    MemoryEntry row = fixture.row("m0");
+    MemoryEntry row = row("m0");
     assertThat(row.scope()).isEqualTo("agent:three");
     assertThat(row.importance()).isEqualTo(0.5);
     assertThat(row.metadata()).isEqualTo("{\"tier\":\"peripheral\",\"note\":\"kept\"}");
@@ -179,7 +167,7 @@ class MendTest {
 
   @Test
   void ofTwoMendsTheLaterIsTakenBackFirst() throws Exception {
-    fixture.addLegacy(1);
+    addLegacy(1);
     List<String> before = rows(List.of("m0"));
     long first = mend(List.of("m0"), "scope=agent:two").run();
     long second = mend(List.of("m0"), "scope=agent:three", "tier=core").run();
@@ -187,27 +175,27 @@ class MendTest {
     assertThat(refused.count(EntryState.SKIPPED)).isEqualTo(1);
     assertThat(entry(refused.run(), 0).reason()).contains("mended again since");
     undo(second);
-    assertThat(fixture.row("m0").scope()).isEqualTo("agent:two");
+    assertThat(row("m0").scope()).isEqualTo("agent:two");
     undo(first);
     assertThat(rows(List.of("m0"))).isEqualTo(before);
   }
 
   @Test
   void anUpgradeAndAMendAreTakenBackEachByItself() throws Exception {
-    fixture.addLegacy(1);
-    long upgrade = fixture.upgrades.upgrade(List.of("m0"), TWOS).await().run();
+    addLegacy(1);
+    long upgrade = upgrades.upgrade(List.of("m0"), TWOS).await().run();
     long mend = mend(List.of("m0"), "tier=core", "scope=agent:two").run();
     undo(upgrade);
-    assertThat(fixture.row("m0").metadata()).matches("\\{\"tier\":\"core\",\"mended_at\":\\d+}");
+    assertThat(row("m0").metadata()).matches("\\{\"tier\":\"core\",\"mended_at\":\\d+}");
     undo(mend);
     // The upgrade's default had come before the mend.
-    assertThat(fixture.row("m0").metadata()).isEqualTo("{\"tier\":\"working\"}");
-    assertThat(fixture.row("m0").scope()).isEqualTo("global");
+    assertThat(row("m0").metadata()).isEqualTo("{\"tier\":\"working\"}");
+    assertThat(row("m0").scope()).isEqualTo("global");
   }
 
   @Test
   void anUndoCanBeTakenBack() throws Exception {
-    fixture.addLegacy(2);
+    addLegacy(2);
     List<String> ids = List.of("m0", "m1");
     long run = mend(ids, "scope=agent:two", "state=archived").run();
     List<String> mended = rows(ids);
@@ -221,8 +209,8 @@ class MendTest {
   @ValueSource(
       strings = {"importance = 'high'", "importance = x'01'", "scope = x'c3'", "category = x'61'"})
   void aColumnOfAnotherTypeIsLeftByteForByteAsItIs(String odd) throws Exception {
-    fixture.addLegacy(2);
-    fixture.executeAsAgent("UPDATE memories SET " + odd + " WHERE id = 'm0'");
+    addLegacy(2);
+    executeAsAgent("UPDATE memories SET " + odd + " WHERE id = 'm0'");
     String before = odd("m0");
     RunProgress end = mendAll(List.of("m0", "m1"), "importance=0.9", "scope=x", "category=other");
     assertThat(end.count(EntryState.FAILED)).isEqualTo(1);
@@ -233,8 +221,7 @@ class MendTest {
 
   /** Also those of which the preview knows that they can't be written. */
   private RunProgress mendAll(List<String> ids, String... assignments) throws Exception {
-    return fixture
-        .upgrades
+    return upgrades
         .mend(
             preview(ids, assignments).items().stream()
                 .map(item -> new PlannedMend(item.id(), item.plan()))
@@ -245,7 +232,7 @@ class MendTest {
 
   private String odd(String id) throws Exception {
     return Sql.value(
-        Path.of(fixture.store.location().toString()),
+        file(),
         "SELECT quote(scope) || quote(category) || quote(importance) || quote(metadata)"
             + " || version FROM memories WHERE id = '"
             + id
@@ -254,42 +241,42 @@ class MendTest {
 
   @Test
   void whatFailedIsMendedByARetryAndUpgradedByNone() throws Exception {
-    fixture.addLegacy(2);
-    fixture.executeAsAgent("UPDATE memories SET importance = 'high' WHERE id = 'm0'");
+    addLegacy(2);
+    executeAsAgent("UPDATE memories SET importance = 'high' WHERE id = 'm0'");
     RunProgress failed = mendAll(List.of("m0", "m1"), "importance=0.9");
     assertThat(failed.count(EntryState.FAILED)).isEqualTo(1);
-    assertThat(fixture.upgrades.failedIds()).isEmpty();
-    fixture.executeAsAgent("UPDATE memories SET importance = NULL WHERE id = 'm0'");
-    RunProgress retried = fixture.upgrades.retry(failed.run(), TWOS).await();
+    assertThat(upgrades.failedIds()).isEmpty();
+    executeAsAgent("UPDATE memories SET importance = NULL WHERE id = 'm0'");
+    RunProgress retried = upgrades.retry(failed.run(), TWOS).await();
     assertThat(retried.kind()).isEqualTo(RunKind.MEND);
     assertThat(retried.count(EntryState.MENDED)).isEqualTo(1);
-    assertThat(fixture.row("m0").importance()).isEqualTo(0.9);
-    assertThat(fixture.store.stats().legacy()).isEqualTo(2);
+    assertThat(row("m0").importance()).isEqualTo(0.9);
+    assertThat(store.stats().legacy()).isEqualTo(2);
   }
 
   @Test
   void whatWasCancelledIsDoneByAResume() throws Exception {
-    List<String> ids = fixture.addLegacy(40);
-    RunHandle run = fixture.upgrades.mend(preview(ids, "scope=agent:two").mends(), TWOS);
+    List<String> ids = addLegacy(40);
+    RunHandle run = upgrades.mend(preview(ids, "scope=agent:two").mends(), TWOS);
     run.cancel();
     RunProgress stopped = run.await();
     if (stopped.count(EntryState.MENDED) < 40) {
-      fixture.executeAsAgent("UPDATE memories SET scope = 'mine' WHERE id = 'm39'");
-      RunProgress resumed = fixture.upgrades.resume(run.id(), TWOS).await();
+      executeAsAgent("UPDATE memories SET scope = 'mine' WHERE id = 'm39'");
+      RunProgress resumed = upgrades.resume(run.id(), TWOS).await();
       assertThat(resumed.kind()).isEqualTo(RunKind.MEND);
       assertThat(resumed.count(EntryState.MENDED)).isEqualTo(39);
       assertThat(resumed.count(EntryState.SKIPPED)).isEqualTo(1);
     }
-    assertThat(fixture.row("m38").scope()).isEqualTo("agent:two");
+    assertThat(row("m38").scope()).isEqualTo("agent:two");
   }
 
   @Test
   void theJournalTellsWhatAColumnWas() throws Exception {
-    fixture.addLegacy(1);
+    addLegacy(1);
     long run = mend(List.of("m0"), "scope=agent:two").run();
     EntryRecord entry = entry(run, 0);
     assertThat(entry.columnsBefore().json()).isEqualTo("{\"scope\":\"global\"}");
     assertThat(entry.columnsWritten().json()).isEqualTo("{\"scope\":\"agent:two\"}");
-    assertThat(fixture.upgrades.history("m0")).containsExactly(entry);
+    assertThat(upgrades.history("m0")).containsExactly(entry);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 class MendVerifyTest extends VerifyTestBase {
   private RunProgress mend(List<String> ids, String... assignments) throws Exception {
-    MendPreview preview = MendPreview.of(real, ids, FieldChanges.parse(List.of(assignments)));
+    MendPreview preview = MendPreview.of(store, ids, FieldChanges.parse(List.of(assignments)));
     return upgrades.mend(preview.mends(), OPTIONS).await();
   }
 
@@ -27,7 +27,8 @@ class MendVerifyTest extends VerifyTestBase {
     settling.other(
         commit -> {
           if (commit == 2) {
-            execute("UPDATE memories SET metadata = ?, scope = 'global' WHERE id = 'm1'", STALE);
+            executeAsAgent(
+                "UPDATE memories SET metadata = ?, scope = 'global' WHERE id = 'm1'", STALE);
           }
         });
     RunProgress end = mend(ids, "scope=agent:two", "state=archived");
@@ -51,7 +52,8 @@ class MendVerifyTest extends VerifyTestBase {
     settling.other(
         commit -> {
           if (commit == 1) {
-            execute("UPDATE memories SET metadata = ?, scope = 'theirs' WHERE id = 'm1'", STALE);
+            executeAsAgent(
+                "UPDATE memories SET metadata = ?, scope = 'theirs' WHERE id = 'm1'", STALE);
           }
         });
     RunProgress end = mend(ids, "scope=agent:two");
@@ -70,7 +72,7 @@ class MendVerifyTest extends VerifyTestBase {
     settling.other(
         commit -> {
           if (commit == 2) {
-            execute("UPDATE memories SET metadata = ? WHERE id = 'm0'", mended);
+            executeAsAgent("UPDATE memories SET metadata = ? WHERE id = 'm0'", mended);
           }
         });
     RunProgress undone = upgrades.undo(end.run(), List.of(), OPTIONS).await();

@@ -38,7 +38,7 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
      *
      * @return a reason, to follow a colon
      */
-    @Nullable String columnFlaw(RowWrite write) throws X;
+    @Nullable Message columnFlaw(RowWrite write) throws X;
 
     /** Writes, all or nothing; called at most once, and never with nothing to write. */
     void write(List<RowWrite> writes) throws X;
@@ -54,7 +54,7 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
       PatchResult result = decide(rows.count(id), () -> rows.only(id), patch);
       results.put(id, result);
       if (result instanceof PatchResult.Written(RowWrite write)) {
-        String flaw = write.columns().isEmpty() ? null : rows.columnFlaw(write);
+        Message flaw = write.columns().isEmpty() ? null : rows.columnFlaw(write);
         if (flaw == null) {
           writes.add(write);
         } else {

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.lance.read.FragmentRows;
 import dev.memoryconsole.store.lance.table.Scans;
@@ -212,7 +213,7 @@ final class Batch implements AutoCloseable {
   }
 
   /** Why a column that a change speaks of can't be written as it is meant; null if it can. */
-  @Nullable String columnFlaw(RowWrite write) {
+  @Nullable Message columnFlaw(RowWrite write) {
     return TableColumns.flaw(rows, write.columns());
   }
 

@@ -166,7 +166,7 @@ final class LanceWriter implements AutoCloseable {
     }
 
     @Override
-    public @Nullable String columnFlaw(RowWrite write) {
+    public @Nullable Message columnFlaw(RowWrite write) {
       return batch.columnFlaw(write);
     }
 

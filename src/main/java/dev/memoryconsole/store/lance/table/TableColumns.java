@@ -3,6 +3,8 @@ package dev.memoryconsole.store.lance.table;
 import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.RowColumn;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.lance.format.LanceCode;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
@@ -157,7 +159,7 @@ public final class TableColumns {
   }
 
   /** Why a column that is spoken of can't be written; null if it can. */
-  public static @Nullable String flaw(VectorSchemaRoot rows, ColumnValues columns) {
+  public static @Nullable Message flaw(VectorSchemaRoot rows, ColumnValues columns) {
     for (RowColumn column : columns.values().keySet()) {
       FieldVector vector = rows.getVector(column.key());
       boolean fits =
@@ -165,7 +167,7 @@ public final class TableColumns {
               ? vector instanceof Float8Vector || vector instanceof Float4Vector
               : vector instanceof VarCharVector || vector instanceof LargeVarCharVector;
       if (!fits) {
-        return "its " + column.key() + " is kept in a form that is never written";
+        return LanceCode.COLUMN_NEVER_WRITTEN.with(column.key());
       }
     }
     return null;

@@ -54,6 +54,8 @@ public enum SqliteCode implements MessageCode {
   STEP_FAILED(Argument.MESSAGE, Argument.TEXT),
   NO_LOG(Argument.TEXT),
   DAMAGED_TABLE(Argument.TEXT),
+  COLUMN_NO_TEXT(Argument.TEXT),
+  IMPORTANCE_NO_NUMBER(),
   ROW_WITHOUT_ID(),
   ROW_HUGE(Argument.NUMBER),
   NOT_UTF8(Argument.TEXT),

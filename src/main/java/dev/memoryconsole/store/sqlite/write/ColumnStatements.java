@@ -2,7 +2,9 @@ package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.RowColumn;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +42,7 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
   }
 
   /** Why a column can't be written and put back as it is; null if it can. */
-  @Nullable String flaw(RowWrite write) throws SQLException {
+  @Nullable Message flaw(RowWrite write) throws SQLException {
     types.setString(1, write.before().id());
     try (ResultSet row = types.executeQuery()) {
       row.next();
@@ -48,8 +50,8 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
         String type = row.getString(column.ordinal() + 1);
         if (!fits(column, type)) {
           return column == RowColumn.IMPORTANCE
-              ? "its importance is no number of the usual kind"
-              : "its " + column.key() + " is no text";
+              ? SqliteCode.IMPORTANCE_NO_NUMBER.with()
+              : SqliteCode.COLUMN_NO_TEXT.with(column.key());
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.sqlite.read.RowReader;
@@ -44,7 +45,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   }
 
   @Override
-  public @Nullable String columnFlaw(RowWrite write) throws SQLException {
+  public @Nullable Message columnFlaw(RowWrite write) throws SQLException {
     return statements.columns().flaw(write);
   }
 

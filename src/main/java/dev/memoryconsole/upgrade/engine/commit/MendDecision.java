@@ -63,14 +63,16 @@ public final class MendDecision implements Decision {
     if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
       return Verdict.skip(UpgradeCode.OUTSIDE_SCOPES.with());
     }
+    Message flaw = current.flaw();
+    if (flaw != null) {
+      return new Verdict.Over(EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
+    }
     return switch (plan.fit(current)) {
       case OPEN -> merged(plan, current);
       case DONE -> Verdict.skip(MendCode.ALREADY_SO.with());
       case CHANGED -> Verdict.skip(MendCode.CHANGED_SINCE.with(plan.changed(current)));
       case CORPUS -> Verdict.skip(UpgradeCode.OF_CORPUS.with());
-      case UNWRITABLE ->
-          new Verdict.Over(
-              EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(String.valueOf(current.flaw())));
+      case UNWRITABLE -> throw new IllegalStateException("told before");
     };
   }
 
