@@ -90,9 +90,10 @@ public record ColumnValues(Map<RowColumn, @Nullable Object> values) {
 
   /** Whether two values are one. A store may keep the importance in single precision. */
   public static boolean same(@Nullable Object one, @Nullable Object other) {
-    return one instanceof Double first && other instanceof Double second
-        ? first.equals(second) || isRounded(first, second) || isRounded(second, first)
-        : Objects.equals(one, other);
+    if (one instanceof Double first && other instanceof Double second) {
+      return first.equals(second) || isRounded(first, second) || isRounded(second, first);
+    }
+    return Objects.equals(one, other);
   }
 
   private static boolean isRounded(double one, double other) {

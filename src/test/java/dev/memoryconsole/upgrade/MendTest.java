@@ -112,7 +112,8 @@ class MendTest extends UpgradeTestBase {
     mend(List.of("m0"), "state=archived");
     assertThat(row("m0").metadata()).contains("\"memory_layer\":\"archive\"");
     mend(List.of("m0"), "state=confirmed");
-    assertThat(row("m0").metadata().replaceAll(",\"mended_at\":\\d+", "")).isEqualTo(live);
+    assertThat(String.valueOf(row("m0").metadata()).replaceAll(",\"mended_at\":\\d+", ""))
+        .isEqualTo(live);
   }
 
   @Test

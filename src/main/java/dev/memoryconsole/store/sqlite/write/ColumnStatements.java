@@ -23,11 +23,11 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
   // A whole number comes back as one only where the column makes it one again.
   private static final String TYPES =
       """
-      SELECT typeof(category), typeof(scope),
+      SELECT typeof(category) AS category, typeof(scope) AS scope,
         CASE WHEN typeof(importance) = 'integer' AND (CAST(importance AS REAL) <> importance
           OR EXISTS (SELECT 1 FROM pragma_table_info('memories') WHERE name = 'importance'
             COLLATE NOCASE AND (type = '' OR type LIKE '%BLOB%')))
-        THEN 'large' ELSE typeof(importance) END
+        THEN 'large' ELSE typeof(importance) END AS importance
       FROM memories WHERE id = ?\
       """;
 
@@ -47,7 +47,7 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
     try (ResultSet row = types.executeQuery()) {
       row.next();
       for (RowColumn column : write.columns().values().keySet()) {
-        String type = row.getString(column.ordinal() + 1);
+        String type = row.getString(column.key());
         if (!fits(column, type)) {
           return column == RowColumn.IMPORTANCE
               ? SqliteCode.IMPORTANCE_NO_NUMBER.with()
