@@ -6,7 +6,9 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,15 @@ public final class OffFxThread {
 
   private final List<String> offences = new CopyOnWriteArrayList<>();
 
+  private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
   public List<String> offences() {
     return offences;
+  }
+
+  /** How often this was called, of whatever port. */
+  public int calls(String method) {
+    return calls.getOrDefault(method, 0);
   }
 
   public Upgrades guard(Upgrades upgrades) {
@@ -32,6 +41,7 @@ public final class OffFxThread {
         port,
         real,
         (self, method, arguments) -> {
+          calls.merge(method.getName(), 1, Integer::sum);
           if (Platform.isFxApplicationThread() && !QUICK.contains(method.getName())) {
             offences.add(port.getSimpleName() + "." + method.getName());
           }

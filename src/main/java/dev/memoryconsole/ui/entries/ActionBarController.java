@@ -34,6 +34,7 @@ public final class ActionBarController {
   void initialize() {
     model.selection().size().addListener(value -> show());
     model.upgradable().addListener(value -> show());
+    model.matching().addListener(value -> show());
     model.filter().filter().addListener(value -> show());
     model.totalsProperty().addListener(value -> show());
     actions.running().addListener(value -> show());
@@ -51,13 +52,17 @@ public final class ActionBarController {
     clear.setVisible(chosen > 0);
     preview.setDisable(chosen == 0);
     boolean running = actions.running().get();
-    upgradeSelected.setDisable(chosen == 0 || running);
+    boolean counting =
+        model.selection().isAllMatching() && model.matching().get() == EntriesViewModel.UNKNOWN;
+    upgradeSelected.setDisable(chosen == 0 || running || counting);
     long upgradable = model.upgradable().get();
     upgradeAll.setText(
-        upgradable == 0
-            ? messages.get("entries.upgradeNone")
-            : messages.get("entries.upgradeAll", upgradable));
-    upgradeAll.setDisable(upgradable == 0 || running);
+        upgradable == EntriesViewModel.UNKNOWN
+            ? messages.get("entries.upgradeCounting")
+            : upgradable == 0
+                ? messages.get("entries.upgradeNone")
+                : messages.get("entries.upgradeAll", upgradable));
+    upgradeAll.setDisable(upgradable <= 0 || running);
     // What fell back or failed is not upgraded but retried.
     boolean retries = model.filter().isOnlyRetryable();
     shown(retryAll, retries);

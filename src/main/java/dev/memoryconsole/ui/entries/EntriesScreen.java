@@ -38,6 +38,7 @@ public final class EntriesScreen {
             .with(FilterBarController.class, () -> new FilterBarController(model, messages))
             .with(
                 ActionBarController.class, () -> new ActionBarController(model, upgrades, messages))
+            .with(WaitingController.class, () -> new WaitingController(model, messages))
             .with(NothingController.class, () -> new NothingController(model, messages))
             .with(
                 DetailsController.class,

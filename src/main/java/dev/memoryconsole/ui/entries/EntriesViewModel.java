@@ -1,21 +1,15 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.LazyList;
-import dev.memoryconsole.ui.common.task.Pages;
+import dev.memoryconsole.ui.common.task.Renewal;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,31 +27,31 @@ public final class EntriesViewModel {
     NO_MATCH
   }
 
-  private static final int KEPT_IN_PLACE = 3;
+  /** A number that is still being counted. */
+  static final long UNKNOWN = -1;
 
   private final Session session;
-  private final Tasks tasks;
-  private final Tasks.Latest question;
-  private final Pages pages;
+  private final Tasks.Latest counting;
+  private final Renewal counts = new Renewal();
+  private final EntryRows rows;
   private final FilterViewModel filter = new FilterViewModel(this::filtered);
   private final Selection selection = new Selection();
   private final CurrentMemory current;
-  private final ReadOnlyObjectWrapper<LazyList<MemoryRow>> rows =
-      new ReadOnlyObjectWrapper<>(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
   private final ReadOnlyObjectWrapper<Content> content =
       new ReadOnlyObjectWrapper<>(Content.LOADING);
   private final ReadOnlyLongWrapper matching = new ReadOnlyLongWrapper();
-  private final ReadOnlyLongWrapper upgradable = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper upgradable = new ReadOnlyLongWrapper(UNKNOWN);
+  private Filter shown = Filter.NONE;
 
   /** For the store of this session. */
   public EntriesViewModel(Session session, Tasks tasks) {
     this.session = session;
-    this.tasks = tasks;
-    this.question = tasks.latest();
-    this.pages = tasks.pages();
+    this.counting = tasks.latest();
+    this.rows = new EntryRows(tasks);
+    rows.onFirst(this::begun);
     this.current = new CurrentMemory(session, tasks);
     session.upgrades().addListener((value, before, now) -> reset());
-    session.revision().addListener((value, before, now) -> reload(true));
+    session.revision().addListener((value, before, now) -> renew());
   }
 
   FilterViewModel filter() {
@@ -65,18 +59,29 @@ public final class EntriesViewModel {
   }
 
   ReadOnlyObjectProperty<LazyList<MemoryRow>> rows() {
-    return rows.getReadOnlyProperty();
+    return rows.rows();
+  }
+
+  /** Whether the rows of another filter or order are waited for, and have been for a moment. */
+  ReadOnlyBooleanProperty late() {
+    return rows.late();
+  }
+
+  /** Whether it is an order that is waited for. */
+  boolean isSorting() {
+    return isSameRows(shown, filter.get());
   }
 
   ReadOnlyObjectProperty<Content> content() {
     return content.getReadOnlyProperty();
   }
 
+  /** How many match; {@link #UNKNOWN} until all are listed. */
   ReadOnlyLongProperty matching() {
     return matching.getReadOnlyProperty();
   }
 
-  /** How many of those that match an upgrade would take. */
+  /** How many of those that match an upgrade would take; {@link #UNKNOWN} until counted. */
   ReadOnlyLongProperty upgradable() {
     return upgradable.getReadOnlyProperty();
   }
@@ -108,31 +113,7 @@ public final class EntriesViewModel {
 
   /** Chooses all rows between two places in the table, both included. */
   void chooseRange(int from, int to) {
-    int first = Math.min(from, to);
-    int last = Math.min(Math.max(from, to), rows.get().size() - 1);
-    List<String> ids = new ArrayList<>();
-    for (int i = first; i <= last; i++) {
-      MemoryRow row = rows.get().loaded(i);
-      if (row == null) {
-        chooseUnloaded(first, last);
-        return;
-      }
-      ids.add(row.id());
-    }
-    selection.choose(ids);
-  }
-
-  private void chooseUnloaded(int first, int last) {
-    Upgrades open = session.open();
-    if (open != null) {
-      EntryQuery asked = query();
-      tasks.read(
-          () -> {
-            List<String> ids = open.store().ids(asked, last + 1);
-            return ids.subList(Math.min(first, ids.size()), ids.size());
-          },
-          selection::choose);
-    }
+    selection.choose(rows.ids(Math.min(from, to), Math.max(from, to) + 1));
   }
 
   /** Makes the first chosen memory the current one, wherever it is in the table. */
@@ -145,82 +126,98 @@ public final class EntriesViewModel {
     current.show(id);
   }
 
-  private void filtered(Filter before, Filter now) {
-    boolean sameRows = now.sortedBy(before.sort(), before.ascending()).equals(before);
-    if (!sameRows && selection.isAllMatching()) {
-      selection.clear();
+  /** Goes back to the rows on screen: those asked for take too long. */
+  void cancelListing() {
+    rows.cancel();
+    boolean sorted = isSorting();
+    filter.restore(shown);
+    if (!sorted) {
+      count();
     }
-    reload(false);
+  }
+
+  private void filtered(Filter before, Filter now) {
+    if (!isSameRows(before, now)) {
+      if (selection.isAllMatching()) {
+        selection.clear();
+      }
+      count();
+    }
+    Upgrades open = session.open();
+    if (open != null) {
+      rows.list(asked(open), this::listed);
+    }
+  }
+
+  private static boolean isSameRows(Filter one, Filter other) {
+    return one.sortedBy(other.sort(), other.ascending()).equals(other);
+  }
+
+  private EntryRows.Asked asked(Upgrades open) {
+    return new EntryRows.Asked(open.store(), query(), totals().failedIds());
   }
 
   private void reset() {
-    question.cancel();
-    pages.cancel();
     selection.clear();
     current.row().set(null);
     filter.reset();
+    shown = Filter.NONE;
     content.set(Content.LOADING);
-    rows.set(new LazyList<>(0, MemoryRow.LOADING, (from, count, done) -> {}));
+    matching.set(UNKNOWN);
+    rows.clear();
+    count();
   }
 
-  private record Answer(long matching, long upgradable, Map<Integer, List<MemoryEntry>> pages) {}
-
-  private void reload(boolean inPlace) {
+  private void renew() {
     Upgrades open = session.open();
-    if (open == null) {
-      return;
+    if (open != null) {
+      rows.renew(asked(open), this::listed);
+      counts.ask(this::countUpgradable);
     }
-    EntryQuery asked = query();
-    EntryQuery legacy = upgradableQuery();
-    List<Integer> used = rows.get().loadedPages();
-    List<Integer> wanted =
-        inPlace && !used.isEmpty()
-            ? used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size())
-            : List.of(0);
-    question.run(
-        () -> {
-          MemoryStore store = open.store();
-          Map<Integer, List<MemoryEntry>> pages = new LinkedHashMap<>();
-          for (int page : wanted) {
-            pages.put(page, store.page(asked, page * LazyList.PAGE, LazyList.PAGE));
-          }
-          return new Answer(store.count(asked), store.count(legacy), pages);
-        },
-        answer -> show(open, asked, answer));
   }
 
-  private void show(Upgrades open, EntryQuery asked, Answer answer) {
-    Set<String> failed = totals().failedIds();
-    int size = (int) Math.min(answer.matching(), Integer.MAX_VALUE);
-    LazyList<MemoryRow> next =
-        new LazyList<>(
-            size,
-            MemoryRow.LOADING,
-            (from, count, done) -> loadPage(open, asked, from, count, failed, done));
-    answer.pages().forEach((page, entries) -> next.seed(page, MemoryRow.of(entries, failed)));
-    matching.set(answer.matching());
-    upgradable.set(answer.upgradable());
-    selection.matching(answer.matching());
-    pages.cancel();
-    rows.set(next);
+  private void begun() {
+    shown = filter.get();
+    matching.set(UNKNOWN);
+    content.set(Content.ROWS);
+  }
+
+  private void listed() {
+    shown = filter.get();
+    int size = rows.rows().get().size();
+    selection.matching(size);
+    matching.set(size);
     content.set(contentOf(size));
   }
 
-  private void loadPage(
-      Upgrades open,
-      EntryQuery asked,
-      int from,
-      int count,
-      Set<String> failed,
-      Consumer<List<MemoryRow>> done) {
-    pages.read(() -> MemoryRow.of(open.store().page(asked, from, count), failed), done);
+  private void count() {
+    counting.cancel();
+    counts.reset();
+    upgradable.set(UNKNOWN);
+    counts.ask(this::countUpgradable);
+  }
+
+  private void countUpgradable() {
+    Upgrades open = session.open();
+    if (open == null) {
+      counts.done();
+      return;
+    }
+    EntryQuery legacy = upgradableQuery();
+    counting.run(
+        () -> open.store().count(legacy),
+        found -> {
+          upgradable.set(found);
+          counts.done();
+        },
+        counts::done);
   }
 
   private Content contentOf(int size) {
     if (size > 0) {
       return Content.ROWS;
     }
-    if (totals().total() == 0 && !filter.get().isFiltering()) {
+    if (!filter.get().isFiltering()) {
       return Content.EMPTY_STORE;
     }
     boolean onlyLegacy =

@@ -143,7 +143,11 @@ public final class FilterBarController {
     shownIfAny(stampedChip, totals.stamped());
     corpusChip.setText(messages.get("chip.corpus", totals.corpus()));
     shownIfAny(corpusChip, totals.corpus());
-    matching.setText(messages.get("entries.matching", model.matching().get()));
+    long count = model.matching().get();
+    matching.setText(
+        count == EntriesViewModel.UNKNOWN
+            ? messages.get("entries.counting")
+            : messages.get("entries.matching", count));
   }
 
   /** What few stores have takes no place where there is none of it. */

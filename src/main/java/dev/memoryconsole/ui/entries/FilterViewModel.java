@@ -91,6 +91,13 @@ final class FilterViewModel {
     update(get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
   }
 
+  /** Goes back to what is on screen without a word: nothing else was shown since. */
+  void restore(Filter shown) {
+    typing.stop();
+    typed = shown.words();
+    filter.set(shown);
+  }
+
   /** Goes back to everything without a word: it is another store now. */
   void reset() {
     typing.stop();

@@ -7,7 +7,12 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.ui.common.table.Badge;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +39,9 @@ public record MemoryRow(
   /** Stands in until the row is loaded. */
   public static final MemoryRow LOADING = new MemoryRow(null, "…", Badge.WORKING, "", "", "");
 
+  /** Stands for a memory that was there when the rows were listed. */
+  static final MemoryRow GONE = new MemoryRow(null, "", Badge.SKIPPED, "", "", "");
+
   private static final int LINE = 400;
 
   /** Reads what the table needs. */
@@ -55,7 +63,31 @@ public record MemoryRow(
     return entries.stream().map(entry -> of(entry, failedIds)).toList();
   }
 
-  /** Whether the row is there. */
+  /**
+   * Reads what the table needs of rows in the places that a list has for them.
+   *
+   * @param ids the list
+   * @param found the memories with these ids that are still there, in any order
+   */
+  static List<MemoryRow> inPlaces(
+      List<String> ids, List<MemoryEntry> found, Set<String> failedIds) {
+    Map<String, Deque<MemoryEntry>> byId = new HashMap<>();
+    found.forEach(entry -> byId.computeIfAbsent(entry.id(), id -> new ArrayDeque<>(1)).add(entry));
+    List<MemoryRow> rows = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      Deque<MemoryEntry> of = byId.get(id);
+      MemoryEntry entry = of == null ? null : of.poll();
+      rows.add(entry == null ? GONE : of(entry, failedIds));
+    }
+    return rows;
+  }
+
+  /** Whether the memory was deleted since the rows were listed. */
+  boolean isGone() {
+    return equals(GONE);
+  }
+
+  /** Whether the memory is there. */
   public boolean isLoaded() {
     return entry != null;
   }

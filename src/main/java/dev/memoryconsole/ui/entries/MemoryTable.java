@@ -74,6 +74,29 @@ final class MemoryTable {
               }
             });
     model.rows().addListener((value, before, now) -> show(now));
+    model.filter().filter().addListener((value, before, now) -> showOrder(now));
+  }
+
+  /** Draws the arrow where the order is, also if it is another one than was clicked. */
+  private void showOrder(Filter now) {
+    TableColumn<MemoryRow, ?> by =
+        table.getSortOrder().isEmpty() ? null : table.getSortOrder().getFirst();
+    String wanted = now.sort().name().toLowerCase(Locale.ROOT);
+    TableColumn.SortType type =
+        now.ascending() ? TableColumn.SortType.ASCENDING : TableColumn.SortType.DESCENDING;
+    boolean usual = now.sort() == Filter.NONE.sort() && now.ascending() == Filter.NONE.ascending();
+    boolean same = by == null ? usual : wanted.equals(by.getId()) && by.getSortType() == type;
+    if (same) {
+      return;
+    }
+    binding = true;
+    if (usual) {
+      table.getSortOrder().clear();
+    } else {
+      column(wanted).setSortType(type);
+      table.getSortOrder().setAll(List.of(column(wanted)));
+    }
+    binding = false;
   }
 
   private void sort() {
@@ -132,7 +155,9 @@ final class MemoryTable {
           }
         });
     Cells.longText(
-        column("text"), MemoryRow::line, row -> row.entry() == null ? "" : row.entry().text());
+        column("text"),
+        row -> row.isGone() ? messages.get("entries.gone") : row.line(),
+        row -> row.entry() == null ? "" : row.entry().text());
     Cells.text(column("category"), MemoryRow::categories);
     Cells.text(column("scope"), MemoryRow::scope);
     Cells.text(column("tier"), MemoryRow::tier);
@@ -190,7 +215,7 @@ final class MemoryTable {
 
   private void toggle(int index) {
     MemoryRow row = model.rows().get().loaded(index);
-    if (row != null) {
+    if (row != null && row.isLoaded()) {
       model.selection().toggle(row.id());
       anchor = index;
     }

@@ -259,7 +259,7 @@ public final class RunsViewModel {
             size,
             EntryLists.LOADING,
             (from, count, done) ->
-                pages.read(() -> open.entries(run.id(), wanted, from, count), done));
+                pages.read(() -> open.entries(run.id(), wanted, from, count), done, done::dropped));
     List<Integer> used = entries.get().loadedPages();
     List<Integer> kept = used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size());
     if (!inPlace || kept.isEmpty()) {

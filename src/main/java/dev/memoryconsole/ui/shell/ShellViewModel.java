@@ -48,6 +48,9 @@ public final class ShellViewModel {
       return "";
     }
     Session.Totals totals = session.totals().get();
+    if (!session.isCounted()) {
+      return "";
+    }
     return messages.get("shell.totals", totals.total(), totals.legacy(), totals.fallback());
   }
 

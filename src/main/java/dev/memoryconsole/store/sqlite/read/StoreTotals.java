@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * StoreTotals of a store. Once all is derived, each is answered by an index alone but for what was
- * stamped: for that the rows are read that look upgraded, but not by the simple enrichment.
+ * stamped: for that all rows are read, one after the other as they are in the file.
  */
 public final class StoreTotals {
   // By the id, and by the flag: in each case without reading what belongs to others.
@@ -89,10 +89,7 @@ public final class StoreTotals {
                   states.merge(MemoryState.CORPUS.name(), rows, Long::sum);
                 });
       }
-      return Sql.number(
-          connection,
-          "SELECT count(*) FROM memories_doc d WHERE d.state = 'UPGRADED' AND "
-              + QuerySql.stamped(layout));
+      return Sql.number(connection, QuerySql.COUNT_STAMPED);
     }
     String scan =
         "SELECT CASE WHEN "

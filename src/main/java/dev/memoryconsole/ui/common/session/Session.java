@@ -2,11 +2,13 @@ package dev.memoryconsole.ui.common.session;
 
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.ui.common.task.Renewal;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.Map;
 import java.util.Set;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -34,21 +36,43 @@ public final class Session {
       Set<String> failedIds) {
     /** What an empty store holds. */
     public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+
+    private static Totals of(StoreStats stats, Set<String> failedIds) {
+      return new Totals(
+          stats.total(),
+          stats.legacy(),
+          stats.upgraded(),
+          stats.fallback(),
+          stats.stamped(),
+          stats.corpus(),
+          stats.byCategory(),
+          stats.byScope(),
+          failedIds);
+    }
+
+    private Totals withFailedIds(Set<String> now) {
+      return new Totals(
+          total, legacy, upgraded, fallback, stamped, corpus, byCategory, byScope, now);
+    }
   }
 
-  private record Read(Totals totals, Message doubt) {}
+  private record Read(Set<String> failedIds, Message doubt) {}
 
   private final Tasks tasks;
-  private final Tasks.Latest totalsTask;
+  private final Tasks.Latest question;
+  private final Tasks.Latest counting;
+  private final Renewal counts = new Renewal();
   private final ReadOnlyObjectWrapper<@Nullable Upgrades> upgrades = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Totals> totals = new ReadOnlyObjectWrapper<>(Totals.NONE);
+  private final ReadOnlyBooleanWrapper counted = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Message> doubt = new ReadOnlyObjectWrapper<>(Message.NONE);
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
 
   /** With no store open. */
   public Session(Tasks tasks) {
     this.tasks = tasks;
-    this.totalsTask = tasks.latest();
+    this.question = tasks.latest();
+    this.counting = tasks.latest();
   }
 
   /** The open store; null if there is none. */
@@ -61,9 +85,14 @@ public final class Session {
     return upgrades.get();
   }
 
-  /** What is in it. */
+  /** What is in it; nothing until it is counted, but for what failed. */
   public ReadOnlyObjectProperty<Totals> totals() {
     return totals.getReadOnlyProperty();
+  }
+
+  /** Whether it was found out what is in it, which takes its time where that is much. */
+  public boolean isCounted() {
+    return counted.get();
   }
 
   /**
@@ -89,7 +118,10 @@ public final class Session {
   public void show(@Nullable Upgrades next) {
     Upgrades before = upgrades.get();
     tasks.dropReads();
-    totalsTask.cancel();
+    question.cancel();
+    counting.cancel();
+    counts.reset();
+    counted.set(false);
     totals.set(Totals.NONE);
     doubt.set(Message.NONE);
     upgrades.set(next);
@@ -99,20 +131,32 @@ public final class Session {
     refresh();
   }
 
-  /** Reads the totals anew and tells the screens to do the same. */
+  /** Tells the screens to read anew, and counts what is in the store by and by. */
   public void refresh() {
     Upgrades open = upgrades.get();
     if (open == null) {
       return;
     }
-    totalsTask.run(
-        () -> new Read(read(open), open.store().doubt().orElse(Message.NONE)),
+    question.run(
+        () -> new Read(Set.copyOf(open.failedIds()), open.store().doubt().orElse(Message.NONE)),
         read -> {
           // First: whatever can be chosen on the screens can be started.
           doubt.set(read.doubt());
-          totals.set(read.totals());
+          totals.set(totals.get().withFailedIds(read.failedIds()));
           revision.set(revision.get() + 1);
         });
+    counts.ask(() -> count(open));
+  }
+
+  private void count(Upgrades open) {
+    counting.run(
+        () -> open.store().stats(),
+        stats -> {
+          counted.set(true);
+          totals.set(Totals.of(stats, totals.get().failedIds()));
+          counts.done();
+        },
+        counts::done);
   }
 
   /** Cancels the run at work, waits for its end and closes the store. Background threads only. */
@@ -122,19 +166,5 @@ public final class Session {
     } finally {
       open.store().close();
     }
-  }
-
-  private static Totals read(Upgrades open) {
-    StoreStats stats = open.store().stats();
-    return new Totals(
-        stats.total(),
-        stats.legacy(),
-        stats.upgraded(),
-        stats.fallback(),
-        stats.stamped(),
-        stats.corpus(),
-        stats.byCategory(),
-        stats.byScope(),
-        Set.copyOf(open.failedIds()));
   }
 }

@@ -23,8 +23,14 @@ public final class LazyList<T> extends ObservableListBase<T> {
   /** Loads elements in the background. */
   @FunctionalInterface
   public interface Loader<T> {
-    /** Calls {@code done} on the user interface's thread. */
-    void load(int offset, int limit, Consumer<List<T>> done);
+    /** Tells {@code done} how it went, on the user interface's thread. */
+    void load(int offset, int limit, Arrival<T> done);
+  }
+
+  /** What comes of a page that was asked for. */
+  public interface Arrival<T> extends Consumer<List<T>> {
+    /** It was not read: whoever looks at it again asks again. */
+    void dropped();
   }
 
   private final int size;
@@ -71,7 +77,7 @@ public final class LazyList<T> extends ObservableListBase<T> {
     }
     int page = index / PAGE;
     if (!pages.containsKey(page) && asked.add(page)) {
-      loader.load(page * PAGE, PAGE, elements -> arrived(page, elements));
+      loader.load(page * PAGE, PAGE, new Asked(page));
     }
     return placeholder;
   }
@@ -96,6 +102,24 @@ public final class LazyList<T> extends ObservableListBase<T> {
   @Override
   public int size() {
     return size;
+  }
+
+  private final class Asked implements Arrival<T> {
+    private final int page;
+
+    Asked(int page) {
+      this.page = page;
+    }
+
+    @Override
+    public void accept(List<T> elements) {
+      arrived(page, elements);
+    }
+
+    @Override
+    public void dropped() {
+      asked.remove(page);
+    }
   }
 
   private void arrived(int page, List<T> elements) {

@@ -12,10 +12,13 @@ import javafx.concurrent.Worker;
 
 /**
  * Reads the pages of one list, a few at a time and the one asked for last first: that is the one on
- * screen. User interface's thread only.
+ * screen. While somebody scrolls, those that were on screen before are not read at all. User
+ * interface's thread only.
  */
 public final class Pages {
   private static final int AT_ONCE = 2;
+  // What is on screen is a part of one or two pages; somebody may look ahead.
+  private static final int MOST_WAITING = 4;
   private static final Set<Worker.State> OVER =
       Set.of(Worker.State.SUCCEEDED, Worker.State.FAILED, Worker.State.CANCELLED);
 
@@ -26,18 +29,27 @@ public final class Pages {
   }
 
   private final Starting reads;
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<Job<?>> running = new ArrayList<>();
   private int lists;
+
+  private record Waiting(Runnable start, Runnable onDropped) {}
 
   Pages(Starting reads) {
     this.reads = reads;
   }
 
-  /** Reads a page when its turn comes. */
-  public <T> void read(Callable<T> work, Consumer<T> onDone) {
-    waiting.push(() -> start(work, onDone));
+  /**
+   * Reads a page when its turn comes.
+   *
+   * @param onDropped told if it is not read, because others were asked for since or it failed
+   */
+  public <T> void read(Callable<T> work, Consumer<T> onDone, Runnable onDropped) {
+    waiting.push(new Waiting(() -> start(work, onDone, onDropped), onDropped));
     next();
+    while (waiting.size() > MOST_WAITING) {
+      waiting.removeLast().onDropped().run();
+    }
   }
 
   /** Gives up what was asked for: the list is another one now. */
@@ -48,7 +60,7 @@ public final class Pages {
     running.clear();
   }
 
-  private <T> void start(Callable<T> work, Consumer<T> onDone) {
+  private <T> void start(Callable<T> work, Consumer<T> onDone, Runnable onDropped) {
     int list = lists;
     reads
         .start(
@@ -61,6 +73,7 @@ public final class Pages {
             },
             () -> {
               if (list == lists) {
+                onDropped.run();
                 next();
               }
             })
@@ -71,7 +84,7 @@ public final class Pages {
     // The future is done a moment after its state says so, which is what brought us here.
     running.removeIf(job -> OVER.contains(job.getState()));
     while (running.size() < AT_ONCE && !waiting.isEmpty()) {
-      waiting.pop().run();
+      waiting.pop().start().run();
     }
   }
 }

@@ -157,6 +157,11 @@ public final class Tasks {
 
     /** Asks anew. */
     public <T> void run(Callable<T> work, Consumer<T> onDone) {
+      run(work, onDone, () -> {});
+    }
+
+    /** Asks anew; {@code onFailed} runs after a failure was presented. */
+    public <T> void run(Callable<T> work, Consumer<T> onDone, Runnable onFailed) {
       cancel();
       if (stopped) {
         return;
@@ -174,6 +179,7 @@ public final class Tasks {
           event -> {
             if (end(job)) {
               errors.present(job.getException());
+              onFailed.run();
             }
           });
       job.start();

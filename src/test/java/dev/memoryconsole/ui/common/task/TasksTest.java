@@ -176,7 +176,7 @@ class TasksTest {
           Pages pages = tasks.pages();
           for (int i = 0; i < 6; i++) {
             int page = i;
-            pages.read(() -> page, read::add);
+            pages.read(() -> page, read::add, () -> {});
           }
         });
     gate.countDown();
@@ -184,6 +184,49 @@ class TasksTest {
     // Two were under way when the others were asked for.
     assertThat(read.subList(2, 6)).containsExactlyInAnyOrder(2, 3, 4, 5);
     assertThat(read.indexOf(5)).isLessThan(read.indexOf(2));
+  }
+
+  @Test
+  void pagesThatOthersWereAskedForSinceAreNotRead() {
+    List<Integer> read = new CopyOnWriteArrayList<>();
+    List<Integer> dropped = new CopyOnWriteArrayList<>();
+    fx(
+        () -> {
+          fillReads(4);
+          Pages pages = tasks.pages();
+          for (int i = 0; i < 20; i++) {
+            int page = i;
+            pages.read(() -> page, read::add, () -> dropped.add(page));
+          }
+        });
+    gate.countDown();
+    until(() -> read.size() == 6);
+    assertThat(read).containsExactlyInAnyOrder(0, 1, 16, 17, 18, 19);
+    assertThat(dropped).hasSize(14).contains(2, 15).isSorted();
+  }
+
+  @Test
+  void whatIsReadAgainAndAgainComesToItsEndAndRests() {
+    List<String> read = new CopyOnWriteArrayList<>();
+    Renewal[] renewal = new Renewal[1];
+    fx(
+        () -> {
+          renewal[0] = new Renewal();
+          renewal[0].ask(() -> read.add("first"));
+          renewal[0].ask(() -> read.add("second"));
+          renewal[0].ask(() -> read.add("third"));
+        });
+    assertThat(read).containsExactly("first");
+    fx(() -> renewal[0].done());
+    until(() -> read.size() == 2);
+    assertThat(read).containsExactly("first", "third");
+    fx(
+        () -> {
+          renewal[0].ask(() -> read.add("never"));
+          renewal[0].reset();
+          renewal[0].ask(() -> read.add("anew"));
+        });
+    assertThat(read).containsExactly("first", "third", "anew");
   }
 
   @Test
@@ -195,10 +238,10 @@ class TasksTest {
           Pages pages = tasks.pages();
           for (int i = 0; i < 6; i++) {
             int page = i;
-            pages.read(() -> page, read::add);
+            pages.read(() -> page, read::add, () -> {});
           }
           pages.cancel();
-          pages.read(() -> 9, read::add);
+          pages.read(() -> 9, read::add, () -> {});
         });
     gate.countDown();
     until(() -> read.contains(9));

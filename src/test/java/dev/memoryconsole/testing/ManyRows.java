@@ -1,4 +1,4 @@
-package dev.memoryconsole.bench;
+package dev.memoryconsole.testing;
 
 import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
 import java.nio.file.Path;
@@ -12,9 +12,9 @@ import java.util.UUID;
 
 /**
  * A large store, made at one go: rows as agents leave them, in no order, six of ten legacy, the
- * others upgraded by a model or after its failure. About a gigabyte for a million.
+ * others upgraded by a model or after its failure.
  */
-final class MillionRows {
+public final class ManyRows {
   private static final String[] CATEGORIES = {"fact", "preference", "decision", "entity", "other"};
   private static final String[] WORDS =
       ("gradle bazel friday deploy service port latency budget paris kubernetes postgres invoice"
@@ -24,9 +24,14 @@ final class MillionRows {
   private static final long FIRST = 1_690_000_000_000L;
   private static final long SPAN = 60_000_000_000L;
 
-  private MillionRows() {}
+  private ManyRows() {}
 
-  static void fill(Path file, int count) throws SQLException {
+  /**
+   * Makes a store of this program's.
+   *
+   * @param words how many words a text has, beside a few at its ends
+   */
+  public static void fill(Path file, int count, int words) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement control = connection.createStatement()) {
       control.execute("PRAGMA journal_mode = OFF");
@@ -37,7 +42,7 @@ final class MillionRows {
               + " category TEXT, scope TEXT, importance REAL, timestamp INTEGER, metadata TEXT,"
               + " version INTEGER DEFAULT 1)");
       connection.setAutoCommit(false);
-      insert(connection, count);
+      insert(connection, count, words);
       connection.commit();
       connection.setAutoCommit(true);
       SchemaBuilder.create(connection);
@@ -50,14 +55,14 @@ final class MillionRows {
     }
   }
 
-  private static void insert(Connection connection, int count) throws SQLException {
+  private static void insert(Connection connection, int count, int words) throws SQLException {
     SplittableRandom random = new SplittableRandom(1);
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO memories (id, text, category, scope, importance, timestamp, metadata)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       for (int i = 0; i < count; i++) {
-        String text = text(random, i);
+        String text = text(random, i, words);
         insert.setString(1, new UUID(random.nextLong(), random.nextLong()).toString());
         insert.setString(2, text);
         insert.setString(3, CATEGORIES[random.nextInt(CATEGORIES.length)]);
@@ -74,9 +79,9 @@ final class MillionRows {
     }
   }
 
-  private static String text(SplittableRandom random, int number) {
+  private static String text(SplittableRandom random, int number, int words) {
     StringBuilder text = new StringBuilder("The ");
-    for (int i = 0; i < 14; i++) {
+    for (int i = 0; i < words; i++) {
       text.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
     }
     return text.append("is number ").append(number).append('.').toString();
@@ -92,8 +97,8 @@ final class MillionRows {
             + "\"confidence\":0.7,\"upgraded_from\":\"fact\",\"upgraded_at\":1735000000000,"
             + "\"upgraded_by\":\"%s\"%s}")
         .formatted(
-            text.substring(0, 40),
-            text.substring(0, 60),
+            text.substring(0, Math.min(40, text.length())),
+            text.substring(0, Math.min(60, text.length())),
             text,
             random.nextInt(3) == 0 ? "core" : "working",
             kind == 19 ? "simple" : "llm:large",

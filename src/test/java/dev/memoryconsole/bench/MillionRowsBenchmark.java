@@ -1,0 +1,182 @@
+package dev.memoryconsole.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.ManyRows;
+import dev.memoryconsole.ui.WindowTest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javafx.animation.AnimationTimer;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How quickly a store of 1,000,000 rows is shown, sorted, filtered and scrolled, beside the bare
+ * statements that the same rows cost, and the frames of an empty table. Not a test: {@code mvn test
+ * -Pbench -Dtest=MillionRowsBenchmark}.
+ */
+@Tag("bench")
+class MillionRowsBenchmark extends WindowTest {
+  private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
+  private static final int ROUNDS = 5;
+  private static final int FIRST = 200;
+  private static final int PLACES = 300;
+
+  @TempDir private static Path shared;
+  private static Path file;
+
+  private final PrintStream out = System.out;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    file = shared.resolve("million.db");
+    ManyRows.fill(file, ROWS, 14);
+  }
+
+  @Test
+  void theStoreAgainstBareStatements() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file);
+        Connection bare = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      for (EntryQuery.Sort sort : EntryQuery.Sort.values()) {
+        list(store, "by " + sort, EntryQuery.ALL.sortedBy(sort, true));
+      }
+      list(store, "legacy", EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)));
+      list(store, "of a scope", EntryQuery.ALL.withScopes(Set.of("agent:3")));
+      list(store, "of a category", EntryQuery.ALL.withCategories(Set.of("fact")));
+      list(store, "of a rare word", EntryQuery.ALL.withWords("734001"));
+      bare(bare, "ids by time", "SELECT id FROM memories ORDER BY timestamp, id");
+      bare(bare, "ids by text", "SELECT id FROM memories ORDER BY substr(text, 1, 60), id");
+      bare(bare, "count", "SELECT count(*) FROM memories");
+      double[] totals = new double[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        long start = System.nanoTime();
+        store.stats();
+        totals[i] = millis(start);
+      }
+      out.printf("totals: %,.0f ms%n", BenchStore.median(totals));
+    }
+  }
+
+  private void list(SqliteStore store, String name, EntryQuery query) {
+    double[] first = new double[ROUNDS];
+    double[] all = new double[ROUNDS];
+    double[] page = new double[ROUNDS];
+    int size = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      double[] begun = new double[1];
+      List<String> ids = store.list(query, FIRST, rows -> begun[0] = millis(start));
+      all[i] = millis(start);
+      first[i] = begun[0] == 0 ? all[i] : begun[0];
+      size = ids.size();
+      int at = size * 3 / 4;
+      long middle = System.nanoTime();
+      List<MemoryEntry> found = store.find(ids.subList(at, Math.min(size, at + FIRST)));
+      page[i] = millis(middle);
+      assertThat(found).isNotEmpty();
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-16s first rows %,6.0f ms, all %,d listed %,6.0f ms, a page at three quarters %.1f ms%n",
+        name,
+        BenchStore.median(first),
+        size,
+        BenchStore.median(all),
+        BenchStore.median(page));
+  }
+
+  private void bare(Connection connection, String name, String sql) throws SQLException {
+    double[] all = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          assertThat(rows.getString(1) == null).isFalse();
+        }
+      }
+      all[i] = millis(start);
+    }
+    out.printf("bare statement, %s: %,.0f ms%n", name, BenchStore.median(all));
+  }
+
+  @Test
+  void theWindow() throws Exception {
+    Path empty = services.store("empty.db", legacy(1));
+    show(empty);
+    out.printf("scrolling one row: longest frame %,.0f ms%n", longestFrame());
+    run(() -> stage.hide());
+    prepare();
+    long start = System.nanoTime();
+    show(file);
+    out.printf("window to its first rows: %,.0f ms%n", millis(start));
+    until(() -> table().getItems().size() == ROWS);
+    out.printf("all rows can be scrolled to after %,.0f ms%n", millis(start));
+    out.printf("scrolling to %d places: longest frame %,.0f ms%n", PLACES, longestFrame());
+    long all = System.nanoTime();
+    key(KeyCode.A, true, false);
+    until(() -> says(String.format(Locale.ENGLISH, "%,d selected", ROWS)));
+    out.printf("select all: %,.0f ms%n", millis(all));
+    out.println("resident: " + resident());
+  }
+
+  /** Drags the thumb through the table. */
+  private double longestFrame() {
+    List<Long> gaps = new ArrayList<>();
+    AnimationTimer frames =
+        new AnimationTimer() {
+          private long last;
+
+          @Override
+          public void handle(long now) {
+            if (last != 0) {
+              gaps.add(now - last);
+            }
+            last = now;
+          }
+        };
+    run(frames::start);
+    for (int i = 1; i <= PLACES; i++) {
+      double to = (double) i / PLACES;
+      run(
+          () ->
+              table().lookupAll(".scroll-bar").stream()
+                  .filter(ScrollBar.class::isInstance)
+                  .map(ScrollBar.class::cast)
+                  .filter(ScrollBar::isVisible)
+                  .forEach(bar -> bar.setValue(to)));
+    }
+    run(frames::stop);
+    return ask(() -> gaps.stream().mapToLong(gap -> gap).max().orElse(0)) / 1e6;
+  }
+
+  private static String resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
+        .toList()
+        .toString();
+  }
+
+  private static double millis(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+}
