@@ -15,6 +15,7 @@ import dev.memoryconsole.cli.command.run.RunsCommand;
 import dev.memoryconsole.cli.command.run.UndoCommand;
 import dev.memoryconsole.cli.command.run.UpgradeCommand;
 import dev.memoryconsole.cli.command.run.VerifyCommand;
+import dev.memoryconsole.cli.command.store.CheckCommand;
 import dev.memoryconsole.cli.command.store.ExportCommand;
 import dev.memoryconsole.cli.command.store.ImportCommand;
 import dev.memoryconsole.cli.command.store.LabCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ShowCommand.class,
       StatsCommand.class,
+      CheckCommand.class,
       EstimateCommand.class,
       UpgradeCommand.class,
       RetryCommand.class,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a mend would do, memory by memory; nothing is written. A mend that follows is held to what
@@ -44,12 +45,29 @@ public record MendPreview(List<Item> items) {
     return of(store, store.inventory(query, limit), changes);
   }
 
+  /** What is to be set in a row; empty to leave it out. */
+  @FunctionalInterface
+  public interface Rule {
+    /** Decides on a row as it is seen now. */
+    Optional<FieldChanges> changes(MemoryEntry row);
+  }
+
   /**
    * Looks at these memories; those that are not there are left out.
    *
    * @throws InterruptedException if interrupted
    */
   public static MendPreview of(MemoryStore store, Collection<String> ids, FieldChanges changes)
+      throws InterruptedException {
+    return of(store, ids, row -> Optional.of(changes));
+  }
+
+  /**
+   * Looks at these memories, in each of which something else may be to be set.
+   *
+   * @throws InterruptedException if interrupted
+   */
+  public static MendPreview of(MemoryStore store, Collection<String> ids, Rule rule)
       throws InterruptedException {
     List<String> all = List.copyOf(new LinkedHashSet<>(ids));
     List<Item> items = new ArrayList<>(all.size());
@@ -66,8 +84,10 @@ public record MendPreview(List<Item> items) {
       for (String id : part) {
         MemoryEntry row = rows.get(id);
         if (row != null) {
-          MendPlan plan = MendPlan.of(row, changes);
-          items.add(new Item(id, Titles.of(row.text()), plan.fit(row), plan));
+          rule.changes(row)
+              .map(changes -> MendPlan.of(row, changes))
+              .ifPresent(
+                  plan -> items.add(new Item(id, Titles.of(row.text()), plan.fit(row), plan)));
         }
       }
     }

@@ -65,6 +65,7 @@ final class RoomRules {
           "exchange.source",
           "lock.figures",
           "lock.record",
+          "mend.find",
           "settings.openclaw",
           "store.batch",
           "store.insert",

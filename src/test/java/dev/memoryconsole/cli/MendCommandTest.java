@@ -3,6 +3,7 @@ package dev.memoryconsole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.testing.Sql;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,34 @@ class MendCommandTest extends CommandLineTestBase {
         .contains("1 are so already");
     assertThat(run("undo STORE --run 1").out()).contains("1 undone");
     assertThat(run("show STORE %s --json", id).out()).doesNotContain("agent:new");
+  }
+
+  @Test
+  void whatACheckFindsIsMended() throws Exception {
+    Sql.run(store, "UPDATE memories SET scope = ' ' WHERE id IN (SELECT id FROM memories LIMIT 3)");
+    Answer check = run("check STORE --json");
+    check.isDone();
+    assertThat(check.number("looked")).isEqualTo(total());
+    assertThat(check.number("/blank_scope/count")).isEqualTo(3);
+    assertThat(run("check STORE").out()).contains("blank-scope\n", "3 blank-scope, ");
+    run("mend STORE --found blank-scope --set scope=global --yes 3").isDone();
+    assertThat(run("check STORE --json").number("/blank_scope/count")).isZero();
+    run("undo STORE --run 1").isDone();
+    assertThat(run("check STORE --json").number("/blank_scope/count")).isEqualTo(3);
+    run("mend STORE --found duplicate --set tier=core").isBadUsage("--found takes blank-scope");
+  }
+
+  @Test
+  void mappedReflectionsGetTheCategoriesOfTheirKind() throws Exception {
+    Sql.run(
+        store,
+        "UPDATE memories SET category = 'decision', metadata ="
+            + " '{\"type\":\"memory-reflection-mapped\",\"mappedKind\":\"lesson\"}'"
+            + " WHERE id IN (SELECT id FROM memories LIMIT 2)");
+    int wrong = run("check STORE --json").number("/mapped_category/count");
+    assertThat(wrong).isGreaterThanOrEqualTo(2);
+    run("mend STORE --found mapped-category --yes %s", wrong).isDone();
+    assertThat(run("check STORE --json").number("/mapped_category/count")).isZero();
   }
 
   @Test

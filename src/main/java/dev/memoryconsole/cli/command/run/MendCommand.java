@@ -12,10 +12,16 @@ import dev.memoryconsole.mend.FieldChanges;
 import dev.memoryconsole.mend.MendException;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.MendPreview;
+import dev.memoryconsole.mend.find.Finding;
+import dev.memoryconsole.mend.find.MappedReflection;
+import dev.memoryconsole.mend.find.StoreCheck;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,13 +42,20 @@ public final class MendCommand extends FollowingCommand {
 
   @Option(
       names = "--set",
-      required = true,
       paramLabel = "FIELD=VALUE",
       description =
           "What to set; repeatable. state=pending|confirmed|archived, tier=core|working|peripheral,"
               + " importance=0 to 1, scope=SCOPE, category=CATEGORY (the column),"
               + " memory_category=profile|preferences|entities|events|cases|patterns.")
-  private List<String> assignments;
+  private @Nullable List<String> assignments;
+
+  @Option(
+      names = "--found",
+      paramLabel = "FINDING",
+      description =
+          "Only what 'check' finds: blank-scope, mapped-category or poor-summary. With"
+              + " mapped-category and without --set, the categories that each should have.")
+  private @Nullable String found;
 
   @Option(
       names = "--dry-run",
@@ -73,10 +86,17 @@ public final class MendCommand extends FollowingCommand {
     if (problem != null) {
       throw usage(problem);
     }
-    FieldChanges changes;
+    Finding finding = finding();
+    if (assignments == null && finding != Finding.MAPPED_CATEGORY) {
+      throw usage("Nothing is to be set; add --set FIELD=VALUE.");
+    }
+    MendPreview.Rule rule = MappedReflection::mend;
     UpgradeOptions options;
     try {
-      changes = FieldChanges.parse(assignments);
+      if (assignments != null) {
+        FieldChanges changes = FieldChanges.parse(assignments);
+        rule = row -> Optional.of(changes);
+      }
       options =
           batches.apply(defaults().withSnapshot(!withoutSnapshot).withScopes(selection.scopes()));
     } catch (MendException e) {
@@ -85,9 +105,7 @@ public final class MendCommand extends FollowingCommand {
       throw usage(String.valueOf(e.getMessage()));
     }
     selection.resolve(upgrades.store());
-    MendPreview preview =
-        MendPreview.of(
-            upgrades.store(), selection.query(), selection.limit(Integer.MAX_VALUE), changes);
+    MendPreview preview = MendPreview.of(upgrades.store(), chosen(upgrades, finding), rule);
     if (dryRun) {
       return selection.exitCode(show(preview));
     }
@@ -102,6 +120,37 @@ public final class MendCommand extends FollowingCommand {
               + " each of them.");
     }
     return selection.exitCode(follow(upgrades, upgrades.mend(preview.mends(), options)));
+  }
+
+  private @Nullable Finding finding() {
+    if (found == null) {
+      return null;
+    }
+    return Finding.of(found)
+        .filter(finding -> !finding.isOfSeveral())
+        .orElseThrow(
+            () ->
+                usage(
+                    "--found takes blank-scope, mapped-category or poor-summary, not "
+                        + found
+                        + "."));
+  }
+
+  private List<String> chosen(Upgrades upgrades, @Nullable Finding finding)
+      throws InterruptedException {
+    List<String> matching =
+        upgrades
+            .store()
+            .inventory(selection.query(), finding == null ? limit() : Integer.MAX_VALUE);
+    if (finding == null) {
+      return matching;
+    }
+    Set<String> ids = new HashSet<>(StoreCheck.of(upgrades.store()).ids(finding));
+    return matching.stream().filter(ids::contains).limit(limit()).toList();
+  }
+
+  private int limit() {
+    return selection.limit(Integer.MAX_VALUE);
   }
 
   private int nothingOpen(MendPreview preview) {
