@@ -57,6 +57,15 @@ class MessageTest {
     assertThat(NewerCode.NOTHING.isSaidBy(EVERYTHING)).isFalse();
   }
 
+  /** As an older program kept it: with words where there is a code by now. */
+  @Test
+  void anArgumentThatWasWordsOnceIsReadAsSuch() {
+    String kept = "{\"code\":\"upgrade.rowUnreadable\",\"with\":[\"its id is no valid UTF-8\"]}";
+    assertThat(Wording.ENGLISH.of(MessageText.read(kept)))
+        .isEqualTo("The row is left byte for byte as it is: its id is no valid UTF-8.");
+    assertThat(MessageText.write(MessageText.read(kept))).isEqualTo(kept);
+  }
+
   @Test
   void argumentsOfAnotherNumberOrTypeAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> NewerCode.NOTHING.with("a"));

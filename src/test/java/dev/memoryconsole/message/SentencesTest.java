@@ -41,6 +41,7 @@ class SentencesTest {
       Map.of(
           "cli", "the words of the command line itself",
           "enrich.llm.prompt.Prompts", "said to models",
+          "enrich.llm.Languages", "words by which a language is known",
           "enrich.llm.Models", "an invented memory",
           "lock.lockfile.ProperLockfile", "written into a file of ours, to be known again",
           "upgrade.engine.enrich.EntryEnricher", "an invented memory",
@@ -53,7 +54,9 @@ class SentencesTest {
           "CancellationException",
           "IllegalArgumentException",
           "IllegalStateException",
+          "IOException",
           "IndexOutOfBoundsException",
+          "SQLException",
           "UncheckedIOException",
           "UnsupportedOperationException");
   private static final Set<String> NO_WORDS =
@@ -72,6 +75,13 @@ class SentencesTest {
       Pattern.compile("(?s)[A-Z][a-z’']* \\S+ .*\\S.*");
   private static final Pattern ENDS_LIKE_A_SENTENCE =
       Pattern.compile("(?s).*[a-z’']{2,} \\S+ .*[a-z”)}][.!?]\\s*");
+
+  private static final Pattern WORD = Pattern.compile("[a-z{}%]\\S*|UTF-\\d+|BLOB|JSON|MB");
+  private static final Set<String> BETWEEN_WORDS =
+      Set.of(
+          "a", "an", "and", "are", "by", "has", "is", "it", "its", "no", "not", "of", "the", "was",
+          "which", "with");
+  private static final String NO_WORDS_BUT_SQL = " not null";
 
   private static final Map<Path, Scan> SCANS = new HashMap<>();
 
@@ -240,9 +250,18 @@ class SentencesTest {
 
     private void add(String text) {
       if (BEGINS_LIKE_A_SENTENCE.matcher(text).matches()
-          || ENDS_LIKE_A_SENTENCE.matcher(text).matches()) {
+          || ENDS_LIKE_A_SENTENCE.matcher(text).matches()
+          || isAPartOfASentence(text)) {
         sentences.add(text);
       }
+    }
+
+    /** To be put into one elsewhere: {@code its {} is no number}, {@code the {} {}}. */
+    private static boolean isAPartOfASentence(String text) {
+      List<String> words = List.of(text.strip().split(" "));
+      return words.stream().allMatch(word -> WORD.matcher(word).matches())
+          && words.subList(0, words.size() - 1).stream().anyMatch(BETWEEN_WORDS::contains)
+          && !text.endsWith(NO_WORDS_BUT_SQL);
     }
   }
 }
