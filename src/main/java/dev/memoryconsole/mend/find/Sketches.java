@@ -1,18 +1,13 @@
 package dev.memoryconsole.mend.find;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Finds pairs of texts that may be nearly the same without comparing each with each: of every text
  * the least values of some hashes of its trigrams are taken (MinHash), and only texts that share a
- * run of four of them are a pair. The work grows with the number of texts, not with its square. For
- * one thread.
+ * run of four of them are a pair. The work grows with the number of texts, not with its square, and
+ * takes about a hundred bytes for each. For one thread.
  */
 final class Sketches {
   private static final int RUNS = 12;
@@ -23,8 +18,29 @@ final class Sketches {
   private static final int[] FACTORS = new Random(7).ints(VALUES).map(value -> value | 1).toArray();
   private static final int[] TERMS = new Random(11).ints(VALUES).toArray();
 
-  private final Map<Long, int[]> runs = new HashMap<>();
-  private final Set<Long> pairs = new HashSet<>();
+  // Of each run the key of every text in the upper half, the text's number in the lower.
+  private final LongList[] runs = new LongList[RUNS];
+
+  Sketches() {
+    Arrays.setAll(runs, run -> new LongList());
+  }
+
+  /** Numbers in little room. */
+  private static final class LongList {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+    }
+
+    long[] sorted() {
+      return Arrays.stream(values, 0, size).sorted().distinct().toArray();
+    }
+  }
 
   /**
    * Adds a text.
@@ -47,7 +63,8 @@ final class Sketches {
         key = (key ^ least[i]) * 0x9E3779B97F4A7C15L;
         key ^= key >>> 29;
       }
-      meet(number, key);
+      // Two keys that fall together by half cost one comparison more.
+      runs[run].add((key << Integer.SIZE) | number);
     }
   }
 
@@ -57,28 +74,19 @@ final class Sketches {
     return mixed ^ (mixed >>> 13);
   }
 
-  private void meet(int number, long key) {
-    int[] latest = runs.get(key);
-    if (latest == null) {
-      runs.put(key, new int[] {number});
-      return;
-    }
-    for (int other : latest) {
-      if (other != number) {
-        pairs.add(((long) other << Integer.SIZE) | number);
+  /** The pairs, each with the lower number in its upper half. */
+  long[] pairs() {
+    LongList pairs = new LongList();
+    for (LongList run : runs) {
+      long[] sorted = run.sorted();
+      for (int i = 0; i < sorted.length; i++) {
+        for (int j = Math.max(0, i - LATEST); j < i; j++) {
+          if (sorted[j] >> Integer.SIZE == sorted[i] >> Integer.SIZE) {
+            pairs.add((sorted[j] << Integer.SIZE) | (int) sorted[i]);
+          }
+        }
       }
     }
-    int kept = Math.min(latest.length, LATEST - 1);
-    int[] next = new int[kept + 1];
-    System.arraycopy(latest, latest.length - kept, next, 0, kept);
-    next[kept] = number;
-    runs.put(key, next);
-  }
-
-  /** The pairs so far, each with the lower number in its upper half. */
-  List<Long> pairs() {
-    List<Long> sorted = new ArrayList<>(pairs);
-    sorted.sort(null);
-    return sorted;
+    return pairs.sorted();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -144,12 +145,12 @@ public final class StoreCheck {
     for (int i = 0; i < group.length; i++) {
       group[i] = i;
     }
-    List<Long> pairs = sketches.pairs();
-    for (int from = 0; from < pairs.size(); from += AT_ONCE) {
+    long[] pairs = sketches.pairs();
+    for (int from = 0; from < pairs.length; from += AT_ONCE) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      join(pairs.subList(from, Math.min(from + AT_ONCE, pairs.size())), group);
+      join(Arrays.copyOfRange(pairs, from, Math.min(from + AT_ONCE, pairs.length)), group);
     }
     Map<Integer, List<Report.Found>> groups = new LinkedHashMap<>();
     for (int i = 0; i < group.length; i++) {
@@ -158,7 +159,7 @@ public final class StoreCheck {
     return groups.values().stream().filter(members -> members.size() > 1).toList();
   }
 
-  private void join(List<Long> pairs, int[] group) {
+  private void join(long[] pairs, int[] group) {
     Set<String> ids = new HashSet<>();
     for (long pair : pairs) {
       ids.add(sketched.get(lower(pair)).id());
