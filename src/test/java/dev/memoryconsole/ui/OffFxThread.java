@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class OffFxThread {
   private final List<String> offences = new CopyOnWriteArrayList<>();
 
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+  /** Called before each call, with the method's name and in the thread that calls. */
+  public volatile Consumer<String> before = method -> {};
 
   public List<String> offences() {
     return offences;
@@ -42,6 +46,7 @@ public final class OffFxThread {
         real,
         (self, method, arguments) -> {
           calls.merge(method.getName(), 1, Integer::sum);
+          before.accept(method.getName());
           if (Platform.isFxApplicationThread() && !QUICK.contains(method.getName())) {
             offences.add(port.getSimpleName() + "." + method.getName());
           }

@@ -2,13 +2,18 @@ package dev.memoryconsole.ui.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.testing.ManyRows;
 import dev.memoryconsole.testing.Sql;
+import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollBar;
@@ -89,6 +94,36 @@ class LargeStoreTest extends WindowTest {
     }
     sortBy("time", TableColumn.SortType.DESCENDING);
     until(() -> table().getItems().size() == ROWS);
+  }
+
+  @Test
+  void anOrderThatTakesLongSaysSoAndCanBeCancelled() throws Exception {
+    show(store);
+    until(() -> table().getItems().size() == ROWS);
+    String first = row(0);
+    AtomicBoolean stopped = new AtomicBoolean();
+    services.threads.before = method -> waitInVain(method, stopped);
+    sortBy("tier", TableColumn.SortType.ASCENDING);
+    until(() -> on("#waiting") && says("Sorting 100,000 memories"));
+    Pictures.shoot(stage, "70-sorting");
+    assertThat(ask(() -> row(0))).isEqualTo(first);
+    press("#cancelListing");
+    until(() -> !on("#waiting") && stopped.get());
+    assertThat(ask(() -> table().getSortOrder())).isEmpty();
+    assertThat(ask(() -> row(0))).isEqualTo(first);
+    assertThat(rows()).isEqualTo(ROWS);
+    // Whoever asks again is answered.
+    services.threads.before = method -> {};
+    sortBy("tier", TableColumn.SortType.DESCENDING);
+    until(() -> row(0).contains("tier=working"));
+  }
+
+  private static void waitInVain(String method, AtomicBoolean stopped) {
+    BooleanSupplier unwanted = Cancellation.current();
+    while (method.equals("list") && !stopped.get()) {
+      stopped.set(unwanted.getAsBoolean());
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Test
