@@ -6,7 +6,6 @@ import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.llm.ConnectionReport;
 import dev.memoryconsole.enrich.llm.ModelSettingsException;
 import dev.memoryconsole.enrich.llm.Models;
-import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
@@ -16,14 +15,11 @@ import dev.memoryconsole.settings.openclaw.OpenClawException;
 import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.ui.services.ModelSetup;
-import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * The model of the window, as the settings have it, asked anew for each run: no store is opened
@@ -116,13 +112,6 @@ final class WindowModels implements ModelServices, Enrichers {
     } catch (ModelSettingsException e) {
       throw new EnricherConfigurationException(e.message());
     }
-  }
-
-  @Override
-  public Estimate estimate(
-      Upgrades store, List<String> ids, ModelSettings model, LongConsumer soFar)
-      throws InterruptedException {
-    return Estimates.of(store.store(), ids, model, prices(), soFar);
   }
 
   @Override

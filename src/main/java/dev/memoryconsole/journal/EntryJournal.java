@@ -74,8 +74,18 @@ public interface EntryJournal {
   /** The ids of a run's entries that it wrote, or was about to write, in the run's order. */
   List<String> writtenIds(long run);
 
-  /** The ids of a run's entries that a retry takes, in the run's order. */
-  List<String> retryableIds(long run);
+  /**
+   * The entries that a run which was stopped would go on with, in the run's order: queued, enriched
+   * or about to be written, as they will be when it is taken up again. Those that a later run of
+   * the store has upgraded are left out.
+   */
+  List<EntryProgress> leftOver(String store, long run);
+
+  /**
+   * The ids of a run's entries that a retry takes, in the run's order: without those that a later
+   * run of the store has upgraded or taken back.
+   */
+  List<String> retryableIds(String store, long run);
 
   /** The ids whose last final outcome, over all runs of a store, is failed or stale. */
   Set<String> failedIds(String store);

@@ -12,6 +12,7 @@ import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.lab.LabPanel;
 import dev.memoryconsole.ui.locks.LocksScreen;
 import dev.memoryconsole.ui.overview.OverviewScreen;
+import dev.memoryconsole.ui.preview.PreviewViewModel;
 import dev.memoryconsole.ui.runs.RunsScreen;
 import dev.memoryconsole.ui.settings.SettingsScreen;
 import dev.memoryconsole.ui.shell.ShellWindow;
@@ -52,7 +53,9 @@ public final class MainWindow {
         new ThemeSwitcher(
             context.theme(), theme -> desk.tasks().run(() -> context.saveTheme().accept(theme)));
     // In the order of the rail, and of the numbers of their keys.
-    EntriesScreen entries = EntriesScreen.register(desk, frame);
+    PreviewViewModel preview =
+        new PreviewViewModel(desk.session(), desk.tasks(), desk.gate(), desk.options(), messages);
+    EntriesScreen entries = EntriesScreen.register(desk, frame, preview);
     RunsScreen runs = RunsScreen.register(desk, frame);
     OverviewScreen.register(desk, frame);
     SnapshotsPanel.register(desk, frame);
@@ -60,7 +63,7 @@ public final class MainWindow {
     LocksScreen.register(desk, frame, lab::open, runs::showBatch);
     settings = SettingsScreen.register(desk, frame, shell::open);
     shell.commands().exporting(entries::query);
-    content = shell.load(frame, themes, settings, entries::showMemory);
+    content = shell.load(frame, themes, settings, preview, entries::showMemory);
   }
 
   /** Shows the window. */

@@ -3,73 +3,86 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.enrich.llm.Models;
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
-import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.store.MemoryStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a run will need of a model. Nothing is sent. */
 public final class Estimates {
-  private static final int PAGE = 200;
+  /**
+   * A plan that was looked at entry by entry, and what it needs.
+   *
+   * @param estimate null if no model was asked about, or nobody waited for it
+   */
+  public record Measured(PlannedRun plan, @Nullable Estimate estimate) {}
 
   private Estimates() {}
 
   /**
-   * Which of these entries an upgrade would send: not those that are gone, upgraded already, or of
-   * the corpus.
+   * Looks at the entries of a plan and counts what a model will need for them: for no others, and
+   * for none whose answer is kept already.
    *
-   * @param stamped whether those are taken that look upgraded and probably never were
+   * @param model null for none: then only the entries are counted
+   * @param enough whether nobody waits for the estimate any more; asked after each entry
+   * @param soFar told after each entry how many were read
    */
-  public static List<String> sent(MemoryStore store, List<String> ids, boolean stamped) {
-    Preconditions open = new Preconditions(stamped ? RunKind.STAMPED : RunKind.UPGRADE, Set.of());
-    List<String> sent = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += PAGE) {
-      for (MemoryEntry entry : store.find(ids.subList(from, Math.min(from + PAGE, ids.size())))) {
-        if (open.refusal(entry).isEmpty()) {
-          sent.add(entry.id());
-        }
-      }
+  public static Measured of(
+      Upgrades upgrades,
+      PlannedRun plan,
+      @Nullable ModelSettings model,
+      PriceTable prices,
+      BooleanSupplier enough,
+      LongConsumer soFar) {
+    if (model == null) {
+      PlanReader telling =
+          (read, sent) -> {
+            soFar.accept(read);
+            return true;
+          };
+      return new Measured(plan.exact() ? plan : upgrades.check(plan, telling), null);
     }
-    return sent;
+    Meter meter = new Meter(model, prices, enough, soFar, plan.exact());
+    PlannedRun checked = upgrades.check(plan, meter);
+    return new Measured(checked, meter.sum);
   }
 
-  /**
-   * Reads the entries page by page and counts.
-   *
-   * @param ids of the entries; those that are gone count for nothing, nor does what is never sent
-   * @param soFar told after each entry how many entries were read
-   * @throws InterruptedException if interrupted meanwhile
-   */
-  public static Estimate of(
-      MemoryStore store,
-      List<String> ids,
-      ModelSettings model,
-      PriceTable prices,
-      LongConsumer soFar)
-      throws InterruptedException {
-    Estimate sum = Estimate.NONE;
-    for (int from = 0; from < ids.size(); from += PAGE) {
-      int to = Math.min(from + PAGE, ids.size());
-      long read = from;
-      for (MemoryEntry entry : store.find(ids.subList(from, to))) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        if (LegacyRule.stateOf(entry) != MemoryState.CORPUS) {
-          sum = sum.plus(Models.estimate(Stream.of(entry.text()), model, prices));
-        }
-        // After each: a long text takes long to count, and somebody may want to stop.
-        soFar.accept(++read);
-      }
-      soFar.accept(to);
+  private static final class Meter implements PlanReader {
+    private final ModelSettings model;
+    private final PriceTable prices;
+    private final BooleanSupplier enough;
+    private final LongConsumer soFar;
+    private final boolean mayStop;
+    private @Nullable Estimate sum = Estimate.NONE;
+
+    Meter(
+        ModelSettings model,
+        PriceTable prices,
+        BooleanSupplier enough,
+        LongConsumer soFar,
+        boolean mayStop) {
+      this.model = model;
+      this.prices = prices;
+      this.enough = enough;
+      this.soFar = soFar;
+      this.mayStop = mayStop;
     }
-    return sum;
+
+    @Override
+    public boolean next(long read, @Nullable MemoryEntry sent) {
+      soFar.accept(read);
+      Estimate before = sum;
+      if (before == null || enough.getAsBoolean()) {
+        // Which entries it is about has to be known all the same.
+        sum = null;
+        return !mayStop;
+      }
+      if (sent != null) {
+        sum = before.plus(Models.estimate(Stream.of(sent.text()), model, prices));
+      }
+      return true;
+    }
   }
 }

@@ -13,6 +13,7 @@ public enum UpgradeCode implements MessageCode {
   OUTSIDE_SCOPES,
   OF_CORPUS,
   ALREADY_UPGRADED,
+  NOT_COUNTED,
   ROW_UNREADABLE(MESSAGE),
   DELETED,
   DUPLICATE_ID(NUMBER),

@@ -2,6 +2,8 @@ package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import java.util.List;
@@ -17,6 +19,16 @@ import java.util.List;
  */
 public record UpgradePreview(
     String id, String title, EntryState outcome, Message message, List<KeyDiff> diff) {
+  /** An entry that a run under these conditions leaves out. */
+  public static UpgradePreview skipped(MemoryEntry entry, Preconditions preconditions) {
+    return new UpgradePreview(
+        entry.id(),
+        Titles.of(entry.text()),
+        EntryState.SKIPPED,
+        preconditions.refusal(entry).orElse(Message.NONE),
+        List.of());
+  }
+
   /** The message in English; empty if there is nothing to say. */
   public String reason() {
     return Wording.ENGLISH.of(message);

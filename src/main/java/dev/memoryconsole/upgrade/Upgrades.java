@@ -71,14 +71,51 @@ public interface Upgrades extends AutoCloseable {
   String enricher();
 
   /**
-   * Starts an upgrade of the entries that match, at most {@code limit}.
+   * Tells which entries a run would take that did what was asked for, without looking at each: see
+   * {@link #check}. Misses no entry that another program is just replacing, and takes the store's
+   * lock where that needs it.
+   *
+   * @param scopes only entries of these scopes; empty for all. A retry of a run and a resume keep
+   *     to the scopes of their run
+   * @throws UpgradeException if there is no such run, or nothing may be written to this store
+   */
+  PlannedRun plan(RunRequest request, Set<String> scopes);
+
+  /**
+   * Does what {@link #plan} does without the store's lock, on a store that may not be written too:
+   * for telling, not for starting a run.
+   *
+   * @throws UpgradeException if there is no such run
+   */
+  PlannedRun peek(RunRequest request, Set<String> scopes);
+
+  /**
+   * Looks at the entries of a plan one by one and leaves out those that the run would not enrich.
+   * Gives up when its {@link dev.memoryconsole.cancel.Cancellation} says so.
+   *
+   * @param reader told of each entry
+   */
+  PlannedRun check(PlannedRun plan, PlanReader reader);
+
+  /**
+   * Starts what was planned: enriches those entries and no others.
+   *
+   * @throws UpgradeException if there is nothing to go on with, or a run of this store is still at
+   *     work; nothing was started
+   */
+  RunHandle start(PlannedRun plan, UpgradeOptions options);
+
+  /**
+   * Starts an upgrade of the entries that match, at most {@code limit}; each gets an outcome, those
+   * too for which there is nothing to do.
    *
    * @throws UpgradeException if a run of this store is still at work; nothing was started
    */
   RunHandle upgrade(EntryQuery selection, int limit, UpgradeOptions options);
 
   /**
-   * Starts an upgrade of these entries, in this order.
+   * Starts an upgrade of these entries, in this order; each gets an outcome, those too for which
+   * there is nothing to do.
    *
    * @throws UpgradeException if a run of this store is still at work; nothing was started
    */
@@ -93,11 +130,14 @@ public interface Upgrades extends AutoCloseable {
   RunHandle mend(List<PlannedMend> mends, UpgradeOptions options);
 
   /**
-   * Starts a retry of what fell back, failed or stayed stale in a run.
+   * Starts a retry of what fell back, failed or stayed stale in a run, and no later run has
+   * upgraded or taken back.
    *
    * @throws UpgradeException if there is no such run or a run is still at work
    */
-  RunHandle retry(long run, UpgradeOptions options);
+  default RunHandle retry(long run, UpgradeOptions options) {
+    return start(plan(new RunRequest.Retry(run), Set.of()), options);
+  }
 
   /**
    * Starts a retry of the whole store: every row that is marked {@code simple} or carries an {@code
@@ -105,7 +145,9 @@ public interface Upgrades extends AutoCloseable {
    *
    * @throws UpgradeException if a run of this store is still at work
    */
-  RunHandle retryAll(UpgradeOptions options);
+  default RunHandle retryAll(UpgradeOptions options) {
+    return start(plan(new RunRequest.RetryAll(), options.scopes()), options);
+  }
 
   /**
    * Goes on with a run that was cancelled or interrupted, by a kill too: what was enriched is not
@@ -142,15 +184,6 @@ public interface Upgrades extends AutoCloseable {
    * @throws InterruptedException if interrupted in time; nothing was changed
    */
   void restore(RestorePlan plan, SnapshotProgress progress) throws InterruptedException;
-
-  /** The ids that {@link #retry} would take now. */
-  List<String> retryableIds(long run);
-
-  /** The ids that {@link #retryAll} would take now. */
-  List<String> retryableIds();
-
-  /** The ids that {@link #resume} would enrich now: without those whose enrichment was kept. */
-  List<String> unenrichedIds(long run);
 
   /**
    * Looks whether what runs wrote is still in place. Writes nothing to the store.

@@ -84,7 +84,7 @@ class ModelTourTest extends TourTest {
       press("#upgradeAll");
       until(() -> label("#sendEstimate").contains("tokens in"));
       shoot("85-ask-to-send");
-      press("#sendYes");
+      press("#yes");
       until(() -> on("#waitingText"));
       shoot("86-waiting");
       answered.set(1_000);

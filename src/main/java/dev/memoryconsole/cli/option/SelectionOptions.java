@@ -3,6 +3,7 @@ package dev.memoryconsole.cli.option;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.upgrade.RunRequest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +35,10 @@ public final class SelectionOptions {
   private @Nullable Integer limit;
 
   @Option(
-      names = "--stamped",
+      names = {"--possibly-legacy", "--stamped"},
       description =
-          "Only entries that look upgraded and probably never were: the plugin gave them a new"
-              + " category in passing.")
+          "Only entries that are possibly legacy: they look upgraded and probably never were,"
+              + " because the plugin gave them a new category in passing.")
   private boolean stamped;
 
   /** The entries that all options together choose, whatever their state. */
@@ -51,9 +52,19 @@ public final class SelectionOptions {
     return stamped ? query.onlyStamped() : query;
   }
 
-  /** Whether only stamped entries were asked for. */
-  public boolean isStamped() {
-    return stamped;
+  /** An upgrade of the entries that were named by their ids, or of what is legacy. */
+  public RunRequest request(MemoryStore store) {
+    List<String> named = ids();
+    int most = limit(Integer.MAX_VALUE);
+    if (named == null || stamped) {
+      return new RunRequest.Matching(query(), most, Set.of());
+    }
+    return new RunRequest.Chosen(isOnlyIdsAndScopes() ? named : store.ids(query(), most), false);
+  }
+
+  /** Whether any of these options was given. */
+  public boolean narrows() {
+    return hasIds() || scopes != null || !isOnlyIdsAndScopes();
   }
 
   /** The entries that are chosen and are in one of these states. */
@@ -102,7 +113,7 @@ public final class SelectionOptions {
   }
 
   /** Whether nothing narrows the ids but scopes, which a run checks itself. */
-  public boolean isOnlyIdsAndScopes() {
+  private boolean isOnlyIdsAndScopes() {
     return categories == null && words == null && limit == null && !stamped;
   }
 

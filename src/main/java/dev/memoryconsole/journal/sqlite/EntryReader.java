@@ -72,6 +72,31 @@ final class EntryReader {
           """
           + STILL_ITS_OWN;
 
+  // What became of an entry last in the runs after this one; null if none of them did anything.
+  private static final String LAST_OF_LATER_RUNS =
+      """
+      (SELECT later.state FROM entries later JOIN runs r ON r.id = later.run
+       WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?2
+         AND later.state IN ('UPGRADED', 'FALLBACK', 'UNDONE', 'FAILED', 'STALE')
+         AND r.kind <> 'MEND'
+         AND NOT EXISTS (SELECT 1 FROM runs m WHERE m.id = r.of_run AND m.kind = 'MEND')
+       ORDER BY later.run DESC LIMIT 1)\
+      """;
+
+  // As RunTaking.REOPEN makes of them.
+  private static final String LEFT_OVER =
+      """
+      SELECT e.position, e.id, coalesce(e.title, '') AS title, e.attempt,
+        coalesce(e.started_at, 0) AS started_at, e.text_hash, e.upgraded_at,
+        CASE
+          WHEN e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') THEN e.state
+          WHEN e.state = 'CANCELLED' AND EXISTS (SELECT 1 FROM results
+            WHERE entry = (e.run << 32) | e.position AND enrichment IS NOT NULL) THEN 'ENRICHED'
+          ELSE 'QUEUED' END AS state
+      FROM entries e WHERE e.run = ?1
+        AND e.state IN ('QUEUED', 'ENRICHING', 'ENRICHED', 'COMMITTING', 'CANCELLED')\
+      """;
+
   private final Statements statements;
 
   EntryReader(Statements statements) {
@@ -233,11 +258,26 @@ final class EntryReader {
     return ids(sql, store);
   }
 
-  List<String> retryableIds(long run) throws SQLException {
-    return ids(
-        "SELECT id FROM entries WHERE run = ? AND state IN ('FALLBACK', 'FAILED', 'STALE')"
-            + " ORDER BY position",
-        run);
+  List<String> retryableIds(String store, long run) throws SQLException {
+    return statements.list(
+        "SELECT e.id FROM entries e WHERE e.run = ?1 AND e.state IN ('FALLBACK', 'FAILED', 'STALE')"
+            + " AND coalesce("
+            + LAST_OF_LATER_RUNS
+            + ", e.state) IN ('FALLBACK', 'FAILED', 'STALE') ORDER BY e.position",
+        row -> row.getString(1),
+        run,
+        store);
+  }
+
+  List<EntryProgress> leftOver(String store, long run) throws SQLException {
+    return statements.list(
+        LEFT_OVER
+            + " AND coalesce("
+            + LAST_OF_LATER_RUNS
+            + ", e.state) NOT IN ('UPGRADED', 'FALLBACK') ORDER BY e.position",
+        EntryReader::progress,
+        run,
+        store);
   }
 
   List<String> writtenIds(long run) throws SQLException {

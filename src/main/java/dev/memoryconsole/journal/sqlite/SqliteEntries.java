@@ -162,8 +162,13 @@ final class SqliteEntries implements EntryJournal {
   }
 
   @Override
-  public List<String> retryableIds(long run) {
-    return reading(() -> reader.retryableIds(run));
+  public List<EntryProgress> leftOver(String store, long run) {
+    return reading(() -> reader.leftOver(store, run));
+  }
+
+  @Override
+  public List<String> retryableIds(String store, long run) {
+    return reading(() -> reader.retryableIds(store, run));
   }
 
   @Override

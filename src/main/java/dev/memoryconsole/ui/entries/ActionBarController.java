@@ -14,7 +14,6 @@ public final class ActionBarController {
   private final EntriesViewModel model;
   private final UpgradeActions actions;
   private final Messages messages;
-  private Runnable onPreview = () -> {};
 
   @FXML private Label selected;
   @FXML private Button clear;
@@ -39,10 +38,6 @@ public final class ActionBarController {
     model.totalsProperty().addListener(value -> show());
     actions.running().addListener(value -> show());
     show();
-  }
-
-  void onPreview(Runnable action) {
-    onPreview = action;
   }
 
   private void show() {
@@ -102,6 +97,6 @@ public final class ActionBarController {
 
   @FXML
   void preview() {
-    onPreview.run();
+    actions.previewSelected();
   }
 }

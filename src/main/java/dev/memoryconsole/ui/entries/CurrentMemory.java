@@ -1,6 +1,5 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -32,25 +31,6 @@ final class CurrentMemory {
       Set<String> failed = session.totals().get().failedIds();
       tasks.read(() -> MemoryRow.of(open.store().find(List.of(id)), failed), this::make);
     }
-  }
-
-  /** Makes the first chosen memory the current one, wherever it is in the table. */
-  void showFirst(Selection selection, EntryQuery matching) {
-    Upgrades open = session.open();
-    MemoryRow now = row.get();
-    if (open == null
-        || selection.size().get() == 0
-        || (now != null && selection.contains(now.id()))) {
-      return;
-    }
-    List<String> first = selection.isAllMatching() ? List.of() : selection.ids().subList(0, 1);
-    Set<String> failed = session.totals().get().failedIds();
-    tasks.read(
-        () ->
-            MemoryRow.of(
-                first.isEmpty() ? open.store().page(matching, 0, 1) : open.store().find(first),
-                failed),
-        this::make);
   }
 
   private void make(List<MemoryRow> found) {

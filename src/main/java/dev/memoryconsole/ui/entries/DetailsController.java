@@ -19,7 +19,6 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -50,7 +49,6 @@ public final class DetailsController {
   @FXML private FlowPane facts;
   @FXML private Label reasonLine;
   @FXML private TabPane tabs;
-  @FXML private Tab diffTab;
   @FXML private TextArea text;
   @FXML private TextArea metadata;
   @FXML private VBox diffBox;
@@ -107,10 +105,6 @@ public final class DetailsController {
 
   void focus() {
     tabs.requestFocus();
-  }
-
-  void showDiff() {
-    tabs.getSelectionModel().select(diffTab);
   }
 
   @FXML

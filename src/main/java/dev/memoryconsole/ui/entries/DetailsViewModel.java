@@ -136,10 +136,15 @@ public final class DetailsViewModel {
     List<MemoryEntry> found = open.store().find(List.of(asked.id()));
     MemoryEntry entry = found.isEmpty() ? asked : found.getFirst();
     List<EntryRecord> history = open.history(entry.id());
-    boolean legacy = MemoryRow.of(entry, Set.of()).badge() == Badge.LEGACY;
+    boolean legacy = isUpgradable(MemoryRow.of(entry, Set.of()).badge());
     boolean free = open.enricher().equals(Marker.SIMPLE);
     UpgradePreview preview = legacy && (free || evenByModel) ? open.preview(entry, chosen) : null;
     return new Read(entry, history, preview);
+  }
+
+  /** Whether an upgrade takes it, if it is chosen by hand. */
+  private static boolean isUpgradable(Badge badge) {
+    return badge == Badge.LEGACY || badge == Badge.STAMPED || badge == Badge.FAILED;
   }
 
   private Details describe(Read read, String enricher) {
@@ -174,7 +179,7 @@ public final class DetailsViewModel {
       String reason = words.isEmpty() ? "" : " " + words;
       return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);
     }
-    if (row.badge() == Badge.LEGACY || row.badge() == Badge.FAILED) {
+    if (isUpgradable(row.badge())) {
       return new Comparison(messages.get("diff.askPreview", enricher), List.of(), true);
     }
     for (EntryRecord past : read.history()) {

@@ -26,7 +26,6 @@ public final class EntriesController {
   @FXML private VBox main;
   @FXML private FilterBarController filterBarController;
   @FXML private TableView<MemoryRow> table;
-  @FXML private ActionBarController actionBarController;
   @FXML private Parent details;
   @FXML private DetailsController detailsController;
 
@@ -44,7 +43,6 @@ public final class EntriesController {
     rows.bind();
     filterBarController.offer(rows.fit());
     filterBarController.onToggleDetails(this::toggleDetails);
-    actionBarController.onPreview(this::preview);
     detailsController.onClose(this::toggleDetails);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     SplitPane.setResizableWithParent(details, false);
@@ -110,11 +108,5 @@ public final class EntriesController {
 
   private void toggleDetails() {
     showDetails(!root.getItems().contains(details));
-  }
-
-  private void preview() {
-    model.showFirstSelected();
-    showDetails(true);
-    detailsController.showDiff();
   }
 }

@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
+import dev.memoryconsole.ui.preview.PreviewViewModel;
 
 /** Puts the memories screen together. */
 public final class EntriesScreen {
@@ -23,14 +24,14 @@ public final class EntriesScreen {
   }
 
   /** Adds it to the window. */
-  public static EntriesScreen register(Desk desk, Frame frame) {
+  public static EntriesScreen register(Desk desk, Frame frame, PreviewViewModel preview) {
     Messages messages = desk.messages();
     EntriesViewModel model = new EntriesViewModel(desk.session(), desk.tasks());
     DetailsViewModel details =
         new DetailsViewModel(
             desk.session(), desk.tasks(), desk.gate(), desk.options(), messages, model);
     UpgradeActions upgrades =
-        new UpgradeActions(model, desk.monitor(), desk.gate(), desk.options(), messages);
+        new UpgradeActions(model, desk.monitor(), desk.gate(), preview, desk.options());
     Views.Loaded<EntriesController> loaded =
         new Views(messages)
             .with(

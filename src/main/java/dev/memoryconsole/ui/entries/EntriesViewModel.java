@@ -116,11 +116,6 @@ public final class EntriesViewModel {
     selection.choose(rows.ids(Math.min(from, to), Math.max(from, to) + 1));
   }
 
-  /** Makes the first chosen memory the current one, wherever it is in the table. */
-  void showFirstSelected() {
-    current.showFirst(selection, query());
-  }
-
   /** Makes a memory the current one, whether it matches or not. */
   void show(String id) {
     current.show(id);

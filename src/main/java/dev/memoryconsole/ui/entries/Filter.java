@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.upgrade.RunRequest;
 import java.util.List;
 import java.util.Set;
 
@@ -99,11 +100,6 @@ record Filter(
 
   /** What an upgrade of all that match would take: of these, the legacy or the stamped ones. */
   EntryQuery upgradable(Set<String> failedIds) {
-    EntryQuery all = query(failedIds);
-    if (stamped) {
-      return all;
-    }
-    boolean anyLegacy = states.isEmpty() || states.contains(MemoryState.LEGACY);
-    return anyLegacy ? all.withStates(Set.of(MemoryState.LEGACY)) : all.withIds(Set.of());
+    return RunRequest.upgradable(query(failedIds));
   }
 }

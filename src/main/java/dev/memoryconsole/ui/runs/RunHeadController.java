@@ -31,6 +31,7 @@ public final class RunHeadController {
   private final RunsViewModel model;
   private final RunActions actions;
   private final VerifyOffer verify;
+  private final RetryCount retries;
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
@@ -50,10 +51,16 @@ public final class RunHeadController {
 
   /** Called by the loader. */
   public RunHeadController(
-      RunsViewModel model, RunActions actions, VerifyOffer verify, Messages messages, Times times) {
+      RunsViewModel model,
+      RunActions actions,
+      VerifyOffer verify,
+      RetryCount retries,
+      Messages messages,
+      Times times) {
     this.model = model;
     this.actions = actions;
     this.verify = verify;
+    this.retries = retries;
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
@@ -76,7 +83,12 @@ public final class RunHeadController {
     model.entries().addListener(value -> showUndoChosen());
     model.entry().addListener(value -> showUndoChosen());
     model.chosen().addListener(value -> showUndoChosen());
+    model.current().addListener(value -> countRetries());
+    model.runs().addListener(value -> countRetries());
+    model.running().addListener(value -> countRetries());
+    retries.count().addListener(value -> showRetry());
     show();
+    countRetries();
   }
 
   private void show() {
@@ -92,9 +104,7 @@ public final class RunHeadController {
     shown(resumeRun, free && run.isResumable());
     shown(checkRun, free && run.kind() != RunKind.UNDO && RunActions.written(run) > 0);
     shown(undoRun, free && RunActions.written(run) > 0);
-    int retryable = RunActions.retryable(run);
-    shown(retry, free && retryable > 0);
-    retry.setText(messages.get("run.retry", retryable));
+    showRetry();
     showElsewhere(run);
     shown(lock, !RunActions.isElsewhere(run) && run.restore() == null);
     showLock(run.lock());
@@ -106,6 +116,17 @@ public final class RunHeadController {
     }
     showBatch();
     showUndoChosen();
+  }
+
+  private void countRetries() {
+    RunRecord run = model.current().get();
+    retries.ask(run != null && run.state().isOver() && !model.isBusy() ? run : null);
+  }
+
+  private void showRetry() {
+    int count = retries.count().get();
+    shown(retry, count > 0);
+    retry.setText(messages.get("run.retry", count));
   }
 
   /** A chip that says that only one batch is shown; pressing it shows all. */

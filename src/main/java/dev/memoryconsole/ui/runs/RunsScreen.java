@@ -31,14 +31,27 @@ public final class RunsScreen {
             desk.session(), desk.monitor(), desk.tasks(), desk.notices(), messages, desk.options());
     ResumeOffer resume =
         new ResumeOffer(
-            model, desk.monitor(), desk.actions(), messages, new RestoreText(messages, times));
+            model,
+            desk.session(),
+            desk.tasks(),
+            desk.monitor(),
+            desk.actions(),
+            messages,
+            new RestoreText(messages, times));
     Views views =
         new Views(messages)
             .with(VerifyOfferController.class, () -> new VerifyOfferController(verify))
             .with(ResumeOfferController.class, () -> new ResumeOfferController(resume))
             .with(
                 RunHeadController.class,
-                () -> new RunHeadController(model, desk.actions(), verify, messages, times))
+                () ->
+                    new RunHeadController(
+                        model,
+                        desk.actions(),
+                        verify,
+                        new RetryCount(desk.session(), desk.tasks()),
+                        messages,
+                        times))
             .with(RunsController.class, () -> new RunsController(model, messages, times));
     frame.addOffer(offer(views, ResumeOfferController.class, "ResumeOffer.fxml"));
     frame.addOffer(offer(views, VerifyOfferController.class, "VerifyOffer.fxml"));

@@ -1,22 +1,19 @@
 package dev.memoryconsole.ui.services;
 
 import dev.memoryconsole.enrich.llm.ConnectionReport;
-import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the window asks about language models. Every method but {@link #chosen} and {@link #options}
- * may touch disk or network and is called from a background thread. An interrupt ends each of them
- * with an {@link InterruptedException}; nothing is left under way then.
+ * What the window asks about language models. Every method but {@link #chosen}, {@link #options}
+ * and {@link #prices} may touch disk or network and is called from a background thread. An
+ * interrupt ends each of them with an {@link InterruptedException}; nothing is left under way then.
  *
  * <p>What goes wrong is an exception of the application's own, whose message is one sentence for
  * the admin.
@@ -46,14 +43,6 @@ public interface ModelServices {
 
   /** The models that the endpoint offers, by name; empty if it does not say. */
   List<String> models(ModelSettings model) throws InterruptedException;
-
-  /**
-   * What a run over these entries will need. Nothing is sent.
-   *
-   * @param soFar told from time to time how many entries were read
-   */
-  Estimate estimate(Upgrades store, List<String> ids, ModelSettings model, LongConsumer soFar)
-      throws InterruptedException;
 
   /** What OpenClaw's configuration says about the plugin's store and model; empty if nothing. */
   OpenClaw openClaw();

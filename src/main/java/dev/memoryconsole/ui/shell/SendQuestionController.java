@@ -2,17 +2,23 @@ package dev.memoryconsole.ui.shell;
 
 import static dev.memoryconsole.ui.common.Shown.shown;
 
+import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.session.Counting;
 import dev.memoryconsole.ui.common.session.RunGate;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
-/** Shows, before memories are sent to a model, where they go and what it costs. */
+/**
+ * Shows, before a run, what it takes; where memories are sent to a model, also where they go and
+ * what that costs. It is there at once, the numbers follow.
+ */
 public final class SendQuestionController {
   private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
 
@@ -22,6 +28,7 @@ public final class SendQuestionController {
   @FXML private StackPane root;
   @FXML private Label title;
   @FXML private Label text;
+  @FXML private GridPane sendFacts;
   @FXML private Label host;
   @FXML private Label safety;
   @FXML private Label model;
@@ -29,6 +36,7 @@ public final class SendQuestionController {
   @FXML private HBox counting;
   @FXML private ProgressBar progress;
   @FXML private Label progressText;
+  @FXML private Button skip;
   @FXML private Label estimate;
   @FXML private Label cost;
   @FXML private Label budget;
@@ -47,36 +55,44 @@ public final class SendQuestionController {
     gate.counting().addListener(value -> showCounting());
   }
 
-  private void show(RunGate.Sending asked) {
-    title.setText(asked.start().title());
-    text.setText(asked.start().text());
-    host.setText(words.host(asked));
-    safety.setText(words.safety(asked));
-    safety.pseudoClassStateChanged(WARNING, words.isUnsafe(asked));
-    model.setText(asked.model().model());
-    redaction.setText(words.redaction(asked));
-    yes.setText(asked.start().action());
-    showCounting();
+  private void show(RunGate.Question asked) {
+    ModelSettings sentTo = asked.model();
+    shown(sendFacts, sentTo != null);
+    if (sentTo != null) {
+      host.setText(words.host(sentTo));
+      safety.setText(words.safety(sentTo));
+      safety.pseudoClassStateChanged(WARNING, words.isUnsafe(sentTo));
+      model.setText(sentTo.model());
+      redaction.setText(words.redaction(sentTo));
+    }
     no.requestFocus();
+    showCounting();
   }
 
   private void showCounting() {
-    RunGate.Sending asked = gate.question().get();
+    RunGate.Question asked = gate.question().get();
     if (asked == null) {
       return;
     }
-    RunGate.Counting now = gate.counting().get();
-    boolean reading = now instanceof RunGate.Counting.Reading;
-    shown(counting, reading);
-    shown(estimate, !reading);
+    Counting now = gate.counting().get();
+    boolean known = now instanceof Counting.Known;
+    title.setText(words.title(asked.start(), now));
+    text.setText(words.text(asked.start(), now));
+    yes.setText(words.action(asked.start(), now));
+    // Its place stays, so that the buttons do.
+    counting.setVisible(!known);
     progress.setProgress(words.fraction(now));
     progressText.setText(words.progress(now));
-    estimate.setText(words.estimate(now));
-    cost.setText(words.cost(now));
-    budget.setText(words.budget(asked, now));
-    budget.pseudoClassStateChanged(WARNING, words.isOverBudget(asked, now));
-    yes.setDisable(reading);
-    if (!reading && no.isFocused()) {
+    ModelSettings sentTo = asked.model();
+    shown(skip, sentTo != null && now instanceof Counting.Reading);
+    if (sentTo != null) {
+      estimate.setText(words.estimate(now));
+      cost.setText(words.cost(now));
+      budget.setText(words.budget(sentTo, now));
+      budget.pseudoClassStateChanged(WARNING, words.isOverBudget(sentTo, now));
+    }
+    yes.setDisable(!words.mayBegin(asked.start(), now));
+    if (!yes.isDisabled() && no.isFocused()) {
       yes.requestFocus();
     }
   }

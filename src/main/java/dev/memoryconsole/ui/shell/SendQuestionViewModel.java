@@ -2,14 +2,17 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.enrich.llm.price.Estimate;
 import dev.memoryconsole.settings.Endpoint;
-import dev.memoryconsole.ui.common.session.RunGate;
-import dev.memoryconsole.ui.common.session.RunGate.Counting;
+import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.ui.common.session.Counting;
+import dev.memoryconsole.ui.common.session.RunStart;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Money;
+import dev.memoryconsole.upgrade.PlannedRun;
+import dev.memoryconsole.upgrade.RunRequest;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Says where memories go and what that costs. Thread-safe. */
+/** Says what a run takes, where its memories go and what that costs. Thread-safe. */
 public final class SendQuestionViewModel {
   private final Messages messages;
 
@@ -18,48 +21,126 @@ public final class SendQuestionViewModel {
     this.messages = messages;
   }
 
-  String host(RunGate.Sending asked) {
-    return asked.endpoint().host();
+  String title(RunStart start, Counting now) {
+    PlannedRun plan = now.plan();
+    return switch (start.request()) {
+      case RunRequest.Resume(long run) -> messages.get("send.resume.title", run);
+      case RunRequest.Retry(long run) -> messages.get("send.retry.title", run);
+      case RunRequest.RetryAll _ -> messages.get("retryAll.title");
+      case RunRequest.Chosen _, RunRequest.Matching _ ->
+          plan == null
+              ? messages.get("upgrade.counting")
+              : plan.isEmpty()
+                  ? messages.get("entries.upgradeNone")
+                  : messages.get("upgrade.all.title", plan.size());
+    };
+  }
+
+  String text(RunStart start, Counting now) {
+    PlannedRun plan = now.plan();
+    String text = plan == null ? messages.get("send.counting") : text(start, plan);
+    return start.doubt().isEmpty() ? text : text + "\n\n" + messages.words(start.doubt());
+  }
+
+  private String text(RunStart start, PlannedRun plan) {
+    int count = plan.size();
+    return switch (start.request()) {
+      case RunRequest.Resume _ ->
+          messages.get("send.resume.text", count)
+              + answered(plan.count(PlannedRun.State.ANSWERED))
+              + since(plan.leftOut());
+      case RunRequest.Retry _ -> messages.get("send.retry.text", count) + since(plan.leftOut());
+      case RunRequest.RetryAll _ -> messages.get("retryAll.text", count);
+      case RunRequest.Chosen _, RunRequest.Matching _ -> upgradeText(plan);
+    };
+  }
+
+  private String upgradeText(PlannedRun plan) {
+    if (plan.isEmpty()) {
+      return messages.get("upgrade.none", plan.asked());
+    }
+    String text =
+        messages.get(
+            plan.count(PlannedRun.State.POSSIBLY_LEGACY) > 0
+                ? "upgrade.possibly.text"
+                : "upgrade.all.text",
+            plan.size(),
+            plan.count(PlannedRun.State.POSSIBLY_LEGACY));
+    return plan.leftOut() == 0
+        ? text
+        : text + " " + messages.get("upgrade.leftOut", plan.leftOut(), plan.asked());
+  }
+
+  private String answered(int count) {
+    return count == 0 ? "" : " " + messages.get("send.answered", count);
+  }
+
+  private String since(long count) {
+    return count == 0 ? "" : " " + messages.get("send.since", count);
+  }
+
+  String action(RunStart start, Counting now) {
+    PlannedRun plan = now.plan();
+    String words =
+        switch (start.request()) {
+          case RunRequest.Resume _ -> "send.resume.action";
+          case RunRequest.Retry _, RunRequest.RetryAll _ -> "send.retry.action";
+          case RunRequest.Chosen _, RunRequest.Matching _ -> "upgrade.all.action";
+        };
+    return plan == null || plan.isEmpty()
+        ? messages.get(words)
+        : messages.get("send.action", messages.get(words), plan.size());
+  }
+
+  /** Whether it may be started: what it takes is counted, and that is not nothing. */
+  boolean mayBegin(RunStart start, Counting now) {
+    return now instanceof Counting.Known known && (!known.plan().isEmpty() || start.mayBeEmpty());
+  }
+
+  String host(ModelSettings model) {
+    return Endpoint.of(model.baseUrl()).host();
   }
 
   /** Whether others on the way can read what is sent. */
-  boolean isUnsafe(RunGate.Sending asked) {
-    Endpoint endpoint = asked.endpoint();
+  boolean isUnsafe(ModelSettings model) {
+    Endpoint endpoint = Endpoint.of(model.baseUrl());
     return !endpoint.isEncrypted() && !endpoint.isLoopback();
   }
 
-  String safety(RunGate.Sending asked) {
-    if (asked.endpoint().isLoopback()) {
+  String safety(ModelSettings model) {
+    if (Endpoint.of(model.baseUrl()).isLoopback()) {
       return messages.get("send.loopback");
     }
-    return messages.get(isUnsafe(asked) ? "send.plain" : "send.encrypted");
+    return messages.get(isUnsafe(model) ? "send.plain" : "send.encrypted");
   }
 
-  String redaction(RunGate.Sending asked) {
-    return messages.get(asked.model().redact() ? "send.redacted" : "send.whole");
+  String redaction(ModelSettings model) {
+    return messages.get(model.redact() ? "send.redacted" : "send.whole");
   }
 
   /** 0 to 1; negative while the end is not known. */
   double fraction(Counting now) {
     return switch (now) {
+      case Counting.Choosing _ -> -1;
       case Counting.Reading reading ->
-          reading.total() == 0 ? -1 : (double) reading.read() / reading.total();
-      case Counting.Known known -> 1;
-      case Counting.Skipped skipped -> 0;
+          reading.total() == 0 ? 1 : (double) reading.read() / reading.total();
+      case Counting.Known _ -> 1;
     };
   }
 
   String progress(Counting now) {
     return switch (now) {
-      case Counting.Reading reading when reading.total() > 0 ->
+      case Counting.Choosing _ -> messages.get("send.choosing");
+      case Counting.Reading reading ->
           messages.get("send.reading", reading.read(), reading.total());
-      case Counting.Reading reading -> messages.get("send.choosing");
-      case Counting.Known known -> "";
-      case Counting.Skipped skipped -> "";
+      case Counting.Known _ -> "";
     };
   }
 
   String estimate(Counting now) {
+    if (!(now instanceof Counting.Known)) {
+      return "…";
+    }
     Estimate known = known(now);
     return known == null
         ? messages.get("send.skipped")
@@ -67,12 +148,15 @@ public final class SendQuestionViewModel {
   }
 
   String cost(Counting now) {
-    if (now instanceof Counting.Reading) {
+    if (!(now instanceof Counting.Known)) {
       return "…";
     }
     Estimate known = known(now);
     if (known == null) {
       return messages.get("send.costSkipped");
+    }
+    if (known.calls() == 0) {
+      return messages.get("send.costNoCalls");
     }
     BigDecimal cost = known.cost();
     if (cost == null) {
@@ -83,20 +167,20 @@ public final class SendQuestionViewModel {
         : messages.get("send.costAbout", Money.of(messages, cost));
   }
 
-  boolean isOverBudget(RunGate.Sending asked, Counting now) {
+  boolean isOverBudget(ModelSettings model, Counting now) {
     Estimate known = known(now);
-    BigDecimal budget = asked.model().budget();
+    BigDecimal budget = model.budget();
     BigDecimal cost = known == null ? null : known.cost();
     return budget != null && cost != null && cost.compareTo(budget) > 0;
   }
 
-  String budget(RunGate.Sending asked, Counting now) {
-    BigDecimal budget = asked.model().budget();
+  String budget(ModelSettings model, Counting now) {
+    BigDecimal budget = model.budget();
     if (budget == null) {
       return messages.get("send.noBudget");
     }
     return messages.get(
-        isOverBudget(asked, now) ? "send.overBudget" : "send.withinBudget",
+        isOverBudget(model, now) ? "send.overBudget" : "send.withinBudget",
         Money.of(messages, budget));
   }
 

@@ -6,6 +6,8 @@ import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.preview.PreviewController;
+import dev.memoryconsole.ui.preview.PreviewViewModel;
 import dev.memoryconsole.ui.settings.OpenClawController;
 import dev.memoryconsole.ui.settings.SettingsScreen;
 import java.util.function.Consumer;
@@ -62,10 +64,15 @@ public final class ShellWindow {
   /**
    * Builds it around the screens that are in the frame by now.
    *
+   * @param preview of the chosen memories
    * @param showMemory goes to a memory's details
    */
   public Loaded load(
-      Frame frame, ThemeSwitcher themes, SettingsScreen settings, Consumer<String> showMemory) {
+      Frame frame,
+      ThemeSwitcher themes,
+      SettingsScreen settings,
+      PreviewViewModel preview,
+      Consumer<String> showMemory) {
     Messages messages = desk.messages();
     RunBarViewModel runBar = new RunBarViewModel(desk.monitor(), messages, desk.times());
     Views.Loaded<ShellController> loaded =
@@ -90,6 +97,7 @@ public final class ShellWindow {
                 ImportQuestionController.class,
                 () -> new ImportQuestionController(imports, messages))
             .with(QuestionController.class, () -> new QuestionController(desk.confirmations()))
+            .with(PreviewController.class, () -> new PreviewController(preview, messages))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(OpenClawController.class, () -> new OpenClawController(settings.openClaw()))
             .with(

@@ -1,7 +1,5 @@
 package dev.memoryconsole.upgrade.engine;
 
-import dev.memoryconsole.journal.EntryProgress;
-import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.Marker;
@@ -55,35 +53,19 @@ final class RunSelection {
     return new UpgradeException(UpgradeCode.STOPPED_BEFORE_IT_BEGAN.with());
   }
 
-  /** The entries of a retry of the whole store. */
-  List<String> toRetry(String enricher) {
-    return withFailed(matching(retryable(enricher), Integer.MAX_VALUE));
-  }
-
-  /** What {@link #toRetry} would answer, told without the store's lock. */
-  List<String> retryableIds(String enricher) {
-    return withFailed(store.ids(retryable(enricher), Integer.MAX_VALUE));
-  }
-
-  private List<String> withFailed(List<String> retryable) {
+  /** These, and whatever failed last in any run. */
+  List<String> withFailed(List<String> retryable) {
     Set<String> ids = new LinkedHashSet<>(retryable);
     ids.addAll(journal.entries().failedIds(storeKey));
     return List.copyOf(ids);
   }
 
-  private static EntryQuery retryable(String enricher) {
+  /** What a retry of the whole store takes, by what its rows say. */
+  static EntryQuery retryable(String enricher) {
     // Without a model, enriching anew what has the simple enrichment by choice would gain nothing.
     return enricher.equals(Marker.SIMPLE)
         ? EntryQuery.ALL.withStates(Set.of(MemoryState.FALLBACK))
         : EntryQuery.ALL.onlyRetryable();
-  }
-
-  /** The entries of a stopped run that have to be enriched yet. */
-  List<String> unenriched(long run) {
-    return journal.entries().left(run).stream()
-        .filter(left -> left.state() == EntryState.QUEUED)
-        .map(EntryProgress::id)
-        .toList();
   }
 
   /** What a mend could not do, and would do again. */

@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,15 +120,19 @@ final class RunStarter {
         RunKind.MEND, null, List.copyOf(plans.keySet()), List.copyOf(plans.values()), wished);
   }
 
-  /** Goes on with a run that was stopped. */
-  RunHandle resume(RunRecord record, UpgradeOptions options) {
+  /**
+   * Goes on with a run that was stopped.
+   *
+   * @param only enriches none but these; null for all that are left
+   */
+  RunHandle resume(RunRecord record, @Nullable Set<String> only, UpgradeOptions options) {
     return begin(
         enriching(record.kind()),
         options.on(store).withScopes(record.scopes()),
-        () -> reopened(record));
+        () -> reopened(record, only));
   }
 
-  private RunBeginning reopened(RunRecord record) {
+  private RunBeginning reopened(RunRecord record, @Nullable Set<String> only) {
     long run = record.id();
     // Of one that is at work the journal says where.
     boolean isDone = record.state().isOver() && !record.isResumable();
@@ -135,6 +140,11 @@ final class RunStarter {
       throw new UpgradeException(UpgradeCode.NOTHING_LEFT.with(run));
     }
     List<Candidate> left = journal.entries().left(run).stream().map(Candidate::new).toList();
+    if (only != null) {
+      left.stream()
+          .filter(candidate -> !only.contains(candidate.id()))
+          .forEach(Candidate::leaveOut);
+    }
     Map<EntryState, Integer> counts = new HashMap<>(record.counts());
     counts.remove(EntryState.CANCELLED);
     return goingOn(record, left, counts, null);

@@ -18,8 +18,11 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.PlanReader;
+import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.RestorePlan;
 import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -50,6 +53,7 @@ public final class UpgradeService implements Upgrades {
   private final LockLog locks;
   private final RunStarter starter;
   private final RunSelection selection;
+  private final RunPlanner planner;
   private final UpgradePreviewer previewer;
   private final Verifier verifier;
   private final LockBreaker breaker;
@@ -77,6 +81,7 @@ public final class UpgradeService implements Upgrades {
     this.storeKey = store.location().key();
     this.starter = new RunStarter(store, journal, enrichers, snapshots, clock);
     this.selection = new RunSelection(store, journal);
+    this.planner = new RunPlanner(store, journal, selection);
     this.previewer = new UpgradePreviewer(enrichers, clock);
     this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);
@@ -126,38 +131,46 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
-  public RunHandle retry(long run, UpgradeOptions options) {
-    RunRecord record = known(run, UpgradeCode.RETRIED);
-    if (record.kind() == RunKind.MEND) {
-      return starter.mend(selection.failedMends(record), options.withScopes(record.scopes()));
-    }
-    RunKind kind = record.kind() == RunKind.STAMPED ? RunKind.STAMPED : RunKind.RETRY;
-    return starter.start(kind, null, retryableIds(run), options.withScopes(record.scopes()));
-  }
-
-  @Override
   public RunHandle mend(List<PlannedMend> mends, UpgradeOptions options) {
     return starter.mend(mends, options);
   }
 
   @Override
-  public RunHandle retryAll(UpgradeOptions options) {
-    return starter.start(RunKind.RETRY, null, selection.toRetry(enrichers.name()), options);
+  public PlannedRun plan(RunRequest request, Set<String> scopes) {
+    return planned(request, scopes, selection::matching);
   }
 
   @Override
-  public List<String> retryableIds(long run) {
-    return journal.entries().retryableIds(run);
+  public PlannedRun peek(RunRequest request, Set<String> scopes) {
+    return planned(request, scopes, store::ids);
+  }
+
+  private PlannedRun planned(RunRequest request, Set<String> scopes, RunPlanner.Finder finder) {
+    return switch (request) {
+      case RunRequest.Matching matching -> planner.matching(matching, scopes, finder);
+      case RunRequest.Chosen chosen -> planner.chosen(chosen, scopes);
+      case RunRequest.Retry retry -> planner.retry(retry, known(retry.run(), UpgradeCode.RETRIED));
+      case RunRequest.RetryAll _ -> planner.retryAll(scopes, enrichers.name(), finder);
+      case RunRequest.Resume resume ->
+          planner.resume(resume, known(resume.run(), UpgradeCode.RESUMED));
+    };
   }
 
   @Override
-  public List<String> retryableIds() {
-    return selection.retryableIds(enrichers.name());
+  public PlannedRun check(PlannedRun plan, PlanReader reader) {
+    return planner.check(plan, reader);
   }
 
   @Override
-  public List<String> unenrichedIds(long run) {
-    return selection.unenriched(run);
+  public RunHandle start(PlannedRun plan, UpgradeOptions options) {
+    if (plan.request() instanceof RunRequest.Resume(long run)) {
+      return starter.resume(known(run, UpgradeCode.RESUMED), Set.copyOf(plan.ids()), options);
+    }
+    UpgradeOptions scoped = options.withScopes(plan.scopes());
+    if (plan.kind() == RunKind.MEND && plan.request() instanceof RunRequest.Retry(long run)) {
+      return starter.mend(selection.failedMends(known(run, UpgradeCode.RETRIED)), scoped);
+    }
+    return starter.start(plan.kind(), null, plan.ids(), scoped);
   }
 
   /** A run that is no restore. */
@@ -196,7 +209,7 @@ public final class UpgradeService implements Upgrades {
 
   @Override
   public RunHandle resume(long run, UpgradeOptions options) {
-    return starter.resume(known(run, UpgradeCode.RESUMED), options);
+    return starter.resume(known(run, UpgradeCode.RESUMED), null, options);
   }
 
   @Override

@@ -42,13 +42,13 @@ class ModelRunInWindowTest extends ModelWindowTest {
       assertThat(label("#sendCost")).matches("About \\$0\\.0\\d+, .*");
       assertThat(label("#sendBudget")).startsWith("$2.50. ");
       assertThat(endpoint.calls()).isEmpty();
-      press("#sendNo");
-      until(() -> !on("#sendYes"));
+      press("#no");
+      until(() -> !on("#yes"));
       assertThat(endpoint.calls()).isEmpty();
       assertThat(says("12 legacy")).isTrue();
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 done"));
       assertThat(endpoint.calls()).hasSize(12);
       // 12 calls of 100 tokens in and 50 out, at 1 and 2 dollars for a million.
@@ -72,11 +72,11 @@ class ModelRunInWindowTest extends ModelWindowTest {
       assertThat(label("#sendEstimate")).startsWith("2 calls");
       assertThat(label("#sendCost")).startsWith("Nothing");
       key(KeyCode.ESCAPE, false, false);
-      until(() -> !on("#sendYes"));
+      until(() -> !on("#yes"));
       assertThat(says("2 selected")).isTrue();
       press("#upgradeSelected");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 done"));
       assertThat(endpoint.calls()).hasSize(2);
     }
@@ -95,7 +95,7 @@ class ModelRunInWindowTest extends ModelWindowTest {
       press("#upgradeAll");
       until(this::isEstimated);
       assertThat(label("#sendBudget")).contains("less than the estimate");
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 interrupted"));
       until(() -> noticed("budget"));
       assertThat(endpoint.calls().size()).isLessThan(6);
@@ -126,12 +126,12 @@ class ModelRunInWindowTest extends ModelWindowTest {
       press("#upgradeAll");
       until(() -> on("#skipEstimate") || isEstimated());
       assertThat(on("#skipEstimate")).isTrue();
-      assertThat(button("#sendYes").isDisabled()).isTrue();
+      assertThat(button("#yes").isDisabled()).isTrue();
       press("#skipEstimate");
       until(() -> label("#sendEstimate").equals("Not estimated."));
-      assertThat(button("#sendYes").isDisabled()).isFalse();
-      press("#sendNo");
-      until(() -> !on("#sendYes"));
+      assertThat(button("#yes").isDisabled()).isFalse();
+      press("#no");
+      until(() -> !on("#yes"));
       assertThat(endpoint.calls()).isEmpty();
     }
   }
@@ -156,7 +156,7 @@ class ModelRunInWindowTest extends ModelWindowTest {
       press("#memories");
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 2 done"));
       assertThat(endpoint.calls()).hasSize(3);
     }
@@ -208,7 +208,7 @@ class ModelRunInWindowTest extends ModelWindowTest {
       showReal(services.store("a.db", legacy(3)));
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> noticed("NOT_SET"));
       assertThat(endpoint.calls()).isEmpty();
       press("#runs");
@@ -249,7 +249,7 @@ class ModelRunInWindowTest extends ModelWindowTest {
         press("#memories");
         press("#upgradeAll");
         until(this::isEstimated);
-        press("#sendYes");
+        press("#yes");
         until(() -> on("#retry") || on("#waitingText"));
         press("#expand");
         run(seen::collect);

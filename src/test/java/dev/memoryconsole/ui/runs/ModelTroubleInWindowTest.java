@@ -27,7 +27,7 @@ class ModelTroubleInWindowTest extends ModelWindowTest {
       showReal(services.store("a.db", legacy(8)));
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 waits"));
       until(() -> label("#waitingText").contains("goes on by itself in"));
       assertThat(label("#waitingText")).contains("503");
@@ -51,7 +51,7 @@ class ModelTroubleInWindowTest extends ModelWindowTest {
       showReal(services.store("a.db", legacy(4)));
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> label("#waitingText").contains("does not go on by itself"));
       press("#cancel");
       until(() -> says("Run 1 cancelled"));
@@ -74,7 +74,7 @@ class ModelTroubleInWindowTest extends ModelWindowTest {
       showReal(services.store("a.db", legacy(3)));
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 done"));
       until(() -> says("3 memories  ·  1 legacy  ·  0 fallback"));
       press("#retry");
@@ -100,7 +100,7 @@ class ModelTroubleInWindowTest extends ModelWindowTest {
       showReal(services.store("a.db", legacy(10)));
       press("#upgradeAll");
       until(this::isEstimated);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 waits"));
       press("#cancel");
       until(() -> on("#resume"));
@@ -110,7 +110,7 @@ class ModelTroubleInWindowTest extends ModelWindowTest {
       until(this::isEstimated);
       assertThat(says("Resume run 1?")).isTrue();
       assertThat(endpoint.calls()).hasSize(before);
-      press("#sendYes");
+      press("#yes");
       until(() -> says("Run 1 done"));
     }
   }

@@ -7,8 +7,11 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.upgrade.PlanReader;
+import dev.memoryconsole.upgrade.PlannedRun;
+import dev.memoryconsole.upgrade.Preconditions;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -27,7 +30,9 @@ public final class UpgradeCommand extends RunCommand {
 
   @Option(
       names = "--dry-run",
-      description = "Show what would be written, key by key, and write nothing.")
+      description =
+          "Show what would be written, key by key, and write nothing. A model that is named is"
+              + " asked for that.")
   private boolean dryRun;
 
   @Override
@@ -42,51 +47,49 @@ public final class UpgradeCommand extends RunCommand {
       throw usage(problem);
     }
     UpgradeOptions options = options(selection.scopes());
-    // Chosen ids are all taken, so that each gets its outcome; without them, what is legacy.
     selection.resolve(upgrades.store());
-    boolean chosen = selection.hasIds();
-    EntryQuery query =
-        chosen || selection.isStamped()
-            ? selection.query()
-            : selection.query(Set.of(MemoryState.LEGACY));
-    int limit = selection.limit(Integer.MAX_VALUE);
     if (dryRun) {
-      return selection.exitCode(preview(upgrades, query, limit, options));
+      return selection.exitCode(preview(upgrades, options));
     }
-    List<String> ids = selection.ids();
-    return selection.exitCode(
-        follow(
-            upgrades,
-            ids != null && selection.isOnlyIdsAndScopes()
-                ? upgrades.upgrade(ids, options)
-                : upgrades.upgrade(query, limit, options)));
+    return selection.exitCode(follow(upgrades, start(upgrades, options)));
   }
 
-  private int preview(Upgrades upgrades, EntryQuery query, int limit, UpgradeOptions options)
-      throws InterruptedException {
+  /** Starts it. Ids that were named all get an outcome, also those for which nothing is to do. */
+  private RunHandle start(Upgrades upgrades, UpgradeOptions options) {
+    RunRequest request = selection.request(upgrades.store());
+    return request instanceof RunRequest.Chosen chosen
+        ? upgrades.upgrade(chosen.ids(), options)
+        : upgrades.start(upgrades.plan(request, options.scopes()), options);
+  }
+
+  private int preview(Upgrades upgrades, UpgradeOptions options) throws InterruptedException {
     ObjectNode document = Json.object();
     ArrayNode previews = document.putArray("previews");
+    RunRequest request = selection.request(upgrades.store());
+    PlannedRun plan = upgrades.check(upgrades.peek(request, options.scopes()), PlanReader.NONE);
+    Set<String> taken = Set.copyOf(plan.ids());
+    Preconditions preconditions = new Preconditions(plan.kind(), plan.scopes());
+    List<String> named = request instanceof RunRequest.Chosen chosen ? chosen.ids() : plan.ids();
     int seen = 0;
-    while (seen < limit) {
-      List<MemoryEntry> page =
-          upgrades.store().page(query, seen, Math.min(PREVIEW_PAGE, limit - seen));
-      if (page.isEmpty()) {
-        break;
-      }
-      for (MemoryEntry entry : page) {
-        UpgradePreview preview = upgrades.preview(entry, options);
+    for (int from = 0; from < named.size(); from += PREVIEW_PAGE) {
+      for (MemoryEntry entry :
+          upgrades.store().find(named.subList(from, Math.min(from + PREVIEW_PAGE, named.size())))) {
+        UpgradePreview preview =
+            taken.contains(entry.id())
+                ? upgrades.preview(entry, options)
+                : UpgradePreview.skipped(entry, preconditions);
+        seen++;
         if (isJson()) {
           previews.add(json(preview));
         } else {
           text(preview);
         }
       }
-      seen += page.size();
     }
     if (isJson()) {
-      print(document.put("selected", seen));
+      print(document.put("selected", seen).put("taken", plan.size()));
     } else {
-      out().printf("%d entries; nothing was written.%n", seen);
+      out().printf("%d entries, %d to upgrade; nothing was written.%n", seen, plan.size());
     }
     return ExitCode.DONE;
   }

@@ -35,8 +35,8 @@ public final class StatsCommand extends StoreCommand {
       if (stats.stamped() > 0) {
         out()
             .printf(
-                "%d more look upgraded and probably never were; upgrade them with: memory-console"
-                    + " upgrade %s --stamped%n",
+                "%d more are possibly legacy: they look upgraded and probably never were; upgrade"
+                    + " them with: memory-console upgrade %s --possibly-legacy%n",
                 stats.stamped(), store());
       }
       if (stats.corpus() > 0) {

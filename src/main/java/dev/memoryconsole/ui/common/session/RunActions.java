@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.util.Collection;
 import java.util.List;
@@ -72,15 +73,7 @@ public final class RunActions {
       // Neither sends anything away.
       resumeWithoutModel(run, chosen);
     } else {
-      gate.start(
-          new RunGate.Start(
-              messages.get("send.resume.title", run),
-              messages.get("send.resume.text"),
-              messages.get("send.resume.action"),
-              false,
-              open -> open.unenrichedIds(run),
-              open -> open.resume(run, chosen),
-              () -> {}));
+      gate.start(new RunStart(new RunRequest.Resume(run), chosen, false, () -> {}));
     }
   }
 
@@ -108,17 +101,9 @@ public final class RunActions {
     if (kind == RunKind.MEND) {
       // Sends nothing away, and was asked about before.
       monitor.start(open -> open.retry(run, chosen));
-      return;
+    } else {
+      gate.start(new RunStart(new RunRequest.Retry(run), chosen, false, () -> {}));
     }
-    gate.start(
-        new RunGate.Start(
-            messages.get("send.retry.title", run),
-            messages.get("send.retry.text"),
-            messages.get("send.retry.action"),
-            false,
-            open -> open.retryableIds(run),
-            open -> open.retry(run, chosen),
-            () -> {}));
   }
 
   /** Asks, with the number, and takes back all that a run wrote. */

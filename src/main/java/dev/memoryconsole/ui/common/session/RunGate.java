@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.common.session;
 
-import dev.memoryconsole.cancel.Cancellation;
-import dev.memoryconsole.enrich.llm.price.Estimate;
+import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
@@ -10,13 +9,13 @@ import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
-import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.Estimates;
+import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -27,56 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunGate {
   /**
-   * A run that is about to start.
+   * The question before a run.
    *
-   * @param title what is about to happen
-   * @param text what it touches, with numbers
-   * @param action the words on the button that starts it
-   * @param asks whether it asks even if nothing leaves this program
-   * @param ids the entries that will be enriched; called in the background
-   * @param starter starts it; called in the background
-   * @param begun called once the admin has said yes
+   * @param model where memories are sent; null if nothing leaves this program
    */
-  public record Start(
-      String title,
-      String text,
-      String action,
-      boolean asks,
-      Function<Upgrades, List<String>> ids,
-      Function<Upgrades, RunHandle> starter,
-      Runnable begun) {}
-
-  /** The question before memories are sent. */
-  public record Sending(Start start, ModelSettings model) {
-    /** Where they go. */
-    public Endpoint endpoint() {
-      return Endpoint.of(model.baseUrl());
-    }
-  }
-
-  /** How far the estimate is. */
-  public sealed interface Counting {
-    /** At work; {@code total} is 0 until it is known. */
-    record Reading(long read, long total) implements Counting {}
-
-    /** Done. */
-    record Known(Estimate estimate) implements Counting {}
-
-    /** The admin did not want to wait, or it failed. */
-    record Skipped() implements Counting {}
-  }
+  public record Question(RunStart start, @Nullable ModelSettings model) {}
 
   private final ModelServices models;
   private final Session session;
   private final RunMonitor monitor;
   private final Confirmations confirmations;
   private final ErrorPresenter errors;
-  private final Slot<Counting.Reading> estimate;
+  private final Slot<Counting> count;
   private final Messages messages;
-  private final ReadOnlyObjectWrapper<@Nullable Sending> question = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Counting> counting =
-      new ReadOnlyObjectWrapper<>(new Counting.Skipped());
+      new ReadOnlyObjectWrapper<>(new Counting.Choosing());
   private final Set<String> agreed = new HashSet<>();
+  private AtomicBoolean skipped = new AtomicBoolean();
 
   /** Before the runs of this monitor. */
   public RunGate(
@@ -92,52 +59,90 @@ public final class RunGate {
     this.monitor = monitor;
     this.confirmations = confirmations;
     this.errors = errors;
-    this.estimate = tasks.slot(false);
-    estimate.progress().addListener((value, before, now) -> showReading(now));
+    this.count = tasks.slot(false);
+    count.progress().addListener((value, before, now) -> showReading(now));
     this.messages = messages;
     session.upgrades().addListener(value -> dismiss());
   }
 
   /** The question on screen; null if there is none. */
-  public ReadOnlyObjectProperty<@Nullable Sending> question() {
+  public ReadOnlyObjectProperty<@Nullable Question> question() {
     return question.getReadOnlyProperty();
   }
 
-  /** The estimate for the question on screen. */
+  /** What the run that is asked about takes. */
   public ReadOnlyObjectProperty<Counting> counting() {
     return counting.getReadOnlyProperty();
   }
 
-  /** Starts a run, after asking if something leaves this program or if the run wants it. */
-  public void start(Start wanted) {
-    Start start = doubted(wanted);
+  /**
+   * Starts a run, after asking if something leaves this program, if the run wants it, or if it
+   * takes less than what was chosen.
+   */
+  public void start(RunStart wanted) {
     Upgrades open = session.open();
-    ModelSettings model = models.chosen().orElse(null);
     if (open == null) {
       return;
     }
-    if (model != null && model.problem().isEmpty()) {
-      question.set(new Sending(start, model));
-      count(open, start, model);
-    } else if (start.asks()) {
-      confirmations.ask(start.title(), start.text(), start.action(), () -> begin(start));
+    RunStart start = wanted.doubted(session.doubt().get());
+    ModelSettings model =
+        models.chosen().filter(settings -> settings.problem().isEmpty()).orElse(null);
+    dismiss();
+    counting.set(new Counting.Choosing());
+    if (model != null || start.asks()) {
+      question.set(new Question(start, model));
+    }
+    AtomicBoolean enough = new AtomicBoolean();
+    skipped = enough;
+    PriceTable prices = models.prices();
+    count.run(
+        progress -> count(open, start, model, prices, enough, progress),
+        known -> counted(new Question(start, model), known),
+        failure -> {
+          question.set(null);
+          errors.present(failure);
+        });
+  }
+
+  private static Counting.Known count(
+      Upgrades open,
+      RunStart start,
+      @Nullable ModelSettings model,
+      PriceTable prices,
+      AtomicBoolean enough,
+      Consumer<Counting> progress) {
+    PlannedRun plan = open.plan(start.request(), start.options().scopes());
+    PlannedRun sure = plan.exact() ? plan : null;
+    progress.accept(new Counting.Reading(0, plan.size(), sure));
+    Estimates.Measured measured =
+        Estimates.of(
+            open,
+            plan,
+            model,
+            prices,
+            enough::get,
+            read -> progress.accept(new Counting.Reading(read, plan.size(), sure)));
+    return new Counting.Known(measured.plan(), measured.estimate());
+  }
+
+  private void counted(Question asked, Counting.Known known) {
+    counting.set(known);
+    PlannedRun plan = known.plan();
+    RunStart start = asked.start();
+    if (question.get() != null) {
+      return;
+    }
+    boolean nothing = plan.isEmpty() && !start.mayBeEmpty();
+    if (nothing || (start.isChosen() && plan.leftOut() > 0)) {
+      question.set(asked);
     } else {
-      begin(start);
+      begin(start, plan);
     }
   }
 
-  /** Nobody should hear afterwards that something may have been lost. */
-  private Start doubted(Start start) {
-    return session.doubt().get().isEmpty()
-        ? start
-        : new Start(
-            start.title(),
-            session.withDoubt(start.text(), messages),
-            start.action(),
-            true,
-            start.ids(),
-            start.starter(),
-            start.begun());
+  /** Presents a failure of what was done before a run. */
+  public void present(Throwable failure) {
+    errors.present(failure);
   }
 
   /** Asks once for each place before a single memory is sent there, and then does it. */
@@ -161,64 +166,43 @@ public final class RunGate {
     return Endpoint.of(model.baseUrl()).host() + " " + model.model() + " " + model.redact();
   }
 
-  /** The admin says yes. */
+  /** The admin says yes, to what was counted. */
   public void confirm() {
-    Sending asked = question.get();
-    dismiss();
-    if (asked != null) {
-      agreed.add(place(asked.model()));
-      begin(asked.start());
+    Question asked = question.get();
+    if (asked == null || !(counting.get() instanceof Counting.Known known)) {
+      return;
     }
+    PlannedRun plan = known.plan();
+    if (plan.isEmpty() && !asked.start().mayBeEmpty()) {
+      return;
+    }
+    dismiss();
+    ModelSettings model = asked.model();
+    if (model != null) {
+      agreed.add(place(model));
+    }
+    begin(asked.start(), plan);
   }
 
   /** The admin says no. */
   public void dismiss() {
-    estimate.cancel();
+    count.cancel();
     question.set(null);
   }
 
-  /** The admin does not want to wait for the estimate. */
+  /** The admin does not want to wait for the estimate; which entries it is about is still found. */
   public void skip() {
-    if (counting.get() instanceof Counting.Reading) {
-      estimate.cancel();
-      counting.set(new Counting.Skipped());
-    }
+    skipped.set(true);
   }
 
-  private void showReading(Counting.@Nullable Reading now) {
-    if (now != null && now.total() > 0) {
+  private void showReading(@Nullable Counting now) {
+    if (now != null) {
       counting.set(now);
     }
   }
 
-  private void begin(Start start) {
-    monitor.start(start.starter());
+  private void begin(RunStart start, PlannedRun plan) {
+    monitor.start(open -> open.start(plan, start.options()));
     start.begun().run();
-  }
-
-  private void count(Upgrades open, Start start, ModelSettings model) {
-    counting.set(new Counting.Reading(0, 0));
-    estimate.run(
-        progress -> estimate(open, start, model, progress),
-        known -> counting.set(new Counting.Known(known)),
-        failure -> {
-          counting.set(new Counting.Skipped());
-          errors.present(failure);
-        });
-  }
-
-  private Estimate estimate(
-      Upgrades open, Start start, ModelSettings model, Consumer<Counting.Reading> progress)
-      throws InterruptedException {
-    List<String> ids = start.ids().apply(open);
-    progress.accept(new Counting.Reading(0, ids.size()));
-    return models.estimate(
-        open,
-        ids,
-        model,
-        read -> {
-          Cancellation.check();
-          progress.accept(new Counting.Reading(read, ids.size()));
-        });
   }
 }

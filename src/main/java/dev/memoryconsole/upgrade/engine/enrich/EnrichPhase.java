@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -194,8 +195,11 @@ public final class EnrichPhase implements CandidateSource {
       run.ledger().finish(candidate, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
       return true;
     }
-    return preconditions
-        .refusal(row)
+    Optional<Message> refusal = preconditions.refusal(row);
+    if (refusal.isEmpty() && candidate.isLeftOut()) {
+      refusal = Optional.of(UpgradeCode.NOT_COUNTED.with());
+    }
+    return refusal
         .map(
             reason -> {
               candidate.see(row);

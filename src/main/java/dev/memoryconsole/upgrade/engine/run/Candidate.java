@@ -24,6 +24,7 @@ public final class Candidate {
   private @Nullable EntryProgress kept;
   private boolean recovered;
   private int timesUnclear;
+  private boolean leftOut;
 
   /** An entry with nothing done yet. */
   public Candidate(int position, String id) {
@@ -124,6 +125,16 @@ public final class Candidate {
     if (startedAt == 0) {
       startedAt = at;
     }
+  }
+
+  /** Notes that it is not to be enriched, because nobody has counted it. */
+  public void leaveOut() {
+    leftOut = true;
+  }
+
+  /** Whether it is not to be enriched. */
+  public boolean isLeftOut() {
+    return leftOut;
   }
 
   /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
