@@ -4,8 +4,6 @@ import dev.memoryconsole.message.Message;
 
 /** The next call would exceed the run's budget: it was not made, and the run ends here. */
 public final class BudgetExceededException extends ModelUnavailableException {
-  private static final long serialVersionUID = 1L;
-
   /** Creates one. */
   public BudgetExceededException(Message message) {
     super(message, null, false);

@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** The enricher is not configured properly. */
 public class EnricherConfigurationException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   /** Creates one without a cause. */
   public EnricherConfigurationException(Message message) {
     super(message);

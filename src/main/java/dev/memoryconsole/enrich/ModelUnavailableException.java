@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * gone, the key is refused. A run pauses instead of making fallbacks of the rest.
  */
 public class ModelUnavailableException extends EnrichmentException {
-  private static final long serialVersionUID = 1L;
-
-  @SuppressWarnings("serial")
   private final @Nullable Duration retryAfter;
 
   private final boolean asked;

@@ -5,8 +5,6 @@ import dev.memoryconsole.store.StoreException;
 
 /** A file could not be imported or exported. The message is one sentence for the admin. */
 public class ExchangeException extends StoreException {
-  private static final long serialVersionUID = 1L;
-
   /** Creates one without a cause. */
   public ExchangeException(Message message) {
     super(message);

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 
 /** A file holds the memories of another tool, and nobody said how they are to come in. */
 public final class ForeignMemoriesException extends ExchangeException {
-  private static final long serialVersionUID = 1L;
-
   private final SourceFormat format;
 
   ForeignMemoriesException(Path file, SourceFormat format) {

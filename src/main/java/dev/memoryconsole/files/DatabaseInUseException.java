@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** A database can't be opened because of what this process has open. */
 public final class DatabaseInUseException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   DatabaseInUseException(Message message) {
     super(message);
   }

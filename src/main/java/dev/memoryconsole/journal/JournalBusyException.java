@@ -5,8 +5,6 @@ package dev.memoryconsole.journal;
  * can be tried again.
  */
 public final class JournalBusyException extends JournalException {
-  private static final long serialVersionUID = 1L;
-
   /** Says just that. */
   public JournalBusyException() {
     super(JournalCode.BUSY.with());

@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** The journal could not be read or written. The message is one sentence for the admin. */
 public class JournalException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   /** Without a cause of its own. */
   public JournalException(Message message) {
     super(message);

@@ -4,8 +4,6 @@ import dev.memoryconsole.message.Message;
 
 /** Another run of the same store is at work; nothing was started. */
 public final class RunInProgressException extends JournalException {
-  private static final long serialVersionUID = 1L;
-
   /**
    * Names the run at work.
    *

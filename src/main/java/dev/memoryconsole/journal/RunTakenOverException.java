@@ -5,8 +5,6 @@ package dev.memoryconsole.journal;
  * what was to be written was.
  */
 public final class RunTakenOverException extends JournalException {
-  private static final long serialVersionUID = 1L;
-
   /** Names the run that was taken over. */
   public RunTakenOverException(long run) {
     super(JournalCode.RUN_TAKEN_OVER.with(run));

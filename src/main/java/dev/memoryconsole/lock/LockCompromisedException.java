@@ -7,8 +7,6 @@ import dev.memoryconsole.message.Message;
  * example after this machine had slept. What was not committed yet must not be.
  */
 public final class LockCompromisedException extends LockException {
-  private static final long serialVersionUID = 1L;
-
   /** With one sentence for the admin. */
   public LockCompromisedException(Message message) {
     super(message);

@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** A lock could not be had or kept. The message is one sentence for the admin. */
 public class LockException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   /** Without a cause of its own. */
   public LockException(Message message) {
     super(message);

@@ -4,9 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What exceptions that somebody will read have in common. */
 public abstract class CodedException extends RuntimeException implements Coded {
-  private static final long serialVersionUID = 1L;
-
-  @SuppressWarnings("serial")
   private final Message message;
 
   /** With a cause for the log, or null. */

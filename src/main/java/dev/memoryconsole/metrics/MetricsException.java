@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** The figures can't be served. The message is one sentence for the admin. */
 public final class MetricsException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   /** With its cause, for the log. */
   public MetricsException(Message message, Throwable cause) {
     super(message, cause);

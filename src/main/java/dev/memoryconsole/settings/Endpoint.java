@@ -162,9 +162,6 @@ public record Endpoint(URI uri) {
 
   /** What was given is no base URL. The message never holds it. */
   public static final class UnusableException extends IllegalArgumentException implements Coded {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("serial")
     private final Message message;
 
     UnusableException(Message message) {

@@ -2,9 +2,8 @@ package dev.memoryconsole.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.memoryconsole.message.Coded;
+import dev.memoryconsole.message.CodedCheckedException;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.message.Wording;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,26 +55,10 @@ public record KeySource(@Nullable String environment, @Nullable String keychain)
   }
 
   /** There is no key where it should be. The message is one sentence and never holds a key. */
-  public static final class KeyNotFoundException extends Exception implements Coded {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("serial")
-    private final Message message;
-
+  public static final class KeyNotFoundException extends CodedCheckedException {
     /** Says where a key was expected. */
     public KeyNotFoundException(Message message) {
-      this.message = message;
-    }
-
-    @Override
-    public Message message() {
-      return message;
-    }
-
-    /** In English. */
-    @Override
-    public String getMessage() {
-      return Wording.ENGLISH.of(message);
+      super(message);
     }
   }
 }

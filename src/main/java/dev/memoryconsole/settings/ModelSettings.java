@@ -6,6 +6,7 @@ import dev.memoryconsole.message.Message;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,56 +88,54 @@ public record ModelSettings(
 
   /** Changes endpoint, model and key. */
   public ModelSettings with(String newBaseUrl, String newModel, KeySource newKey) {
-    Draft draft = new Draft(this);
-    draft.baseUrl = newBaseUrl;
-    draft.model = newModel;
-    draft.key = newKey;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.baseUrl = newBaseUrl;
+          draft.model = newModel;
+          draft.key = newKey;
+        });
   }
 
   /** Changes the limits. */
   public ModelSettings withLimits(ModelLimits newLimits) {
-    Draft draft = new Draft(this);
-    draft.limits = newLimits;
-    return draft.settings();
+    return changed(draft -> draft.limits = newLimits);
   }
 
   /** Changes the way of generating. */
   public ModelSettings withGeneration(@Nullable Double newTemperature, @Nullable String effort) {
-    Draft draft = new Draft(this);
-    draft.temperature = newTemperature;
-    draft.reasoningEffort = effort;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.temperature = newTemperature;
+          draft.reasoningEffort = effort;
+        });
   }
 
   /** Changes price and budget. */
   public ModelSettings withCost(@Nullable Price newPrice, @Nullable BigDecimal newBudget) {
-    Draft draft = new Draft(this);
-    draft.price = newPrice;
-    draft.budget = newBudget;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.price = newPrice;
+          draft.budget = newBudget;
+        });
   }
 
   /** Changes the rules about what leaves the machine, and how. */
   public ModelSettings withPrivacy(boolean redacted, List<String> httpHosts) {
-    Draft draft = new Draft(this);
-    draft.redact = redacted;
-    draft.confirmedHttpHosts = httpHosts;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.redact = redacted;
+          draft.confirmedHttpHosts = httpHosts;
+        });
   }
 
   /** Changes the languages of answers. */
   public ModelSettings withLanguage(AnswerLanguage newLanguage) {
-    Draft draft = new Draft(this);
-    draft.language = newLanguage;
-    return draft.settings();
+    return changed(draft -> draft.language = newLanguage);
   }
 
   /** Changes the file of trusted authorities. */
   public ModelSettings withCaFile(@Nullable String file) {
-    Draft draft = new Draft(this);
-    draft.caFile = file;
-    return draft.settings();
+    return changed(draft -> draft.caFile = file);
   }
 
   /**
@@ -157,6 +156,12 @@ public record ModelSettings(
                 budget != null && budget.signum() < 0
                     ? Optional.of(SettingsCode.BUDGET_NEGATIVE.with())
                     : Optional.empty());
+  }
+
+  private ModelSettings changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
   }
 
   /** A copy whose parts can be changed one by one. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +85,11 @@ public record Settings(
 
   /** Changes the rules for snapshots. */
   public Settings withSnapshots(boolean beforeRuns, int kept) {
-    Draft draft = new Draft(this);
-    draft.snapshots = beforeRuns;
-    draft.snapshotsKept = kept;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.snapshots = beforeRuns;
+          draft.snapshotsKept = kept;
+        });
   }
 
   /** The model that enriches, if one is configured and not switched off. */
@@ -97,9 +99,7 @@ public record Settings(
 
   /** Has the model used, or only kept. */
   public Settings withModelOff(boolean off) {
-    Draft draft = new Draft(this);
-    draft.modelOff = off;
-    return draft.settings();
+    return changed(draft -> draft.modelOff = off);
   }
 
   /** What becomes of a memory that the model fails on, with its default: the simple enrichment. */
@@ -109,9 +109,7 @@ public record Settings(
 
   /** Changes what becomes of a memory that the model fails on. */
   public Settings withOnFailure(FailurePolicy rule) {
-    Draft draft = new Draft(this);
-    draft.onFailure = rule;
-    return draft.settings();
+    return changed(draft -> draft.onFailure = rule);
   }
 
   /** The admin's own prices, with their default. */
@@ -131,17 +129,16 @@ public record Settings(
 
   /** Changes the rules for locks, and for what is recorded of them. */
   public Settings withLocking(Locking newLocking, Monitoring newMonitoring) {
-    Draft draft = new Draft(this);
-    draft.monitoring = newMonitoring;
-    draft.locking = newLocking;
-    return draft.settings();
+    return changed(
+        draft -> {
+          draft.monitoring = newMonitoring;
+          draft.locking = newLocking;
+        });
   }
 
   /** Changes the theme. */
   public Settings withTheme(Theme newTheme) {
-    Draft draft = new Draft(this);
-    draft.theme = newTheme;
-    return draft.settings();
+    return changed(draft -> draft.theme = newTheme);
   }
 
   /**
@@ -163,16 +160,12 @@ public record Settings(
         Endpoint.of(newModel.baseUrl());
       }
     }
-    Draft draft = new Draft(this);
-    draft.model = newModel;
-    return draft.settings();
+    return changed(draft -> draft.model = newModel);
   }
 
   /** Changes the admin's own prices. */
   public Settings withPrices(Map<String, Price> newPrices) {
-    Draft draft = new Draft(this);
-    draft.prices = Map.copyOf(newPrices);
-    return draft.settings();
+    return changed(draft -> draft.prices = Map.copyOf(newPrices));
   }
 
   /** Puts the store with this key first among the recent ones. */
@@ -183,8 +176,12 @@ public record Settings(
         .filter(other -> !other.equals(store))
         .limit(RECENT_KEPT - 1)
         .forEach(stores::add);
+    return changed(draft -> draft.recent = List.copyOf(stores));
+  }
+
+  private Settings changed(Consumer<Draft> change) {
     Draft draft = new Draft(this);
-    draft.recent = List.copyOf(stores);
+    change.accept(draft);
     return draft.settings();
   }
 

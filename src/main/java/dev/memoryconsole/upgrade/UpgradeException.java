@@ -5,8 +5,6 @@ import dev.memoryconsole.message.Message;
 
 /** An upgrade could not be started. The message is one sentence for the admin. */
 public class UpgradeException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   /** Says why. */
   public UpgradeException(Message message) {
     super(message);

@@ -5,9 +5,6 @@ import dev.memoryconsole.message.Wording;
 
 /** A memory that can't be taken over; the message says why. */
 public final class BadEntryException extends Exception {
-  private static final long serialVersionUID = 1L;
-
-  @SuppressWarnings("serial")
   private final Message reason;
 
   BadEntryException(Message reason) {

@@ -7,8 +7,6 @@ import dev.memoryconsole.message.CodedException;
  * The address of the plugin's Redis is none: a sentence without its stop, and without the address.
  */
 public final class RedisAddressException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   RedisAddressException() {
     super(LockCode.REDIS_ADDRESS.with());
   }

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenClaw's configuration can't be read or understood; the message is one sentence. */
 public final class OpenClawException extends IOException implements Coded {
-  private static final long serialVersionUID = 1L;
-
-  @SuppressWarnings("serial")
   private final Message reason;
 
   OpenClawException(Message reason, @Nullable Throwable cause) {

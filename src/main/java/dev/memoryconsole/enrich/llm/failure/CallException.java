@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call failed. Has no cause on purpose: texts of causes may hold what must not be logged. */
 public final class CallException extends CodedException {
-  private static final long serialVersionUID = 1L;
-
   private final FailureKind kind;
 
-  @SuppressWarnings("serial")
   private final @Nullable Duration retryAfter;
 
   private final String about;

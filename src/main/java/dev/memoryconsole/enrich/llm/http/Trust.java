@@ -1,9 +1,7 @@
 package dev.memoryconsole.enrich.llm.http;
 
 import dev.memoryconsole.enrich.llm.failure.EndpointCode;
-import dev.memoryconsole.message.Coded;
-import dev.memoryconsole.message.Message;
-import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.message.CodedCheckedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,25 +35,9 @@ public final class Trust {
   private Trust() {}
 
   /** A file can't be used. */
-  public static final class UnusableFileException extends Exception implements Coded {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("serial")
-    private final Message message;
-
+  public static final class UnusableFileException extends CodedCheckedException {
     UnusableFileException(EndpointCode why, Path file) {
-      this.message = why.with(file);
-    }
-
-    @Override
-    public Message message() {
-      return message;
-    }
-
-    /** In English. */
-    @Override
-    public String getMessage() {
-      return Wording.ENGLISH.of(message);
+      super(why.with(file));
     }
   }
 

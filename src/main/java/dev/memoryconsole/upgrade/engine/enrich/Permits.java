@@ -4,8 +4,6 @@ import java.util.concurrent.Semaphore;
 
 /** Places for work at once; how many there are may change at any time. Thread-safe. */
 final class Permits extends Semaphore {
-  private static final long serialVersionUID = 1L;
-
   private int limit;
 
   Permits(int limit) {
