@@ -15,11 +15,6 @@ import dev.memoryconsole.message.Message;
  */
 public record ModelAnswer(String abstractLine, String overview, String content, String category) {
 
-  /** Whether all three layers are blank. */
-  public boolean isEmpty() {
-    return abstractLine.isBlank() && overview.isBlank() && content.isBlank();
-  }
-
   /**
    * Turns the answer into an enrichment. Missing layers come from the simple enrichment, and the
    * original text replaces a content that lost something. A layer of nothing but white space is

@@ -77,7 +77,8 @@ public final class Importer {
   public static void check(Survey survey, @Nullable FieldMapping mapping)
       throws InterruptedException {
     if (mapping == null && survey.format().isForeign()) {
-      throw new ForeignMemoriesException(survey.file(), survey.format());
+      throw new ExchangeException(
+          ExchangeCode.FOREIGN.with(survey.file(), survey.format().words()));
     }
     preview(survey, mapping, 1);
   }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.lab;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
@@ -91,17 +92,7 @@ final class PluginWriter {
   /** Waits for the end whatever happens, so that the connection can be closed. */
   void stopAndWait() {
     stop();
-    boolean interrupted = Thread.interrupted();
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(thread::join);
   }
 
   LockSummary.Quantiles waits() {

@@ -79,30 +79,20 @@ public record LockAcquisition(
         false);
   }
 
+  private static LockAcquisition ofOthers(
+      LockHolder holder, long atMicros, long holdNanos, Outcome outcome) {
+    LockPurpose unknown = LockPurpose.of(LockPurpose.Kind.OTHER);
+    return new LockAcquisition(holder, unknown, atMicros, 0, holdNanos, 0, outcome, true);
+  }
+
   /** What was seen of somebody else's hold. */
   public static LockAcquisition seen(LockHolder holder, long acquiredAtMicros, long holdNanos) {
-    return new LockAcquisition(
-        holder,
-        LockPurpose.of(LockPurpose.Kind.OTHER),
-        acquiredAtMicros,
-        0,
-        holdNanos,
-        0,
-        Outcome.RELEASED,
-        true);
+    return ofOthers(holder, acquiredAtMicros, holdNanos, Outcome.RELEASED);
   }
 
   /** Somebody else's write that was seen, without its hold. */
   public static LockAcquisition commitSeen(LockHolder holder, long atMicros) {
-    return new LockAcquisition(
-        holder,
-        LockPurpose.of(LockPurpose.Kind.OTHER),
-        atMicros,
-        0,
-        0,
-        0,
-        Outcome.COMMIT_SEEN,
-        true);
+    return ofOthers(holder, atMicros, 0, Outcome.COMMIT_SEEN);
   }
 
   /** When it was acquired, milliseconds since 1970. */
@@ -133,14 +123,10 @@ public record LockAcquisition(
    */
   public static LockAcquisition broken(Instant at, Duration heldFor) {
     long held = heldFor.toNanos();
-    return new LockAcquisition(
+    return ofOthers(
         LockHolder.Foreign.UNKNOWN,
-        LockPurpose.of(LockPurpose.Kind.OTHER),
         microsOf(at) - TimeUnit.NANOSECONDS.toMicros(held),
-        0,
         held,
-        0,
-        Outcome.BROKEN,
-        true);
+        Outcome.BROKEN);
   }
 }

@@ -55,9 +55,4 @@ public interface MessageCode {
     }
     return new Message(code(), checked);
   }
-
-  /** Whether a message says this. */
-  default boolean isSaidBy(Message message) {
-    return message.code().equals(code());
-  }
 }

@@ -48,11 +48,6 @@ public record RunProgress(
     return counts.getOrDefault(outcome, 0);
   }
 
-  /** Entries per second over the whole run; 0 before the first. */
-  public double perSecond() {
-    return elapsedMillis == 0 ? 0 : done * 1000.0 / elapsedMillis;
-  }
-
   /** Milliseconds left at that rate; empty before the first entry is done. */
   public OptionalLong leftMillis() {
     return done == 0

@@ -5,6 +5,8 @@ import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.store.StoreLocation;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,9 +53,28 @@ public abstract class StoreArguments implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
+  /** Prints a line. */
+  protected final void say(String format, @Nullable Object... arguments) {
+    out().printf(format + "%n", arguments);
+  }
+
+  /** Prints a remark, a line of its own. */
+  protected final void warn(String format, @Nullable Object... arguments) {
+    err().printf("memory-console: " + format + "%n", arguments);
+  }
+
   /** Prints the one document. */
   protected final void print(ObjectNode document) {
     out().println(Json.line(document));
+  }
+
+  /** What options ask for; what can't be is bad usage. */
+  protected final <T> T asked(Supplier<T> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Bad usage: one sentence and the usage's exit code. */

@@ -29,7 +29,7 @@ public abstract class StoreCommand extends StoreArguments {
   }
 
   private void warn(Message message) {
-    err().println("memory-console: " + Wording.ENGLISH.of(message));
+    warn("%s", Wording.ENGLISH.of(message));
   }
 
   /** A refusal in the command line's own words. */

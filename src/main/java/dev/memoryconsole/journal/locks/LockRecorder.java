@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal.locks;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.journal.JournalException;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
@@ -59,17 +60,6 @@ final class LockRecorder implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(thread::join);
   }
 }

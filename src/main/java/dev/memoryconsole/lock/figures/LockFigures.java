@@ -50,9 +50,4 @@ public record LockFigures(
   public double contendedShare() {
     return waits.count() == 0 ? 0 : (double) contended / waits.count();
   }
-
-  /** The figures that a run keeps. */
-  public LockSummary summary() {
-    return new LockSummary(holds.count(), waits.quantiles(), holds.quantiles());
-  }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.lock.lockfile;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCode;
 import dev.memoryconsole.lock.LockException;
@@ -240,17 +241,6 @@ final class LockWatch implements AutoCloseable {
     closed = true;
     closeQuietly(told);
     watcher.interrupt();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        watcher.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(watcher::join);
   }
 }

@@ -62,11 +62,6 @@ public final class LockMetrics implements LockLog {
     this.ring = new AcquisitionRing(eventsKept);
   }
 
-  /** The store's name. */
-  public String store() {
-    return store;
-  }
-
   /** Switches the record on or off; it is on at first. */
   public void setOn(boolean recording) {
     on = recording;

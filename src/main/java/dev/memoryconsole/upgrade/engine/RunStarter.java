@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.ModelUsage;
@@ -242,16 +243,6 @@ final class RunStarter {
       return;
     }
     run.cancel();
-    boolean interrupted = false;
-    while (!run.isOver()) {
-      try {
-        run.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(run::await);
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
@@ -211,18 +212,7 @@ final class UpgradeRun implements RunHandle {
   }
 
   private void joinFeeder() {
-    boolean interrupted = Thread.interrupted();
-    while (true) {
-      try {
-        feeder.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(feeder::join);
   }
 
   boolean isOver() {

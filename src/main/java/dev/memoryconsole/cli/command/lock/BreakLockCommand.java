@@ -38,9 +38,7 @@ public final class BreakLockCommand extends StoreCommand {
     if (isJson()) {
       print(LockJson.condition(broken).put("broken", true));
     } else {
-      out()
-          .printf(
-              "The lock was %s. It is broken, and that is recorded.%n", LockText.condition(broken));
+      say("The lock was %s. It is broken, and that is recorded.", LockText.condition(broken));
     }
     return ExitCode.DONE;
   }

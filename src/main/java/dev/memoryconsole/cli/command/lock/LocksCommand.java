@@ -97,7 +97,7 @@ public final class LocksCommand extends StoreCommand {
     try {
       return upgrades.lockOwner();
     } catch (LockException e) {
-      err().println("memory-console: " + e.getMessage());
+      warn("%s", e.getMessage());
       return Optional.empty();
     }
   }
@@ -137,40 +137,37 @@ public final class LocksCommand extends StoreCommand {
   }
 
   private void print(Shown shown) {
-    out().printf("%s%n", shown.sentence());
+    say("%s", shown.sentence());
     if (!shown.reading().lanes().isEmpty()) {
-      out()
-          .printf(
-              "%-28s %8s %7s %9s  %-26s %s%n",
-              "", "taken", "held", "rows", "wait p50 / p99 / max", "hold p50 / p99 / max");
+      say(
+          "%-28s %8s %7s %9s  %-26s %s",
+          "", "taken", "held", "rows", "wait p50 / p99 / max", "hold p50 / p99 / max");
       LockJson.sorted(shown.reading())
           .forEach((who, figures) -> line(LockText.holder(who), shown.reading(), figures));
     }
     List<LockAcquisition> events = shown.events();
     for (LockAcquisition event :
         events.subList(Math.max(0, events.size() - SHOWN), events.size())) {
-      out()
-          .printf(
-              "%s  %-28s %-12s wait %9s  hold %9s  %d rows%n",
-              Instant.ofEpochMilli(event.acquiredAt()),
-              LockText.holder(event.holder()),
-              Json.word(event.outcome()),
-              LockText.millis(event.waitNanos() / 1e6),
-              (event.observed() ? "~" : "") + LockText.millis(event.holdNanos() / 1e6),
-              event.rows());
+      say(
+          "%s  %-28s %-12s wait %9s  hold %9s  %d rows",
+          Instant.ofEpochMilli(event.acquiredAt()),
+          LockText.holder(event.holder()),
+          Json.word(event.outcome()),
+          LockText.millis(event.waitNanos() / 1e6),
+          (event.observed() ? "~" : "") + LockText.millis(event.holdNanos() / 1e6),
+          event.rows());
     }
   }
 
   private void line(String who, LockReading reading, LockFigures figures) {
-    out()
-        .printf(
-            "%-28s %8d %7s %9d  %-26s %s%n",
-            who,
-            figures.acquisitions() + figures.seen(),
-            LockText.share(reading.heldShare(figures)),
-            figures.rows(),
-            LockText.quantiles(figures.waits().quantiles()),
-            LockText.quantiles(figures.holds().quantiles()));
+    say(
+        "%-28s %8d %7s %9d  %-26s %s",
+        who,
+        figures.acquisitions() + figures.seen(),
+        LockText.share(reading.heldShare(figures)),
+        figures.rows(),
+        LockText.quantiles(figures.waits().quantiles()),
+        LockText.quantiles(figures.holds().quantiles()));
   }
 
   private static ObjectNode json(Shown shown, Optional<LockOwner> owner) {

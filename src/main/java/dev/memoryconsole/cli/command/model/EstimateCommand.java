@@ -122,18 +122,9 @@ public final class EstimateCommand extends StoreCommand {
               .put("cost", cost);
       print(document);
     } else {
-      out()
-          .printf(
-              "%d entries by %s at %s: %d calls, about %d tokens in and %d out, %s.%n",
-              plan.size(),
-              model.model(),
-              host,
-              estimate.calls(),
-              estimate.inputTokens(),
-              estimate.outputTokens(),
-              cost == null ? "price not known" : "about $" + cost.toPlainString());
+      say("%d entries by %s at %s: %d calls, about %d tokens in and %d out, %s.", plan.size(), model.model(), host, estimate.calls(), estimate.inputTokens(), estimate.outputTokens(), cost == null ? "price not known" : "about $" + cost.toPlainString());
       if (plan.leftOut() > 0) {
-        out().printf("%d more are left out: not legacy, or not there.%n", plan.leftOut());
+        say("%d more are left out: not legacy, or not there.", plan.leftOut());
       }
       out().println("Nothing was sent. What a reasoning model thinks first is not counted.");
     }

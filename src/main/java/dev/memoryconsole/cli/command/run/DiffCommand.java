@@ -59,7 +59,7 @@ public final class DiffCommand extends StoreCommand {
       node.set("diff", Json.diff(diff));
       print(node);
     } else {
-      out().printf("%s, run %d: %s%n", id, record.run(), record.title());
+      say("%s, run %d: %s", id, record.run(), record.title());
       diff.forEach(key -> line(out(), key));
     }
     return ExitCode.DONE;

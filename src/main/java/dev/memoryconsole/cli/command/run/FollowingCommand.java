@@ -68,11 +68,10 @@ abstract class FollowingCommand extends StoreCommand {
     try {
       return parent().services().serve(port, upgrades);
     } catch (MetricsException e) {
-      err()
-          .printf(
-              "memory-console: Port %d, which the settings name, is in use or not allowed, so no"
-                  + " figures of this command are served; it goes on without.%n",
-              port);
+      warn(
+          "Port %d, which the settings name, is in use or not allowed, so no"
+              + " figures of this command are served; it goes on without.",
+          port);
       return super.metrics(upgrades);
     }
   }
@@ -95,7 +94,7 @@ abstract class FollowingCommand extends StoreCommand {
       text(run, end, settled);
     }
     if (!run.problem().isEmpty()) {
-      err().printf("memory-console: %s%n", run.problem());
+      warn("%s", run.problem());
     }
     return exitCode(end);
   }
@@ -148,13 +147,12 @@ abstract class FollowingCommand extends StoreCommand {
       RunActivity activity = now.activity();
       if (activity instanceof RunActivity.WaitingForModel waiting && !activity.equals(said)) {
         Long until = waiting.until();
-        err()
-            .printf(
-                "memory-console: %s%s%n",
-                waiting.reason(),
-                until == null
-                    ? " The run was stopped; mend that and resume it."
-                    : " Trying again at %tT.".formatted(until));
+        warn(
+            "%s%s",
+            waiting.reason(),
+            until == null
+                ? " The run was stopped; mend that and resume it."
+                : " Trying again at %tT.".formatted(until));
         err().flush();
         if (until == null) {
           run.cancel();
@@ -246,33 +244,30 @@ abstract class FollowingCommand extends StoreCommand {
   private void text(RunHandle run, RunProgress end, boolean settled) {
     for (EntryOutcome outcome : run.outcomesFrom(0)) {
       if (!outcome.reason().isEmpty()) {
-        out()
-            .printf("%-8s  %s  %s%n", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
+        say("%-8s  %s  %s", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
       }
     }
-    out()
-        .printf(
-            "Run %d %s: %d selected, %d %s, %d fallback, %d skipped, %d stale, %d failed,"
-                + " %d cancelled in %.1f s.%n",
-            end.run(),
-            Json.word(end.state()),
-            end.selected(),
-            end.count(aimOf(end.kind())),
-            Json.word(aimOf(end.kind())),
-            end.count(EntryState.FALLBACK),
-            end.count(EntryState.SKIPPED),
-            end.count(EntryState.STALE),
-            end.count(EntryState.FAILED),
-            end.count(EntryState.CANCELLED),
-            end.elapsedMillis() / 1000.0);
+    say(
+        "Run %d %s: %d selected, %d %s, %d fallback, %d skipped, %d stale, %d failed,"
+            + " %d cancelled in %.1f s.",
+        end.run(),
+        Json.word(end.state()),
+        end.selected(),
+        end.count(aimOf(end.kind())),
+        Json.word(aimOf(end.kind())),
+        end.count(EntryState.FALLBACK),
+        end.count(EntryState.SKIPPED),
+        end.count(EntryState.STALE),
+        end.count(EntryState.FAILED),
+        end.count(EntryState.CANCELLED),
+        end.elapsedMillis() / 1000.0);
     if (end.verification() != Verification.NONE) {
-      out()
-          .printf(
-              "%s; %d had been overwritten by another program and were re-applied.%n",
-              end.verification() == Verification.PENDING
-                  ? "Not verified yet, resume the run to do so"
-                  : "Verified: everything is in place",
-              end.reapplied());
+      say(
+          "%s; %d had been overwritten by another program and were re-applied.",
+          end.verification() == Verification.PENDING
+              ? "Not verified yet, resume the run to do so"
+              : "Verified: everything is in place",
+          end.reapplied());
       if (end.verification() == Verification.VERIFIED) {
         out()
             .println(
@@ -283,23 +278,21 @@ abstract class FollowingCommand extends StoreCommand {
                         + " again (--settle waits for that).");
       }
     }
-    out()
-        .printf(
-            "Lock: %d acquisitions; held p50 %.2f, p99 %.2f, max %.2f ms; waited p50 %.2f, p99"
-                + " %.2f, max %.2f ms.%n",
-            end.lock().acquisitions(),
-            end.lock().holds().p50(),
-            end.lock().holds().p99(),
-            end.lock().holds().max(),
-            end.lock().waits().p50(),
-            end.lock().waits().p99(),
-            end.lock().waits().max());
+    say(
+        "Lock: %d acquisitions; held p50 %.2f, p99 %.2f, max %.2f ms; waited p50 %.2f, p99"
+            + " %.2f, max %.2f ms.",
+        end.lock().acquisitions(),
+        end.lock().holds().p50(),
+        end.lock().holds().p99(),
+        end.lock().holds().max(),
+        end.lock().waits().p50(),
+        end.lock().waits().p99(),
+        end.lock().waits().max());
     BatchPace pace = end.pace();
     if (pace.maxHoldMillis() > 0) {
-      out()
-          .printf(
-              "Batches: %d entries at the end, for holds of at most %d ms (%s).%n",
-              pace.rows(), pace.maxHoldMillis(), Json.word(pace.reason()).replace('_', ' '));
+      say(
+          "Batches: %d entries at the end, for holds of at most %d ms (%s).",
+          pace.rows(), pace.maxHoldMillis(), Json.word(pace.reason()).replace('_', ' '));
     }
   }
 }

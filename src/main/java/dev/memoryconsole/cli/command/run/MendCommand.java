@@ -157,7 +157,7 @@ public final class MendCommand extends FollowingCommand {
     if (isJson()) {
       print(summary(preview).putNull("run"));
     } else {
-      out().printf("%s; nothing was changed.%n", sentence(preview));
+      say("%s; nothing was changed.", sentence(preview));
     }
     return ExitCode.DONE;
   }
@@ -170,7 +170,7 @@ public final class MendCommand extends FollowingCommand {
       print(document);
     } else {
       preview.items().forEach(this::text);
-      out().printf("%s; nothing was changed.%n", sentence(preview));
+      say("%s; nothing was changed.", sentence(preview));
     }
     return ExitCode.DONE;
   }
@@ -212,14 +212,11 @@ public final class MendCommand extends FollowingCommand {
   }
 
   private void text(MendPreview.Item item) {
-    out().printf("%s  %s  %s%n", item.id(), Json.word(item.fit()), item.title());
+    say("%s  %s  %s", item.id(), Json.word(item.fit()), item.title());
     if (item.fit() == MendPlan.Fit.OPEN) {
       for (MendPlan.Change change : item.plan().changes()) {
         String before = change.before();
-        out()
-            .printf(
-                "  ~ %s: %s -> %s%n",
-                change.field(), before == null ? "none" : before, change.after());
+        say("  ~ %s: %s -> %s", change.field(), before == null ? "none" : before, change.after());
       }
     }
   }

@@ -29,9 +29,7 @@ public final class ResumeCommand extends RunCommand {
     }
     int code = follow(upgrades, upgrades.resume(open.getFirst().id(), options));
     if (open.size() > 1) {
-      err()
-          .printf(
-              "memory-console: Run %d can be resumed too; name it with --run.%n", open.get(1).id());
+      warn("Run %d can be resumed too; name it with --run.", open.get(1).id());
     }
     return code;
   }

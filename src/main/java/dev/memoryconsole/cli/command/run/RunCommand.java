@@ -18,12 +18,7 @@ abstract class RunCommand extends FollowingCommand {
 
   @Override
   protected final Upgrades open(Services services) {
-    Optional<ModelSettings> model;
-    try {
-      model = modelOptions.settings(runOptions.concurrency());
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    Optional<ModelSettings> model = asked(() -> modelOptions.settings(runOptions.concurrency()));
     if (model.isPresent() == runOptions.isWithoutModel()) {
       throw usage(
           model.isPresent()
@@ -38,10 +33,6 @@ abstract class RunCommand extends FollowingCommand {
 
   /** The run's options; a wrong one is bad usage. */
   final UpgradeOptions options(Set<String> scopes) {
-    try {
-      return runOptions.toOptions(defaults(), scopes);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    return asked(() -> runOptions.toOptions(defaults(), scopes));
   }
 }

@@ -45,7 +45,7 @@ public final class RunsCommand extends StoreCommand {
       print(document);
     } else {
       runs.forEach(this::line);
-      out().printf("%d runs.%n", runs.size());
+      say("%d runs.", runs.size());
     }
   }
 
@@ -58,39 +58,36 @@ public final class RunsCommand extends StoreCommand {
     } else {
       line(record);
       for (EntryRecord entry : entries) {
-        out()
-            .printf(
-                "%-9s  %-36s  %s  %s%n",
-                Json.word(entry.state()), entry.id(), entry.title(), entry.reason());
+        say(
+            "%-9s  %-36s  %s  %s",
+            Json.word(entry.state()), entry.id(), entry.title(), entry.reason());
       }
     }
   }
 
   private void line(RunRecord record) {
     if (record.restore() != null) {
-      out()
-          .printf(
-              "%4d  %s  %-7s  %-11s  %s%n",
-              record.id(),
-              Instant.ofEpochMilli(record.startedAt()),
-              Json.word(record.kind()),
-              Json.word(record.state()),
-              restore(record, record.restore()));
+      say(
+          "%4d  %s  %-7s  %-11s  %s",
+          record.id(),
+          Instant.ofEpochMilli(record.startedAt()),
+          Json.word(record.kind()),
+          Json.word(record.state()),
+          restore(record, record.restore()));
       return;
     }
-    out()
-        .printf(
-            "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed%n",
-            record.id(),
-            Instant.ofEpochMilli(record.startedAt()),
-            Json.word(record.kind()),
-            Json.word(record.state()),
-            record.enricher(),
-            record.selected(),
-            record.count(FollowingCommand.aimOf(record.kind())),
-            Json.word(FollowingCommand.aimOf(record.kind())),
-            record.count(EntryState.FALLBACK),
-            record.count(EntryState.FAILED));
+    say(
+        "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed",
+        record.id(),
+        Instant.ofEpochMilli(record.startedAt()),
+        Json.word(record.kind()),
+        Json.word(record.state()),
+        record.enricher(),
+        record.selected(),
+        record.count(FollowingCommand.aimOf(record.kind())),
+        Json.word(FollowingCommand.aimOf(record.kind())),
+        record.count(EntryState.FALLBACK),
+        record.count(EntryState.FAILED));
   }
 
   private static String restore(RunRecord record, Restore restore) {

@@ -29,12 +29,7 @@ public final class UndoCommand extends FollowingCommand {
 
   @Override
   protected int run(Upgrades upgrades) throws InterruptedException {
-    UpgradeOptions options;
-    try {
-      options = batches.apply(defaults().withSnapshot(!withoutSnapshot));
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    UpgradeOptions options = asked(() -> batches.apply(defaults().withSnapshot(!withoutSnapshot)));
     ids.resolve(wanted -> inRun(upgrades, wanted), "run " + run);
     if (ids.areGiven() && ids.known().isEmpty()) {
       out().println("Run %d wrote none of these entries; nothing was started.".formatted(run));

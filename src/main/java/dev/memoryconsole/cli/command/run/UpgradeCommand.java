@@ -89,7 +89,7 @@ public final class UpgradeCommand extends RunCommand {
     if (isJson()) {
       print(document.put("selected", seen).put("taken", plan.size()));
     } else {
-      out().printf("%d entries, %d to upgrade; nothing was written.%n", seen, plan.size());
+      say("%d entries, %d to upgrade; nothing was written.", seen, plan.size());
     }
     return ExitCode.DONE;
   }
@@ -106,9 +106,9 @@ public final class UpgradeCommand extends RunCommand {
   }
 
   private void text(UpgradePreview preview) {
-    out().printf("%s  %s  %s%n", preview.id(), Json.word(preview.outcome()), preview.title());
+    say("%s  %s  %s", preview.id(), Json.word(preview.outcome()), preview.title());
     if (!preview.reason().isEmpty()) {
-      out().printf("    %s%n", preview.reason());
+      say("    %s", preview.reason());
     }
     for (KeyDiff key : preview.diff()) {
       DiffCommand.line(out(), key);

@@ -59,7 +59,7 @@ public final class VerifyCommand extends FollowingCommand {
   private int reapply(RunHandle handle) throws InterruptedException {
     RunProgress end = untilEnd(handle);
     if (!handle.problem().isEmpty()) {
-      err().printf("memory-console: %s%n", handle.problem());
+      warn("%s", handle.problem());
     }
     return end.reapplied();
   }
@@ -84,21 +84,17 @@ public final class VerifyCommand extends FollowingCommand {
 
   private void text(VerifyReport report, int reapplied) {
     for (VerifyReport.Lost lost : report.findings()) {
-      out()
-          .printf(
-              "%-11s  run %d  %s  %s%n",
-              Json.word(lost.fate()), lost.run(), lost.id(), lost.title());
+      say("%-11s  run %d  %s  %s", Json.word(lost.fate()), lost.run(), lost.id(), lost.title());
     }
-    out()
-        .printf(
-            "%d memories that runs changed: %d in place, %d overwritten, %d rewritten with another"
-                + " text, %d missing; %d re-applied.%n",
-            report.checked(),
-            report.count(WriteFate.IN_PLACE),
-            report.count(WriteFate.OVERWRITTEN),
-            report.count(WriteFate.REWRITTEN),
-            report.count(WriteFate.MISSING),
-            reapplied);
+    say(
+        "%d memories that runs changed: %d in place, %d overwritten, %d rewritten with another"
+            + " text, %d missing; %d re-applied.",
+        report.checked(),
+        report.count(WriteFate.IN_PLACE),
+        report.count(WriteFate.OVERWRITTEN),
+        report.count(WriteFate.REWRITTEN),
+        report.count(WriteFate.MISSING),
+        reapplied);
     if (report.count(WriteFate.OVERWRITTEN) > 0) {
       out().println("Add --fix to re-apply what was overwritten.");
     }

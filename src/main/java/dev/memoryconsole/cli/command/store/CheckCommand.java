@@ -77,10 +77,10 @@ public final class CheckCommand extends StoreCommand {
         Stream.of(Finding.values())
             .map(finding -> "%,d %s".formatted(report.ids(finding).size(), finding.key()))
             .collect(Collectors.joining(", "));
-    out().printf("%,d entries were looked at: %s.%n", report.looked(), counts);
+    say("%,d entries were looked at: %s.", report.looked(), counts);
   }
 
   private void line(Report.Found memory) {
-    out().printf("  %s  %s%n", memory.id(), memory.title());
+    say("  %s  %s", memory.id(), memory.title());
   }
 }

@@ -66,10 +66,7 @@ public final class ExportCommand extends StoreCommand {
       print(node);
     } else {
       report.left().forEach(row -> out().println(Wording.ENGLISH.of(row.sentence())));
-      out()
-          .printf(
-              "%d memories written to %s; %d left out.%n",
-              report.written(), file, report.left().size());
+      say("%d memories written to %s; %d left out.", report.written(), file, report.left().size());
     }
     return selection.exitCode(report.left().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE);
   }

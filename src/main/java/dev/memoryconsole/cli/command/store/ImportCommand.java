@@ -94,19 +94,17 @@ public final class ImportCommand extends StoreCommand {
     } else {
       for (MemoryEntry entry : entries) {
         Long time = entry.timestamp();
-        out()
-            .printf(
-                "%-36s  %-20s  %-10s  %-14s  %s%n",
-                entry.id(),
-                time == null ? "(no time)" : Instant.ofEpochMilli(time),
-                Objects.requireNonNullElse(entry.category(), ""),
-                Objects.requireNonNullElse(entry.scope(), ""),
-                Titles.of(entry.text()));
+        say(
+            "%-36s  %-20s  %-10s  %-14s  %s",
+            entry.id(),
+            time == null ? "(no time)" : Instant.ofEpochMilli(time),
+            Objects.requireNonNullElse(entry.category(), ""),
+            Objects.requireNonNullElse(entry.scope(), ""),
+            Titles.of(entry.text()));
       }
-      out()
-          .printf(
-              "%s holds %s; these are the first %d as they would come in. Nothing was imported.%n",
-              file, Wording.ENGLISH.of(found.words()), entries.size());
+      say(
+          "%s holds %s; these are the first %d as they would come in. Nothing was imported.",
+          file, Wording.ENGLISH.of(found.words()), entries.size());
     }
     return ExitCode.DONE;
   }
@@ -166,17 +164,14 @@ public final class ImportCommand extends StoreCommand {
     } else {
       report
           .bad()
-          .forEach(
-              line ->
-                  out().printf("line %d: %s%n", line.line(), Wording.ENGLISH.of(line.sentence())));
-      out()
-          .printf(
-              "%d read: %d added, %d replaced, %d skipped; %d bad lines.%n",
-              report.read(),
-              report.inserted().added(),
-              report.inserted().replaced(),
-              report.inserted().skipped(),
-              report.bad().size());
+          .forEach(line -> say("line %d: %s", line.line(), Wording.ENGLISH.of(line.sentence())));
+      say(
+          "%d read: %d added, %d replaced, %d skipped; %d bad lines.",
+          report.read(),
+          report.inserted().added(),
+          report.inserted().replaced(),
+          report.inserted().skipped(),
+          report.bad().size());
     }
     return report.bad().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
   }

@@ -84,14 +84,17 @@ public final class LabCommand extends StoreCommand {
 
   @Override
   protected int run(Upgrades upgrades) throws InterruptedException {
-    LabPlan plan;
-    try {
-      plan =
-          new LabPlan(
-              entries, batchSize, concurrency, modelMillis, failures, writerMillis, patience);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    LabPlan plan =
+        asked(
+            () ->
+                new LabPlan(
+                    entries,
+                    batchSize,
+                    concurrency,
+                    modelMillis,
+                    failures,
+                    writerMillis,
+                    patience));
     if (isJson() && markdown) {
       throw usage("Either say --json or --markdown, not both.");
     }

@@ -54,16 +54,15 @@ public final class ListCommand extends StoreCommand {
       print(document);
     } else {
       for (MemoryEntry entry : page) {
-        out()
-            .printf(
-                "%-36s  %-8s  %-10s  %-14s  %s%n",
-                entry.id(),
-                Json.word(LegacyRule.stateOf(entry)),
-                Objects.requireNonNullElse(entry.category(), ""),
-                Objects.requireNonNullElse(entry.scope(), ""),
-                Titles.of(entry.text()));
+        say(
+            "%-36s  %-8s  %-10s  %-14s  %s",
+            entry.id(),
+            Json.word(LegacyRule.stateOf(entry)),
+            Objects.requireNonNullElse(entry.category(), ""),
+            Objects.requireNonNullElse(entry.scope(), ""),
+            Titles.of(entry.text()));
       }
-      out().printf("%d of %d entries.%n", page.size(), total);
+      say("%d of %d entries.", page.size(), total);
     }
     return selection.exitCode(ExitCode.DONE);
   }

@@ -55,13 +55,10 @@ public final class RestoreCommand extends StoreCommand {
               .put("memories", memories)
               .put("safety_copy", before.name()));
     } else {
-      out()
-          .printf(
-              "%s is as it was at %s again: %d memories.%n", store(), restored.takenAt(), memories);
-      out()
-          .printf(
-              "What it held before is in the snapshot %s; restore that one to take this back.%n",
-              before.name());
+      say("%s is as it was at %s again: %d memories.", store(), restored.takenAt(), memories);
+      say(
+          "What it held before is in the snapshot %s; restore that one to take this back.",
+          before.name());
     }
     return ExitCode.DONE;
   }

@@ -41,25 +41,23 @@ public final class ShowCommand extends StoreCommand {
 
   private void text(MemoryEntry entry, List<EntryRecord> history) {
     // Indented, so that no line of it can be taken for one of ours.
-    entry.text().lines().forEach(line -> out().printf("  %s%n", line));
+    entry.text().lines().forEach(line -> say("  %s", line));
     out().println();
-    out().printf("id          %s%n", entry.id());
-    out().printf("category    %s%n", Objects.requireNonNullElse(entry.category(), "(none)"));
-    out().printf("scope       %s%n", Objects.requireNonNullElse(entry.scope(), "(none)"));
-    out().printf("importance  %s%n", entry.importance());
-    out().printf("timestamp   %s%n", entry.timestamp());
+    say("id          %s", entry.id());
+    say("category    %s", Objects.requireNonNullElse(entry.category(), "(none)"));
+    say("scope       %s", Objects.requireNonNullElse(entry.scope(), "(none)"));
+    say("importance  %s", entry.importance());
+    say("timestamp   %s", entry.timestamp());
     out().println("metadata");
     MetadataJson.object(entry.metadata())
         .ifPresentOrElse(
             object ->
                 object
                     .properties()
-                    .forEach(
-                        key ->
-                            out().printf("  %-22s %s%n", key.getKey(), Json.line(key.getValue()))),
-            () -> out().printf("  %s%n", Objects.requireNonNullElse(entry.metadata(), "(none)")));
+                    .forEach(key -> say("  %-22s %s", key.getKey(), Json.line(key.getValue()))),
+            () -> say("  %s", Objects.requireNonNullElse(entry.metadata(), "(none)")));
     for (EntryRecord record : history) {
-      out().printf("run %d: %s  %s%n", record.run(), Json.word(record.state()), record.reason());
+      say("run %d: %s  %s", record.run(), Json.word(record.state()), record.reason());
     }
   }
 }

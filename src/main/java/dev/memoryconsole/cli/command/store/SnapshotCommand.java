@@ -27,10 +27,7 @@ public final class SnapshotCommand extends StoreCommand {
     if (isJson()) {
       print(Json.snapshot(taken));
     } else {
-      out()
-          .printf(
-              "Snapshot %s taken, %.1f MB in %s.%n",
-              taken.name(), taken.bytes() / 1e6, taken.file());
+      say("Snapshot %s taken, %.1f MB in %s.", taken.name(), taken.bytes() / 1e6, taken.file());
     }
     return ExitCode.DONE;
   }

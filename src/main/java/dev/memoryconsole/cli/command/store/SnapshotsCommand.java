@@ -24,16 +24,15 @@ public final class SnapshotsCommand extends StoreArguments {
       print(document);
     } else {
       for (Snapshot snapshot : all) {
-        out()
-            .printf(
-                "%-36s  %s  %9.1f MB  %s%s%n",
-                snapshot.name(),
-                snapshot.takenAt(),
-                snapshot.bytes() / 1e6,
-                cause(snapshot),
-                snapshot.kept() ? "" : "; can't be restored, the plugin has removed it");
+        say(
+            "%-36s  %s  %9.1f MB  %s%s",
+            snapshot.name(),
+            snapshot.takenAt(),
+            snapshot.bytes() / 1e6,
+            cause(snapshot),
+            snapshot.kept() ? "" : "; can't be restored, the plugin has removed it");
       }
-      out().printf("%d snapshots in %s.%n", all.size(), snapshots.folderOf(store()));
+      say("%d snapshots in %s.", all.size(), snapshots.folderOf(store()));
     }
     out().flush();
     return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite.upkeep;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
@@ -97,17 +98,6 @@ public final class IdleUpkeep implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(thread::join);
   }
 }

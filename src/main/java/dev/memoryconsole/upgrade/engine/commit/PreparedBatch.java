@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade.engine.commit;
 
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -64,20 +65,13 @@ final class PreparedBatch {
 
   /** Waits, whatever comes, until nobody works on it any more. */
   void awaitEnd() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        preparation.get();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        LOG.debug("A batch that is given up could not be prepared either", e);
-        break;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(
+        () -> {
+          try {
+            preparation.get();
+          } catch (ExecutionException e) {
+            LOG.debug("A batch that is given up could not be prepared either", e);
+          }
+        });
   }
 }

@@ -90,14 +90,12 @@ class RunPartsTest {
   }
 
   @Test
-  void progressTellsRateAndRest() {
+  void progressTellsTheRest() {
     RunProgress half = progress(10, 5, 2_000);
-    assertThat(half.perSecond()).isEqualTo(2.5);
     assertThat(half.leftMillis()).hasValue(2_000);
     assertThat(progress(10, 4, 2_000).leftMillis()).hasValue(3_000);
     assertThat(half.count(EntryState.UPGRADED)).isEqualTo(5);
     assertThat(half.count(EntryState.FAILED)).isZero();
-    assertThat(progress(10, 0, 0).perSecond()).isZero();
     assertThat(progress(10, 0, 100).leftMillis()).isEmpty();
   }
 
