@@ -47,6 +47,11 @@ public final class LegacyRule {
     return traitsOf(entry.id(), entry.category(), entry.metadata()).state();
   }
 
+  /** Whether a retry of the whole store takes this row. */
+  public static boolean isRetryable(MemoryEntry entry) {
+    return traitsOf(entry.id(), entry.category(), entry.metadata()).retryable();
+  }
+
   /** Whether this row was probably never upgraded, although it looks so. */
   public static boolean isStamped(MemoryEntry entry) {
     return traitsOf(entry.id(), entry.category(), entry.metadata()).stamped();

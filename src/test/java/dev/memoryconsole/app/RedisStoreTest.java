@@ -138,8 +138,8 @@ class RedisStoreTest {
                         Patches.of(row -> "{\"a\":2}"),
                         LockPurpose.of(LockPurpose.Kind.UPGRADE)))
             .isInstanceOf(StoreUnavailableException.class)
-            .hasMessageContaining("The Redis at 127.0.0.1:" + server.port())
-            .hasMessageContaining("nothing was changed");
+            .hasMessageContainingAll(
+                "The Redis at 127.0.0.1:" + server.port(), "nothing was changed");
         assertThat(store.find(List.of(id)).getFirst().metadata()).isEqualTo("{\"a\":1}");
       }
     }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.cli.output.ExitCode;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,34 +18,24 @@ class CommandLineTest extends CommandLineTestBase {
   void rowsThatNoStringHoldsAreCountedNamedAndLeft() throws Exception {
     Path theirs = folder.resolve("theirs.db");
     String rows = "SELECT group_concat(hex(id) || hex(metadata) || typeof(metadata)) FROM memories";
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + theirs);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
-              + " timestamp, metadata)");
-      statement.executeUpdate(
-          "INSERT INTO memories (id, text, metadata) VALUES ('b', 'x', x'7B7D'),"
-              + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL),"
-              + " ('u', 'x', CAST(x'7B2261223A22FF227D' AS TEXT))");
-      String before;
-      try (ResultSet row = statement.executeQuery(rows)) {
-        before = row.getString(1);
-      }
-      statement.executeUpdate("INSERT INTO memories (id, text) VALUES ('a', 'x')");
-      Answer upgraded = run("upgrade %s --no-llm --json", theirs);
-      assertThat(upgraded.code()).isEqualTo(ExitCode.INCOMPLETE);
-      assertThat(upgraded.number("upgraded")).isEqualTo(1);
-      assertThat(upgraded.number("failed")).isEqualTo(4);
-      assertThat(upgraded.number("skipped")).isZero();
-      assertThat(run("undo %s --run 1", theirs).code()).isNotEqualTo(ExitCode.REFUSED);
-      try (ResultSet row = statement.executeQuery(rows + " WHERE id IS NOT 'a'")) {
-        assertThat(row.getString(1)).isEqualTo(before);
-      }
-      try (ResultSet row =
-          statement.executeQuery("SELECT typeof(metadata) FROM memories WHERE id = 'a'")) {
-        assertThat(row.getString(1)).isEqualTo("null");
-      }
-    }
+    Sql.run(
+        theirs,
+        "CREATE TABLE memories (id TEXT PRIMARY KEY, text, category, scope, importance,"
+            + " timestamp, metadata)",
+        "INSERT INTO memories (id, text, metadata) VALUES ('b', 'x', x'7B7D'),"
+            + " (CAST(x'FF' AS TEXT), 'x', NULL), (NULL, 'x', NULL),"
+            + " ('u', 'x', CAST(x'7B2261223A22FF227D' AS TEXT))");
+    String before = Sql.value(theirs, rows);
+    Sql.run(theirs, "INSERT INTO memories (id, text) VALUES ('a', 'x')");
+    Answer upgraded = run("upgrade %s --no-llm --json", theirs);
+    assertThat(upgraded.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(upgraded.number("upgraded")).isEqualTo(1);
+    assertThat(upgraded.number("failed")).isEqualTo(4);
+    assertThat(upgraded.number("skipped")).isZero();
+    assertThat(run("undo %s --run 1", theirs).code()).isNotEqualTo(ExitCode.REFUSED);
+    assertThat(Sql.value(theirs, rows + " WHERE id IS NOT 'a'")).isEqualTo(before);
+    assertThat(Sql.value(theirs, "SELECT typeof(metadata) FROM memories WHERE id = 'a'"))
+        .isEqualTo("null");
     assertThat(run("stats %s --json", theirs).number("total")).isEqualTo(5);
     assertThat(run("export %s %s", theirs, folder.resolve("out.json")).code())
         .isEqualTo(ExitCode.INCOMPLETE);

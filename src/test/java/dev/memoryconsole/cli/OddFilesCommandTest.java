@@ -6,9 +6,6 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** Files of other programs that can be looked at and not be written. */
@@ -16,14 +13,12 @@ class OddFilesCommandTest extends CommandLineTestBase {
   @Test
   void aFileInUtf16IsRefusedByWhoWritesAndExportedWithoutItsBrokenRow() throws Exception {
     Path file = folder.resolve("theirs.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA encoding = 'UTF-16le'");
-      statement.executeUpdate(Sql.THEIR_TABLE);
-      statement.executeUpdate(
-          "INSERT INTO memories VALUES ('fine', 'a bridge', 'fact', 'global', 0.5, 1, '{}'),"
-              + " ('broken', CAST(x'610000D86200' AS TEXT), 'fact', 'global', 0.5, 2, '{}')");
-    }
+    Sql.run(
+        file,
+        "PRAGMA encoding = 'UTF-16le'",
+        Sql.THEIR_TABLE,
+        "INSERT INTO memories VALUES ('fine', 'a bridge', 'fact', 'global', 0.5, 1, '{}'),"
+            + " ('broken', CAST(x'610000D86200' AS TEXT), 'fact', 'global', 0.5, 2, '{}')");
     byte[] before = Files.readAllBytes(file);
     run("upgrade %s --no-llm", file).isRefused("UTF-16", "nothing was changed");
     run("list %s", file).isDone();

@@ -10,10 +10,8 @@ import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.RowInsertion;
 import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +69,10 @@ enum Scenario {
       }
     }
     if (this == UNDO) {
-      try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + site.store());
-          Statement statement = agent.createStatement()) {
-        statement.executeUpdate(
-            "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 99,"
-                + " '$.l0_abstract', 'The agent knows better.') WHERE id IN ('m3', 'm11', 'm30')");
-      }
+      Sql.run(
+          site.store(),
+          "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 99,"
+              + " '$.l0_abstract', 'The agent knows better.') WHERE id IN ('m3', 'm11', 'm30')");
     }
   }
 

@@ -171,8 +171,8 @@ class RestoreRunTest {
       assertThat(newest().state()).isEqualTo(RunState.RUNNING);
       assertThatThrownBy(() -> upgrades.upgrade(List.of("a"), OPTIONS))
           .isInstanceOf(RunInProgressException.class)
-          .hasMessageContaining("Run 2 of this store is restoring a snapshot in another")
-          .hasMessageContaining("process " + other.pid());
+          .hasMessageContainingAll(
+              "Run 2 of this store is restoring a snapshot in another", "process " + other.pid());
       other.kill();
       await().until(() -> newest().state() == RunState.INTERRUPTED);
       assertThat(newest().restore()).isEqualTo(new Restore(legacy.name(), null));

@@ -321,8 +321,7 @@ class SnapshotsTest {
   void anUnknownNameIsOneSentence() {
     assertThatThrownBy(() -> snapshots.find(store.location(), "yesterday"))
         .isInstanceOf(ExchangeException.class)
-        .hasMessageContaining("There is no snapshot yesterday of ")
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll("There is no snapshot yesterday of ", "nothing was changed");
   }
 
   @Test

@@ -151,8 +151,7 @@ class OpenOnceTest {
       for (Path open : List.of(file, Path.of(file + "-shm"), journal)) {
         assertThatThrownBy(() -> Importer.survey(open))
             .isInstanceOf(ExchangeException.class)
-            .hasMessageContaining("is open")
-            .hasMessageContaining("nothing was imported");
+            .hasMessageContainingAll("is open", "nothing was imported");
         assertThatThrownBy(() -> WholeFile.write(open, out -> out.write(1)))
             .isInstanceOf(ExchangeException.class)
             .hasMessageContaining("nothing was written");

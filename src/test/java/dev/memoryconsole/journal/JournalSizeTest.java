@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.database.JournalCheckpoints;
 import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
+import dev.memoryconsole.testing.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,20 +90,7 @@ class JournalSizeTest {
   void aRestoreEndsTheVerificationOfFewRunsHoweverManyThereWere() throws Exception {
     try (Journal journal = new SqliteJournal(file())) {
       long run =
-          journal
-              .runs()
-              .start(
-                  new RunPlan(
-                      JournalTest.STORE,
-                      RunKind.UPGRADE,
-                      "simple",
-                      10,
-                      "FALLBACK",
-                      Set.of(),
-                      null,
-                      List.of("a")),
-                  1)
-              .orElseThrow();
+          journal.runs().start(Plans.upgrade(JournalTest.STORE, List.of("a")), 1).orElseThrow();
       journal
           .entries()
           .write(run, List.of(EntryChange.committing(0, 9L, new EntryChange.Image("a", "b"))));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.testing.Plans;
 import dev.memoryconsole.testing.Sql;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,7 @@ class JournalTest {
   }
 
   private static long start(Journal journal, String... ids) {
-    return journal
-        .runs()
-        .start(
-            new RunPlan(
-                STORE, RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of(ids)),
-            1)
-        .orElseThrow();
+    return journal.runs().start(Plans.upgrade(STORE, List.of(ids)), 1).orElseThrow();
   }
 
   @Test

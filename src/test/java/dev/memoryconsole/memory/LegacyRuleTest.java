@@ -63,20 +63,20 @@ class LegacyRuleTest {
       })
   void fellBack(String metadata) {
     assertThat(LegacyRule.stateOf(row("fact", metadata))).isEqualTo(MemoryState.FALLBACK);
-    assertThat(LegacyRule.traitsOf("a", "fact", metadata).retryable()).isTrue();
+    assertThat(LegacyRule.isRetryable(row("fact", metadata))).isTrue();
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"{}", "no json", "{\"upgraded_by\":\"llm:m\"}"})
   void notRetryable(@Nullable String metadata) {
-    assertThat(LegacyRule.traitsOf("a", "fact", metadata).retryable()).isFalse();
+    assertThat(LegacyRule.isRetryable(row("fact", metadata))).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"upgraded_by\":\"simple\"}", "{\"upgrade_error\":\"down\"}"})
   void retryableByItsMarkerAlone(String metadata) {
-    assertThat(LegacyRule.traitsOf("a", "fact", metadata).retryable()).isTrue();
+    assertThat(LegacyRule.isRetryable(row("fact", metadata))).isTrue();
   }
 
   @ParameterizedTest

@@ -24,7 +24,8 @@ public final class Sql {
 
   /** A connection that waits for others' locks as long as a busy machine may need. */
   public static Connection connect(Path database) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+    Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:file:" + database.toUri().getRawPath());
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + PATIENCE_SECONDS * 1_000);
     }

@@ -167,9 +167,7 @@ class ResumeTest extends UpgradeTestBase {
       List<String> ids = addLegacy(2);
       RunHandle run = upgrades.upgrade(ids, PLAIN);
       assertThatThrownBy(() -> second.upgrade(ids, PLAIN))
-          .hasMessageContaining("Run " + run.id())
-          .hasMessageContaining("at work")
-          .hasMessageContaining("nothing was started");
+          .hasMessageContainingAll("Run " + run.id(), "at work", "nothing was started");
       assertThat(second.runs(10)).hasSize(1);
       go.countDown();
       assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(2);

@@ -7,7 +7,6 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.LegacyRule;
@@ -17,6 +16,7 @@ import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.RowInsertion;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Plans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,17 +180,7 @@ class UndoTest extends UpgradeTestBase {
       undo =
           journal
               .runs()
-              .start(
-                  new RunPlan(
-                      store.location().toString(),
-                      RunKind.UNDO,
-                      "simple",
-                      10,
-                      "FALLBACK",
-                      Set.of(),
-                      run,
-                      List.of("m0")),
-                  1)
+              .start(Plans.run(RunKind.UNDO, store.location().toString(), run, List.of("m0")), 1)
               .orElseThrow();
       journal
           .entries()

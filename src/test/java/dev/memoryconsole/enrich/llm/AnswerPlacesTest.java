@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where the answer stands in what endpoints send, over a real connection. */
 @Timeout(20)
-class AnswerPlacesTest {
+class AnswerPlacesTest extends ModelTestBase {
   private static final String TEXT = "The team decided to use Postgres 16.";
   private static final String GOOD = "The team uses Postgres 16.";
   private static final String J = FakeEndpoint.layers(GOOD, "- " + GOOD, TEXT, "events");
@@ -117,12 +117,10 @@ class AnswerPlacesTest {
   @ParameterizedTest
   @MethodSource("good")
   void theAnswerIsReadWhereItIs(Form form) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(form.answer());
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      var enriched = enricher.enrich(Fixtures.memory(TEXT)).enrichment();
-      assertThat(enriched.abstractLine()).isEqualTo(GOOD);
-      assertThat(enriched.overview()).isEqualTo("- " + GOOD);
-    }
+    Enricher enricher = enricher(form.answer());
+    var enriched = enricher.enrich(Fixtures.memory(TEXT)).enrichment();
+    assertThat(enriched.abstractLine()).isEqualTo(GOOD);
+    assertThat(enriched.overview()).isEqualTo("- " + GOOD);
   }
 
   private static Stream<Form> drafts() {
@@ -142,10 +140,8 @@ class AnswerPlacesTest {
   @ParameterizedTest
   @MethodSource("drafts")
   void aDraftIsNoAnswer(Form form) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(form.answer());
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory(TEXT)));
-      assertThat(problem).isNotNull().hasMessageContaining("answer");
-    }
+    Enricher enricher = enricher(form.answer());
+    Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory(TEXT)));
+    assertThat(problem).isNotNull().hasMessageContaining("answer");
   }
 }

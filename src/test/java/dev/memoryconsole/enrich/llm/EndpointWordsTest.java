@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints say went wrong: what the admin reads, what stops a run, what is learned. */
 @Timeout(20)
-class EndpointWordsTest {
+class EndpointWordsTest extends ModelTestBase {
   private static final String KEY = "sk-canary-0123456789abcdef";
 
   private static Stream<Arguments> words() {
@@ -116,16 +116,13 @@ class EndpointWordsTest {
   @MethodSource("words")
   void theAdminReadsTheEndpointsOwnWords(
       int status, String body, String ours, String theirs, boolean stops) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.send(status, body));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory("Uses it.")));
-      assertThat(problem)
-          .isInstanceOf(EnrichmentException.class)
-          .hasMessageContaining(ours)
-          .hasMessageContaining(theirs);
-      assertThat(problem.getMessage()).doesNotContainPattern("\\p{Cntrl}");
-      assertThat(Fixtures.circuit(enricher).untilNextProbe().isEmpty()).isEqualTo(stops);
-    }
+    Enricher enricher = enricher(x -> x.send(status, body));
+    Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory("Uses it.")));
+    assertThat(problem)
+        .isInstanceOf(EnrichmentException.class)
+        .hasMessageContainingAll(ours, theirs);
+    assertThat(problem.getMessage()).doesNotContainPattern("\\p{Cntrl}");
+    assertThat(Fixtures.circuit(enricher).untilNextProbe().isEmpty()).isEqualTo(stops);
   }
 
   @ParameterizedTest
@@ -139,13 +136,11 @@ class EndpointWordsTest {
         "key ending in cdef"
       })
   void noPartOfTheKeyIsRepeated(String said) throws Exception {
-    try (FakeEndpoint endpoint =
-        new FakeEndpoint(x -> x.send(400, "{\"error\":{\"message\":\"" + said + "\"}}"))) {
-      ModelSettings settings =
-          endpoint.settings().with(endpoint.url(), "m", KeySource.ofEnvironment("K"));
-      String report = Fixtures.models(Map.of("K", KEY)).testConnection(settings).toString();
-      assertThat(report).contains("***").doesNotContain("canary", "cdef", "sk-ca");
-    }
+    serve(x -> x.send(400, "{\"error\":{\"message\":\"" + said + "\"}}"));
+    ModelSettings settings =
+        endpoint.settings().with(endpoint.url(), "m", KeySource.ofEnvironment("K"));
+    String report = Fixtures.models(Map.of("K", KEY)).testConnection(settings).toString();
+    assertThat(report).contains("***").doesNotContain("canary", "cdef", "sk-ca");
   }
 
   private static Stream<Arguments> lessons() {
@@ -182,67 +177,61 @@ class EndpointWordsTest {
   @ParameterizedTest
   @MethodSource("lessons")
   void whatIsRefusedIsNotSentAgain(String refusal, Predicate<JsonNode> isRefused) throws Exception {
-    try (FakeEndpoint endpoint =
-        new FakeEndpoint(
-            x -> {
-              if (isRefused.test(x.call().json())) {
-                x.send(400, refusal);
-              } else {
-                x.layers("The team uses it.");
-              }
-            })) {
-      // A name that is a part of every word.
-      ModelSettings settings =
-          endpoint.settings().with(endpoint.url(), "m", KeySource.NONE).withGeneration(0.2, "low");
-      settings = settings.withLimits(settings.limits().withAnswerTokens(900));
-      try (Enricher enricher = Fixtures.enricher(settings)) {
-        enricher.enrich(Fixtures.memory("The team uses it."));
-        int calls = endpoint.calls().size();
-        enricher.enrich(Fixtures.memory("The team uses it."));
-        assertThat(endpoint.calls()).hasSize(calls + 1);
-        assertThat(endpoint.calls().getLast().body()).contains("long-term memories");
-      }
+    serve(
+        x -> {
+          if (isRefused.test(x.call().json())) {
+            x.send(400, refusal);
+          } else {
+            x.layers("The team uses it.");
+          }
+        });
+    // A name that is a part of every word.
+    ModelSettings settings =
+        endpoint.settings().with(endpoint.url(), "m", KeySource.NONE).withGeneration(0.2, "low");
+    settings = settings.withLimits(settings.limits().withAnswerTokens(900));
+    try (Enricher enricher = Fixtures.enricher(settings)) {
+      enricher.enrich(Fixtures.memory("The team uses it."));
+      int calls = endpoint.calls().size();
+      enricher.enrich(Fixtures.memory("The team uses it."));
+      assertThat(endpoint.calls()).hasSize(calls + 1);
+      assertThat(endpoint.calls().getLast().body()).contains("long-term memories");
     }
   }
 
   @Test
   void badAnswersOneAfterTheOtherStopTheRunBeforeAnythingWasRight() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.chat("Happy to help!"));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      for (int i = 0; i < 4; i++) {
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory("Uses it.")))
-            .isExactlyInstanceOf(EnrichmentException.class);
-      }
+    Enricher enricher = enricher(x -> x.chat("Happy to help!"));
+    for (int i = 0; i < 4; i++) {
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory("Uses it.")))
-          .isInstanceOf(ModelUnavailableException.class)
-          .hasMessageContaining("Happy to help!");
-      assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
-      assertThat(endpoint.calls()).hasSize(5);
+          .isExactlyInstanceOf(EnrichmentException.class);
     }
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory("Uses it.")))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("Happy to help!");
+    assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
+    assertThat(endpoint.calls()).hasSize(5);
   }
 
   @Test
   void anotherLanguageIsAllowedIfTheAdminSaysSo() throws Exception {
     String text = "用户喜欢使用深色主题和大字体，并且讨厌弹窗";
-    try (FakeEndpoint endpoint =
-        new FakeEndpoint(
-            x ->
-                x.chat(
-                    FakeEndpoint.layers(
-                        "The user likes dark mode.",
-                        "- dark mode\n- big letters",
-                        "The user likes dark mode, big letters, and hates pop-up windows.",
-                        "preferences")))) {
-      try (Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(text)))
-            .hasMessageContaining("--llm-language any");
-      }
-      try (Enricher enricher =
-          Fixtures.enricher(endpoint.settings().withLanguage(AnswerLanguage.ANY))) {
-        var enriched = enricher.enrich(Fixtures.memory(text));
-        assertThat(enriched.enrichment().abstractLine()).isEqualTo("The user likes dark mode.");
-        assertThat(enriched.enrichment().content()).isEqualTo(text);
-      }
+    serve(
+        x ->
+            x.chat(
+                FakeEndpoint.layers(
+                    "The user likes dark mode.",
+                    "- dark mode\n- big letters",
+                    "The user likes dark mode, big letters, and hates pop-up windows.",
+                    "preferences")));
+    try (Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(text)))
+          .hasMessageContaining("--llm-language any");
+    }
+    try (Enricher enricher =
+        Fixtures.enricher(endpoint.settings().withLanguage(AnswerLanguage.ANY))) {
+      var enriched = enricher.enrich(Fixtures.memory(text));
+      assertThat(enriched.enrichment().abstractLine()).isEqualTo("The user likes dark mode.");
+      assertThat(enriched.enrichment().content()).isEqualTo(text);
     }
   }
 
@@ -254,10 +243,9 @@ class EndpointWordsTest {
         "{\"data\":[\"a\",\"b\"]}"
       })
   void modelsAreListedInAnyForm(String list) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.send(200, list))) {
-      assertThat(Fixtures.models(Map.of()).listModels(endpoint.settings()))
-          .isEqualTo(List.of("a", "b"));
-    }
+    serve(x -> x.send(200, list));
+    assertThat(Fixtures.models(Map.of()).listModels(endpoint.settings()))
+        .isEqualTo(List.of("a", "b"));
   }
 
   @ParameterizedTest
@@ -268,28 +256,25 @@ class EndpointWordsTest {
         "{\"error\":\"Unexpected endpoint or method. (GET /v1/models)\"}"
       })
   void anEndpointNeedNotListItsModels(String list) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.send(200, list))) {
-      assertThat(Fixtures.models(Map.of()).listModels(endpoint.settings())).isEmpty();
-    }
+    serve(x -> x.send(200, list));
+    assertThat(Fixtures.models(Map.of()).listModels(endpoint.settings())).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/v1", "/v1/", "/v1/chat/completions", "/v1//"})
   void theBaseUrlMayBeGivenInAnyOfItsForms(String path) throws Exception {
-    try (FakeEndpoint endpoint =
-        new FakeEndpoint(
-            x -> {
-              if (x.call().path().equals("/v1/chat/completions")) {
-                x.layers("The team uses it.");
-              } else {
-                x.send(404, "404 page not found");
-              }
-            })) {
-      String url = endpoint.url().replace("/v1", "") + path;
-      try (Enricher enricher = Fixtures.enricher(ModelSettings.of(url, "m", KeySource.NONE))) {
-        assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory("The team uses it.")).note()))
-            .isEmpty();
-      }
+    serve(
+        x -> {
+          if (x.call().path().equals("/v1/chat/completions")) {
+            x.layers("The team uses it.");
+          } else {
+            x.send(404, "404 page not found");
+          }
+        });
+    String url = endpoint.url().replace("/v1", "") + path;
+    try (Enricher enricher = Fixtures.enricher(ModelSettings.of(url, "m", KeySource.NONE))) {
+      assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory("The team uses it.")).note()))
+          .isEmpty();
     }
   }
 

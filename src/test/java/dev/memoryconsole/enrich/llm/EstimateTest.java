@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EstimateTest {
+class EstimateTest extends ModelTestBase {
   /** As endpoints count: the messages with their frames. */
   private static int counted(FakeEndpoint.Call call) {
     return TokenCounter.count(call.system()) + TokenCounter.count(call.user()) + 11;
@@ -42,35 +42,32 @@ class EstimateTest {
             .filter(text -> !text.isBlank())
             .toList();
     // Answers of the length that the answers recorded from a real upgrade have.
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  String user = x.call().user();
-                  String text =
-                      user.substring(
-                          user.indexOf("<<<MEMORY-1\n") + 12, user.lastIndexOf("\nMEMORY-1>>>"));
-                  String head = text.substring(0, Math.min(60, text.length())).strip();
-                  String answer =
-                      FakeEndpoint.layers(
-                          "Summary: " + head, "- " + head + "\n- second point", text, "patterns");
-                  x.send(
-                      200,
-                      FakeEndpoint.chat(
-                          answer, "stop", counted(x.call()), TokenCounter.count(answer)));
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Estimate estimate =
-          Models.estimate(texts.stream(), endpoint.settings(), PriceTable.with(Map.of()));
-      for (String text : texts) {
-        enricher.enrich(Fixtures.memory(text));
-      }
-      assertThat(estimate.calls()).isEqualTo(texts.size());
-      assertThat(estimate.inputTokens())
-          .isCloseTo(enricher.usage().inputTokens(), Percentage.withPercentage(10));
-      assertThat(estimate.outputTokens())
-          .isCloseTo(enricher.usage().outputTokens(), Percentage.withPercentage(10));
-      assertThat(estimate.cost()).isEqualByComparingTo("0");
+    Enricher enricher =
+        enricher(
+            x -> {
+              String user = x.call().user();
+              String text =
+                  user.substring(
+                      user.indexOf("<<<MEMORY-1\n") + 12, user.lastIndexOf("\nMEMORY-1>>>"));
+              String head = text.substring(0, Math.min(60, text.length())).strip();
+              String answer =
+                  FakeEndpoint.layers(
+                      "Summary: " + head, "- " + head + "\n- second point", text, "patterns");
+              x.send(
+                  200,
+                  FakeEndpoint.chat(answer, "stop", counted(x.call()), TokenCounter.count(answer)));
+            });
+    Estimate estimate =
+        Models.estimate(texts.stream(), endpoint.settings(), PriceTable.with(Map.of()));
+    for (String text : texts) {
+      enricher.enrich(Fixtures.memory(text));
     }
+    assertThat(estimate.calls()).isEqualTo(texts.size());
+    assertThat(estimate.inputTokens())
+        .isCloseTo(enricher.usage().inputTokens(), Percentage.withPercentage(10));
+    assertThat(estimate.outputTokens())
+        .isCloseTo(enricher.usage().outputTokens(), Percentage.withPercentage(10));
+    assertThat(estimate.cost()).isEqualByComparingTo("0");
   }
 
   @Test

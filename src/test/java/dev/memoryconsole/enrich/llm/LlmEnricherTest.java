@@ -26,49 +26,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent, and what is made of good answers. */
 @Timeout(30)
-class LlmEnricherTest {
+class LlmEnricherTest extends ModelTestBase {
   private static final String TEXT = "We will not ship before p99 is under 233 ms. Owner: Priya.";
 
   @Test
   void theLayersAreTheModels() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x ->
-                    x.chat(
-                        FakeEndpoint.layers(
-                            " Shipping waits\nfor a p99 under 233 ms. ",
-                            "- p99 under 233 ms\n- Owner: Priya",
-                            TEXT,
-                            "cases")));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
-      assertThat(enriched.enrichment().abstractLine())
-          .isEqualTo("Shipping waits for a p99 under 233 ms.");
-      assertThat(enriched.enrichment().overview()).isEqualTo("- p99 under 233 ms\n- Owner: Priya");
-      assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
-      assertThat(enriched.enrichment().category()).isEqualTo(MemoryCategory.CASES);
-      assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
-      assertThat(enricher.name()).isEqualTo("llm:test-model");
-      assertThat(enricher.usage().cost()).isEqualByComparingTo("0");
-      JsonNode sent = endpoint.calls().getFirst().json();
-      assertThat(sent.at("/response_format/type").asText()).isEqualTo("json_schema");
-      assertThat(sent.at("/response_format/json_schema/strict").asBoolean()).isTrue();
-      assertThat(sent.has("temperature")).isFalse();
-      assertThat(endpoint.calls().getFirst().path()).isEqualTo("/v1/chat/completions");
-      assertThat(endpoint.calls().getFirst().authorization()).isNull();
-    }
+    Enricher enricher =
+        enricher(
+            x ->
+                x.chat(
+                    FakeEndpoint.layers(
+                        " Shipping waits\nfor a p99 under 233 ms. ",
+                        "- p99 under 233 ms\n- Owner: Priya",
+                        TEXT,
+                        "cases")));
+    Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
+    assertThat(enriched.enrichment().abstractLine())
+        .isEqualTo("Shipping waits for a p99 under 233 ms.");
+    assertThat(enriched.enrichment().overview()).isEqualTo("- p99 under 233 ms\n- Owner: Priya");
+    assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
+    assertThat(enriched.enrichment().category()).isEqualTo(MemoryCategory.CASES);
+    assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
+    assertThat(enricher.name()).isEqualTo("llm:test-model");
+    assertThat(enricher.usage().cost()).isEqualByComparingTo("0");
+    JsonNode sent = endpoint.calls().getFirst().json();
+    assertThat(sent.at("/response_format/type").asText()).isEqualTo("json_schema");
+    assertThat(sent.at("/response_format/json_schema/strict").asBoolean()).isTrue();
+    assertThat(sent.has("temperature")).isFalse();
+    assertThat(endpoint.calls().getFirst().path()).isEqualTo("/v1/chat/completions");
+    assertThat(endpoint.calls().getFirst().authorization()).isNull();
   }
 
   @Test
   void aContentThatLostSomethingIsReplacedByTheText() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> x.chat(FakeEndpoint.layers("Shipping waits.", "- wait", "Wait.", "events")));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
-      assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
-      assertThat(Wording.ENGLISH.of(enriched.note())).contains("the original text was kept");
-    }
+    Enricher enricher =
+        enricher(x -> x.chat(FakeEndpoint.layers("Shipping waits.", "- wait", "Wait.", "events")));
+    Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
+    assertThat(enriched.enrichment().content()).isEqualTo(TEXT);
+    assertThat(Wording.ENGLISH.of(enriched.note())).contains("the original text was kept");
   }
 
   @ParameterizedTest
@@ -86,48 +81,43 @@ class LlmEnricherTest {
         "{\"l0_abstract\":\"x\",\"tier\":\"core\",\"importance\":1,\"text\":\"gone\",\"confidence\":1,"
             + "\"scope\":\"global\",\"upgraded_by\":\"evil\",\"id\":\"other\","
             + "\"l2_content\":\"gone\",\"resolved_category\":\"admin\"}";
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.chat(obedient));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(text));
-      assertThat(enriched.enrichment().abstractLine()).isEqualTo("x");
-      assertThat(enriched.enrichment().content()).isEqualTo(text);
-      assertThat(enriched.enrichment().category()).isNull();
-      JsonNode messages = endpoint.calls().getFirst().json().path("messages");
-      assertThat(messages).hasSize(2);
-      assertThat(messages.path(0).path("content").asText()).doesNotContain(text);
-      String user = messages.path(1).path("content").asText();
-      String[] lines = user.split("\n", -1);
-      String open = lines[1].substring(3);
-      assertThat(lines[1]).startsWith("<<<MEMORY-");
-      assertThat(lines[lines.length - 1]).isEqualTo(open + ">>>");
-      assertThat(user).contains("\n" + text + "\n");
-      assertThat(text).doesNotContain(open);
-    }
+    Enricher enricher = enricher(x -> x.chat(obedient));
+    Enriched enriched = enricher.enrich(Fixtures.memory(text));
+    assertThat(enriched.enrichment().abstractLine()).isEqualTo("x");
+    assertThat(enriched.enrichment().content()).isEqualTo(text);
+    assertThat(enriched.enrichment().category()).isNull();
+    JsonNode messages = endpoint.calls().getFirst().json().path("messages");
+    assertThat(messages).hasSize(2);
+    assertThat(messages.path(0).path("content").asText()).doesNotContain(text);
+    String user = messages.path(1).path("content").asText();
+    String[] lines = user.split("\n", -1);
+    String open = lines[1].substring(3);
+    assertThat(lines[1]).startsWith("<<<MEMORY-");
+    assertThat(lines[lines.length - 1]).isEqualTo(open + ">>>");
+    assertThat(user).contains("\n" + text + "\n");
+    assertThat(text).doesNotContain(open);
   }
 
   @Test
   void anEndpointThatRefusesAFormatIsAskedWithoutItFromThenOn() throws Exception {
     List<String> formats = new ArrayList<>();
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  JsonNode sent = x.call().json();
-                  String format = sent.at("/response_format/type").asText("none");
-                  formats.add(format + (sent.has("temperature") ? "+t" : ""));
-                  if (!format.equals("none")) {
-                    x.send(400, "{\"error\":{\"message\":\"response_format is unavailable\"}}");
-                  } else if (sent.has("temperature")) {
-                    x.send(400, "{\"error\":{\"message\":\"Unsupported value: 'temperature'\"}}");
-                  } else {
-                    x.layers("Shipping waits.");
-                  }
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings().withGeneration(0.5, null))) {
-      enricher.enrich(Fixtures.memory(TEXT));
-      enricher.enrich(Fixtures.memory(TEXT));
-      assertThat(formats)
-          .containsExactly("json_schema+t", "json_object+t", "none+t", "none", "none");
-    }
+    serve(
+        x -> {
+          JsonNode sent = x.call().json();
+          String format = sent.at("/response_format/type").asText("none");
+          formats.add(format + (sent.has("temperature") ? "+t" : ""));
+          if (!format.equals("none")) {
+            x.send(400, "{\"error\":{\"message\":\"response_format is unavailable\"}}");
+          } else if (sent.has("temperature")) {
+            x.send(400, "{\"error\":{\"message\":\"Unsupported value: 'temperature'\"}}");
+          } else {
+            x.layers("Shipping waits.");
+          }
+        });
+    Enricher enricher = opened(Fixtures.enricher(endpoint.settings().withGeneration(0.5, null)));
+    enricher.enrich(Fixtures.memory(TEXT));
+    enricher.enrich(Fixtures.memory(TEXT));
+    assertThat(formats).containsExactly("json_schema+t", "json_object+t", "none+t", "none", "none");
   }
 
   @Test
@@ -137,63 +127,60 @@ class LlmEnricherTest {
             .mapToObj(
                 i -> "Step " + i + ": the queue held " + (i * 37) + " items on node n" + i + ".")
             .collect(Collectors.joining(" "));
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  if (x.call().user().startsWith("Part ")) {
-                    x.chat("{\"summary\":\"The queue was watched (" + x.number() + ").\"}");
-                  } else {
-                    x.chat(
-                        FakeEndpoint.layers("The queue was watched.", "- queue", "no", "events"));
-                  }
-                });
-        Enricher enricher =
+    serve(
+        x -> {
+          if (x.call().user().startsWith("Part ")) {
+            x.chat("{\"summary\":\"The queue was watched (" + x.number() + ").\"}");
+          } else {
+            x.chat(FakeEndpoint.layers("The queue was watched.", "- queue", "no", "events"));
+          }
+        });
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
                 endpoint
                     .settings()
-                    .withLimits(endpoint.settings().limits().withContextTokens(2_500)))) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(text));
-      int parts = endpoint.calls().size() - 1;
-      assertThat(parts).isGreaterThan(3);
-      assertThat(enriched.enrichment().content()).isEqualTo(text);
-      assertThat(enriched.enrichment().abstractLine()).isEqualTo("The queue was watched.");
-      assertThat(Wording.ENGLISH.of(enriched.note()))
-          .isEqualTo(
-              "The text is longer than the model's window, so it was summarised in "
-                  + parts
-                  + " parts and the original kept as full content.");
-      String all =
-          endpoint.calls().stream()
-              .limit(parts)
-              .map(call -> call.user())
-              .map(user -> user.substring(user.indexOf("<<<MEMORY-1\n") + 12))
-              .map(user -> user.substring(0, user.lastIndexOf("\nMEMORY-1>>>")))
-              .collect(Collectors.joining());
-      assertThat(all).isEqualTo(text);
-      assertThat(endpoint.calls().getLast().user()).contains("The queue was watched (1).");
-      assertThat(endpoint.calls())
-          .allSatisfy(
-              call ->
-                  assertThat(TokenCounter.count(call.system() + call.user())).isLessThan(2_500));
-    }
+                    .withLimits(endpoint.settings().limits().withContextTokens(2_500))));
+    Enriched enriched = enricher.enrich(Fixtures.memory(text));
+    int parts = endpoint.calls().size() - 1;
+    assertThat(parts).isGreaterThan(3);
+    assertThat(enriched.enrichment().content()).isEqualTo(text);
+    assertThat(enriched.enrichment().abstractLine()).isEqualTo("The queue was watched.");
+    assertThat(Wording.ENGLISH.of(enriched.note()))
+        .isEqualTo(
+            "The text is longer than the model's window, so it was summarised in "
+                + parts
+                + " parts and the original kept as full content.");
+    String all =
+        endpoint.calls().stream()
+            .limit(parts)
+            .map(call -> call.user())
+            .map(user -> user.substring(user.indexOf("<<<MEMORY-1\n") + 12))
+            .map(user -> user.substring(0, user.lastIndexOf("\nMEMORY-1>>>")))
+            .collect(Collectors.joining());
+    assertThat(all).isEqualTo(text);
+    assertThat(endpoint.calls().getLast().user()).contains("The queue was watched (1).");
+    assertThat(endpoint.calls())
+        .allSatisfy(
+            call -> assertThat(TokenCounter.count(call.system() + call.user())).isLessThan(2_500));
   }
 
   @Test
   void aTextThatFitsButCannotBeRepeatedIsSentWholeWithoutAskingForItsContent() throws Exception {
     String text = "The queue held many items on every node. ".repeat(120);
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers("The queue held many items."));
-        Enricher enricher =
+    serve(x -> x.layers("The queue held many items."));
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
                 endpoint
                     .settings()
-                    .withLimits(endpoint.settings().limits().withContextTokens(2_200)))) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(text));
-      assertThat(endpoint.calls()).hasSize(1);
-      assertThat(endpoint.calls().getFirst().user()).contains(text);
-      assertThat(endpoint.calls().getFirst().system()).doesNotContain("l2_content");
-      assertThat(enriched.enrichment().content()).isEqualTo(text);
-      assertThat(Wording.ENGLISH.of(enriched.note())).contains("too long for the model to repeat");
-    }
+                    .withLimits(endpoint.settings().limits().withContextTokens(2_200))));
+    Enriched enriched = enricher.enrich(Fixtures.memory(text));
+    assertThat(endpoint.calls()).hasSize(1);
+    assertThat(endpoint.calls().getFirst().user()).contains(text);
+    assertThat(endpoint.calls().getFirst().system()).doesNotContain("l2_content");
+    assertThat(enriched.enrichment().content()).isEqualTo(text);
+    assertThat(Wording.ENGLISH.of(enriched.note())).contains("too long for the model to repeat");
   }
 
   @Test
@@ -201,58 +188,53 @@ class LlmEnricherTest {
     String text =
         "Mail priya@example.com the key sk-abcdefghijklmnop1234 for card 4111 1111 1111 1111,"
             + " copy priya@example.com; order 1234567890123.";
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  String user = x.call().user();
-                  String sent =
-                      user.substring(
-                          user.indexOf("<<<MEMORY-1\n") + 12, user.lastIndexOf("\nMEMORY-1>>>"));
-                  x.chat(
-                      FakeEndpoint.layers(
-                          "Mail EMAIL_1 the key.", "- card [CARD_1]\n- [[KEY_1]]", sent, "events"));
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings().withPrivacy(true, List.of()))) {
-      Enriched enriched = enricher.enrich(Fixtures.memory(text));
-      assertThat(endpoint.calls().getFirst().body())
-          .doesNotContain("priya@example.com", "sk-abcdefghijklmnop1234", "4111")
-          .contains("1234567890123", "[[EMAIL_1]]")
-          .doesNotContain("EMAIL_2");
-      assertThat(enriched.enrichment().content()).isEqualTo(text);
-      assertThat(enriched.enrichment().abstractLine()).isEqualTo("Mail priya@example.com the key.");
-      assertThat(enriched.enrichment().overview())
-          .isEqualTo("- card 4111 1111 1111 1111\n- sk-abcdefghijklmnop1234");
-      assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
-    }
+    serve(
+        x -> {
+          String user = x.call().user();
+          String sent =
+              user.substring(user.indexOf("<<<MEMORY-1\n") + 12, user.lastIndexOf("\nMEMORY-1>>>"));
+          x.chat(
+              FakeEndpoint.layers(
+                  "Mail EMAIL_1 the key.", "- card [CARD_1]\n- [[KEY_1]]", sent, "events"));
+        });
+    Enricher enricher = opened(Fixtures.enricher(endpoint.settings().withPrivacy(true, List.of())));
+    Enriched enriched = enricher.enrich(Fixtures.memory(text));
+    assertThat(endpoint.calls().getFirst().body())
+        .doesNotContain("priya@example.com", "sk-abcdefghijklmnop1234", "4111")
+        .contains("1234567890123", "[[EMAIL_1]]")
+        .doesNotContain("EMAIL_2");
+    assertThat(enriched.enrichment().content()).isEqualTo(text);
+    assertThat(enriched.enrichment().abstractLine()).isEqualTo("Mail priya@example.com the key.");
+    assertThat(enriched.enrichment().overview())
+        .isEqualTo("- card 4111 1111 1111 1111\n- sk-abcdefghijklmnop1234");
+    assertThat(Wording.ENGLISH.of(enriched.note())).isEmpty();
   }
 
   @Test
   void anthropicIsSpokenToInItsOwnWay() throws Exception {
-    try (FakeEndpoint endpoint =
-        new FakeEndpoint(
-            x ->
-                x.send(
-                    200,
-                    "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-x\","
-                        + "\"content\":[{\"type\":\"text\",\"text\":"
-                        + FakeEndpoint.MAPPER.valueToTree(
-                            FakeEndpoint.layers("Shipping waits.", "- wait", "", "events"))
-                        + "}],\"stop_reason\":\"end_turn\","
-                        + "\"usage\":{\"input_tokens\":1000,\"output_tokens\":100}}"))) {
-      ModelSettings settings =
-          ModelSettings.of(Preset.ANTHROPIC)
-              .with(endpoint.url(), "claude-haiku-4-5", KeySource.ofEnvironment("A_KEY"));
-      try (Enricher enricher =
-          Fixtures.models(Map.of("A_KEY", "canary-key-1"))
-              .enricher(settings, PriceTable.with(Map.of()))) {
-        Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
-        assertThat(enriched.enrichment().abstractLine()).isEqualTo("Shipping waits.");
-        assertThat(enricher.usage().cost()).isEqualByComparingTo("0.0015");
-        FakeEndpoint.Call call = endpoint.calls().getFirst();
-        assertThat(call.path()).isEqualTo("/v1/messages");
-        assertThat(call.authorization()).isEqualTo("canary-key-1");
-        assertThat(call.json().path("max_tokens").asInt()).isEqualTo(8_192);
-      }
+    serve(
+        x ->
+            x.send(
+                200,
+                "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-x\","
+                    + "\"content\":[{\"type\":\"text\",\"text\":"
+                    + FakeEndpoint.MAPPER.valueToTree(
+                        FakeEndpoint.layers("Shipping waits.", "- wait", "", "events"))
+                    + "}],\"stop_reason\":\"end_turn\","
+                    + "\"usage\":{\"input_tokens\":1000,\"output_tokens\":100}}"));
+    ModelSettings settings =
+        ModelSettings.of(Preset.ANTHROPIC)
+            .with(endpoint.url(), "claude-haiku-4-5", KeySource.ofEnvironment("A_KEY"));
+    try (Enricher enricher =
+        Fixtures.models(Map.of("A_KEY", "canary-key-1"))
+            .enricher(settings, PriceTable.with(Map.of()))) {
+      Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
+      assertThat(enriched.enrichment().abstractLine()).isEqualTo("Shipping waits.");
+      assertThat(enricher.usage().cost()).isEqualByComparingTo("0.0015");
+      FakeEndpoint.Call call = endpoint.calls().getFirst();
+      assertThat(call.path()).isEqualTo("/v1/messages");
+      assertThat(call.authorization()).isEqualTo("canary-key-1");
+      assertThat(call.json().path("max_tokens").asInt()).isEqualTo(8_192);
     }
   }
 

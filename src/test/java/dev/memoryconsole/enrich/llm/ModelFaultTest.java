@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything an endpoint can do wrong over a sound connection: the outcome, and what is said. */
 @Timeout(20)
-class ModelFaultTest {
+class ModelFaultTest extends ModelTestBase {
   private static final String TEXT = "We decided to use Postgres 16 for the billing service.";
   private static final String GOOD = "The team decided to use Postgres 16.";
 
@@ -227,36 +227,36 @@ class ModelFaultTest {
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultHasItsOutcomeAndItsSentence(Fault fault) throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(fault.answer());
-        Enricher enricher =
+    serve(fault.answer());
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
                 fault.name().startsWith("slow")
                     ? endpoint.settings().withLimits(Fixtures.SHORT)
-                    : endpoint.settings())) {
-      if (fault.outcome() == Outcome.ENRICHED) {
-        Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
-        assertThat(enriched.enrichment().abstractLine()).isEqualTo(GOOD);
-        assertThat(Wording.ENGLISH.of(enriched.note())).contains(fault.said());
+                    : endpoint.settings()));
+    if (fault.outcome() == Outcome.ENRICHED) {
+      Enriched enriched = enricher.enrich(Fixtures.memory(TEXT));
+      assertThat(enriched.enrichment().abstractLine()).isEqualTo(GOOD);
+      assertThat(Wording.ENGLISH.of(enriched.note())).contains(fault.said());
+    } else {
+      Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory(TEXT)));
+      assertThat(problem)
+          .isInstanceOf(EnrichmentException.class)
+          .hasMessageContaining(fault.said())
+          .hasMessageNotContaining("\n");
+      assertThat(problem instanceof ModelUnavailableException)
+          .isEqualTo(fault.outcome() != Outcome.ENTRY_FAILS);
+      if (problem instanceof ModelUnavailableException unavailable) {
+        assertThat(unavailable.retryAfter().isPresent())
+            .isEqualTo(fault.outcome() == Outcome.PAUSES);
+        assertThat(unavailable.wasAsked()).isTrue();
+        assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
       } else {
-        Throwable problem = catchThrowable(() -> enricher.enrich(Fixtures.memory(TEXT)));
-        assertThat(problem)
-            .isInstanceOf(EnrichmentException.class)
-            .hasMessageContaining(fault.said())
-            .hasMessageNotContaining("\n");
-        assertThat(problem instanceof ModelUnavailableException)
-            .isEqualTo(fault.outcome() != Outcome.ENTRY_FAILS);
-        if (problem instanceof ModelUnavailableException unavailable) {
-          assertThat(unavailable.retryAfter().isPresent())
-              .isEqualTo(fault.outcome() == Outcome.PAUSES);
-          assertThat(unavailable.wasAsked()).isTrue();
-          assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
-        } else {
-          assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
-        }
+        assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
       }
-      assertThat(endpoint.calls()).hasSize(fault.calls());
-      assertThat(enricher.usage().calls()).isEqualTo(fault.calls());
-      assertThat(enricher.usage().retries()).isEqualTo(fault.calls() - 1);
     }
+    assertThat(endpoint.calls()).hasSize(fault.calls());
+    assertThat(enricher.usage().calls()).isEqualTo(fault.calls());
+    assertThat(enricher.usage().retries()).isEqualTo(fault.calls() - 1);
   }
 }

@@ -19,22 +19,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** Rates and the budget. */
 @Timeout(30)
-class ModelLimitsTest {
+class ModelLimitsTest extends ModelTestBase {
   private static final String TEXT = "The team decided to use Postgres.";
 
   @Test
   void requestsAreSpreadOverTheMinute() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
-        Enricher enricher =
+    serve(x -> x.layers(TEXT));
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
-                endpoint.settings().withLimits(endpoint.settings().limits().withRates(600, 0)))) {
-      long start = System.nanoTime();
-      for (int i = 0; i < 11; i++) {
-        enricher.enrich(Fixtures.memory(TEXT));
-      }
-      // Ten calls a second: the eleventh can't have begun before nine whole tenths had passed.
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(600, 0))));
+    long start = System.nanoTime();
+    for (int i = 0; i < 11; i++) {
+      enricher.enrich(Fixtures.memory(TEXT));
     }
+    // Ten calls a second: the eleventh can't have begun before nine whole tenths had passed.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
   }
 
   @Test
@@ -54,64 +54,62 @@ class ModelLimitsTest {
 
   @Test
   void theBudgetStopsBeforeACallThatWouldExceedIt() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT))) {
-      // Every call is reported as 100 in and 50 out: one cent and one.
-      Price price = Price.of("100", "200");
-      BigDecimal budget = new BigDecimal("0.205");
-      try (Enricher enricher = Fixtures.enricher(endpoint.settings().withCost(price, budget))) {
-        int done = 0;
-        try {
-          while (done < 100) {
-            enricher.enrich(Fixtures.memory(TEXT));
-            done++;
-          }
-        } catch (BudgetExceededException e) {
-          assertThat(e)
-              .hasMessage(
-                  "The budget of $0.205 is used up: $0.20 are spent and the next call would exceed"
-                      + " it.");
-          assertThat(e.retryAfter()).isEmpty();
+    serve(x -> x.layers(TEXT));
+    // Every call is reported as 100 in and 50 out: one cent and one.
+    Price price = Price.of("100", "200");
+    BigDecimal budget = new BigDecimal("0.205");
+    try (Enricher enricher = Fixtures.enricher(endpoint.settings().withCost(price, budget))) {
+      int done = 0;
+      try {
+        while (done < 100) {
+          enricher.enrich(Fixtures.memory(TEXT));
+          done++;
         }
-        assertThat(done).isEqualTo(10);
-        assertThat(enricher.usage().cost()).isEqualByComparingTo("0.20");
-        assertThat(enricher.usage().inputTokens()).isEqualTo(1_000);
-        assertThat(enricher.usage().outputTokens()).isEqualTo(500);
-        assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
+      } catch (BudgetExceededException e) {
+        assertThat(e)
+            .hasMessage(
+                "The budget of $0.205 is used up: $0.20 are spent and the next call would exceed"
+                    + " it.");
+        assertThat(e.retryAfter()).isEmpty();
       }
+      assertThat(done).isEqualTo(10);
+      assertThat(enricher.usage().cost()).isEqualByComparingTo("0.20");
+      assertThat(enricher.usage().inputTokens()).isEqualTo(1_000);
+      assertThat(enricher.usage().outputTokens()).isEqualTo(500);
+      assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
     }
   }
 
   @Test
   void manyAtOnceExceedTheBudgetByNoMoreThanTheCallsInFlight() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  Fixtures.sleep(20);
-                  x.layers(TEXT);
-                });
-        Enricher enricher =
+    serve(
+        x -> {
+          Fixtures.sleep(20);
+          x.layers(TEXT);
+        });
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
-                endpoint.settings().withCost(Price.of("100", "200"), new BigDecimal("1.00")));
-        ExecutorService pool = Executors.newFixedThreadPool(16)) {
-      List<Future<?>> entries = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        entries.add(
-            pool.submit(
-                () -> {
-                  try {
-                    enricher.enrich(Fixtures.memory(TEXT));
-                  } catch (EnrichmentException budget) {
-                    assertThat(budget).isInstanceOf(BudgetExceededException.class);
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> entry : entries) {
-        entry.get();
-      }
-      assertThat(enricher.usage().cost())
-          .isGreaterThan(new BigDecimal("0.30"))
-          .isLessThanOrEqualTo(new BigDecimal("1.32"));
+                endpoint.settings().withCost(Price.of("100", "200"), new BigDecimal("1.00"))));
+    ExecutorService pool = opened(Executors.newFixedThreadPool(16));
+    List<Future<?>> entries = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      entries.add(
+          pool.submit(
+              () -> {
+                try {
+                  enricher.enrich(Fixtures.memory(TEXT));
+                } catch (EnrichmentException budget) {
+                  assertThat(budget).isInstanceOf(BudgetExceededException.class);
+                }
+                return null;
+              }));
     }
+    for (Future<?> entry : entries) {
+      entry.get();
+    }
+    assertThat(enricher.usage().cost())
+        .isGreaterThan(new BigDecimal("0.30"))
+        .isLessThanOrEqualTo(new BigDecimal("1.32"));
   }
 }

@@ -25,72 +25,68 @@ import org.junit.jupiter.api.Timeout;
 /** Pausing, probing, aborting. */
 @Timeout(30)
 @Tag("slow")
-class ModelPersistenceTest {
+class ModelPersistenceTest extends ModelTestBase {
   private static final String TEXT = "The team decided to use Postgres.";
 
   @Test
   void anEndpointThatIsDownTurnsEntriesAwayUntilAProbeSucceeds() throws Exception {
     AtomicBoolean up = new AtomicBoolean();
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  if (up.get()) {
-                    x.layers(TEXT);
-                  } else {
-                    x.send(500, "");
-                  }
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      for (int i = 0; i < 4; i++) {
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-            .isExactlyInstanceOf(EnrichmentException.class);
-      }
+    Enricher enricher =
+        enricher(
+            x -> {
+              if (up.get()) {
+                x.layers(TEXT);
+              } else {
+                x.send(500, "");
+              }
+            });
+    for (int i = 0; i < 4; i++) {
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-          .isInstanceOfSatisfying(
-              ModelUnavailableException.class, e -> assertThat(e.wasAsked()).isTrue());
-      int calls = endpoint.calls().size();
-      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-          .isInstanceOfSatisfying(
-              ModelUnavailableException.class,
-              e -> {
-                assertThat(e.wasAsked()).isFalse();
-                assertThat(e.retryAfter()).isPresent();
-              })
-          .hasMessageContaining("failed (500)");
-      assertThat(endpoint.calls()).hasSize(calls);
-      assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
-
-      up.set(true);
-      await().until(() -> Fixtures.circuit(enricher).untilNextProbe().orElseThrow().isZero());
-      assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
-      assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
+          .isExactlyInstanceOf(EnrichmentException.class);
     }
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+        .isInstanceOfSatisfying(
+            ModelUnavailableException.class, e -> assertThat(e.wasAsked()).isTrue());
+    int calls = endpoint.calls().size();
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+        .isInstanceOfSatisfying(
+            ModelUnavailableException.class,
+            e -> {
+              assertThat(e.wasAsked()).isFalse();
+              assertThat(e.retryAfter()).isPresent();
+            })
+        .hasMessageContaining("failed (500)");
+    assertThat(endpoint.calls()).hasSize(calls);
+    assertThat(Fixtures.circuit(enricher).isAvailable()).isFalse();
+
+    up.set(true);
+    await().until(() -> Fixtures.circuit(enricher).untilNextProbe().orElseThrow().isZero());
+    assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
+    assertThat(Fixtures.circuit(enricher).isAvailable()).isTrue();
   }
 
   @Test
   void aRefusedKeyWaitsForTheAdmin() throws Exception {
     AtomicBoolean good = new AtomicBoolean();
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  if (good.get()) {
-                    x.layers(TEXT);
-                  } else {
-                    x.send(401, "");
-                  }
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      for (int i = 0; i < 3; i++) {
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-            .isInstanceOf(ModelUnavailableException.class)
-            .hasMessageContaining("refused the key");
-      }
-      assertThat(endpoint.calls()).hasSize(1);
-      assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
-      good.set(true);
-      enricher.tryAgain();
-      assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
+    Enricher enricher =
+        enricher(
+            x -> {
+              if (good.get()) {
+                x.layers(TEXT);
+              } else {
+                x.send(401, "");
+              }
+            });
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+          .isInstanceOf(ModelUnavailableException.class)
+          .hasMessageContaining("refused the key");
     }
+    assertThat(endpoint.calls()).hasSize(1);
+    assertThat(Fixtures.circuit(enricher).untilNextProbe()).isEmpty();
+    good.set(true);
+    enricher.tryAgain();
+    assertThat(Wording.ENGLISH.of(enricher.enrich(Fixtures.memory(TEXT)).note())).isEmpty();
   }
 
   @Test
@@ -120,49 +116,45 @@ class ModelPersistenceTest {
 
   @Test
   void aProbeThatIsAskedToComeLaterComesLater() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  switch (x.number()) {
-                    case 1 -> x.send(401, "");
-                    case 2 -> x.header("Retry-After", "1800").send(503, "");
-                    case 3 -> x.header("Retry-After", "999999").send(429, "");
-                    default -> x.send(404, "");
-                  }
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
+    Enricher enricher =
+        enricher(
+            x -> {
+              switch (x.number()) {
+                case 1 -> x.send(401, "");
+                case 2 -> x.header("Retry-After", "1800").send(503, "");
+                case 3 -> x.header("Retry-After", "999999").send(429, "");
+                default -> x.send(404, "");
+              }
+            });
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+        .isInstanceOf(ModelUnavailableException.class);
+    for (int minutes : List.of(30, 60)) {
+      enricher.tryAgain();
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
           .isInstanceOf(ModelUnavailableException.class);
-      for (int minutes : List.of(30, 60)) {
-        enricher.tryAgain();
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-            .isInstanceOf(ModelUnavailableException.class);
-        assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
-            .isBetween(Duration.ofMinutes(minutes - 1), Duration.ofMinutes(minutes));
-      }
+      assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
+          .isBetween(Duration.ofMinutes(minutes - 1), Duration.ofMinutes(minutes));
     }
   }
 
   @Test
   void theFailureThatClosesTheWayMaySayForHowLong() throws Exception {
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  if (x.number() > 4 * Fixtures.QUICK.attempts()) {
-                    x.header("Retry-After", "1800");
-                  }
-                  x.send(503, "");
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      for (int i = 0; i < 4; i++) {
-        assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-            .isExactlyInstanceOf(EnrichmentException.class);
-      }
+    Enricher enricher =
+        enricher(
+            x -> {
+              if (x.number() > 4 * Fixtures.QUICK.attempts()) {
+                x.header("Retry-After", "1800");
+              }
+              x.send(503, "");
+            });
+    for (int i = 0; i < 4; i++) {
       assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-          .isInstanceOf(ModelUnavailableException.class);
-      assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
-          .isGreaterThan(Duration.ofMinutes(29));
+          .isExactlyInstanceOf(EnrichmentException.class);
     }
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+        .isInstanceOf(ModelUnavailableException.class);
+    assertThat(Fixtures.circuit(enricher).untilNextProbe().orElseThrow())
+        .isGreaterThan(Duration.ofMinutes(29));
   }
 
   @Test
@@ -170,66 +162,60 @@ class ModelPersistenceTest {
     AtomicInteger number = new AtomicInteger();
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger mostAtOnce = new AtomicInteger();
-    try (FakeEndpoint endpoint =
-            new FakeEndpoint(
-                x -> {
-                  int call = number.incrementAndGet();
-                  if (call == 1) {
-                    x.send(401, "");
-                    return;
-                  }
-                  int now = atOnce.incrementAndGet();
-                  if (call == 2) {
-                    Fixtures.sleep(200);
-                    mostAtOnce.set(atOnce.get());
-                  }
-                  x.layers(TEXT);
-                  atOnce.decrementAndGet();
-                  assertThat(now).isPositive();
-                });
-        Enricher enricher = Fixtures.enricher(endpoint.settings());
-        ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
-          .isInstanceOf(ModelUnavailableException.class);
-      enricher.tryAgain();
-      List<Future<?>> entries = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        entries.add(pool.submit(() -> enricher.enrich(Fixtures.memory(TEXT))));
-      }
-      for (Future<?> entry : entries) {
-        entry.get();
-      }
-      assertThat(mostAtOnce).hasValue(1);
-      assertThat(endpoint.calls()).hasSize(9);
+    serve(
+        x -> {
+          int call = number.incrementAndGet();
+          if (call == 1) {
+            x.send(401, "");
+            return;
+          }
+          int now = atOnce.incrementAndGet();
+          if (call == 2) {
+            Fixtures.sleep(200);
+            mostAtOnce.set(atOnce.get());
+          }
+          x.layers(TEXT);
+          atOnce.decrementAndGet();
+          assertThat(now).isPositive();
+        });
+    Enricher enricher = opened(Fixtures.enricher(endpoint.settings()));
+    ExecutorService pool = opened(Executors.newVirtualThreadPerTaskExecutor());
+    assertThatThrownBy(() -> enricher.enrich(Fixtures.memory(TEXT)))
+        .isInstanceOf(ModelUnavailableException.class);
+    enricher.tryAgain();
+    List<Future<?>> entries = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      entries.add(pool.submit(() -> enricher.enrich(Fixtures.memory(TEXT))));
     }
+    for (Future<?> entry : entries) {
+      entry.get();
+    }
+    assertThat(mostAtOnce).hasValue(1);
+    assertThat(endpoint.calls()).hasSize(9);
   }
 
   @Test
   void anInterruptAbortsACallAndLeavesNothingOpen() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> Fixtures.sleep(10_000));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      abort(enricher, () -> !endpoint.calls().isEmpty());
-    }
+    Enricher enricher = enricher(x -> Fixtures.sleep(10_000));
+    abort(enricher, () -> !endpoint.calls().isEmpty());
   }
 
   @Test
   void anInterruptEndsAWaitBetweenAttempts() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.header("Retry-After", "2").send(429, ""));
-        Enricher enricher = Fixtures.enricher(endpoint.settings())) {
-      abort(enricher, () -> enricher.usage().calls() == 1);
-    }
+    Enricher enricher = enricher(x -> x.header("Retry-After", "2").send(429, ""));
+    abort(enricher, () -> enricher.usage().calls() == 1);
   }
 
   @Test
   void anInterruptEndsAWaitForTheRate() throws Exception {
-    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers(TEXT));
-        Enricher enricher =
+    serve(x -> x.layers(TEXT));
+    Enricher enricher =
+        opened(
             Fixtures.enricher(
-                endpoint.settings().withLimits(endpoint.settings().limits().withRates(1, 0)))) {
-      enricher.enrich(Fixtures.memory(TEXT));
-      abort(enricher, () -> true);
-      assertThat(endpoint.calls()).hasSize(1);
-    }
+                endpoint.settings().withLimits(endpoint.settings().limits().withRates(1, 0))));
+    enricher.enrich(Fixtures.memory(TEXT));
+    abort(enricher, () -> true);
+    assertThat(endpoint.calls()).hasSize(1);
   }
 
   private static void abort(Enricher enricher, java.util.concurrent.Callable<Boolean> begun) {

@@ -4,13 +4,13 @@ import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalException;
-import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.testing.OtherJava;
+import dev.memoryconsole.testing.Plans;
 import dev.memoryconsole.testing.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Another process that shares a journal and does as it is told. */
@@ -124,14 +123,6 @@ final class ClaimingProcess implements AutoCloseable {
   }
 
   static RunPlan plan(int entries) {
-    return new RunPlan(
-        STORE,
-        RunKind.UPGRADE,
-        "simple",
-        10,
-        "FALLBACK",
-        Set.of(),
-        null,
-        IntStream.range(0, entries).mapToObj(i -> "m" + i).toList());
+    return Plans.upgrade(STORE, IntStream.range(0, entries).mapToObj(i -> "m" + i).toList());
   }
 }

@@ -140,8 +140,7 @@ class LockfileInspectionTest {
     assertThat(lock.condition().orElseThrow().isAbandoned()).isFalse();
     assertThatThrownBy(() -> lock.breakIt(metrics::record))
         .isInstanceOf(LockException.class)
-        .hasMessageContaining("it is alive")
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll("it is alive", "nothing was changed");
     assertThat(directory).exists();
     assertThat(metrics.end()).isZero();
   }

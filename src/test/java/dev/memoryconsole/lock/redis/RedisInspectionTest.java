@@ -60,8 +60,7 @@ class RedisInspectionTest {
   private void isNotBroken(String words) {
     assertThatThrownBy(() -> inspection.breakIt(metrics::record))
         .isInstanceOf(LockException.class)
-        .hasMessageContaining(words)
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll(words, "nothing was changed");
   }
 
   @Test

@@ -288,8 +288,7 @@ class LanceStoreTest {
                       snapshot.resolveSibling("before"),
                       RestoreGuard.NONE,
                       SnapshotProgress.NONE))
-          .hasMessageContaining("version 3")
-          .hasMessageContaining("nothing was changed");
+          .hasMessageContainingAll("version 3", "nothing was changed");
       assertThat(store.count(EntryQuery.ALL)).isEqualTo(REAL);
     }
   }

@@ -5,12 +5,9 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that another program made. */
 abstract class ForeignFileTestBase {
   static final LockPurpose PURPOSE = LockPurpose.of(LockPurpose.Kind.OTHER);
-  static final String TABLE =
-      "CREATE TABLE memories (id TEXT PRIMARY KEY, text TEXT, category TEXT, scope TEXT,"
-          + " importance REAL, timestamp INTEGER, metadata TEXT)";
+  static final String TABLE = Sql.THEIR_TABLE;
   static final String NEW =
       "{\"memory_category\":\"cases\",\"l0_abstract\":\"a tunnel\",\"source\":\"manual\"}";
 
@@ -34,25 +29,12 @@ abstract class ForeignFileTestBase {
     file = folder.resolve("theirs.db");
   }
 
-  Connection raw() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file);
-  }
-
   void sql(String... statements) throws SQLException {
-    try (Connection connection = raw();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
+    Sql.run(file, statements);
   }
 
   String value(String sql) throws SQLException {
-    try (Connection connection = raw();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? String.valueOf(row.getString(1)) : "";
-    }
+    return Sql.value(file, sql);
   }
 
   void rows(int count) throws SQLException {

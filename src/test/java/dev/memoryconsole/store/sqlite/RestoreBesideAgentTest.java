@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.python.PythonAgent;
 import dev.memoryconsole.store.RestoreGuard;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -52,14 +49,6 @@ class RestoreBesideAgentTest {
   }
 
   private static Set<String> ids(Path database) throws Exception {
-    Set<String> ids = new HashSet<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT id FROM memories")) {
-      while (row.next()) {
-        ids.add(row.getString(1));
-      }
-    }
-    return ids;
+    return Sql.pairs(database, "SELECT id, text FROM memories").keySet();
   }
 }

@@ -15,15 +15,12 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.Programs;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,9 +94,8 @@ class SafetyCopyTest {
   }
 
   private void tell(String sql) {
-    try (Connection agent = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = agent.createStatement()) {
-      statement.executeUpdate(sql);
+    try {
+      Sql.run(file, sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -110,10 +106,8 @@ class SafetyCopyTest {
   }
 
   private static String ask(Path database, String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
+    try {
+      return Sql.value(database, sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

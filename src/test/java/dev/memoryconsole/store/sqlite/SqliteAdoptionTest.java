@@ -11,6 +11,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.util.List;
@@ -30,7 +31,7 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
     await()
         .until(
             () -> {
-              try (Connection connection = raw()) {
+              try (Connection connection = Sql.connect(file)) {
                 return StoreForm.of(connection) == StoreForm.WHOLE;
               }
             });
@@ -105,10 +106,11 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
       assertThat(store.stats().total()).isEqualTo(5);
       assertThatThrownBy(() -> store.patch(List.of("m1"), Patches.of(row -> "{}"), PURPOSE))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("the table memories_doc")
-          .hasMessageContaining("the trigger memories_after_insert")
-          .hasMessageContaining("the view memories_derived")
-          .hasMessageContaining("nothing was changed");
+          .hasMessageContainingAll(
+              "the table memories_doc",
+              "the trigger memories_after_insert",
+              "the view memories_derived",
+              "nothing was changed");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -124,8 +126,7 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
                   store.insert(
                       List.of(new MemoryEntry("x", "", null, null, null, null, null, 0)),
                       ExistingRows.SKIP))
-          .hasMessageContaining("a column version")
-          .hasMessageContaining("nothing was changed");
+          .hasMessageContainingAll("a column version", "nothing was changed");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -152,8 +153,7 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> SqliteStore.open(file))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has the type " + type)
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll("has the type " + type, "nothing was changed");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
@@ -169,9 +169,8 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
       assertThat(store.remarks()).singleElement().asString().contains("audit, embed");
       assertThatThrownBy(() -> store.patch(List.of("m1"), Patches.of(row -> "{}"), PURPOSE))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("embed")
-          .hasMessageContaining("no such function: embedding_of")
-          .hasMessageContaining("nothing was changed");
+          .hasMessageContainingAll(
+              "embed", "no such function: embedding_of", "nothing was changed");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -187,8 +186,7 @@ class SqliteAdoptionTest extends ForeignFileTestBase {
       assertThatThrownBy(() -> store.patch(List.of("m1"), Patches.of(row -> NEW), PURPOSE))
           .isInstanceOf(StoreException.class)
           .isNotInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("was given up after 2 s")
-          .hasMessageContaining("forever");
+          .hasMessageContainingAll("was given up after 2 s", "forever");
       store.patch(List.of("m2"), Patches.of(row -> NEW), PURPOSE);
       assertThat(value("SELECT metadata FROM memories WHERE id = 'm1'")).isNotEqualTo(NEW);
       assertThat(value("SELECT metadata FROM memories WHERE id = 'm2'")).isEqualTo(NEW);

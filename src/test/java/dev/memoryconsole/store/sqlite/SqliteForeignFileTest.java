@@ -16,11 +16,11 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +119,7 @@ class SqliteForeignFileTest extends ForeignFileTestBase {
     Path log = folder.resolve("theirs.db-wal");
     byte[] left;
     byte[] kept;
-    try (Connection agent = raw();
+    try (Connection agent = Sql.connect(file);
         Statement statement = agent.createStatement()) {
       statement.executeUpdate("UPDATE memories SET text = 'a canal' WHERE id = 'm7'");
       left = Files.readAllBytes(log);
@@ -143,10 +143,7 @@ class SqliteForeignFileTest extends ForeignFileTestBase {
         "UPDATE memories SET _rowid_ = 9223372036854775807 WHERE id = 'm4'",
         "UPDATE memories SET timestamp = 5 WHERE id = 'm6'");
     Path logged = Files.copy(file, folder.resolve("logged.db"));
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + logged);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
-    }
+    Sql.run(logged, "PRAGMA journal_mode = WAL");
     try (SqliteStore inPieces = SqliteStore.open(file);
         SqliteStore whole = SqliteStore.open(logged)) {
       assertThat(lookAtEverything(inPieces)).isEqualTo(lookAtEverything(whole));

@@ -191,8 +191,9 @@ class SqliteLockRecordTest {
       assertThat(says.readLine()).isEqualTo("holding");
       assertThatThrownBy(() -> asking.patch(List.of("a"), Patches.of(row -> "{\"x\":1}"), BATCH))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("is locked by another program (python3")
-          .hasMessageContaining(", process " + python.pid() + "); nothing was changed");
+          .hasMessageContainingAll(
+              "is locked by another program (python3",
+              ", process " + python.pid() + "); nothing was changed");
       assertThat(python.isAlive()).isTrue();
       assertThat(asking.lockMetrics().events(0, Long.MAX_VALUE / 1_000_000))
           .filteredOn(event -> event.holder().isForeign())

@@ -165,7 +165,6 @@ class SqliteUtf16Test {
   private static void refused(ThrowingCallable write) {
     assertThatThrownBy(write)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("UTF-16")
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll("UTF-16", "nothing was changed");
   }
 }

@@ -93,9 +93,10 @@ class ProxiesTest {
                     Endpoint.of("https://llm.example/v1"),
                     name -> name.equals("HTTPS_PROXY") ? value : null))
         .isInstanceOf(CallException.class)
-        .hasMessageContaining("The variable HTTPS_PROXY ")
-        .hasMessageContaining(why == null ? "it should look like" : why)
-        .hasMessageContaining("it should look like http://proxy.example.com:3128.")
+        .hasMessageContainingAll(
+            "The variable HTTPS_PROXY ",
+            why == null ? "it should look like" : why,
+            "it should look like http://proxy.example.com:3128.")
         .hasMessageNotContaining("secret");
   }
 }

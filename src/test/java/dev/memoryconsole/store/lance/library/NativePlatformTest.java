@@ -18,8 +18,7 @@ class NativePlatformTest {
   void aPlatformWithoutLance(String os, String architecture, boolean musl) {
     assertThatThrownBy(() -> NativePlatform.of(os, architecture, musl))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining(os)
-        .hasMessageContaining("nothing was changed");
+        .hasMessageContainingAll(os, "nothing was changed");
   }
 
   @ParameterizedTest

@@ -13,11 +13,6 @@ import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,27 +46,6 @@ abstract class SnapshotTestBase {
     store.close();
   }
 
-  static Connection raw(Path path) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:file:" + path.toUri().getRawPath());
-  }
-
-  static String ask(Path path, String sql) throws SQLException {
-    try (Connection connection = raw(path);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
-    }
-  }
-
-  static void tell(Path path, String... statements) throws SQLException {
-    try (Connection connection = raw(path);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
   void isRefused(String because) {
     assertThatThrownBy(
             () ->
@@ -81,8 +55,7 @@ abstract class SnapshotTestBase {
                     RestoreGuard.NONE,
                     SnapshotProgress.NONE))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining(because)
-        .hasMessageContaining("nothing was changed")
+        .hasMessageContainingAll(because, "nothing was changed")
         .message()
         .doesNotContain("\n");
     assertThat(store.count(EntryQuery.ALL)).isEqualTo(ROWS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,13 +22,13 @@ class SqliteRefusedSnapshotTest extends SnapshotTestBase {
   @Test
   void aSnapshotOfANewerVersionIsRefused() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(snapshot, "PRAGMA user_version = 99");
+    Sql.run(snapshot, "PRAGMA user_version = 99");
     isRefused("newer version");
   }
 
   @Test
   void anotherDatabaseIsRefused() throws Exception {
-    tell(snapshot, "CREATE TABLE other (x)");
+    Sql.run(snapshot, "CREATE TABLE other (x)");
     isRefused("without a table of memories");
   }
 
@@ -43,14 +44,14 @@ class SqliteRefusedSnapshotTest extends SnapshotTestBase {
   @Test
   void aSnapshotWithARottenPageIsRefused() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    overwrite(snapshot, ask(snapshot, rootOf("memories")));
+    overwrite(snapshot, Sql.value(snapshot, rootOf("memories")));
     isRefused("is damaged");
   }
 
   @Test
   void aSnapshotWhoseIndexDisagreesWithItsTableIsRefused() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(
+    Sql.run(
         snapshot,
         "PRAGMA writable_schema = ON",
         "UPDATE sqlite_schema SET sql = replace(sql, '(timestamp, id)', '(importance, id)')"
@@ -61,7 +62,7 @@ class SqliteRefusedSnapshotTest extends SnapshotTestBase {
   @Test
   void aRottenStoreMakesNoSnapshot() throws Exception {
     store.close();
-    overwrite(file, ask(file, rootOf("memories_scope")));
+    overwrite(file, Sql.value(file, rootOf("memories_scope")));
     store = SqliteStore.open(file);
     assertThatThrownBy(() -> store.snapshotTo(snapshot, SnapshotProgress.NONE))
         .isInstanceOf(StoreUnavailableException.class)

@@ -12,6 +12,7 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.testing.Sql;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -60,12 +61,12 @@ class SqliteSnapshotTest extends SnapshotTestBase {
         for (int round = 0; round < 5; round++) {
           int before = written.get();
           store.snapshotTo(snapshot, SnapshotProgress.NONE);
-          assertThat(ask(snapshot, "PRAGMA integrity_check")).isEqualTo("ok");
+          assertThat(Sql.value(snapshot, "PRAGMA integrity_check")).isEqualTo("ok");
           for (int w = 0; w < 4; w++) {
             String two = "SELECT count(DISTINCT metadata) FROM memories WHERE id IN ('m%d', 'm%d')";
-            assertThat(ask(snapshot, two.formatted(w, ROWS - 1 - w))).isEqualTo("1");
+            assertThat(Sql.value(snapshot, two.formatted(w, ROWS - 1 - w))).isEqualTo("1");
           }
-          assertThat(ask(snapshot, "SELECT count(*) FROM memories")).isEqualTo("" + ROWS);
+          assertThat(Sql.value(snapshot, "SELECT count(*) FROM memories")).isEqualTo("" + ROWS);
           assertThat(written.get()).isGreaterThan(before);
           Files.delete(snapshot);
         }
@@ -106,13 +107,13 @@ class SqliteSnapshotTest extends SnapshotTestBase {
       stop.set(true);
       writing.get();
     }
-    assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
-    assertThat(ask(file, "PRAGMA journal_mode")).isEqualTo("wal");
+    assertThat(Sql.value(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(Sql.value(file, "PRAGMA journal_mode")).isEqualTo("wal");
   }
 
   @Test
   void aSnapshotDoesNotWaitForTheLockAndARestoreDoesNotBreakIt() throws Exception {
-    try (Connection holder = raw(file);
+    try (Connection holder = Sql.connect(file);
         Statement statement = holder.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("UPDATE memories SET metadata = '{\"n\":1}' WHERE id = 'm1'");
@@ -122,7 +123,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
       isRefused("is locked by another program");
       statement.execute("COMMIT");
     }
-    assertThat(ask(snapshot, "SELECT metadata FROM memories WHERE id = 'm1'")).contains("0");
+    assertThat(Sql.value(snapshot, "SELECT metadata FROM memories WHERE id = 'm1'")).contains("0");
     store.restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
@@ -186,30 +187,30 @@ class SqliteSnapshotTest extends SnapshotTestBase {
   void whatDoesNotFitIsNotBegun() {
     assertThatThrownBy(() -> DatabaseCopy.requireSpace(snapshot, Long.MAX_VALUE))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("needs 9,223,372,036,855 MB")
-        .hasMessageContaining("nothing was changed, free some space");
+        .hasMessageContainingAll(
+            "needs 9,223,372,036,855 MB", "nothing was changed, free some space");
   }
 
   @Test
   void aSnapshotWithPagesOfAnotherSizeComesBackToo() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(snapshot, "PRAGMA page_size = 1024", "VACUUM");
+    Sql.run(snapshot, "PRAGMA page_size = 1024", "VACUUM");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     store.restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
-    assertThat(ask(file, "PRAGMA page_size")).isEqualTo("4096");
-    assertThat(ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(Sql.value(file, "PRAGMA page_size")).isEqualTo("4096");
+    assertThat(Sql.value(file, "PRAGMA integrity_check")).isEqualTo("ok");
   }
 
   @Test
   void aTableAddedByAnotherProgramComesBackToo() throws Exception {
-    tell(file, "CREATE TABLE theirs (x)", "INSERT INTO theirs VALUES (1)");
+    Sql.run(file, "CREATE TABLE theirs (x)", "INSERT INTO theirs VALUES (1)");
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
-    tell(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
+    Sql.run(file, "UPDATE theirs SET x = 2", "ALTER TABLE memories ADD COLUMN extra TEXT");
     store.restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
-    assertThat(ask(file, "SELECT x FROM theirs")).isEqualTo("1");
+    assertThat(Sql.value(file, "SELECT x FROM theirs")).isEqualTo("1");
     store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);
   }

@@ -23,6 +23,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.testing.Entries;
+import dev.memoryconsole.testing.Plans;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunActivity;
@@ -48,9 +49,7 @@ class RunPartsTest {
 
   @Test
   void aLedgerGoesOnFromBefore(@TempDir Path folder) {
-    RunPlan plan =
-        new RunPlan(
-            "s", RunKind.UPGRADE, "simple", 10, "FALLBACK", Set.of(), null, List.of("a", "b"));
+    RunPlan plan = Plans.upgrade("s", List.of("a", "b"));
     try (Journal journal = new SqliteJournal(folder.resolve("journal.db"))) {
       Candidate first = new Candidate(0, "a");
       Candidate second = new Candidate(1, "b");
