@@ -122,7 +122,15 @@ public final class EstimateCommand extends StoreCommand {
               .put("cost", cost);
       print(document);
     } else {
-      say("%d entries by %s at %s: %d calls, about %d tokens in and %d out, %s.", plan.size(), model.model(), host, estimate.calls(), estimate.inputTokens(), estimate.outputTokens(), cost == null ? "price not known" : "about $" + cost.toPlainString());
+      say(
+          "%d entries by %s at %s: %d calls, about %d tokens in and %d out, %s.",
+          plan.size(),
+          model.model(),
+          host,
+          estimate.calls(),
+          estimate.inputTokens(),
+          estimate.outputTokens(),
+          cost == null ? "price not known" : "about $" + cost.toPlainString());
       if (plan.leftOut() > 0) {
         say("%d more are left out: not legacy, or not there.", plan.leftOut());
       }

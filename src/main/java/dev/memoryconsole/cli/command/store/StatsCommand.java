@@ -28,14 +28,20 @@ public final class StatsCommand extends StoreCommand {
       stats.byScope().forEach(node.putObject("by_scope")::put);
       print(node);
     } else {
-      say("%d memories: %d legacy, %d upgraded, %d fallback", stats.total(), stats.legacy(), stats.upgraded(), stats.fallback());
+      say(
+          "%d memories: %d legacy, %d upgraded, %d fallback",
+          stats.total(), stats.legacy(), stats.upgraded(), stats.fallback());
       if (stats.stamped() > 0) {
-        say("%d more are possibly legacy: they look upgraded and probably never were; upgrade"
-                    + " them with: memory-console upgrade %s --possibly-legacy", stats.stamped(), store());
+        say(
+            "%d more are possibly legacy: they look upgraded and probably never were; upgrade"
+                + " them with: memory-console upgrade %s --possibly-legacy",
+            stats.stamped(), store());
       }
       if (stats.corpus() > 0) {
-        say("%d more are kept in step with files by the plugin's corpus indexer; they are never"
-                    + " upgraded.", stats.corpus());
+        say(
+            "%d more are kept in step with files by the plugin's corpus indexer; they are never"
+                + " upgraded.",
+            stats.corpus());
       }
       table("Category", stats.byCategory());
       table("Scope", stats.byScope());
@@ -45,7 +51,6 @@ public final class StatsCommand extends StoreCommand {
 
   private void table(String title, Map<String, Long> counts) {
     out().println(title);
-    counts.forEach(
-        (name, count) -> say("  %-24s %8d", name.isEmpty() ? "(none)" : name, count));
+    counts.forEach((name, count) -> say("  %-24s %8d", name.isEmpty() ? "(none)" : name, count));
   }
 }
