@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.ModelWindowTest;
+import dev.memoryconsole.ui.Pictures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
@@ -57,6 +60,7 @@ class PreviewInWindowTest extends ModelWindowTest {
     until(() -> label("#previewMemory").startsWith("Memory m01"));
     until(() -> says("What an upgrade (simple) would do") && says("l0_abstract"));
     assertThat(isDisabled("#previewPrevious")).isTrue();
+    Pictures.shoot(stage, "90-preview");
     clickOn("#previewNext");
     until(() -> label("#previewMemory").startsWith("Memory m02"));
     assertThat(label("#previewPosition")).isEqualTo("2 of 3");
@@ -79,7 +83,7 @@ class PreviewInWindowTest extends ModelWindowTest {
   void nothingIsSentToAModelBeforeSomebodySaysSo() throws Exception {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers("The build uses Gradle."))) {
       configure(endpoint.settings());
-      showReal(services.store("a.db", legacy(3)));
+      showReal(services.store("a.db", legacy(3)), Locale.ENGLISH, Theme.DARK, 900, 560);
       click(0, true, false);
       click(1, true, false);
       clickOn("#preview");
@@ -97,6 +101,7 @@ class PreviewInWindowTest extends ModelWindowTest {
       clickOn("#yes");
       until(() -> says("What an upgrade (llm:test-model) would do"));
       assertThat(endpoint.calls()).hasSize(1);
+      Pictures.shoot(stage, "91-preview-by-model");
       // Looked at again, it is not asked again.
       clickOn("#previewPrevious");
       until(() -> on("#previewAsk"));

@@ -6,6 +6,7 @@ import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.ui.OtherConsole;
+import dev.memoryconsole.ui.Pictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ class CountedRunInWindowTest extends ModelWindowTest {
       assertThat(label("#sendText")).contains("2 of the 3 selected are left out: not legacy");
       assertThat(label("#sendEstimate")).startsWith("1 call,");
       assertThat(button()).isEqualTo("Upgrade 1");
+      Pictures.shoot(stage, "92-question-left-out");
       clickOn("#yes");
       until(() -> says("Run 2 done"));
       assertThat(endpoint.calls()).hasSize(3);
@@ -66,6 +68,7 @@ class CountedRunInWindowTest extends ModelWindowTest {
       until(() -> label("#sendEstimate").startsWith("No calls"));
       assertThat(label("#sendTitle")).isEqualTo("Nothing to upgrade");
       assertThat(ask(() -> node("#yes", Button.class).isDisabled())).isTrue();
+      Pictures.shoot(stage, "93-question-nothing");
       clickOn("#no");
       until(() -> !on("#yes"));
       assertThat(endpoint.calls()).hasSize(3);
