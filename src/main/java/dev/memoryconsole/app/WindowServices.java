@@ -17,6 +17,7 @@ import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.settings.WindowLook;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.store.EntryQuery;
@@ -210,6 +211,16 @@ public final class WindowServices implements UiServices {
   @Override
   public void saveSnapshotRules(SnapshotRules rules) {
     settings.update(now -> now.withSnapshots(rules.beforeRuns(), rules.kept()));
+  }
+
+  @Override
+  public WindowLook look() {
+    return settings.load().lookOrDefault();
+  }
+
+  @Override
+  public void saveLook(WindowLook look) {
+    settings.update(now -> now.withLook(look));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.memoryconsole.store.StoreLocation;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,8 +25,9 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Exports memories in the plugin's two formats, all of them, without a cap. Writes to a temporary
- * file beside the target and moves it into place, so that a failure leaves the target as it was.
+ * Exports memories in the plugin's two formats, or as a table, all of them, without a cap. Writes
+ * to a temporary file beside the target and moves it into place, so that a failure leaves the
+ * target as it was.
  */
 public final class Exporter {
   private static final int CHUNK = 500;
@@ -99,12 +101,11 @@ public final class Exporter {
     Path temporary = Files.createTempFile(folder, ".export", ".tmp");
     try {
       ExportReport written;
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
-          JsonGenerator json = EntryJson.MAPPER.createGenerator(out)) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
         written =
-            format == ExportFormat.JSON
-                ? document(json, store, query, progress)
-                : lines(json, store, query, progress);
+            format == ExportFormat.CSV
+                ? table(out, store, query, progress)
+                : json(out, store, query, format, progress);
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -112,6 +113,31 @@ public final class Exporter {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private ExportReport json(
+      OutputStream out,
+      MemoryStore store,
+      EntryQuery query,
+      ExportFormat format,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    try (JsonGenerator json = EntryJson.MAPPER.createGenerator(out)) {
+      return format == ExportFormat.JSON
+          ? document(json, store, query, progress)
+          : lines(json, store, query, progress);
+    }
+  }
+
+  private static ExportReport table(
+      OutputStream out, MemoryStore store, EntryQuery query, LongConsumer progress)
+      throws IOException, InterruptedException {
+    out.write(EntryCsv.HEAD.getBytes(StandardCharsets.UTF_8));
+    return each(
+        store,
+        query,
+        progress,
+        entry -> out.write(EntryCsv.line(entry).getBytes(StandardCharsets.UTF_8)));
   }
 
   private ExportReport document(

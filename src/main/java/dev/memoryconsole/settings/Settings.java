@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what becomes of a memory that the model fails on
  * @param monitoring what is recorded of locks, and who may read it
  * @param locking how runs take a store's lock
+ * @param look how the memories screen is arranged, and the views that were saved
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,7 +39,8 @@ public record Settings(
     @Nullable Boolean modelOff,
     @Nullable FailurePolicy onFailure,
     @Nullable Monitoring monitoring,
-    @Nullable Locking locking) {
+    @Nullable Locking locking,
+    @Nullable WindowLook look) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -53,7 +55,7 @@ public record Settings(
   /** The settings of a first start. */
   public static final Settings DEFAULT =
       new Settings(
-          Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null);
+          Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null, null);
 
   /** How the window looks. */
   public enum Theme {
@@ -136,6 +138,18 @@ public record Settings(
         });
   }
 
+  /** How the memories screen is arranged, with its default. */
+  public WindowLook lookOrDefault() {
+    return look == null ? WindowLook.DEFAULT : look;
+  }
+
+  /** Changes how the memories screen is arranged. */
+  public Settings withLook(WindowLook newLook) {
+    Draft draft = new Draft(this);
+    draft.look = newLook;
+    return draft.settings();
+  }
+
   /** Changes the theme. */
   public Settings withTheme(Theme newTheme) {
     return changed(draft -> draft.theme = newTheme);
@@ -197,6 +211,7 @@ public record Settings(
     private @Nullable FailurePolicy onFailure;
     private @Nullable Monitoring monitoring;
     private @Nullable Locking locking;
+    private @Nullable WindowLook look;
 
     Draft(Settings from) {
       theme = from.theme;
@@ -209,6 +224,7 @@ public record Settings(
       onFailure = from.onFailure;
       monitoring = from.monitoring;
       locking = from.locking;
+      look = from.look;
     }
 
     Settings settings() {
@@ -222,7 +238,8 @@ public record Settings(
           modelOff,
           onFailure,
           monitoring,
-          locking);
+          locking,
+          look);
     }
   }
 }

@@ -158,6 +158,12 @@ public record EntryQuery(
     return narrowed(states, typed.states(), both, EntryQuery::withStates);
   }
 
+  /** Returns a copy that finds only what is also in one of these states; none for any. */
+  public EntryQuery inStates(Set<MemoryState> wanted) {
+    EntryQuery any = states.isEmpty() ? withStates(wanted) : this;
+    return narrowed(states, wanted, any, EntryQuery::withStates);
+  }
+
   private static <T> EntryQuery narrowed(
       Set<T> here, Set<T> there, EntryQuery query, BiFunction<EntryQuery, Set<T>, EntryQuery> set) {
     if (here.isEmpty() || there.isEmpty()) {

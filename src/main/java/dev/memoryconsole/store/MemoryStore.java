@@ -116,6 +116,14 @@ public interface MemoryStore extends AutoCloseable {
   /** The rows with these ids; ids that are not there are left out, duplicates come twice. */
   List<MemoryEntry> find(Collection<String> ids);
 
+  /**
+   * Returns another number than before once anybody has committed anything: cheap to ask, and in
+   * nobody's way. Always the same where the store can't tell.
+   */
+  default long changeMark() {
+    return 0;
+  }
+
   /** Totals by state, category and scope. */
   StoreStats stats();
 

@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.entries.EntriesScreen;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.lab.LabPanel;
+import dev.memoryconsole.ui.live.LiveLine;
 import dev.memoryconsole.ui.locks.LocksScreen;
 import dev.memoryconsole.ui.overview.OverviewScreen;
 import dev.memoryconsole.ui.preview.PreviewViewModel;
@@ -56,6 +57,7 @@ public final class MainWindow {
     PreviewViewModel preview =
         new PreviewViewModel(desk.session(), desk.tasks(), desk.gate(), desk.options(), messages);
     EntriesScreen entries = EntriesScreen.register(desk, frame, preview);
+    LiveLine.register(desk, frame, entries::shown);
     RunsScreen runs = RunsScreen.register(desk, frame);
     OverviewScreen.register(desk, frame);
     SnapshotsPanel.register(desk, frame);
@@ -63,6 +65,7 @@ public final class MainWindow {
     LocksScreen.register(desk, frame, lab::open, runs::showBatch);
     settings = SettingsScreen.register(desk, frame, shell::open);
     shell.commands().exporting(entries::query);
+    entries.onExport(shell.commands()::export);
     content = shell.load(frame, themes, settings, preview, entries::showMemory);
   }
 

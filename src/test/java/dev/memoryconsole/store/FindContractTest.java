@@ -60,6 +60,9 @@ public abstract class FindContractTest {
   /** A store with these entries. */
   protected abstract MemoryStore with(List<MemoryEntry> entries) throws Exception;
 
+  /** Adds one as another program does. */
+  protected abstract void addBeside(MemoryStore store, MemoryEntry entry) throws Exception;
+
   private static MemoryEntry row(
       String id,
       String text,
@@ -187,5 +190,14 @@ public abstract class FindContractTest {
 
   private static void expect(MemoryStore store, String text, String... ids) {
     assertThat(found(store, text)).as(text).containsExactly(ids);
+  }
+
+  @Test
+  void theMarkChangesWithAnotherProgramsCommit() throws Exception {
+    try (MemoryStore store = with(ENTRIES)) {
+      long before = store.changeMark();
+      addBeside(store, row("new", "new", "fact", "x", 0.1, JUNE, "{}"));
+      assertThat(store.changeMark()).isNotEqualTo(before);
+    }
   }
 }

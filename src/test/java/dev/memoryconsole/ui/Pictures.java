@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /** Pictures of the window, in the directory of the tour. */
@@ -15,8 +16,13 @@ public final class Pictures {
   private Pictures() {}
 
   public static Path shoot(Stage stage, String name) {
+    return shoot(stage.getScene(), name);
+  }
+
+  /** Takes a picture of what another window than the stage shows, such as a popup. */
+  public static Path shoot(Scene scene, String name) {
     WindowTest.run(() -> {});
-    PngFile.Pixels pixels = WindowTest.ask(() -> PngFile.pixels(stage.getScene().snapshot(null)));
+    PngFile.Pixels pixels = WindowTest.ask(() -> PngFile.pixels(scene.snapshot(null)));
     try {
       Files.createDirectories(DIRECTORY);
     } catch (IOException e) {

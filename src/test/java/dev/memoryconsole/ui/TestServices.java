@@ -22,6 +22,7 @@ import dev.memoryconsole.lock.lockfile.LockfileInspection;
 import dev.memoryconsole.lock.lockfile.LockfileTiming;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
+import dev.memoryconsole.settings.WindowLook;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.HasOwnLock;
@@ -222,6 +223,19 @@ public final class TestServices implements UiServices {
     return new Assembly(enricher, Clock.systemUTC())
         .lab(labWorkspace())
         .run(store.store(), plan, List.of(Strategy.values()), listener);
+  }
+
+  /** What was remembered of the screen. */
+  public volatile WindowLook look = WindowLook.DEFAULT;
+
+  @Override
+  public WindowLook look() {
+    return look;
+  }
+
+  @Override
+  public void saveLook(WindowLook changed) {
+    look = changed;
   }
 
   @Override

@@ -1,9 +1,14 @@
 package dev.memoryconsole.cli.option;
 
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.query.ParsedQuery;
+import dev.memoryconsole.store.query.QueryParser;
 import dev.memoryconsole.upgrade.RunRequest;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +36,16 @@ public final class SelectionOptions {
       description = "Only entries with all these words in text or abstract.")
   private @Nullable String words;
 
+  @Option(
+      names = "--where",
+      paramLabel = "QUERY",
+      description =
+          "Only entries that this finds, as in the window's field: words, ids, and conditions such"
+              + " as 'scope:agent:ops before:2025-06 importance:>0.8 meta.key:value'.")
+  private @Nullable String where;
+
+  private @Nullable ParsedQuery parsed;
+
   @Option(names = "--limit", paramLabel = "N", description = "At most N entries.")
   private @Nullable Integer limit;
 
@@ -46,17 +61,29 @@ public final class SelectionOptions {
     EntryQuery query =
         EntryQuery.ALL
             .withIds(ids.areGiven() ? Set.copyOf(ids.known()) : null)
-            .withScopes(scopes())
+            .withScopes(scopes == null ? Set.of() : Set.copyOf(scopes))
             .withCategories(categories == null ? Set.of() : Set.copyOf(categories))
-            .withWords(words == null ? "" : words);
+            .withWords(words == null ? "" : words)
+            .and(where());
     return stamped ? query.onlyStamped() : query;
+  }
+
+  private ParsedQuery where() {
+    // Once, so that "30d" is the same moment for all that ask.
+    if (parsed == null) {
+      parsed =
+          where == null
+              ? ParsedQuery.EVERYTHING
+              : QueryParser.parse(where, Clock.system(ZoneId.systemDefault()));
+    }
+    return parsed;
   }
 
   /** An upgrade of the entries that were named by their ids, or of what is legacy. */
   public RunRequest request(MemoryStore store) {
     List<String> named = ids();
     int most = limit(Integer.MAX_VALUE);
-    if (named == null || stamped) {
+    if (named == null || stamped || where().stamped()) {
       return new RunRequest.Matching(query(), most, Set.of());
     }
     return new RunRequest.Chosen(isOnlyIdsAndScopes() ? named : store.ids(query(), most), false);
@@ -69,12 +96,12 @@ public final class SelectionOptions {
 
   /** The entries that are chosen and are in one of these states. */
   public EntryQuery query(Set<MemoryState> states) {
-    return query().withStates(states);
+    return query().inStates(states);
   }
 
   /** The scopes that were named; empty for all. */
   public Set<String> scopes() {
-    return scopes == null ? Set.of() : Set.copyOf(scopes);
+    return query().scopes();
   }
 
   /** Finds out which entries {@code --ids} names. */
@@ -114,7 +141,7 @@ public final class SelectionOptions {
 
   /** Whether nothing narrows the ids but scopes, which a run checks itself. */
   private boolean isOnlyIdsAndScopes() {
-    return categories == null && words == null && limit == null && !stamped;
+    return categories == null && words == null && where == null && limit == null && !stamped;
   }
 
   /** Whether a limit was given. */
@@ -124,6 +151,16 @@ public final class SelectionOptions {
 
   /** Whether the options make sense; if not, a sentence. */
   public @Nullable String problem() {
-    return limit != null && limit < 0 ? "--limit must be 0 or more." : null;
+    if (limit != null && limit < 0) {
+      return "--limit must be 0 or more.";
+    }
+    ParsedQuery asked = where();
+    // Of a query that is not understood whole, more would be taken than was meant.
+    if (!asked.problems().isEmpty()) {
+      return "--where: " + Wording.ENGLISH.of(asked.problems().getFirst());
+    }
+    return asked.failed()
+        ? "--where: what failed is known to the journal; use the command retry for it."
+        : null;
   }
 }

@@ -21,6 +21,7 @@ import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.lance.format.LanceCode;
+import dev.memoryconsole.store.lance.format.Manifest;
 import dev.memoryconsole.store.lance.read.Catalog;
 import dev.memoryconsole.store.lance.read.CatalogTotals;
 import dev.memoryconsole.store.lance.read.Row;
@@ -227,6 +228,12 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
           admission.toLatest(lookup);
           return Scans.byIds(lookup, shape, ids);
         });
+  }
+
+  /** The latest version, by the names of files alone. */
+  @Override
+  public long changeMark() {
+    return reading(READING, () -> Manifest.latest(folder.dataset()).orElse(0));
   }
 
   @Override

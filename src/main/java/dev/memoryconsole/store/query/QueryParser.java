@@ -35,7 +35,9 @@ public final class QueryParser {
   public static final String FAILED = "failed";
 
   /** The state of those that look upgraded and probably never were. */
-  public static final String STAMPED = "stamped";
+  public static final String STAMPED = "possibly-legacy";
+
+  private static final String STAMPED_TOO = "stamped";
 
   /** The words for states, as they are written. */
   public static final List<String> STATES =
@@ -177,7 +179,8 @@ public final class QueryParser {
   }
 
   private void state(String value, String written) {
-    String state = value.toLowerCase(Locale.ROOT);
+    String lower = value.toLowerCase(Locale.ROOT);
+    String state = lower.equals(STAMPED_TOO) ? STAMPED : lower;
     if (STATES.contains(state)) {
       states.add(state);
     } else {

@@ -207,6 +207,11 @@ public final class SqliteStore
   }
 
   @Override
+  public long changeMark() {
+    return use.run(opened::changeMark);
+  }
+
+  @Override
   public StoreStats stats() {
     return use.run(() -> opened.read(SqliteCode.COUNTING, StoreTotals::of));
   }
@@ -306,7 +311,11 @@ public final class SqliteStore
   private <T> T writing(Writing<T> work) throws InterruptedException {
     return use.runInterruptibly(
         () -> {
-          refuseIfReplaced();
+          // Some systems let a file be removed or replaced that is in use, and SQLite goes on
+          // writing into what nobody will ever see again.
+          if (!share.isOf(file)) {
+            throw new StoreUnavailableException(SqliteCode.REPLACED.with(file));
+          }
           WriteSide side = opened.writeSide();
           T result = work.with(side);
           side.afterCommit();
@@ -316,14 +325,6 @@ public final class SqliteStore
 
   private StoreException closed() {
     return new StoreException(SqliteCode.CLOSED.with(file));
-  }
-
-  // Some systems let a file be removed or replaced that is in use, and SQLite goes on writing into
-  // what nobody will ever see again.
-  private void refuseIfReplaced() {
-    if (!share.isOf(file)) {
-      throw new StoreUnavailableException(SqliteCode.REPLACED.with(file));
-    }
   }
 
   /** Waits for what runs, and gives up what waits for the lock. */

@@ -7,6 +7,7 @@ import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
+import dev.memoryconsole.store.sqlite.connection.ChangeMark;
 import dev.memoryconsole.store.sqlite.connection.FileAccess;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
@@ -32,6 +33,7 @@ final class StoreFile implements AutoCloseable {
   private final Path path;
   private final LockMetrics metrics;
   private final ReadPool readers;
+  private final ChangeMark changes;
   private final FileAccess access;
   private final Opening own;
   private final WriteSide.Setting setting;
@@ -55,6 +57,7 @@ final class StoreFile implements AutoCloseable {
     own = options.opening();
     metrics = new LockMetrics(path.toString(), options.clock());
     readers = new ReadPool(path, access);
+    changes = new ChangeMark(path, access);
     setting =
         new WriteSide.Setting(
             path, own, options.clock(), metrics, () -> pacing, readers, this::lookAgain);
@@ -89,6 +92,11 @@ final class StoreFile implements AutoCloseable {
 
   ReadPool readers() {
     return readers;
+  }
+
+  /** Another number than before once anybody has committed. */
+  long changeMark() {
+    return changes.mark();
   }
 
   /** What queries may rely on as of now. */
@@ -201,6 +209,7 @@ final class StoreFile implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     own.refuseFromNowOn();
+    changes.close();
     WriteSide there = writeSide;
     if (there == null) {
       readers.close();

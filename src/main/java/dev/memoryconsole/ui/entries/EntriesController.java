@@ -1,16 +1,28 @@
 package dev.memoryconsole.ui.entries;
 
+import dev.memoryconsole.settings.SavedView;
+import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.ui.common.table.ColumnFit;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.entries.look.ColumnLook;
+import dev.memoryconsole.ui.entries.look.LookKeeper;
+import dev.memoryconsole.ui.entries.look.ViewsMenu;
+import dev.memoryconsole.ui.entries.rows.RowActions;
+import dev.memoryconsole.ui.entries.rows.RowMenu;
 import java.util.List;
+import java.util.Objects;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the memories screen to its view model: the table, and the details beside it. */
 public final class EntriesController {
@@ -18,9 +30,13 @@ public final class EntriesController {
   private static final double WIDE = 1000;
 
   private final EntriesViewModel model;
+  private final RowActions actions;
+  private final LookKeeper keeper;
   private final Messages messages;
   private final Times times;
   private boolean wide = true;
+  private double divider = DIVIDER;
+  private @Nullable ColumnLook<MemoryRow> columns;
 
   @FXML private SplitPane root;
   @FXML private VBox main;
@@ -30,8 +46,15 @@ public final class EntriesController {
   @FXML private DetailsController detailsController;
 
   /** Called by the loader. */
-  public EntriesController(EntriesViewModel model, Messages messages, Times times) {
+  public EntriesController(
+      EntriesViewModel model,
+      RowActions actions,
+      LookKeeper keeper,
+      Messages messages,
+      Times times) {
     this.model = model;
+    this.actions = actions;
+    this.keeper = keeper;
     this.messages = messages;
     this.times = times;
   }
@@ -41,7 +64,12 @@ public final class EntriesController {
     MemoryTable rows = new MemoryTable(table, model);
     rows.draw(messages, times);
     rows.bind();
-    filterBarController.offer(rows.fit());
+    RowMenu.of(table, new TableRows(model, () -> showDetails(true)), actions, messages);
+    ColumnFit<MemoryRow> fit = rows.fit();
+    filterBarController.offer(fit);
+    columns = new ColumnLook<>(table, fit);
+    ViewsMenu.of(filterBarController.views(), keeper, this::view, this::show, messages);
+    keeper.load(this::arrange);
     filterBarController.onToggleDetails(this::toggleDetails);
     detailsController.onClose(this::toggleDetails);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
@@ -77,6 +105,51 @@ public final class EntriesController {
     showDetails(true);
   }
 
+  /** As it was when the window was closed; from now on changes are remembered. */
+  private void arrange(WindowLook look) {
+    ColumnLook<MemoryRow> arranged = Objects.requireNonNull(columns);
+    arranged.apply(look.columns());
+    if (look.divider() > 0) {
+      divider = look.divider();
+      root.setDividerPositions(divider);
+    }
+    arranged.onChange(() -> keeper.change(now -> now.with(arranged.now(), now.divider())));
+    // Where the admin drags it to, and not where a layout puts it.
+    root.addEventHandler(
+        MouseEvent.MOUSE_RELEASED,
+        event -> {
+          if (root.getDividers().size() == 1) {
+            divider = root.getDividerPositions()[0];
+            keeper.change(now -> now.with(now.columns(), divider));
+          }
+        });
+  }
+
+  private SavedView view(String name) {
+    TableColumn<MemoryRow, ?> by =
+        table.getSortOrder().isEmpty() ? null : table.getSortOrder().getFirst();
+    return new SavedView(
+        name,
+        model.filter().get().text(),
+        by == null ? "" : by.getId(),
+        by != null && by.getSortType() == TableColumn.SortType.ASCENDING,
+        Objects.requireNonNull(columns).now());
+  }
+
+  private void show(SavedView view) {
+    Objects.requireNonNull(columns).apply(view.columns());
+    model.filter().show(view.query());
+    List<TableColumn<MemoryRow, ?>> by =
+        table.getColumns().stream().filter(column -> view.sort().equals(column.getId())).toList();
+    by.forEach(
+        column ->
+            column.setSortType(
+                view.ascending()
+                    ? TableColumn.SortType.ASCENDING
+                    : TableColumn.SortType.DESCENDING));
+    table.getSortOrder().setAll(by);
+  }
+
   private void show(EntriesViewModel.Content content) {
     table.setVisible(
         content == EntriesViewModel.Content.ROWS || content == EntriesViewModel.Content.LOADING);
@@ -97,7 +170,7 @@ public final class EntriesController {
     List<Node> wanted = !show ? List.of(main) : wide ? List.of(main, details) : List.of(details);
     if (!root.getItems().equals(wanted)) {
       root.getItems().setAll(wanted);
-      root.setDividerPositions(DIVIDER);
+      root.setDividerPositions(divider);
     }
     if (!show) {
       table.requestFocus();

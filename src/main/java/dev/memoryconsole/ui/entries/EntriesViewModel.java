@@ -1,13 +1,14 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.task.Renewal;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -30,11 +31,14 @@ public final class EntriesViewModel {
   /** A number that is still being counted. */
   static final long UNKNOWN = -1;
 
+  private static final int COMPARED_PAGES = 3;
+
   private final Session session;
   private final Tasks.Latest counting;
   private final Renewal counts = new Renewal();
   private final EntryRows rows;
   private final FilterViewModel filter = new FilterViewModel(this::filtered);
+  private final ChipCounts chips;
   private final Selection selection = new Selection();
   private final CurrentMemory current;
   private final ReadOnlyObjectWrapper<Content> content =
@@ -49,6 +53,7 @@ public final class EntriesViewModel {
     this.counting = tasks.latest();
     this.rows = new EntryRows(tasks);
     rows.onFirst(this::begun);
+    this.chips = new ChipCounts(session, tasks, filter);
     this.current = new CurrentMemory(session, tasks);
     session.upgrades().addListener((value, before, now) -> reset());
     session.revision().addListener((value, before, now) -> renew());
@@ -56,6 +61,21 @@ public final class EntriesViewModel {
 
   FilterViewModel filter() {
     return filter;
+  }
+
+  /** The memories of the pages used last. */
+  List<MemoryEntry> loaded() {
+    LazyList<MemoryRow> now = rows.rows().get();
+    List<Integer> used = now.loadedPages();
+    return used.subList(Math.max(0, used.size() - COMPARED_PAGES), used.size()).stream()
+        .flatMap(page -> now.page(page).stream())
+        .flatMap(row -> Stream.ofNullable(row.entry()))
+        .toList();
+  }
+
+  /** How many memories each chip would show. */
+  ReadOnlyObjectProperty<ChipCounts.Counts> chips() {
+    return chips.counts();
   }
 
   ReadOnlyObjectProperty<LazyList<MemoryRow>> rows() {
@@ -181,7 +201,7 @@ public final class EntriesViewModel {
     shown = filter.get();
     int size = rows.rows().get().size();
     selection.matching(size);
-    matching.set(size);
+    matching.set(filter.get().matching(totals(), size));
     content.set(contentOf(size));
   }
 
@@ -215,10 +235,6 @@ public final class EntriesViewModel {
     if (!filter.get().isFiltering()) {
       return Content.EMPTY_STORE;
     }
-    boolean onlyLegacy =
-        Filter.NONE
-            .withStates(Set.of(MemoryState.LEGACY))
-            .equals(filter.get().sortedBy(Filter.NONE.sort(), Filter.NONE.ascending()));
-    return onlyLegacy ? Content.NOTHING_LEGACY : Content.NO_MATCH;
+    return filter.get().isOnlyLegacy() ? Content.NOTHING_LEGACY : Content.NO_MATCH;
   }
 }

@@ -2,77 +2,84 @@ package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.query.ParsedQuery;
+import dev.memoryconsole.store.query.QueryEdit;
+import dev.memoryconsole.store.query.QueryKeys;
+import dev.memoryconsole.store.query.QueryParser;
+import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.upgrade.RunRequest;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the filter bar says.
+ * What the filter bar says. The text in its field is all there is to know: boxes and chips show
+ * parts of it, and write into it.
  *
- * @param failed only what failed last; then the states are empty
- * @param stamped only what looks upgraded and probably never was; then the states are empty
+ * @param asked what the text means
  */
-record Filter(
-    String words,
-    Set<String> scopes,
-    Set<String> categories,
-    Set<MemoryState> states,
-    boolean failed,
-    boolean stamped,
-    EntryQuery.Sort sort,
-    boolean ascending) {
+record Filter(ParsedQuery asked, EntryQuery.Sort sort, boolean ascending) {
+  static final Filter NONE = new Filter(ParsedQuery.EVERYTHING, EntryQuery.Sort.TIME, false);
 
-  static final Filter NONE =
-      new Filter("", Set.of(), Set.of(), Set.of(), false, false, EntryQuery.Sort.TIME, false);
-
-  Filter {
-    scopes = Set.copyOf(scopes);
-    categories = Set.copyOf(categories);
-    states = Set.copyOf(states);
+  String text() {
+    return asked.text();
   }
 
-  Filter withWords(String newWords) {
-    return new Filter(newWords, scopes, categories, states, failed, stamped, sort, ascending);
+  Set<String> scopes() {
+    return asked.scopes();
   }
 
-  Filter withScopes(Set<String> newScopes) {
-    return new Filter(words, newScopes, categories, states, failed, stamped, sort, ascending);
+  Set<String> categories() {
+    return asked.categories();
   }
 
-  Filter withCategories(Set<String> newCategories) {
-    return new Filter(words, scopes, newCategories, states, failed, stamped, sort, ascending);
+  Set<MemoryState> states() {
+    return asked.states();
   }
 
-  Filter withStates(Set<MemoryState> newStates) {
-    return new Filter(words, scopes, categories, newStates, false, false, sort, ascending);
+  boolean failed() {
+    return asked.failed();
   }
 
-  Filter withFailed(boolean newFailed) {
+  boolean stamped() {
+    return asked.stamped();
+  }
+
+  Filter withText(String text) {
     return new Filter(
-        words,
-        scopes,
-        categories,
-        newFailed ? Set.of() : states,
-        newFailed,
-        false,
-        sort,
-        ascending);
+        QueryParser.parse(text, Clock.system(ZoneId.systemDefault())), sort, ascending);
   }
 
-  Filter withStamped(boolean newStamped) {
-    return new Filter(
-        words,
-        scopes,
-        categories,
-        newStamped ? Set.of() : states,
-        false,
-        newStamped,
-        sort,
-        ascending);
+  private Filter with(String key, Set<String> values) {
+    return withText(QueryEdit.with(text(), key, values));
+  }
+
+  Filter withScopes(Set<String> scopes) {
+    return with(QueryKeys.SCOPE, scopes);
+  }
+
+  Filter withCategories(Set<String> categories) {
+    return with(QueryKeys.CATEGORY, categories);
+  }
+
+  Filter withStates(Set<MemoryState> states) {
+    return with(
+        QueryKeys.STATE,
+        Set.copyOf(states.stream().map(state -> state.name().toLowerCase(Locale.ROOT)).toList()));
+  }
+
+  Filter withFailed(boolean failed) {
+    return with(QueryKeys.STATE, failed ? Set.of(QueryParser.FAILED) : Set.of());
+  }
+
+  Filter withStamped(boolean stamped) {
+    return with(QueryKeys.STATE, stamped ? Set.of(QueryParser.STAMPED) : Set.of());
   }
 
   Filter sortedBy(EntryQuery.Sort newSort, boolean newAscending) {
-    return new Filter(words, scopes, categories, states, failed, stamped, newSort, newAscending);
+    return new Filter(asked, newSort, newAscending);
   }
 
   /** Everything again, in the same order. */
@@ -81,25 +88,62 @@ record Filter(
   }
 
   boolean isFiltering() {
-    return !cleared().equals(this);
+    return !asked.isAnyState() || isNarrowed();
+  }
+
+  /** Whether anything but the state is asked for. */
+  boolean isNarrowed() {
+    return !scopes().isEmpty() || !categories().isEmpty() || !asked.conditions().isEmpty();
+  }
+
+  /** Whether legacy memories are asked for, and nothing else. */
+  boolean isOnlyLegacy() {
+    return !isNarrowed() && states().equals(Set.of(MemoryState.LEGACY));
   }
 
   EntryQuery query(Set<String> failedIds) {
-    return new EntryQuery(
-        words.strip(),
-        scopes,
-        categories,
-        states,
-        failed ? failedIds : null,
-        false,
-        stamped,
-        List.of(),
-        sort,
-        ascending);
+    EntryQuery query = EntryQuery.ALL.and(asked).sortedBy(sort, ascending);
+    return failed() ? query.withIds(failedIds) : query;
+  }
+
+  /** What is asked for in any state. */
+  EntryQuery inAnyState() {
+    return withStates(Set.of()).query(Set.of());
   }
 
   /** What an upgrade of all that match would take: of these, the legacy or the stamped ones. */
   EntryQuery upgradable(Set<String> failedIds) {
     return RunRequest.upgradable(query(failedIds));
+  }
+
+  /**
+   * How many match, as the totals have it if these can tell: so that counts which stand beside each
+   * other are from one moment.
+   *
+   * @param counted what was counted, which may be of another moment
+   */
+  long matching(Session.Totals totals, long counted) {
+    if (isNarrowed() || failed()) {
+      return counted;
+    }
+    return stamped()
+        ? totals.stamped()
+        : states().isEmpty()
+            ? totals.total()
+            : states().stream().mapToLong(state -> of(totals, state)).sum();
+  }
+
+  private static long of(Session.Totals totals, MemoryState state) {
+    return switch (state) {
+      case LEGACY -> totals.legacy();
+      case UPGRADED -> totals.upgraded();
+      case FALLBACK -> totals.fallback();
+      case CORPUS -> totals.corpus();
+    };
+  }
+
+  /** The words and phrases to show where they occur. */
+  List<String> phrases() {
+    return asked.phrases();
   }
 }

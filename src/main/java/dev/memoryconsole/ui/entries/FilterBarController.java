@@ -4,12 +4,16 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 
 import atlantafx.base.controls.CustomTextField;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.ColumnFit;
 import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.entries.find.Completion;
+import dev.memoryconsole.ui.entries.find.Suggestions;
+import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
@@ -18,6 +22,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.controlsfx.control.CheckComboBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -31,9 +37,11 @@ public final class FilterBarController {
   private boolean binding;
 
   @FXML private CustomTextField search;
+  @FXML private Label problem;
   @FXML private CheckComboBox<String> scopes;
   @FXML private CheckComboBox<String> categories;
   @FXML private MenuButton columns;
+  @FXML private MenuButton views;
   @FXML private Button detailsButton;
   @FXML private ToggleButton legacyChip;
   @FXML private ToggleButton upgradedChip;
@@ -62,6 +70,13 @@ public final class FilterBarController {
                 filter.type(now);
               }
             });
+    search.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+    new Completion(
+        search,
+        new Suggestions(
+            () -> model.totals().byScope().keySet(), () -> model.totals().byCategory().keySet()),
+        messages.get("entries.completion"));
+    shown(problem, false);
     new FacetBox(scopes, messages, "entries.scopes", "entries.noScope", filter::scopes)
         .bind(model.totalsProperty(), Session.Totals::byScope, filter.filter(), Filter::scopes);
     new FacetBox(
@@ -81,7 +96,7 @@ public final class FilterBarController {
     stampedChip.setTooltip(new Tooltip(messages.get("chip.stamped.tip")));
     stampedChip.setOnAction(event -> filter.stamped(stampedChip.isSelected()));
     filter.filter().addListener((value, before, now) -> show(now));
-    model.totalsProperty().addListener(value -> showCounts());
+    model.chips().addListener(value -> showCounts());
     model.matching().addListener(value -> showCounts());
     showCounts();
   }
@@ -96,12 +111,19 @@ public final class FilterBarController {
     onToggleDetails = action;
   }
 
+  /** The menu of saved views. */
+  MenuButton views() {
+    return views;
+  }
+
   /** Offers to hide columns. */
   void offer(ColumnFit<MemoryRow> fit) {
     for (TableColumn<MemoryRow, ?> column : fit.hideable().reversed()) {
       CheckMenuItem item = new CheckMenuItem(column.getText());
       item.setSelected(true);
       item.selectedProperty().addListener((value, before, now) -> fit.want(column, now));
+      columns.addEventHandler(
+          MenuButton.ON_SHOWING, event -> item.setSelected(fit.isWanted(column)));
       columns.getItems().add(item);
     }
   }
@@ -120,9 +142,13 @@ public final class FilterBarController {
 
   private void show(Filter now) {
     binding = true;
-    if (!search.getText().equals(now.words())) {
-      search.setText(now.words());
+    if (!search.getText().equals(now.text())) {
+      search.setText(now.text());
+      search.end();
     }
+    List<Message> problems = now.asked().problems();
+    shown(problem, !problems.isEmpty());
+    problem.setText(problems.isEmpty() ? "" : messages.words(problems.getFirst()));
     legacyChip.setSelected(now.states().contains(MemoryState.LEGACY));
     upgradedChip.setSelected(now.states().contains(MemoryState.UPGRADED));
     fallbackChip.setSelected(now.states().contains(MemoryState.FALLBACK));
@@ -134,15 +160,16 @@ public final class FilterBarController {
   }
 
   private void showCounts() {
-    Session.Totals totals = model.totals();
-    legacyChip.setText(messages.get("chip.legacy", totals.legacy()));
-    upgradedChip.setText(messages.get("chip.upgraded", totals.upgraded()));
-    fallbackChip.setText(messages.get("chip.fallback", totals.fallback()));
-    failedChip.setText(messages.get("chip.failed", totals.failedIds().size()));
-    stampedChip.setText(messages.get("chip.stamped", totals.stamped()));
-    shownIfAny(stampedChip, totals.stamped());
-    corpusChip.setText(messages.get("chip.corpus", totals.corpus()));
-    shownIfAny(corpusChip, totals.corpus());
+    ChipCounts.Counts counts = model.chips().get();
+    legacyChip.setText(messages.get("chip.legacy", counts.legacy()));
+    upgradedChip.setText(messages.get("chip.upgraded", counts.upgraded()));
+    fallbackChip.setText(messages.get("chip.fallback", counts.fallback()));
+    failedChip.setText(messages.get("chip.failed", counts.failed()));
+    // What few stores have takes no place where there is none of it.
+    stampedChip.setText(messages.get("chip.stamped", counts.stamped()));
+    shown(stampedChip, model.totals().stamped() > 0 || stampedChip.isSelected());
+    corpusChip.setText(messages.get("chip.corpus", counts.corpus()));
+    shown(corpusChip, model.totals().corpus() > 0 || corpusChip.isSelected());
     long count = model.matching().get();
     matching.setText(
         count == EntriesViewModel.UNKNOWN
@@ -150,10 +177,13 @@ public final class FilterBarController {
             : messages.get("entries.matching", count));
   }
 
-  /** What few stores have takes no place where there is none of it. */
-  private static void shownIfAny(ToggleButton chip, long count) {
-    boolean any = count > 0 || chip.isSelected();
-    shown(chip, any);
+  /** Escape takes away one thing after the other: what is typed first. */
+  private void keyPressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
+      search.clear();
+      filter.clear();
+      event.consume();
+    }
   }
 
   @FXML

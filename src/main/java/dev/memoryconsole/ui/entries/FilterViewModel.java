@@ -28,7 +28,7 @@ final class FilterViewModel {
    */
   FilterViewModel(BiConsumer<Filter, Filter> onChange) {
     this.onChange = onChange;
-    typing.setOnFinished(event -> update(get().withWords(typed)));
+    typing.setOnFinished(event -> update(get().withText(typed)));
   }
 
   ReadOnlyObjectProperty<Filter> filter() {
@@ -44,35 +44,48 @@ final class FilterViewModel {
     return get().failed() || get().states().equals(Set.of(MemoryState.FALLBACK));
   }
 
-  /** Filters by words once the admin has stopped typing. */
-  void type(String words) {
-    typed = words;
-    if (!words.equals(get().words())) {
+  /** Filters by what is typed once the admin has stopped typing. */
+  void type(String text) {
+    typed = text;
+    if (!text.equals(get().text())) {
       typing.playFromStart();
     }
   }
 
+  /** The filter with all that is typed, so that no click takes away what was typed just before. */
+  private Filter latest() {
+    typing.stop();
+    return typed.equals(get().text()) ? get() : get().withText(typed);
+  }
+
   void scopes(Set<String> chosen) {
-    update(get().withScopes(chosen));
+    update(latest().withScopes(chosen));
   }
 
   void categories(Set<String> chosen) {
-    update(get().withCategories(chosen));
+    update(latest().withCategories(chosen));
   }
 
   void state(MemoryState state, boolean on) {
-    Set<MemoryState> states = new HashSet<>(get().states());
+    Filter latest = latest();
+    Set<MemoryState> states = new HashSet<>(latest.states());
     if (on ? states.add(state) : states.remove(state)) {
-      update(get().withStates(states));
+      update(latest.withStates(states));
     }
   }
 
   void failed(boolean on) {
-    update(get().withFailed(on));
+    update(latest().withFailed(on));
   }
 
   void stamped(boolean on) {
-    update(get().withStamped(on));
+    update(latest().withStamped(on));
+  }
+
+  /** Shows what this text finds, at once. */
+  void show(String text) {
+    typing.stop();
+    update(get().withText(text));
   }
 
   void clear() {
@@ -94,7 +107,7 @@ final class FilterViewModel {
   /** Goes back to what is on screen without a word: nothing else was shown since. */
   void restore(Filter shown) {
     typing.stop();
-    typed = shown.words();
+    typed = shown.text();
     filter.set(shown);
   }
 
@@ -108,7 +121,7 @@ final class FilterViewModel {
   private void update(Filter next) {
     Filter before = get();
     if (!next.equals(before)) {
-      typed = next.words();
+      typed = next.text();
       filter.set(next);
       onChange.accept(before, next);
     }

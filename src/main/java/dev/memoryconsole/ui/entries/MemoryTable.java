@@ -6,6 +6,7 @@ import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.entries.find.MatchCells;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -75,6 +76,8 @@ final class MemoryTable {
             });
     model.rows().addListener((value, before, now) -> show(now));
     model.filter().filter().addListener((value, before, now) -> showOrder(now));
+    // A row that stays where it was is not drawn again, though other words may be marked in it.
+    model.filter().filter().addListener(value -> table.refresh());
   }
 
   /** Draws the arrow where the order is, also if it is another one than was clicked. */
@@ -154,10 +157,11 @@ final class MemoryTable {
             cell.setGraphic(StateBadge.label(row.badge(), messages.get(row.badge().key())));
           }
         });
-    Cells.longText(
+    MatchCells.longText(
         column("text"),
         row -> row.isGone() ? messages.get("entries.gone") : row.line(),
-        row -> row.entry() == null ? "" : row.entry().text());
+        row -> row.entry() == null ? "" : row.entry().text(),
+        () -> model.filter().get().phrases());
     Cells.text(column("category"), MemoryRow::categories);
     Cells.text(column("scope"), MemoryRow::scope);
     Cells.text(column("tier"), MemoryRow::tier);

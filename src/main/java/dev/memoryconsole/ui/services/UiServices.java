@@ -7,6 +7,7 @@ import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
+import dev.memoryconsole.settings.WindowLook;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
@@ -106,6 +107,12 @@ public interface UiServices {
 
   /** Remembers how snapshots are to be taken and kept from now on. */
   void saveSnapshotRules(SnapshotRules rules);
+
+  /** How the memories screen was arranged, and the views that were saved. */
+  WindowLook look();
+
+  /** Remembers how the memories screen is arranged from now on. */
+  void saveLook(WindowLook look);
 
   /** Language models. Quick: touches nothing. */
   ModelServices models();

@@ -156,11 +156,15 @@ public final class StoreCommands {
   }
 
   void export() {
+    export(shown == null ? EntryQuery.ALL : shown.get());
+  }
+
+  /** Asks for a file and exports what a query finds. */
+  public void export(EntryQuery query) {
     Upgrades open = session.open();
     if (open == null) {
       return;
     }
-    EntryQuery query = shown == null ? EntryQuery.ALL : shown.get();
     files
         .pick(FilePicker.Purpose.EXPORT, "memories.json")
         .ifPresent(

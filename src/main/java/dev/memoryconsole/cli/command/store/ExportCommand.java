@@ -42,6 +42,10 @@ public final class ExportCommand extends StoreCommand {
     if (selection.limitsCount()) {
       throw usage("--limit can't be used with export: it always writes all that match.");
     }
+    String problem = selection.problem();
+    if (problem != null) {
+      throw usage(problem);
+    }
     selection.resolve(upgrades.store());
     ExportReport report =
         new Exporter(Clock.systemUTC())

@@ -67,7 +67,9 @@ public final class FileChooserPicker implements FilePicker {
           }
           case EXPORT -> {
             chooser.setTitle(messages.get("files.export"));
-            chooser.getExtensionFilters().setAll(json, lines);
+            chooser
+                .getExtensionFilters()
+                .setAll(json, lines, new ExtensionFilter(messages.get("files.csv"), "*.csv"));
             yield chooser.showSaveDialog(owner);
           }
           case EXPORT_CSV -> save(chooser, new ExtensionFilter(messages.get("files.csv"), "*.csv"));

@@ -19,6 +19,7 @@ public final class ColumnFit<T> {
   private final double enough;
   private final List<TableColumn<T, ?>> hideable;
   private final Set<TableColumn<T, ?>> unwanted = new HashSet<>();
+  private Runnable onWant = () -> {};
 
   /**
    * @param enough the width below which other columns give way
@@ -50,7 +51,23 @@ public final class ColumnFit<T> {
   public void want(TableColumn<T, ?> column, boolean wanted) {
     if (wanted ? unwanted.remove(column) : unwanted.add(column)) {
       fit();
+      onWant.run();
     }
+  }
+
+  /** Whether a column is shown where there is room for it. */
+  public boolean isWanted(TableColumn<T, ?> column) {
+    return !unwanted.contains(column);
+  }
+
+  /** Whether a column takes what the others leave. */
+  public boolean isStretched(TableColumn<T, ?> column) {
+    return column.equals(stretched);
+  }
+
+  /** Calls this whenever a column is shown or hidden for good. */
+  public void onWant(Runnable action) {
+    onWant = action;
   }
 
   private void fit() {

@@ -28,4 +28,14 @@ class ForeignFindTest extends FindContractTest {
     }
     return SqliteStore.open(file);
   }
+
+  @Override
+  protected void addBeside(MemoryStore store, MemoryEntry entry) throws Exception {
+    Sql.update(
+        Path.of(store.location().key()),
+        "INSERT INTO memories (id, text, metadata) VALUES (?, ?, ?)",
+        entry.id(),
+        entry.text(),
+        entry.metadata());
+  }
 }

@@ -1,0 +1,63 @@
+package dev.memoryconsole.ui.entries.find;
+
+import dev.memoryconsole.store.query.AsciiCase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Where words and phrases occur in a line, as the stores find them. Stateless. */
+final class Matches {
+  private static final int MOST = 50;
+
+  /**
+   * A place in a line.
+   *
+   * @param from where it begins
+   * @param to where it ends, exclusively
+   */
+  record Place(int from, int to) {}
+
+  private Matches() {}
+
+  /** The places, in their order, none within another. */
+  static List<Place> in(String line, List<String> phrases) {
+    String folded = AsciiCase.folded(line);
+    List<Place> all = new ArrayList<>();
+    for (String phrase : phrases) {
+      String wanted = AsciiCase.folded(phrase);
+      int at = wanted.isEmpty() ? -1 : folded.indexOf(wanted);
+      while (at >= 0 && all.size() < MOST) {
+        all.add(new Place(at, at + wanted.length()));
+        at = folded.indexOf(wanted, at + wanted.length());
+      }
+    }
+    all.sort(Comparator.comparingInt(Place::from).thenComparingInt(place -> -place.to()));
+    List<Place> apart = new ArrayList<>();
+    for (Place place : all) {
+      Place last = apart.isEmpty() ? null : apart.getLast();
+      if (last == null || place.from() >= last.to()) {
+        apart.add(place);
+      } else if (place.to() > last.to()) {
+        apart.set(apart.size() - 1, new Place(last.from(), place.to()));
+      }
+    }
+    return apart;
+  }
+
+  /**
+   * The line from a little before the first place on, if that would be too far to the right to be
+   * seen; otherwise the line.
+   */
+  static String excerpt(String line, List<String> phrases, int shown) {
+    List<Place> places = in(line, phrases);
+    if (places.isEmpty() || places.getFirst().to() <= shown) {
+      return line;
+    }
+    int from = Math.max(0, places.getFirst().from() - shown / 3);
+    int space = line.indexOf(' ', from);
+    int start = space >= 0 && space < places.getFirst().from() ? space + 1 : from;
+    // Not in the middle of a character.
+    start += Character.isLowSurrogate(line.charAt(start)) ? 1 : 0;
+    return "…" + line.substring(start);
+  }
+}

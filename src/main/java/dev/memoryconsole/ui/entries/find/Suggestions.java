@@ -1,0 +1,76 @@
+package dev.memoryconsole.ui.entries.find;
+
+import dev.memoryconsole.store.query.QueryEdit;
+import dev.memoryconsole.store.query.QueryKeys;
+import dev.memoryconsole.store.query.QueryParser;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Knows how what is being typed may go on: keys, and the values that the store has for them. */
+public final class Suggestions {
+  private static final int MOST = 8;
+  private static final List<String> DATES = List.of("today", "yesterday", "7d", "30d", "1y");
+
+  private final Supplier<Collection<String>> scopes;
+  private final Supplier<Collection<String>> categories;
+
+  /** With the values that are there now. */
+  public Suggestions(Supplier<Collection<String>> scopes, Supplier<Collection<String>> categories) {
+    this.scopes = scopes;
+    this.categories = categories;
+  }
+
+  /** What fits to the part that ends at the cursor; none where nothing of it is typed. */
+  public List<Suggestion> at(String text, int cursor) {
+    int from = cursor;
+    while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
+      from--;
+    }
+    String part = text.substring(from, cursor);
+    boolean atEnd = cursor == text.length() || Character.isWhitespace(text.charAt(cursor));
+    if (part.isEmpty() || part.indexOf('"') >= 0 || !atEnd) {
+      return List.of();
+    }
+    int colon = part.indexOf(':');
+    return colon < 0
+        ? of(keys(), part, from, cursor)
+        : of(
+            values(part.substring(0, colon).toLowerCase(Locale.ROOT)).map(QueryEdit::quoted),
+            part.substring(Math.max(colon, part.lastIndexOf(',')) + 1),
+            from + Math.max(colon, part.lastIndexOf(',')) + 1,
+            cursor);
+  }
+
+  private static List<Suggestion> of(Stream<String> all, String begun, int from, int to) {
+    String wanted = begun.toLowerCase(Locale.ROOT);
+    return all.filter(each -> each.toLowerCase(Locale.ROOT).startsWith(wanted))
+        .filter(each -> !each.equals(begun))
+        .limit(MOST)
+        .map(each -> new Suggestion(from, to, each))
+        .toList();
+  }
+
+  private static Stream<String> keys() {
+    return Stream.concat(QueryKeys.ALL.stream().map(key -> key + ":"), Stream.of(QueryKeys.META));
+  }
+
+  private Stream<String> values(String key) {
+    return Map.<String, Supplier<Collection<String>>>of(
+        QueryKeys.SCOPE, scopes,
+        QueryKeys.CATEGORY, categories,
+        QueryKeys.STATE, () -> QueryParser.STATES,
+        QueryKeys.TIER, () -> List.of("core", "working", "peripheral"),
+        QueryKeys.IMPORTANCE, () -> List.of(">0.8", ">=0.5", "<0.5"),
+        QueryKeys.BEFORE, () -> DATES,
+        QueryKeys.SINCE, () -> DATES,
+        QueryKeys.AFTER, () -> DATES,
+        QueryKeys.ON, () -> DATES.subList(0, 2))
+        .getOrDefault(key, List::of)
+        .get()
+        .stream();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.memoryconsole.ui.live;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.ui.common.session.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the store differs from what the window shows of it.
+ *
+ * @param added memories that are new
+ * @param changed memories of those in the table that are no longer as shown
+ * @param gone memories that are no longer there
+ * @param elsewhere whether any count differs
+ */
+record Changes(long added, long changed, long gone, boolean elsewhere) {
+  static final Changes NONE = new Changes(0, 0, 0, false);
+
+  /** Whether there is anything to say. */
+  boolean isAny() {
+    return elsewhere || added > 0 || changed > 0 || gone > 0;
+  }
+
+  /** Reads the store and compares. */
+  static Changes in(MemoryStore store, List<MemoryEntry> shown, Session.Totals totals) {
+    StoreStats now = store.stats();
+    Map<String, MemoryEntry> found = new HashMap<>();
+    store
+        .find(shown.stream().map(MemoryEntry::id).toList())
+        .forEach(entry -> found.put(entry.id(), entry));
+    long changed = 0;
+    long missing = 0;
+    for (MemoryEntry entry : shown) {
+      MemoryEntry other = found.get(entry.id());
+      missing += other == null ? 1 : 0;
+      changed += other == null || other.equals(entry) ? 0 : 1;
+    }
+    long gone = Math.max(missing, totals.total() - now.total());
+    return new Changes(
+        Math.max(0, now.total() - totals.total() + gone), changed, gone, !same(now, totals));
+  }
+
+  private static boolean same(StoreStats now, Session.Totals shown) {
+    return now.equals(
+        new StoreStats(
+            shown.total(),
+            shown.legacy(),
+            shown.upgraded(),
+            shown.fallback(),
+            shown.stamped(),
+            shown.corpus(),
+            shown.byCategory(),
+            shown.byScope()));
+  }
+}

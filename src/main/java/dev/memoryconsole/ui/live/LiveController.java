@@ -1,0 +1,122 @@
+package dev.memoryconsole.ui.live;
+
+import static dev.memoryconsole.ui.common.Shown.shown;
+
+import dev.memoryconsole.ui.common.text.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the line that says what others wrote, the key F5, and what is on screen of times, which go
+ * on by themselves.
+ */
+public final class LiveController {
+  private static final Duration TICK = Duration.seconds(30);
+
+  private final LiveViewModel model;
+  private final Messages messages;
+  private final Timeline ticks = new Timeline(new KeyFrame(TICK, event -> tick()));
+  private @Nullable Stage stage;
+
+  @FXML private HBox root;
+  @FXML private Label text;
+
+  /** Called by the loader. */
+  LiveController(LiveViewModel model, Messages messages) {
+    this.model = model;
+    this.messages = messages;
+    ticks.setCycleCount(Animation.INDEFINITE);
+  }
+
+  @FXML
+  void initialize() {
+    model.changes().addListener((value, before, now) -> show(now));
+    show(model.changes().get());
+    root.sceneProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                now.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+                now.windowProperty().addListener((window, old, shown) -> follow(shown));
+                follow(now.getWindow());
+              }
+            });
+  }
+
+  private void follow(@Nullable Window window) {
+    if (window instanceof Stage shown && shown != stage) {
+      stage = shown;
+      shown.showingProperty().addListener(this::visibility);
+      shown.iconifiedProperty().addListener(this::visibility);
+      visibility(shown.showingProperty(), false, shown.isShowing());
+    }
+  }
+
+  private void visibility(ObservableValue<? extends Boolean> any, Boolean before, Boolean now) {
+    boolean visible = stage != null && stage.isShowing() && !stage.isIconified();
+    model.watch(visible);
+    if (visible) {
+      ticks.play();
+    } else {
+      ticks.stop();
+    }
+  }
+
+  private void show(Changes changes) {
+    shown(root, changes.isAny());
+    text.setText(words(changes));
+  }
+
+  private String words(Changes changes) {
+    List<String> parts = new ArrayList<>();
+    if (changes.added() > 0) {
+      parts.add(messages.get("live.added", changes.added()));
+    }
+    if (changes.changed() > 0) {
+      parts.add(messages.get("live.changed", changes.changed()));
+    }
+    if (changes.gone() > 0) {
+      parts.add(messages.get("live.gone", changes.gone()));
+    }
+    return parts.isEmpty()
+        ? messages.get("live.elsewhere")
+        : messages.get("live.others", String.join(messages.get("live.between"), parts));
+  }
+
+  private void tick() {
+    Scene scene = root.getScene();
+    if (scene != null) {
+      for (Node table : scene.getRoot().lookupAll(".table-view")) {
+        ((TableView<?>) table).refresh();
+      }
+    }
+  }
+
+  private void keyPressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.F5) {
+      model.refresh();
+      event.consume();
+    }
+  }
+
+  @FXML
+  void refresh() {
+    model.refresh();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.memoryconsole.ui.live;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.ui.common.Views;
+import dev.memoryconsole.ui.frame.Desk;
+import dev.memoryconsole.ui.frame.Frame;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.scene.layout.Region;
+
+/** Puts the line together that says what others wrote. */
+public final class LiveLine {
+  private LiveLine() {}
+
+  /**
+   * Adds it to the window.
+   *
+   * @param shown the memories that are on screen
+   */
+  public static void register(Desk desk, Frame frame, Supplier<List<MemoryEntry>> shown) {
+    LiveViewModel model = new LiveViewModel(desk.session(), desk.monitor(), desk.tasks(), shown);
+    Views views =
+        new Views(desk.messages())
+            .with(LiveController.class, () -> new LiveController(model, desk.messages()));
+    frame.addOffer((Region) views.load(LiveController.class, "LiveLine.fxml").root());
+  }
+}

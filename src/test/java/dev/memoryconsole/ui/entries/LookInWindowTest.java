@@ -1,0 +1,149 @@
+package dev.memoryconsole.ui.entries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.settings.SavedView;
+import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.TableLook;
+import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.ui.Pictures;
+import dev.memoryconsole.ui.WindowTest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TextField;
+import org.junit.jupiter.api.Test;
+
+/** How the memories screen is arranged stays as it is, and can be saved under a name. */
+class LookInWindowTest extends WindowTest {
+  private List<String> columns() {
+    return ask(
+        () ->
+            table().getColumns().stream()
+                .filter(TableColumn::isVisible)
+                .map(TableColumn::getId)
+                .toList());
+  }
+
+  private List<MenuItem> views() {
+    return ask(
+        () -> {
+          MenuButton button = node("#views", MenuButton.class);
+          button.getOnShowing().handle(null);
+          return List.copyOf(button.getItems());
+        });
+  }
+
+  private void go(String name) {
+    MenuItem item =
+        views().stream().filter(each -> name.equals(each.getText())).findFirst().orElseThrow();
+    run(item::fire);
+  }
+
+  private void save(String name) {
+    for (MenuItem item : views()) {
+      if (item instanceof CustomMenuItem custom && custom.getContent() instanceof TextField field) {
+        run(
+            () -> {
+              field.setText(name);
+              field.getOnAction().handle(null);
+            });
+      }
+    }
+  }
+
+  @Test
+  void columnsAndDividerAreAsTheyWereLeft() throws Exception {
+    services.look =
+        new WindowLook(
+            new TableLook(
+                List.of("check", "text", "state", "scope"), Map.of("scope", 150.0), Set.of("tier")),
+            0.6,
+            List.of());
+    show(services.store("a.db", legacy(3)), Locale.ENGLISH, Theme.LIGHT, 1600, 800);
+    until(() -> columns().subList(0, 3).equals(List.of("check", "text", "state")));
+    assertThat(columns()).doesNotContain("tier");
+    assertThat(
+            ask(
+                () ->
+                    table().getColumns().stream()
+                        .filter(column -> "scope".equals(column.getId()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getPrefWidth()))
+        .isEqualTo(150);
+    until(
+        () ->
+            Math.abs(
+                    ((SplitPane) stage.getScene().getRoot().lookup(".entries"))
+                            .getDividerPositions()[0]
+                        - 0.6)
+                < 0.05);
+  }
+
+  @Test
+  void whatIsArrangedIsRemembered() throws Exception {
+    show(services.store("a.db", legacy(3)));
+    run(
+        () ->
+            node("#columns", MenuButton.class).getItems().stream()
+                .map(CheckMenuItem.class::cast)
+                .filter(item -> item.getText().equals("Category"))
+                .findFirst()
+                .orElseThrow()
+                .setSelected(false));
+    until(() -> services.look.columns().hidden().equals(Set.of("category")));
+    run(
+        () -> {
+          TableColumn<Object, ?> last = table().getColumns().removeLast();
+          table().getColumns().add(1, last);
+        });
+    until(() -> services.look.columns().order().indexOf("id") == 1);
+    assertThat(services.look.columns().hidden()).containsExactly("category");
+  }
+
+  @Test
+  void aViewBringsBackFilterColumnsAndOrder() throws Exception {
+    show(services.store("a.db", legacy(30)));
+    assertThat(views().getFirst().isDisable()).isTrue();
+    run(() -> node("#search", TextField.class).setText("scope:global state:legacy"));
+    until(() -> table().getItems().size() == 10);
+    run(
+        () -> {
+          TableColumn<Object, ?> time =
+              table().getColumns().stream()
+                  .filter(column -> "time".equals(column.getId()))
+                  .findFirst()
+                  .orElseThrow();
+          time.setSortType(TableColumn.SortType.ASCENDING);
+          table().getSortOrder().setAll(List.of(time));
+        });
+    until(() -> table().getItems().getFirst().toString().contains("m27"));
+    save("Oldest of all, \"global\"");
+    until(() -> services.look.views().size() == 1);
+    SavedView saved = services.look.views().getFirst();
+    assertThat(saved.query()).isEqualTo("scope:global state:legacy");
+    assertThat(saved.sort()).isEqualTo("time");
+    assertThat(saved.ascending()).isTrue();
+    run(() -> table().getSortOrder().clear());
+    run(() -> node("#search", TextField.class).setText(""));
+    until(() -> table().getItems().size() == 30);
+    until(() -> table().getItems().getFirst().toString().contains("m00"));
+    go(saved.name());
+    until(() -> table().getItems().size() == 10);
+    until(() -> table().getItems().getFirst().toString().contains("m27"));
+    assertThat(node("#search", TextField.class).getText()).isEqualTo(saved.query());
+    Pictures.shoot(stage, "views-light");
+    Menu delete = (Menu) views().getLast();
+    run(() -> delete.getItems().getFirst().fire());
+    until(() -> services.look.views().isEmpty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.live;
+
+import org.jspecify.annotations.NullMarked;
