@@ -17,7 +17,7 @@ import dev.memoryconsole.lab.LabResult;
 import dev.memoryconsole.lab.Strategy;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsFile;
-import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.store.EntryQuery;

@@ -3,6 +3,7 @@ package dev.memoryconsole.settings;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.settings.look.WindowLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the real command line answers, over the program's own parts. */
-record Answer(int code, String out, String err) {
+public record Answer(int code, String out, String err) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Of a command whose workspace is in this folder. */
-  static Answer of(Path folder, Enricher enricher, String... arguments) {
+  public static Answer of(Path folder, Enricher enricher, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(arguments));
@@ -56,7 +56,7 @@ record Answer(int code, String out, String err) {
     return json().at(place.startsWith("/") ? place : "/" + place).asInt();
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return MAPPER.readTree(out);
     } catch (Exception e) {

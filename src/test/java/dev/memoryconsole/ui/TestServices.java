@@ -22,7 +22,7 @@ import dev.memoryconsole.lock.lockfile.LockfileInspection;
 import dev.memoryconsole.lock.lockfile.LockfileTiming;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.SettingsFile;
-import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.HasOwnLock;

@@ -7,7 +7,7 @@ import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
-import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries.look;
 
-import dev.memoryconsole.settings.TableLook;
+import dev.memoryconsole.settings.look.TableLook;
 import dev.memoryconsole.ui.common.table.ColumnFit;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries.look;
 
-import dev.memoryconsole.settings.WindowLook;
+import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.services.UiServices;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries.look;
 
-import dev.memoryconsole.settings.SavedView;
+import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.entries.rows;
 
-import dev.memoryconsole.exchange.EntryClip;
+import dev.memoryconsole.exchange.form.EntryClip;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.ui.common.text.Messages;

@@ -1,8 +1,9 @@
-package dev.memoryconsole.cli;
+package dev.memoryconsole.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.cli.Answer;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.exchange;
+package dev.memoryconsole.exchange.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

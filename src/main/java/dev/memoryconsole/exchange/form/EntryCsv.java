@@ -1,4 +1,4 @@
-package dev.memoryconsole.exchange;
+package dev.memoryconsole.exchange.form;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import java.math.BigDecimal;
@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * formula, and a spreadsheet would run that: such a cell begins with an apostrophe here. So this is
  * for looking, and not for importing again.
  */
-final class EntryCsv {
-  static final String HEAD = "id,time,scope,category,importance,text,metadata\r\n";
+public final class EntryCsv {
+  /** The names of the columns, with the end of the line. */
+  public static final String HEAD = "id,time,scope,category,importance,text,metadata\r\n";
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private EntryCsv() {}
 
   /** One line, with its end. */
-  static String line(MemoryEntry entry) {
+  public static String line(MemoryEntry entry) {
     Double importance = entry.importance();
     return cells(
             entry.id(),

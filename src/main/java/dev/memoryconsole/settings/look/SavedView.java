@@ -1,4 +1,4 @@
-package dev.memoryconsole.settings;
+package dev.memoryconsole.settings.look;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Objects;

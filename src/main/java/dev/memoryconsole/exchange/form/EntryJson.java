@@ -1,4 +1,4 @@
-package dev.memoryconsole.exchange;
+package dev.memoryconsole.exchange.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,12 +7,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one memory as JSON, field for field. */
-final class EntryJson {
-  static final JsonMapper MAPPER = new JsonMapper();
+public final class EntryJson {
+  /** Without any setting. */
+  public static final JsonMapper MAPPER = new JsonMapper();
 
   private EntryJson() {}
 
-  static void write(JsonGenerator out, MemoryEntry entry) throws IOException {
+  /** Writes it. */
+  public static void write(JsonGenerator out, MemoryEntry entry) throws IOException {
     out.writeStartObject();
     out.writeStringField("id", entry.id());
     out.writeStringField("text", entry.text());

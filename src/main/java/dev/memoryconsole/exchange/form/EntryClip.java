@@ -1,4 +1,4 @@
-package dev.memoryconsole.exchange;
+package dev.memoryconsole.exchange.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.memoryconsole.memory.MemoryEntry;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.cli.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.exchange.form;
+
+import org.jspecify.annotations.NullMarked;
