@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntryCsv {
   /** The names of the columns, with the end of the line. */
   public static final String HEAD = "id,time,scope,category,importance,text,metadata\r\n";
+
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private EntryCsv() {}

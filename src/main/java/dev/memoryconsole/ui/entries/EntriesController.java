@@ -1,13 +1,10 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.query.QueryKeys;
-import dev.memoryconsole.ui.entries.rows.Rows;
-import java.util.Collection;
-import java.util.Set;
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.WindowLook;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.ui.common.table.ColumnFit;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
@@ -16,8 +13,11 @@ import dev.memoryconsole.ui.entries.look.LookKeeper;
 import dev.memoryconsole.ui.entries.look.ViewsMenu;
 import dev.memoryconsole.ui.entries.rows.RowActions;
 import dev.memoryconsole.ui.entries.rows.RowMenu;
+import dev.memoryconsole.ui.entries.rows.Rows;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
