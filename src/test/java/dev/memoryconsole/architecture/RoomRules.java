@@ -63,10 +63,12 @@ final class RoomRules {
       Set.of(
           "enrich.llm",
           "enrich.llm.price",
+          "exchange.form",
           "exchange.source",
           "lock.figures",
           "lock.record",
           "mend.find",
+          "settings.look",
           "settings.openclaw",
           "store.batch",
           "store.insert",
