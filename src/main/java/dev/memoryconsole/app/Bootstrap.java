@@ -174,9 +174,13 @@ public final class Bootstrap {
               services,
               background,
               clock,
-              Locale.getDefault(),
-              settings.load().themeOrDefault(),
-              theme -> settings.update(now -> now.withTheme(theme)),
+              SystemLanguage.of(
+                  Locale.getDefault(Locale.Category.DISPLAY),
+                  System.getProperty("os.name", ""),
+                  System.getenv()),
+              Locale.getDefault(Locale.Category.FORMAT),
+              settings.load().appearance(),
+              chosen -> settings.update(now -> now.withAppearance(chosen)),
               services.models()::options,
               null,
               () -> {}));

@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.diagnostics.Diagnostics;
 import dev.memoryconsole.exchange.BadLine;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
@@ -231,6 +233,11 @@ public final class WindowServices implements UiServices {
   @Override
   public LockServices locks() {
     return locks;
+  }
+
+  @Override
+  public String diagnostics(@Nullable Upgrades open) {
+    return new Diagnostics(workspace, System.getenv()).report(settings.load(), open);
   }
 
   @Override

@@ -45,7 +45,7 @@ import picocli.CommandLine.ScopeType;
     description = "Looks after the memories of AI agents. Without arguments it opens the window.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    version = "Memory Console 0.1.0",
+    version = MemoryConsole.NAME_AND_VERSION,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ImportCommand.class,
@@ -73,6 +73,9 @@ import picocli.CommandLine.ScopeType;
       LabCommand.class
     })
 public final class MemoryConsole implements Runnable, CommandContext {
+  /** What this program calls itself. */
+  public static final String NAME_AND_VERSION = "Memory Console 0.1.0";
+
   private static final Logger LOG = LoggerFactory.getLogger(MemoryConsole.class);
 
   private final Services services;

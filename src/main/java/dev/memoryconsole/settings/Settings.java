@@ -3,6 +3,9 @@ package dev.memoryconsole.settings;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.Language;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.look.WindowLook;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the app remembers between starts.
  *
- * @param theme how the window looks
+ * @param theme the window's colours; null for the system's
  * @param recent the keys of stores that were opened, the latest first, at most {@value
  *     #RECENT_KEPT}
  * @param snapshots whether a snapshot is taken before each run
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param monitoring what is recorded of locks, and who may read it
  * @param locking how runs take a store's lock
  * @param look how the memories screen is arranged, and the views that were saved
+ * @param language the window's language; null for the system's
+ * @param textSize the size of the window's text in per cent; null for the usual
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,7 +46,9 @@ public record Settings(
     @Nullable FailurePolicy onFailure,
     @Nullable Monitoring monitoring,
     @Nullable Locking locking,
-    @Nullable WindowLook look) {
+    @Nullable WindowLook look,
+    @Nullable Language language,
+    @Nullable Integer textSize) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -56,17 +63,13 @@ public record Settings(
   /** The settings of a first start. */
   public static final Settings DEFAULT =
       new Settings(
-          Theme.LIGHT, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null, null);
+          null, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null, null, null,
+          null);
 
-  /** How the window looks. */
-  public enum Theme {
-    LIGHT,
-    DARK
-  }
-
-  /** The theme, with its default. */
-  public Theme themeOrDefault() {
-    return theme == null ? Theme.LIGHT : theme;
+  /** How the window looks, with its defaults. */
+  public Appearance appearance() {
+    return new Appearance(
+        theme, language, textSize == null ? Appearance.USUAL.textSize() : textSize);
   }
 
   /** The keys of the recent stores, with their default. */
@@ -146,14 +149,17 @@ public record Settings(
 
   /** Changes how the memories screen is arranged. */
   public Settings withLook(WindowLook newLook) {
-    Draft draft = new Draft(this);
-    draft.look = newLook;
-    return draft.settings();
+    return changed(draft -> draft.look = newLook);
   }
 
-  /** Changes the theme. */
-  public Settings withTheme(Theme newTheme) {
-    return changed(draft -> draft.theme = newTheme);
+  /** Changes how the window looks. */
+  public Settings withAppearance(Appearance appearance) {
+    return changed(
+        draft -> {
+          draft.theme = appearance.theme();
+          draft.language = appearance.language();
+          draft.textSize = appearance.textSize();
+        });
   }
 
   /**
@@ -213,6 +219,8 @@ public record Settings(
     private @Nullable Monitoring monitoring;
     private @Nullable Locking locking;
     private @Nullable WindowLook look;
+    private @Nullable Language language;
+    private @Nullable Integer textSize;
 
     Draft(Settings from) {
       theme = from.theme;
@@ -226,6 +234,8 @@ public record Settings(
       monitoring = from.monitoring;
       locking = from.locking;
       look = from.look;
+      language = from.language;
+      textSize = from.textSize;
     }
 
     Settings settings() {
@@ -240,7 +250,9 @@ public record Settings(
           onFailure,
           monitoring,
           locking,
-          look);
+          look,
+          language,
+          textSize);
     }
   }
 }

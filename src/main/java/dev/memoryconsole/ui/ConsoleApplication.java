@@ -24,7 +24,7 @@ public final class ConsoleApplication extends Application {
     if (context == null) {
       throw new IllegalStateException("Start the window with ConsoleApplication.show.");
     }
-    Messages messages = Messages.of(context.locale());
-    new MainWindow(context, messages, new FileChooserPicker(stage, messages)).show(stage);
+    new MainWindow(context, new FileChooserPicker(stage, Messages.of(context.system())), stage)
+        .show();
   }
 }

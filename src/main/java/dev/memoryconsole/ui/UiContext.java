@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui;
 
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.services.UiServices;
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param services the rest of the application
  * @param background where slow work runs; whoever made it closes it after the window
  * @param clock for relative times, in the admin's zone
- * @param locale the language of the window
- * @param theme the colours to start with
- * @param saveTheme remembers a choice of colours; called in the background
+ * @param system the language of the system's words
+ * @param formats the customs of the system's dates and numbers
+ * @param appearance how the window looks and what it speaks to start with
+ * @param saveAppearance remembers how the window is to look; called in the background
  * @param options how runs go about it; asked when a run starts, must be quick
  * @param open a store to open at once; null for none
  * @param closed called in the background after the window has closed and its store with it
@@ -28,9 +29,10 @@ public record UiContext(
     UiServices services,
     Background background,
     Clock clock,
-    Locale locale,
-    Theme theme,
-    Consumer<Theme> saveTheme,
+    Locale system,
+    Locale formats,
+    Appearance appearance,
+    Consumer<Appearance> saveAppearance,
     Supplier<UpgradeOptions> options,
     @Nullable StoreLocation open,
     Runnable closed) {}

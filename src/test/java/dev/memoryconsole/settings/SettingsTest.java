@@ -2,6 +2,9 @@ package dev.memoryconsole.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.Language;
+import dev.memoryconsole.settings.look.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,14 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
+  private static final Appearance DARK = new Appearance(Theme.DARK, Language.CHINESE, 150);
+
   @TempDir private Path folder;
 
   @Test
   void settingsSurviveARestart() throws Exception {
     Path file = folder.resolve("deep/settings.json");
-    new SettingsFile(file).update(now -> now.withTheme(Settings.Theme.DARK).withRecent("/a.db"));
+    new SettingsFile(file).update(now -> now.withAppearance(DARK).withRecent("/a.db"));
     Settings loaded = new SettingsFile(file).load();
-    assertThat(loaded.themeOrDefault()).isEqualTo(Settings.Theme.DARK);
+    assertThat(loaded.appearance()).isEqualTo(DARK);
     assertThat(loaded.recentOrDefault()).containsExactly("/a.db");
     try (var files = Files.list(folder.resolve("deep"))) {
       assertThat(files).containsExactly(file);
@@ -41,10 +46,28 @@ class SettingsTest {
   }
 
   @Test
+  void aWindowOfAnOlderVersionLooksAsItDidAndSpeaksTheSystemsLanguage() throws Exception {
+    Path file = Files.writeString(folder.resolve("settings.json"), "{\"theme\":\"DARK\"}");
+    assertThat(new SettingsFile(file).load().appearance())
+        .isEqualTo(new Appearance(Theme.DARK, null, 100));
+  }
+
+  @Test
+  void whatCanNotBeReadOfTheLooksCostsNothingElse() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("settings.json"),
+            "{\"theme\":\"PINK\",\"language\":\"KLINGON\",\"textSize\":4000,\"recent\":[\"/a.db\"]}");
+    Settings loaded = new SettingsFile(file).load();
+    assertThat(loaded.appearance()).isEqualTo(new Appearance(null, null, 200));
+    assertThat(loaded.recentOrDefault()).containsExactly("/a.db");
+  }
+
+  @Test
   void theRulesForSnapshotsSurviveARestartAndOtherChanges() {
     Path file = folder.resolve("settings.json");
     new SettingsFile(file).update(now -> now.withSnapshots(false, 9));
-    new SettingsFile(file).update(now -> now.withTheme(Settings.Theme.DARK).withRecent("/a.db"));
+    new SettingsFile(file).update(now -> now.withAppearance(DARK).withRecent("/a.db"));
     Settings loaded = new SettingsFile(file).load();
     assertThat(loaded.snapshotsOrDefault()).isFalse();
     assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(9);

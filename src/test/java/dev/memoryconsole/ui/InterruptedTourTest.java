@@ -2,7 +2,7 @@ package dev.memoryconsole.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import java.nio.file.Path;
 import java.util.Locale;
 import javafx.scene.control.ListView;

@@ -11,7 +11,7 @@ import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.node.Node;
 import dev.memoryconsole.node.Peer;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;

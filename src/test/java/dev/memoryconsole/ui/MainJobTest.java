@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.app.ServedMetrics;
 import dev.memoryconsole.app.WindowServices;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
-import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,18 +79,15 @@ class MainJobTest extends WindowTest {
             background,
             CLOCK,
             Locale.ENGLISH,
-            Theme.LIGHT,
-            savedThemes::add,
+            Locale.ENGLISH,
+            appearance.withTheme(Theme.LIGHT),
+            savedLooks::add,
             () -> UpgradeOptions.DEFAULT,
             null,
             () -> {});
     run(
         () ->
-            new MainWindow(
-                    context,
-                    Messages.of(Locale.ENGLISH),
-                    (purpose, name) -> Optional.ofNullable(picked))
-                .show(stage));
+            new MainWindow(context, (purpose, name) -> Optional.ofNullable(picked), stage).show());
   }
 
   private void importFile() {

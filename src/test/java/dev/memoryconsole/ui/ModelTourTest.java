@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.ModelSettings;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Settings;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.SystemKeychain;
 import dev.memoryconsole.settings.Workspace;

@@ -8,12 +8,19 @@ import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.LockText;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Money;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffLine;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the view models say, without a window. */
@@ -29,8 +36,37 @@ class PlainWordsTest {
     assertThat(times.relative(now - 7_200_000)).isEqualTo("2 h ago");
     assertThat(times.relative(now - 86_400_000)).isEqualTo("yesterday");
     assertThat(times.relative(now - 3 * 86_400_000L)).isEqualTo("3 days ago");
-    assertThat(times.relative(now - 30 * 86_400_000L)).isEqualTo("24 Oct");
-    assertThat(times.relative(now - 400 * 86_400_000L)).isEqualTo("19 Oct 2025");
+    assertThat(times.relative(now - 30 * 86_400_000L)).isEqualTo("Oct 24");
+    assertThat(times.relative(now - 400 * 86_400_000L)).isEqualTo("Oct 19, 2025");
+  }
+
+  @Test
+  void datesAndNumbersFollowTheCustomsOfThePlace() {
+    Messages british = Messages.of(Locale.UK);
+    Messages chinese = Messages.of(Locale.CHINA);
+    Messages german = Messages.of(Locale.of("en", "DE"));
+    long then = WindowTest.CLOCK.millis() - 400 * 86_400_000L;
+    assertThat(new Times(WindowTest.CLOCK, british).relative(then)).isEqualTo("19 Oct 2025");
+    assertThat(new Times(WindowTest.CLOCK, chinese).relative(then)).isEqualTo("2025年10月19日");
+    assertThat(german.numbers().decimal(12345.678, 2)).isEqualTo("12.345,68");
+    assertThat(chinese.numbers().whole(1_234_567)).isEqualTo("1,234,567");
+    assertThat(Money.of(german, new BigDecimal("1234.5"))).isEqualTo("$1.234,50");
+  }
+
+  @Test
+  void numbersAndDatesAreWrittenInOnePlace() throws IOException {
+    // A chart's axis has its own marks; everything else goes through Numbers and Times.
+    Pattern alone = Pattern.compile("String\\.format\\(|DateTimeFormatter\\.of|NumberFormat");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/memoryconsole/ui"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")))
+          .filteredOn(file -> !file.toString().contains("common/text"))
+          .filteredOn(file -> !file.endsWith("TimeAxis.java"))
+          .allSatisfy(
+              file ->
+                  assertThat(alone.matcher(Files.readString(file)).find())
+                      .as("%s", file)
+                      .isFalse());
+    }
   }
 
   @Test

@@ -63,6 +63,7 @@ public final class TestServices implements UiServices {
   private final Path folder;
   private final Clock clock;
   public final Snapshots snapshots;
+  private final WindowServices real;
   private final ModelServices models;
   private final LockServices locks;
   public volatile SnapshotRules rules = new SnapshotRules(true, 5);
@@ -77,7 +78,7 @@ public final class TestServices implements UiServices {
     this.folder = folder;
     this.clock = clock;
     Workspace workspace = new Workspace(folder.resolve("workspace"));
-    WindowServices real =
+    real =
         new WindowServices(
             new Assembly(enricher, clock),
             workspace,
@@ -256,6 +257,11 @@ public final class TestServices implements UiServices {
   @Override
   public LockServices locks() {
     return locks;
+  }
+
+  @Override
+  public String diagnostics(@Nullable Upgrades open) {
+    return real.diagnostics(open);
   }
 
   @Override

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.task.Background;
-import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.nio.file.Path;
@@ -63,9 +63,13 @@ public abstract class WindowTest {
   @TempDir protected Path folder;
 
   protected final List<FilePicker.Purpose> asked = new CopyOnWriteArrayList<>();
-  protected final List<Theme> savedThemes = new CopyOnWriteArrayList<>();
+  protected final List<Appearance> savedLooks = new CopyOnWriteArrayList<>();
   protected final Background background = new Background();
   protected Clock clock = CLOCK;
+
+  /** What the next window looks like, but for its colours. */
+  protected Appearance appearance = Appearance.USUAL;
+
   protected TestServices services;
   protected Stage stage;
   protected volatile @Nullable Path picked;
@@ -121,8 +125,9 @@ public abstract class WindowTest {
             background,
             clock,
             locale,
-            theme,
-            savedThemes::add,
+            locale,
+            appearance.withTheme(theme),
+            savedLooks::add,
             options,
             store == null ? null : StoreLocation.of(store),
             () -> {});
@@ -133,7 +138,7 @@ public abstract class WindowTest {
         };
     run(
         () -> {
-          new MainWindow(context, Messages.of(locale), picker).show(stage);
+          new MainWindow(context, picker, stage).show();
           stage.setWidth(width);
           stage.setHeight(height);
         });

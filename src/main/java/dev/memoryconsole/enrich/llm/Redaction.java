@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * and puts them back into what returns. A text that already looks as if it held placeholders gets
  * others. Immutable.
  */
-final class Redaction {
+public final class Redaction {
   private static final Pattern EMAIL =
       Pattern.compile("(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(\\.[\\w-]{1,63}){1,8}");
   private static final Pattern KEY =
@@ -48,7 +48,7 @@ final class Redaction {
   }
 
   /** Everything private is replaced. */
-  static Redaction of(String text) {
+  public static Redaction of(String text) {
     String prefix = "";
     while (Pattern.compile(prefix + "(EMAIL|KEY|CARD)_\\d").matcher(text).find()) {
       prefix = "X" + prefix;
@@ -98,7 +98,7 @@ final class Redaction {
   }
 
   /** What may be sent. */
-  String text() {
+  public String text() {
     return text;
   }
 

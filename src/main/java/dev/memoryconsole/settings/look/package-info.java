@@ -1,4 +1,4 @@
-/** How the admin arranged the window's screens. */
+/** How the window looks and is arranged, and what it speaks. */
 @NullMarked
 package dev.memoryconsole.settings.look;
 

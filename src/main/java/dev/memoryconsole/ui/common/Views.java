@@ -33,6 +33,7 @@ public final class Views {
     loader.setControllerFactory(this::controller);
     try {
       Parent root = loader.load();
+      Names.give(root);
       return new Loaded<>(root, type.cast(loader.getController()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

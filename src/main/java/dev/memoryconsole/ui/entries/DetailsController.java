@@ -14,7 +14,6 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import java.util.List;
-import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -77,7 +76,7 @@ public final class DetailsController {
     close.setOnAction(event -> onClose.run());
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
-    Cells.number(run, past -> String.format(Locale.ROOT, "%d", past.run()));
+    Cells.number(run, past -> messages.numbers().name(past.run()));
     Cells.time(when, times, EntryRecord::finishedAt);
     Cells.badge(
         outcome,
@@ -145,7 +144,7 @@ public final class DetailsController {
     fact("column.tier", row.tier());
     Double importance = row.importance();
     if (importance != null) {
-      fact("column.importance", String.format(Locale.ROOT, "%.2f", importance));
+      fact("column.importance", messages.numbers().decimal(importance, 2));
     }
     Long time = row.time();
     if (time != null) {

@@ -65,6 +65,7 @@ public final class EntriesScreen {
         new Screen(
             "memories", "place.memories", "fth-list", true, loaded.root(), controller::focusTable);
     frame.add(screen);
+    frame.keep(EntriesViewModel.Kept.class, model::kept, model::restore);
     frame.onFind(
         () -> {
           frame.go(screen);

@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.task.Renewal;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -26,6 +27,17 @@ public final class EntriesViewModel {
     EMPTY_STORE,
     NOTHING_LEGACY,
     NO_MATCH
+  }
+
+  /**
+   * What is chosen in the table.
+   *
+   * @param current the id of the memory whose details are shown; null for none
+   */
+  record Kept(Filter filter, boolean allMatching, List<String> selected, @Nullable String current) {
+    Kept {
+      selected = List.copyOf(selected);
+    }
   }
 
   /** A number that is still being counted. */
@@ -129,6 +141,26 @@ public final class EntriesViewModel {
 
   EntryQuery upgradableQuery() {
     return filter.get().upgradable(totals().failedIds());
+  }
+
+  Kept kept() {
+    MemoryRow row = current.row().get();
+    return new Kept(
+        filter.asTyped(),
+        selection.isAllMatching(),
+        selection.ids(),
+        row == null ? null : row.id());
+  }
+
+  void restore(Kept kept) {
+    filter.update(kept.filter());
+    if (kept.allMatching()) {
+      selection.chooseAllMatching();
+    }
+    kept.selected().forEach(selection::toggle);
+    if (kept.current() != null) {
+      show(kept.current());
+    }
   }
 
   /** Chooses all rows between two places in the table, both included. */

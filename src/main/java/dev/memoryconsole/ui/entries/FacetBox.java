@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.scene.input.KeyEvent;
 import javafx.util.StringConverter;
 import org.controlsfx.control.CheckComboBox;
 
@@ -34,6 +35,7 @@ final class FacetBox {
     this.title = messages.get(title);
     box.setTitle(this.title);
     box.setConverter(new Words());
+    box.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     box.getCheckModel()
         .getCheckedItems()
         .addListener(
@@ -48,6 +50,19 @@ final class FacetBox {
                     chosen.accept(new HashSet<>(box.getCheckModel().getCheckedItems()));
                   }
                 });
+  }
+
+  /** By itself the box opens for a mouse only. In the open list Space chooses. */
+  private void keyPressed(KeyEvent event) {
+    switch (event.getCode()) {
+      case SPACE, ENTER, DOWN, F4 -> {
+        box.show();
+        event.consume();
+      }
+      default -> {
+        // Any other key is somebody else's.
+      }
+    }
   }
 
   <S, F> void bind(

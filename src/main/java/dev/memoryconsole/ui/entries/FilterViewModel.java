@@ -118,7 +118,13 @@ final class FilterViewModel {
     filter.set(Filter.NONE);
   }
 
-  private void update(Filter next) {
+  /** The filter with the words as they are typed, be they in force already or not. */
+  Filter asTyped() {
+    return get().withWords(typed);
+  }
+
+  /** Filters and sorts by this. */
+  void update(Filter next) {
     Filter before = get();
     if (!next.equals(before)) {
       typed = next.text();

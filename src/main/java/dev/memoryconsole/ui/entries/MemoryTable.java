@@ -165,7 +165,7 @@ final class MemoryTable {
     Cells.text(column("category"), MemoryRow::categories);
     Cells.text(column("scope"), MemoryRow::scope);
     Cells.text(column("tier"), MemoryRow::tier);
-    Cells.text(column("importance"), MemoryTable::importance);
+    Cells.text(column("importance"), row -> importance(row, messages));
     Cells.time(column("time"), times, MemoryRow::time);
     Cells.longText(column("id"), MemoryRow::shortId, MemoryRow::id);
     column("id").getStyleClass().add("mono-column");
@@ -185,9 +185,9 @@ final class MemoryTable {
             column("time")));
   }
 
-  private static String importance(MemoryRow row) {
+  private static String importance(MemoryRow row, Messages messages) {
     Double value = row.importance();
-    return value == null ? "" : String.format(Locale.ROOT, "%.2f", value);
+    return value == null ? "" : messages.numbers().decimal(value, 2);
   }
 
   // The columns are declared as columns of the row itself, in Entries.fxml.

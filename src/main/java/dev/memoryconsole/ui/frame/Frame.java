@@ -2,7 +2,11 @@ package dev.memoryconsole.ui.frame;
 
 import dev.memoryconsole.ui.common.session.Session;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
@@ -23,12 +27,25 @@ public final class Frame {
    */
   public record MenuEntry(String id, String name, Runnable action) {}
 
+  private record Keeper<T>(Class<T> type, Supplier<T> now, Consumer<T> again) {
+    void restore(Map<Class<?>, Object> kept) {
+      Object value = kept.get(type);
+      if (value != null) {
+        again.accept(type.cast(value));
+      }
+    }
+  }
+
   private final Session session;
   private final List<Screen> screens = new ArrayList<>();
   private final List<Parent> panels = new ArrayList<>();
   private final List<Region> offers = new ArrayList<>();
   private final List<MenuEntry> menu = new ArrayList<>();
+  private final List<MenuEntry> help = new ArrayList<>();
+  private final List<Parent> layers = new ArrayList<>();
+  private final List<Supplier<List<Command>>> commands = new ArrayList<>();
   private final List<Runnable> onClose = new ArrayList<>();
+  private final List<Keeper<?>> keepers = new ArrayList<>();
   private final ReadOnlyObjectWrapper<@Nullable Screen> current = new ReadOnlyObjectWrapper<>();
   private Runnable find = () -> {};
 
@@ -52,6 +69,21 @@ public final class Frame {
     menu.add(entry);
   }
 
+  /** Adds what lies over the window when somebody asks for it by a command. */
+  public void addLayer(Parent layer) {
+    layers.add(layer);
+  }
+
+  /** Adds an entry of the help's menu. */
+  public void addHelp(MenuEntry entry) {
+    help.add(entry);
+  }
+
+  /** Adds what can be done by a key or from the palette; asked for whenever either is used. */
+  public void addCommands(Supplier<List<Command>> more) {
+    commands.add(more);
+  }
+
   /** Adds a line above the screens, which shows and hides itself. */
   public void addOffer(Region offer) {
     offers.add(offer);
@@ -65,6 +97,30 @@ public final class Frame {
   /** Tells what is to be stopped when the window is closed. */
   public void onClose(Runnable action) {
     onClose.add(action);
+  }
+
+  /**
+   * Tells what somebody has chosen on a screen, for when the window is built anew in another
+   * language or size.
+   *
+   * @param type of what is kept; nobody else keeps one of it
+   * @param now what is chosen
+   * @param again chooses it in the new window, whose store is open by then
+   */
+  public <T> void keep(Class<T> type, Supplier<T> now, Consumer<T> again) {
+    keepers.add(new Keeper<>(type, now, again));
+  }
+
+  /** All that somebody has chosen, for {@link #restore}. */
+  public Map<Class<?>, Object> kept() {
+    Map<Class<?>, Object> kept = new HashMap<>();
+    keepers.forEach(keeper -> kept.put(keeper.type(), keeper.now().get()));
+    return kept;
+  }
+
+  /** Chooses again what was chosen in the window before. */
+  public void restore(Map<Class<?>, Object> kept) {
+    keepers.forEach(keeper -> keeper.restore(kept));
   }
 
   /** Goes to a screen, unless it needs a store and none is open. */
@@ -97,6 +153,21 @@ public final class Frame {
   /** What lies over the window. */
   public List<Parent> panels() {
     return List.copyOf(panels);
+  }
+
+  /** What lies over everything else but the questions. */
+  public List<Parent> layers() {
+    return List.copyOf(layers);
+  }
+
+  /** The entries of the help's menu. */
+  public List<MenuEntry> help() {
+    return List.copyOf(help);
+  }
+
+  /** All that can be done, now or at another time. */
+  public List<Command> commands() {
+    return commands.stream().flatMap(some -> some.get().stream()).toList();
   }
 
   /** The lines above the screens. */

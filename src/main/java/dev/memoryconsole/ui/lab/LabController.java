@@ -81,10 +81,10 @@ public final class LabController {
     times.setMaxWidth(TIMES_WIDTH);
     charts.getChildren().addAll(holds, waits, times);
     Cells.text(strategy, result -> model.strategy(result.strategy()));
-    Cells.number(acquisitions, result -> LabViewModel.count(result.acquisitions()));
-    Cells.number(writes, result -> LabViewModel.count(result.writes()));
-    Cells.number(failed, result -> LabViewModel.count(result.failedWrites()));
-    Cells.number(lost, result -> LabViewModel.count(result.lostWrites()));
+    Cells.number(acquisitions, result -> model.count(result.acquisitions()));
+    Cells.number(writes, result -> model.count(result.writes()));
+    Cells.number(failed, result -> model.count(result.failedWrites()));
+    Cells.number(lost, result -> model.count(result.lostWrites()));
     Cells.number(elapsed, result -> model.millis((double) result.elapsedMillis()));
     Cells.plain(table);
     table.setItems(model.results());

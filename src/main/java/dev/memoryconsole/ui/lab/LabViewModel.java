@@ -17,7 +17,6 @@ import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -162,8 +161,8 @@ public final class LabViewModel {
     return messages.get("lab.quantiles", millis(q.p50()), millis(q.p99()), millis(q.max()));
   }
 
-  static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+  String count(long number) {
+    return messages.numbers().whole(number);
   }
 
   /** Puts into words how far a visit is. In the background. */

@@ -5,7 +5,6 @@ import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
-import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -56,7 +55,7 @@ public final class LockFiguresController {
   }
 
   private void showLive(LockLive live) {
-    waiting.setText(String.format(Locale.ROOT, "%d", live.waiting().size()));
+    waiting.setText(messages.numbers().whole(live.waiting().size()));
     waiting.setTooltip(
         live.waiting().isEmpty() ? null : new Tooltip(words.now(live.waiting().getFirst())));
     holder.setText(live.holder().map(words::now).orElse(messages.get("locks.nobody")));

@@ -12,7 +12,6 @@ import dev.memoryconsole.ui.locks.chart.LockTimeline;
 import dev.memoryconsole.ui.locks.chart.TimeAxis;
 import dev.memoryconsole.ui.locks.chart.TimelineGestures;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -47,10 +46,7 @@ public final class LockTimelineController {
     this.model = model;
     this.messages = messages;
     this.opener = opener;
-    this.axis =
-        new TimeAxis(
-            clock.getZone(),
-            DateTimeFormatter.ofPattern(messages.get("time.date"), messages.locale()));
+    this.axis = new TimeAxis(clock.getZone(), messages.numbers().shortDays(false));
     LockWords words = new LockWords(messages, times);
     this.timeline =
         new LockTimeline(

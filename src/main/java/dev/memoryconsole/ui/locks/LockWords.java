@@ -73,16 +73,15 @@ final class LockWords {
     }
     double percent = share * 100;
     if (percent < 0.05) {
-      return messages.get("locks.percent", "<0.1");
+      return messages.get("locks.percent", "<" + messages.numbers().decimal(0.1, 1));
     }
     return messages.get(
-        "locks.percent",
-        String.format(messages.locale(), percent < 9.95 ? "%.1f" : "%.0f", percent));
+        "locks.percent", messages.numbers().decimal(percent, percent < 9.95 ? 1 : 0));
   }
 
   /** Acquisitions a second. */
   String rate(double perSecond) {
-    return String.format(messages.locale(), perSecond < 9.95 ? "%.1f" : "%,.0f", perSecond);
+    return messages.numbers().decimal(perSecond, perSecond < 9.95 ? 1 : 0);
   }
 
   String millis(double millis) {

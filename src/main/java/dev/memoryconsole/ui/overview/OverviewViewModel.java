@@ -177,6 +177,6 @@ public final class OverviewViewModel {
   }
 
   String count(Share share) {
-    return String.format(messages.locale(), "%,d", share.count());
+    return messages.numbers().whole(share.count());
   }
 }

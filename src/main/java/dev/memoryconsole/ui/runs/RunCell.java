@@ -60,8 +60,7 @@ final class RunCell extends ListCell<RunRecord> {
     for (EntryState outcome : EntryState.values()) {
       if (outcome.isOutcome() && run.count(outcome) > 0) {
         Label count =
-            StateBadge.label(
-                Badge.of(outcome), String.format(messages.locale(), "%,d", run.count(outcome)));
+            StateBadge.label(Badge.of(outcome), messages.numbers().whole(run.count(outcome)));
         count.setMinWidth(Region.USE_PREF_SIZE);
         second.getChildren().add(count);
       }

@@ -10,7 +10,6 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import java.util.List;
-import java.util.Locale;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -98,10 +97,8 @@ public final class RunsController {
         outcome, messages, e -> Badge.of(e.state()), e -> Badge.key(e.state(), e.reapplied()));
     Cells.longText(memory, EntryRecord::title, EntryRecord::title);
     Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
-    Cells.number(
-        attempt, e -> e.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", e.attempt()));
-    Cells.number(
-        millis, e -> e.finishedAt() == null ? "" : String.format(Locale.ROOT, "%,d", e.millis()));
+    Cells.number(attempt, e -> e.attempt() == 0 ? "" : messages.numbers().name(e.attempt()));
+    Cells.number(millis, e -> e.finishedAt() == null ? "" : messages.numbers().whole(e.millis()));
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     Label nothing = new Label(messages.get("runs.noEntries"));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the window asks of the rest of the application. Every method may touch the disk and is
@@ -119,6 +120,13 @@ public interface UiServices {
 
   /** The rules for locks. Quick: touches nothing. */
   LockServices locks();
+
+  /**
+   * What a report of a fault needs, without anything that is nobody else's business.
+   *
+   * @param open the open store; null if there is none
+   */
+  String diagnostics(@Nullable Upgrades open);
 
   /** The stores opened last, newest first. */
   List<StoreLocation> recent();

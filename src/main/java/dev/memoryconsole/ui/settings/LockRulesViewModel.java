@@ -32,6 +32,13 @@ public final class LockRulesViewModel {
     PORT
   }
 
+  /** What is typed and chosen. */
+  record Kept(Map<Field, String> texts, boolean swap, boolean fixed, boolean recorded) {
+    Kept {
+      texts = Map.copyOf(texts);
+    }
+  }
+
   private final Messages messages;
   private final BooleanProperty swap = new SimpleBooleanProperty();
   private final BooleanProperty fixed = new SimpleBooleanProperty();
@@ -110,6 +117,22 @@ public final class LockRulesViewModel {
     text(Field.PORT).set(port == null ? "" : port.toString());
     filling = false;
     show(now);
+    check();
+  }
+
+  Kept kept() {
+    Map<Field, String> typed = new EnumMap<>(Field.class);
+    texts.keySet().forEach(field -> typed.put(field, typed(field)));
+    return new Kept(typed, swap.get(), fixed.get(), recorded.get());
+  }
+
+  void restore(Kept kept) {
+    filling = true;
+    kept.texts().forEach((field, typed) -> text(field).set(typed));
+    swap.set(kept.swap());
+    fixed.set(kept.fixed());
+    recorded.set(kept.recorded());
+    filling = false;
     check();
   }
 

@@ -90,9 +90,13 @@ final class ModelForm {
 
   /** Fills it. */
   void show(ModelSettings model) {
+    show(ModelDraft.of(model));
+  }
+
+  /** Fills it with what was typed elsewhere. */
+  void show(ModelDraft draft) {
     filling = true;
-    before = model;
-    ModelDraft draft = ModelDraft.of(model);
+    before = draft.before();
     preset.set(draft.preset());
     keyKind.set(draft.keyKind());
     language.set(draft.language());

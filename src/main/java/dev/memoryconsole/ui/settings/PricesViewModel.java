@@ -4,8 +4,6 @@ import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.Price;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.math.BigDecimal;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,11 +49,7 @@ public final class PricesViewModel {
 
   /** That the prices may have changed since the app was made, and from when they are. */
   String hint() {
-    return messages.get(
-        "prices.hint",
-        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-            .withLocale(messages.locale())
-            .format(table.asOf()));
+    return messages.get("prices.hint", messages.numbers().day(table.asOf()));
   }
 
   String whose(Row row) {

@@ -13,10 +13,9 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -33,7 +32,6 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -116,9 +114,27 @@ public final class SettingsController {
     model.dirty().addListener((value, before, now) -> showDirty(now));
     test.setGraphic(Icons.of(Feather.ZAP));
     stop.setGraphic(Icons.of(Feather.X));
+    FoldedForm.follow(scroll.getContent(), scroll.widthProperty());
     showProblems(Map.of());
     showTrial(model.trial().state().get());
     showDirty(false);
+  }
+
+  /** The titles of the page's parts, from top to bottom. */
+  List<Label> sections() {
+    return scroll.getContent().lookupAll(".settings-title").stream()
+        .filter(Label.class::isInstance)
+        .map(Label.class::cast)
+        .toList();
+  }
+
+  /** Scrolls to a part, and puts the focus on the first thing in it. */
+  void reveal(Label title) {
+    Reveal.within(scroll, title.getParent());
+    title.getParent().lookupAll("*").stream()
+        .filter(node -> node.isFocusTraversable() && !node.isDisabled() && node.isVisible())
+        .findFirst()
+        .ifPresent(Node::requestFocus);
   }
 
   private void bindChoices() {
@@ -132,7 +148,7 @@ public final class SettingsController {
             (value, before, now) ->
                 model.onFailure().set(now ? FailurePolicy.LEAVE : FailurePolicy.FALLBACK));
     showOnFailure(model.onFailure().get());
-    choices(preset, Preset.values(), this::presetName);
+    Choices.fill(preset, List.of(Preset.values()), this::presetName);
     preset
         .valueProperty()
         .addListener(
@@ -143,10 +159,10 @@ public final class SettingsController {
             });
     model.form().preset().addListener((value, before, now) -> preset.setValue(now));
     preset.setValue(model.form().preset().get());
-    choices(keyKind, KeyKind.values(), this::keyKindName);
+    Choices.fill(keyKind, List.of(KeyKind.values()), this::keyKindName);
     keyKind.valueProperty().bindBidirectional(model.form().keyKind());
     model.form().keyKind().addListener(value -> showKey());
-    choices(language, AnswerLanguage.values(), this::languageName);
+    Choices.fill(language, List.of(AnswerLanguage.values()), this::languageName);
     language.valueProperty().bindBidirectional(model.form().language());
     redact.selectedProperty().bindBidirectional(model.form().redact());
     http.selectedProperty().bindBidirectional(model.form().httpConfirmed());
@@ -190,22 +206,6 @@ public final class SettingsController {
       case MEMORY -> messages.get("settings.languageOfMemory");
       case ANY -> messages.get("settings.anyLanguage");
     };
-  }
-
-  private static <T> void choices(ComboBox<T> box, T[] values, Function<T, String> words) {
-    box.getItems().setAll(values);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable T value) {
-            return value == null ? "" : words.apply(value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            return Objects.requireNonNull(box.getValue());
-          }
-        });
   }
 
   private void bindFields() {

@@ -1,11 +1,14 @@
 package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.frame.Command;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Puts the settings together. */
@@ -23,9 +26,11 @@ public final class SettingsScreen {
   /**
    * Adds it to the window.
    *
+   * @param themes how the window looks
    * @param openStore opens a store
    */
-  public static SettingsScreen register(Desk desk, Frame frame, Consumer<StoreLocation> openStore) {
+  public static SettingsScreen register(
+      Desk desk, Frame frame, ThemeSwitcher themes, Consumer<StoreLocation> openStore) {
     Messages messages = desk.messages();
     ModelTrial trial = new ModelTrial(desk.services().models(), desk.tasks(), messages);
     PricesViewModel prices = new PricesViewModel(messages);
@@ -47,6 +52,7 @@ public final class SettingsScreen {
             .with(
                 SettingsController.class,
                 () -> new SettingsController(model, desk.files(), messages))
+            .with(AppearanceController.class, () -> new AppearanceController(themes, messages))
             .with(PricesController.class, () -> new PricesController(prices, messages))
             .with(LockRulesController.class, () -> new LockRulesController(lockRules))
             .with(OpenClawController.class, () -> new OpenClawController(openClaw))
@@ -54,7 +60,25 @@ public final class SettingsScreen {
     Screen screen =
         new Screen("settings", "place.settings", "fth-settings", false, loaded.root(), () -> {});
     frame.add(screen);
+    frame.addCommands(() -> sections(frame, screen, loaded, messages));
+    frame.keep(SettingsViewModel.Kept.class, model::kept, model::restore);
     return new SettingsScreen(frame, screen, openClaw);
+  }
+
+  /** A command for each part of the page. */
+  private static List<Command> sections(
+      Frame frame, Screen screen, Views.Loaded<SettingsController> loaded, Messages messages) {
+    return loaded.controller().sections().stream()
+        .map(
+            title ->
+                new Command(
+                    Command.Kind.SETTING,
+                    messages.get("settings.section", title.getText()),
+                    () -> {
+                      frame.go(screen);
+                      loaded.controller().reveal(title);
+                    }))
+        .toList();
   }
 
   /** What OpenClaw's configuration offers; the welcome screen offers it too. */

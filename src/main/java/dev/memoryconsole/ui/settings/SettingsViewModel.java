@@ -4,6 +4,7 @@ import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Preset;
+import dev.memoryconsole.settings.Price;
 import dev.memoryconsole.settings.SystemKeychain;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.session.Session;
@@ -33,6 +34,19 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsViewModel {
   private record Read(
       ModelSetup setup, SnapshotRules rules, LockRules locks, LockServices.Served served) {}
+
+  /** What is chosen and typed but not saved yet; nothing of it if there is nothing such. */
+  record Kept(Optional<Draft> draft) {}
+
+  /** What is chosen and typed. */
+  record Draft(
+      ModelDraft model,
+      boolean used,
+      FailurePolicy onFailure,
+      SnapshotRules rules,
+      Map<String, Price> prices,
+      LockRulesViewModel.Kept locks,
+      Optional<ModelSettings> saved) {}
 
   private final UiServices services;
   private final Session session;
@@ -158,6 +172,41 @@ public final class SettingsViewModel {
     dirty.set(false);
     trial.forget();
     check();
+  }
+
+  Kept kept() {
+    return new Kept(
+        dirty.get()
+            ? Optional.of(
+                new Draft(
+                    form.draft(),
+                    used.get(),
+                    onFailure.get(),
+                    new SnapshotRules(snapshots.get(), snapshotsKept.get()),
+                    prices.own().get(),
+                    locks.kept(),
+                    Optional.ofNullable(saved)))
+            : Optional.empty());
+  }
+
+  void restore(Kept kept) {
+    kept.draft().ifPresent(this::restore);
+  }
+
+  private void restore(Draft draft) {
+    filling = true;
+    saved = draft.saved().orElse(null);
+    form.show(draft.model());
+    used.set(draft.used());
+    onFailure.set(draft.onFailure());
+    snapshots.set(draft.rules().beforeRuns());
+    snapshotsKept.set(draft.rules().kept());
+    prices.load(draft.prices());
+    locks.restore(draft.locks());
+    filling = false;
+    dirty.set(true);
+    check();
+    tasks.read(() -> services.locks().served(), locks::show);
   }
 
   private void changed() {

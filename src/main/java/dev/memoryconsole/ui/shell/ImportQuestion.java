@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -156,9 +154,10 @@ public final class ImportQuestion {
     return String.join("\n\n", rows);
   }
 
-  private static String day(long millis) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault())
-        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
+  private String day(long millis) {
+    return messages
+        .numbers()
+        .day(LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault()));
   }
 
   void confirm(boolean replace) {

@@ -8,13 +8,8 @@ import dev.memoryconsole.ui.frame.Screen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -56,17 +51,5 @@ final class Rail {
           boolean open = storeOpen || !screen.ofStore();
           shown(button, open);
         });
-  }
-
-  /** The screen that a key goes to, Ctrl and its number; empty if it goes to none. */
-  Optional<Screen> screenOf(KeyEvent event) {
-    int digit = 1;
-    for (Screen screen : buttons.keySet()) {
-      KeyCode key = KeyCode.getKeyCode(Integer.toString(digit++));
-      if (new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN).match(event)) {
-        return Optional.of(screen);
-      }
-    }
-    return Optional.empty();
   }
 }

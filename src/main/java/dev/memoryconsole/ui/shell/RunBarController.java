@@ -13,7 +13,6 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
@@ -83,8 +82,7 @@ public final class RunBarController {
         outcome, messages, o -> Badge.of(o.outcome()), o -> Badge.key(o.outcome(), o.reapplied()));
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
     Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
-    Cells.number(
-        attempt, o -> o.attempt() == 0 ? "" : String.format(Locale.ROOT, "%d", o.attempt()));
+    Cells.number(attempt, o -> o.attempt() == 0 ? "" : messages.numbers().name(o.attempt()));
     Cells.number(millis, model::millis);
     table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

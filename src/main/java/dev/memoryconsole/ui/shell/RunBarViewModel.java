@@ -15,7 +15,6 @@ import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -133,7 +132,7 @@ public final class RunBarViewModel {
   /** For example {@code 168/240 · 14/s · 0:05 left}. */
   String figures(RunProgress run) {
     double perSecond = run.elapsedMillis() == 0 ? 0 : reached(run) * 1000.0 / run.elapsedMillis();
-    String rate = String.format(messages.locale(), perSecond < 10 ? "%.1f" : "%.0f", perSecond);
+    String rate = messages.numbers().decimal(perSecond, perSecond < 10 ? 1 : 0);
     if (run.state().isOver()) {
       return messages.get(
           "run.figuresOver", reached(run), run.selected(), Times.clock(run.elapsedMillis()), rate);
@@ -209,6 +208,6 @@ public final class RunBarViewModel {
   }
 
   String millis(EntryOutcome outcome) {
-    return String.format(Locale.ROOT, "%,d", outcome.millis());
+    return messages.numbers().whole(outcome.millis());
   }
 }

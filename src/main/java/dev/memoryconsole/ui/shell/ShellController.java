@@ -2,12 +2,13 @@ package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.frame.Command;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
 import java.io.File;
@@ -26,9 +27,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -63,6 +61,7 @@ public final class ShellController {
   @FXML private HBox work;
   @FXML private Label workText;
   @FXML private Button workCancel;
+  @FXML private MenuButton help;
   @FXML private Button theme;
   @FXML private VBox rail;
   @FXML private Parent welcome;
@@ -102,6 +101,8 @@ public final class ShellController {
     welcomeController.onSettings(showSettings);
     places = new Rail(rail, messages, frame.screens(), this::go);
     addScreens();
+    help.setGraphic(Icons.of(Feather.HELP_CIRCLE));
+    Icons.name(help, messages.get("shell.help"));
     Icons.name(workCancel, messages.get("work.cancel"));
     workCancel.setGraphic(Icons.of(Feather.X));
     frame.current().addListener(value -> show());
@@ -137,12 +138,33 @@ public final class ShellController {
     center.getChildren().addAll(0, frame.offers());
     // Over the screens, under notices and questions.
     root.getChildren().addAll(1, frame.panels());
+    root.getChildren().addAll(frame.layers());
+    for (Frame.MenuEntry entry : frame.help()) {
+      help.getItems().add(item(entry));
+    }
     for (Frame.MenuEntry entry : frame.menu()) {
-      MenuItem item = new MenuItem(messages.get(entry.name()));
-      item.setId(entry.id());
-      item.setOnAction(event -> entry.action().run());
+      MenuItem item = item(entry);
       panelItems.add(item);
       store.getItems().add(item);
+    }
+    frame.commands().forEach(this::showKey);
+  }
+
+  private MenuItem item(Frame.MenuEntry entry) {
+    MenuItem item = new MenuItem(messages.get(entry.name()));
+    item.setId(entry.id());
+    item.setOnAction(event -> entry.action().run());
+    return item;
+  }
+
+  /** A menu's entry tells the key that does the same. */
+  private void showKey(Command command) {
+    for (MenuButton menu : List.of(store, help)) {
+      for (MenuItem item : menu.getItems()) {
+        if (command.key() != null && command.name().equals(item.getText())) {
+          item.setAccelerator(command.key());
+        }
+      }
     }
   }
 
@@ -232,29 +254,25 @@ public final class ShellController {
     return drawn;
   }
 
+  /** Does what a key stands for, unless something lies over the window: then the key is its. */
   private void keyPressed(KeyEvent event) {
-    if (shortcut(KeyCode.O).match(event)) {
-      commands.open();
-    } else if (new KeyCodeCombination(
-            KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
-        .match(event)) {
-      commands.openFolder();
-    } else if (shortcut(KeyCode.F).match(event) && model.isStoreOpen()) {
-      frame.find();
-    } else if (places != null && places.screenOf(event).isPresent()) {
-      places.screenOf(event).ifPresent(this::go);
-    } else if (new KeyCodeCombination(
-            KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
-        .match(event)) {
-      themes.toggle();
-    } else {
+    if (isCovered()) {
       return;
     }
-    event.consume();
+    for (Command command : frame.commands()) {
+      if (command.key() != null
+          && command.key().match(event)
+          && command.available().getAsBoolean()) {
+        command.action().run();
+        event.consume();
+        return;
+      }
+    }
   }
 
-  private static KeyCombination shortcut(KeyCode code) {
-    return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
+  private boolean isCovered() {
+    return root.getChildren().stream()
+        .anyMatch(node -> node.isVisible() && node.getStyleClass().contains("scrim"));
   }
 
   /** Shows the button as pressed even if it was already. */

@@ -11,6 +11,7 @@ import dev.memoryconsole.ui.preview.PreviewViewModel;
 import dev.memoryconsole.ui.settings.OpenClawController;
 import dev.memoryconsole.ui.settings.SettingsScreen;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Parent;
 
 /** Puts together what is around the screens: top bar, rail, run bar, welcome, questions. */
@@ -56,6 +57,11 @@ public final class ShellWindow {
     return model.mayClose(close);
   }
 
+  /** The question about an import that is on screen; null if there is none. */
+  public ReadOnlyObjectProperty<?> importQuestion() {
+    return imports.asked();
+  }
+
   /** Opens a store. */
   public void open(StoreLocation store) {
     commands.open(store);
@@ -74,6 +80,7 @@ public final class ShellWindow {
       PreviewViewModel preview,
       Consumer<String> showMemory) {
     Messages messages = desk.messages();
+    ShellCommands.register(desk, frame, commands, themes);
     RunBarViewModel runBar = new RunBarViewModel(desk.monitor(), messages, desk.times());
     Views.Loaded<ShellController> loaded =
         new Views(messages)

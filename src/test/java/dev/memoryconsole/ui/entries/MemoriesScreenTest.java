@@ -3,7 +3,8 @@ package dev.memoryconsole.ui.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class MemoriesScreenTest extends WindowTest {
     show(services.store("a.db", legacy(3)));
     key(KeyCode.L, true, true);
     until(() -> root().getStyleClass().contains("mc-dark"));
-    until(() -> savedThemes.equals(List.of(Theme.DARK)));
+    until(() -> savedLooks.equals(List.of(Appearance.USUAL.withTheme(Theme.DARK))));
     press("#theme");
     until(() -> root().getStyleClass().contains("mc-light"));
   }

@@ -3,7 +3,7 @@ package dev.memoryconsole.ui.locks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.Notification;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.ForeignWriter;
 import dev.memoryconsole.ui.OtherConsole;
 import dev.memoryconsole.ui.WindowTest;

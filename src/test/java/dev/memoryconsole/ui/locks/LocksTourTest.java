@@ -2,7 +2,7 @@ package dev.memoryconsole.ui.locks;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.ForeignWriter;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.TestServices;

@@ -3,7 +3,7 @@ package dev.memoryconsole.ui.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.ui.OtherConsole;
 import dev.memoryconsole.ui.Pictures;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;

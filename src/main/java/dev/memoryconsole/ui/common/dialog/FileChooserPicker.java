@@ -23,6 +23,13 @@ public final class FileChooserPicker implements FilePicker {
   }
 
   @Override
+  public FilePicker in(Messages words) {
+    FileChooserPicker other = new FileChooserPicker(owner, words);
+    other.folder = folder;
+    return other;
+  }
+
+  @Override
   public Optional<Path> pick(Purpose purpose, String suggestedName) {
     if (purpose == Purpose.OPEN_FOLDER) {
       return pickFolder();

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common.dialog;
 
+import dev.memoryconsole.ui.common.text.Messages;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,4 +24,9 @@ public interface FilePicker {
 
   /** The file, or empty if the admin changed their mind. User interface's thread. */
   Optional<Path> pick(Purpose purpose, String suggestedName);
+
+  /** The same picker, asking in another language. */
+  default FilePicker in(Messages words) {
+    return this;
+  }
 }

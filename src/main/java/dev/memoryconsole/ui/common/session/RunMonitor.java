@@ -9,6 +9,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
@@ -152,7 +153,13 @@ public final class RunMonitor {
     progress.set(null);
   }
 
-  private void watch(RunHandle started) {
+  /** The run that is shown; empty if none is. */
+  public Optional<RunHandle> watched() {
+    return Optional.ofNullable(handle);
+  }
+
+  /** Shows a run of the session's store, at work or over. */
+  public void watch(RunHandle started) {
     dismiss();
     notices.forgetRefusal();
     handle = started;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Tasks {
   private final ErrorPresenter errors;
   private final Set<Job<?>> reads = new HashSet<>();
   private final Set<Slot<?>> slots = new HashSet<>();
+  private int acting;
+  private @Nullable Runnable whenQuiet;
   private boolean stopped;
 
   /** On these threads; failures go to the presenter. */
@@ -81,12 +84,12 @@ public final class Tasks {
     begin(job, lane);
     job.setOnSucceeded(
         event -> {
-          reads.remove(job);
+          end(job, lane);
           onDone.accept(job.getValue());
         });
     job.setOnFailed(
         event -> {
-          reads.remove(job);
+          end(job, lane);
           errors.present(job.getException());
           onFailed.run();
         });
@@ -98,6 +101,40 @@ public final class Tasks {
     if (lane.isStoppable()) {
       reads.add(job);
       job.setOnCancelled(event -> reads.remove(job));
+    } else {
+      acting++;
+    }
+  }
+
+  private void end(Job<?> job, Lane lane) {
+    reads.remove(job);
+    if (!lane.isStoppable()) {
+      acting--;
+      checkQuiet();
+    }
+  }
+
+  /**
+   * Does this once nothing is under way but reads, which may be given up at any time: now, or when
+   * the last has handed over its result. Another call takes its place.
+   */
+  public void whenQuiet(Runnable action) {
+    whenQuiet = action;
+    checkQuiet();
+  }
+
+  /** Later: whoever is handed a result may start what follows from it. */
+  private void checkQuiet() {
+    if (whenQuiet != null) {
+      Platform.runLater(this::runIfQuiet);
+    }
+  }
+
+  private void runIfQuiet() {
+    Runnable action = whenQuiet;
+    if (action != null && !stopped && acting == 0 && slots.stream().noneMatch(Slot::isBusy)) {
+      whenQuiet = null;
+      action.run();
     }
   }
 
@@ -128,6 +165,7 @@ public final class Tasks {
   public <P> Slot<P> slot(boolean interrupts) {
     Slot<P> slot = new Slot<>(() -> stopped, background, errors, interrupts);
     slots.add(slot);
+    slot.busy().addListener(value -> checkQuiet());
     return slot;
   }
 
@@ -167,7 +205,9 @@ public final class Tasks {
         return;
       }
       Job<T> job = Job.of(background, lane, work);
-      begin(job, lane);
+      if (lane.isStoppable()) {
+        begin(job, lane);
+      }
       current = job;
       job.setOnSucceeded(
           event -> {

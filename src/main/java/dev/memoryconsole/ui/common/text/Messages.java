@@ -13,10 +13,12 @@ public final class Messages {
 
   private final ResourceBundle bundle;
   private final Locale locale;
+  private final Numbers numbers;
 
   private Messages(ResourceBundle bundle, Locale locale) {
     this.bundle = bundle;
     this.locale = locale;
+    this.numbers = new Numbers(locale);
   }
 
   /** In this language if there is a file for it, in English otherwise. */
@@ -51,7 +53,12 @@ public final class Messages {
     return bundle;
   }
 
-  /** For numbers and dates. */
+  /** Numbers and dates, by the customs that go with the language. */
+  public Numbers numbers() {
+    return numbers;
+  }
+
+  /** The language, with the customs of its place. */
   public Locale locale() {
     return locale;
   }

@@ -2,7 +2,6 @@ package dev.memoryconsole.ui.common.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts of US dollars as people read them. Thread-safe. */
@@ -21,10 +20,10 @@ public final class Money {
       return messages.get("money.unknown");
     }
     if (amount.signum() > 0 && amount.compareTo(SMALLEST) < 0) {
-      return "<$0.0001";
+      return "<$" + messages.numbers().decimal(SMALLEST, 4);
     }
     int scale = amount.signum() != 0 && amount.compareTo(SMALL) < 0 ? 4 : 2;
     BigDecimal rounded = amount.setScale(scale, RoundingMode.HALF_UP).stripTrailingZeros();
-    return String.format(Locale.ROOT, "$%,." + Math.max(2, rounded.scale()) + "f", rounded);
+    return "$" + messages.numbers().decimal(rounded, Math.max(2, rounded.scale()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.common.text;
 
 import dev.memoryconsole.upgrade.pace.BatchPace;
-import java.util.Locale;
 
 /** What a run's batches do and why, in words. */
 public final class PaceText {
@@ -42,7 +41,7 @@ public final class PaceText {
         times.millis(pace.lastHoldMillis()));
   }
 
-  private static String rows(BatchPace pace) {
-    return String.format(Locale.ROOT, "%,d", pace.rows());
+  private String rows(BatchPace pace) {
+    return messages.numbers().whole(pace.rows());
   }
 }

@@ -43,9 +43,7 @@ public final class Times {
     }
     ZonedDateTime date = then.atZone(clock.getZone());
     boolean thisYear = date.getYear() == now.atZone(clock.getZone()).getYear();
-    return DateTimeFormatter.ofPattern(
-            messages.get(thisYear ? "time.date" : "time.dateWithYear"), messages.locale())
-        .format(date);
+    return messages.numbers().shortDays(!thisYear).format(date);
   }
 
   /** Date and time to the second. */
@@ -72,15 +70,15 @@ public final class Times {
   /** For example {@code 1.1 ms}, {@code 37 ms}, {@code 2.4 s}. */
   public String millis(double millis) {
     if (millis < 0.05) {
-      return messages.get("time.ms", millis == 0 ? "0" : "<0.1");
+      return messages.get("time.ms", millis == 0 ? "0" : "<" + messages.numbers().decimal(0.1, 1));
     }
     if (millis < 10) {
-      return messages.get("time.ms", String.format(messages.locale(), "%.1f", millis));
+      return messages.get("time.ms", messages.numbers().decimal(millis, 1));
     }
     if (millis < 1000) {
-      return messages.get("time.ms", String.format(messages.locale(), "%.0f", millis));
+      return messages.get("time.ms", messages.numbers().decimal(millis, 0));
     }
-    return messages.get("time.s", String.format(messages.locale(), "%.1f", millis / 1000));
+    return messages.get("time.s", messages.numbers().decimal(millis / 1000, 1));
   }
 
   private static Instant instant(long stamp) {

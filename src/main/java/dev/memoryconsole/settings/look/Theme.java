@@ -1,0 +1,7 @@
+package dev.memoryconsole.settings.look;
+
+/** The window's colours. */
+public enum Theme {
+  LIGHT,
+  DARK
+}

@@ -1,0 +1,29 @@
+package dev.memoryconsole.ui.settings;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.scene.control.ComboBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/** What can be chosen in a box, in words. */
+final class Choices {
+  private Choices() {}
+
+  /** Fills a box. */
+  static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
+    box.getItems().setAll(values);
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable T value) {
+            return value == null ? "" : words.apply(value);
+          }
+
+          @Override
+          public T fromString(String text) {
+            throw new UnsupportedOperationException("The box is not editable.");
+          }
+        });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.app.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.settings.look;
+
+import org.jspecify.annotations.NullMarked;

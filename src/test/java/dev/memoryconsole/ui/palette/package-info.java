@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.palette;
+
+import org.jspecify.annotations.NullMarked;
