@@ -1,9 +1,9 @@
 package dev.memoryconsole.app.diagnostics;
 
 import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.files.LogTail;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.Endpoint;
-import dev.memoryconsole.files.LogTail;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.Workspace;
