@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.settings.Settings.Theme;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.ui.Pictures;
 import java.util.ArrayList;
