@@ -63,7 +63,18 @@ public record Settings(
   /** The settings of a first start. */
   public static final Settings DEFAULT =
       new Settings(
-          null, List.of(), true, SNAPSHOTS_KEPT, null, null, null, null, null, null, null, null,
+          null,
+          List.of(),
+          true,
+          SNAPSHOTS_KEPT,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
           null);
 
   /** How the window looks, with its defaults. */

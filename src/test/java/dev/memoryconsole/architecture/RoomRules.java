@@ -26,6 +26,7 @@ final class RoomRules {
   /** Rooms, and who sees them beside themselves: the rest goes through the package above. */
   private static final Map<String, List<String>> SEEN_ONLY_BY =
       Map.ofEntries(
+          Map.entry("app.diagnostics", List.of("app")),
           Map.entry("cancel.sqlite", List.of("journal.database", "store.sqlite.connection")),
           Map.entry("cli.command.*..", List.of("cli")),
           Map.entry("cli.command..", List.of("app", "cli")),

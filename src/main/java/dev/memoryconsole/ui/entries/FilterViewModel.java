@@ -118,9 +118,9 @@ final class FilterViewModel {
     filter.set(Filter.NONE);
   }
 
-  /** The filter with the words as they are typed, be they in force already or not. */
+  /** The filter with the text as it is typed, be they in force already or not. */
   Filter asTyped() {
-    return get().withWords(typed);
+    return get().withText(typed);
   }
 
   /** Filters and sorts by this. */

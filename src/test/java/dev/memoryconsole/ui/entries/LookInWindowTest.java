@@ -2,9 +2,9 @@ package dev.memoryconsole.ui.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.settings.Settings.Theme;
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.TableLook;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
