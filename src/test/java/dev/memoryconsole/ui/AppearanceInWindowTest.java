@@ -51,7 +51,7 @@ class AppearanceInWindowTest extends WindowTest {
         .containsExactly(Appearance.USUAL.withTheme(Theme.LIGHT).withLanguage(Language.CHINESE));
     press("#memories");
     until(() -> rows() == 10 && on("#title"));
-    assertThat(ask(() -> node("#search", TextField.class).getText())).isEqualTo("m0");
+    assertThat(ask(() -> node("#search", TextField.class).getText())).isEqualTo("m0 state:legacy");
     assertThat(ask(() -> node("#legacyChip", ToggleButton.class).isSelected())).isTrue();
     until(() -> says("已选 2"));
     until(() -> title.equals(node("#title", Labeled.class).getText()));

@@ -8,7 +8,9 @@ import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.beans.value.ObservableValue;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ChangeListener;
+import javafx.event.EventHandler;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -32,6 +34,9 @@ public final class LiveController {
   private final LiveViewModel model;
   private final Messages messages;
   private final Timeline ticks = new Timeline(new KeyFrame(TICK, event -> tick()));
+  private final EventHandler<KeyEvent> keys = this::keyPressed;
+  private final ChangeListener<Window> windows = (value, before, now) -> follow(now);
+  private final InvalidationListener visibility = value -> watch();
   private @Nullable Stage stage;
 
   @FXML private HBox root;
@@ -51,24 +56,33 @@ public final class LiveController {
     root.sceneProperty()
         .addListener(
             (value, before, now) -> {
-              if (now != null) {
-                now.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-                now.windowProperty().addListener((window, old, shown) -> follow(shown));
-                follow(now.getWindow());
+              if (before != null) {
+                before.removeEventFilter(KeyEvent.KEY_PRESSED, keys);
+                before.windowProperty().removeListener(windows);
               }
+              if (now != null) {
+                now.addEventFilter(KeyEvent.KEY_PRESSED, keys);
+                now.windowProperty().addListener(windows);
+              }
+              follow(now == null ? null : now.getWindow());
             });
   }
 
+  /** Follows this window, and lets go of the one before, which may outlive this line. */
   private void follow(@Nullable Window window) {
-    if (window instanceof Stage shown && shown != stage) {
-      stage = shown;
-      shown.showingProperty().addListener(this::visibility);
-      shown.iconifiedProperty().addListener(this::visibility);
-      visibility(shown.showingProperty(), false, shown.isShowing());
+    if (stage != null) {
+      stage.showingProperty().removeListener(visibility);
+      stage.iconifiedProperty().removeListener(visibility);
     }
+    stage = window instanceof Stage now ? now : null;
+    if (stage != null) {
+      stage.showingProperty().addListener(visibility);
+      stage.iconifiedProperty().addListener(visibility);
+    }
+    watch();
   }
 
-  private void visibility(ObservableValue<? extends Boolean> any, Boolean before, Boolean now) {
+  private void watch() {
     boolean visible = stage != null && stage.isShowing() && !stage.isIconified();
     model.watch(visible);
     if (visible) {
