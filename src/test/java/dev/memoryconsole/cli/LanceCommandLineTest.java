@@ -201,7 +201,7 @@ class LanceCommandLineTest extends CommandLineTestBase {
     }
     assertThat(stats("stamped")).isEqualTo(2);
     assertThat(stats("upgraded")).isEqualTo(80);
-    assertThat(run("stats STORE").out()).contains("--stamped");
+    assertThat(run("stats STORE").out()).contains("--possibly-legacy");
     Answer upgrade = run("upgrade STORE --stamped --no-llm --json");
     assertThat(upgrade.code()).isEqualTo(ExitCode.DONE);
     assertThat(stats("stamped")).isZero();
