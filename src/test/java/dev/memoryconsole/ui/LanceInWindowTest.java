@@ -90,6 +90,8 @@ class LanceInWindowTest extends WindowTest {
   @Test
   void whereThePluginIsSeenToLockNothingIsAskedForAFewMemories() throws Exception {
     showLive(PluginTable.copyOfReal(folder.resolve("lancedb-pro")));
+    press("#legacyChip");
+    until(() -> rows() == 240);
     click(0, true, false);
     press("#upgradeSelected");
     until(() -> says("Run 1 done"));

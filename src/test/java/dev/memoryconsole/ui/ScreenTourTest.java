@@ -153,6 +153,8 @@ class ScreenTourTest extends TourTest {
     Path store = services.store("agent-main.db", TestServices.demoRows());
     show(store, Locale.ENGLISH, Theme.LIGHT, 900, 600);
     shoot("30-small");
+    press("#legacyChip");
+    until(() -> rows() == 242);
     click(0, false, false);
     click(1, true, false);
     key(KeyCode.ENTER, false, false);
