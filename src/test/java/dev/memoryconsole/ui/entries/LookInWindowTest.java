@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.TableLook;
-import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javafx.scene.control.CheckMenuItem;
@@ -68,7 +66,7 @@ class LookInWindowTest extends WindowTest {
                 List.of("check", "text", "state", "scope"), Map.of("scope", 150.0), Set.of("tier")),
             0.6,
             List.of());
-    show(services.store("a.db", legacy(3)), Locale.ENGLISH, Theme.LIGHT, 1600, 800);
+    show(services.store("a.db", legacy(3)));
     until(() -> columns().subList(0, 3).equals(List.of("check", "text", "state")));
     assertThat(columns()).doesNotContain("tier");
     assertThat(
