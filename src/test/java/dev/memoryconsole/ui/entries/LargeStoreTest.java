@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.cancel.Cancellation;
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.testing.ManyRows;
 import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.ui.Pictures;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -98,13 +100,20 @@ class LargeStoreTest extends WindowTest {
 
   @Test
   void anOrderThatTakesLongSaysSoAndCanBeCancelled() throws Exception {
+    CountDownLatch counted = new CountDownLatch(1);
+    services.threads.before = method -> countAfter(method, counted);
     show(store);
     until(() -> table().getItems().size() == ROWS);
     String first = row(0);
     AtomicInteger waiting = new AtomicInteger();
-    services.threads.before = method -> waitInVain(method, waiting);
+    services.threads.before =
+        method -> {
+          countAfter(method, counted);
+          waitInVain(method, waiting);
+        };
     sortBy("tier", TableColumn.SortType.ASCENDING);
     until(() -> on("#waiting") && says("Sorting 100,000 memories"));
+    counted.countDown();
     Pictures.shoot(stage, "70-sorting");
     assertThat(ask(() -> row(0))).isEqualTo(first);
     press("#cancelListing");
@@ -116,6 +125,13 @@ class LargeStoreTest extends WindowTest {
     services.threads.before = method -> {};
     sortBy("tier", TableColumn.SortType.DESCENDING);
     until(() -> row(0).contains("tier=working"));
+  }
+
+  /** Lets the memories be counted only then, as on a machine that has much to do. */
+  private static void countAfter(String method, CountDownLatch counted) {
+    if (method.equals("stats") || method.equals("count")) {
+      Uninterrupted.await(counted::await);
+    }
   }
 
   /** Waits until nobody wants the list any more: each that is asked for, however many are. */
