@@ -232,7 +232,7 @@ public final class EntriesViewModel {
     shown = filter.get();
     int size = rows.rows().get().size();
     selection.matching(size);
-    matching.set(filter.get().matching(totals(), size));
+    matching.set(session.isCounted() ? filter.get().matching(totals(), size) : size);
     content.set(contentOf(size));
   }
 

@@ -37,7 +37,7 @@ public final class WaitingController {
     } else {
       words.setText(
           model.isSorting()
-              ? messages.get("entries.sorting", Math.max(shown, model.rows().get().size()))
+              ? messages.get("entries.sorting", shown)
               : messages.get("entries.searching"));
     }
     // There is nothing to go back to while a store is opened.
