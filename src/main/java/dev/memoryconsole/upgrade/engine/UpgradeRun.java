@@ -22,8 +22,7 @@ import dev.memoryconsole.upgrade.engine.commit.MendDecision;
 import dev.memoryconsole.upgrade.engine.commit.UndoDecision;
 import dev.memoryconsole.upgrade.engine.commit.UpgradeDecision;
 import dev.memoryconsole.upgrade.engine.enrich.EnrichPhase;
-import dev.memoryconsole.upgrade.engine.enrich.PlanSource;
-import dev.memoryconsole.upgrade.engine.enrich.UndoSource;
+import dev.memoryconsole.upgrade.engine.enrich.JournalSource;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.CurrentActivity;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
@@ -97,14 +96,14 @@ final class UpgradeRun implements RunHandle {
     this.verifies = beginning.verifyOnly() != null || !store.settling().isZero();
     Long ofRun = beginning.ofRun();
     if (beginning.kind() == RunKind.MEND) {
-      this.source = new PlanSource(control, journal);
+      this.source = JournalSource.ofMend(control, journal);
       this.decisions = () -> new MendDecision(options.scopes(), markers.next());
     } else if (ofRun == null) {
       Preconditions preconditions = new Preconditions(beginning.kind(), options.scopes());
       this.source = new EnrichPhase(control, enricher, preconditions);
       this.decisions = () -> new UpgradeDecision(preconditions, markers.next());
     } else {
-      this.source = new UndoSource(control, journal, ofRun);
+      this.source = JournalSource.ofUndo(control, journal, ofRun);
       this.decisions = UndoDecision::new;
     }
     this.commits = new CommitPhase(control, source, decisions, pacing);

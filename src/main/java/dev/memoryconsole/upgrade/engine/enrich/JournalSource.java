@@ -1,0 +1,117 @@
+package dev.memoryconsole.upgrade.engine.enrich;
+
+import dev.memoryconsole.journal.EntryProgress;
+import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.CandidateSource;
+import dev.memoryconsole.upgrade.engine.run.RunControl;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the journal what a run is to do with its entries: no text is enriched for it. */
+public final class JournalSource implements CandidateSource {
+  private static final int READ_CHUNK = 100;
+
+  private final RunControl run;
+  private final Function<List<Candidate>, Function<Candidate, @Nullable EntryProgress>> reader;
+  private final BlockingQueue<Candidate> ready = new ArrayBlockingQueue<>(READ_CHUNK);
+
+  private JournalSource(
+      RunControl run,
+      Function<List<Candidate>, Function<Candidate, @Nullable EntryProgress>> reader) {
+    this.run = run;
+    this.reader = reader;
+  }
+
+  /** Reads what a mend is to do. */
+  public static JournalSource ofMend(RunControl run, Journal journal) {
+    return new JournalSource(
+        run,
+        chunk -> {
+          Map<Integer, EntryProgress> plans = new HashMap<>();
+          journal
+              .entries()
+              .planned(run.id(), chunk.getFirst().position(), chunk.getLast().position())
+              .forEach(planned -> plans.put(planned.position(), planned));
+          return candidate -> plans.get(candidate.position());
+        });
+  }
+
+  /**
+   * Reads what another run wrote, for its undo.
+   *
+   * @param ofRun the run that is taken back
+   */
+  public static JournalSource ofUndo(RunControl run, Journal journal, long ofRun) {
+    return new JournalSource(
+        run,
+        chunk -> {
+          Map<String, EntryProgress> images = new HashMap<>();
+          journal
+              .entries()
+              .kept(ofRun, chunk.stream().map(Candidate::id).toList())
+              .forEach(
+                  kept -> {
+                    // What was announced, and nobody knows whether it was written, a marker tells
+                    // of an upgrade; an undo leaves none, so of it nothing is taken back before it
+                    // was resumed.
+                    if (kept.upgradedAt() != null || kept.state() != EntryState.COMMITTING) {
+                      images.put(kept.id(), kept);
+                    }
+                  });
+          return candidate -> images.get(candidate.id());
+        });
+  }
+
+  @Override
+  public void feed(List<Candidate> candidates) throws InterruptedException {
+    for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
+      List<Candidate> chunk =
+          candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
+      run.gate().await();
+      Function<Candidate, @Nullable EntryProgress> kept = reader.apply(chunk);
+      for (Candidate candidate : chunk) {
+        candidate.takeBack(kept.apply(candidate), run.clock().millis());
+        ready.put(candidate);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Candidate poll(long millis) throws InterruptedException {
+    return ready.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void again(Candidate candidate, MemoryEntry current) {
+    throw new IllegalStateException("Nothing was enriched from a text, so nothing goes stale.");
+  }
+
+  @Override
+  public void concurrency(int places) {
+    // One reader is enough.
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  @Override
+  public void stop() {
+    // The feeding thread is interrupted by the run.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}
