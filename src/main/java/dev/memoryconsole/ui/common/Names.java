@@ -1,18 +1,12 @@
 package dev.memoryconsole.ui.common;
 
-import java.util.Objects;
-import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Pane;
@@ -44,19 +38,7 @@ final class Names {
     if (node instanceof TextInputControl field) {
       name(field, field.getPromptText());
     }
-    switch (node) {
-      case SplitPane split -> split.getItems().forEach(Names::give);
-      case TabPane tabs ->
-          tabs.getTabs().stream()
-              .map(Tab::getContent)
-              .filter(Objects::nonNull)
-              .forEach(Names::give);
-      case ScrollPane scroll -> Optional.ofNullable(scroll.getContent()).ifPresent(Names::give);
-      case Parent parent -> parent.getChildrenUnmodifiable().forEach(Names::give);
-      default -> {
-        // A shape is no field.
-      }
-    }
+    Contents.of(node).forEach(Names::give);
   }
 
   private static void nameBeside(GridPane grid, Node child) {

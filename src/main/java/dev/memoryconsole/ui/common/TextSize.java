@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,10 +17,6 @@ import javafx.beans.property.DoubleProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.ColumnConstraints;
@@ -96,27 +91,14 @@ public final class TextSize {
       case ListView<?> list -> magnifySizes(List.of(list.fixedCellSizeProperty()), factor);
       case GridPane grid -> {
         grid.getColumnConstraints().forEach(column -> magnifyColumn(column, factor));
-        magnifyAll(grid.getChildren(), factor);
+        magnifyContents(grid, factor);
       }
-      case SplitPane split -> magnifyAll(split.getItems(), factor);
-      case TabPane tabs ->
-          magnifyAll(
-              tabs.getTabs().stream().map(Tab::getContent).filter(Objects::nonNull).toList(),
-              factor);
-      case ScrollPane scroll -> {
-        if (scroll.getContent() != null) {
-          magnifyNode(scroll.getContent(), factor);
-        }
-      }
-      case Parent parent -> magnifyAll(parent.getChildrenUnmodifiable(), factor);
-      default -> {
-        // A shape has no size of its own that text would need.
-      }
+      default -> magnifyContents(node, factor);
     }
   }
 
-  private static void magnifyAll(Collection<? extends Node> nodes, double factor) {
-    nodes.forEach(node -> magnifyNode(node, factor));
+  private static void magnifyContents(Node node, double factor) {
+    Contents.of(node).forEach(inside -> magnifyNode(inside, factor));
   }
 
   private static void magnifyColumn(TableColumnBase<?, ?> column, double factor) {
