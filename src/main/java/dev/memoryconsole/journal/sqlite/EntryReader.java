@@ -259,12 +259,11 @@ final class EntryReader {
   }
 
   List<String> retryableIds(String store, long run) throws SQLException {
-    return statements.list(
+    return ids(
         "SELECT e.id FROM entries e WHERE e.run = ?1 AND e.state IN ('FALLBACK', 'FAILED', 'STALE')"
             + " AND coalesce("
             + LAST_OF_LATER_RUNS
             + ", e.state) IN ('FALLBACK', 'FAILED', 'STALE') ORDER BY e.position",
-        row -> row.getString(1),
         run,
         store);
   }
@@ -288,7 +287,7 @@ final class EntryReader {
         run);
   }
 
-  private List<String> ids(String sql, Object value) throws SQLException {
-    return statements.list(sql, row -> row.getString(1), value);
+  private List<String> ids(String sql, Object... values) throws SQLException {
+    return statements.list(sql, row -> row.getString(1), values);
   }
 }
