@@ -41,7 +41,11 @@ public record MemoryEntry(
     this(id, text, category, scope, importance, timestamp, metadata, version, null);
   }
 
-  private static final long FIRST_MILLIS = 1_000_000_000_000L;
+  /**
+   * The timestamp column counts seconds where it is nearer to zero than this, else milliseconds.
+   */
+  public static final long FIRST_MILLIS = 1_000_000_000_000L;
+
   private static final long MILLIS_PER_SECOND = 1_000;
 
   /**

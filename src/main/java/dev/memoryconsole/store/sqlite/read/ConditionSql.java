@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite.read;
 
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.query.Comparison;
 import dev.memoryconsole.store.query.Condition;
 import dev.memoryconsole.store.query.Numbers;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Condition} in SQL, with everything that was written as a parameter. */
 final class ConditionSql {
-  private static final long FIRST_MILLIS = 1_000_000_000_000L;
   // As a row holds it, and as JSON writes it.
   private static final String IS_NUMBER =
       "%1$s NOT GLOB '*[^-+.0-9eE]*' AND json_valid(%1$s)"
@@ -92,7 +92,7 @@ final class ConditionSql {
   /** Old rows hold seconds; the bare comparison comes besides because an index answers it. */
   private String time(Condition.Time time) {
     String column = doc + ".timestamp";
-    String seconds = "(%1$s > -%2$d AND %1$s < %2$d)".formatted(column, FIRST_MILLIS);
+    String seconds = "(%1$s > -%2$d AND %1$s < %2$d)".formatted(column, MemoryEntry.FIRST_MILLIS);
     List<String> both = new ArrayList<>();
     both.add("typeof(" + column + ") IN ('integer', 'real')");
     Long from = time.from();
@@ -102,7 +102,7 @@ final class ConditionSql {
     Long until = time.until();
     if (until != null) {
       both.add(edge(column, seconds, "<", until));
-      parameters.add(Long.toString(Math.max(until, FIRST_MILLIS)));
+      parameters.add(Long.toString(Math.max(until, MemoryEntry.FIRST_MILLIS)));
       both.add(column + " < CAST(? AS INTEGER)");
     }
     return both.stream().collect(Collectors.joining(" AND ", "(", ")"));

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.sqlite.read;
 
+import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import java.sql.Connection;
@@ -16,11 +17,17 @@ final class QueryOrder {
 
   // Old rows hold seconds, which is told by their size.
   private static final String MILLIS =
-      "CASE WHEN typeof(%1$s) IN ('integer', 'real') AND %1$s > -1000000000000"
-          + " AND %1$s < 1000000000000 THEN %1$s * 1000 ELSE %1$s END";
+      "CASE WHEN typeof(%1$s) IN ('integer', 'real') AND %1$s > -"
+          + MemoryEntry.FIRST_MILLIS
+          + " AND %1$s < "
+          + MemoryEntry.FIRST_MILLIS
+          + " THEN %1$s * 1000 ELSE %1$s END";
   private static final String ANY_SECONDS =
-      "SELECT EXISTS (SELECT 1 FROM memories WHERE timestamp > -1000000000000"
-          + " AND timestamp < 1000000000000)";
+      "SELECT EXISTS (SELECT 1 FROM memories WHERE timestamp > -"
+          + MemoryEntry.FIRST_MILLIS
+          + " AND timestamp < "
+          + MemoryEntry.FIRST_MILLIS
+          + ")";
   // Anything but a text is absent, as it is on the screen.
   private static final String TIER =
       "CASE WHEN json_valid(CAST(%1$s.metadata AS TEXT))"
