@@ -16,10 +16,19 @@ import java.util.Set;
  * @param scopes the chosen scopes; empty for all
  */
 public record Preconditions(RunKind kind, Set<String> scopes) {
+  /**
+   * Whether a row is in none of the chosen scopes. One without a scope is in the empty one.
+   *
+   * @param scopes empty for all
+   */
+  public static boolean isOutside(MemoryEntry row, Set<String> scopes) {
+    String scope = row.scope();
+    return !scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope);
+  }
+
   /** Why this row is to be skipped; empty if it is not. */
   public Optional<Message> refusal(MemoryEntry row) {
-    String scope = row.scope();
-    if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
+    if (isOutside(row, scopes)) {
       return Optional.of(UpgradeCode.OUTSIDE_SCOPES.with());
     }
     LegacyRule.Traits traits = LegacyRule.traitsOf(row.id(), row.category(), row.metadata());

@@ -247,8 +247,7 @@ final class RunPlanner {
     }
 
     private PlannedRun.State leftOut(MemoryEntry row, LegacyRule.Traits traits) {
-      String scope = row.scope();
-      if (!plan.scopes().isEmpty() && !plan.scopes().contains(scope == null ? "" : scope)) {
+      if (Preconditions.isOutside(row, plan.scopes())) {
         return PlannedRun.State.OTHER_SCOPE;
       }
       return traits.state() == MemoryState.CORPUS

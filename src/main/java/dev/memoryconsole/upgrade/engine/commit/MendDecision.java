@@ -11,6 +11,7 @@ import dev.memoryconsole.mend.MendMerge;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
@@ -59,8 +60,7 @@ public final class MendDecision implements Decision {
     if (candidate.isRecovered() && carriesOurMarker(kept, current)) {
       return MENDED;
     }
-    String scope = current.scope();
-    if (!scopes.isEmpty() && !scopes.contains(scope == null ? "" : scope)) {
+    if (Preconditions.isOutside(current, scopes)) {
       return Verdict.skip(UpgradeCode.OUTSIDE_SCOPES.with());
     }
     Message flaw = current.flaw();
