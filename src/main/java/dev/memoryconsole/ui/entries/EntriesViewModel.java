@@ -145,10 +145,7 @@ public final class EntriesViewModel {
   Kept kept() {
     MemoryRow row = current.row().get();
     return new Kept(
-        filter.asTyped(),
-        selection.isAllMatching(),
-        selection.ids(),
-        row == null ? null : row.id());
+        filter.latest(), selection.isAllMatching(), selection.ids(), row == null ? null : row.id());
   }
 
   void restore(Kept kept) {

@@ -53,7 +53,7 @@ final class FilterViewModel {
   }
 
   /** The filter with all that is typed, so that no click takes away what was typed just before. */
-  private Filter latest() {
+  Filter latest() {
     typing.stop();
     return typed.equals(get().text()) ? get() : get().withText(typed);
   }
@@ -116,11 +116,6 @@ final class FilterViewModel {
     typing.stop();
     typed = "";
     filter.set(Filter.NONE);
-  }
-
-  /** The filter with the text as it is typed, be they in force already or not. */
-  Filter asTyped() {
-    return get().withText(typed);
   }
 
   /** Filters and sorts by this. */
