@@ -226,6 +226,11 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
+  public void notifyDesktop(String title, String text) {
+    DesktopNotifier.show(title, text);
+  }
+
+  @Override
   public ModelServices models() {
     return models;
   }

@@ -9,6 +9,7 @@ import dev.memoryconsole.cli.command.model.ModelsCommand;
 import dev.memoryconsole.cli.command.model.TestModelCommand;
 import dev.memoryconsole.cli.command.run.DiffCommand;
 import dev.memoryconsole.cli.command.run.MendCommand;
+import dev.memoryconsole.cli.command.run.ReportCommand;
 import dev.memoryconsole.cli.command.run.ResumeCommand;
 import dev.memoryconsole.cli.command.run.RetryCommand;
 import dev.memoryconsole.cli.command.run.RunsCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       VerifyCommand.class,
       RunsCommand.class,
+      ReportCommand.class,
       LocksCommand.class,
       BreakLockCommand.class,
       SnapshotsCommand.class,

@@ -62,7 +62,7 @@ public final class MainWindow {
   }
 
   private void dress() {
-    stage.setTitle(content.title());
+    content.follow(stage);
     content.dress(stage.getScene());
   }
 

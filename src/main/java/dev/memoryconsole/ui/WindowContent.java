@@ -34,6 +34,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,8 +115,10 @@ final class WindowContent {
     return loaded.root();
   }
 
-  String title() {
-    return desk.messages().get("app.title");
+  /** Tells of its runs in this window's title, and elsewhere if it is in the background. */
+  void follow(Stage stage) {
+    loaded.news().onTitle(stage::setTitle);
+    loaded.news().inFront().bind(stage.focusedProperty());
   }
 
   Session session() {
@@ -189,7 +192,7 @@ final class WindowContent {
             screen == null ? null : screen.id(),
             focus == null ? null : focus.getId(),
             frame.kept(),
-            List.copyOf(desk.notices().shown()));
+            desk.notices().shown().stream().filter(notice -> notice.offer() == null).toList());
     stop();
     return kept;
   }
@@ -231,6 +234,8 @@ final class WindowContent {
     desk.monitor().dismiss();
     frame.close();
     themes.close();
+    loaded.news().inFront().unbind();
+    loaded.news().onTitle(title -> {});
     desk.tasks().stop();
   }
 }

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param verification how far it is known that its writes stayed
  * @param usage what it has used of a model so far
  * @param pace what its batches do, and why
+ * @param before what of it was done before it was last resumed
  */
 public record RunProgress(
     long run,
@@ -41,17 +42,37 @@ public record RunProgress(
     int reapplied,
     Verification verification,
     ModelUsage usage,
-    BatchPace pace) {
+    BatchPace pace,
+    Before before) {
+
+  /**
+   * Where a run stood when it was last resumed: at what pace it came there says nothing about what
+   * is left.
+   *
+   * @param done how many entries had their outcome
+   * @param elapsedMillis time at work, without pauses
+   */
+  public record Before(int done, long elapsedMillis) {
+    /** The beginning of a run. */
+    public static final Before NOTHING = new Before(0, 0);
+  }
 
   /** How many entries ended in this outcome. */
   public int count(EntryState outcome) {
     return counts.getOrDefault(outcome, 0);
   }
 
+  /** Entries per second since it was started or last resumed; 0 before the first. */
+  public double perSecond() {
+    long elapsed = elapsedMillis - before.elapsedMillis();
+    return elapsed <= 0 ? 0 : (done - before.done()) * 1000.0 / elapsed;
+  }
+
   /** Milliseconds left at that rate; empty before the first entry is done. */
   public OptionalLong leftMillis() {
-    return done == 0
+    double perSecond = perSecond();
+    return perSecond <= 0
         ? OptionalLong.empty()
-        : OptionalLong.of(Math.round((double) elapsedMillis / done * (selected - done)));
+        : OptionalLong.of(Math.round(1000 * (selected - done) / perSecond));
   }
 }

@@ -189,4 +189,20 @@ class UpgradeCommandTest extends CommandLineTestBase {
         run("upgrade STORE --no-llm --ids mem-md-4b79d0:97 --category decision --json").json();
     assertThat(result.path("selected").intValue()).isZero();
   }
+
+  @Test
+  void aRunIsReportedAsAPageAndAsATable() throws Exception {
+    importExport();
+    run("upgrade STORE --no-llm").isDone();
+    Path html = folder.resolve("run.html");
+    Path csv = folder.resolve("run.csv");
+    Answer said = run("report STORE --run 1 --html %s --csv %s --json", html, csv);
+    said.isDone();
+    assertThat(said.json().path("html").textValue()).isEqualTo(html.toString());
+    assertThat(html).content().contains("Run 1 · upgrade", "<b>240</b> upgraded");
+    assertThat(csv).content().hasLineCount(241);
+    run("report STORE --run 1").isBadUsage("--html", "--csv");
+    run("report STORE --run 7 --html %s", html).isRefused("There is no run 7 of ");
+    assertThat(html).content().contains("Run 1 · upgrade");
+  }
 }

@@ -39,8 +39,8 @@ class InterruptedTourTest extends TourTest {
     services.enricher.hold();
     services.enricher.permit(60);
     press("#resumeOffered");
-    until(() -> table("#outcomes").getItems().size() >= 50);
     press("#expand");
+    until(() -> table("#outcomes").getItems().size() >= 50);
     shoot("64-resumed");
     services.enricher.release();
     until(() -> says("Run 1 done"));
@@ -84,6 +84,7 @@ class InterruptedTourTest extends TourTest {
     services.enricher.hold();
     services.enricher.permit(60);
     press("#resumeOffered");
+    press("#expand");
     until(() -> table("#outcomes").getItems().size() >= 50);
     shoot("71-small-resumed-chinese");
     press("#cancel");

@@ -104,6 +104,9 @@ class LanceInWindowTest extends WindowTest {
     assertThat(rows()).isEqualTo(3);
     until(() -> notes("built-in plugin memory-lancedb"));
     picked = folder.resolve("export.json");
+    choose("importItem");
+    until(() -> notes("each memory there needs a vector that only the plugin can make"));
+    assertThat(asked).isEmpty();
     choose("exportItem");
     until(() -> Files.exists(folder.resolve("export.json")));
     click(0, true, false);

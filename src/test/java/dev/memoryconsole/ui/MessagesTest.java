@@ -7,12 +7,18 @@ import dev.memoryconsole.enrich.EnrichCode;
 import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.exchange.source.SourceFormat;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.message.Patterns;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -95,6 +101,48 @@ class MessagesTest {
     used.removeIf(
         key -> !sections.contains(key.replaceAll("\\..*", "")) || key.startsWith("empty."));
     assertThat(english.bundle().keySet()).containsAll(used);
+  }
+
+  private static final Pattern ONE_OF_MANY =
+      Pattern.compile(
+          "\\b1 (memories|entries|times|calls|rows|runs|records|acquisitions|locks|batches|levels"
+              + "|parts|attempts|characters|others|models|snapshots|files|hours|days)\\b");
+
+  /** What is said only of several, or of a bound that is large. */
+  private static final Set<String> ALWAYS_MANY =
+      Set.of(
+          "duplicateId",
+          "tooLong",
+          "tooMany",
+          "summarised",
+          "overviewTooLong",
+          "abstractTooLong",
+          "includesTooDeep");
+
+  @Test
+  void oneIsNotMany() throws IOException {
+    Object[] one = new Object[10];
+    Arrays.fill(one, 1);
+    for (Path file : sentences()) {
+      Properties words = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        words.load(in);
+      }
+      words.keySet().removeAll(ALWAYS_MANY);
+      words.forEach(
+          (key, pattern) ->
+              assertThat(Patterns.format((String) pattern, Locale.ENGLISH).format(one))
+                  .as(file.getFileName() + " " + key)
+                  .doesNotContainPattern(ONE_OF_MANY));
+    }
+  }
+
+  private static List<Path> sentences() throws IOException {
+    List<Path> found = new ArrayList<>(List.of(RESOURCES.resolve("messages.properties")));
+    try (Stream<Path> files = Files.list(RESOURCES.resolveSibling("message"))) {
+      files.filter(file -> !file.toString().contains("_zh_")).forEach(found::add);
+    }
+    return found;
   }
 
   private static Set<String> arguments(String pattern) {

@@ -57,7 +57,9 @@ class ScreenTourTest extends TourTest {
     services.enricher.hold();
     press("#yes");
     services.enricher.permit(90);
+    press("#expand");
     until(() -> table("#outcomes").getItems().size() >= 80);
+    press("#expand");
     shoot("06-running");
     press("#expand");
     shoot("07-outcomes");

@@ -60,6 +60,10 @@ public final class TestServices implements UiServices {
   public final ScriptedEnricher enricher = new ScriptedEnricher();
   public final OffFxThread threads = new OffFxThread();
   public final List<Path> recent = new CopyOnWriteArrayList<>();
+
+  /** What the desktop was asked to say. */
+  public final List<String> notified = new CopyOnWriteArrayList<>();
+
   private final Path folder;
   private final Clock clock;
   public final Snapshots snapshots;
@@ -70,6 +74,9 @@ public final class TestServices implements UiServices {
 
   /** Called while a snapshot is taken, in the thread that takes it. */
   public volatile Runnable copying = () -> {};
+
+  /** Called before a run begins, when it is asked whether it may, in the thread that does it. */
+  public volatile Runnable choosing = () -> {};
 
   /** Called when a store was opened, before anybody has it, in the thread that opened it. */
   public volatile Runnable opened = () -> {};
@@ -250,6 +257,11 @@ public final class TestServices implements UiServices {
   }
 
   @Override
+  public void notifyDesktop(String title, String text) {
+    notified.add(title + ": " + text);
+  }
+
+  @Override
   public ModelServices models() {
     return models;
   }
@@ -283,7 +295,20 @@ public final class TestServices implements UiServices {
     if (!looks.isEmpty()) {
       store = withLooks(store, looks);
     }
+    store = withChoosing(store);
     return threads.guard(new UpgradeService(store, new SqliteJournal(journal()), enricher, clock));
+  }
+
+  private MemoryStore withChoosing(MemoryStore real) {
+    return Doubles.like(
+        MemoryStore.class,
+        real,
+        (self, method, arguments) -> {
+          if (method.getName().equals("writeRefusal")) {
+            choosing.run();
+          }
+          return OffFxThread.call(real, method, arguments);
+        });
   }
 
   /** When stores opened from now on say that they are to be looked at again; empty for never. */

@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.common;
 
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -16,7 +15,7 @@ public final class Icons {
 
   /** Gives a button that shows only an icon its words: a tooltip and its accessible text. */
   public static void name(ButtonBase button, String words) {
-    button.setTooltip(new Tooltip(words));
+    button.setTooltip(Tips.of(words));
     button.setAccessibleText(words);
   }
 }

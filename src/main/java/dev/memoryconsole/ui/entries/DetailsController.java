@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.Cells;
@@ -22,7 +23,6 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
@@ -148,7 +148,7 @@ public final class DetailsController {
     }
     Long time = row.time();
     if (time != null) {
-      fact("column.time", times.relative(time)).setTooltip(new Tooltip(times.exact(time)));
+      fact("column.time", times.relative(time)).setTooltip(Tips.of(times.exact(time)));
     }
     facts.getChildren().add(idFact(row));
     reasonLine.setText(shown.reason());
@@ -185,7 +185,7 @@ public final class DetailsController {
     name.getStyleClass().add("muted");
     Label id = new Label(row.shortId());
     id.getStyleClass().add("mono");
-    id.setTooltip(new Tooltip(row.id()));
+    id.setTooltip(Tips.of(row.id()));
     Button copy = new Button(null, Icons.of(Feather.COPY));
     copy.getStyleClass().addAll("button-icon", "flat", "tiny");
     Icons.name(copy, messages.get("details.copyId"));

@@ -3,11 +3,11 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.record.LockLive;
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public final class LockFiguresController {
   void initialize() {
     quantiles = new QuantileGrid(times, messages, words);
     contended.setTooltip(
-        new Tooltip(
+        Tips.of(
             messages.get("locks.tile.contendedHint", words.millis(LockFigures.NOTICEABLE_MILLIS))));
     model.reading().addListener((value, before, now) -> show(now));
     model.live().addListener((value, before, now) -> showLive(now));
@@ -57,7 +57,7 @@ public final class LockFiguresController {
   private void showLive(LockLive live) {
     waiting.setText(messages.numbers().whole(live.waiting().size()));
     waiting.setTooltip(
-        live.waiting().isEmpty() ? null : new Tooltip(words.now(live.waiting().getFirst())));
+        live.waiting().isEmpty() ? null : Tips.of(words.now(live.waiting().getFirst())));
     holder.setText(live.holder().map(words::now).orElse(messages.get("locks.nobody")));
   }
 }

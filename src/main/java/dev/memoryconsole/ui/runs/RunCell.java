@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.StateBadge;
@@ -10,7 +11,6 @@ import dev.memoryconsole.ui.common.text.Times;
 import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,6 +26,14 @@ final class RunCell extends ListCell<RunRecord> {
     this.messages = messages;
     this.times = times;
     setPrefWidth(0);
+  }
+
+  /** Where the run stands, in a word. */
+  static String state(Messages messages, RunRecord run) {
+    return messages.get(
+        RunActions.isElsewhere(run)
+            ? "runs.stateElsewhere"
+            : "runState." + run.state().name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -49,12 +57,7 @@ final class RunCell extends ListCell<RunRecord> {
     first.getStyleClass().add("run-cell-line");
     HBox second = new HBox();
     second.getStyleClass().add("run-cell-line");
-    Label state =
-        new Label(
-            messages.get(
-                RunActions.isElsewhere(run)
-                    ? "runs.stateElsewhere"
-                    : "runState." + run.state().name().toLowerCase(Locale.ROOT)));
+    Label state = new Label(state(messages, run));
     state.getStyleClass().add("muted");
     second.getChildren().add(state);
     for (EntryState outcome : EntryState.values()) {
@@ -68,7 +71,7 @@ final class RunCell extends ListCell<RunRecord> {
     VBox box = new VBox(first, second);
     box.getStyleClass().add("run-cell");
     setGraphic(box);
-    setTooltip(new Tooltip(times.exact(run.startedAt())));
+    setTooltip(Tips.of(times.exact(run.startedAt())));
   }
 
   /** Its number and what it is. */

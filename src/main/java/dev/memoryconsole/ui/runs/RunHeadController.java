@@ -21,6 +21,7 @@ import javafx.fxml.FXML;
 import javafx.geometry.HPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
@@ -32,12 +33,14 @@ public final class RunHeadController {
   private final RunActions actions;
   private final VerifyOffer verify;
   private final RetryCount retries;
+  private final ReportSaver reports;
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
   private final RestoreText restores;
 
   @FXML private Label title;
+  @FXML private Label state;
   @FXML private Label when;
   @FXML private Label usage;
   @FXML private Label elsewhere;
@@ -45,6 +48,7 @@ public final class RunHeadController {
   @FXML private Button checkRun;
   @FXML private Button undoRun;
   @FXML private Button retry;
+  @FXML private MenuButton report;
   @FXML private Button undoChosen;
   @FXML private GridPane lock;
   @FXML private FlowPane chips;
@@ -55,12 +59,14 @@ public final class RunHeadController {
       RunActions actions,
       VerifyOffer verify,
       RetryCount retries,
+      ReportSaver reports,
       Messages messages,
       Times times) {
     this.model = model;
     this.actions = actions;
     this.verify = verify;
     this.retries = retries;
+    this.reports = reports;
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
@@ -75,6 +81,10 @@ public final class RunHeadController {
     checkRun.setGraphic(Icons.of(Feather.CHECK_CIRCLE));
     Icons.name(checkRun, messages.get("runs.check"));
     retry.setGraphic(Icons.of(Feather.ROTATE_CW));
+    report.setGraphic(Icons.of(Feather.FILE_TEXT));
+    report.disableProperty().bind(reports.busy());
+    reports.busy().addListener(value -> showReport());
+    showReport();
     elsewhere.setGraphic(Icons.of(Feather.USERS));
     model.current().addListener(value -> show());
     model.runs().addListener(value -> show());
@@ -97,6 +107,8 @@ public final class RunHeadController {
       return;
     }
     title.setText(RunCell.title(messages, run));
+    state.setGraphic(
+        StateBadge.label(Badge.of(run.kind(), run.state()), RunCell.state(messages, run)));
     when.setText(when(run));
     usage.setText(usageText.details(run.usage()));
     shown(usage, !usage.getText().isEmpty());
@@ -198,6 +210,10 @@ public final class RunHeadController {
     }
   }
 
+  private void showReport() {
+    Icons.name(report, messages.get(reports.busy().get() ? "runs.reporting" : "runs.report"));
+  }
+
   private void showUndoChosen() {
     RunRecord run = model.current().get();
     undoChosen.setVisible(
@@ -279,6 +295,16 @@ public final class RunHeadController {
   @FXML
   void retry() {
     withRun(actions::retry);
+  }
+
+  @FXML
+  void reportHtml() {
+    withRun(reports::html);
+  }
+
+  @FXML
+  void reportCsv() {
+    withRun(reports::csv);
   }
 
   @FXML

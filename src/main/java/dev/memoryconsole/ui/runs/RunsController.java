@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.Cells;
 import dev.memoryconsole.ui.common.table.LazyList;
+import dev.memoryconsole.ui.common.table.TextSizedColumns;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
@@ -15,6 +16,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MultipleSelectionModel;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
@@ -40,6 +42,8 @@ public final class RunsController {
   @FXML private SplitPane split;
   @FXML private VBox left;
   @FXML private ListView<RunRecord> list;
+  @FXML private ScrollPane headScroll;
+  @FXML private VBox head;
   @FXML private SplitPane lower;
   @FXML private TableView<EntryRecord> table;
   @FXML private TableColumn<EntryRecord, EntryRecord> id;
@@ -63,6 +67,8 @@ public final class RunsController {
     SplitPane.setResizableWithParent(left, false);
     split.setDividerPositions(DIVIDER);
     lower.setDividerPositions(LOWER_DIVIDER);
+    // As high as it is with its lines wrapped, where there is room for that.
+    headScroll.prefHeightProperty().bind(head.heightProperty());
     diffBox.getChildren().add(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
     list.setCellFactory(any -> new RunCell(messages, times));
@@ -84,7 +90,16 @@ public final class RunsController {
               }
             });
     model.runs().addListener((value, before, now) -> showRuns(now));
-    model.current().addListener((value, before, now) -> select(now));
+    model
+        .current()
+        .addListener(
+            (value, before, now) -> {
+              select(now);
+              if (before == null || now == null || before.id() != now.id()) {
+                // Where one run was looked at says nothing about another.
+                table.scrollTo(0);
+              }
+            });
     model.diff().addListener((value, before, now) -> showDiff(now));
     showRuns(List.of());
     showDiff(null);
@@ -94,13 +109,16 @@ public final class RunsController {
     Cells.longText(id, e -> e.id().substring(0, Math.min(8, e.id().length())), EntryRecord::id);
     id.getStyleClass().add("mono-column");
     Cells.badge(
-        outcome, messages, e -> Badge.of(e.state()), e -> Badge.key(e.state(), e.reapplied()));
+        outcome,
+        messages,
+        e -> Badge.of(e.state(), model.isOver()),
+        e -> Badge.key(e.state(), e.reapplied(), model.isOver()));
     Cells.longText(memory, EntryRecord::title, EntryRecord::title);
     Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     Cells.number(attempt, e -> e.attempt() == 0 ? "" : messages.numbers().name(e.attempt()));
     Cells.number(millis, e -> e.finishedAt() == null ? "" : messages.numbers().whole(e.millis()));
-    table.setFixedCellSize(28);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Cells.plain(table);
+    TextSizedColumns.install(table);
     Label nothing = new Label(messages.get("runs.noEntries"));
     table.setPlaceholder(nothing);
     model

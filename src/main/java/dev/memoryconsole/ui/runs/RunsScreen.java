@@ -29,6 +29,9 @@ public final class RunsScreen {
     VerifyOffer verify =
         new VerifyOffer(
             desk.session(), desk.monitor(), desk.tasks(), desk.notices(), messages, desk.options());
+    ReportSaver reports =
+        new ReportSaver(
+            desk.session(), desk.tasks(), desk.files(), desk.notices(), desk.clock(), messages);
     ResumeOffer resume =
         new ResumeOffer(
             model,
@@ -50,6 +53,7 @@ public final class RunsScreen {
                         desk.actions(),
                         verify,
                         new RetryCount(desk.session(), desk.tasks()),
+                        reports,
                         messages,
                         times))
             .with(RunsController.class, () -> new RunsController(model, messages, times));

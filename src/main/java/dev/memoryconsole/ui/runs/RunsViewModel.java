@@ -143,6 +143,12 @@ public final class RunsViewModel {
     return monitor.isActive() || runs.get().stream().anyMatch(RunActions::isElsewhere);
   }
 
+  /** Whether the run that is shown is over. */
+  boolean isOver() {
+    RunRecord run = current.get();
+    return run != null && run.state().isOver();
+  }
+
   /** The last undo that took back what this run wrote; empty if there is none. */
   Optional<RunRecord> undoneBy(RunRecord run) {
     return runs.get().stream()

@@ -115,6 +115,12 @@ public interface UiServices {
   /** Remembers how the memories screen is arranged from now on. */
   void saveLook(WindowLook look);
 
+  /**
+   * Has the desktop tell the admin something while the window is in the background. Where the
+   * desktop can't, nothing happens.
+   */
+  void notifyDesktop(String title, String text);
+
   /** Language models. Quick: touches nothing. */
   ModelServices models();
 

@@ -1,12 +1,12 @@
 package dev.memoryconsole.ui.shell;
 
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
-import javafx.scene.control.Tooltip;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class ConcurrencySpinner extends StringConverter<Integer> {
               }
             });
     String words = messages.get("run.concurrencyHint", MOST);
-    spinner.setTooltip(new Tooltip(words));
+    spinner.setTooltip(Tips.of(words));
     spinner.setAccessibleText(words);
     spinner.getEditor().setAccessibleText(words);
   }

@@ -16,6 +16,7 @@ import dev.memoryconsole.upgrade.RunProgress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.transformation.FilteredList;
@@ -53,6 +54,16 @@ public final class RunBarViewModel {
     this.usageText = new UsageText(messages);
     this.times = times;
     this.shown = new FilteredList<>(monitor.outcomes());
+    monitor
+        .progress()
+        .addListener(
+            (value, before, now) -> {
+              if (before == null || now == null || before.run() != now.run()) {
+                // What was looked for in one run is not what the next one is about.
+                filter.clear();
+                shown.setPredicate(null);
+              }
+            });
   }
 
   RunMonitor monitor() {
@@ -78,17 +89,22 @@ public final class RunBarViewModel {
     shown.setPredicate(wanted.isEmpty() ? null : outcomeOf -> wanted.contains(outcomeOf.outcome()));
   }
 
+  boolean isFiltered(EntryState outcome) {
+    return filter.contains(outcome);
+  }
+
   String title(RunProgress run) {
     if (run.state() == RunState.RUNNING
         && run.activity() instanceof RunActivity.Verifying(int clean, int needed)) {
       return messages.get("run.verifying", run.run(), clean + 1, needed);
     }
+    if (run.state() == RunState.RUNNING
+        && run.activity() instanceof RunActivity.TakingSnapshot(double share)) {
+      return messages.get("run.snapshot", run.run(), share);
+    }
     String key =
         switch (run.state()) {
-          case RUNNING ->
-              run.activity() instanceof RunActivity.TakingSnapshot
-                  ? "run.snapshot"
-                  : running(run.kind());
+          case RUNNING -> running(run.kind());
           case PAUSED ->
               run.activity() instanceof RunActivity.WaitingForModel ? "run.waiting" : "run.paused";
           case COMPLETED -> completed(run.kind());
@@ -131,17 +147,28 @@ public final class RunBarViewModel {
 
   /** For example {@code 168/240 · 14/s · 0:05 left}. */
   String figures(RunProgress run) {
-    double perSecond = run.elapsedMillis() == 0 ? 0 : reached(run) * 1000.0 / run.elapsedMillis();
-    String rate = messages.numbers().decimal(perSecond, perSecond < 10 ? 1 : 0);
     if (run.state().isOver()) {
+      double perSecond = run.elapsedMillis() == 0 ? 0 : reached(run) * 1000.0 / run.elapsedMillis();
       return messages.get(
-          "run.figuresOver", reached(run), run.selected(), Times.clock(run.elapsedMillis()), rate);
+          "run.figuresOver",
+          reached(run),
+          run.selected(),
+          Times.clock(run.elapsedMillis()),
+          rate(perSecond));
     }
     if (run.state() == RunState.PAUSED || run.leftMillis().isEmpty()) {
       return messages.get("run.figuresPaused", run.done(), run.selected());
     }
     return messages.get(
-        "run.figures", run.done(), run.selected(), rate, Times.clock(run.leftMillis().getAsLong()));
+        "run.figures",
+        run.done(),
+        run.selected(),
+        rate(run.perSecond()),
+        Times.clock(run.leftMillis().getAsLong()));
+  }
+
+  private String rate(double perSecond) {
+    return messages.numbers().decimal(perSecond, perSecond < 10 ? 1 : 0);
   }
 
   String lock(RunProgress run) {
@@ -195,14 +222,27 @@ public final class RunBarViewModel {
         && (reached(run) < run.selected() || run.verification() == Verification.PENDING);
   }
 
+  /** Whether there is something to take back. */
+  boolean canUndo(RunProgress run) {
+    return run.state().isOver() && written(run) > 0;
+  }
+
+  int written(RunProgress run) {
+    return count(run, EntryState::isWritten);
+  }
+
   boolean canRetry(RunProgress run) {
     return run.state().isOver() && retryable(run) > 0;
   }
 
   int retryable(RunProgress run) {
+    return count(run, EntryState::isRetryable);
+  }
+
+  private static int count(RunProgress run, Predicate<EntryState> which) {
     int sum = 0;
     for (EntryState state : EntryState.values()) {
-      sum += state.isRetryable() ? run.count(state) : 0;
+      sum += which.test(state) ? run.count(state) : 0;
     }
     return sum;
   }

@@ -1,11 +1,12 @@
 package dev.memoryconsole.ui.shell;
 
-import atlantafx.base.controls.Notification;
-import atlantafx.base.theme.Styles;
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Command;
@@ -15,9 +16,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -25,7 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
+import javafx.scene.control.SplitPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
@@ -33,15 +32,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the frame to its view model. */
 public final class ShellController {
-  private static final Duration SUCCESS_STAYS = Duration.seconds(6);
-
   private final ShellViewModel model;
   private final StoreCommands commands;
   private final TopBarWork working;
@@ -69,7 +64,8 @@ public final class ShellController {
   @FXML private VBox center;
   @FXML private StackPane content;
   @FXML private VBox notices;
-  @FXML private RunBarController runBarController;
+  @FXML private SplitPane panes;
+  @FXML private OutcomesController outcomesController;
 
   private final List<MenuItem> panelItems = new ArrayList<>();
   private @Nullable Rail places;
@@ -114,27 +110,49 @@ public final class ShellController {
               show();
               frame.screens().getFirst().focus().run();
             });
-    runBarController.onShow(showMemory);
+    outcomesController.onShow(showMemory);
+    outcomesController.lieIn(panes);
     model.session().totals().addListener(value -> show());
     themes.theme().addListener(value -> showTheme());
     showTheme();
     commands.recent().addListener((value, before, now) -> showRecent(now));
     working.what().addListener(value -> showWork());
     working.rows().addListener(value -> showWork());
-    shownNotices.shown().addListener((ListChangeListener<Notices.Notice>) this::showNotices);
-    // The notices don't cover the first offer's buttons.
-    Region offer = frame.offers().getFirst();
-    notices
-        .translateYProperty()
-        .bind(Bindings.when(offer.visibleProperty()).then(offer.heightProperty()).otherwise(0));
+    new NoticeStack(notices, shownNotices);
+    placeNotices();
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     root.setOnDragOver(this::dragOver);
     root.setOnDragDropped(this::dragDropped);
     show();
   }
 
+  /** Over the lower left of the screens, where neither details nor bars are. */
+  private void placeNotices() {
+    notices.translateXProperty().bind(rail.widthProperty());
+    notices
+        .translateYProperty()
+        .bind(
+            Bindings.max(
+                panes
+                    .layoutYProperty()
+                    .add(center.heightProperty())
+                    .subtract(root.heightProperty()),
+                // Where the outcomes have been drawn up, below the top bar.
+                panes
+                    .layoutYProperty()
+                    .add(notices.heightProperty())
+                    .subtract(root.heightProperty())));
+    model.session().upgrades().addListener(value -> shownNotices.clear());
+  }
+
   private void addScreens() {
-    frame.screens().forEach(screen -> content.getChildren().add(screen.view()));
+    for (Screen screen : frame.screens()) {
+      content.getChildren().add(screen.view());
+      if (screen.view() instanceof Region view) {
+        // Too tall for the window, it ends below its edge, not above as well.
+        view.setMinHeight(0);
+      }
+    }
     center.getChildren().addAll(0, frame.offers());
     // Over the screens, under notices and questions.
     root.getChildren().addAll(1, frame.panels());
@@ -177,7 +195,7 @@ public final class ShellController {
     boolean open = model.isStoreOpen();
     Screen here = frame.current().get();
     store.setText(model.storeName());
-    store.setTooltip(open ? new Tooltip(model.storePath()) : null);
+    store.setTooltip(open ? Tips.of(model.storePath()) : null);
     totals.setText(model.totals());
     importItem.setDisable(!open);
     exportItem.setDisable(!open);
@@ -210,48 +228,10 @@ public final class ShellController {
 
   private void showWork() {
     String what = working.what().get();
-    work.setVisible(what != null);
+    shown(work, what != null);
     Long rows = working.rows().get();
     workText.setText(
         what == null ? "" : rows == null ? what : messages.get("work.rows", what, rows));
-  }
-
-  private void showNotices(ListChangeListener.Change<? extends Notices.Notice> change) {
-    while (change.next()) {
-      for (Notices.Notice gone : change.getRemoved()) {
-        notices.getChildren().removeIf(node -> gone.equals(node.getUserData()));
-      }
-      for (Notices.Notice added : change.getAddedSubList()) {
-        notices.getChildren().add(draw(added));
-      }
-    }
-  }
-
-  private Notification draw(Notices.Notice notice) {
-    FontIcon icon =
-        Icons.of(
-            switch (notice.kind()) {
-              case SUCCESS -> Feather.CHECK_CIRCLE;
-              case WARNING -> Feather.ALERT_TRIANGLE;
-              case ERROR -> Feather.ALERT_OCTAGON;
-            });
-    Notification drawn = new Notification(notice.text(), icon);
-    drawn.setUserData(notice);
-    drawn
-        .getStyleClass()
-        .add(
-            switch (notice.kind()) {
-              case SUCCESS -> Styles.SUCCESS;
-              case WARNING -> Styles.WARNING;
-              case ERROR -> Styles.DANGER;
-            });
-    drawn.setOnClose(event -> shownNotices.shown().remove(notice));
-    if (notice.kind() == Notices.Kind.SUCCESS) {
-      PauseTransition pause = new PauseTransition(SUCCESS_STAYS);
-      pause.setOnFinished(event -> shownNotices.shown().remove(notice));
-      pause.play();
-    }
-    return drawn;
   }
 
   /** Does what a key stands for, unless something lies over the window: then the key is its. */

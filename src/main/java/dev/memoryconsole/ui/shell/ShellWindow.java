@@ -82,6 +82,9 @@ public final class ShellWindow {
     Messages messages = desk.messages();
     ShellCommands.register(desk, frame, commands, themes);
     RunBarViewModel runBar = new RunBarViewModel(desk.monitor(), messages, desk.times());
+    RunNews news =
+        new RunNews(
+            runBar, model, desk.actions(), desk.notices(), desk.services(), desk.tasks(), messages);
     Views.Loaded<ShellController> loaded =
         new Views(messages)
             .with(
@@ -110,14 +113,16 @@ public final class ShellWindow {
             .with(
                 RunBarController.class,
                 () -> new RunBarController(runBar, desk.actions(), messages))
+            .with(OutcomesController.class, () -> new OutcomesController(runBar, messages))
             .load(ShellController.class, "Shell.fxml");
-    return new Loaded(loaded.root(), loaded.controller()::focusFirst);
+    return new Loaded(loaded.root(), loaded.controller()::focusFirst, news);
   }
 
   /**
    * The window's content.
    *
    * @param focusFirst puts the focus where the first step is
+   * @param news what the window's frame tells of runs
    */
-  public record Loaded(Parent root, Runnable focusFirst) {}
+  public record Loaded(Parent root, Runnable focusFirst, RunNews news) {}
 }

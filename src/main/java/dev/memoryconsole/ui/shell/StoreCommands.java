@@ -4,9 +4,11 @@ import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreCode;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
+import dev.memoryconsole.store.insert.RowInsertion;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -137,7 +139,20 @@ public final class StoreCommands {
   }
 
   void chooseImport() {
+    if (refusesImports()) {
+      return;
+    }
     files.pick(FilePicker.Purpose.IMPORT, "").ifPresent(this::importFile);
+  }
+
+  /** Says so before anything is asked: no answer would bring a memory in. */
+  private boolean refusesImports() {
+    Upgrades open = session.open();
+    if (open == null || open.store() instanceof RowInsertion) {
+      return false;
+    }
+    notices.warning(StoreCode.NO_INSERTION.with(open.store().location().toString()));
+    return true;
   }
 
   /** Takes a file or a folder that was dropped on the window. */
@@ -208,7 +223,7 @@ public final class StoreCommands {
 
   private void importFile(Path file) {
     Upgrades open = session.open();
-    if (open != null) {
+    if (open != null && !refusesImports()) {
       tasks.runLong(
           () -> services.previewImport(file, Map.of()), preview -> askBefore(open, file, preview));
     }

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.snapshots;
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.ui.common.dialog.WorkingPanel;
 import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.table.TextSizedColumns;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
@@ -17,6 +18,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -38,7 +40,7 @@ public final class SnapshotsController {
   @FXML private VBox empty;
   @FXML private CheckBox beforeRuns;
   @FXML private Spinner<Integer> kept;
-  @FXML private HBox rules;
+  @FXML private FlowPane rules;
   @FXML private HBox work;
   @FXML private Label workText;
   @FXML private ProgressBar progress;
@@ -59,6 +61,7 @@ public final class SnapshotsController {
     Cells.text(cause, model::about);
     Cells.number(size, model::size);
     Cells.plain(table);
+    TextSizedColumns.install(table);
     BooleanBinding busy =
         new WorkingPanel(root, work, workText, progress, cancel, close, take)
             .bind(

@@ -64,6 +64,7 @@ final class UpgradeRun implements RunHandle {
   private final Supplier<? extends Decision> decisions;
   private final CommitPhase commits;
   private final boolean verifies;
+  private final RunProgress.Before before;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile @Nullable LockSummary finalLock;
@@ -93,6 +94,7 @@ final class UpgradeRun implements RunHandle {
     this.ledger = new RunLedger(beginning, journal, locks, enricher::usage, gate, clock);
     this.control =
         new RunControl(id, beginning.kind(), store, options, clock, stop, gate, activity, ledger);
+    this.before = new RunProgress.Before(ledger.done(), beginning.elapsedMillis());
     this.verifies = beginning.verifyOnly() != null || !store.settling().isZero();
     Long ofRun = beginning.ofRun();
     if (beginning.kind() == RunKind.MEND) {
@@ -241,7 +243,8 @@ final class UpgradeRun implements RunHandle {
         ledger.reapplied(),
         ledger.verification(),
         ledger.usage(),
-        commits.pace());
+        commits.pace(),
+        before);
   }
 
   @Override

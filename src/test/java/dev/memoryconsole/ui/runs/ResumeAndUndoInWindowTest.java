@@ -46,6 +46,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     until(() -> says("30 memories  ·  0 legacy"));
     assertThat(says("30 / 30")).isTrue();
     assertThat(chip("30 upgraded")).isTrue();
+    press("#expand");
     assertThat(outcomes()).hasSize(18);
     assertThat(on("#resumeOffered")).isFalse();
     press("#runs");
@@ -77,6 +78,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     show(services.store("a.db", legacy(30)));
     press("#upgradeAll");
     press("#yes");
+    press("#expand");
     until(() -> !outcomes().isEmpty());
     press("#cancel");
     until(() -> says("Run 1 cancelled"));
@@ -97,6 +99,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     show(services.store("a.db", legacy(30)));
     press("#upgradeAll");
     press("#yes");
+    until(() -> on("#pause"));
     press("#cancel");
     until(() -> says("Run 1 cancelled"));
     services.enricher.release();
@@ -186,6 +189,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     press("#yes");
     until(() -> says("Run 2: undo done"));
     until(() -> says("12 memories  ·  3 legacy"));
+    press("#expand");
     assertThat(outcomes())
         .extracting(EntryOutcome::id)
         .containsExactlyInAnyOrder("m02", "m05", "m07");
@@ -276,7 +280,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
       press("#resumeOffered");
       until(() -> says("Run 1 done"));
       until(() -> says("20 memories  ·  0 legacy"));
-      assertThat(on(".notification")).isFalse();
+      assertThat(on(".notification.warning")).isFalse();
     }
   }
 

@@ -77,6 +77,7 @@ class UpgradeInWindowTest extends WindowTest {
     press("#retry");
     until(() -> says("Run 2 done"));
     until(() -> says("3 memories  ·  2 legacy  ·  0 fallback"));
+    press("#expand");
     assertThat(outcomes()).extracting(EntryOutcome::outcome).containsExactly(EntryState.UPGRADED);
   }
 
@@ -106,6 +107,7 @@ class UpgradeInWindowTest extends WindowTest {
     press("#upgradeSelected");
     until(() -> on("#yes"));
     press("#yes");
+    press("#expand");
     until(() -> !outcomes().isEmpty());
     press("#cancel");
     until(() -> says("Run 1 cancelled"));
@@ -136,6 +138,7 @@ class UpgradeInWindowTest extends WindowTest {
     until(() -> on("#yes"));
     press("#yes");
     until(() -> says("Run 1 done"));
+    press("#expand");
     assertThat(outcomes()).hasSize(11).noneMatch(outcome -> outcome.id().equals("m05"));
   }
 

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.common.dialog;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -39,49 +40,16 @@ public final class FileChooserPicker implements FilePicker {
       chooser.setInitialDirectory(folder);
     }
     chooser.setInitialFileName(suggestedName);
-    ExtensionFilter stores =
-        new ExtensionFilter(messages.get("files.stores"), "*.db", "*.sqlite", "*.sqlite3");
-    ExtensionFilter json = new ExtensionFilter(messages.get("files.json"), "*.json");
-    ExtensionFilter lines = new ExtensionFilter(messages.get("files.jsonl"), "*.jsonl", "*.ndjson");
-    ExtensionFilter any = new ExtensionFilter(messages.get("files.all"), "*.*");
+    chooser.getExtensionFilters().setAll(filters(purpose, messages));
     File file =
         switch (purpose) {
           case OPEN_FOLDER -> throw new IllegalStateException("asked for above");
-          case OPEN_STORE -> {
-            chooser.setTitle(messages.get("files.open"));
-            chooser.getExtensionFilters().setAll(stores, any);
-            yield chooser.showOpenDialog(owner);
-          }
-          case NEW_STORE -> {
-            chooser.setTitle(messages.get("files.new"));
-            chooser.getExtensionFilters().setAll(stores);
-            yield chooser.showSaveDialog(owner);
-          }
-          case IMPORT -> {
-            chooser.setTitle(messages.get("files.import"));
-            chooser.getExtensionFilters().setAll(json, lines, any);
-            yield chooser.showOpenDialog(owner);
-          }
-          case OPEN_CERTIFICATE -> {
-            chooser.setTitle(messages.get("files.certificate"));
-            chooser
-                .getExtensionFilters()
-                .setAll(
-                    new ExtensionFilter(
-                        messages.get("files.certificates"), "*.pem", "*.crt", "*.cer", "*.der"),
-                    any);
-            yield chooser.showOpenDialog(owner);
-          }
-          case EXPORT -> {
-            chooser.setTitle(messages.get("files.export"));
-            chooser
-                .getExtensionFilters()
-                .setAll(json, lines, new ExtensionFilter(messages.get("files.csv"), "*.csv"));
-            yield chooser.showSaveDialog(owner);
-          }
-          case EXPORT_CSV -> save(chooser, new ExtensionFilter(messages.get("files.csv"), "*.csv"));
-          case EXPORT_JSON -> save(chooser, json);
-          case EXPORT_PNG -> save(chooser, new ExtensionFilter(messages.get("files.png"), "*.png"));
+          case OPEN_STORE -> open(chooser, "files.open");
+          case IMPORT -> open(chooser, "files.import");
+          case OPEN_CERTIFICATE -> open(chooser, "files.certificate");
+          case NEW_STORE -> save(chooser, "files.new");
+          case EXPORT -> save(chooser, "files.export");
+          case EXPORT_CSV, EXPORT_HTML, EXPORT_JSON, EXPORT_PNG -> save(chooser, "locks.export");
         };
     if (file == null) {
       return Optional.empty();
@@ -108,9 +76,44 @@ public final class FileChooserPicker implements FilePicker {
     return Optional.of(chosen.toPath());
   }
 
-  private @Nullable File save(FileChooser chooser, ExtensionFilter filter) {
-    chooser.setTitle(messages.get("locks.export"));
-    chooser.getExtensionFilters().setAll(filter);
+  private @Nullable File open(FileChooser chooser, String title) {
+    chooser.setTitle(messages.get(title));
+    return chooser.showOpenDialog(owner);
+  }
+
+  private @Nullable File save(FileChooser chooser, String title) {
+    chooser.setTitle(messages.get(title));
     return chooser.showSaveDialog(owner);
+  }
+
+  /** What is offered; the first is chosen until the admin chooses another. */
+  static List<ExtensionFilter> filters(Purpose purpose, Messages messages) {
+    ExtensionFilter stores =
+        new ExtensionFilter(messages.get("files.stores"), "*.db", "*.sqlite", "*.sqlite3");
+    ExtensionFilter json = new ExtensionFilter(messages.get("files.json"), "*.json");
+    ExtensionFilter any = new ExtensionFilter(messages.get("files.all"), "*.*");
+    return switch (purpose) {
+      case OPEN_FOLDER -> List.of();
+      case OPEN_STORE -> List.of(stores, any);
+      case NEW_STORE -> List.of(stores);
+      case IMPORT ->
+          List.of(
+              new ExtensionFilter(messages.get("files.memories"), "*.json", "*.jsonl", "*.ndjson"),
+              any);
+      case OPEN_CERTIFICATE ->
+          List.of(
+              new ExtensionFilter(
+                  messages.get("files.certificates"), "*.pem", "*.crt", "*.cer", "*.der"),
+              any);
+      case EXPORT ->
+          List.of(
+              json,
+              new ExtensionFilter(messages.get("files.jsonl"), "*.jsonl", "*.ndjson"),
+              new ExtensionFilter(messages.get("files.csv"), "*.csv"));
+      case EXPORT_CSV -> List.of(new ExtensionFilter(messages.get("files.csv"), "*.csv"));
+      case EXPORT_HTML -> List.of(new ExtensionFilter(messages.get("files.html"), "*.html"));
+      case EXPORT_JSON -> List.of(json);
+      case EXPORT_PNG -> List.of(new ExtensionFilter(messages.get("files.png"), "*.png"));
+    };
   }
 }

@@ -18,6 +18,7 @@ public interface FilePicker {
     OPEN_CERTIFICATE,
     EXPORT,
     EXPORT_CSV,
+    EXPORT_HTML,
     EXPORT_JSON,
     EXPORT_PNG
   }

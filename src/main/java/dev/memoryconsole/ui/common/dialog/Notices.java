@@ -23,8 +23,24 @@ public final class Notices implements ErrorPresenter {
     ERROR
   }
 
-  /** One sentence. */
-  public record Notice(Kind kind, String text) {}
+  /**
+   * What can be done about a notice.
+   *
+   * @param words on the button
+   */
+  public record Offer(String words, Runnable action) {}
+
+  /**
+   * One sentence.
+   *
+   * @param offer what can be done about it; null for nothing
+   */
+  public record Notice(Kind kind, String text, @Nullable Offer offer) {
+    /** Offers nothing. */
+    public Notice(Kind kind, String text) {
+      this(kind, text, null);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
   private static final int MOST = 3;
@@ -47,6 +63,17 @@ public final class Notices implements ErrorPresenter {
   /** Says that something went well. */
   public void success(String text) {
     add(new Notice(Kind.SUCCESS, text));
+  }
+
+  /** Says that something went well, and what can be done about it. */
+  public void success(String text, Offer offer) {
+    add(new Notice(Kind.SUCCESS, text, offer));
+  }
+
+  /** Takes all away: what was said of one store is not true of the next. */
+  public void clear() {
+    shown.clear();
+    refusal = null;
   }
 
   /** Shows a warning in words of the reader's language. */

@@ -108,7 +108,16 @@ public final class RunActions {
 
   /** Asks, with the number, and takes back all that a run wrote. */
   public void undo(RunRecord run) {
-    ask(run.id(), run.kind() == RunKind.UNDO, written(run), List.of());
+    undo(run.id(), run.kind(), written(run));
+  }
+
+  /**
+   * Asks and takes back all that a run wrote.
+   *
+   * @param written in how many memories
+   */
+  public void undo(long run, RunKind kind, int written) {
+    ask(run, kind == RunKind.UNDO, written, List.of());
   }
 
   /**

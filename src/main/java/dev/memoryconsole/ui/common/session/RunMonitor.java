@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.common.session;
 
 import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunHandle;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,13 +36,14 @@ public final class RunMonitor {
   private static final int SAMPLES_PER_REFRESH = 10;
 
   private final Session session;
-  private final Tasks tasks;
+  private final Slot<Void> starts;
   private final Notices notices;
   private final Supplier<UpgradeOptions> options;
   private final Timeline sampler;
   private final ObservableList<EntryOutcome> outcomes = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable RunProgress> progress =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper active = new ReadOnlyBooleanWrapper();
   private @Nullable RunHandle handle;
   private int samplesSinceRefresh;
@@ -49,16 +53,20 @@ public final class RunMonitor {
   public RunMonitor(
       Session session, Tasks tasks, Notices notices, Supplier<UpgradeOptions> options) {
     this.session = session;
-    this.tasks = tasks;
+    // Interrupted, a run that was not begun yet is as if nobody had asked for it.
+    this.starts = tasks.slot(true);
     this.notices = notices;
     this.options = options;
-    progress.addListener((value, before, now) -> active.set(now != null && !now.state().isOver()));
+    active.bind(
+        Bindings.createBooleanBinding(
+            () -> starting.get() || isAtWork(progress.get()), starting, progress));
     this.sampler = new Timeline(new KeyFrame(SAMPLE, event -> sample()));
     sampler.setCycleCount(Animation.INDEFINITE);
     session
         .upgrades()
         .addListener(
             (value, before, now) -> {
+              cancelStart();
               dismiss();
               if (now != null) {
                 now.active().ifPresent(this::watch);
@@ -76,30 +84,61 @@ public final class RunMonitor {
     return outcomes;
   }
 
-  /** Whether a run is at work. */
+  /** Whether a run is at work, or about to be. */
   public boolean isActive() {
     return active.get();
   }
 
-  /** Whether a run is at work. */
+  /** Whether a run is at work, or about to be. */
   public ReadOnlyBooleanProperty active() {
     return active.getReadOnlyProperty();
+  }
+
+  /** Whether a run was asked for whose memories are still being chosen and recorded. */
+  public ReadOnlyBooleanProperty starting() {
+    return starting.getReadOnlyProperty();
   }
 
   /** Starts a run in the background and shows it; a refusal is presented. */
   public void start(Function<Upgrades, RunHandle> starter) {
     Upgrades open = session.open();
-    if (open != null) {
-      tasks.run(
-          () -> starter.apply(open),
+    if (open != null && !starting.get()) {
+      starts.run(
+          progress -> starter.apply(open),
           started -> {
-            if (session.open() == open) {
-              watch(started);
-            }
+            // In this order: between both there is no moment without a run.
+            watch(started);
+            starting.set(false);
           },
-          // Perhaps somebody else is at work here: the screens should show it.
-          session::refresh);
+          failure -> {
+            starting.set(false);
+            notices.present(failure);
+            // Perhaps somebody else is at work here: the screens should show it.
+            session.refresh();
+          },
+          late -> {
+            late.cancel();
+            // It had begun when it was given up: what became of it is to be seen.
+            Platform.runLater(() -> watchStopped(open, late));
+          });
+      starting.set(starts.isBusy());
     }
+  }
+
+  private boolean cancelStart() {
+    boolean was = starts.cancel();
+    starting.set(false);
+    return was;
+  }
+
+  private void watchStopped(Upgrades open, RunHandle late) {
+    if (session.open() == open && !isActive()) {
+      watch(late);
+    }
+  }
+
+  private static boolean isAtWork(@Nullable RunProgress run) {
+    return run != null && !run.state().isOver();
   }
 
   /** How a run that starts now goes about it. */
@@ -137,8 +176,11 @@ public final class RunMonitor {
     }
   }
 
-  /** Stops the run; what was written stays. */
+  /** Stops the run, also one that is about to begin; what was written stays. */
   public void cancel() {
+    if (cancelStart()) {
+      return;
+    }
     if (handle != null) {
       handle.cancel();
       sample();

@@ -24,6 +24,8 @@ public enum Badge {
   /** A run brought a snapshot back. */
   RESTORED,
   CANCELLED,
+  /** Still without an outcome, though the run is over. */
+  OPEN,
   WORKING,
   PAUSED;
 
@@ -52,6 +54,15 @@ public enum Badge {
     };
   }
 
+  /**
+   * The badge of an entry of a run.
+   *
+   * @param over whether the run is: nobody is at work on its entries then
+   */
+  public static Badge of(EntryState state, boolean over) {
+    return over && !state.isOutcome() ? OPEN : of(state);
+  }
+
   /** The badge of a run. */
   public static Badge of(RunKind kind, RunState state) {
     return switch (state) {
@@ -71,7 +82,12 @@ public enum Badge {
 
   /** The key of an entry's word: one that had to be written again says so. */
   public static String key(EntryState state, int reapplied) {
-    return reapplied > 0 && state.isWritten() ? "state.reapplied" : of(state).key();
+    return key(state, reapplied, false);
+  }
+
+  /** The key of an entry's word in a run that may be over. */
+  public static String key(EntryState state, int reapplied, boolean over) {
+    return reapplied > 0 && state.isWritten() ? "state.reapplied" : of(state, over).key();
   }
 
   /** Its style class. */

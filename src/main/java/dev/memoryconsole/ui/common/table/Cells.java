@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common.table;
 
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import java.util.function.BiConsumer;
@@ -9,15 +10,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Cells that all tables share. */
 public final class Cells {
-  private static final Duration TOOLTIP_DELAY = Duration.millis(500);
-  private static final double TOOLTIP_WIDTH = 480;
-
   private Cells() {}
 
   /** A column whose cells are drawn from the whole row. */
@@ -41,7 +37,6 @@ public final class Cells {
 
   /** Sets up a table of one line a row, which says nothing where there are none. */
   public static void plain(TableView<?> table) {
-    table.setFixedCellSize(28);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(new Label());
   }
@@ -110,10 +105,6 @@ public final class Cells {
     if (words.isEmpty()) {
       return;
     }
-    Tooltip tooltip = new Tooltip(words);
-    tooltip.setWrapText(true);
-    tooltip.setMaxWidth(TOOLTIP_WIDTH);
-    tooltip.setShowDelay(TOOLTIP_DELAY);
-    cell.setTooltip(tooltip);
+    cell.setTooltip(Tips.of(words));
   }
 }

@@ -98,7 +98,21 @@ class RunPartsTest {
     assertThat(progress(10, 0, 100).leftMillis()).isEmpty();
   }
 
+  /** Three hours for a tenth, then a night, and now it goes fast. */
+  @Test
+  void whatIsLeftIsToldFromThePaceSinceTheResume() {
+    RunProgress.Before before = new RunProgress.Before(100, 10_800_000);
+    assertThat(progress(1_000, 100, 10_800_500, before).leftMillis()).isEmpty();
+    assertThat(progress(1_000, 200, 10_810_000, before).perSecond()).isEqualTo(10);
+    assertThat(progress(1_000, 200, 10_810_000, before).leftMillis()).hasValue(80_000);
+  }
+
   private static RunProgress progress(int selected, int done, long elapsed) {
+    return progress(selected, done, elapsed, RunProgress.Before.NOTHING);
+  }
+
+  private static RunProgress progress(
+      int selected, int done, long elapsed, RunProgress.Before before) {
     return new RunProgress(
         1,
         RunKind.UPGRADE,
@@ -113,7 +127,8 @@ class RunPartsTest {
         0,
         Verification.NONE,
         ModelUsage.NONE,
-        new BatchPace(10, 0, 0, 0, BatchPace.Reason.FIXED));
+        new BatchPace(10, 0, 0, 0, BatchPace.Reason.FIXED),
+        before);
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.memoryconsole.ui.shell;
+
+import atlantafx.base.controls.Notification;
+import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.dialog.Notices;
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Draws the notices, one above the other. */
+final class NoticeStack {
+  private static final Duration SUCCESS_STAYS = Duration.seconds(6);
+  // Something can be done there, which takes longer to decide.
+  private static final Duration OFFER_STAYS = Duration.seconds(15);
+
+  private final VBox box;
+  private final Notices notices;
+
+  /** Fills the box with what is shown. */
+  NoticeStack(VBox box, Notices notices) {
+    this.box = box;
+    this.notices = notices;
+    notices.shown().addListener((ListChangeListener<Notices.Notice>) this::show);
+  }
+
+  private void show(ListChangeListener.Change<? extends Notices.Notice> change) {
+    while (change.next()) {
+      for (Notices.Notice gone : change.getRemoved()) {
+        box.getChildren().removeIf(node -> gone.equals(node.getUserData()));
+      }
+      for (Notices.Notice added : change.getAddedSubList()) {
+        box.getChildren().add(draw(added));
+      }
+    }
+  }
+
+  private Notification draw(Notices.Notice notice) {
+    Notification drawn =
+        new Notification(
+            notice.text(),
+            Icons.of(
+                switch (notice.kind()) {
+                  case SUCCESS -> Feather.CHECK_CIRCLE;
+                  case WARNING -> Feather.ALERT_TRIANGLE;
+                  case ERROR -> Feather.ALERT_OCTAGON;
+                }));
+    drawn.setUserData(notice);
+    drawn
+        .getStyleClass()
+        .add(
+            switch (notice.kind()) {
+              case SUCCESS -> Styles.SUCCESS;
+              case WARNING -> Styles.WARNING;
+              case ERROR -> Styles.DANGER;
+            });
+    drawn.setOnClose(event -> notices.shown().remove(notice));
+    Notices.Offer offer = notice.offer();
+    if (offer != null) {
+      Button button = new Button(offer.words());
+      button.setId("noticeOffer");
+      button.setOnAction(
+          event -> {
+            notices.shown().remove(notice);
+            offer.action().run();
+          });
+      drawn.setPrimaryActions(button);
+    }
+    if (notice.kind() == Notices.Kind.SUCCESS) {
+      PauseTransition pause = new PauseTransition(offer == null ? SUCCESS_STAYS : OFFER_STAYS);
+      pause.setOnFinished(event -> notices.shown().remove(notice));
+      pause.play();
+    }
+    return drawn;
+  }
+}

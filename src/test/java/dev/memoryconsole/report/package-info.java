@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.common.dialog;
+
+import org.jspecify.annotations.NullMarked;
