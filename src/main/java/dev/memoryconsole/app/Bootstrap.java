@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.desktop.SystemLanguage;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;

@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.desktop.DesktopNotifier;
 import dev.memoryconsole.app.diagnostics.Diagnostics;
 import dev.memoryconsole.exchange.BadLine;
 import dev.memoryconsole.exchange.ExportFormat;

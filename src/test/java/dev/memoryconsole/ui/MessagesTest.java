@@ -117,7 +117,8 @@ class MessagesTest {
           "summarised",
           "overviewTooLong",
           "abstractTooLong",
-          "includesTooDeep");
+          "includesTooDeep",
+          "rows.copiedSome");
 
   @Test
   void oneIsNotMany() throws IOException {

@@ -92,7 +92,10 @@ class LabInWindowTest extends WindowTest {
     assertThat(ask(() -> lists("One lock per batch (this app)"))).isTrue();
     press("#copyLab");
     String copied = ask(() -> Clipboard.getSystemClipboard().getString());
-    assertThat(copied).startsWith("| strategy |").contains("| lock-per-batch | 2 |");
+    // How many rows a batch takes depends on how busy the machine is.
+    assertThat(copied)
+        .startsWith("| strategy |")
+        .containsPattern("\\| lock-per-batch \\| \\d+ \\|");
     assertThat(ask(() -> node("#totals", Label.class).getText())).contains("12 legacy");
     key(KeyCode.ESCAPE, false, false);
     until(() -> !on("#runLab"));

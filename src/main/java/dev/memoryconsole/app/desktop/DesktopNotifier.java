@@ -1,4 +1,4 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.app.desktop;
 
 import java.io.IOException;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * of our own registered there, so nothing happens; the window's title says the same. JavaFX knows
  * no notifications, and AWT's tray would start a second toolkit beside it. Stateless.
  */
-final class DesktopNotifier {
+public final class DesktopNotifier {
   private static final Logger LOG = LoggerFactory.getLogger(DesktopNotifier.class);
   private static final int PATIENCE_SECONDS = 5;
 
   private DesktopNotifier() {}
 
   /** Shows it, or does nothing where that can't be done. Waits a few seconds at most. */
-  static void show(String title, String text) {
+  public static void show(String title, String text) {
     command(System.getProperty("os.name", ""), title, text).ifPresent(DesktopNotifier::run);
   }
 

@@ -1,11 +1,11 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.app.desktop;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The language the person at this computer reads. */
-final class SystemLanguage {
+public final class SystemLanguage {
   private static final List<String> VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
 
   private SystemLanguage() {}
@@ -18,7 +18,7 @@ final class SystemLanguage {
    * @param os the system's name
    * @param environment the variables of this process
    */
-  static Locale of(Locale java, String os, Map<String, String> environment) {
+  public static Locale of(Locale java, String os, Map<String, String> environment) {
     if (!os.toLowerCase(Locale.ROOT).contains("linux")
         || !java.getLanguage().equals(Locale.ENGLISH.getLanguage())) {
       return java;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.app.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

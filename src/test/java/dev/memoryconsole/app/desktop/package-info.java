@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.app.desktop;
+
+import org.jspecify.annotations.NullMarked;
