@@ -14,7 +14,9 @@ import java.util.Map;
 public record FieldChanges(Map<MendField, Object> values) {
   /** Copies the values. */
   public FieldChanges {
-    values = Collections.unmodifiableMap(new EnumMap<>(values));
+    Map<MendField, Object> copy = new EnumMap<>(MendField.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
   }
 
   /**

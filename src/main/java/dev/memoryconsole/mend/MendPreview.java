@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * What a mend would do, memory by memory; nothing is written. A mend that follows is held to what
@@ -69,12 +70,25 @@ public record MendPreview(List<Item> items) {
    */
   public static MendPreview of(MemoryStore store, Collection<String> ids, Rule rule)
       throws InterruptedException {
+    return of(store, ids, rule, looked -> {});
+  }
+
+  /**
+   * Looks at these memories, and tells how far it is.
+   *
+   * @param looked told how many were looked at; what it throws ends the look
+   * @throws InterruptedException if interrupted
+   */
+  public static MendPreview of(
+      MemoryStore store, Collection<String> ids, Rule rule, IntConsumer looked)
+      throws InterruptedException {
     List<String> all = List.copyOf(new LinkedHashSet<>(ids));
     List<Item> items = new ArrayList<>(all.size());
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      looked.accept(from);
       List<String> part = all.subList(from, Math.min(from + AT_ONCE, all.size()));
       Map<String, MemoryEntry> rows = find(store, part);
       if (rows.size() < part.size()) {

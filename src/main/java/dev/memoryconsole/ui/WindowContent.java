@@ -15,6 +15,7 @@ import dev.memoryconsole.ui.help.HelpPanel;
 import dev.memoryconsole.ui.lab.LabPanel;
 import dev.memoryconsole.ui.live.LiveLine;
 import dev.memoryconsole.ui.locks.LocksScreen;
+import dev.memoryconsole.ui.mend.MendPanel;
 import dev.memoryconsole.ui.overview.OverviewScreen;
 import dev.memoryconsole.ui.palette.PalettePanel;
 import dev.memoryconsole.ui.preview.PreviewViewModel;
@@ -96,7 +97,8 @@ final class WindowContent {
     // In the order of the rail, and of the numbers of their keys.
     PreviewViewModel preview =
         new PreviewViewModel(desk.session(), desk.tasks(), desk.gate(), desk.options(), messages);
-    EntriesScreen entries = EntriesScreen.register(desk, frame, preview);
+    MendPanel mends = MendPanel.register(desk, frame);
+    EntriesScreen entries = EntriesScreen.register(desk, frame, preview, mends);
     LiveLine.register(desk, frame, entries::shown);
     RunsScreen runs = RunsScreen.register(desk, frame);
     OverviewScreen.register(desk, frame);

@@ -5,32 +5,47 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.entries.rows.ChangeItems;
+import dev.memoryconsole.ui.entries.rows.RowActions;
+import dev.memoryconsole.ui.entries.rows.Rows;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 
 /** Binds what can be done with the chosen memories. One of its buttons is the primary one. */
 public final class ActionBarController {
   private final EntriesViewModel model;
   private final UpgradeActions actions;
+  private final Rows rows;
+  private final RowActions changes;
   private final Messages messages;
 
   @FXML private Label selected;
   @FXML private Button clear;
   @FXML private Button retryAll;
+  @FXML private MenuButton change;
   @FXML private Button preview;
   @FXML private Button upgradeSelected;
   @FXML private Button upgradeAll;
 
   /** Called by the loader. */
-  public ActionBarController(EntriesViewModel model, UpgradeActions actions, Messages messages) {
+  public ActionBarController(
+      EntriesViewModel model,
+      UpgradeActions actions,
+      Rows rows,
+      RowActions changes,
+      Messages messages) {
     this.model = model;
     this.actions = actions;
+    this.rows = rows;
+    this.changes = changes;
     this.messages = messages;
   }
 
   @FXML
   void initialize() {
+    ChangeItems.fill(change, rows, changes, messages);
     model.selection().size().addListener(value -> show());
     model.upgradable().addListener(value -> show());
     model.matching().addListener(value -> show());

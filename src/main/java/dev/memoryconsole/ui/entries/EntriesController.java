@@ -1,10 +1,7 @@
 package dev.memoryconsole.ui.entries;
 
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.WindowLook;
-import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.ui.common.table.ColumnFit;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
@@ -14,10 +11,8 @@ import dev.memoryconsole.ui.entries.look.ViewsMenu;
 import dev.memoryconsole.ui.entries.rows.RowActions;
 import dev.memoryconsole.ui.entries.rows.RowMenu;
 import dev.memoryconsole.ui.entries.rows.Rows;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -36,6 +31,7 @@ public final class EntriesController {
   private static final double WIDE = 1000;
 
   private final EntriesViewModel model;
+  private final Rows menuRows;
   private final RowActions actions;
   private final LookKeeper keeper;
   private final Messages messages;
@@ -54,11 +50,13 @@ public final class EntriesController {
   /** Called by the loader. */
   public EntriesController(
       EntriesViewModel model,
+      Rows menuRows,
       RowActions actions,
       LookKeeper keeper,
       Messages messages,
       Times times) {
     this.model = model;
+    this.menuRows = menuRows;
     this.actions = actions;
     this.keeper = keeper;
     this.messages = messages;
@@ -70,7 +68,7 @@ public final class EntriesController {
     MemoryTable rows = new MemoryTable(table, model);
     rows.draw(messages, times);
     rows.bind();
-    RowMenu.of(table, new TableRows(model, () -> showDetails(true)), actions, messages);
+    RowMenu.of(table, menuRows, actions, messages);
     ColumnFit<MemoryRow> fit = rows.fit();
     filterBarController.offer(fit);
     columns = new ColumnLook<>(table, fit);
@@ -98,6 +96,11 @@ public final class EntriesController {
   /** Puts the cursor into the search field. */
   public void focusSearch() {
     filterBarController.focusSearch();
+  }
+
+  /** Shows the details of the current memory. */
+  void showDetails() {
+    showDetails(true);
   }
 
   /** Puts the cursor into the table. */
@@ -187,71 +190,5 @@ public final class EntriesController {
 
   private void toggleDetails() {
     showDetails(!root.getItems().contains(details));
-  }
-
-  /** The rows of the memories screen, for what is done with them. */
-  private static final class TableRows implements Rows {
-    private final EntriesViewModel model;
-    private final Runnable open;
-
-    TableRows(EntriesViewModel model, Runnable open) {
-      this.model = model;
-      this.open = open;
-    }
-
-    @Override
-    public @Nullable MemoryEntry current() {
-      MemoryRow row = model.current().get();
-      return row == null ? null : row.entry();
-    }
-
-    @Override
-    public long chosen() {
-      return model.selection().size().get();
-    }
-
-    @Override
-    public boolean isChosen(String id) {
-      return model.selection().contains(id);
-    }
-
-    @Override
-    public boolean isAllChosen() {
-      return model.selection().isAllMatching();
-    }
-
-    @Override
-    public List<String> chosenIds() {
-      return model.selection().ids();
-    }
-
-    @Override
-    public long matching() {
-      return model.matching().get();
-    }
-
-    @Override
-    public EntryQuery query() {
-      return model.query();
-    }
-
-    @Override
-    public void toggle(String id) {
-      model.selection().toggle(id);
-    }
-
-    @Override
-    public void only(String key, Collection<String> values) {
-      if (key.equals(QueryKeys.SCOPE)) {
-        model.filter().scopes(Set.copyOf(values));
-      } else {
-        model.filter().categories(Set.copyOf(values));
-      }
-    }
-
-    @Override
-    public void open() {
-      open.run();
-    }
   }
 }

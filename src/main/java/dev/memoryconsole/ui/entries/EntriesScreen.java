@@ -2,40 +2,48 @@ package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.entries.look.LookKeeper;
+import dev.memoryconsole.ui.entries.rows.ChangeItems;
 import dev.memoryconsole.ui.entries.rows.RowActions;
+import dev.memoryconsole.ui.entries.rows.Rows;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
+import dev.memoryconsole.ui.mend.MendPanel;
 import dev.memoryconsole.ui.preview.PreviewViewModel;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the memories screen together. */
 public final class EntriesScreen {
   private final Frame frame;
   private final Screen screen;
   private final EntriesViewModel model;
-  private final RowActions rows;
+  private final RowActions actions;
   private final EntriesController controller;
 
   private EntriesScreen(
       Frame frame,
       Screen screen,
       EntriesViewModel model,
-      RowActions rows,
+      RowActions actions,
       EntriesController controller) {
     this.frame = frame;
     this.screen = screen;
     this.model = model;
-    this.rows = rows;
+    this.actions = actions;
     this.controller = controller;
   }
 
   /** Adds it to the window. */
-  public static EntriesScreen register(Desk desk, Frame frame, PreviewViewModel preview) {
+  public static EntriesScreen register(
+      Desk desk, Frame frame, PreviewViewModel preview, MendPanel mends) {
     Messages messages = desk.messages();
     EntriesViewModel model = new EntriesViewModel(desk.session(), desk.tasks());
     DetailsViewModel details =
@@ -43,17 +51,20 @@ public final class EntriesScreen {
             desk.session(), desk.tasks(), desk.gate(), desk.options(), messages, model);
     UpgradeActions upgrades =
         new UpgradeActions(model, desk.monitor(), desk.gate(), preview, desk.options());
-    RowActions rows = new RowActions(desk.session(), desk.tasks(), desk.notices(), messages);
+    TableRows rows = new TableRows(model);
+    RowActions actions =
+        new RowActions(desk.session(), desk.tasks(), desk.notices(), mends::open, messages);
     LookKeeper keeper = new LookKeeper(desk.services(), desk.tasks());
     frame.onClose(keeper::close);
     Views.Loaded<EntriesController> loaded =
         new Views(messages)
             .with(
                 EntriesController.class,
-                () -> new EntriesController(model, rows, keeper, messages, desk.times()))
+                () -> new EntriesController(model, rows, actions, keeper, messages, desk.times()))
             .with(FilterBarController.class, () -> new FilterBarController(model, messages))
             .with(
-                ActionBarController.class, () -> new ActionBarController(model, upgrades, messages))
+                ActionBarController.class,
+                () -> new ActionBarController(model, upgrades, rows, actions, messages))
             .with(WaitingController.class, () -> new WaitingController(model, messages))
             .with(NothingController.class, () -> new NothingController(model, messages))
             .with(
@@ -61,6 +72,8 @@ public final class EntriesScreen {
                 () -> new DetailsController(details, desk.actions(), messages, desk.times()))
             .load(EntriesController.class, "Entries.fxml");
     EntriesController controller = loaded.controller();
+    rows.onOpen(controller::showDetails);
+    frame.addCommands(() -> ChangeItems.commands(rows, actions, messages));
     Screen screen =
         new Screen(
             "memories", "place.memories", "fth-list", true, loaded.root(), controller::focusTable);
@@ -71,7 +84,7 @@ public final class EntriesScreen {
           frame.go(screen);
           controller.focusSearch();
         });
-    return new EntriesScreen(frame, screen, model, rows, controller);
+    return new EntriesScreen(frame, screen, model, actions, controller);
   }
 
   /** The query on screen. */
@@ -81,7 +94,7 @@ public final class EntriesScreen {
 
   /** Says how what a query finds is exported. */
   public void onExport(Consumer<EntryQuery> action) {
-    rows.onExport(action);
+    actions.onExport(action);
   }
 
   /** The memories on screen, and those close to them. */
@@ -93,5 +106,74 @@ public final class EntriesScreen {
   public void showMemory(String id) {
     frame.go(screen);
     controller.showMemory(id);
+  }
+
+  /** The rows of the memories screen, for what is done with them. */
+  private static final class TableRows implements Rows {
+    private final EntriesViewModel model;
+    private Runnable open = () -> {};
+
+    TableRows(EntriesViewModel model) {
+      this.model = model;
+    }
+
+    void onOpen(Runnable action) {
+      open = action;
+    }
+
+    @Override
+    public @Nullable MemoryEntry current() {
+      MemoryRow row = model.current().get();
+      return row == null ? null : row.entry();
+    }
+
+    @Override
+    public long chosen() {
+      return model.selection().size().get();
+    }
+
+    @Override
+    public boolean isChosen(String id) {
+      return model.selection().contains(id);
+    }
+
+    @Override
+    public boolean isAllChosen() {
+      return model.selection().isAllMatching();
+    }
+
+    @Override
+    public List<String> chosenIds() {
+      return model.selection().ids();
+    }
+
+    @Override
+    public long matching() {
+      return model.matching().get();
+    }
+
+    @Override
+    public EntryQuery query() {
+      return model.query();
+    }
+
+    @Override
+    public void toggle(String id) {
+      model.selection().toggle(id);
+    }
+
+    @Override
+    public void only(String key, Collection<String> values) {
+      if (key.equals(QueryKeys.SCOPE)) {
+        model.filter().scopes(Set.copyOf(values));
+      } else {
+        model.filter().categories(Set.copyOf(values));
+      }
+    }
+
+    @Override
+    public void open() {
+      open.run();
+    }
   }
 }

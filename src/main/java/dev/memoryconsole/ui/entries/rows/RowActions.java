@@ -2,18 +2,20 @@ package dev.memoryconsole.ui.entries.rows;
 
 import dev.memoryconsole.exchange.form.EntryClip;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.mend.FieldChanges;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.mend.MendRequest;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
-/** Copies and exports memories. User interface's thread only. */
+/** Copies, exports and mends memories. User interface's thread only. */
 public final class RowActions {
   /** A clipboard is no place for a whole store. */
   private static final int MOST_COPIED = 10_000;
@@ -21,16 +23,27 @@ public final class RowActions {
   private final Session session;
   private final Tasks tasks;
   private final Notices notices;
+  private final Consumer<MendRequest> mends;
   private final Messages messages;
   private Consumer<EntryQuery> export = query -> {};
 
   private record Copied(String text, int count) {}
 
-  /** Over the store of this session. */
-  public RowActions(Session session, Tasks tasks, Notices notices, Messages messages) {
+  /**
+   * Over the store of this session.
+   *
+   * @param mends shows what a mend would do
+   */
+  public RowActions(
+      Session session,
+      Tasks tasks,
+      Notices notices,
+      Consumer<MendRequest> mends,
+      Messages messages) {
     this.session = session;
     this.tasks = tasks;
     this.notices = notices;
+    this.mends = mends;
     this.messages = messages;
   }
 
@@ -67,6 +80,13 @@ public final class RowActions {
     Upgrades open = session.open();
     if (open != null && targets.count() > 0) {
       tasks.read(() -> targets.exactly(open.store()), export);
+    }
+  }
+
+  /** Shows what fields of these would become; these values are chosen to begin with. */
+  void change(Targets targets, FieldChanges preset) {
+    if (targets.count() != 0) {
+      mends.accept(MendRequest.of(targets::inventory, preset));
     }
   }
 

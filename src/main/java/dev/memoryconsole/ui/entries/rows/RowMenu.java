@@ -85,6 +85,8 @@ public final class RowMenu {
                 copy,
                 as,
                 new SeparatorMenuItem(),
+                change(targets),
+                new SeparatorMenuItem(),
                 only(QueryKeys.SCOPE, current.scope()),
                 only(QueryKeys.CATEGORY, current.category()),
                 new SeparatorMenuItem(),
@@ -93,6 +95,12 @@ public final class RowMenu {
                     messages.get("rows.export", targets.count()),
                     () -> actions.export(targets)),
                 exportAll()));
+  }
+
+  private Menu change(Targets targets) {
+    Menu change = new Menu(messages.get("change.menu"));
+    change.getItems().setAll(ChangeItems.of(targets, actions, messages));
+    return change;
   }
 
   private MenuItem copy(Targets targets, EntryClip form, String name) {

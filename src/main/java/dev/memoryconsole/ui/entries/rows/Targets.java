@@ -42,6 +42,26 @@ record Targets(long count, EntryQuery query, List<String> ids, boolean allBut) {
     return current == null ? NONE : new Targets(1, EntryQuery.ALL, List.of(current.id()), false);
   }
 
+  /** All that match. */
+  static Targets matching(Rows rows) {
+    return new Targets(rows.matching(), rows.query(), List.of(), true);
+  }
+
+  /**
+   * Their ids; misses none that another program is just replacing. Background threads only.
+   *
+   * @throws InterruptedException if interrupted
+   */
+  List<String> inventory(MemoryStore store) throws InterruptedException {
+    if (!allBut) {
+      return ids;
+    }
+    Set<String> exceptions = Set.copyOf(ids);
+    return store.inventory(query, Integer.MAX_VALUE).stream()
+        .filter(id -> !exceptions.contains(id))
+        .toList();
+  }
+
   /** The query that finds exactly these. Background threads only. */
   EntryQuery exactly(MemoryStore store) {
     if (allBut && ids.isEmpty()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.mend;
+
+import org.jspecify.annotations.NullMarked;
