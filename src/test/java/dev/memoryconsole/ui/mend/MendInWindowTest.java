@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
@@ -78,6 +79,10 @@ class MendInWindowTest extends WindowTest {
     return rows;
   }
 
+  private static String metadata(Map<String, MemoryEntry> rows, String id) {
+    return String.valueOf(Objects.requireNonNull(rows.get(id)).metadata());
+  }
+
   private static List<String> inState(Path store, String state) {
     return read(store).values().stream()
         .filter(
@@ -122,7 +127,7 @@ class MendInWindowTest extends WindowTest {
     press("#yes");
     until(() -> says("Run 2: undo done"));
     assertThat(read(store))
-        .allSatisfy((id, row) -> assertThat(row.metadata()).isEqualTo(before.get(id).metadata()));
+        .allSatisfy((id, row) -> assertThat(row.metadata()).isEqualTo(metadata(before, id)));
   }
 
   private boolean cellSays(String words) {
@@ -166,10 +171,10 @@ class MendInWindowTest extends WindowTest {
     press("#mendRun");
     until(() -> says("Run 1: mend done"));
     Map<String, MemoryEntry> after = read(store);
-    assertThat(after.get("m00").metadata()).doesNotContain("core");
-    assertThat(after.get("m01").metadata()).contains("\"tier\":\"core\"", "mended_at");
-    assertThat(after.get("m03").metadata()).doesNotContain("mended_at");
-    assertThat(after.get("corpus:1").metadata()).doesNotContain("mended_at");
+    assertThat(metadata(after, "m00")).doesNotContain("core");
+    assertThat(metadata(after, "m01")).contains("\"tier\":\"core\"", "mended_at");
+    assertThat(metadata(after, "m03")).doesNotContain("mended_at");
+    assertThat(metadata(after, "corpus:1")).doesNotContain("mended_at");
   }
 
   @Test
