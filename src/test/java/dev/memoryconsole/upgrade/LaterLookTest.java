@@ -10,10 +10,12 @@ import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,11 +93,61 @@ class LaterLookTest extends VerifyTestBase {
     assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
   }
 
+  /** A look reads what was there when it began: the last one must have begun when it was due. */
+  @Test
+  void whatComesDueDuringALookIsDoneAfterIt() throws Exception {
+    RunHandle run = upgrades.upgrade(addLegacy(1), OPTIONS);
+    run.await();
+    Instant end = Instant.ofEpochMilli(Objects.requireNonNull(record(run.id()).finishedAt()));
+    Steps clock = new Steps(end.plusMillis(239_900).toEpochMilli());
+    reopenedAt(clock);
+    clock.step(200);
+    upgrades.verify(run.id());
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.VERIFIED);
+    assertThat(upgrades.laterLooks()).containsExactly(Map.entry(run.id(), 0L));
+    upgrades.verify(run.id());
+    assertThat(record(run.id()).verification()).isEqualTo(Verification.SETTLED);
+    assertThat(upgrades.laterLooks()).isEmpty();
+  }
+
+  /** Time goes on whenever somebody asks for it. */
+  private static final class Steps extends Clock {
+    private final AtomicLong now;
+    private volatile long step;
+
+    Steps(long now) {
+      this.now = new AtomicLong(now);
+    }
+
+    void step(long millis) {
+      step = millis;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(now.getAndAdd(step));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
   private void reopenedAt(Instant now) {
+    reopenedAt(Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private void reopenedAt(Clock clock) {
     upgrades.close();
     store = SqliteStore.open(file());
     settling = new SettlingStore(store, SHORT);
-    upgrades = service(settling.store(), folder, Clock.fixed(now, ZoneOffset.UTC));
+    upgrades = service(settling.store(), folder, clock);
   }
 
   /** Its own program has the last word: an upgrade is not laid over a newer form. */

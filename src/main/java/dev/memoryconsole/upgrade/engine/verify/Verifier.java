@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at what runs wrote that are over. Thread-safe. */
@@ -23,6 +24,9 @@ public final class Verifier {
   private final WrittenRows written;
   private final Journal journal;
   private final InstantSource clock;
+  private final long opened;
+  // When the latest look at a run began.
+  private final Map<Long, Long> looked = new ConcurrentHashMap<>();
 
   /** Looks into this store. */
   public Verifier(MemoryStore store, Journal journal, InstantSource clock) {
@@ -30,6 +34,7 @@ public final class Verifier {
     this.written = new WrittenRows(store, journal);
     this.journal = journal;
     this.clock = clock;
+    this.opened = clock.millis();
   }
 
   /** Looks at these runs; those still at work are left out. */
@@ -38,9 +43,12 @@ public final class Verifier {
     List<VerifyReport.Lost> all = new ArrayList<>();
     for (RunRecord run : runs.reversed()) {
       if (run.state().isOver()) {
+        // A write that comes while it looks may come too late to be seen.
+        long began = clock.millis();
         List<VerifyReport.Lost> lost = look(run, checked);
+        looked.merge(run.id(), began, Math::max);
         all.addAll(lost);
-        settle(run, lost);
+        settle(run, began, lost);
       }
     }
     return new VerifyReport(checked[0], List.copyOf(all));
@@ -79,12 +87,12 @@ public final class Verifier {
   }
 
   /** What is gone or has another text can't be overwritten with an older copy any more. */
-  private void settle(RunRecord run, List<VerifyReport.Lost> lost) {
+  private void settle(RunRecord run, long began, List<VerifyReport.Lost> lost) {
     Long finishedAt = run.finishedAt();
     if (run.verification() == Verification.VERIFIED
         && lost.stream().noneMatch(entry -> entry.fate() == WriteFate.OVERWRITTEN)
         && finishedAt != null
-        && clock.millis() - finishedAt >= lastLook().toMillis()) {
+        && began - finishedAt >= lastLook().toMillis()) {
       journal.runs().settled(run.id());
     }
   }
@@ -95,8 +103,9 @@ public final class Verifier {
   }
 
   /**
-   * Tells in how many milliseconds runs are to be looked at again; those without a later look are
-   * left out.
+   * Tells in how many milliseconds runs are to be looked at again, 0 for at once; those without a
+   * later look are left out. What came due while another look was under way is still to be done;
+   * what came due before this store was opened is not: opening looks at it.
    */
   public Map<Long, Long> laterLooks(List<RunRecord> runs) {
     Map<Long, Long> due = new HashMap<>();
@@ -104,11 +113,12 @@ public final class Verifier {
     for (RunRecord run : runs) {
       Long finishedAt = run.finishedAt();
       if (finishedAt != null) {
+        long seen = Math.max(finishedAt, Math.max(opened, looked.getOrDefault(run.id(), opened)));
         store.laterLooks().stream()
-            .mapToLong(after -> finishedAt + after.toMillis() - now)
-            .filter(millis -> millis > 0)
+            .mapToLong(after -> finishedAt + after.toMillis())
+            .filter(at -> at > seen)
             .min()
-            .ifPresent(millis -> due.put(run.id(), millis));
+            .ifPresent(at -> due.put(run.id(), Math.max(0, at - now)));
       }
     }
     return due;
