@@ -9,6 +9,7 @@ public final class Keys {
   public static final String OPENCLAW_CORPUS = "openclaw_corpus";
   public static final String COMPACTED = "compacted";
   public static final String TYPE = "type";
+  public static final String ACCESS_COUNT = "access_count";
   public static final String TIER = "tier";
   public static final String STATE = "state";
   public static final String SOURCE = "source";

@@ -57,7 +57,7 @@ final class SmartDefaults {
     layer(Keys.L1, "- " + abstractLine);
     layer(Keys.L2, row.text());
     choice(Keys.TIER, TIERS, "working");
-    count("access_count", 0);
+    count(Keys.ACCESS_COUNT, 0);
     confidence();
     count("last_accessed_at", timestamp);
     validity();

@@ -8,6 +8,7 @@ import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.facet.Facets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -126,6 +127,9 @@ public interface MemoryStore extends AutoCloseable {
 
   /** Totals by state, category and scope. */
   StoreStats stats();
+
+  /** What else is counted for an overview. Quick; each question to it is not. */
+  Facets facets();
 
   /**
    * Finds out with no lock held what the store will have to know about these writes, so that {@link

@@ -1,5 +1,6 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.memory.MemoryState;
 import java.util.Map;
 
 /**
@@ -20,4 +21,13 @@ public record StoreStats(
     long stamped,
     long corpus,
     Map<String, Long> byCategory,
-    Map<String, Long> byScope) {}
+    Map<String, Long> byScope) {
+  /** How many are in each state; the stamped ones are in none. */
+  public Map<MemoryState, Long> byState() {
+    return Map.of(
+        MemoryState.LEGACY, legacy,
+        MemoryState.UPGRADED, upgraded,
+        MemoryState.FALLBACK, fallback,
+        MemoryState.CORPUS, corpus);
+  }
+}

@@ -74,6 +74,7 @@ final class RoomRules {
           "settings.look",
           "settings.openclaw",
           "store.batch",
+          "store.facet",
           "store.insert",
           "store.query",
           "upgrade.pace");

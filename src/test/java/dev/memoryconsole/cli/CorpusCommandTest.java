@@ -48,6 +48,43 @@ class CorpusCommandTest extends CommandLineTestBase {
   }
 
   @Test
+  void everyMemoryIsInOnePartOfWhateverTheyAreCountedBy() {
+    JsonNode all =
+        run("stats STORE --by state,category,scope,month --by age,TIER,source,recalled --json")
+            .json();
+    assertThat(all.path("by").size()).isEqualTo(8);
+    for (JsonNode parts : all.path("by")) {
+      int sum = 0;
+      for (JsonNode part : parts) {
+        int count = part.path("count").asInt();
+        sum += count;
+        String where = part.path("where").asText();
+        assertThat(run("list STORE --json --where %s", where).number("total"))
+            .as(where)
+            .isEqualTo(count);
+      }
+      assertThat(sum).as("%s", parts).isEqualTo(5).isEqualTo(all.path("total").asInt());
+    }
+    assertThat(all.at("/by/state").findValuesAsText("count"))
+        .containsExactly("1", "1", "0", "2", "1");
+    assertThat(all.at("/by/source/0/part").asText()).isEqualTo("legacy");
+    assertThat(run("stats STORE --by recalled,month").out())
+        .contains("Recalled", "never", "10 times or more", "Month")
+        .doesNotContain("Scope");
+    assertThat(run("stats STORE").out()).contains("Category", "Scope").doesNotContain("Recalled");
+    run("stats STORE --by colour").isBadUsage("--by", "RECALLED");
+  }
+
+  @Test
+  void theLargestAreListed() {
+    JsonNode large = run("stats STORE --json --largest 2").json().path("largest");
+    assertThat(large.findValuesAsText("id")).containsExactly("stamped", "new");
+    assertThat(large.at("/0/bytes").asInt()).isGreaterThan(large.at("/1/bytes").asInt());
+    assertThat(run("stats STORE --largest 1").out()).contains("Largest", "One that was stamped.");
+    run("stats STORE --largest 0").isBadUsage("--largest");
+  }
+
+  @Test
   void anEstimateCountsWhatWouldBeSentAndNothingElse() {
     for (String ids : List.of("old", "old,corpus:a,flag,new")) {
       assertThat(estimate(" --ids " + ids).number("entries")).isOne();

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.store.facet.Breakdown;
+import dev.memoryconsole.store.facet.Breakdowns;
+import dev.memoryconsole.store.facet.Facet;
+import dev.memoryconsole.store.facet.LargeMemory;
+import dev.memoryconsole.store.facet.MetadataCounts;
+import dev.memoryconsole.store.facet.Slice;
+import dev.memoryconsole.store.facet.TimeBreakdown;
+import dev.memoryconsole.store.facet.TimeCounts;
 import dev.memoryconsole.store.query.QueryParser;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +42,7 @@ public abstract class FindContractTest {
               "agent:ops",
               0.5,
               JUNE - 1,
-              "{\"tier\":\"Core\",\"source\":\"manual\",\"n\":3,\"memory_category\":\"cases\"}"),
+              "{\"tier\":\"Core\",\"source\":\"manual\",\"n\":3,\"memory_category\":\"cases\",\"access_count\":4}"),
           row(
               "c",
               "plain",
@@ -52,7 +62,7 @@ public abstract class FindContractTest {
               1.0,
               JUNE + 1,
               "{\"tier\":\"core\",\"tier\":\"peripheral\",\"a\":\"text\",\"l0_abstract\":\"Hidden"
-                  + " line\"}"),
+                  + " line\",\"access_count\":0,\"access_count\":\"2\"}"),
           row("corpus:notes.md", "of a corpus", "fact", "x", 0.2, JUNE + 2, "{\"0\":\"zero\"}"));
 
   @TempDir protected Path folder;
@@ -123,6 +133,13 @@ public abstract class FindContractTest {
       expect(store, "on:2025-06-01 scope:global", "a");
       expect(store, "after:2025-06");
       expect(store, "since:2025-06 twice", "f");
+      expect(store, "on:\"\"", "c");
+      // Recalls, none of which are counted for most.
+      expect(store, "recalled:>=1", "b", "f");
+      expect(store, "recalled:never", "a", "c", corpus, "d", "e");
+      expect(store, "recalled:<3", "a", "c", corpus, "d", "e", "f");
+      expect(store, "recalled:never scope:x", corpus);
+      expect(store, "recalled:4", "b");
       // Metadata.
       expect(store, "tier:core", "b");
       expect(store, "tier:core,WORKING", "b", "c");
@@ -149,6 +166,93 @@ public abstract class FindContractTest {
       expect(store, "meta.0:zero", corpus);
       expect(store, "gradle meta.on:true");
       expect(store, "plain meta.on:true", "c");
+    }
+  }
+
+  @Test
+  void everyMemoryIsInOnePartOfEachFacetAndItsQueryFindsIt() throws Exception {
+    try (MemoryStore store = with(ENTRIES)) {
+      StoreStats stats = store.stats();
+      assertThat(stats.total()).isEqualTo(ENTRIES.size());
+      TimeBreakdown times = new TimeBreakdown(CLOCK);
+      TimeCounts byTime = store.facets().byTime(times.edges());
+      MetadataCounts metadata = store.facets().byMetadata();
+      List<Breakdown> all =
+          List.of(
+              Breakdowns.states(stats.byState(), stats.stamped()),
+              Breakdowns.categories(stats.byCategory()),
+              Breakdowns.scopes(stats.byScope()),
+              times.months(byTime),
+              times.ages(byTime),
+              Breakdowns.tiers(metadata),
+              Breakdowns.sources(metadata),
+              Breakdowns.recalls(metadata));
+      assertThat(all).extracting(Breakdown::facet).containsExactly(Facet.values());
+      for (Breakdown facet : all) {
+        assertThat(facet.total()).as("%s", facet).isEqualTo(stats.total());
+        for (Slice slice : facet.slices()) {
+          String query = slice.query();
+          if (query != null) {
+            assertThat(found(store, query)).as("%s", slice).hasSize(Math.toIntExact(slice.count()));
+          }
+        }
+      }
+      assertThat(named(Breakdowns.tiers(metadata)))
+          .isEqualTo(Map.of("core", 1L, "working", 1L, "peripheral", 1L, "", 4L));
+      assertThat(named(Breakdowns.sources(metadata))).isEqualTo(Map.of("manual", 1L, "", 6L));
+      assertThat(named(Breakdowns.recalls(metadata)))
+          .isEqualTo(Map.of("never", 5L, "some", 2L, "often", 0L));
+      assertThat(named(times.months(byTime))).containsEntry("2025-06", 4L).containsEntry("", 1L);
+      assertThat(named(times.ages(byTime)))
+          .isEqualTo(Map.of("7d", 0L, "30d", 6L, "90d", 0L, "1y", 0L, "older", 0L, "", 1L));
+    }
+  }
+
+  private static Map<String, Long> named(Breakdown facet) {
+    return facet.slices().stream().collect(Collectors.toMap(Slice::name, Slice::count));
+  }
+
+  @Test
+  void whatNobodyCouldNameIsCountedAsOthers() throws Exception {
+    List<MemoryEntry> odd =
+        List.of(
+            row("1", "x", "fact", "*", 0.1, JUNE, "{\"tier\":[\"core\"],\"source\":7}"),
+            row("2", "x", "fact", "*", 0.1, JUNE, "{\"tier\":{\"a\":1},\"source\":true}"),
+            row("3", "x", "fact", "x", 0.1, JUNE, "{\"tier\":\"" + "t".repeat(61) + "\"}"),
+            row("4", "x", "fact", "x", 0.1, JUNE, "{\"tier\":\"CORE\",\"access_count\":1e3}"),
+            row("5", "x", "fact", "x", 0.1, JUNE, "{\"tier\":null,\"access_count\":[1]}"),
+            row("6", "x", "fact", "x", 0.1, JUNE, "{\"tier\":\"it's \\\"a, b\\\"\"}"),
+            row("7", "x", "fact", "x", 0.1, JUNE, "{\"tier\":\"\",\"access_count\":\"many\"}"));
+    try (MemoryStore store = with(odd)) {
+      MetadataCounts counts = store.facets().byMetadata();
+      assertThat(counts.tiers())
+          .isEqualTo(new MetadataCounts.Values(Map.of("core", 1L, "it's \"a, b\"", 1L), 2, 3));
+      assertThat(counts.sources()).isEqualTo(new MetadataCounts.Values(Map.of(), 5, 2));
+      assertThat(counts.recalls()).containsExactly(6L, 0L, 1L);
+      for (Slice slice : Breakdowns.tiers(counts).slices()) {
+        String query = slice.query();
+        if (query != null && !slice.name().equals("core")) {
+          assertThat(found(store, query)).as("%s", slice).hasSize(Math.toIntExact(slice.count()));
+        }
+      }
+      Slice scope = Breakdowns.scopes(store.stats().byScope()).slices().getLast();
+      assertThat(scope.name()).isEqualTo("*");
+      assertThat(found(store, String.valueOf(scope.query()))).containsExactly("1", "2");
+    }
+  }
+
+  @Test
+  void theLargestComeFirst() throws Exception {
+    try (MemoryStore store = with(ENTRIES)) {
+      addBeside(store, row("big", "\u8BB0".repeat(300), "fact", "x", 0.1, JUNE, "{}"));
+      addBeside(store, row("bigger", "b", "fact", "x", 0.1, JUNE, "\"" + "n".repeat(2_000) + '"'));
+      List<LargeMemory> largest = store.facets().largest(3);
+      assertThat(largest)
+          .startsWith(
+              new LargeMemory("bigger", "b", 2_003),
+              new LargeMemory("big", "\u8BB0".repeat(200), 902))
+          .hasSize(3);
+      assertThat(store.facets().largest(100)).hasSize(ENTRIES.size() + 2);
     }
   }
 

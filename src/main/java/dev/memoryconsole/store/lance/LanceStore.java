@@ -20,6 +20,7 @@ import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import dev.memoryconsole.store.lance.read.Catalog;
@@ -239,6 +240,11 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   @Override
   public StoreStats stats() {
     return surveying(LanceCode.COUNTING, catalog -> CatalogTotals.of(catalog.all()));
+  }
+
+  @Override
+  public Facets facets() {
+    return new LanceFacets(folder, use, survey, admission, lookup, shape);
   }
 
   @Override

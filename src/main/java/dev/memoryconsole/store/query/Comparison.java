@@ -19,6 +19,17 @@ public enum Comparison {
     return symbol;
   }
 
+  /** What holds where this one does not; of {@link #EQUAL} there is none, and it is itself. */
+  Comparison opposite() {
+    return switch (this) {
+      case LESS -> AT_LEAST;
+      case AT_MOST -> MORE;
+      case EQUAL -> EQUAL;
+      case AT_LEAST -> LESS;
+      case MORE -> AT_MOST;
+    };
+  }
+
   /** Whether it holds between two numbers. */
   public boolean holds(double left, double right) {
     return switch (this) {

@@ -48,6 +48,9 @@ public sealed interface Condition {
     }
   }
 
+  /** There is no time at which it was remembered. */
+  record NoTime() implements Condition {}
+
   /** Something about the metadata; metadata that is no JSON object has no keys. */
   sealed interface OfMetadata extends Condition {
     /** The keys that lead to the value, from the outermost. */
@@ -81,6 +84,14 @@ public sealed interface Condition {
     /** Copies the path. */
     public MetaPresent {
       path = List.copyOf(path);
+    }
+  }
+
+  /** This is not so, which it never is where there is no value. */
+  record Without(OfMetadata condition) implements OfMetadata {
+    @Override
+    public List<String> path() {
+      return condition.path();
     }
   }
 }

@@ -21,10 +21,11 @@ public final class MetadataMatch {
       case Condition.MetaPresent present -> present.wanted() == isThere(node);
       case Condition.MetaEquals equals -> node != null && holds(equals.values(), node);
       case Condition.MetaCompares compares -> {
-        OptionalDouble number = number(node);
+        OptionalDouble number = Numbers.in(node);
         yield number.isPresent()
             && compares.comparison().holds(number.getAsDouble(), compares.value());
       }
+      case Condition.Without opposite -> !holds(opposite.condition(), metadata);
     };
   }
 
@@ -51,14 +52,5 @@ public final class MetadataMatch {
     }
     // Of the words of JSON, asText is the word.
     return AsciiCase.folded(node.asText()).equals(AsciiCase.folded(value));
-  }
-
-  private static OptionalDouble number(@Nullable JsonNode node) {
-    if (node == null) {
-      return OptionalDouble.empty();
-    }
-    return node.isNumber()
-        ? OptionalDouble.of(node.doubleValue())
-        : node.isTextual() ? Numbers.of(node.textValue()) : OptionalDouble.empty();
   }
 }

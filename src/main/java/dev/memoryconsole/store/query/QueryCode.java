@@ -11,6 +11,7 @@ public enum QueryCode implements MessageCode {
   NO_STATE(Argument.TEXT, Argument.TEXTS),
   STATE_ALONE(Argument.TEXT),
   NO_NUMBER(Argument.TEXT),
+  NO_COUNT(Argument.TEXT),
   NO_DATE(Argument.TEXT),
   NO_DAY(Argument.TEXT),
   NO_META_KEY(Argument.TEXT),

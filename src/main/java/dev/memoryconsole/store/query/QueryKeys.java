@@ -12,6 +12,7 @@ public final class QueryKeys {
   public static final String TIER = "tier";
   public static final String SOURCE = "source";
   public static final String IMPORTANCE = "importance";
+  public static final String RECALLED = "recalled";
   public static final String BEFORE = "before";
   public static final String SINCE = "since";
   public static final String AFTER = "after";
@@ -23,7 +24,8 @@ public final class QueryKeys {
 
   /** All but those of the metadata, in the order in which they are offered. */
   public static final List<String> ALL =
-      List.of(SCOPE, CATEGORY, STATE, TIER, SOURCE, IMPORTANCE, BEFORE, SINCE, AFTER, ON, ID);
+      List.of(
+          SCOPE, CATEGORY, STATE, TIER, SOURCE, IMPORTANCE, RECALLED, BEFORE, SINCE, AFTER, ON, ID);
 
   private QueryKeys() {}
 
@@ -38,6 +40,6 @@ public final class QueryKeys {
 
   /** Whether numbers behind this key may be compared. */
   static boolean compares(String key) {
-    return key.equals(IMPORTANCE) || key.startsWith(META);
+    return key.equals(IMPORTANCE) || key.equals(RECALLED) || key.startsWith(META);
   }
 }

@@ -37,6 +37,9 @@ public final class QueryParser {
   /** The state of those that look upgraded and probably never were. */
   public static final String STAMPED = "possibly-legacy";
 
+  /** What is written of memories that were never recalled. */
+  public static final String NEVER = "never";
+
   private static final String STAMPED_TOO = "stamped";
 
   /** The words for states, as they are written. */
@@ -173,6 +176,7 @@ public final class QueryParser {
           number(values, written)
               .ifPresent(
                   value -> conditions.add(new Condition.Importance(term.comparison(), value)));
+      case QueryKeys.RECALLED -> recalled(term.comparison(), values, written);
       case QueryKeys.ID -> ids.addAll(values);
       default -> time(key, values, written);
     }
@@ -209,7 +213,36 @@ public final class QueryParser {
     return number;
   }
 
+  /** How often it was recalled, which is never where nothing says so. */
+  private void recalled(Comparison comparison, List<String> values, String written) {
+    boolean never =
+        comparison == Comparison.EQUAL
+            && values.size() == 1
+            && values.getFirst().equalsIgnoreCase(NEVER);
+    OptionalDouble count =
+        never
+            ? OptionalDouble.of(0)
+            : values.size() == 1 ? Numbers.of(values.getFirst()) : OptionalDouble.empty();
+    if (count.isEmpty()) {
+      problems.add(QueryCode.NO_COUNT.with(written));
+      return;
+    }
+    List<String> path = List.of(Keys.ACCESS_COUNT);
+    double value = count.getAsDouble();
+    conditions.add(
+        !comparison.holds(0, value)
+            ? new Condition.MetaCompares(path, comparison, value)
+            : new Condition.Without(
+                comparison == Comparison.EQUAL
+                    ? new Condition.MetaCompares(path, Comparison.AT_LEAST, 1)
+                    : new Condition.MetaCompares(path, comparison.opposite(), value)));
+  }
+
   private void time(String key, List<String> values, String written) {
+    if (key.equals(QueryKeys.ON) && values.equals(List.of(""))) {
+      conditions.add(new Condition.NoTime());
+      return;
+    }
     Optional<TimeSpan> span =
         values.size() == 1 ? TimeSpan.of(values.getFirst(), clock) : Optional.empty();
     if (span.isEmpty()) {

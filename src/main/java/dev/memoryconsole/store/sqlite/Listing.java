@@ -10,6 +10,8 @@ import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -65,6 +67,13 @@ record Listing(StoreFile file) {
           }
         });
     return ids.build();
+  }
+
+  List<MemoryEntry> find(Collection<String> ids) {
+    return file.readers()
+        .read(
+            SqliteCode.READING,
+            connection -> RowReader.find(connection, file.layout(), new LinkedHashSet<>(ids)));
   }
 
   long count(EntryQuery query) {

@@ -28,6 +28,7 @@ import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
@@ -37,7 +38,6 @@ import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
-import dev.memoryconsole.store.sqlite.read.RowReader;
 import dev.memoryconsole.store.sqlite.read.StoreTotals;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
@@ -50,7 +50,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -198,12 +197,7 @@ public final class SqliteStore
 
   @Override
   public List<MemoryEntry> find(Collection<String> ids) {
-    return use.run(
-        () ->
-            readers.read(
-                SqliteCode.READING,
-                connection ->
-                    RowReader.find(connection, opened.layout(), new LinkedHashSet<>(ids))));
+    return use.run(() -> listing.find(ids));
   }
 
   @Override
@@ -214,6 +208,11 @@ public final class SqliteStore
   @Override
   public StoreStats stats() {
     return use.run(() -> opened.read(SqliteCode.COUNTING, StoreTotals::of));
+  }
+
+  @Override
+  public Facets facets() {
+    return new SqliteFacets(opened, use);
   }
 
   @Override

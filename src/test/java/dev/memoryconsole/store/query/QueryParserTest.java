@@ -64,6 +64,33 @@ class QueryParserTest {
   }
 
   @Test
+  void whatWasNeverCountedWasNeverRecalled() {
+    Condition.MetaCompares once = recalls(Comparison.AT_LEAST, 1);
+    assertThat(parse("recalled:never").conditions()).containsExactly(new Condition.Without(once));
+    assertThat(parse("recalled:0").conditions()).containsExactly(new Condition.Without(once));
+    assertThat(parse("Recalled:>=1").conditions()).containsExactly(once);
+    assertThat(parse("recalled:3").conditions()).containsExactly(recalls(Comparison.EQUAL, 3));
+    assertThat(parse("recalled:<3").conditions())
+        .containsExactly(new Condition.Without(recalls(Comparison.AT_LEAST, 3)));
+    assertThat(parse("recalled:<=3").conditions())
+        .containsExactly(new Condition.Without(recalls(Comparison.MORE, 3)));
+    assertThat(parse("recalled:>=0").conditions())
+        .containsExactly(new Condition.Without(recalls(Comparison.LESS, 0)));
+    assertThat(codes("recalled:often recalled:>never recalled:1,2"))
+        .containsExactly("query.noCount", "query.noCount", "query.noCount");
+  }
+
+  private static Condition.MetaCompares recalls(Comparison comparison, double count) {
+    return new Condition.MetaCompares(List.of("access_count"), comparison, count);
+  }
+
+  @Test
+  void anEmptyDayIsNone() {
+    assertThat(parse("on:\"\"").conditions()).containsExactly(new Condition.NoTime());
+    assertThat(codes("before:\"\"")).containsExactly("query.noDate");
+  }
+
+  @Test
   void timesAreThoseOfTheZone() {
     assertThat(time("before:2025-06"))
         .isEqualTo(new Condition.Time(null, at("2025-05-31T16:00:00Z")));

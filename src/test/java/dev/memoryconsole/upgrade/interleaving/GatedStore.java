@@ -12,6 +12,7 @@ import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
@@ -265,6 +266,11 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
   @Override
   public long count(EntryQuery query) {
     return store.count(query);
+  }
+
+  @Override
+  public Facets facets() {
+    return store.facets();
   }
 
   @Override

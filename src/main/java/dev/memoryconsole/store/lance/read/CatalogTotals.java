@@ -2,7 +2,11 @@ package dev.memoryconsole.store.lance.read;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.facet.TimeCounts;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,23 @@ public final class CatalogTotals {
         states.getOrDefault(MemoryState.CORPUS, 0L),
         categories,
         scopes);
+  }
+
+  /** Counts the rows by their times: the edges rise, in milliseconds since 1970. */
+  public static TimeCounts times(Iterable<FragmentRows> fragments, List<Long> edges) {
+    long[] counts = new long[edges.size() + 1];
+    long untimed = 0;
+    for (FragmentRows fragment : fragments) {
+      for (Row row : fragment.rows()) {
+        if (row.millis() == Long.MIN_VALUE) {
+          untimed++;
+        } else {
+          int at = Collections.binarySearch(edges, row.millis());
+          counts[at >= 0 ? at + 1 : -at - 1]++;
+        }
+      }
+    }
+    return new TimeCounts(edges, Arrays.stream(counts).boxed().toList(), untimed);
   }
 
   private static String named(@Nullable String value) {

@@ -37,6 +37,7 @@ final class RowSelection {
           row.importance() != Double.NEGATIVE_INFINITY
               && importance.comparison().holds(row.importance(), importance.value());
       case Condition.Time time -> row.millis() != Long.MIN_VALUE && time.holds(row.millis());
+      case Condition.NoTime _ -> row.millis() == Long.MIN_VALUE;
       case Condition.Phrase _, Condition.OfMetadata _ -> true;
     };
   }

@@ -51,6 +51,11 @@ public record Shape(Set<String> columns) {
     return present(TableColumns.ID, TableColumns.TEXT, TableColumns.METADATA);
   }
 
+  /** What rows say about themselves. */
+  public List<String> described() {
+    return present(TableColumns.ID, TableColumns.METADATA);
+  }
+
   private String time() {
     return isBuiltIn() ? TableColumns.CREATED : TableColumns.TIMESTAMP;
   }

@@ -75,6 +75,15 @@ public final class TableColumns {
     };
   }
 
+  /** How many bytes a text takes as UTF-8; 0 also where the table has no such column. */
+  public static long bytes(VectorSchemaRoot rows, String column, int row) {
+    return switch (rows.getVector(column)) {
+      case VarCharVector vector when !vector.isNull(row) -> vector.getValueLength(row);
+      case LargeVarCharVector vector when !vector.isNull(row) -> vector.getValueLength(row);
+      case null, default -> 0;
+    };
+  }
+
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }

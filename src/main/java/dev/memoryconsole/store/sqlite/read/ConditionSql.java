@@ -60,6 +60,7 @@ final class ConditionSql {
       case Condition.Importance(Comparison comparison, double value) ->
           importance(comparison, value);
       case Condition.Time time -> time(time);
+      case Condition.NoTime _ -> "typeof(" + doc + ".timestamp) NOT IN ('integer', 'real')";
       case Condition.OfMetadata metadata -> metadata(metadata);
     };
   }
@@ -154,6 +155,7 @@ final class ConditionSql {
             + compares.comparison().symbol()
             + " CAST(? AS REAL)) ELSE 0 END";
       }
+      case Condition.Without opposite -> "NOT (" + metadata(opposite.condition()) + ")";
     };
   }
 

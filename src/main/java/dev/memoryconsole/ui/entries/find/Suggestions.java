@@ -6,13 +6,15 @@ import dev.memoryconsole.store.query.QueryParser;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Knows how what is being typed may go on: keys, and the values that the store has for them. */
 public final class Suggestions {
   private static final int MOST = 8;
+  private static final List<String> SOURCES =
+      List.of(
+          "manual", "auto-capture", "reflection", "dreaming-engine", "session-summary", "legacy");
   private static final List<String> DATES = List.of("today", "yesterday", "7d", "30d", "1y");
 
   private final Supplier<Collection<String>> scopes;
@@ -59,18 +61,17 @@ public final class Suggestions {
   }
 
   private Stream<String> values(String key) {
-    return Map.<String, Supplier<Collection<String>>>of(
-        QueryKeys.SCOPE, scopes,
-        QueryKeys.CATEGORY, categories,
-        QueryKeys.STATE, () -> QueryParser.STATES,
-        QueryKeys.TIER, () -> List.of("core", "working", "peripheral"),
-        QueryKeys.IMPORTANCE, () -> List.of(">0.8", ">=0.5", "<0.5"),
-        QueryKeys.BEFORE, () -> DATES,
-        QueryKeys.SINCE, () -> DATES,
-        QueryKeys.AFTER, () -> DATES,
-        QueryKeys.ON, () -> DATES.subList(0, 2))
-        .getOrDefault(key, List::of)
-        .get()
-        .stream();
+    return switch (key) {
+      case QueryKeys.SCOPE -> scopes.get().stream();
+      case QueryKeys.CATEGORY -> categories.get().stream();
+      case QueryKeys.STATE -> QueryParser.STATES.stream();
+      case QueryKeys.TIER -> Stream.of("core", "working", "peripheral");
+      case QueryKeys.SOURCE -> SOURCES.stream();
+      case QueryKeys.IMPORTANCE -> Stream.of(">0.8", ">=0.5", "<0.5");
+      case QueryKeys.RECALLED -> Stream.of(QueryParser.NEVER, ">=1", ">10");
+      case QueryKeys.BEFORE, QueryKeys.SINCE, QueryKeys.AFTER -> DATES.stream();
+      case QueryKeys.ON -> DATES.stream().limit(2);
+      default -> Stream.of();
+    };
   }
 }
