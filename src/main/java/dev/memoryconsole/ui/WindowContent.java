@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.checkup.CheckupScreen;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices.Notice;
@@ -105,6 +106,7 @@ final class WindowContent {
     SnapshotsPanel.register(desk, frame);
     LabPanel lab = LabPanel.register(desk, frame);
     LocksScreen.register(desk, frame, lab::open, runs::showBatch);
+    CheckupScreen.register(desk, frame, mends, entries::showMemory);
     settings = SettingsScreen.register(desk, frame, themes, shell::open);
     HelpPanel.register(desk, frame);
     PalettePanel.register(desk, frame);

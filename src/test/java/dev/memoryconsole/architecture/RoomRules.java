@@ -54,7 +54,7 @@ final class RoomRules {
           Map.entry("ui.common..", List.of("app", "ui..")),
           Map.entry("ui.diff", List.of("ui..")),
           Map.entry("ui.frame", List.of("ui..")),
-          Map.entry("ui.mend", List.of("ui", "ui.entries..")),
+          Map.entry("ui.mend", List.of("ui", "ui.checkup", "ui.entries..")),
           Map.entry("ui.preview", List.of("ui", "ui.entries", "ui.shell")),
           Map.entry("ui.services", List.of("app", "ui..")),
           Map.entry("ui.settings", List.of("ui", "ui.shell")),

@@ -34,11 +34,19 @@ public final class StoreCheck {
   private static final double ALIKE = 0.8;
 
   private final MemoryStore store;
+  private final Progress progress;
   private final Map<Finding, List<Report.Found>> found = new EnumMap<>(Finding.class);
   private final Map<TextKey, List<Report.Found>> byText = new LinkedHashMap<>();
   private final Sketches sketches = new Sketches();
   private final List<Report.Found> sketched = new ArrayList<>();
   private int looked;
+
+  /** How far a look is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Told between parts; what it throws ends the look. */
+    void looked(int looked, int total);
+  }
 
   /** Stands for a scope and a text: a large store's texts together would be too much to keep. */
   private record TextKey(long one, long two) {
@@ -55,8 +63,9 @@ public final class StoreCheck {
     }
   }
 
-  private StoreCheck(MemoryStore store) {
+  private StoreCheck(MemoryStore store, Progress progress) {
     this.store = store;
+    this.progress = progress;
     for (Finding finding : Finding.values()) {
       found.put(finding, new ArrayList<>());
     }
@@ -68,12 +77,24 @@ public final class StoreCheck {
    * @throws InterruptedException if interrupted
    */
   public static Report of(MemoryStore store) throws InterruptedException {
-    return new StoreCheck(store).run();
+    return of(store, (looked, total) -> {});
+  }
+
+  /**
+   * Does what {@link #of(MemoryStore)} does, and tells how far it is.
+   *
+   * @throws InterruptedException if interrupted
+   */
+  public static Report of(MemoryStore store, Progress progress) throws InterruptedException {
+    return new StoreCheck(store, progress).run();
   }
 
   private Report run() throws InterruptedException {
     List<String> ids = store.ids(EntryQuery.ALL, Integer.MAX_VALUE);
-    inParts(ids, part -> store.find(part).forEach(this::look));
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      goOn(ids.size());
+      store.find(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))).forEach(this::look);
+    }
     List<List<Report.Found>> duplicates =
         byText.values().stream().filter(group -> group.size() > 1).toList();
     List<List<Report.Found>> near = near();
@@ -83,17 +104,11 @@ public final class StoreCheck {
         looked, found, Map.of(Finding.DUPLICATE, duplicates, Finding.NEAR_DUPLICATE, near));
   }
 
-  private interface Part {
-    void look(List<String> ids);
-  }
-
-  private static void inParts(List<String> ids, Part part) throws InterruptedException {
-    for (int from = 0; from < ids.size(); from += AT_ONCE) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      part.look(ids.subList(from, Math.min(from + AT_ONCE, ids.size())));
+  private void goOn(int total) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
+    progress.looked(looked, total);
   }
 
   private List<Report.Found> found(Finding finding) {
@@ -147,9 +162,7 @@ public final class StoreCheck {
     }
     long[] pairs = sketches.pairs();
     for (int from = 0; from < pairs.length; from += AT_ONCE) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      goOn(looked);
       join(Arrays.copyOfRange(pairs, from, Math.min(from + AT_ONCE, pairs.length)), group);
     }
     Map<Integer, List<Report.Found>> groups = new LinkedHashMap<>();

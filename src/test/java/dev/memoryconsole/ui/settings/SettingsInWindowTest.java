@@ -25,7 +25,7 @@ class SettingsInWindowTest extends ModelWindowTest {
   @Test
   void settingsAreReachedWithoutAStoreAndByTheirKey() {
     showReal(null);
-    key(KeyCode.DIGIT5, true, false);
+    key(KeyCode.DIGIT6, true, false);
     until(() -> on("#saveSettings"));
     until(() -> !text("#url").isEmpty());
     assertThat(on("#memories")).isFalse();

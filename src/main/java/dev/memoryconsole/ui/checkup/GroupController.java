@@ -1,0 +1,97 @@
+package dev.memoryconsole.ui.checkup;
+
+import static dev.memoryconsole.ui.common.Shown.shown;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Shows two memories of a group beside each other. */
+public final class GroupController {
+  private final GroupViewModel model;
+  private final Messages messages;
+  private final MemoryCard kept;
+  private final MemoryCard other;
+
+  @FXML private VBox root;
+  @FXML private Label gone;
+  @FXML private HBox cards;
+  @FXML private HBox bar;
+  @FXML private Button previous;
+  @FXML private Button next;
+  @FXML private Label position;
+  @FXML private Button keep;
+  @FXML private Button archive;
+
+  /** Called by the loader. */
+  GroupController(GroupViewModel model, Consumer<String> open, Messages messages, Times times) {
+    this.model = model;
+    this.messages = messages;
+    this.kept = new MemoryCard("kept", open, messages, times);
+    this.other = new MemoryCard("other", open, messages, times);
+  }
+
+  @FXML
+  void initialize() {
+    previous.setGraphic(Icons.of(Feather.CHEVRON_LEFT));
+    next.setGraphic(Icons.of(Feather.CHEVRON_RIGHT));
+    next.setContentDisplay(ContentDisplay.RIGHT);
+    cards.getChildren().setAll(kept, other);
+    HBox.setHgrow(kept, Priority.ALWAYS);
+    HBox.setHgrow(other, Priority.ALWAYS);
+    model.shown().addListener((value, before, now) -> show(now));
+    show(model.shown().get());
+  }
+
+  private void show(GroupViewModel.Shown now) {
+    MemoryEntry one = now.kept();
+    MemoryEntry two = now.other();
+    boolean pair = one != null && two != null;
+    shown(cards, pair);
+    shown(bar, pair);
+    shown(gone, !pair && one != null);
+    if (one == null || two == null) {
+      return;
+    }
+    int others = now.others().size();
+    kept.show(messages.get("checkup.kept"), one, two);
+    other.show(messages.get("checkup.other", now.at() + 1, others), two, one);
+    position.setText(messages.get("preview.position", now.at() + 1, others));
+    shown(previous, others > 1);
+    shown(next, others > 1);
+    shown(position, others > 1);
+    previous.setDisable(now.at() == 0);
+    next.setDisable(now.at() + 1 >= others);
+    archive.setText(messages.get("checkup.archive", others));
+  }
+
+  @FXML
+  void previous() {
+    model.go(-1);
+  }
+
+  @FXML
+  void next() {
+    model.go(1);
+  }
+
+  @FXML
+  void keep() {
+    model.keepOther();
+  }
+
+  @FXML
+  void archive() {
+    model.archiveOthers();
+  }
+}

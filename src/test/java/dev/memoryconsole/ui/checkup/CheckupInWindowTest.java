@@ -1,0 +1,253 @@
+package dev.memoryconsole.ui.checkup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.mend.find.Finding;
+import dev.memoryconsole.settings.look.Theme;
+import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.ui.Pictures;
+import dev.memoryconsole.ui.WindowTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The store is looked through in the background, and what was found is shown and mended. */
+class CheckupInWindowTest extends WindowTest {
+  private static final String GRADLE =
+      "Prefers Gradle over Bazel for anything that has to be built twice a day, says Maya.";
+
+  private static MemoryEntry row(
+      String id, String text, @Nullable String scope, String metadata, int minutes) {
+    return new MemoryEntry(
+        id, text, "fact", scope, 0.5, CLOCK.millis() - minutes * 60_000L, metadata, 1);
+  }
+
+  /** Two without a scope, one wrong category, three and two of the same, two almost the same. */
+  private static List<MemoryEntry> untidy() {
+    List<MemoryEntry> rows = new ArrayList<>();
+    rows.add(
+        row("sails", "Sails on Sundays with Okafor if the wind allows it.", "global", "{}", 0));
+    rows.add(row("tea", "Drinks tea.", "agent:main", "{}", 5));
+    rows.add(row("none1", "Nobody asks for this.", "", "{}", 1));
+    rows.add(row("none2", "Nor for that.", null, "{}", 2));
+    rows.add(
+        row(
+            "mapped",
+            "A lesson of a reflection.",
+            "global",
+            "{\"type\":\"memory-reflection-mapped\",\"mappedKind\":\"user-model\","
+                + "\"memory_category\":\"cases\"}",
+            3));
+    rows.add(row("same1", GRADLE, "global", "{\"access_count\":2,\"injected_count\":1}", 40));
+    rows.add(row("same2", GRADLE.toUpperCase(Locale.ROOT), "global", "{\"access_count\":9}", 50));
+    rows.add(row("same3", GRADLE, "global", "{}", 60));
+    rows.add(row("twin1", "Same.", "agent:ops", "{}", 70));
+    rows.add(row("twin2", "same.", "agent:ops", "{}", 80));
+    rows.add(row("near", GRADLE.replace("twice", "often"), "global", "{}", 90));
+    return rows;
+  }
+
+  private void check() {
+    press("#checkup");
+    press("#checkupBegin");
+    until(() -> on("#checkupFindings"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private void choose(Finding finding) {
+    run(
+        () ->
+            ((ListView<Finding>) node("#checkupFindings", ListView.class))
+                .getSelectionModel()
+                .select(finding));
+  }
+
+  private String label(String selector) {
+    return ask(() -> node(selector, Label.class).getText());
+  }
+
+  private String words(String selector) {
+    return ask(() -> node(selector, ButtonBase.class).getText());
+  }
+
+  private int items(String selector) {
+    return ask(() -> node(selector, ListView.class).getItems().size());
+  }
+
+  private static Map<String, MemoryEntry> read(Path store) {
+    Map<String, MemoryEntry> rows = new HashMap<>();
+    try (SqliteStore open = SqliteStore.open(store)) {
+      open.page(EntryQuery.ALL, 0, 100).forEach(row -> rows.put(row.id(), row));
+    }
+    return rows;
+  }
+
+  private static List<String> archived(Path store) {
+    return read(store).values().stream()
+        .filter(
+            row ->
+                MetadataJson.objectOrEmpty(row.metadata())
+                    .path("state")
+                    .asText()
+                    .equals("archived"))
+        .map(MemoryEntry::id)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void blankScopesAreFoundAndGivenOne() throws Exception {
+    Path store = services.store("a.db", untidy());
+    show(store);
+    check();
+    assertThat(label("#checkupSentence")).startsWith("Looked at 11 memories just now: 11 things");
+    assertThat(label("#checkupName")).isEqualTo("No scope");
+    assertThat(items("#checkupFound")).isEqualTo(2);
+    assertThat(words("#checkupMend")).isEqualTo("Give all 2 a scope…");
+    press("#checkupMend");
+    until(() -> on("#mendHint"));
+    run(() -> node("#mendScope", ComboBox.class).getEditor().setText("agent:ops"));
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("2 would change."));
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    assertThat(Objects.requireNonNull(read(store).get("none2")).scope()).isEqualTo("agent:ops");
+    until(() -> label("#checkupSentence").endsWith("The store has changed since."));
+    press("#checkupAgain");
+    until(() -> label("#checkupSentence").contains(": 9 things were found."));
+  }
+
+  @Test
+  void wrongCategoriesArePutRight() throws Exception {
+    Path store = services.store("a.db", untidy());
+    show(store);
+    check();
+    choose(Finding.MAPPED_CATEGORY);
+    until(() -> label("#checkupName").equals("Wrong category"));
+    press("#checkupMend");
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("1 would change."));
+    assertThat(label("#mendTitle")).isEqualTo("Put right the categories of 1 memory");
+    assertThat(on("#mendState")).isFalse();
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    MemoryEntry mended = Objects.requireNonNull(read(store).get("mapped"));
+    assertThat(mended.category()).isEqualTo("preference");
+    assertThat(mended.metadata()).contains("\"memory_category\":\"preferences\"");
+  }
+
+  @Test
+  void duplicatesAreComparedAndTheOthersArchived() throws Exception {
+    Path store = services.store("a.db", untidy());
+    show(store);
+    check();
+    choose(Finding.DUPLICATE);
+    until(() -> on("#checkupGroups") && items("#checkupGroups") == 2);
+    until(() -> on("#keptText"));
+    // The one that was recalled most is kept.
+    assertThat(shownText("#keptText")).isEqualTo(GRADLE.toUpperCase(Locale.ROOT));
+    assertThat(shownText("#otherText")).isEqualTo(GRADLE);
+    assertThat(label("#groupPosition")).isEqualTo("1 of 2");
+    press("#groupKeep");
+    until(() -> shownText("#keptText").equals(GRADLE));
+    press("#groupNext");
+    until(() -> label("#groupPosition").equals("2 of 2"));
+    assertThat(words("#groupArchive")).isEqualTo("Archive the other 2…");
+    press("#groupArchive");
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("2 would change."));
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    assertThat(archived(store)).containsExactly("same2", "same3");
+  }
+
+  private String shownText(String selector) {
+    return ask(() -> node(selector, Label.class).getText());
+  }
+
+  @Test
+  void theOthersOfAllGroupsAreArchivedAtOnce() throws Exception {
+    Path store = services.store("a.db", untidy());
+    show(store);
+    check();
+    choose(Finding.DUPLICATE);
+    until(() -> on("#checkupGroups") && items("#checkupGroups") == 2);
+    assertThat(words("#checkupMend")).isEqualTo("Archive the others of all 2 groups…");
+    press("#checkupMend");
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("3 would change."));
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    assertThat(archived(store)).containsExactly("same1", "same3", "twin1");
+  }
+
+  @Test
+  void aMemoryThatWasFoundIsOpened() throws Exception {
+    show(services.store("a.db", untidy()));
+    check();
+    run(() -> node("#checkupFound", ListView.class).getSelectionModel().select(1));
+    press("#checkupOpen");
+    until(() -> label("#title").equals("Nor for that."));
+    press("#checkup");
+    choose(Finding.NEAR_DUPLICATE);
+    until(() -> on("#otherCard"));
+    run(() -> node("#otherCard .hyperlink", Hyperlink.class).fire());
+    until(() -> !on("#checkupFindings"));
+    until(() -> on("#title") && label("#title").startsWith("Prefers Gradle"));
+  }
+
+  @Test
+  void theLookIsStoppedAndBegunFromThePalette() throws Exception {
+    show(services.store("a.db", untidy()));
+    press("#checkup");
+    assertThat(on("#checkupFindings")).isFalse();
+    key(KeyCode.DIGIT1, true, false);
+    key(KeyCode.K, true, false);
+    until(() -> on("#paletteTyped"));
+    run(() -> node("#paletteTyped", TextField.class).setText("check the memories"));
+    key(KeyCode.ENTER, false, false);
+    until(() -> on("#checkupFindings"));
+    assertThat(says("11 things were found")).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Theme.class,
+      names = {"LIGHT", "DARK"})
+  void pictures(Theme theme) throws Exception {
+    boolean dark = theme == Theme.DARK;
+    show(
+        services.store("a.db", untidy()),
+        dark ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH,
+        theme,
+        dark ? 900 : 1280,
+        dark ? 560 : 800);
+    String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+    press("#checkup");
+    until(() -> on("#checkupEmpty"));
+    Pictures.shoot(stage, "97-checkup-before" + suffix);
+    press("#checkupBegin");
+    until(() -> on("#checkupFindings"));
+    Pictures.shoot(stage, "98-checkup" + suffix);
+    choose(Finding.DUPLICATE);
+    until(() -> on("#keptText"));
+    Pictures.shoot(stage, "98-duplicates" + suffix);
+    choose(Finding.NEAR_DUPLICATE);
+    until(() -> on("#keptText") && items("#checkupGroups") == 1);
+    Pictures.shoot(stage, "99-near-duplicates" + suffix);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.checkup;
+
+import org.jspecify.annotations.NullMarked;
