@@ -13,7 +13,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Shows two memories of a group beside each other. */
@@ -23,14 +22,12 @@ public final class GroupController {
   private final MemoryCard kept;
   private final MemoryCard other;
 
-  @FXML private VBox root;
   @FXML private Label gone;
   @FXML private HBox cards;
   @FXML private HBox bar;
   @FXML private Button previous;
   @FXML private Button next;
   @FXML private Label position;
-  @FXML private Button keep;
   @FXML private Button archive;
 
   /** Called by the loader. */
