@@ -7,7 +7,7 @@ import dev.memoryconsole.store.sqlite.upkeep.AbstractIndex;
 import dev.memoryconsole.store.sqlite.upkeep.Adoption;
 import dev.memoryconsole.store.sqlite.upkeep.AdoptionFiller;
 import dev.memoryconsole.store.sqlite.upkeep.Checkpointer;
-import dev.memoryconsole.store.sqlite.upkeep.CorpusFlag;
+import dev.memoryconsole.store.sqlite.upkeep.FlagRenewal;
 import dev.memoryconsole.store.sqlite.upkeep.IdleUpkeep;
 import dev.memoryconsole.store.sqlite.upkeep.Mender;
 import dev.memoryconsole.store.sqlite.upkeep.UpkeepTask;
@@ -85,7 +85,7 @@ record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep u
         List.of(
             new Mender(opening, writer, readers),
             new AdoptionFiller(opening, writer, readers, setting.whole()),
-            new CorpusFlag(opening, writer, readers),
+            new FlagRenewal(opening, writer, readers),
             new AbstractIndex(opening, writer, readers));
     return new WriteSide(writer, checkpointer, new IdleUpkeep(writer, checkpointer, tasks));
   }

@@ -6,6 +6,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import java.nio.file.Path;
@@ -32,10 +33,20 @@ class StateAgreementTest {
     "{}",
     "\"memory-reflection\"",
     "\"memory-reflection-mapped\"",
-    "\"session-summary\""
+    "\"session-summary\"",
+    "\"legacy\"",
+    "\"core\""
   };
   private static final String[] KEYS = {
-    "memory_category", "type", "upgrade_error", "upgraded_by", "openclaw_corpus", "compacted"
+    "memory_category",
+    "type",
+    "upgrade_error",
+    "upgraded_by",
+    "upgraded_at",
+    "openclaw_corpus",
+    "compacted",
+    "source",
+    "tier"
   };
 
   @TempDir private Path folder;
@@ -62,7 +73,29 @@ class StateAgreementTest {
       assertThat(store.ids(EntryQuery.ALL.onlyRetryable(), Integer.MAX_VALUE))
           .containsExactlyInAnyOrderElementsOf(
               rows.stream().filter(LegacyRule::isRetryable).map(MemoryEntry::id).toList());
+      StoreStats stats = store.stats();
+      assertThat(
+              List.of(
+                  stats.total(),
+                  stats.legacy(),
+                  stats.upgraded(),
+                  stats.fallback(),
+                  stats.stamped(),
+                  stats.corpus()))
+          .containsExactly(
+              (long) rows.size(),
+              count(rows, MemoryState.LEGACY),
+              count(rows, MemoryState.UPGRADED),
+              count(rows, MemoryState.FALLBACK),
+              rows.stream().filter(LegacyRule::isStamped).count(),
+              count(rows, MemoryState.CORPUS));
     }
+  }
+
+  private static long count(List<MemoryEntry> rows, MemoryState state) {
+    return rows.stream()
+        .filter(row -> LegacyRule.stateOf(row) == state && !LegacyRule.isStamped(row))
+        .count();
   }
 
   private static List<MemoryEntry> rows() {

@@ -76,7 +76,6 @@ public enum SqliteCode implements MessageCode {
   LOCKED_BY_PROGRAM(Argument.TEXT, Argument.TEXT, Argument.NUMBER),
   RESTORING(),
   TAKING_SNAPSHOT(),
-  TELLING_CORPUS(),
   MENDING(),
   ADOPTING(),
   LOOKING_AT_TABLE(),

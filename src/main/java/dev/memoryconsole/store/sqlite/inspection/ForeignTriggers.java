@@ -31,6 +31,7 @@ public final class ForeignTriggers {
       List.of(
           new Ours("memories_doc", "table", "last_version"),
           new Ours("memories_abstract_pending", "table", "doc integer primary key"),
+          new Ours("memories_counts", "table", "flags integer primary key"),
           new Ours("memories_mend", "table", "stage integer not null"),
           new Ours("memories_text_fts", "table", "using fts5(text"),
           new Ours("memories_abstract_fts", "table", "using fts5(abstract"),
@@ -41,7 +42,9 @@ public final class ForeignTriggers {
           new Ours("memories_after_update", "trigger", "memories_doc"),
           new Ours("memories_after_delete", "trigger", "memories_doc"),
           new Ours("memories_after_text", "trigger", "memories_doc"),
-          new Ours("memories_abstract_changed", "trigger", "memories_abstract_"));
+          new Ours("memories_abstract_changed", "trigger", "memories_abstract_"),
+          new Ours("memories_doc_added", "trigger", "memories_counts"),
+          new Ours("memories_doc_changed", "trigger", "memories_counts"));
 
   private record Ours(String name, String type, String within) {}
 

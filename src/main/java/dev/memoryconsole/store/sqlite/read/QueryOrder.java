@@ -7,9 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The order of a query in SQL. Each but that by tier is one that an index of a store of ours has,
- * in either direction: so ties are broken in the direction of the order itself, but for times,
- * which are hardly ever the same.
+ * The order of a query in SQL. Each but that by tier, which is sorted by what an index knows, is
+ * one that an index of a store of ours has, in either direction: so ties are broken in the direction
+ * of the order itself, but for times, which are hardly ever the same.
  */
 final class QueryOrder {
   /** What the index over the texts knows of each, in characters. */
@@ -28,11 +28,14 @@ final class QueryOrder {
           + " AND timestamp < "
           + MemoryEntry.FIRST_MILLIS
           + ")";
-  // Anything but a text is absent, as it is on the screen.
+  // In the order of the words, of which there are three: any other is none. Rows of before do not
+  // tell, and have to be looked at.
   private static final String TIER =
-      "CASE WHEN json_valid(CAST(%1$s.metadata AS TEXT))"
-          + " THEN CASE json_type(CAST(%1$s.metadata AS TEXT), '$.tier') WHEN 'text'"
-          + " THEN json_extract(CAST(%1$s.metadata AS TEXT), '$.tier') END END";
+      "CASE WHEN %1$s.flags & 256 THEN %1$s.flags >> 6 & 3 ELSE (SELECT CASE"
+          + " json_extract(CASE WHEN json_valid(CAST(s.metadata AS TEXT))"
+          + " THEN CAST(s.metadata AS TEXT) END, '$.tier') WHEN 'core' THEN 1"
+          + " WHEN 'peripheral' THEN 2 WHEN 'working' THEN 3 ELSE 0 END"
+          + " FROM memories s WHERE s.id = %1$s.id) END";
 
   private final EntryQuery.Sort sort;
   private final String direction;
@@ -55,14 +58,14 @@ final class QueryOrder {
   /** Whether a sort needs what only the row itself holds. */
   static boolean needsRows(EntryQuery.Sort sort) {
     return switch (sort) {
-      case TIME, ID, STATE -> false;
-      case TEXT, CATEGORY, SCOPE, IMPORTANCE, TIER -> true;
+      case TIME, ID, STATE, TIER -> false;
+      case TEXT, CATEGORY, SCOPE, IMPORTANCE -> true;
     };
   }
 
-  /** Whether an index of a store of ours over the rows themselves has the order. */
-  static boolean isOfRows(EntryQuery.Sort sort) {
-    return needsRows(sort) && sort != EntryQuery.Sort.TIER;
+  /** Whether a sort needs what is derived. */
+  static boolean needsDocs(EntryQuery.Sort sort) {
+    return sort == EntryQuery.Sort.STATE || sort == EntryQuery.Sort.TIER;
   }
 
   /** What rows are ordered by, after ORDER BY. */
@@ -113,7 +116,7 @@ final class QueryOrder {
       case CATEGORY -> rows + ".category";
       case SCOPE -> rows + ".scope";
       case IMPORTANCE -> rows + ".importance";
-      case TIER -> TIER.formatted(rows);
+      case TIER -> TIER.formatted(docs);
     };
   }
 

@@ -45,21 +45,7 @@ final class QuerySql {
   static final String CORPUS_BY_ID =
       "(d.id IS NOT NULL AND d.id >= 'corpus:' AND d.id < 'corpus;')";
 
-  /**
-   * Counts what was stamped by reading each row once. To look for the rows that look upgraded one
-   * by one takes ten times as long where there are many. A key may be written with escapes.
-   */
-  static final String COUNT_STAMPED =
-      "SELECT count(*) FROM memories s CROSS JOIN memories_doc d ON d.id = s.id WHERE CASE WHEN"
-          + " (instr(CAST(s.metadata AS TEXT), '\"memory_category\"')"
-          + " OR instr(CAST(s.metadata AS TEXT), '\\u'))"
-          + " AND NOT instr(CAST(s.metadata AS TEXT), '\"upgraded_at\"')"
-          + " THEN CASE WHEN json_valid(CAST(s.metadata AS TEXT)) THEN "
-          + NO_MARKER
-          + " END END AND d.state = 'UPGRADED' AND d.flags & 15 = 1 AND NOT "
-          + CORPUS_BY_ID;
-
-  /** RowReader of d that the plugin's corpus indexer keeps in step with files. */
+  /** Rows of d that the plugin's corpus indexer keeps in step with files. */
   static final String CORPUS = "(d.flags & 16 OR " + CORPUS_BY_ID + ")";
 
   private final EntryQuery query;
@@ -84,7 +70,7 @@ final class QuerySql {
             || query.retryable()
             || query.stamped()
             || !words.isEmpty()
-            || query.sort() == EntryQuery.Sort.STATE
+            || QueryOrder.needsDocs(query.sort())
             || others.stream().anyMatch(ConditionSql::needsDocs);
     rows =
         !docs
@@ -97,7 +83,7 @@ final class QuerySql {
     // What most rows are is told row by row, in the order that an index has; what few rows are is
     // found first and sorted.
     rowsFirst =
-        QueryOrder.isOfRows(query.sort())
+        QueryOrder.needsRows(query.sort())
             && !query.retryable()
             && !query.stamped()
             && query.ids() == null
@@ -109,9 +95,9 @@ final class QuerySql {
       conditions.add("d.state IS NOT NULL");
     }
     if (query.stamped()) {
-      conditions.add(stamped(layout));
+      conditions.add(stamped());
     } else if (docs && someStates && query.states().contains(MemoryState.UPGRADED)) {
-      conditions.add("NOT (" + stamped(layout) + ")");
+      conditions.add("NOT (" + stamped() + ")");
     }
     if (query.retryable()) {
       conditions.add("d.flags & 12 AND NOT " + CORPUS);
@@ -155,20 +141,17 @@ final class QuerySql {
         + (states.equals(Set.of(MemoryState.LEGACY)) ? CORPUS_BY_ID : CORPUS);
   }
 
-  /** RowReader of d that look upgraded and probably never were. */
-  static String stamped(TableLayout layout) {
-    // The order matters: there is JSON only where there are flags.
-    return layout.derived()
-        ? "d.flags & 15 = 1 AND NOT "
-            + CORPUS_BY_ID
-            + " AND EXISTS (SELECT 1 FROM memories s WHERE s.id = d.id AND "
-            + NO_MARKER
-            + ")"
-        : "CASE WHEN d.flags & 15 = 1 AND NOT "
-            + CORPUS_BY_ID
-            + " THEN "
-            + NO_MARKER.replace("s.metadata", "d.metadata")
-            + " ELSE 0 END";
+  /** Rows of d that look upgraded and probably never were. */
+  static String stamped() {
+    // Rows of before do not tell, and have to be looked at. The order matters: there is JSON only
+    // where there are flags.
+    return "(d.flags & 47 = 33 AND NOT "
+        + CORPUS_BY_ID
+        + " OR d.flags & 271 = 1 AND NOT "
+        + CORPUS_BY_ID
+        + " AND EXISTS (SELECT 1 FROM memories s WHERE s.id = d.id AND "
+        + NO_MARKER
+        + "))";
   }
 
   /** The table d: where nothing is derived yet, by deriving it. */
@@ -207,7 +190,7 @@ final class QuerySql {
    * once, or none can be told before all.
    */
   Optional<PreparedStatement> beginning(Connection connection, int count) throws SQLException {
-    if (!isOfFewRows() || !layout.rowNumbers() || query.sort() == EntryQuery.Sort.TIER) {
+    if (!isOfFewRows() || !layout.rowNumbers()) {
       return Optional.empty();
     }
     String terms = order.terms(connection);

@@ -46,7 +46,14 @@ public final class SchemaBuilder {
           Schema.script("search"),
           Schema.script("rebuild"));
     }
-    run(connection, Schema.script("triggers"));
+    run(
+        connection,
+        Schema.script("counts"),
+        "DELETE FROM memories_counts",
+        "INSERT INTO memories_counts (flags, memories) SELECT flags"
+            + " | (id >= 'corpus:' AND id < 'corpus;') * 18, count(*) FROM memories_doc"
+            + " WHERE flags & 256 GROUP BY 1",
+        Schema.script("triggers"));
     mark(connection);
   }
 
@@ -72,7 +79,15 @@ public final class SchemaBuilder {
   /** Makes everything but the rows, so that from now on nobody's write is missed. */
   public static void prepare(Connection connection) throws SQLException {
     addColumns(connection);
-    run(connection, Schema.script("tables"), Schema.script("search"), Schema.script("triggers"));
+    if (!StoreForm.isToBeMended(connection)) {
+      run(connection, "DROP TABLE IF EXISTS memories_counts");
+    }
+    run(
+        connection,
+        Schema.script("tables"),
+        Schema.script("search"),
+        Schema.script("counts"),
+        Schema.script("triggers"));
     mark(connection);
   }
 
@@ -109,12 +124,23 @@ public final class SchemaBuilder {
     }
   }
 
-  /** Has the triggers derive what this program does. */
+  /** Whether the triggers derive what this program does. */
+  public static boolean derivesAllFlags(Connection connection) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT count(*) = 2 FROM sqlite_schema WHERE type = 'view' AND name ="
+                + " 'memories_derived' AND instr(sql, '256 AS flags')"
+                + " OR type = 'table' AND name = 'memories_counts'")
+        == 1;
+  }
+
+  /** Has the triggers derive what this program does, and count it. */
   public static void renewDerivation(Connection connection) throws SQLException {
     run(
         connection,
         "DROP VIEW IF EXISTS memories_derived",
-        "CREATE VIEW memories_derived AS" + Schema.derivation());
+        "CREATE VIEW memories_derived AS" + Schema.derivation(),
+        Schema.script("counts"));
   }
 
   private static void run(Connection connection, String... scripts) throws SQLException {

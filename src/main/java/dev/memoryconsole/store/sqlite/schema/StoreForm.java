@@ -2,9 +2,7 @@ package dev.memoryconsole.store.sqlite.schema;
 
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** How far a file is on its way to a store. */
 public enum StoreForm {
@@ -57,16 +55,13 @@ public enum StoreForm {
     }
     // The rows of memories_doc against those of memories: too many only when somebody made the
     // table anew, too few while a table is adopted, or because a row has no id.
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT (SELECT count(*) FROM memories_doc WHERE state IS NOT NULL),"
-                    + " (SELECT count(*) FROM memories)")) {
-      row.next();
-      long docs = row.getLong(1);
-      long rows = row.getLong(2);
-      return docs == rows ? WHOLE : docs < rows ? PARTLY : FOREIGN;
+    long rows = MemoriesTable.rows(connection);
+    if (rows > 0 && KeptCounts.of(connection, rows).isPresent()) {
+      return WHOLE;
     }
+    long docs =
+        Sql.number(connection, "SELECT count(*) FROM memories_doc WHERE state IS NOT NULL");
+    return docs == rows ? WHOLE : docs < rows ? PARTLY : FOREIGN;
   }
 
   private static boolean hasTable(Connection connection, String name) throws SQLException {

@@ -8,6 +8,8 @@ DROP TRIGGER IF EXISTS memories_after_update;
 DROP TRIGGER IF EXISTS memories_after_delete;
 DROP TRIGGER IF EXISTS memories_after_text;
 DROP TRIGGER IF EXISTS memories_abstract_changed;
+DROP TRIGGER IF EXISTS memories_doc_added;
+DROP TRIGGER IF EXISTS memories_doc_changed;
 DROP VIEW IF EXISTS memories_derived;
 
 CREATE TABLE IF NOT EXISTS memories (
@@ -26,7 +28,8 @@ CREATE TABLE IF NOT EXISTS memories (
 -- so that the version of an id that comes back goes on rising. doc is the row number of the text indexes:
 -- unlike the row numbers of memories it survives VACUUM.
 -- flags: 1 has a memory_category, 2 is never legacy, 4 has an upgrade_error, 8 was upgraded by 'simple', 16 is
--- of the plugin's corpus (and so 2).
+-- of the plugin's corpus (and so 2), 32 nothing says who upgraded or made it, 64 and 128 its tier (1 core,
+-- 2 peripheral, 3 working, 0 none of these), 256 all of these are told: rows of before have 1 to 16 alone.
 CREATE TABLE IF NOT EXISTS memories_doc (
   doc INTEGER PRIMARY KEY,
   id TEXT UNIQUE NOT NULL,
@@ -40,7 +43,8 @@ CREATE TABLE IF NOT EXISTS memories_doc (
     WHEN flags & 4 THEN 'FALLBACK'
     ELSE 'UPGRADED' END) VIRTUAL
 );
-CREATE INDEX IF NOT EXISTS memories_doc_state ON memories_doc (state, timestamp, id);
+-- With the flags behind, so that it alone tells all of a row that is asked of many.
+CREATE INDEX IF NOT EXISTS memories_doc_state ON memories_doc (state, timestamp, id, flags);
 CREATE INDEX IF NOT EXISTS memories_doc_retryable ON memories_doc (timestamp, id) WHERE flags & 12;
 
 -- The rows of memories_doc whose abstract changed since it was indexed. Indexing one costs more than all
@@ -75,9 +79,22 @@ SELECT
       THEN j.id * 2 + (type = 'text' AND value = 'simple') END) & 1, 0) * 8
     | coalesce(max(CASE WHEN "key" = 'openclaw_corpus'
       THEN j.id * 2 + (type = 'true') END) & 1, 0) * 18
-    | coalesce(CAST(m.category AS TEXT) = 'reflection', 0) * 2 AS flags
+    | coalesce(CAST(m.category AS TEXT) = 'reflection', 0) * 2
+    | (count(CASE WHEN "key" IN ('upgraded_at', 'upgraded_by') THEN 1 END)
+      + coalesce(max(CASE WHEN "key" = 'source'
+        THEN j.id * 2 + (type = 'text' AND value NOT IN ('', 'legacy')) END) & 1, 0)
+      + coalesce(max(CASE WHEN "key" = 'type'
+        THEN j.id * 2 + (type = 'text' AND value = 'session-summary') END) & 1, 0)
+      + coalesce(max(CASE WHEN "key" = 'compacted' THEN j.id * 2 + (type = 'true') END) & 1, 0)
+      = 0) * 32
+    | coalesce(max(CASE WHEN "key" = 'tier'
+      THEN j.id * 4 + CASE WHEN type <> 'text' THEN 0
+        WHEN value = 'core' THEN 1 WHEN value = 'peripheral' THEN 2 WHEN value = 'working' THEN 3
+        ELSE 0 END END) & 3, 0) * 64
+    | 256 AS flags
 FROM memories m
 LEFT JOIN json_each(
     CASE WHEN json_valid(CAST(m.metadata AS TEXT)) THEN CAST(m.metadata AS TEXT) ELSE '{}' END) j
-  ON j."key" IN ('l0_abstract', 'memory_category', 'type', 'upgrade_error', 'upgraded_by', 'openclaw_corpus')
+  ON j."key" IN ('l0_abstract', 'memory_category', 'type', 'upgrade_error', 'upgraded_by', 'openclaw_corpus',
+    'upgraded_at', 'source', 'compacted', 'tier')
 GROUP BY m.id;
