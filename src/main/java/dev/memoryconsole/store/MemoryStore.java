@@ -125,6 +125,14 @@ public interface MemoryStore extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Returns the versions of all memories now, which tell later what was written since; empty where
+   * the store keeps none.
+   */
+  default Optional<Versions> versions() {
+    return Optional.empty();
+  }
+
   /** Totals by state, category and scope. */
   StoreStats stats();
 

@@ -23,6 +23,7 @@ import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.TellsLockOwner;
 import dev.memoryconsole.store.UseUntilClosed;
+import dev.memoryconsole.store.Versions;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
@@ -39,6 +40,7 @@ import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import dev.memoryconsole.store.sqlite.read.StoreTotals;
+import dev.memoryconsole.store.sqlite.read.StoreVersions;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
@@ -203,6 +205,18 @@ public final class SqliteStore
   @Override
   public long changeMark() {
     return use.run(opened::changeMark);
+  }
+
+  @Override
+  public Optional<Versions> versions() {
+    return use.run(
+        () ->
+            opened.read(
+                SqliteCode.READING,
+                (connection, layout) ->
+                    layout.derived()
+                        ? Optional.of(StoreVersions.of(connection))
+                        : Optional.empty()));
   }
 
   @Override

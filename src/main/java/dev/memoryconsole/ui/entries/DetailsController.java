@@ -5,6 +5,7 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.ui.common.Ages;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.session.RunActions;
@@ -148,7 +149,9 @@ public final class DetailsController {
     }
     Long time = row.time();
     if (time != null) {
-      fact("column.time", times.relative(time)).setTooltip(Tips.of(times.exact(time)));
+      Label age = fact("column.time", times.relative(time));
+      age.setTooltip(Tips.of(times.exact(time)));
+      Ages.show(age, times, time);
     }
     facts.getChildren().add(idFact(row));
     reasonLine.setText(shown.reason());

@@ -42,8 +42,6 @@ public final class EntriesViewModel {
   /** A number that is still being counted. */
   static final long UNKNOWN = -1;
 
-  private static final int COMPARED_PAGES = 3;
-
   private final Session session;
   private final Tasks.Latest counting;
   private final Renewal counts = new Renewal();
@@ -74,11 +72,10 @@ public final class EntriesViewModel {
     return filter;
   }
 
-  /** The memories of the pages used last. */
+  /** The memories of the pages that are loaded. */
   List<MemoryEntry> loaded() {
     LazyList<MemoryRow> now = rows.rows().get();
-    List<Integer> used = now.loadedPages();
-    return used.subList(Math.max(0, used.size() - COMPARED_PAGES), used.size()).stream()
+    return now.loadedPages().stream()
         .flatMap(page -> now.page(page).stream())
         .flatMap(row -> Stream.ofNullable(row.entry()))
         .toList();

@@ -3,16 +3,19 @@ package dev.memoryconsole.ui.live;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.Versions;
 import dev.memoryconsole.ui.common.session.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the store differs from what the window shows of it.
  *
  * @param added memories that are new
- * @param changed memories of those in the table that are no longer as shown
+ * @param changed memories that are no longer as they were: of those in the table alone where the
+ *     store keeps no versions
  * @param gone memories that are no longer there
  * @param elsewhere whether any count differs
  */
@@ -22,6 +25,15 @@ record Changes(long added, long changed, long gone, boolean elsewhere) {
   /** Whether there is anything to say. */
   boolean isAny() {
     return elsewhere || added > 0 || changed > 0 || gone > 0;
+  }
+
+  /** Reads the versions of a store and compares. */
+  static Changes between(Versions before, @Nullable Versions now) {
+    if (now == null) {
+      return new Changes(0, 0, 0, true);
+    }
+    Versions.Difference difference = now.since(before);
+    return new Changes(difference.added(), difference.changed(), difference.gone(), false);
   }
 
   /** Reads the store and compares. */

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.live;
 
 import static dev.memoryconsole.ui.common.Shown.shown;
 
+import dev.memoryconsole.ui.common.Ages;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,8 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.event.EventHandler;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -113,12 +112,11 @@ public final class LiveController {
         : messages.get("live.others", String.join(messages.get("live.between"), parts));
   }
 
-  private void tick() {
+  /** Lets what is on screen of times go on. */
+  void tick() {
     Scene scene = root.getScene();
     if (scene != null) {
-      for (Node table : scene.getRoot().lookupAll(".table-view")) {
-        ((TableView<?>) table).refresh();
-      }
+      Ages.renew(scene.getRoot());
     }
   }
 

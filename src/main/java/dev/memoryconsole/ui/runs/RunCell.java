@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.ui.common.Ages;
 import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.session.RunActions;
 import dev.memoryconsole.ui.common.table.Badge;
@@ -48,7 +49,8 @@ final class RunCell extends ListCell<RunRecord> {
     Label name =
         new Label(title(messages, run), StateBadge.shape(Badge.of(run.kind(), run.state())));
     name.getStyleClass().addAll("run-title");
-    Label when = new Label(times.relative(run.startedAt()));
+    Label when = new Label();
+    Ages.show(when, times, run.startedAt());
     when.getStyleClass().add("muted");
     when.setMinWidth(Region.USE_PREF_SIZE);
     Region space = new Region();

@@ -51,6 +51,18 @@ class LiveInWindowTest extends WindowTest {
   }
 
   @Test
+  void whatWasNeverOnScreenIsSaidToo() throws Exception {
+    Path store = services.store("a.db", legacy(2_000));
+    show(store);
+    until(() -> says("2,000 memories"));
+    // Far below what the table has read.
+    Sql.update(store, "UPDATE memories SET importance = 0.9 WHERE id IN ('m1000', 'm1500')");
+    until(() -> says("Another program changed memories: 2 changed."));
+    press("#liveRefresh");
+    until(() -> !on("#live"));
+  }
+
+  @Test
   void f5ReadsEverythingAnew() throws Exception {
     Path store = services.store("a.db", legacy(3));
     show(store);
