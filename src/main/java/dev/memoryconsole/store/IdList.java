@@ -3,6 +3,7 @@ package dev.memoryconsole.store;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -23,25 +24,30 @@ public final class IdList extends AbstractList<String> implements RandomAccess {
     String get(int i);
   }
 
-  /**
-   * Any ids.
-   *
-   * @param ids all of them, without anything in between
-   * @param ends where each ends
-   */
-  private record Texts(String ids, int[] ends) implements Block {
+  /** Any ids, without anything in between. */
+  private static final class Texts implements Block {
+    private final String ids;
+    private final int[] ends;
+
+    Texts(String ids, int[] ends) {
+      this.ids = ids;
+      this.ends = ends;
+    }
+
     @Override
     public String get(int i) {
       return ids.substring(i == 0 ? 0 : ends[i - 1], ends[i]);
     }
   }
 
-  /**
-   * UUIDs in the form that Java gives them.
-   *
-   * @param halves two of each
-   */
-  private record Uuids(long[] halves) implements Block {
+  /** UUIDs in the form that Java gives them, as two numbers each. */
+  private static final class Uuids implements Block {
+    private final long[] halves;
+
+    Uuids(long[] halves) {
+      this.halves = halves;
+    }
+
     @Override
     public String get(int i) {
       return new UUID(halves[2 * i], halves[2 * i + 1]).toString();
@@ -112,7 +118,7 @@ public final class IdList extends AbstractList<String> implements RandomAccess {
         boolean fits =
             A_UUID.charAt(i) == '-'
                 ? unit == '-'
-                : unit >= '0' && unit <= '9' || unit >= 'a' && unit <= 'f';
+                : HexFormat.isHexDigit(unit) && !Character.isUpperCase(unit);
         if (!fits) {
           return false;
         }

@@ -3,9 +3,13 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.IdList;
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.Versions;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.read.EntryFinder;
 import dev.memoryconsole.store.sqlite.read.RowReader;
+import dev.memoryconsole.store.sqlite.read.StoreTotals;
+import dev.memoryconsole.store.sqlite.read.StoreVersions;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What of a store matches a query. Safe for use by many threads. */
@@ -74,6 +79,17 @@ record Listing(StoreFile file) {
         .read(
             SqliteCode.READING,
             connection -> RowReader.find(connection, file.layout(), new LinkedHashSet<>(ids)));
+  }
+
+  Optional<Versions> versions() {
+    return file.read(
+        SqliteCode.READING,
+        (connection, layout) ->
+            layout.derived() ? Optional.of(StoreVersions.of(connection)) : Optional.empty());
+  }
+
+  StoreStats totals() {
+    return file.read(SqliteCode.COUNTING, StoreTotals::of);
   }
 
   long count(EntryQuery query) {

@@ -39,8 +39,6 @@ import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
-import dev.memoryconsole.store.sqlite.read.StoreTotals;
-import dev.memoryconsole.store.sqlite.read.StoreVersions;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
@@ -209,19 +207,12 @@ public final class SqliteStore
 
   @Override
   public Optional<Versions> versions() {
-    return use.run(
-        () ->
-            opened.read(
-                SqliteCode.READING,
-                (connection, layout) ->
-                    layout.derived()
-                        ? Optional.of(StoreVersions.of(connection))
-                        : Optional.empty()));
+    return use.run(listing::versions);
   }
 
   @Override
   public StoreStats stats() {
-    return use.run(() -> opened.read(SqliteCode.COUNTING, StoreTotals::of));
+    return use.run(listing::totals);
   }
 
   @Override

@@ -154,7 +154,7 @@ final class LiveViewModel {
           // What is on screen may have been read anew since.
           if (revision == session.revision().get()
               && (before.versions() != null
-                  || totals.equals(session.totals().get()) && rows.equals(shown.get()))) {
+                  || (totals.equals(session.totals().get()) && rows.equals(shown.get())))) {
             mark = look.mark();
             versions = look.versions();
             changes.set(look.changes());

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store whose triggers were made before this program knew of some of the flags. */
 class FlagRenewalTest {
-  private static final String CORPUS = "'{\"memory_category\":\"cases\",\"source\":\"manual\",\"openclaw_corpus\":true}'";
+  private static final String CORPUS =
+      "'{\"memory_category\":\"cases\",\"source\":\"manual\",\"openclaw_corpus\":true}'";
 
   @TempDir private Path folder;
   private Path file;

@@ -57,7 +57,9 @@ public final class EntryFinder {
   public void read(Connection connection, int offset, int limit, Reader reader)
       throws SQLException {
     if (!layout.piecewise()) {
-      try (PreparedStatement wanted = new QuerySql(query, layout).ids(connection, offset, limit)) {
+      try (PreparedStatement wanted =
+          new QuerySql(query, layout, CommonWords.of(query, layout, connection))
+              .ids(connection, offset, limit)) {
         read(wanted, reader);
       }
       return;
@@ -103,7 +105,9 @@ public final class EntryFinder {
   }
 
   private long count(Connection connection, TableLayout within) throws SQLException {
-    try (PreparedStatement count = new QuerySql(query, within).count(connection);
+    try (PreparedStatement count =
+            new QuerySql(query, within, CommonWords.of(query, within, connection))
+                .count(connection);
         ResultSet row = count.executeQuery()) {
       return row.getLong(1);
     }

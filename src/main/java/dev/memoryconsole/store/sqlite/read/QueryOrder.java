@@ -8,8 +8,8 @@ import java.sql.SQLException;
 
 /**
  * The order of a query in SQL. Each but that by tier, which is sorted by what an index knows, is
- * one that an index of a store of ours has, in either direction: so ties are broken in the direction
- * of the order itself, but for times, which are hardly ever the same.
+ * one that an index of a store of ours has, in either direction: so ties are broken in the
+ * direction of the order itself, but for times, which are hardly ever the same.
  */
 final class QueryOrder {
   /** What the index over the texts knows of each, in characters. */
@@ -66,6 +66,15 @@ final class QueryOrder {
   /** Whether a sort needs what is derived. */
   static boolean needsDocs(EntryQuery.Sort sort) {
     return sort == EntryQuery.Sort.STATE || sort == EntryQuery.Sort.TIER;
+  }
+
+  /** Whether an index has the order as long as it is one of what rows hold. */
+  boolean isIndexed(Connection connection) throws SQLException {
+    return switch (sort) {
+      case ID, TEXT -> true;
+      case TIME, STATE, CATEGORY, SCOPE, IMPORTANCE, TIER ->
+          Sql.number(connection, ANY_SECONDS) == 0;
+    };
   }
 
   /** What rows are ordered by, after ORDER BY. */

@@ -59,7 +59,17 @@ final class QuerySql {
   // Where the columns of the row itself are found.
   private final String m;
 
+  /** Asks an index for every word. */
   QuerySql(EntryQuery query, TableLayout layout) {
+    this(query, layout, Set.of());
+  }
+
+  /**
+   * Asks indexes for words.
+   *
+   * @param inRows those that are looked for in the rows that all the rest finds
+   */
+  QuerySql(EntryQuery query, TableLayout layout, Set<String> inRows) {
     this.query = query;
     this.layout = layout;
     List<String> words = words(query.words());
@@ -115,7 +125,7 @@ final class QuerySql {
               .collect(Collectors.joining(" OR ", "(", ")")));
       parameters.add(RowReader.jsonArray(ids));
     }
-    WordSql find = new WordSql(layout, rowNumber(), parameters);
+    WordSql find = new WordSql(layout, inRows, rowNumber(), parameters);
     words.forEach(word -> conditions.add(find.of(word)));
     ConditionSql more = new ConditionSql(docs ? "d" : "m", m, rowNumber(), find, parameters);
     others.forEach(other -> conditions.add(more.of(other)));
@@ -190,19 +200,38 @@ final class QuerySql {
    * once, or none can be told before all.
    */
   Optional<PreparedStatement> beginning(Connection connection, int count) throws SQLException {
-    if (!isOfFewRows() || !layout.rowNumbers()) {
+    if (isOfFewRows() && layout.rowNumbers()) {
+      return Optional.of(amongTheFirst(connection, order, count));
+    }
+    boolean looks = !query.phrases().isEmpty() || !query.conditions().isEmpty();
+    if (!looks
+        || !layout.derived()
+        || !layout.rowNumbers()
+        || query.ids() != null
+        || QueryOrder.needsDocs(query.sort())) {
       return Optional.empty();
     }
-    String terms = order.terms(connection);
+    QueryOrder ofRows = new QueryOrder(query, "m", "m");
+    QuerySql inRows = new QuerySql(query, layout, Set.copyOf(query.phrases()));
+    return ofRows.isIndexed(connection)
+        ? Optional.of(inRows.amongTheFirst(connection, ofRows, count))
+        : Optional.empty();
+  }
+
+  private PreparedStatement amongTheFirst(Connection connection, QueryOrder ordered, int count)
+      throws SQLException {
+    String terms = ordered.terms(connection);
     String looked =
         " FROM (SELECT m._rowid_ AS _rowid_, m.id, m.text, m.category, m.scope, m.importance,"
-            + " m.timestamp FROM memories m ORDER BY "
+            + " m.timestamp, m.metadata FROM memories m ORDER BY "
             + terms
             + " LIMIT "
             + LOOKED_AT
-            + ") m WHERE "
+            + ") m"
+            + (docs ? " CROSS JOIN memories_doc d ON d.id = m.id" : "")
+            + " WHERE "
             + String.join(" AND ", conditions);
-    return Optional.of(ids(connection, looked, terms, 0, count));
+    return ids(connection, looked, terms, 0, count);
   }
 
   private PreparedStatement ids(

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.sqlite.read;
 import dev.memoryconsole.store.query.Condition;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,21 @@ final class WordSql {
   private static final int MOST_TRIGRAMS = 16;
 
   private final TableLayout layout;
+  private final Set<String> inRows;
   private final @Nullable String rowNumber;
   private final List<String> parameters;
 
   /**
    * For rows of d.
    *
+   * @param inRows words that are looked for in the row itself, and by no index
    * @param rowNumber the expression of the row number; null if rows have none
    * @param parameters where those of a condition are added
    */
-  WordSql(TableLayout layout, @Nullable String rowNumber, List<String> parameters) {
+  WordSql(
+      TableLayout layout, Set<String> inRows, @Nullable String rowNumber, List<String> parameters) {
     this.layout = layout;
+    this.inRows = inRows;
     this.rowNumber = rowNumber;
     this.parameters = parameters;
   }
@@ -40,8 +45,17 @@ final class WordSql {
           + odd
           + ")";
     }
+    if (inRows.contains(word)) {
+      parameters.add(word);
+      parameters.add(word);
+      return "(instr(lower((SELECT CAST(c.text AS TEXT) FROM memories c WHERE c.id = d.id)),"
+          + " lower(?)) OR instr(lower(d.abstract), lower(?)) OR "
+          + isId("d", word, parameters)
+          + odd
+          + ")";
+    }
     String pattern = '%' + word.replaceAll("([\\\\%_])", "\\\\$1") + '%';
-    boolean indexed = word.codePointCount(0, word.length()) >= TRIGRAM;
+    boolean indexed = isIndexed(word);
     String found =
         "d.doc IN ("
             + inText(word, pattern, indexed)
@@ -51,6 +65,11 @@ final class WordSql {
             + isId("i", word, parameters)
             + ")";
     return odd.isEmpty() ? found : "(" + found + odd + ")";
+  }
+
+  /** Whether the indexes know words of this length. */
+  static boolean isIndexed(String word) {
+    return word.codePointCount(0, word.length()) >= TRIGRAM;
   }
 
   /** The condition that this is the id, or the beginning of it that is shown. */
@@ -111,7 +130,8 @@ final class WordSql {
         .collect(Collectors.joining(" AND "));
   }
 
-  private static String quoted(String phrase) {
+  /** A phrase as the indexes are asked for it. */
+  static String quoted(String phrase) {
     return '"' + phrase.replace("\"", "\"\"") + '"';
   }
 

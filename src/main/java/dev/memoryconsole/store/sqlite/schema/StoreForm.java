@@ -59,8 +59,7 @@ public enum StoreForm {
     if (rows > 0 && KeptCounts.of(connection, rows).isPresent()) {
       return WHOLE;
     }
-    long docs =
-        Sql.number(connection, "SELECT count(*) FROM memories_doc WHERE state IS NOT NULL");
+    long docs = Sql.number(connection, "SELECT count(*) FROM memories_doc WHERE state IS NOT NULL");
     return docs == rows ? WHOLE : docs < rows ? PARTLY : FOREIGN;
   }
 

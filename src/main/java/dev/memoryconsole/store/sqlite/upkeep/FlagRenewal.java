@@ -3,7 +3,6 @@ package dev.memoryconsole.store.sqlite.upkeep;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
-import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.KeptCounts;
 import dev.memoryconsole.store.sqlite.schema.Schema;
@@ -83,11 +82,7 @@ public final class FlagRenewal implements UpkeepTask {
     Docs docs = next.get();
     LockAcquisition event =
         writer.hold(
-            opening,
-            PURPOSE,
-            DOING,
-            WriteConnection.LIMIT,
-            connection -> renew(connection, docs));
+            opening, PURPOSE, DOING, WriteConnection.LIMIT, connection -> renew(connection, docs));
     after = docs.to();
     size.held(event.holdNanos());
     return event;
