@@ -182,6 +182,8 @@ public final class Bootstrap {
               Locale.getDefault(Locale.Category.FORMAT),
               settings.load().appearance(),
               chosen -> settings.update(now -> now.withAppearance(chosen)),
+              settings.load().windowPlace(),
+              place -> settings.update(now -> now.withWindow(place)),
               services.models()::options,
               null,
               () -> {}));

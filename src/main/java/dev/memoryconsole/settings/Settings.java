@@ -7,6 +7,7 @@ import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Language;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.look.WindowLook;
+import dev.memoryconsole.settings.look.WindowPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param look how the memories screen is arranged, and the views that were saved
  * @param language the window's language; null for the system's
  * @param textSize the size of the window's text in per cent; null for the usual
+ * @param window where the window was when it was closed; null for where it comes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +50,8 @@ public record Settings(
     @Nullable Locking locking,
     @Nullable WindowLook look,
     @Nullable Language language,
-    @Nullable Integer textSize) {
+    @Nullable Integer textSize,
+    @Nullable WindowPlace window) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -67,6 +70,7 @@ public record Settings(
           List.of(),
           true,
           SNAPSHOTS_KEPT,
+          null,
           null,
           null,
           null,
@@ -163,6 +167,16 @@ public record Settings(
     return changed(draft -> draft.look = newLook);
   }
 
+  /** Where the window was; null for where it comes. */
+  public @Nullable WindowPlace windowPlace() {
+    return window == null || !window.isSound() ? null : window;
+  }
+
+  /** Changes where the window was. */
+  public Settings withWindow(WindowPlace place) {
+    return changed(draft -> draft.window = place);
+  }
+
   /** Changes how the window looks. */
   public Settings withAppearance(Appearance appearance) {
     return changed(
@@ -232,6 +246,7 @@ public record Settings(
     private @Nullable WindowLook look;
     private @Nullable Language language;
     private @Nullable Integer textSize;
+    private @Nullable WindowPlace window;
 
     Draft(Settings from) {
       theme = from.theme;
@@ -247,6 +262,7 @@ public record Settings(
       look = from.look;
       language = from.language;
       textSize = from.textSize;
+      window = from.window;
     }
 
     Settings settings() {
@@ -263,7 +279,8 @@ public record Settings(
           locking,
           look,
           language,
-          textSize);
+          textSize,
+          window);
     }
   }
 }

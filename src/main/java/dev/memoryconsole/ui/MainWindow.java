@@ -57,6 +57,12 @@ public final class MainWindow {
         });
     stage.setOnHidden(event -> close());
     dress();
+    new PlaceKeeper(
+            stage,
+            context.place(),
+            place ->
+                context.background().execute(Lane.ACTIONS, () -> context.savePlace().accept(place)))
+        .keep();
     stage.show();
     content.begin(context.open());
   }

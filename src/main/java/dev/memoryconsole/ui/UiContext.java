@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui;
 
 import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.WindowPlace;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.services.UiServices;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param formats the customs of the system's dates and numbers
  * @param appearance how the window looks and what it speaks to start with
  * @param saveAppearance remembers how the window is to look; called in the background
+ * @param place where the window was when it was closed; null for where it comes
+ * @param savePlace remembers where the window is; called in the background
  * @param options how runs go about it; asked when a run starts, must be quick
  * @param open a store to open at once; null for none
  * @param closed called in the background after the window has closed and its store with it
@@ -33,6 +36,8 @@ public record UiContext(
     Locale formats,
     Appearance appearance,
     Consumer<Appearance> saveAppearance,
+    @Nullable WindowPlace place,
+    Consumer<WindowPlace> savePlace,
     Supplier<UpgradeOptions> options,
     @Nullable StoreLocation open,
     Runnable closed) {}

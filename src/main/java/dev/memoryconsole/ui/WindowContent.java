@@ -102,7 +102,7 @@ final class WindowContent {
     EntriesScreen entries = EntriesScreen.register(desk, frame, preview, mends);
     LiveLine.register(desk, frame, entries::shown);
     RunsScreen runs = RunsScreen.register(desk, frame);
-    OverviewScreen.register(desk, frame);
+    OverviewScreen.register(desk, frame, entries::showMatching, entries::showMemory);
     SnapshotsPanel.register(desk, frame);
     LabPanel lab = LabPanel.register(desk, frame);
     LocksScreen.register(desk, frame, lab::open, runs::showBatch);

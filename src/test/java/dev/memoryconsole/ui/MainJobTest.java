@@ -82,6 +82,8 @@ class MainJobTest extends WindowTest {
             Locale.ENGLISH,
             appearance.withTheme(Theme.LIGHT),
             savedLooks::add,
+            settings.load().windowPlace(),
+            place -> settings.update(now -> now.withWindow(place)),
             () -> UpgradeOptions.DEFAULT,
             null,
             () -> {});

@@ -118,6 +118,8 @@ class MessagesTest {
           "overviewTooLong",
           "abstractTooLong",
           "includesTooDeep",
+          "overview.recalled.often",
+          "overview.recalled.some",
           "rows.copiedSome");
 
   @Test

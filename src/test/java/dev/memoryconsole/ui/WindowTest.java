@@ -128,6 +128,8 @@ public abstract class WindowTest {
             locale,
             appearance.withTheme(theme),
             savedLooks::add,
+            null,
+            place -> {},
             options,
             store == null ? null : StoreLocation.of(store),
             () -> {});

@@ -102,6 +102,13 @@ public final class EntriesScreen {
     return model.loaded();
   }
 
+  /** Goes there and shows what this text finds, as if it was typed. */
+  public void showMatching(String text) {
+    frame.go(screen);
+    model.filter().show(text);
+    controller.focusTable();
+  }
+
   /** Goes there and shows one memory's details, whether it matches or not. */
   public void showMemory(String id) {
     frame.go(screen);

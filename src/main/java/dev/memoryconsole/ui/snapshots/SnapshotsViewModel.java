@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.task.Working;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Sizes;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what the panel of snapshots shows and does. User interface's thread only. */
 public final class SnapshotsViewModel {
-  private static final double MEGA = 1_000_000;
-  private static final double KILO = 1_000;
 
   private final UiServices services;
   private final Session session;
@@ -37,6 +36,7 @@ public final class SnapshotsViewModel {
   private final Notices notices;
   private final Confirmations confirmations;
   private final Messages messages;
+  private final Sizes sizes;
   private final Times times;
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable List<Snapshot>> snapshots =
@@ -63,6 +63,7 @@ public final class SnapshotsViewModel {
     this.notices = notices;
     this.confirmations = confirmations;
     this.messages = messages;
+    this.sizes = new Sizes(messages);
     this.times = times;
     session
         .upgrades()
@@ -143,10 +144,7 @@ public final class SnapshotsViewModel {
   }
 
   String size(Snapshot snapshot) {
-    double bytes = snapshot.bytes();
-    return bytes < MEGA
-        ? messages.get("snapshots.kb", Math.ceil(bytes / KILO))
-        : messages.get("snapshots.mb", bytes / MEGA);
+    return sizes.of(snapshot.bytes());
   }
 
   void saveRules(SnapshotRules changed) {
