@@ -6,8 +6,6 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 
 /**
@@ -23,13 +21,9 @@ public final class Keeper {
 
   private Keeper() {}
 
-  /**
-   * The one to keep.
-   *
-   * @param group at least one
-   */
-  public static MemoryEntry of(Collection<MemoryEntry> group) {
-    return Collections.max(group, WORTH);
+  /** The one of two that is rather to be kept. */
+  public static MemoryEntry better(MemoryEntry one, MemoryEntry other) {
+    return WORTH.compare(one, other) < 0 ? other : one;
   }
 
   private static double recalls(MemoryEntry row) {
