@@ -43,7 +43,7 @@ final class GroupReader {
 
   /** One group. */
   Split split(List<Report.Found> group) {
-    return split(List.of(group)).getFirst();
+    return splitAll(List.of(group)).getFirst();
   }
 
   /** The ids of those in all groups that are not kept. */
@@ -55,16 +55,16 @@ final class GroupReader {
       part.add(group);
       size += group.size();
       if (size >= AT_ONCE) {
-        split(part).forEach(split -> others.addAll(split.others()));
+        splitAll(part).forEach(split -> others.addAll(split.others()));
         part.clear();
         size = 0;
       }
     }
-    split(part).forEach(split -> others.addAll(split.others()));
+    splitAll(part).forEach(split -> others.addAll(split.others()));
     return others;
   }
 
-  private List<Split> split(List<List<Report.Found>> groups) {
+  private List<Split> splitAll(List<List<Report.Found>> groups) {
     Map<String, Integer> places = new HashMap<>();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {

@@ -45,7 +45,8 @@ class LargeCheckupTest extends WindowTest {
         };
     press("#checkupBegin");
     until(() -> parts.get() == 20);
-    until(() -> node("#checkupProgress", Label.class).getText().equals("Looked at 9,500 of 100,000"));
+    until(
+        () -> node("#checkupProgress", Label.class).getText().equals("Looked at 9,500 of 100,000"));
     press("#checkupCancel");
     cancelled.countDown();
     until(() -> !on("#checkupCancel"));
