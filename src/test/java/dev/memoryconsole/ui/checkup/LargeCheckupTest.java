@@ -62,11 +62,7 @@ class LargeCheckupTest extends WindowTest {
     assertThat(ask(() -> node("#mendRun", ButtonBase.class).getText()))
         .isEqualTo("Change these 33,333");
     press("#mendClose");
-    run(
-        () ->
-            node("#checkupFindings", ListView.class)
-                .getSelectionModel()
-                .selectLast());
+    run(() -> node("#checkupFindings", ListView.class).getSelectionModel().selectLast());
     until(() -> on("#checkupGroups") || on("#checkupNone"));
   }
 
