@@ -59,6 +59,16 @@ public final class IdList extends AbstractList<String> implements RandomAccess {
     this.size = size;
   }
 
+  /** Returns these ids, in their order. */
+  public static IdList copyOf(Iterable<String> ids) {
+    if (ids instanceof IdList list) {
+      return list;
+    }
+    Builder copy = new Builder();
+    ids.forEach(copy::add);
+    return copy.build();
+  }
+
   /** Takes ids one after the other. For one thread. */
   public static final class Builder {
     private final List<Block> blocks = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.store.IdList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ public record PlannedRun(
   /** Copies the collections. */
   public PlannedRun {
     scopes = Set.copyOf(scopes);
-    ids = List.copyOf(ids);
+    ids = IdList.copyOf(ids);
     kept = Map.copyOf(kept);
     counts = Map.copyOf(counts);
   }

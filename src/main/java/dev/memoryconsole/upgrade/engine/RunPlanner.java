@@ -10,13 +10,13 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.PlanReader;
 import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.engine.run.TextHash;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -52,11 +52,12 @@ final class RunPlanner {
     EntryQuery query = RunRequest.upgradable(asked);
     // Of a limit, what is left out by name takes no part.
     int most = (int) Math.min(Integer.MAX_VALUE, (long) wanted.limit() + wanted.except().size());
-    List<String> ids =
-        finder.find(query, most).stream()
-            .filter(id -> !wanted.except().contains(id))
-            .limit(wanted.limit())
-            .toList();
+    IdList.Builder taken = new IdList.Builder();
+    finder.find(query, most).stream()
+        .filter(id -> !wanted.except().contains(id))
+        .limit(wanted.limit())
+        .forEachOrdered(taken::add);
+    IdList ids = taken.build();
     long all = Math.min(wanted.limit(), Math.max(0, store.count(asked) - wanted.except().size()));
     Map<PlannedRun.State, Integer> counts = new EnumMap<>(PlannedRun.State.class);
     count(
@@ -155,7 +156,7 @@ final class RunPlanner {
       Set<String> scopes,
       List<String> ids,
       Map<String, String> kept) {
-    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
+    IdList unique = IdList.copyOf(new LinkedHashSet<>(ids));
     return new PlannedRun(wanted, kind, scopes, false, unique.size(), unique, kept, Map.of());
   }
 
@@ -195,7 +196,7 @@ final class RunPlanner {
     private final Preconditions preconditions;
     private final Preconditions evenStamped;
     private final boolean picked;
-    private final List<String> taken = new ArrayList<>();
+    private final IdList.Builder taken = new IdList.Builder();
     private final Map<PlannedRun.State, Integer> counts = new EnumMap<>(PlannedRun.State.class);
     private RunKind kind;
 
@@ -256,7 +257,7 @@ final class RunPlanner {
     }
 
     PlannedRun withRest(List<String> rest) {
-      taken.addAll(rest);
+      rest.forEach(taken::add);
       return plan(plan.exact());
     }
 
@@ -272,7 +273,14 @@ final class RunPlanner {
                 });
       }
       return new PlannedRun(
-          plan.request(), kind, plan.scopes(), exact, plan.asked(), taken, plan.kept(), counts);
+          plan.request(),
+          kind,
+          plan.scopes(),
+          exact,
+          plan.asked(),
+          taken.build(),
+          plan.kept(),
+          counts);
     }
   }
 }

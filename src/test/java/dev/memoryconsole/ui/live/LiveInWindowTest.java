@@ -6,8 +6,16 @@ import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
+import dev.memoryconsole.ui.common.Ages;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -60,6 +68,27 @@ class LiveInWindowTest extends WindowTest {
     until(() -> says("Another program changed memories: 2 changed."));
     press("#liveRefresh");
     until(() -> !on("#live"));
+  }
+
+  @Test
+  void agesOutsideOfTablesGoOnToo() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+    InstantSource source = now::get;
+    clock = source.withZone(ZoneOffset.UTC);
+    show(services.store("a.db", legacy(3)));
+    click(0, false, false);
+    until(() -> ages().contains("just now"));
+    now.set(CLOCK.instant().plus(Duration.ofMinutes(5)));
+    run(() -> Ages.renew(stage.getScene().getRoot()));
+    assertThat(ages()).contains("5 min ago").doesNotContain("just now");
+  }
+
+  private List<String> ages() {
+    return ask(
+        () ->
+            stage.getScene().getRoot().lookupAll(".age").stream()
+                .map(age -> ((Label) age).getText())
+                .toList());
   }
 
   @Test

@@ -203,8 +203,12 @@ final class QuerySql {
     if (isOfFewRows() && layout.rowNumbers()) {
       return Optional.of(amongTheFirst(connection, order, count));
     }
-    boolean looks = !query.phrases().isEmpty() || !query.conditions().isEmpty();
-    if (!looks
+    boolean choosesByMoreThanState =
+        !query.phrases().isEmpty()
+            || !query.conditions().isEmpty()
+            || !query.scopes().isEmpty()
+            || !query.categories().isEmpty();
+    if (!choosesByMoreThanState
         || !layout.derived()
         || !layout.rowNumbers()
         || query.ids() != null

@@ -82,6 +82,11 @@ class SqliteOrderTest {
               EntryQuery.ALL.withScopes(Set.of("agent:1", "agent:2")),
               EntryQuery.ALL.withScopes(Set.of("agent:1")).withCategories(Set.of("fact")),
               EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)),
+              EntryQuery.ALL
+                  .withStates(Set.of(MemoryState.LEGACY))
+                  .withScopes(Set.of("agent:1", "agent:3")),
+              EntryQuery.ALL.onlyStamped().withWords("Memory"),
+              EntryQuery.ALL.withWords("Memory em 4"),
               EntryQuery.ALL.withWords("Memory 4"))) {
         for (boolean ascending : new boolean[] {true, false}) {
           EntryQuery sorted = query.sortedBy(sort, ascending);
