@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.desktop.SingleWindow;
 import dev.memoryconsole.app.desktop.SystemLanguage;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
@@ -9,26 +10,32 @@ import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.metrics.MetricsException;
 import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.PrivateFolder;
+import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.settings.SettingsCode;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.lance.library.NativeFolder;
 import dev.memoryconsole.ui.ConsoleApplication;
 import dev.memoryconsole.ui.UiContext;
 import dev.memoryconsole.ui.common.task.Background;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -84,11 +91,39 @@ public final class Bootstrap {
         say(err, AppCode.BAD_PLUGIN_LOCK.with());
         return ExitCode.REFUSED;
       }
-      return window(workspace, port, pluginLock(lock), err);
+      if (SingleWindow.handOver(workspace.directory(), null)) {
+        return ExitCode.DONE;
+      }
+      return window(workspace, new Begin(null, port, pluginLock(lock)), err);
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    return MemoryConsole.run(assembly(), out, errors, arguments);
+    return MemoryConsole.run(
+        assembly(),
+        (store, folder, lock, port) ->
+            SingleWindow.handOver(workspace.directory(), store)
+                ? ExitCode.DONE
+                : window(workspace, new Begin(store, port, lock), err),
+        out,
+        errors,
+        named(arguments));
+  }
+
+  /** A path where a command is expected means: open the window on it. */
+  private static String[] named(String[] arguments) {
+    int first = windowOptions(arguments);
+    String word = arguments[first];
+    if (word.startsWith("-") || MemoryConsole.isCommand(word) || !isPlace(word)) {
+      return arguments;
+    }
+    List<String> changed = new ArrayList<>(List.of(arguments));
+    changed.addFirst("open");
+    return changed.toArray(String[]::new);
+  }
+
+  /** What looks like no path may be a command that is misspelt, and is told so. */
+  private static boolean isPlace(String word) {
+    return word.contains("/") || word.contains(File.separator) || new File(word).exists();
   }
 
   private static void say(PrintStream err, Message message) {
@@ -108,11 +143,16 @@ public final class Bootstrap {
 
   /** The window opens without a command: with nothing at all, or with its own options alone. */
   private static boolean isForWindow(String[] arguments) {
+    return windowOptions(arguments) == arguments.length;
+  }
+
+  /** How many of the arguments are the window's own options, which come first. */
+  private static int windowOptions(String[] arguments) {
     int i = 0;
     while (i < arguments.length && isWindowOption(arguments[i])) {
       i += arguments[i].contains("=") ? 1 : 2;
     }
-    return i == arguments.length;
+    return Math.min(i, arguments.length);
   }
 
   private static boolean isWindowOption(String argument) {
@@ -154,11 +194,32 @@ public final class Bootstrap {
     return metrics;
   }
 
-  private static int window(
-      Workspace workspace,
-      @Nullable String metricsPort,
-      @Nullable PluginLock lock,
-      PrintStream err) {
+  /**
+   * What a window begins with.
+   *
+   * @param store null for the one that was opened last, if that is wanted
+   * @param metricsPort null for the settings'
+   * @param lock null for what the configuration says
+   */
+  private record Begin(
+      @Nullable StoreLocation store, @Nullable String metricsPort, @Nullable PluginLock lock) {
+    @Nullable StoreLocation storeOrLast(Settings settings) {
+      if (store != null || !settings.appearance().reopens()) {
+        return store;
+      }
+      return settings.recentOrDefault().stream()
+          .findFirst()
+          .flatMap(StoreLocation::parse)
+          .filter(last -> !(last instanceof StoreLocation.OnDisk disk) || isThere(disk))
+          .orElse(null);
+    }
+
+    private static boolean isThere(StoreLocation.OnDisk place) {
+      return Files.exists(place.path());
+    }
+  }
+
+  private static int window(Workspace workspace, Begin begin, PrintStream err) {
     if (!hasDisplay(System.getProperty("os.name", ""), System.getenv())) {
       return noDisplay(err, null);
     }
@@ -166,8 +227,11 @@ public final class Bootstrap {
     JAVAFX.setLevel(Level.SEVERE);
     SettingsFile settings = new SettingsFile(workspace.settings());
     Clock clock = Clock.system(ZoneId.systemDefault());
-    Assembly assembly = assembly().lockingBy(lock == null ? PluginLock.AUTO : lock);
-    try (ServedMetrics metrics = metrics(metricsPort, settings.load().monitoringOrDefault(), err);
+    Assembly assembly = assembly().lockingBy(begin.lock() == null ? PluginLock.AUTO : begin.lock());
+    Settings now = settings.load();
+    Optional<SingleWindow> single = SingleWindow.claim(workspace.directory());
+    try (SingleWindow only = single.orElse(null);
+        ServedMetrics metrics = metrics(begin.metricsPort(), now.monitoringOrDefault(), err);
         Background background = new Background()) {
       WindowServices services = new WindowServices(assembly, workspace, settings, clock, metrics);
       ConsoleApplication.show(
@@ -180,12 +244,13 @@ public final class Bootstrap {
                   System.getProperty("os.name", ""),
                   System.getenv()),
               Locale.getDefault(Locale.Category.FORMAT),
-              settings.load().appearance(),
-              chosen -> settings.update(now -> now.withAppearance(chosen)),
-              settings.load().windowPlace(),
-              place -> settings.update(now -> now.withWindow(place)),
+              now.appearance(),
+              chosen -> settings.update(before -> before.withAppearance(chosen)),
+              now.windowPlace(),
+              place -> settings.update(before -> before.withWindow(place)),
               services.models()::options,
-              null,
+              begin.storeOrLast(now),
+              requests -> single.ifPresent(one -> one.follow(requests)),
               () -> {}));
       return ExitCode.DONE;
     } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) {

@@ -21,6 +21,7 @@ import dev.memoryconsole.cli.command.store.ExportCommand;
 import dev.memoryconsole.cli.command.store.ImportCommand;
 import dev.memoryconsole.cli.command.store.LabCommand;
 import dev.memoryconsole.cli.command.store.ListCommand;
+import dev.memoryconsole.cli.command.store.OpenCommand;
 import dev.memoryconsole.cli.command.store.RestoreCommand;
 import dev.memoryconsole.cli.command.store.ShowCommand;
 import dev.memoryconsole.cli.command.store.SnapshotCommand;
@@ -32,6 +33,7 @@ import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.StoreLocation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ import picocli.CommandLine.ScopeType;
     version = MemoryConsole.NAME_AND_VERSION,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      OpenCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       ListCommand.class,
@@ -81,6 +84,7 @@ public final class MemoryConsole implements Runnable, CommandContext {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryConsole.class);
 
   private final Services services;
+  private final Window window;
 
   @Option(
       names = "--workspace",
@@ -102,13 +106,38 @@ public final class MemoryConsole implements Runnable, CommandContext {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private MemoryConsole(Services services) {
+  /** Opens the window. */
+  @FunctionalInterface
+  public interface Window {
+    /**
+     * Opens it, and answers the exit code once it is closed.
+     *
+     * @param workspace the app's folder; null for the platform's
+     * @param lock which lock the plugin takes
+     * @param metricsPort where figures are served, a port or {@code off}; null for the settings'
+     */
+    int open(
+        StoreLocation store,
+        @Nullable Path workspace,
+        PluginLock lock,
+        @Nullable String metricsPort);
+  }
+
+  private MemoryConsole(Services services, Window window) {
     this.services = services;
+    this.window = window;
+  }
+
+  /** Tells whether this is the name of a command. */
+  public static boolean isCommand(String word) {
+    return Arrays.stream(MemoryConsole.class.getAnnotation(Command.class).subcommands())
+        .anyMatch(command -> command.getAnnotation(Command.class).name().equals(word));
   }
 
   /** Carries out one command line and answers the exit code. */
-  public static int run(Services services, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(new MemoryConsole(services));
+  public static int run(
+      Services services, Window window, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new MemoryConsole(services, window));
     line.setOut(new TerminalWriter(out));
     line.setErr(new TerminalWriter(err));
     // Escape sequences of its own would be made visible like anybody's.
@@ -166,6 +195,11 @@ public final class MemoryConsole implements Runnable, CommandContext {
   @Override
   public @Nullable Path workspace() {
     return workspace;
+  }
+
+  @Override
+  public int openWindow(StoreLocation store, @Nullable String metricsPort) {
+    return window.open(store, workspace, pluginLock, metricsPort);
   }
 
   @Override

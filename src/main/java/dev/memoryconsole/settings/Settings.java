@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param language the window's language; null for the system's
  * @param textSize the size of the window's text in per cent; null for the usual
  * @param window where the window was when it was closed; null for where it comes
+ * @param reopens whether the window begins with the store that was opened last; null for yes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,7 +52,8 @@ public record Settings(
     @Nullable WindowLook look,
     @Nullable Language language,
     @Nullable Integer textSize,
-    @Nullable WindowPlace window) {
+    @Nullable WindowPlace window,
+    @Nullable Boolean reopens) {
   /** How many recent stores are remembered. */
   public static final int RECENT_KEPT = 10;
 
@@ -84,7 +86,10 @@ public record Settings(
   /** How the window looks, with its defaults. */
   public Appearance appearance() {
     return new Appearance(
-        theme, language, textSize == null ? Appearance.USUAL.textSize() : textSize);
+        theme,
+        language,
+        textSize == null ? Appearance.USUAL.textSize() : textSize,
+        reopens == null || reopens);
   }
 
   /** The keys of the recent stores, with their default. */
@@ -184,6 +189,7 @@ public record Settings(
           draft.theme = appearance.theme();
           draft.language = appearance.language();
           draft.textSize = appearance.textSize();
+          draft.reopens = appearance.reopens();
         });
   }
 
@@ -247,6 +253,7 @@ public record Settings(
     private @Nullable Language language;
     private @Nullable Integer textSize;
     private @Nullable WindowPlace window;
+    private @Nullable Boolean reopens;
 
     Draft(Settings from) {
       theme = from.theme;
@@ -263,6 +270,7 @@ public record Settings(
       language = from.language;
       textSize = from.textSize;
       window = from.window;
+      reopens = from.reopens;
     }
 
     Settings settings() {
@@ -280,7 +288,8 @@ public record Settings(
           look,
           language,
           textSize,
-          window);
+          window,
+          reopens);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Language;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.AppIcon;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.session.Session;
@@ -9,6 +10,8 @@ import dev.memoryconsole.ui.common.task.Lane;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.Locale;
+import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,16 @@ public final class MainWindow {
         .keep();
     stage.show();
     content.begin(context.open());
+    context.requests().accept(store -> Platform.runLater(() -> comeForward(store)));
+  }
+
+  private void comeForward(Optional<StoreLocation> store) {
+    if (stage.isShowing()) {
+      stage.setIconified(false);
+      stage.toFront();
+      stage.requestFocus();
+      store.ifPresent(content::open);
+    }
   }
 
   private void dress() {

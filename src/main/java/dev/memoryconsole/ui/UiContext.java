@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param savePlace remembers where the window is; called in the background
  * @param options how runs go about it; asked when a run starts, must be quick
  * @param open a store to open at once; null for none
+ * @param requests told once, where to say that the window is to come to the front, with a store to
+ *     open or without; what it is told may be called on any thread
  * @param closed called in the background after the window has closed and its store with it
  */
 public record UiContext(
@@ -40,4 +43,5 @@ public record UiContext(
     Consumer<WindowPlace> savePlace,
     Supplier<UpgradeOptions> options,
     @Nullable StoreLocation open,
+    Consumer<Consumer<Optional<StoreLocation>>> requests,
     Runnable closed) {}

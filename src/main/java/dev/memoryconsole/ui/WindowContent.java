@@ -148,6 +148,15 @@ final class WindowContent {
     }
   }
 
+  /** Opens a store that is not open yet, once nothing is asked. */
+  void open(StoreLocation store) {
+    if (isAsking()) {
+      afterAnswer(() -> open(store));
+    } else {
+      shell.openAnother(store);
+    }
+  }
+
   boolean mayClose(Runnable close) {
     return shell.mayClose(close);
   }

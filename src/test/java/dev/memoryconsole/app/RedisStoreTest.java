@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import static dev.memoryconsole.cli.Answer.NO_WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -83,6 +84,7 @@ class RedisStoreTest {
     int code =
         MemoryConsole.run(
             assembly,
+            NO_WINDOW,
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             all.toArray(String[]::new));

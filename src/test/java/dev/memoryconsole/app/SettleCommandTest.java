@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.cli.Answer;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.settings.KeyLookup;
@@ -39,6 +40,7 @@ class SettleCommandTest {
     all.addAll(List.of(arguments));
     MemoryConsole.run(
         assembly,
+        Answer.NO_WINDOW,
         new PrintWriter(out, true),
         new PrintWriter(new StringWriter()),
         all.toArray(String[]::new));

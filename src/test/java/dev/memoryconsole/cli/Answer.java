@@ -16,6 +16,12 @@ import java.util.List;
 
 /** What the real command line answers, over the program's own parts. */
 public record Answer(int code, String out, String err) {
+  /** Where no command is to open the window. */
+  public static final MemoryConsole.Window NO_WINDOW =
+      (store, workspace, lock, port) -> {
+        throw new AssertionError("opens the window on " + store);
+      };
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Of a command whose workspace is in this folder. */
@@ -28,6 +34,7 @@ public record Answer(int code, String out, String err) {
     int code =
         MemoryConsole.run(
             new Assembly(enricher, Clock.systemUTC()),
+            NO_WINDOW,
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             all.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package dev.memoryconsole.crash;
 
+import static dev.memoryconsole.cli.Answer.NO_WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,6 +78,7 @@ record Site(Path folder, Path store, Path workspace) {
     int code =
         MemoryConsole.run(
             new Assembly(new ScriptedModel(calls()), Clock.systemUTC()),
+            NO_WINDOW,
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             all.toArray(String[]::new));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.memoryconsole.app.Assembly;
+import dev.memoryconsole.cli.Answer;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -71,6 +72,7 @@ class MonitoringTest {
     all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
     return MemoryConsole.run(
         new Assembly(new SimpleEnricher(), Clock.systemUTC()),
+        Answer.NO_WINDOW,
         new PrintWriter(new StringWriter(), true),
         new PrintWriter(err, true),
         all.toArray(String[]::new));

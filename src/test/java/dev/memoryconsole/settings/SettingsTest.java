@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
-  private static final Appearance DARK = new Appearance(Theme.DARK, Language.CHINESE, 150);
+  private static final Appearance DARK = new Appearance(Theme.DARK, Language.CHINESE, 150, false);
 
   @TempDir private Path folder;
 
@@ -49,7 +49,7 @@ class SettingsTest {
   void aWindowOfAnOlderVersionLooksAsItDidAndSpeaksTheSystemsLanguage() throws Exception {
     Path file = Files.writeString(folder.resolve("settings.json"), "{\"theme\":\"DARK\"}");
     assertThat(new SettingsFile(file).load().appearance())
-        .isEqualTo(new Appearance(Theme.DARK, null, 100));
+        .isEqualTo(new Appearance(Theme.DARK, null, 100, true));
   }
 
   @Test
@@ -59,7 +59,7 @@ class SettingsTest {
             folder.resolve("settings.json"),
             "{\"theme\":\"PINK\",\"language\":\"KLINGON\",\"textSize\":4000,\"recent\":[\"/a.db\"]}");
     Settings loaded = new SettingsFile(file).load();
-    assertThat(loaded.appearance()).isEqualTo(new Appearance(null, null, 200));
+    assertThat(loaded.appearance()).isEqualTo(new Appearance(null, null, 200, true));
     assertThat(loaded.recentOrDefault()).containsExactly("/a.db");
   }
 

@@ -86,6 +86,7 @@ class MainJobTest extends WindowTest {
             place -> settings.update(now -> now.withWindow(place)),
             () -> UpgradeOptions.DEFAULT,
             null,
+            requests -> {},
             () -> {});
     run(
         () ->

@@ -132,6 +132,7 @@ public abstract class WindowTest {
             place -> {},
             options,
             store == null ? null : StoreLocation.of(store),
+            requests -> {},
             () -> {});
     FilePicker picker =
         (purpose, name) -> {

@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli.command;
 
+import dev.memoryconsole.store.StoreLocation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,11 @@ public interface CommandContext {
 
   /** The app's own folder; null for the platform's. */
   @Nullable Path workspace();
+
+  /**
+   * Opens the window on this store, and answers the exit code once it is closed.
+   *
+   * @param metricsPort where figures are served, a port or {@code off}; null for the settings'
+   */
+  int openWindow(StoreLocation store, @Nullable String metricsPort);
 }

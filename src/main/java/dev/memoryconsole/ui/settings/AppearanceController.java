@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 
 /** Binds how the window looks. What is chosen holds at once. */
@@ -20,6 +21,7 @@ public final class AppearanceController {
   @FXML private ComboBox<Optional<Language>> language;
   @FXML private ComboBox<Optional<Theme>> theme;
   @FXML private ComboBox<Integer> textSize;
+  @FXML private CheckBox reopens;
 
   /** Called by the loader. */
   public AppearanceController(ThemeSwitcher themes, Messages messages) {
@@ -37,6 +39,9 @@ public final class AppearanceController {
     themes.chosen().addListener(value -> showAll());
     onChoice(language, one -> themes.choose(now().withLanguage(one.orElse(null))));
     onChoice(theme, one -> themes.choose(now().withTheme(one.orElse(null))));
+    reopens
+        .selectedProperty()
+        .addListener((value, before, last) -> themes.choose(now().withReopens(last)));
     onChoice(textSize, percent -> themes.choose(now().withTextSize(percent)));
   }
 
@@ -48,6 +53,7 @@ public final class AppearanceController {
     language.setValue(Optional.ofNullable(now().language()));
     theme.setValue(Optional.ofNullable(now().theme()));
     textSize.setValue(now().textSize());
+    reopens.setSelected(now().reopens());
   }
 
   private String languageName(Optional<Language> one) {

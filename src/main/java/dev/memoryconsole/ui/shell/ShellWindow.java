@@ -67,6 +67,11 @@ public final class ShellWindow {
     commands.open(store);
   }
 
+  /** Opens this store unless it is the one that is open. */
+  public void openAnother(StoreLocation store) {
+    commands.openAnother(store);
+  }
+
   /**
    * Builds it around the screens that are in the frame by now.
    *

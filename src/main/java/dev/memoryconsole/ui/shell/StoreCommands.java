@@ -111,6 +111,22 @@ public final class StoreCommands {
         });
   }
 
+  /** Opens this store unless it is the one that is open. */
+  public void openAnother(StoreLocation store) {
+    Upgrades before = session.open();
+    if (before == null) {
+      open(store);
+      return;
+    }
+    tasks.run(
+        () -> before.store().isAt(store),
+        isSame -> {
+          if (!isSame) {
+            open(store);
+          }
+        });
+  }
+
   /** Anew: the file, or the journal, may have been replaced since it was opened. */
   private void reopen(Upgrades before, StoreLocation store) {
     unlessRunning(

@@ -1,0 +1,58 @@
+package dev.memoryconsole.cli.command.store;
+
+import dev.memoryconsole.cli.command.CommandContext;
+import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.settings.Monitoring;
+import dev.memoryconsole.settings.SettingsCode;
+import dev.memoryconsole.store.StoreLocation;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code memory-console open STORE}. */
+@Command(
+    name = "open",
+    description =
+        "Opens the window on a store, or has the one that is open show it. A path alone does the"
+            + " same.")
+public final class OpenCommand implements Callable<Integer> {
+  @ParentCommand private CommandContext parent;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "STORE",
+      description = "The store: an SQLite file, or the plugin's LanceDB directory.")
+  private StoreLocation store;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
+              + " machine only; 'off' for none. Without it, at the port in the settings, if there"
+              + " is one.")
+  private @Nullable String metricsPort;
+
+  @Override
+  public Integer call() {
+    if (store instanceof StoreLocation.OnDisk place && !Files.exists(place.path())) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "There is nothing at " + place + ", so nothing was opened.");
+    }
+    if (metricsPort != null
+        && !metricsPort.equalsIgnoreCase(Monitoring.OFF)
+        && Monitoring.portOf(metricsPort) == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
+    }
+    return parent.openWindow(parent.services().whole(store).canonical(), metricsPort);
+  }
+}
