@@ -35,7 +35,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -229,8 +228,7 @@ public final class Bootstrap {
     Clock clock = Clock.system(ZoneId.systemDefault());
     Assembly assembly = assembly().lockingBy(begin.lock() == null ? PluginLock.AUTO : begin.lock());
     Settings now = settings.load();
-    Optional<SingleWindow> single = SingleWindow.claim(workspace.directory());
-    try (SingleWindow only = single.orElse(null);
+    try (SingleWindow single = SingleWindow.claim(workspace.directory()).orElse(null);
         ServedMetrics metrics = metrics(begin.metricsPort(), now.monitoringOrDefault(), err);
         Background background = new Background()) {
       WindowServices services = new WindowServices(assembly, workspace, settings, clock, metrics);
@@ -250,7 +248,11 @@ public final class Bootstrap {
               place -> settings.update(before -> before.withWindow(place)),
               services.models()::options,
               begin.storeOrLast(now),
-              requests -> single.ifPresent(one -> one.follow(requests)),
+              requests -> {
+                if (single != null) {
+                  single.follow(requests);
+                }
+              },
               () -> {}));
       return ExitCode.DONE;
     } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) {
