@@ -81,6 +81,7 @@ public record Settings(
           null,
           null,
           null,
+          null,
           null);
 
   /** How the window looks, with its defaults. */
