@@ -92,7 +92,6 @@ public abstract class WindowTest {
     assertThat(services.threads.offences()).isEmpty();
   }
 
-  /** Shows the window, with a store open or with none. */
   protected void show(@Nullable Path store) {
     show(store, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
   }
