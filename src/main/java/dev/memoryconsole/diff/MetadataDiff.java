@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class MetadataDiff {
   private MetadataDiff() {}
 
-  /** Compares the metadata before and after an upgrade, with nothing written since. */
+  /** Compares the metadata before and after an upgrade, with nothing written by anybody else. */
   public static List<KeyDiff> between(@Nullable String before, @Nullable String written) {
-    return between(before, written, written);
+    return between(before, before, written, written);
   }
 
   /**
@@ -31,14 +31,15 @@ public final class MetadataDiff {
    *
    * @param now the row; null if there is none any more: then nothing was written since
    */
-  public static List<KeyDiff> ofRow(
-      @Nullable String before,
-      ColumnValues columnsBefore,
-      @Nullable String written,
-      ColumnValues columnsWritten,
-      @Nullable MemoryEntry now) {
-    List<KeyDiff> all = new ArrayList<>(ofColumns(columnsBefore, columnsWritten, now));
-    all.addAll(between(before, written, now == null ? written : now.metadata()));
+  public static List<KeyDiff> ofRow(WrittenRow write, @Nullable MemoryEntry now) {
+    List<KeyDiff> all =
+        new ArrayList<>(ofColumns(write.columnsBefore(), write.columnsWritten(), now));
+    all.addAll(
+        between(
+            write.seen(),
+            write.before(),
+            write.written(),
+            now == null ? write.written() : now.metadata()));
     return all;
   }
 
@@ -53,7 +54,9 @@ public final class MetadataDiff {
         .map(
             key ->
                 compare(
-                    "column " + key,
+                    key,
+                    true,
+                    given(old.get(key)),
                     given(old.get(key)),
                     given(ours.get(key)),
                     given(current.get(key))))
@@ -65,37 +68,60 @@ public final class MetadataDiff {
   }
 
   /**
-   * Compares the metadata before an upgrade, as the upgrade wrote it, and as it is now. Keys come
-   * in the order of {@code written}, followed by those that only the others have.
+   * Compares the metadata as a run found it, just before the run wrote, as the run wrote it, and as
+   * it is now. Keys come in the order of {@code written}, followed by those that only the others
+   * have.
    */
   public static List<KeyDiff> between(
-      @Nullable String before, @Nullable String written, @Nullable String now) {
+      @Nullable String seen,
+      @Nullable String before,
+      @Nullable String written,
+      @Nullable String now) {
+    ObjectNode first = MetadataJson.objectOrEmpty(seen);
     ObjectNode old = MetadataJson.objectOrEmpty(before);
     ObjectNode ours = MetadataJson.objectOrEmpty(written);
     ObjectNode current = MetadataJson.objectOrEmpty(now);
     Set<String> keys = new LinkedHashSet<>();
     ours.fieldNames().forEachRemaining(keys::add);
     old.fieldNames().forEachRemaining(keys::add);
+    first.fieldNames().forEachRemaining(keys::add);
     current.fieldNames().forEachRemaining(keys::add);
     List<KeyDiff> diffs = new ArrayList<>(keys.size());
     for (String key : keys) {
-      diffs.add(compare(key, old.get(key), ours.get(key), current.get(key)));
+      diffs.add(compare(key, false, first.get(key), old.get(key), ours.get(key), current.get(key)));
     }
     return diffs;
   }
 
   private static KeyDiff compare(
-      String key, @Nullable JsonNode old, @Nullable JsonNode ours, @Nullable JsonNode current) {
-    return new KeyDiff(key, json(old), json(ours), json(current), kind(old, ours, current));
+      String key,
+      boolean column,
+      @Nullable JsonNode first,
+      @Nullable JsonNode old,
+      @Nullable JsonNode ours,
+      @Nullable JsonNode current) {
+    String seen = json(first);
+    // Of two objects that differ in the order of their keys only, the words are one.
+    String before = Objects.equals(first, old) ? seen : json(old);
+    String written = Objects.equals(old, ours) ? before : json(ours);
+    String now = Objects.equals(ours, current) ? written : json(current);
+    return new KeyDiff(key, column, seen, before, written, now, kind(first, old, ours, current));
   }
 
   private static KeyDiff.Kind kind(
-      @Nullable JsonNode old, @Nullable JsonNode ours, @Nullable JsonNode current) {
+      @Nullable JsonNode first,
+      @Nullable JsonNode old,
+      @Nullable JsonNode ours,
+      @Nullable JsonNode current) {
     if (!Objects.equals(ours, current)) {
       return KeyDiff.Kind.WRITTEN_LATER;
     }
+    boolean meanwhile = !Objects.equals(first, old);
     if (Objects.equals(old, ours)) {
-      return KeyDiff.Kind.KEPT;
+      return meanwhile ? KeyDiff.Kind.WRITTEN_MEANWHILE : KeyDiff.Kind.KEPT;
+    }
+    if (meanwhile) {
+      return KeyDiff.Kind.WRITTEN_OVER;
     }
     if (old == null) {
       return KeyDiff.Kind.ADDED;

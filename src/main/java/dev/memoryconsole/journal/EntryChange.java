@@ -32,15 +32,21 @@ public record EntryChange(
     @Nullable Long startedAt,
     @Nullable Long finishedAt) {
 
-  /** What a write finds and what it leaves: the metadata, and other columns that it changes. */
+  /**
+   * What a write finds and what it leaves: the metadata, and other columns that it changes.
+   *
+   * @param seen the metadata when the run began with the row, if it was another one, empty if there
+   *     was none; null if it was the same, or is not known
+   */
   public record Image(
+      @Nullable String seen,
       @Nullable String before,
       @Nullable String written,
       ColumnValues columnsBefore,
       ColumnValues columnsWritten) {
-    /** A write of metadata alone. */
+    /** A write of metadata alone that nobody came before. */
     public Image(@Nullable String before, @Nullable String written) {
-      this(before, written, ColumnValues.NONE, ColumnValues.NONE);
+      this(null, before, written, ColumnValues.NONE, ColumnValues.NONE);
     }
   }
 

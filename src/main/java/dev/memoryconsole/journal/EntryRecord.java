@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what the admin should know; empty if there is nothing to say
  * @param attempt how often it was enriched in this run, counted from 1; 0 before that
  * @param millis from the start of its enrichment to its outcome
+ * @param seen the row's metadata when the run began with it, if somebody else wrote another one
+ *     before the run did, empty if there was none; null if nobody did, or if that is not known
  * @param before the row's metadata before the upgrade wrote it; null if nothing was written or the
  *     row had none
  * @param written what the upgrade wrote; null if nothing was written
@@ -33,6 +35,7 @@ public record EntryRecord(
     Message message,
     int attempt,
     long millis,
+    @Nullable String seen,
     @Nullable String before,
     @Nullable String written,
     ColumnValues columnsBefore,

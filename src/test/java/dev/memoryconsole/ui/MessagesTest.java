@@ -77,6 +77,10 @@ class MessagesTest {
     }
     for (KeyDiff.Kind kind : KeyDiff.Kind.values()) {
       used.add("diff." + kind.name().toLowerCase(Locale.ROOT));
+      used.add("diff." + kind.name().toLowerCase(Locale.ROOT) + ".tip");
+    }
+    for (KeyDiff.Part part : KeyDiff.Part.values()) {
+      used.add("diff.part." + part.name().toLowerCase(Locale.ROOT));
     }
     for (SourceFormat format : SourceFormat.values()) {
       if (format != SourceFormat.PLUGIN) {

@@ -2,7 +2,6 @@ package dev.memoryconsole.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.text.JsonText;
@@ -10,7 +9,6 @@ import dev.memoryconsole.ui.common.text.LockText;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Money;
 import dev.memoryconsole.ui.common.text.Times;
-import dev.memoryconsole.ui.diff.DiffLine;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -109,16 +107,6 @@ class PlainWordsTest {
             """);
     assertThat(JsonText.pretty("no json")).isEqualTo("no json");
     assertThat(JsonText.pretty(null)).isEmpty();
-  }
-
-  @Test
-  void whatSomebodyWroteLaterIsComparedWithWhatTheUpgradeLeft() {
-    List<DiffLine> lines =
-        DiffLine.of(MetadataDiff.between("{\"n\":1}", "{\"n\":2}", "{\"n\":3}"), true);
-    assertThat(lines).hasSize(1);
-    assertThat(lines.getFirst().before()).isEqualTo("2");
-    assertThat(lines.getFirst().after()).isEqualTo("3");
-    assertThat(lines.getFirst().wordKey()).isEqualTo("diff.written_later");
   }
 
   @Test

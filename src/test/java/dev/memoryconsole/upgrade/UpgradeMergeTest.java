@@ -3,6 +3,8 @@ package dev.memoryconsole.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryState;
@@ -10,9 +12,12 @@ import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.testing.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What agents write while a run thinks is merged, never overwritten. */
@@ -40,6 +45,40 @@ class UpgradeMergeTest extends UpgradeTestBase {
     assertThat(metadata.path("note").textValue()).isEqualTo("kept");
     assertThat(metadata.path("tier").textValue()).isEqualTo("core");
     assertThat(metadata.path("upgraded_by").textValue()).isEqualTo("llm:test");
+  }
+
+  @Test
+  void theJournalTellsWhatOthersWroteMeanwhileFromWhatWasThereBefore() throws Exception {
+    CountDownLatch enriching = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    open(
+        entry -> {
+          enriching.countDown();
+          written.await();
+          return good(entry);
+        });
+    addLegacy(2);
+    writeAsAgent("m0", "{\"access_count\":40,\"old\":true,\"l1_overview\":\"- first\"}");
+    RunHandle run = upgrades.upgrade(List.of("m0", "m1"), PLAIN);
+    enriching.await();
+    writeAsAgent("m0", "{\"access_count\":41,\"note\":\"x\",\"l1_overview\":\"- second\"}");
+    written.countDown();
+    assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(2);
+    EntryRecord record = upgrades.history("m0").getFirst();
+    assertThat(record.seen()).contains("40");
+    Map<String, KeyDiff> keys =
+        RunDiff.of(record, row("m0")).stream()
+            .collect(Collectors.toMap(KeyDiff::key, Function.identity()));
+    assertThat(keys.get("access_count").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
+    assertThat(keys.get("access_count").seen()).isEqualTo("40");
+    assertThat(keys.get("access_count").now()).isEqualTo("41");
+    assertThat(keys.get("note").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
+    assertThat(keys.get("old").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
+    assertThat(keys.get("old").now()).isNull();
+    assertThat(keys.get("l1_overview").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_OVER);
+    assertThat(keys.get("tier").kind()).isEqualTo(KeyDiff.Kind.ADDED);
+    // Nobody came before the run here, and nothing more is kept than before.
+    assertThat(upgrades.history("m1").getFirst().seen()).isNull();
   }
 
   @Test

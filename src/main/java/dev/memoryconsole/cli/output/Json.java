@@ -138,7 +138,8 @@ public final class Json {
   public static ArrayNode diff(List<KeyDiff> diff) {
     ArrayNode keys = JsonNodeFactory.instance.arrayNode();
     for (KeyDiff key : diff) {
-      ObjectNode node = keys.addObject().put("key", key.key()).put("kind", word(key.kind()));
+      ObjectNode node = keys.addObject().put("key", key.label()).put("kind", word(key.kind()));
+      putJson(node, "seen", key.seen());
       putJson(node, "before", key.before());
       putJson(node, "written", key.written());
       putJson(node, "now", key.now());

@@ -25,7 +25,7 @@ final class EntryReader {
   private static final String RECORD =
       "SELECT e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
           + " coalesce(e.finished_at - e.started_at, 0) AS millis, t.before, t.written,"
-          + " t.columns_before, t.columns_written,"
+          + " t.columns_before, t.columns_written, t.seen,"
           + " e.reapplied, e.finished_at FROM entries e";
 
   private static final String PROGRESS =
@@ -151,6 +151,7 @@ final class EntryReader {
         MessageText.read(row.getString("reason")),
         row.getInt("attempt"),
         row.getLong("millis"),
+        row.getString("seen"),
         row.getString("before"),
         row.getString("written"),
         columns(row, "columns_before"),
@@ -214,6 +215,7 @@ final class EntryReader {
         row,
         row.getString("enrichment"),
         new EntryChange.Image(
+            null,
             row.getString("before"),
             row.getString("written"),
             columns(row, "columns_before"),

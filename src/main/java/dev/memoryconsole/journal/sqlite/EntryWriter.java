@@ -38,19 +38,20 @@ final class EntryWriter {
 
   private static final String KEEP =
       """
-      INSERT INTO results (enrichment, before, written, entry, columns_before, columns_written)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      INSERT INTO results (enrichment, before, written, entry, columns_before, columns_written, seen)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (entry) DO UPDATE SET
         enrichment = coalesce(excluded.enrichment, enrichment),
         before = excluded.before,
         written = excluded.written,
         columns_before = excluded.columns_before,
-        columns_written = excluded.columns_written\
+        columns_written = excluded.columns_written,
+        seen = excluded.seen\
       """;
 
   private static final String FORGET =
       "UPDATE results SET before = NULL, written = NULL, columns_before = NULL,"
-          + " columns_written = NULL WHERE entry = ?"
+          + " columns_written = NULL, seen = NULL WHERE entry = ?"
           + " AND coalesce(before, written) IS NOT NULL";
 
   private static final String BEGIN =
@@ -204,6 +205,7 @@ final class EntryWriter {
       keep.setLong(4, entry);
       keep.setString(5, image == null ? null : image.columnsBefore().json());
       keep.setString(6, image == null ? null : image.columnsWritten().json());
+      keep.setString(7, image == null ? null : image.seen());
       keep.executeUpdate();
     } else if (!next.state().isWritten() && next.state() != EntryState.ENRICHING) {
       // An entry that was not written after all has no image of a write.

@@ -1,30 +1,56 @@
 package dev.memoryconsole.ui.diff;
 
 import atlantafx.base.controls.ToggleSwitch;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.memoryconsole.diff.JsonPatch;
 import dev.memoryconsole.diff.KeyDiff;
+import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Shown;
+import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
-/** Key, before and after; long values wrap. */
+/**
+ * What a run did to a memory, key by key: what was there before, what the run wrote, what others
+ * wrote, and the result.
+ */
 public final class DiffView extends VBox {
-  private static final int SHORT = 12;
+  /** Goes to the next change. */
+  public static final KeyCodeCombination NEXT = new KeyCodeCombination(KeyCode.F7);
+
+  /** Goes to the change before. */
+  public static final KeyCodeCombination PREVIOUS =
+      new KeyCodeCombination(KeyCode.F7, KeyCombination.SHIFT_DOWN);
 
   private final Messages messages;
   private final Label caption = new Label();
+  private final HBox tools;
   private final ToggleSwitch onlyChanges = new ToggleSwitch();
-  private final GridPane grid = new GridPane();
+  private final Button previous = new Button(null, Icons.of(Feather.CHEVRON_UP));
+  private final Button next = new Button(null, Icons.of(Feather.CHEVRON_DOWN));
+  private final Label position = new Label();
+  private final Button copy = new Button(null, Icons.of(Feather.COPY));
+  private final VBox blocks = new VBox();
+  private final ScrollPane scroll = new ScrollPane(blocks);
   private List<KeyDiff> diffs = List.of();
+  private List<KeyBlock> changes = List.of();
+  private boolean enriched = true;
+  private int at = -1;
 
   /** Empty. */
   public DiffView(Messages messages) {
@@ -33,104 +59,141 @@ public final class DiffView extends VBox {
     caption.getStyleClass().add("muted");
     caption.setWrapText(true);
     caption.setMinHeight(Region.USE_PREF_SIZE);
-    HBox.setHgrow(caption, Priority.ALWAYS);
     caption.setMaxWidth(Double.MAX_VALUE);
     onlyChanges.setText(messages.get("diff.onlyChanges"));
     onlyChanges.setSelected(true);
     onlyChanges.setId("onlyChanges");
     onlyChanges.setMinWidth(Region.USE_PREF_SIZE);
     onlyChanges.selectedProperty().addListener(value -> fill());
-    HBox head = new HBox(caption, onlyChanges);
-    head.getStyleClass().add("diff-head");
-    grid.getStyleClass().add("diff-grid");
-    ScrollPane scroll = new ScrollPane(grid);
+    tool(previous, "diffPrevious", named("diff.previous", PREVIOUS), () -> go(-1));
+    tool(next, "diffNext", named("diff.next", NEXT), () -> go(1));
+    tool(copy, "diffCopy", messages.get("diff.copy"), this::copy);
+    position.setId("diffPosition");
+    position.getStyleClass().add("muted");
+    position.setMinWidth(Region.USE_PREF_SIZE);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    tools = new HBox(previous, next, position, space, onlyChanges, copy);
+    tools.getStyleClass().add("diff-tools");
+    blocks.getStyleClass().add("diff-blocks");
     scroll.setFitToWidth(true);
     scroll.setId("diffScroll");
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    getChildren().setAll(head, scroll);
-  }
-
-  /** Shows these keys under a sentence that says what is compared. */
-  public void show(String what, List<KeyDiff> keys) {
-    caption.setText(what);
-    diffs = List.copyOf(keys);
+    getChildren().setAll(caption, tools, scroll);
     fill();
   }
 
-  private static ColumnConstraints share(double percent) {
-    ColumnConstraints column = new ColumnConstraints();
-    column.setPercentWidth(percent);
-    column.setHgrow(Priority.ALWAYS);
-    return column;
+  private String named(String key, KeyCombination by) {
+    return messages.get(key) + " (" + by.getDisplayText() + ")";
+  }
+
+  private static void tool(Button button, String id, String words, Runnable action) {
+    button.setId(id);
+    button.getStyleClass().addAll("button-icon", "flat");
+    Icons.name(button, words);
+    button.setOnAction(event -> action.run());
+  }
+
+  /** Goes from change to change by {@link #NEXT} and {@link #PREVIOUS} anywhere below a node. */
+  public void followKeys(Node below) {
+    below.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          int by = NEXT.match(event) ? 1 : PREVIOUS.match(event) ? -1 : 0;
+          if (by != 0 && isVisible()) {
+            go(by);
+            event.consume();
+          }
+        });
+  }
+
+  /** Shows what an upgrade does, under a sentence that says what is compared. */
+  public void show(String what, List<KeyDiff> keys) {
+    show(what, keys, true);
+  }
+
+  /**
+   * Shows these keys under a sentence that says what is compared.
+   *
+   * @param enriches whether what the run wrote came of an enrichment
+   */
+  public void show(String what, List<KeyDiff> keys, boolean enriches) {
+    caption.setText(what);
+    if (diffs.equals(keys) && enriched == enriches) {
+      return;
+    }
+    diffs = List.copyOf(keys);
+    enriched = enriches;
+    copy.setGraphic(Icons.of(Feather.COPY));
+    fill();
   }
 
   private void fill() {
-    grid.getChildren().clear();
-    grid.getColumnConstraints().clear();
-    List<DiffLine> lines = DiffLine.of(diffs, onlyChanges.isSelected());
-    onlyChanges.setVisible(!diffs.isEmpty());
-    if (lines.isEmpty()) {
-      if (!diffs.isEmpty()) {
-        grid.add(muted(messages.get("diff.none")), 0, 0, 3, 1);
-      }
+    List<KeyBlock> all =
+        diffs.stream()
+            .filter(key -> !onlyChanges.isSelected() || key.kind() != KeyDiff.Kind.KEPT)
+            .map(key -> new KeyBlock(key, enriched, messages))
+            .toList();
+    changes = all.stream().filter(block -> block.key().kind() != KeyDiff.Kind.KEPT).toList();
+    at = -1;
+    Shown.shown(tools, !diffs.isEmpty());
+    copy.setDisable(JsonPatch.of(diffs).isEmpty());
+    if (all.isEmpty() && !diffs.isEmpty()) {
+      Label nothing = new Label(messages.get("diff.none"));
+      nothing.getStyleClass().addAll("muted", "diff-block");
+      blocks.getChildren().setAll(nothing);
+    } else {
+      blocks.getChildren().setAll(all);
+    }
+    scroll.setVvalue(0);
+    showPosition();
+  }
+
+  private void showPosition() {
+    position.setText(
+        at < 0
+            ? messages.get("diff.changes", changes.size())
+            : messages.get("diff.position", at + 1, changes.size()));
+    previous.setDisable(at <= 0);
+    next.setDisable(at + 1 >= changes.size());
+  }
+
+  private void go(int by) {
+    int to = at + by;
+    if (to < 0 || to >= changes.size()) {
       return;
     }
-    boolean shortBefore =
-        lines.stream().map(DiffLine::before).allMatch(b -> b == null || b.length() <= SHORT);
-    grid.getColumnConstraints()
-        .setAll(share(30), share(shortBefore ? 18 : 33), share(shortBefore ? 52 : 37));
-    grid.addRow(
-        0,
-        head(messages.get("diff.key")),
-        head(messages.get("diff.before")),
-        head(messages.get("diff.after")));
-    int row = 1;
-    for (DiffLine line : lines) {
-      Region band = new Region();
-      band.getStyleClass().addAll("diff-band", line.styleClass());
-      grid.add(band, 0, row, 3, 1);
-      grid.add(key(line), 0, row);
-      grid.add(value(line.before(), "diff-old"), 1, row);
-      grid.add(value(line.after(), "diff-new"), 2, row);
-      row++;
+    at = to;
+    for (KeyBlock block : changes) {
+      block.current(block == changes.get(at));
+    }
+    reveal(changes.get(at));
+    showPosition();
+  }
+
+  private void reveal(KeyBlock block) {
+    scroll.applyCss();
+    scroll.layout();
+    double top = block.getBoundsInParent().getMinY();
+    double bottom = block.getBoundsInParent().getMaxY();
+    double room = scroll.getViewportBounds().getHeight();
+    double spare = blocks.getHeight() - room;
+    if (spare <= 0) {
+      return;
+    }
+    double shownFrom = scroll.getVvalue() * spare;
+    if (top < shownFrom || bottom - top > room) {
+      scroll.setVvalue(Math.min(1, top / spare));
+    } else if (bottom > shownFrom + room) {
+      scroll.setVvalue(Math.min(1, (bottom - room) / spare));
     }
   }
 
-  private Node key(DiffLine line) {
-    Label key = wrapping(line.key());
-    key.getStyleClass().add("mono");
-    Label word = new Label(line.sign() + " " + messages.get(line.wordKey()));
-    word.getStyleClass().addAll("diff-word", line.styleClass());
-    word.setMinWidth(Region.USE_PREF_SIZE);
-    VBox box = new VBox(key, word);
-    box.getStyleClass().add("diff-cell");
-    return box;
-  }
-
-  private static Node value(@Nullable String text, String side) {
-    Label label = wrapping(text == null ? "–" : text);
-    label.getStyleClass().addAll("mono", "diff-cell", text == null ? "muted" : side);
-    GridPane.setValignment(label, VPos.TOP);
-    return label;
-  }
-
-  private static Label wrapping(String text) {
-    Label label = new Label(text);
-    label.setWrapText(true);
-    label.setMinHeight(Region.USE_PREF_SIZE);
-    label.setMaxWidth(Double.MAX_VALUE);
-    return label;
-  }
-
-  private static Label head(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().addAll("diff-cell", "column-title");
-    return label;
-  }
-
-  private static Label muted(String text) {
-    Label label = wrapping(text);
-    label.getStyleClass().addAll("muted", "diff-cell");
-    return label;
+  private void copy() {
+    ArrayNode patch = JsonPatch.of(diffs);
+    ClipboardContent content = new ClipboardContent();
+    content.putString(JsonText.indented(patch));
+    Clipboard.getSystemClipboard().setContent(content);
+    copy.setGraphic(Icons.of(Feather.CHECK));
   }
 }

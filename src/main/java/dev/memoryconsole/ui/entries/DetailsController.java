@@ -77,6 +77,7 @@ public final class DetailsController {
     close.setOnAction(event -> onClose.run());
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
+    diff.followKeys(something);
     Cells.number(run, past -> messages.numbers().name(past.run()));
     Cells.time(when, times, EntryRecord::finishedAt);
     Cells.badge(
@@ -158,7 +159,8 @@ public final class DetailsController {
     shown(reasonLine, !shown.reason().isEmpty());
     setText(text, shown.text());
     setText(metadata, shown.metadata());
-    diff.show(shown.comparison().caption(), shown.comparison().keys());
+    diff.show(
+        shown.comparison().caption(), shown.comparison().keys(), shown.comparison().enriched());
     shown(askPreview, shown.comparison().canPreview());
     if (!history.getItems().equals(shown.history())) {
       history.getItems().setAll(shown.history());

@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.entries;
 
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Marker;
@@ -13,6 +12,7 @@ import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.upgrade.RunDiff;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -31,9 +31,15 @@ public final class DetailsViewModel {
    *
    * @param caption what is compared, one sentence
    * @param keys the keys
+   * @param enriched whether what a run wrote came of an enrichment
    * @param canPreview whether a preview can be asked for: it may cost a model call
    */
-  public record Comparison(String caption, List<KeyDiff> keys, boolean canPreview) {}
+  public record Comparison(
+      String caption, List<KeyDiff> keys, boolean enriched, boolean canPreview) {
+    private static Comparison saying(String caption) {
+      return new Comparison(caption, List.of(), true, false);
+    }
+  }
 
   /**
    * All about one memory.
@@ -101,7 +107,7 @@ public final class DetailsViewModel {
     Details shown = details.get();
     MemoryEntry entry = shown == null ? null : shown.row().entry();
     if (shown != null && entry != null) {
-      Comparison waiting = new Comparison(messages.get("diff.previewing"), List.of(), false);
+      Comparison waiting = Comparison.saying(messages.get("diff.previewing"));
       details.set(
           new Details(
               shown.row(),
@@ -177,10 +183,11 @@ public final class DetailsViewModel {
     if (preview != null) {
       String words = messages.words(preview.message());
       String reason = words.isEmpty() ? "" : " " + words;
-      return new Comparison(messages.get("diff.preview", enricher) + reason, preview.diff(), false);
+      return new Comparison(
+          messages.get("diff.preview", enricher) + reason, preview.diff(), true, false);
     }
     if (isUpgradable(row.badge())) {
-      return new Comparison(messages.get("diff.askPreview", enricher), List.of(), true);
+      return new Comparison(messages.get("diff.askPreview", enricher), List.of(), true, true);
     }
     for (EntryRecord past : read.history()) {
       if (past.written() != null
@@ -189,15 +196,11 @@ public final class DetailsViewModel {
               || past.state() == EntryState.MENDED)) {
         return new Comparison(
             messages.get("diff.ofRun", past.run()),
-            MetadataDiff.ofRow(
-                past.before(),
-                past.columnsBefore(),
-                past.written(),
-                past.columnsWritten(),
-                read.entry()),
+            RunDiff.of(past, read.entry()),
+            past.state() != EntryState.MENDED,
             false);
       }
     }
-    return new Comparison(messages.get("diff.untouched"), List.of(), false);
+    return Comparison.saying(messages.get("diff.untouched"));
   }
 }

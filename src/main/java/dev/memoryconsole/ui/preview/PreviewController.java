@@ -60,6 +60,7 @@ public final class PreviewController {
     next.setContentDisplay(ContentDisplay.RIGHT);
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
+    diff.followKeys(root);
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::turn);
     Overlay.follow(root, model.shown(), this::show, model::close);
     model.memory().addListener((value, before, now) -> show(now));

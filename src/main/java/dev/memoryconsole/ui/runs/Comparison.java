@@ -1,9 +1,9 @@
 package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.diff.MetadataDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.upgrade.RunDiff;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.List;
 
@@ -21,13 +21,6 @@ record Comparison(EntryRecord entry, List<KeyDiff> keys) {
       return new Comparison(shown, List.of());
     }
     List<MemoryEntry> found = open.store().find(List.of(shown.id()));
-    return new Comparison(
-        shown,
-        MetadataDiff.ofRow(
-            shown.before(),
-            shown.columnsBefore(),
-            shown.written(),
-            shown.columnsWritten(),
-            found.isEmpty() ? null : found.getFirst()));
+    return new Comparison(shown, RunDiff.of(shown, found.isEmpty() ? null : found.getFirst()));
   }
 }

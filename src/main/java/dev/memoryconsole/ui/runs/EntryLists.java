@@ -28,6 +28,7 @@ final class EntryLists {
           0,
           null,
           null,
+          null,
           ColumnValues.NONE,
           ColumnValues.NONE,
           0,

@@ -71,6 +71,7 @@ public final class RunsController {
     headScroll.prefHeightProperty().bind(head.heightProperty());
     diffBox.getChildren().add(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
+    diff.followKeys(root);
     list.setCellFactory(any -> new RunCell(messages, times));
     list.getSelectionModel()
         .selectedItemProperty()
@@ -211,6 +212,7 @@ public final class RunsController {
     } else {
       caption = shown.keys().isEmpty() ? "runs.nothingWritten" : "runs.diff";
     }
-    diff.show(messages.get(caption), shown.keys());
+    boolean enriched = !undone && shown.entry().state() != EntryState.MENDED;
+    diff.show(messages.get(caption), shown.keys(), enriched);
   }
 }

@@ -46,7 +46,7 @@ class UpgradeInWindowTest extends WindowTest {
     tab(2);
     until(() -> says("What run 1 wrote"));
     until(() -> says("l0_abstract"));
-    assertThat(says("+ added")).isTrue();
+    assertThat(says("+ ours, added")).isTrue();
     assertThat(says("access_count")).isFalse();
     run(() -> node("#onlyChanges", atlantafx.base.controls.ToggleSwitch.class).setSelected(false));
     until(() -> says("access_count"));

@@ -17,8 +17,13 @@ public final class JsonText {
     if (object.isEmpty()) {
       return metadata == null ? "" : metadata;
     }
+    return indented(object.get());
+  }
+
+  /** Indented, every number and escape as it is stored. */
+  public static String indented(JsonNode node) {
     StringBuilder out = new StringBuilder();
-    append(out, object.get(), 0);
+    append(out, node, 0);
     return out.toString();
   }
 

@@ -145,6 +145,7 @@ public final class AnnouncedBatch implements BatchPatch {
     Candidate candidate = candidate(write.before().id());
     EntryChange.Image image =
         new EntryChange.Image(
+            candidate.seenBefore(write.before().metadata()),
             write.before().metadata(),
             write.metadata(),
             ColumnValues.of(write.before(), write.columns().values().keySet()),

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Candidate {
   private boolean missedOnce;
   private EntryState beforeCommitting = EntryState.QUEUED;
   private @Nullable String text;
+  private @Nullable String metadata;
   private @Nullable EnrichmentResult result;
   private @Nullable EntryProgress kept;
   private boolean recovered;
@@ -115,6 +117,7 @@ public final class Candidate {
     result = null;
     kept = null;
     text = row == null ? null : row.text();
+    metadata = row == null ? null : row.metadata();
     if (row != null) {
       see(row);
     }
@@ -140,8 +143,19 @@ public final class Candidate {
   /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
   void forgetWork() {
     text = null;
+    metadata = null;
     result = null;
     kept = null;
+  }
+
+  /**
+   * The metadata that phase 1 found, if it was another than this; empty if there was none. Null if
+   * it was the same, or if phase 1 was in another process.
+   */
+  public @Nullable String seenBefore(@Nullable String current) {
+    return text == null || Objects.equals(metadata, current)
+        ? null
+        : Objects.requireNonNullElse(metadata, "");
   }
 
   /** Remembers the row for its outcome's title. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.diff;
+
+import org.jspecify.annotations.NullMarked;
