@@ -19,8 +19,8 @@ import java.util.Set;
  *     chose them by their state; if not, {@link Upgrades#check} may leave some out
  * @param asked how many entries were asked for, with those that are left out
  * @param ids the entries it takes, in the run's order, without repetitions
- * @param kept the entries among them whose model's answer is in the journal, with the hash of the
- *     text that it is for
+ * @param kept the entries among them whose model's answer is known, from the journal or from a
+ *     preview, with the hash of the text that it is for
  * @param counts how many entries are in each state; states without entries are left out
  */
 public record PlannedRun(
@@ -40,7 +40,7 @@ public record PlannedRun(
     POSSIBLY_LEGACY(true),
     /** Fell back or failed before: taken by a retry. */
     RETRYABLE(true),
-    /** Taken without a call: its answer is in the journal, or its write was begun. */
+    /** Taken without a call: its answer is known, or its write was begun. */
     ANSWERED(true),
     /** Upgraded already: left out. */
     UPGRADED(false),

@@ -223,8 +223,15 @@ public interface Upgrades extends AutoCloseable {
   /** The run at work, if there is one. */
   Optional<RunHandle> active();
 
-  /** What an upgrade would do to one entry as it is given; nothing is written. */
+  /**
+   * What an upgrade would do to one entry as it is given; nothing is written. A model that has
+   * answered for this text already is not asked again, and its answer is what the next run writes.
+   */
   UpgradePreview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException;
+
+  /** Does what {@link #preview} does where no model has to be asked for it; else empty. */
+  Optional<UpgradePreview> previewed(MemoryEntry entry, UpgradeOptions options)
+      throws InterruptedException;
 
   /** The latest runs of this store, newest first. */
   List<RunRecord> runs(int limit);

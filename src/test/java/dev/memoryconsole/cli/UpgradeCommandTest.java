@@ -180,6 +180,14 @@ class UpgradeCommandTest extends CommandLineTestBase {
               assertThat(key.path("kind").textValue()).isEqualTo("added");
               assertThat(key.path("written").textValue()).isEqualTo("preferences");
             });
+    JsonNode patch = run("diff STORE mem-md-4b79d0:97 --patch").json();
+    assertThat(patch.isArray()).isTrue();
+    assertThat(patch)
+        .anySatisfy(
+            step ->
+                assertThat(step)
+                    .hasToString(
+                        "{\"op\":\"add\",\"path\":\"/memory_category\",\"value\":\"preferences\"}"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.diff.KeyDiff;
@@ -12,12 +13,9 @@ import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.testing.Sql;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What agents write while a run thinks is merged, never overwritten. */
@@ -66,17 +64,22 @@ class UpgradeMergeTest extends UpgradeTestBase {
     assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(2);
     EntryRecord record = upgrades.history("m0").getFirst();
     assertThat(record.seen()).contains("40");
-    Map<String, KeyDiff> keys =
-        RunDiff.of(record, row("m0")).stream()
-            .collect(Collectors.toMap(KeyDiff::key, Function.identity()));
-    assertThat(keys.get("access_count").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
-    assertThat(keys.get("access_count").seen()).isEqualTo("40");
-    assertThat(keys.get("access_count").now()).isEqualTo("41");
-    assertThat(keys.get("note").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
-    assertThat(keys.get("old").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_MEANWHILE);
-    assertThat(keys.get("old").now()).isNull();
-    assertThat(keys.get("l1_overview").kind()).isEqualTo(KeyDiff.Kind.WRITTEN_OVER);
-    assertThat(keys.get("tier").kind()).isEqualTo(KeyDiff.Kind.ADDED);
+    List<KeyDiff> keys = RunDiff.of(record, row("m0"));
+    assertThat(keys)
+        .filteredOn(key -> key.kind() == KeyDiff.Kind.WRITTEN_MEANWHILE)
+        .extracting(KeyDiff::key, KeyDiff::seen, KeyDiff::now)
+        .containsExactlyInAnyOrder(
+            tuple("access_count", "40", "41"),
+            tuple("note", null, "\"x\""),
+            tuple("old", "true", null));
+    assertThat(keys)
+        .filteredOn(key -> key.kind() == KeyDiff.Kind.WRITTEN_OVER)
+        .extracting(KeyDiff::key)
+        .containsExactly("l1_overview");
+    assertThat(keys)
+        .filteredOn(key -> key.kind() == KeyDiff.Kind.ADDED)
+        .extracting(KeyDiff::key)
+        .contains("tier");
     // Nobody came before the run here, and nothing more is kept than before.
     assertThat(upgrades.history("m1").getFirst().seen()).isNull();
   }

@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
@@ -16,8 +17,12 @@ import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,5 +154,110 @@ class UpgradeServiceTest extends UpgradeTestBase {
         .containsExactly(KeyDiff.Kind.ADDED);
     assertThat(row("m0")).isEqualTo(before);
     assertThat(upgrades.runs(10)).isEmpty();
+  }
+
+  /** Opens all with a model whose calls are noted. */
+  private void openCounting(Queue<String> calls) {
+    open(
+        entry -> {
+          calls.add(entry.id());
+          return good(entry);
+        });
+  }
+
+  private PlannedRun checked(RunRequest request) {
+    return upgrades.check(upgrades.plan(request, Set.of()), (read, sent) -> true);
+  }
+
+  private static String layer(@Nullable String metadata) {
+    return MetadataJson.objectOrEmpty(metadata).path("l0_abstract").asText();
+  }
+
+  @Test
+  void aRunWritesWhatThePreviewGot() throws Exception {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    openCounting(calls);
+    List<String> ids = addLegacy(3);
+    UpgradePreview preview = upgrades.preview(row("m1"), PLAIN);
+    PlannedRun plan = checked(new RunRequest.Chosen(ids, true));
+    assertThat(plan.count(PlannedRun.State.ANSWERED)).isEqualTo(1);
+    assertThat(plan.count(PlannedRun.State.LEGACY)).isEqualTo(2);
+    assertThat(plan.size()).isEqualTo(3);
+    assertThat(checked(new RunRequest.Matching(EntryQuery.ALL)).count(PlannedRun.State.ANSWERED))
+        .isEqualTo(1);
+    assertThat(upgrades.start(plan, PLAIN).await().count(EntryState.UPGRADED)).isEqualTo(3);
+    assertThat(calls).containsExactlyInAnyOrder("m0", "m1", "m2");
+    String shown =
+        preview.diff().stream()
+            .filter(key -> key.key().equals("l0_abstract"))
+            .findFirst()
+            .orElseThrow()
+            .now();
+    assertThat(shown).contains(layer(row("m1").metadata()));
+    assertThat(row("m1").metadata()).contains("\"upgraded_by\":\"llm:test\"");
+  }
+
+  @Test
+  void aSecondPreviewAsksNobody() throws Exception {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    openCounting(calls);
+    addLegacy(1);
+    assertThat(upgrades.previewed(row("m0"), PLAIN)).isEmpty();
+    UpgradePreview first = upgrades.preview(row("m0"), PLAIN);
+    assertThat(upgrades.previewed(row("m0"), PLAIN).orElseThrow().outcome())
+        .isEqualTo(first.outcome());
+    upgrades.preview(row("m0"), PLAIN);
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void anotherTextThanThePreviewsIsAskedAboutAnew() throws Exception {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    openCounting(calls);
+    addLegacy(1);
+    upgrades.preview(row("m0"), PLAIN);
+    rewrite("m0", "Another text. It is about something else.");
+    assertThat(upgrades.previewed(row("m0"), PLAIN)).isEmpty();
+    PlannedRun plan = checked(new RunRequest.Chosen(List.of("m0"), false));
+    assertThat(plan.count(PlannedRun.State.ANSWERED)).isZero();
+    assertThat(upgrades.start(plan, PLAIN).await().count(EntryState.UPGRADED)).isEqualTo(1);
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void anAnswerOfAPreviewIsForOneRun() throws Exception {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    openCounting(calls);
+    addLegacy(1);
+    upgrades.preview(row("m0"), PLAIN);
+    RunHandle run = upgrades.upgrade(List.of("m0"), PLAIN);
+    run.await();
+    assertThat(calls).hasSize(1);
+    upgrades.undo(run.id(), List.of(), PLAIN).await();
+    // Who takes it back may want another answer.
+    upgrades.upgrade(List.of("m0"), PLAIN).await();
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void aFailureInAPreviewIsNoAnswer() throws Exception {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    AtomicBoolean down = new AtomicBoolean(true);
+    open(
+        entry -> {
+          calls.add(entry.id());
+          if (down.get()) {
+            throw new EnrichmentException(Message.verbatim("no JSON"));
+          }
+          return good(entry);
+        });
+    addLegacy(1);
+    MemoryEntry entry = row("m0");
+    assertThat(upgrades.preview(entry, PLAIN).outcome()).isEqualTo(EntryState.FALLBACK);
+    assertThat(upgrades.previewed(entry, PLAIN)).isEmpty();
+    down.set(false);
+    assertThat(upgrades.upgrade(List.of("m0"), PLAIN).await().count(EntryState.UPGRADED))
+        .isEqualTo(1);
+    assertThat(calls).hasSize(2);
   }
 }

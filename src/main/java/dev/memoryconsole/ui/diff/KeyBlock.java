@@ -99,8 +99,10 @@ final class KeyBlock extends VBox {
                     : messages.get("diff.result", part));
     label.getStyleClass().add("diff-part");
     label.setMaxWidth(Region.USE_PREF_SIZE);
+    if (result) {
+      label.getStyleClass().add("diff-of-result");
+    }
     Node value = value(steps, at);
-    value.getStyleClass().add(result ? "diff-result" : "diff-past");
     HBox.setHgrow(value, Priority.ALWAYS);
     HBox line = new HBox(label, value);
     line.getStyleClass().add("diff-line");

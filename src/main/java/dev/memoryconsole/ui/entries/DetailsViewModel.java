@@ -3,7 +3,6 @@ package dev.memoryconsole.ui.entries;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.session.RunGate;
 import dev.memoryconsole.ui.common.session.Session;
@@ -143,8 +142,11 @@ public final class DetailsViewModel {
     MemoryEntry entry = found.isEmpty() ? asked : found.getFirst();
     List<EntryRecord> history = open.history(entry.id());
     boolean legacy = isUpgradable(MemoryRow.of(entry, Set.of()).badge());
-    boolean free = open.enricher().equals(Marker.SIMPLE);
-    UpgradePreview preview = legacy && (free || evenByModel) ? open.preview(entry, chosen) : null;
+    UpgradePreview preview = null;
+    if (legacy) {
+      preview =
+          evenByModel ? open.preview(entry, chosen) : open.previewed(entry, chosen).orElse(null);
+    }
     return new Read(entry, history, preview);
   }
 

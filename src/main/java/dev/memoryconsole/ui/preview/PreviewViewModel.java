@@ -1,7 +1,6 @@
 package dev.memoryconsole.ui.preview;
 
 import dev.memoryconsole.diff.KeyDiff;
-import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.session.RunGate;
 import dev.memoryconsole.ui.common.session.RunStart;
@@ -14,10 +13,8 @@ import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -83,7 +80,6 @@ public final class PreviewViewModel {
   private final Slot<Void> byModel;
   private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Memory> memory;
-  private final Map<String, UpgradePreview> answered = new HashMap<>();
   private @Nullable Asked asked;
 
   /** With nothing on screen. */
@@ -200,17 +196,12 @@ public final class PreviewViewModel {
       memory.set(waiting(""));
       return;
     }
-    UpgradePreview known = answered.get(id);
-    boolean free = open.enricher().equals(Marker.SIMPLE);
     reading.run(
         () -> {
           List<MemoryEntry> found = open.store().find(List.of(id));
           MemoryEntry entry = found.isEmpty() ? null : found.getFirst();
           return new Read(
-              entry,
-              known == null && entry != null && free
-                  ? open.preview(entry, wanted.options())
-                  : known);
+              entry, entry == null ? null : open.previewed(entry, wanted.options()).orElse(null));
         },
         read -> memory.set(describe(read, open.enricher())));
   }
@@ -249,10 +240,7 @@ public final class PreviewViewModel {
     memory.set(new Memory(entry, messages.get("diff.previewing"), List.of(), false));
     byModel.run(
         progress -> open.preview(entry, wanted.options()),
-        preview -> {
-          answered.put(entry.id(), preview);
-          memory.set(describe(new Read(entry, preview), open.enricher()));
-        },
+        preview -> memory.set(describe(new Read(entry, preview), open.enricher())),
         failure -> {
           memory.set(describe(new Read(entry, null), open.enricher()));
           gate.present(failure);
@@ -278,7 +266,6 @@ public final class PreviewViewModel {
     counting.cancel();
     reading.cancel();
     byModel.cancel();
-    answered.clear();
     asked = null;
     shown.set(null);
   }

@@ -61,11 +61,12 @@ public final class SendQuestionViewModel {
     }
     String text =
         messages.get(
-            plan.count(PlannedRun.State.POSSIBLY_LEGACY) > 0
-                ? "upgrade.possibly.text"
-                : "upgrade.all.text",
-            plan.size(),
-            plan.count(PlannedRun.State.POSSIBLY_LEGACY));
+                plan.count(PlannedRun.State.POSSIBLY_LEGACY) > 0
+                    ? "upgrade.possibly.text"
+                    : "upgrade.all.text",
+                plan.size(),
+                plan.count(PlannedRun.State.POSSIBLY_LEGACY))
+            + answered(plan.count(PlannedRun.State.ANSWERED));
     return plan.leftOut() == 0
         ? text
         : text + " " + messages.get("upgrade.leftOut", plan.leftOut(), plan.asked());

@@ -16,6 +16,7 @@ import dev.memoryconsole.upgrade.PlanReader;
 import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.RunRequest;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.run.TextHash;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,11 +36,13 @@ final class RunPlanner {
   private final MemoryStore store;
   private final Journal journal;
   private final RunSelection selection;
+  private final KnownAnswers answers;
 
-  RunPlanner(MemoryStore store, Journal journal, RunSelection selection) {
+  RunPlanner(MemoryStore store, Journal journal, RunSelection selection, KnownAnswers answers) {
     this.store = store;
     this.journal = journal;
     this.selection = selection;
+    this.answers = answers;
   }
 
   /** What a query chooses: for a run, or for telling only. */
@@ -72,7 +75,7 @@ final class RunPlanner {
         true,
         Math.max(all, ids.size()),
         ids,
-        Map.of(),
+        answers.hashes(ids),
         counts);
   }
 
@@ -96,7 +99,7 @@ final class RunPlanner {
   }
 
   PlannedRun chosen(RunRequest.Chosen wanted, Set<String> scopes) {
-    return unchecked(wanted, RunKind.UPGRADE, scopes, wanted.ids(), Map.of());
+    return unchecked(wanted, RunKind.UPGRADE, scopes, wanted.ids(), answers.hashes(wanted.ids()));
   }
 
   PlannedRun retry(RunRequest.Retry wanted, RunRecord record) {
@@ -232,7 +235,9 @@ final class RunPlanner {
         // What somebody picked by hand is meant, though an upgrade of all would pass it by.
         if (picked && traits.stamped() && evenStamped.refusal(row).isEmpty()) {
           kind = RunKind.STAMPED;
-          return PlannedRun.State.POSSIBLY_LEGACY;
+          return TextHash.of(row.text()).equals(hash)
+              ? PlannedRun.State.ANSWERED
+              : PlannedRun.State.POSSIBLY_LEGACY;
         }
         return leftOut(row, traits);
       }

@@ -21,6 +21,7 @@ import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.run.MarkerClock;
 import dev.memoryconsole.upgrade.engine.run.RunBeginning;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
@@ -42,6 +43,7 @@ final class RunStarter {
   private final MemoryStore store;
   private final Journal journal;
   private final Enrichers enrichers;
+  private final KnownAnswers answers;
   private final SnapshotTaker snapshots;
   private final Clock clock;
   private final MarkerClock markers;
@@ -54,11 +56,13 @@ final class RunStarter {
       MemoryStore store,
       Journal journal,
       Enrichers enrichers,
+      KnownAnswers answers,
       SnapshotTaker snapshots,
       Clock clock) {
     this.store = store;
     this.journal = journal;
     this.enrichers = enrichers;
+    this.answers = answers;
     this.snapshots = snapshots;
     this.clock = clock;
     this.markers = new MarkerClock(clock);
@@ -210,7 +214,8 @@ final class RunStarter {
       }
       UpgradeRun run =
           new UpgradeRun(
-              beginning, store, journal, enricher, snapshots, options, markers, pacing, clock);
+              beginning, store, journal, enricher, answers, snapshots, options, markers, pacing,
+              clock);
       current = run;
       run.start();
       return run;

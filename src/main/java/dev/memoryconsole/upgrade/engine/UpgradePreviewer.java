@@ -7,6 +7,7 @@ import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.LegacyRule;
+import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataMerge;
 import dev.memoryconsole.memory.Titles;
@@ -18,6 +19,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.engine.run.EnrichmentResult;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,21 @@ import java.util.Optional;
 /** Tells what an upgrade would do to an entry, and writes nothing. Thread-safe. */
 final class UpgradePreviewer {
   private final Enrichers enrichers;
+  private final KnownAnswers answers;
   private final Clock clock;
 
-  UpgradePreviewer(Enrichers enrichers, Clock clock) {
+  UpgradePreviewer(Enrichers enrichers, KnownAnswers answers, Clock clock) {
     this.enrichers = enrichers;
+    this.answers = answers;
     this.clock = clock;
+  }
+
+  /** The preview that costs nothing; empty if a model has to be asked for it. */
+  Optional<UpgradePreview> previewed(MemoryEntry entry, UpgradeOptions options)
+      throws InterruptedException {
+    return enrichers.name().equals(Marker.SIMPLE) || answers.of(entry).isPresent()
+        ? Optional.of(preview(entry, options))
+        : Optional.empty();
   }
 
   UpgradePreview preview(MemoryEntry entry, UpgradeOptions options) throws InterruptedException {
@@ -43,8 +55,9 @@ final class UpgradePreviewer {
       return untouched(entry, EntryState.SKIPPED, refusal.get());
     }
     EnrichmentResult result;
-    try (Enricher enricher = enrichers.open()) {
-      result = EnrichmentResult.of(enricher.enrich(entry), enricher.name());
+    try {
+      Optional<EnrichmentResult> known = answers.of(entry);
+      result = known.isPresent() ? known.get() : ask(entry);
     } catch (EnrichmentException e) {
       Message reason = ErrorSentence.of(e);
       if (options.onFailure() == FailurePolicy.LEAVE) {
@@ -61,6 +74,14 @@ final class UpgradePreviewer {
         result.error() == null ? EntryState.UPGRADED : EntryState.FALLBACK,
         result.reason(),
         MetadataDiff.between(entry.metadata(), merged));
+  }
+
+  private EnrichmentResult ask(MemoryEntry entry) throws EnrichmentException, InterruptedException {
+    try (Enricher enricher = enrichers.open()) {
+      EnrichmentResult result = EnrichmentResult.of(enricher.enrich(entry), enricher.name());
+      answers.put(entry, result);
+      return result;
+    }
   }
 
   private static UpgradePreview untouched(MemoryEntry entry, EntryState outcome, Message reason) {

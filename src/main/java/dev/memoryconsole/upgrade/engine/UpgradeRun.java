@@ -26,6 +26,7 @@ import dev.memoryconsole.upgrade.engine.enrich.JournalSource;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.CurrentActivity;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.run.MarkerClock;
 import dev.memoryconsole.upgrade.engine.run.PauseGate;
 import dev.memoryconsole.upgrade.engine.run.RunBeginning;
@@ -77,6 +78,7 @@ final class UpgradeRun implements RunHandle {
       MemoryStore store,
       Journal journal,
       Enricher enricher,
+      KnownAnswers answers,
       SnapshotTaker snapshots,
       UpgradeOptions options,
       MarkerClock markers,
@@ -102,7 +104,7 @@ final class UpgradeRun implements RunHandle {
       this.decisions = () -> new MendDecision(options.scopes(), markers.next());
     } else if (ofRun == null) {
       Preconditions preconditions = new Preconditions(beginning.kind(), options.scopes());
-      this.source = new EnrichPhase(control, enricher, preconditions);
+      this.source = new EnrichPhase(control, enricher, answers, preconditions);
       this.decisions = () -> new UpgradeDecision(preconditions, markers.next());
     } else {
       this.source = JournalSource.ofUndo(control, journal, ofRun);

@@ -29,6 +29,7 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.VerifyReport;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.verify.Verifier;
 import java.time.Clock;
 import java.util.Collection;
@@ -79,10 +80,11 @@ public final class UpgradeService implements Upgrades {
     this.journal = journal;
     this.enrichers = enrichers;
     this.storeKey = store.location().key();
-    this.starter = new RunStarter(store, journal, enrichers, snapshots, clock);
+    KnownAnswers answers = new KnownAnswers();
+    this.starter = new RunStarter(store, journal, enrichers, answers, snapshots, clock);
     this.selection = new RunSelection(store, journal);
-    this.planner = new RunPlanner(store, journal, selection);
-    this.previewer = new UpgradePreviewer(enrichers, clock);
+    this.planner = new RunPlanner(store, journal, selection, answers);
+    this.previewer = new UpgradePreviewer(enrichers, answers, clock);
     this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);
     this.locks = journal.locks().log(storeKey, store.lockMetrics(), clock);
@@ -249,6 +251,12 @@ public final class UpgradeService implements Upgrades {
   public UpgradePreview preview(MemoryEntry entry, UpgradeOptions options)
       throws InterruptedException {
     return previewer.preview(entry, options);
+  }
+
+  @Override
+  public Optional<UpgradePreview> previewed(MemoryEntry entry, UpgradeOptions options)
+      throws InterruptedException {
+    return previewer.previewed(entry, options);
   }
 
   @Override

@@ -129,21 +129,20 @@ class DiffInWindowTest extends WindowTest {
     show(store);
     upgradeBesideAnAgent(store);
     assertThat(shown("access_count"))
-        .containsExactly(
-            "access_count", "« theirs, kept", "Before", "3", "Others, meanwhile = result", "4");
+        .containsExactly("access_count", "« theirs, kept", "Before", "3", "Others = result", "4");
     assertThat(shown("l1_overview"))
         .startsWith(
             "l1_overview",
             "≠ ours, over theirs",
             "Before",
             "- The build of the old team uses Maven",
-            "Others, meanwhile",
+            "Others",
             "- The build of the new team uses Maven",
             "Enrichment = result");
     assertThat(marked("l1_overview")).startsWith("old", "new");
     assertThat(shown("tier"))
         .containsExactly(
-            "tier", "» theirs, later", "Enrichment", "working", "Others, later = result", "core");
+            "tier", "» theirs, later", "Enrichment", "working", "Others later = result", "core");
     assertThat(shown("upgraded_by")).startsWith("upgraded_by", "+ ours, added");
     assertThat(shown("note")).isEmpty();
     run(() -> node("#onlyChanges", ToggleSwitch.class).setSelected(false));

@@ -111,10 +111,18 @@ class PreviewInWindowTest extends ModelWindowTest {
       clickOn("#previewUpgrade");
       until(this::isEstimated);
       assertThat(label("#sendTitle")).isEqualTo("Upgrade 2 memories?");
+      // What the preview got is not paid for again.
+      assertThat(says("One of them is enriched already and not sent again.")).isTrue();
+      Pictures.shoot(stage, "92-preview-is-not-sent-again");
       clickOn("#no");
       until(() -> !on("#yes"));
       assertThat(endpoint.calls()).hasSize(1);
       assertThat(says("2 selected")).isTrue();
+      press("#upgradeSelected");
+      until(this::isEstimated);
+      press("#yes");
+      until(() -> says("Run 1 done"));
+      assertThat(endpoint.calls()).hasSize(2);
     }
   }
 

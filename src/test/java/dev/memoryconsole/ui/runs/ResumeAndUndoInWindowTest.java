@@ -122,7 +122,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     press("#runs");
     until(() -> on("#checkRun"));
     press("#checkRun");
-    until(() -> notice("All 12 memories that run 1 upgraded are in place."));
+    until(() -> notice("All 12 memories that run 1 wrote are in place."));
     overwrite(store, legacy(12).getFirst().id(), old);
     press("#checkRun");
     until(() -> says("Another program wrote an older copy over 1 memory of run 1."));

@@ -13,6 +13,7 @@ import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.EnrichmentResult;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
+import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
 import dev.memoryconsole.upgrade.engine.run.TextHash;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
@@ -42,6 +43,7 @@ public final class EnrichPhase implements CandidateSource {
   private static final int LEAST_QUEUE = 64;
 
   private final RunControl run;
+  private final KnownAnswers answers;
   private final Preconditions preconditions;
   private final Permits permits;
   private final BlockingQueue<Candidate> enriched;
@@ -50,9 +52,15 @@ public final class EnrichPhase implements CandidateSource {
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("enrich-", 0).factory());
 
-  /** Enriches the rows that meet these preconditions. */
-  public EnrichPhase(RunControl run, Enricher enricher, Preconditions preconditions) {
+  /**
+   * Enriches the rows that meet these preconditions.
+   *
+   * @param answers what need not be asked
+   */
+  public EnrichPhase(
+      RunControl run, Enricher enricher, KnownAnswers answers, Preconditions preconditions) {
     this.run = run;
+    this.answers = answers;
     this.entries = new EntryEnricher(run, enricher, open, this::hand);
     this.preconditions = preconditions;
     this.permits = new Permits(run.options().concurrency());
@@ -183,6 +191,11 @@ public final class EnrichPhase implements CandidateSource {
     if (row == null) {
       // Absence without the lock means nothing: phase 2 looks again under it.
       hand(candidate, null, null);
+      return;
+    }
+    Optional<EnrichmentResult> known = answers.take(row);
+    if (known.isPresent()) {
+      hand(candidate, row, known.get());
     } else {
       entries.ask(new EntryEnricher.Question(candidate, row));
     }
