@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.diff;
 
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.diff.WordDiff;
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -39,7 +39,7 @@ final class KeyBlock extends VBox {
     Label whose = new Label(sign(key.kind()) + " " + messages.get(word(key.kind())));
     whose.getStyleClass().addAll("diff-word", style);
     whose.setMinWidth(Region.USE_PREF_SIZE);
-    whose.setTooltip(new Tooltip(messages.get(word(key.kind()) + ".tip")));
+    whose.setTooltip(Tips.of(messages.get(word(key.kind()) + ".tip")));
     HBox head = new HBox(name, whose);
     head.getStyleClass().add("diff-line");
     getChildren().add(head);

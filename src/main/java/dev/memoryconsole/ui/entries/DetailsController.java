@@ -15,7 +15,11 @@ import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
+import dev.memoryconsole.ui.entries.details.MetadataLine;
+import dev.memoryconsole.ui.entries.details.MetadataTree;
+import dev.memoryconsole.ui.entries.details.RelatedBox;
 import java.util.List;
+import java.util.function.IntConsumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -24,32 +28,55 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Binds the details pane to its view model. */
 public final class DetailsController {
+  private static final KeyCombination BACK =
+      new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN);
+  private static final KeyCombination PREVIOUS =
+      new KeyCodeCombination(KeyCode.UP, KeyCombination.ALT_DOWN);
+  private static final KeyCombination NEXT =
+      new KeyCodeCombination(KeyCode.DOWN, KeyCombination.ALT_DOWN);
+
   private final DetailsViewModel model;
   private final RunActions actions;
   private final Messages messages;
   private final Times times;
   private final DiffView diff;
+  private final MetadataTree tree;
+  private final RelatedBox related;
   private Runnable onClose = () -> {};
+  private IntConsumer onStep = by -> {};
 
   @FXML private VBox nothing;
   @FXML private VBox something;
   @FXML private Label title;
+  @FXML private Button back;
+  @FXML private Button previousMemory;
+  @FXML private Button nextMemory;
   @FXML private Button close;
   @FXML private FlowPane facts;
   @FXML private Label reasonLine;
   @FXML private TabPane tabs;
+  @FXML private VBox textBox;
   @FXML private TextArea text;
+  @FXML private StackPane metadataBox;
+  @FXML private ToggleButton asTree;
+  @FXML private ToggleButton asRaw;
   @FXML private TextArea metadata;
   @FXML private VBox diffBox;
   @FXML private Button askPreview;
@@ -68,6 +95,8 @@ public final class DetailsController {
     this.messages = messages;
     this.times = times;
     this.diff = new DiffView(messages);
+    this.tree = new MetadataTree(messages, times);
+    this.related = new RelatedBox(messages, model.trail()::follow);
   }
 
   @FXML
@@ -75,6 +104,17 @@ public final class DetailsController {
     Icons.name(close, messages.get("details.close"));
     close.setGraphic(Icons.of(Feather.X));
     close.setOnAction(event -> onClose.run());
+    tool(back, Feather.ARROW_LEFT, "details.back", BACK, () -> model.trail().back());
+    back.visibleProperty().bind(model.trail().any());
+    back.managedProperty().bind(back.visibleProperty());
+    tool(previousMemory, Feather.CHEVRON_UP, "details.previous", PREVIOUS, () -> onStep.accept(-1));
+    tool(nextMemory, Feather.CHEVRON_DOWN, "details.next", NEXT, () -> onStep.accept(1));
+    textBox.getChildren().add(related);
+    metadataBox.getChildren().addFirst(tree);
+    // One of the two is always pressed.
+    asTree.setOnAction(event -> show(true));
+    asRaw.setOnAction(event -> show(false));
+    show(true);
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
     diff.followKeys(something);
@@ -83,8 +123,8 @@ public final class DetailsController {
     Cells.badge(
         outcome,
         messages,
-        past -> Badge.of(past.state()),
-        past -> Badge.key(past.state(), past.reapplied()));
+        past -> Badge.of(past.state(), isOver(past)),
+        past -> Badge.key(past.state(), past.reapplied(), isOver(past)));
     Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     history.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     history.setFixedCellSize(28);
@@ -98,6 +138,44 @@ public final class DetailsController {
     showUndo();
     model.details().addListener((value, before, now) -> show(now));
     show(null);
+  }
+
+  private void tool(
+      Button button, Feather icon, String words, KeyCombination key, Runnable action) {
+    button.setGraphic(Icons.of(icon));
+    Icons.name(button, messages.get(words) + " (" + key.getDisplayText() + ")");
+    button.setOnAction(event -> action.run());
+  }
+
+  /** Goes from memory to memory by keys. */
+  void keyPressed(KeyEvent event) {
+    if (BACK.match(event) && back.isVisible()) {
+      model.trail().back();
+    } else if (NEXT.match(event) || PREVIOUS.match(event)) {
+      onStep.accept(NEXT.match(event) ? 1 : -1);
+    } else {
+      return;
+    }
+    event.consume();
+  }
+
+  private void show(boolean byKeys) {
+    asTree.setSelected(byKeys);
+    asRaw.setSelected(!byKeys);
+    boolean known = model.details().get() == null || model.details().get().tree() != null;
+    asTree.setDisable(!known);
+    tree.setVisible(byKeys && known);
+    metadata.setVisible(!tree.isVisible());
+  }
+
+  private boolean isOver(EntryRecord past) {
+    DetailsViewModel.Details shown = model.details().get();
+    return shown == null || shown.over().contains(past.run());
+  }
+
+  /** Says how the memory before or after the current one of the list is gone to. */
+  void onStep(IntConsumer action) {
+    onStep = action;
   }
 
   void onClose(Runnable action) {
@@ -159,6 +237,10 @@ public final class DetailsController {
     shown(reasonLine, !shown.reason().isEmpty());
     setText(text, shown.text());
     setText(metadata, shown.metadata());
+    List<MetadataLine> lines = shown.tree();
+    tree.show(lines == null ? List.of() : lines);
+    show(asTree.isSelected());
+    related.show(shown.related());
     diff.show(
         shown.comparison().caption(), shown.comparison().keys(), shown.comparison().enriched());
     shown(askPreview, shown.comparison().canPreview());

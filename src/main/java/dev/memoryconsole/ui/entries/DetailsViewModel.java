@@ -4,6 +4,8 @@ import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.Relation;
+import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.ui.common.session.RunGate;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.table.Badge;
@@ -11,11 +13,17 @@ import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.entries.details.MetadataLine;
+import dev.memoryconsole.ui.entries.details.RelatedMemory;
+import dev.memoryconsole.ui.entries.details.Trail;
 import dev.memoryconsole.upgrade.RunDiff;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.UpgradePreview;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,17 +52,32 @@ public final class DetailsViewModel {
    * All about one memory.
    *
    * @param reason why it fell back or failed; empty if it did not
+   * @param metadata as it is stored, indented
+   * @param tree the metadata key by key; null if it is no JSON object
+   * @param over those runs in its history that will not go on by themselves
    */
   public record Details(
       MemoryRow row,
       String reason,
       String text,
       String metadata,
+      @Nullable List<MetadataLine> tree,
+      List<RelatedMemory> related,
       Comparison comparison,
-      List<EntryRecord> history) {}
+      List<EntryRecord> history,
+      Set<Long> over) {
+    private Details comparing(Comparison other) {
+      return new Details(row, reason, text, metadata, tree, related, other, history, over);
+    }
+  }
 
   private record Read(
-      MemoryEntry entry, List<EntryRecord> history, @Nullable UpgradePreview preview) {}
+      MemoryEntry entry,
+      @Nullable List<MetadataLine> tree,
+      List<RelatedMemory> related,
+      List<EntryRecord> history,
+      Set<Long> over,
+      @Nullable UpgradePreview preview) {}
 
   private final Session session;
   private final RunGate gate;
@@ -62,6 +85,7 @@ public final class DetailsViewModel {
   private final Messages messages;
   private final Tasks.Latest question;
   private final Slot<Void> byModel;
+  private final Trail trail;
   private final ReadOnlyObjectWrapper<@Nullable Details> details = new ReadOnlyObjectWrapper<>();
 
   /** Follows the memory that is current in the table. */
@@ -78,6 +102,7 @@ public final class DetailsViewModel {
     this.messages = messages;
     this.question = tasks.latest();
     this.byModel = tasks.slot(true);
+    this.trail = new Trail(entries::show);
     entries.current().addListener((value, before, now) -> show(now));
     session.revision().addListener((value, before, now) -> show(entries.current().get()));
   }
@@ -86,8 +111,14 @@ public final class DetailsViewModel {
     return details.getReadOnlyProperty();
   }
 
+  /** The way along links between memories. */
+  Trail trail() {
+    return trail;
+  }
+
   private void show(@Nullable MemoryRow row) {
     MemoryEntry entry = row == null ? null : row.entry();
+    trail.arrived(entry == null ? null : entry.id());
     if (entry == null) {
       question.cancel();
       byModel.cancel();
@@ -106,15 +137,7 @@ public final class DetailsViewModel {
     Details shown = details.get();
     MemoryEntry entry = shown == null ? null : shown.row().entry();
     if (shown != null && entry != null) {
-      Comparison waiting = Comparison.saying(messages.get("diff.previewing"));
-      details.set(
-          new Details(
-              shown.row(),
-              shown.reason(),
-              shown.text(),
-              shown.metadata(),
-              waiting,
-              shown.history()));
+      details.set(shown.comparing(Comparison.saying(messages.get("diff.previewing"))));
       ask(entry, true);
     }
   }
@@ -147,7 +170,39 @@ public final class DetailsViewModel {
       preview =
           evenByModel ? open.preview(entry, chosen) : open.previewed(entry, chosen).orElse(null);
     }
-    return new Read(entry, history, preview);
+    return new Read(
+        entry,
+        MetadataLine.of(entry.metadata()).orElse(null),
+        related(open, entry),
+        history,
+        over(open, history),
+        preview);
+  }
+
+  private static List<RelatedMemory> related(Upgrades open, MemoryEntry entry) {
+    List<Relation> relations = Relation.of(entry.metadata());
+    if (relations.isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> titles = new HashMap<>();
+    open.store()
+        .find(relations.stream().map(Relation::id).distinct().toList())
+        .forEach(row -> titles.put(row.id(), Titles.of(row.text())));
+    return relations.stream()
+        .map(other -> new RelatedMemory(other.type(), other.id(), titles.get(other.id())))
+        .toList();
+  }
+
+  /** What is on its way in a run that has ended is not at work. */
+  private static Set<Long> over(Upgrades open, List<EntryRecord> history) {
+    Set<Long> over = new HashSet<>();
+    for (EntryRecord past : history) {
+      if (past.state().isOutcome()
+          || open.run(past.run()).map(run -> run.state().isOver()).orElse(true)) {
+        over.add(past.run());
+      }
+    }
+    return over;
   }
 
   /** Whether an upgrade takes it, if it is chosen by hand. */
@@ -163,8 +218,11 @@ public final class DetailsViewModel {
         reason(row, read.history()),
         entry.text(),
         JsonText.pretty(entry.metadata()),
+        read.tree(),
+        read.related(),
         compare(read, row, enricher),
-        read.history());
+        read.history(),
+        read.over());
   }
 
   private String reason(MemoryRow row, List<EntryRecord> history) {

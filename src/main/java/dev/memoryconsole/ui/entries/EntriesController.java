@@ -76,6 +76,7 @@ public final class EntriesController {
     keeper.load(this::arrange);
     filterBarController.onToggleDetails(this::toggleDetails);
     detailsController.onClose(this::toggleDetails);
+    detailsController.onStep(this::step);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     SplitPane.setResizableWithParent(details, false);
     root.setDividerPositions(DIVIDER);
@@ -164,7 +165,18 @@ public final class EntriesController {
         content == EntriesViewModel.Content.ROWS || content == EntriesViewModel.Content.LOADING);
   }
 
+  private void step(int by) {
+    int to = table.getSelectionModel().getSelectedIndex() + by;
+    if (to >= 0 && to < table.getItems().size()) {
+      table.getSelectionModel().clearAndSelect(to);
+      table.scrollTo(Math.max(0, to - 2));
+    }
+  }
+
   private void keyPressed(KeyEvent event) {
+    if (root.getItems().contains(details)) {
+      detailsController.keyPressed(event);
+    }
     if (event.getCode() == KeyCode.ESCAPE && root.getItems().contains(details)) {
       showDetails(false);
       event.consume();

@@ -67,7 +67,14 @@ public final class HelpController {
         messages.get("keys.chooseNext"));
     line(grid, Command.ctrl(KeyCode.A).getDisplayText(), messages.get("keys.chooseAll"));
     line(grid, name(KeyCode.ENTER), messages.get("keys.details"));
+    line(grid, alt(KeyCode.DOWN), messages.get("keys.nextMemory"));
+    line(grid, alt(KeyCode.LEFT), messages.get("keys.back"));
+    line(grid, name(KeyCode.F7), messages.get("keys.nextChange"));
     return grid;
+  }
+
+  private static String alt(KeyCode code) {
+    return new KeyCodeCombination(code, KeyCombination.ALT_DOWN).getDisplayText();
   }
 
   private static String name(KeyCode code) {
