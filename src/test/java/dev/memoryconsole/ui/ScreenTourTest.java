@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.mend.find.Finding;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,58 @@ class ScreenTourTest extends TourTest {
     until(() -> lists("before a restore"));
     shoot("64-restored");
     assertThat(DIRECTORY.resolve("64-restored" + suffix + ".png")).exists();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void mends(Theme theme) throws Exception {
+    suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+    List<MemoryEntry> rows = new ArrayList<>(TestServices.demoRows());
+    for (int i = 0; i < 4; i++) {
+      MemoryEntry twin = rows.get(i);
+      String text = i % 2 == 0 ? twin.text() : twin.text().replace(" the ", " this ");
+      rows.add(
+          new MemoryEntry(
+              "twin" + i,
+              text + (i == 3 ? " And so on." : ""),
+              twin.category(),
+              twin.scope(),
+              0.7,
+              CLOCK.millis() - i * 86_400_000L,
+              "{\"access_count\":" + 3 * i + "}",
+              1));
+    }
+    show(services.store("agent-main.db", rows), Locale.ENGLISH, theme, WIDTH, HEIGHT);
+    run(
+        () -> {
+          MenuButton menu = node("#change", MenuButton.class);
+          menu.getOnShowing().handle(null);
+          menu.getItems().getLast().fire();
+        });
+    until(() -> on("#mendHint"));
+    run(
+        () -> {
+          ComboBox<?> state = node("#mendState", ComboBox.class);
+          state.getSelectionModel().selectLast();
+        });
+    until(() -> on("#mendNumber"));
+    shoot("80-change-fields");
+    press("#mendClose");
+    press("#checkup");
+    until(() -> on("#checkupEmpty"));
+    shoot("81-check-up-before");
+    press("#checkupBegin");
+    until(() -> on("#checkupFindings"));
+    for (Finding finding : Finding.values()) {
+      run(
+          () ->
+              node("#checkupFindings", ListView.class)
+                  .getSelectionModel()
+                  .select(List.of(Finding.values()).indexOf(finding)));
+      until(() -> on("#checkupNone") || on("#checkupFound") || on("#keptText"));
+      shoot("82-check-up-" + finding.key());
+    }
+    assertThat(DIRECTORY.resolve("82-check-up-duplicate" + suffix + ".png")).exists();
   }
 
   private static void await(CountDownLatch latch) {

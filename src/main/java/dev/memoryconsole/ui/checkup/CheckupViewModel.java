@@ -1,9 +1,7 @@
 package dev.memoryconsole.ui.checkup;
 
 import dev.memoryconsole.cancel.Cancellation;
-import dev.memoryconsole.mend.FieldChanges;
 import dev.memoryconsole.mend.find.Finding;
-import dev.memoryconsole.mend.find.MappedReflection;
 import dev.memoryconsole.mend.find.Report;
 import dev.memoryconsole.mend.find.StoreCheck;
 import dev.memoryconsole.ui.common.session.Session;
@@ -54,8 +52,6 @@ public final class CheckupViewModel {
 
   /** What is on the screen. */
   record Kept(@Nullable Checked checked, Finding chosen) {}
-
-  private static final FieldChanges NOTHING = new FieldChanges(Map.of());
 
   private final Session session;
   private final Clock clock;
@@ -174,8 +170,8 @@ public final class CheckupViewModel {
     List<String> ids = now.report().ids(finding);
     mends.accept(
         finding == Finding.MAPPED_CATEGORY
-            ? MendRequest.by(store -> ids, MappedReflection::mend)
-            : MendRequest.of(store -> ids, NOTHING));
+            ? MendRequest.categories(store -> ids)
+            : MendRequest.fields(store -> ids));
   }
 
   Kept kept() {

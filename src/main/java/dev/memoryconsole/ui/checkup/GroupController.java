@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.checkup;
 
 import static dev.memoryconsole.ui.common.Shown.shown;
 
+import dev.memoryconsole.diff.WordDiff;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -61,8 +62,14 @@ public final class GroupController {
       return;
     }
     int others = now.others().size();
-    kept.show(messages.get("checkup.kept"), one, two);
-    other.show(messages.get("checkup.other", now.at() + 1, others), two, one);
+    WordDiff words = WordDiff.between(one.text(), two.text());
+    kept.show(messages.get("checkup.kept"), one, two, words.removed(), "diff-mark-removed");
+    other.show(
+        messages.get("checkup.other", now.at() + 1, others),
+        two,
+        one,
+        words.added(),
+        "diff-mark-added");
     position.setText(messages.get("preview.position", now.at() + 1, others));
     shown(previous, others > 1);
     shown(next, others > 1);

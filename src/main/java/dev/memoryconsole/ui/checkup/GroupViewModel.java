@@ -128,7 +128,7 @@ final class GroupViewModel {
   void archiveOthers() {
     List<String> ids = shown.get().others();
     if (!ids.isEmpty()) {
-      mends.accept(MendRequest.of(store -> ids, ARCHIVED));
+      mends.accept(MendRequest.fields(store -> ids, ARCHIVED));
     }
   }
 
@@ -136,7 +136,7 @@ final class GroupViewModel {
   void archiveOthers(List<List<Report.Found>> groups) {
     if (!groups.isEmpty()) {
       Map<String, String> own = Map.copyOf(wanted);
-      mends.accept(MendRequest.of(store -> new GroupReader(store, own).others(groups), ARCHIVED));
+      mends.accept(MendRequest.fields(store -> new GroupReader(store, own).others(groups), ARCHIVED));
     }
   }
 }

@@ -2,11 +2,14 @@ package dev.memoryconsole.ui.checkup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memoryconsole.diff.WordDiff;
 import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.diff.MarkedText;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -26,7 +29,8 @@ final class MemoryCard extends VBox {
   private final Times times;
   private final Label caption = new Label();
   private final Hyperlink details = new Hyperlink();
-  private final Label text = new Label();
+  private final String name;
+  private final VBox text = new VBox();
   private final GridPane facts = new GridPane();
   private @Nullable String id;
 
@@ -37,6 +41,7 @@ final class MemoryCard extends VBox {
    * @param open goes to a memory's details
    */
   MemoryCard(String name, Consumer<String> open, Messages messages, Times times) {
+    this.name = name;
     this.messages = messages;
     this.times = times;
     getStyleClass().add("memory-card");
@@ -55,9 +60,6 @@ final class MemoryCard extends VBox {
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox head = new HBox(caption, space, details);
     head.getStyleClass().add("memory-card-head");
-    text.setId(name + "Text");
-    text.setWrapText(true);
-    text.setMinHeight(Region.USE_PREF_SIZE);
     facts.getStyleClass().add("facts");
     ScrollPane scroll = new ScrollPane(new VBox(12, text, facts));
     scroll.setFitToWidth(true);
@@ -69,11 +71,23 @@ final class MemoryCard extends VBox {
     getChildren().setAll(head, scroll);
   }
 
-  /** Shows a memory; what differs from the other one is marked. */
-  void show(String words, MemoryEntry row, MemoryEntry other) {
+  /**
+   * Shows a memory.
+   *
+   * @param places the words that the other one has not
+   * @param markClass how they are marked
+   */
+  void show(
+      String words,
+      MemoryEntry row,
+      MemoryEntry other,
+      List<WordDiff.Place> places,
+      String markClass) {
     id = row.id();
     caption.setText(words);
-    text.setText(row.text());
+    MarkedText marked = new MarkedText(row.text(), places, markClass);
+    marked.setId(name + "Text");
+    text.getChildren().setAll(marked);
     facts.getChildren().clear();
     ObjectNode own = MetadataJson.objectOrEmpty(row.metadata());
     ObjectNode theirs = MetadataJson.objectOrEmpty(other.metadata());

@@ -87,7 +87,7 @@ public final class MendController {
     title.setText(
         !looked
             ? messages.get("mend.titleCounting")
-            : messages.get(now.isFree() ? "mend.title" : "mend.titleCategories", now.chosen()));
+            : title(now.request().kind(), now.chosen()));
     Message wrong = now.draft().problem();
     problem.setText(messages.words(wrong));
     shown(problem, !wrong.isEmpty());
@@ -97,6 +97,13 @@ public final class MendController {
     hint.setText(messages.get("mend.hint", now.chosen()));
     showTotals(now);
     showRun();
+  }
+
+  private String title(MendRequest.Kind kind, int count) {
+    return switch (kind) {
+      case FIELDS -> messages.get("mend.title", count);
+      case CATEGORIES -> messages.get("mend.titleCategories", count);
+    };
   }
 
   /** Another mend than the one that was on screen, if any. */
@@ -133,13 +140,15 @@ public final class MendController {
     totals.setText(
         seen == null
             ? messages.get(nothing ? "mend.nothingYet" : "mend.looking")
-            : messages.get(
-                "mend.totals",
-                now.taken(),
-                seen.count(MendPlan.Fit.DONE),
-                seen.count(MendPlan.Fit.CORPUS),
-                seen.count(MendPlan.Fit.UNWRITABLE),
-                now.without().size()));
+            : totals(now, seen));
+  }
+
+  private String totals(MendViewModel.Shown now, MendViewModel.Seen seen) {
+    int corpus = seen.count(MendPlan.Fit.CORPUS);
+    int unwritable = seen.count(MendPlan.Fit.UNWRITABLE);
+    int without = now.without().size();
+    return messages.get(
+        "mend.totals", now.taken(), seen.count(MendPlan.Fit.DONE), corpus, unwritable, without);
   }
 
   private void show(MendViewModel.@Nullable Looking now) {

@@ -1,20 +1,25 @@
 package dev.memoryconsole.ui.mend;
 
 import dev.memoryconsole.mend.FieldChanges;
-import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.store.MemoryStore;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mend that somebody wants to see.
  *
  * @param which the memories
  * @param preset what is to be set to begin with, in all of them
- * @param rule what is to be set in each, and nothing else can be; null if the admin chooses
  */
-public record MendRequest(Which which, FieldChanges preset, MendPreview.@Nullable Rule rule) {
+public record MendRequest(Kind kind, Which which, FieldChanges preset) {
+  /** What a mend does. */
+  public enum Kind {
+    /** Sets fields that the admin chooses, the same in all. */
+    FIELDS,
+    /** Gives mapped reflections the categories that they should have. */
+    CATEGORIES
+  }
+
   /** Finds the memories. */
   @FunctionalInterface
   public interface Which {
@@ -22,13 +27,20 @@ public record MendRequest(Which which, FieldChanges preset, MendPreview.@Nullabl
     List<String> ids(MemoryStore store) throws InterruptedException;
   }
 
-  /** The admin chooses what is set, the same in all. */
-  public static MendRequest of(Which which, FieldChanges preset) {
-    return new MendRequest(which, preset, null);
+  private static final FieldChanges NOTHING = new FieldChanges(Map.of());
+
+  /** The admin chooses what is set, from this on. */
+  public static MendRequest fields(Which which, FieldChanges preset) {
+    return new MendRequest(Kind.FIELDS, which, preset);
   }
 
-  /** What is set is known for each. */
-  public static MendRequest by(Which which, MendPreview.Rule rule) {
-    return new MendRequest(which, new FieldChanges(Map.of()), rule);
+  /** The admin chooses what is set. */
+  public static MendRequest fields(Which which) {
+    return fields(which, NOTHING);
+  }
+
+  /** Categories are put right. */
+  public static MendRequest categories(Which which) {
+    return new MendRequest(Kind.CATEGORIES, which, NOTHING);
   }
 }

@@ -6,6 +6,7 @@ import dev.memoryconsole.mend.MendField;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.mend.PlannedMend;
+import dev.memoryconsole.mend.find.MappedReflection;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.ui.common.session.RunMonitor;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -76,7 +78,7 @@ public final class MendViewModel {
       Set<String> without) {
     /** Whether the admin chooses what is set. */
     boolean isFree() {
-      return request.rule() == null;
+      return request.kind() == MendRequest.Kind.FIELDS;
     }
 
     boolean setsNothing() {
@@ -179,12 +181,19 @@ public final class MendViewModel {
     if (known != null && now.setsNothing()) {
       return;
     }
-    MendPreview.Rule rule = rule(now);
-    MendRequest.Which which = now.request().which();
+    MendRequest request = now.request();
+    FieldChanges changes = now.draft().changes();
+    boolean nothing = now.setsNothing();
     looking.start(
         new Looking(0, known == null ? 0 : known.size()),
-        progress ->
-            look(open.store(), known == null ? which.ids(open.store()) : known, rule, progress),
+        progress -> {
+          List<String> ids = known == null ? request.which().ids(open.store()) : known;
+          return new Found(
+              ids,
+              nothing
+                  ? null
+                  : Seen.of(look(open.store(), request.kind(), ids, changes, progress)));
+        },
         found -> {
           Shown asked = shown.get();
           if (asked != null) {
@@ -199,33 +208,22 @@ public final class MendViewModel {
 
   private record Found(List<String> ids, @Nullable Seen seen) {}
 
-  private static MendPreview.@Nullable Rule rule(Shown now) {
-    if (now.setsNothing()) {
-      return null;
-    }
-    FieldChanges changes = now.draft().changes();
-    return now.isFree() ? row -> Optional.of(changes) : now.request().rule();
-  }
-
-  private static Found look(
+  private static MendPreview look(
       MemoryStore store,
+      MendRequest.Kind kind,
       List<String> ids,
-      MendPreview.@Nullable Rule rule,
+      FieldChanges changes,
       Consumer<Looking> progress)
       throws InterruptedException {
-    if (rule == null) {
-      return new Found(ids, null);
-    }
-    MendPreview preview =
-        MendPreview.of(
-            store,
-            ids,
-            rule,
-            looked -> {
-              Cancellation.check();
-              progress.accept(new Looking(looked, ids.size()));
-            });
-    return new Found(ids, Seen.of(preview));
+    IntConsumer looked =
+        so -> {
+          Cancellation.check();
+          progress.accept(new Looking(so, ids.size()));
+        };
+    return switch (kind) {
+      case FIELDS -> MendPreview.of(store, ids, row -> Optional.of(changes), looked);
+      case CATEGORIES -> MendPreview.of(store, ids, MappedReflection::mend, looked);
+    };
   }
 
   /** Takes a memory, or leaves it out. */

@@ -24,10 +24,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The store is looked through in the background, and what was found is shown and mended. */
 class CheckupInWindowTest extends WindowTest {
@@ -177,7 +176,7 @@ class CheckupInWindowTest extends WindowTest {
   }
 
   private String shownText(String selector) {
-    return ask(() -> node(selector, Label.class).getText());
+    return ask(() -> String.valueOf(node(selector, Region.class).getAccessibleText()));
   }
 
   @Test
@@ -211,6 +210,24 @@ class CheckupInWindowTest extends WindowTest {
   }
 
   @Test
+  void wordsThatDifferAreMarked() throws Exception {
+    show(services.store("a.db", untidy()));
+    check();
+    choose(Finding.NEAR_DUPLICATE);
+    until(() -> on("#otherText"));
+    until(() -> marks("#keptText") > 0 && marks("#otherText") > 0);
+    assertThat(shownText("#otherText")).contains("often a day");
+  }
+
+  private int marks(String selector) {
+    return ask(
+        () ->
+            node(selector, Region.class).lookupAll(".diff-mark").stream()
+                .mapToInt(mark -> ((javafx.scene.shape.Path) mark).getElements().size())
+                .sum());
+  }
+
+  @Test
   void theLookIsStoppedAndBegunFromThePalette() throws Exception {
     show(services.store("a.db", untidy()));
     press("#checkup");
@@ -224,30 +241,13 @@ class CheckupInWindowTest extends WindowTest {
     assertThat(says("11 things were found")).isTrue();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Theme.class,
-      names = {"LIGHT", "DARK"})
-  void pictures(Theme theme) throws Exception {
-    boolean dark = theme == Theme.DARK;
-    show(
-        services.store("a.db", untidy()),
-        dark ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH,
-        theme,
-        dark ? 900 : 1280,
-        dark ? 560 : 800);
-    String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
-    press("#checkup");
-    until(() -> on("#checkupEmpty"));
-    Pictures.shoot(stage, "97-checkup-before" + suffix);
-    press("#checkupBegin");
-    until(() -> on("#checkupFindings"));
-    Pictures.shoot(stage, "98-checkup" + suffix);
+  @Test
+  void picturesOfANarrowWindow() throws Exception {
+    show(services.store("a.db", untidy()), Locale.SIMPLIFIED_CHINESE, Theme.DARK, 900, 560);
+    check();
+    Pictures.shoot(stage, "93-checkup-narrow");
     choose(Finding.DUPLICATE);
     until(() -> on("#keptText"));
-    Pictures.shoot(stage, "98-duplicates" + suffix);
-    choose(Finding.NEAR_DUPLICATE);
-    until(() -> on("#keptText") && items("#checkupGroups") == 1);
-    Pictures.shoot(stage, "99-near-duplicates" + suffix);
+    Pictures.shoot(stage, "94-duplicates-narrow");
   }
 }

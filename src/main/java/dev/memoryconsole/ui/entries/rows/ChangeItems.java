@@ -7,6 +7,7 @@ import dev.memoryconsole.ui.frame.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -68,9 +69,18 @@ public final class ChangeItems {
   /** The same as commands. */
   public static List<Command> commands(Rows rows, RowActions actions, Messages messages) {
     return List.of(
-        command(messages.get("change.command.archive"), rows, actions, ARCHIVED),
-        command(messages.get("change.command.confirm"), rows, actions, CONFIRMED),
-        command(messages.get("change.command.fields"), rows, actions, NOTHING),
+        command(
+            messages.get("change.command.archive"),
+            rows,
+            targets -> actions.change(targets, ARCHIVED)),
+        command(
+            messages.get("change.command.confirm"),
+            rows,
+            targets -> actions.change(targets, CONFIRMED)),
+        command(
+            messages.get("change.command.fields"),
+            rows,
+            targets -> actions.change(targets, NOTHING)),
         new Command(
             Command.Kind.ACTION,
             messages.get("change.command.matching"),
@@ -79,13 +89,13 @@ public final class ChangeItems {
             () -> actions.change(Targets.matching(rows), NOTHING)));
   }
 
-  private static Command command(String name, Rows rows, RowActions actions, FieldChanges preset) {
+  private static Command command(String name, Rows rows, Consumer<Targets> action) {
     return new Command(
         Command.Kind.ACTION,
         name,
         null,
         () -> Targets.ofKeyboard(rows).count() > 0,
-        () -> actions.change(Targets.ofKeyboard(rows), preset));
+        () -> action.accept(Targets.ofKeyboard(rows)));
   }
 
   private static MenuItem item(String id, String words, Runnable action) {

@@ -86,7 +86,7 @@ public final class RowActions {
   /** Shows what fields of these would become; these values are chosen to begin with. */
   void change(Targets targets, FieldChanges preset) {
     if (targets.count() != 0) {
-      mends.accept(MendRequest.of(targets::inventory, preset));
+      mends.accept(MendRequest.fields(targets::inventory, preset));
     }
   }
 
