@@ -136,7 +136,8 @@ final class GroupViewModel {
   void archiveOthers(List<List<Report.Found>> groups) {
     if (!groups.isEmpty()) {
       Map<String, String> own = Map.copyOf(wanted);
-      mends.accept(MendRequest.fields(store -> new GroupReader(store, own).others(groups), ARCHIVED));
+      mends.accept(
+          MendRequest.fields(store -> new GroupReader(store, own).others(groups), ARCHIVED));
     }
   }
 }

@@ -9,7 +9,7 @@ import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 
 /** A text that wraps, with marks behind some of its words. */
-final class MarkedText extends Region {
+public final class MarkedText extends Region {
   private final Text text;
   private final Path marks = new Path();
   private final List<WordDiff.Place> places;
@@ -20,7 +20,7 @@ final class MarkedText extends Region {
    * @param places what is marked
    * @param markClass the style class of the marks
    */
-  MarkedText(String words, List<WordDiff.Place> places, String markClass) {
+  public MarkedText(String words, List<WordDiff.Place> places, String markClass) {
     this.text = new Text(words);
     this.places = places;
     text.setTextOrigin(VPos.TOP);

@@ -85,9 +85,7 @@ public final class MendController {
     }
     boolean looked = now.ids() != null;
     title.setText(
-        !looked
-            ? messages.get("mend.titleCounting")
-            : title(now.request().kind(), now.chosen()));
+        !looked ? messages.get("mend.titleCounting") : title(now.request().kind(), now.chosen()));
     Message wrong = now.draft().problem();
     problem.setText(messages.words(wrong));
     shown(problem, !wrong.isEmpty());

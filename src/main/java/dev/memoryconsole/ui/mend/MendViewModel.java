@@ -190,9 +190,7 @@ public final class MendViewModel {
           List<String> ids = known == null ? request.which().ids(open.store()) : known;
           return new Found(
               ids,
-              nothing
-                  ? null
-                  : Seen.of(look(open.store(), request.kind(), ids, changes, progress)));
+              nothing ? null : Seen.of(look(open.store(), request.kind(), ids, changes, progress)));
         },
         found -> {
           Shown asked = shown.get();

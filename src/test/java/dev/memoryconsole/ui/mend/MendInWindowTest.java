@@ -119,8 +119,7 @@ class MendInWindowTest extends WindowTest {
     until(() -> says("Run 1: mend done"));
     assertThat(on("#mendPanel")).isFalse();
     assertThat(inState(store, "archived")).containsExactly("m00", "m02");
-    until(() -> says("Run 1: mend done: 2 of 2 memories were written."));
-    pressNamed("Undo run…");
+    press("#noticeOffer");
     until(() -> on("#yes"));
     press("#yes");
     until(() -> says("Run 2: undo done"));
