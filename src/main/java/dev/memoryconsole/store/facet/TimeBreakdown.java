@@ -60,7 +60,8 @@ public final class TimeBreakdown {
   }
 
   /**
-   * By month, the latest first: {@value #MONTHS} of them, without gaps, then all that is earlier.
+   * By month, the latest first: {@value #MONTHS} of them at most, without gaps, then all that is
+   * earlier.
    */
   public Breakdown months(TimeCounts counts) {
     int last =
@@ -75,6 +76,10 @@ public final class TimeBreakdown {
       slices.add(new Slice(Slice.Kind.NAMED, month, count(counts, on(month)), on(month)));
     }
     addIfAny(slices, Slice.Kind.EARLIER, shown.getLast(), QueryKeys.BEFORE, counts);
+    // Nothing is before the first month in which anything was remembered.
+    while (slices.size() > 1 && slices.getLast().count() == 0) {
+      slices.removeLast();
+    }
     addUntimed(slices, counts);
     return new Breakdown(Facet.MONTH, slices);
   }

@@ -121,11 +121,15 @@ public final class OverviewController {
     VBox box = new VBox(head);
     box.setId("overview-" + section.id());
     box.getStyleClass().add("overview-section");
-    if (!section.counted()) {
-      Label pending = new Label(messages.get("overview.pending"));
-      pending.getStyleClass().add("muted");
+    for (int i = 0; i < section.pending(); i++) {
+      Label pending = new Label(i == 0 ? messages.get("overview.pending") : "");
+      pending.getStyleClass().addAll("muted", "share-pending");
       box.getChildren().add(pending);
-    } else if (section.rows().isEmpty()) {
+    }
+    if (section.pending() > 0) {
+      return box;
+    }
+    if (section.rows().isEmpty()) {
       Label nothing = new Label(messages.get("overview.nothing"));
       nothing.getStyleClass().add("muted");
       box.getChildren().add(nothing);

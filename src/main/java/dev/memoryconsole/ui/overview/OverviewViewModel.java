@@ -7,6 +7,7 @@ import dev.memoryconsole.store.facet.Breakdowns;
 import dev.memoryconsole.store.facet.Facet;
 import dev.memoryconsole.store.facet.LargeMemory;
 import dev.memoryconsole.store.facet.Slice;
+import dev.memoryconsole.store.facet.TimeBreakdown;
 import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.store.query.QueryParser;
 import dev.memoryconsole.ui.common.session.Session;
@@ -148,7 +149,7 @@ public final class OverviewViewModel {
     String name = facet.name().toLowerCase(Locale.ROOT);
     String title = title(facet);
     if (counted == null) {
-      return new Section(name, title, "", false, List.of());
+      return new Section(name, title, "", pending(facet), List.of());
     }
     List<Slice> slices = counted.slices().stream().filter(slice -> isShown(facet, slice)).toList();
     int most = expanded.contains(facet) ? MOST_EXPANDED : MOST_ROWS;
@@ -183,7 +184,18 @@ public final class OverviewViewModel {
     if (facet == Facet.STATE && !totals.failedIds().isEmpty()) {
       rows.add(failed(totals.failedIds().size(), total, largest));
     }
-    return new Section(name, title, messages.numbers().whole(total), true, rows);
+    return new Section(name, title, messages.numbers().whole(total), 0, rows);
+  }
+
+  /** So that what arrives finds its place, and moves nothing that is there. */
+  private static int pending(Facet facet) {
+    return switch (facet) {
+      case RECALLED -> 3;
+      case STATE, TIER -> 4;
+      case AGE, SOURCE -> 5;
+      case CATEGORY, SCOPE -> 6;
+      case MONTH -> TimeBreakdown.MONTHS + 1;
+    };
   }
 
   private static String title(Facet facet) {
@@ -255,7 +267,7 @@ public final class OverviewViewModel {
         "largest",
         "overview.largest",
         "",
-        known != null,
+        known == null ? FacetCounts.MOST_LARGEST : 0,
         largest.stream().map(memory -> large(memory, most)).toList());
   }
 

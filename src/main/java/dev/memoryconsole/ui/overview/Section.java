@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the key of its title
  * @param total of all rows, in words; empty if that means nothing
- * @param counted whether its rows are known
+ * @param pending how many rows there will be about; 0 if they are known
  */
-record Section(String id, String title, String total, boolean counted, List<Row> rows) {
+record Section(String id, String title, String total, int pending, List<Row> rows) {
   /** What a click on a row does. */
   sealed interface Action {
     /** Shows the memories that this text finds. */

@@ -44,6 +44,7 @@ class OverviewInWindowTest extends WindowTest {
     until(() -> labels("state").containsAll(List.of("legacy", "8", "upgraded", "fallback", "1")));
     assertThat(texts("scope")).contains("agent:main", "global", "10");
     assertThat(texts("category")).contains("preference", "fact");
+    Pictures.shoot(stage, "overview-after-a-run");
   }
 
   @Test
@@ -150,6 +151,7 @@ class OverviewInWindowTest extends WindowTest {
     until(() -> says("Counting 12 memories by time"));
     until(() -> labels("state").contains("legacy"));
     assertThat(texts("tier")).contains("…");
+    Pictures.shoot(stage, "overview-counting");
     press("#memories");
     run(() -> node("#search", TextField.class).setText("scope:global"));
     until(() -> table().getItems().size() < 12);
