@@ -47,6 +47,7 @@ class MillionRowsBenchmark extends WindowTest {
   private static final int FIRST_ROWS_LIMIT = 1_000;
   private static final int LISTED_LIMIT = 200;
   private static final int TOTALS_LIMIT = 1_000;
+  private static final int MEGABYTE = 20;
 
   @TempDir private static Path shared;
   private static Path file;
@@ -182,7 +183,12 @@ class MillionRowsBenchmark extends WindowTest {
     key(KeyCode.A, true, false);
     until(() -> says(String.format(Locale.ENGLISH, "%,d selected", ROWS)));
     tell("select all", millis(all), LISTED_LIMIT);
-    out.println("resident, limit 512 MB: " + resident());
+    Runtime memory = Runtime.getRuntime();
+    out.printf(
+        "resident, limit 512 MB: %s, of which heap %,d MB, in use %,d MB%n",
+        resident(),
+        memory.totalMemory() >> MEGABYTE,
+        (memory.totalMemory() - memory.freeMemory()) >> MEGABYTE);
   }
 
   private void sortBy(String id) {
