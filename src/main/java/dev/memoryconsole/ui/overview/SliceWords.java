@@ -8,7 +8,6 @@ import dev.memoryconsole.store.query.QueryParser;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,6 @@ record SliceWords(Messages messages) {
   }
 
   private String month(String name) {
-    return DateTimeFormatter.ofLocalizedPattern("yMMM")
-        .withLocale(messages.locale())
-        .format(YearMonth.parse(name).atDay(1));
+    return messages.numbers().month(YearMonth.parse(name));
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.common.text;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public final class Numbers {
   /** A day, for example {@code Nov 12, 2025}. */
   public String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale).format(day);
+  }
+
+  /** A month, for example {@code Nov 2025}. */
+  public String month(YearMonth month) {
+    return DateTimeFormatter.ofLocalizedPattern("yMMM").withLocale(locale).format(month.atDay(1));
   }
 
   /**
