@@ -10,7 +10,6 @@ import dev.memoryconsole.ui.common.text.Times;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -43,7 +42,8 @@ public final class GroupController {
   void initialize() {
     previous.setGraphic(Icons.of(Feather.CHEVRON_LEFT));
     next.setGraphic(Icons.of(Feather.CHEVRON_RIGHT));
-    next.setContentDisplay(ContentDisplay.RIGHT);
+    Icons.name(previous, messages.get("preview.previous"));
+    Icons.name(next, messages.get("preview.next"));
     cards.getChildren().setAll(kept, other);
     HBox.setHgrow(kept, Priority.ALWAYS);
     HBox.setHgrow(other, Priority.ALWAYS);

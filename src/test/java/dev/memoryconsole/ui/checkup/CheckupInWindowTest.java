@@ -250,4 +250,24 @@ class CheckupInWindowTest extends WindowTest {
     until(() -> on("#keptText"));
     Pictures.shoot(stage, "94-duplicates-narrow");
   }
+
+  @Test
+  void nothingIsCutOffInANarrowWindow() throws Exception {
+    show(services.store("a.db", untidy()), Locale.ENGLISH, Theme.LIGHT, 900, 560);
+    check();
+    choose(Finding.DUPLICATE);
+    until(() -> on("#keptText"));
+    Pictures.shoot(stage, "94-duplicates-narrow-english");
+    double edge = ask(() -> stage.getScene().getWidth());
+    for (String button : List.of("#groupArchive", "#checkupMend", "#checkupAgain")) {
+      assertThat(
+              ask(
+                  () -> {
+                    ButtonBase one = node(button, ButtonBase.class);
+                    return one.localToScene(one.getBoundsInLocal()).getMaxX();
+                  }))
+          .as(button)
+          .isLessThan(edge);
+    }
+  }
 }
