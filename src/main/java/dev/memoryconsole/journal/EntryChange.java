@@ -1,6 +1,7 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.MessageText;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,23 @@ public record EntryChange(
    *
    * @param seen the metadata when the run began with the row, if it was another one, empty if there
    *     was none; null if it was the same, or is not known
+   * @param rowBefore the whole row, if it is deleted; null if it stays
+   * @param rowWritten the whole row, if it is put back; null if it was there
    */
   public record Image(
       @Nullable String seen,
       @Nullable String before,
       @Nullable String written,
       ColumnValues columnsBefore,
-      ColumnValues columnsWritten) {
+      ColumnValues columnsWritten,
+      @Nullable RowImage rowBefore,
+      @Nullable RowImage rowWritten) {
+    /** Nothing that is known of. */
+    public static final Image NONE = new Image(null, null);
+
     /** A write of metadata alone that nobody came before. */
     public Image(@Nullable String before, @Nullable String written) {
-      this(null, before, written, ColumnValues.NONE, ColumnValues.NONE);
+      this(null, before, written, ColumnValues.NONE, ColumnValues.NONE, null, null);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.memoryconsole.journal;
 
 import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.RowImage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param written what that write wrote
  * @param columnsBefore other columns before that write, if it changed any
  * @param columnsWritten what that write wrote into them
+ * @param rowBefore the whole row before that write, if it was deleted
+ * @param rowWritten the whole row that it put back, if it was that
  * @param plan what a mend does with it, as JSON
  */
 public record EntryProgress(
@@ -37,6 +40,8 @@ public record EntryProgress(
     @Nullable String written,
     ColumnValues columnsBefore,
     ColumnValues columnsWritten,
+    @Nullable RowImage rowBefore,
+    @Nullable RowImage rowWritten,
     @Nullable String plan) {
   /** An entry of what is no mend. */
   public EntryProgress(
@@ -65,6 +70,13 @@ public record EntryProgress(
         written,
         ColumnValues.NONE,
         ColumnValues.NONE,
+        null,
+        null,
         null);
+  }
+
+  /** Whether its write was of a whole row, which carries no marker: a deletion, or its undo. */
+  public boolean isOfWholeRow() {
+    return rowBefore != null || rowWritten != null;
   }
 }

@@ -22,6 +22,8 @@ public enum EntryState {
   FALLBACK(true),
   /** Written, as the admin wanted it. */
   MENDED(true),
+  /** Deleted, as the admin wanted it; the journal has the whole row. */
+  DELETED(true),
   /** What another run wrote was taken back, as far as nobody wrote over it since. */
   UNDONE(true),
   /** The text changed again and again while it was being enriched; the row is untouched. */
@@ -46,7 +48,11 @@ public enum EntryState {
 
   /** Whether a write of this run took effect in the row. */
   public boolean isWritten() {
-    return this == UPGRADED || this == FALLBACK || this == MENDED || this == UNDONE;
+    return this == UPGRADED
+        || this == FALLBACK
+        || this == MENDED
+        || this == DELETED
+        || this == UNDONE;
   }
 
   /** Whether a retry of a run takes entries that ended so. */
@@ -65,8 +71,9 @@ public enum EntryState {
           EnumSet.of(COMMITTING, ENRICHING, STALE, SKIPPED, FAILED, FALLBACK, CANCELLED);
       // Back when the batch around it was given up and it is tried alone.
       case COMMITTING ->
-          EnumSet.of(QUEUED, ENRICHED, UPGRADED, FALLBACK, MENDED, UNDONE, SKIPPED, FAILED);
-      case UPGRADED, FALLBACK, MENDED, UNDONE, STALE, SKIPPED, FAILED, CANCELLED ->
+          EnumSet.of(
+              QUEUED, ENRICHED, UPGRADED, FALLBACK, MENDED, DELETED, UNDONE, SKIPPED, FAILED);
+      case UPGRADED, FALLBACK, MENDED, DELETED, UNDONE, STALE, SKIPPED, FAILED, CANCELLED ->
           EnumSet.noneOf(EntryState.class);
     };
   }

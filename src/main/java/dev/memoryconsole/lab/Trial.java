@@ -164,6 +164,6 @@ final class Trial {
       Thread.currentThread().interrupt();
       throw new StoreException(LabCode.STOPPED.with(), e);
     }
-    return new RowWrite(row, MetadataMerge.merge(row, enrichment, marker));
+    return new RowWrite.Change(row, MetadataMerge.merge(row, enrichment, marker));
   }
 }

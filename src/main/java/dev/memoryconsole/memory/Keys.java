@@ -22,6 +22,13 @@ public final class Keys {
   public static final String MENDED_AT = "mended_at";
   public static final String ARCHIVED_AT = "archived_at";
   public static final String ARCHIVE_REASON = "archive_reason";
+  public static final String LAST_ACCESSED_AT = "last_accessed_at";
+  public static final String INJECTED_COUNT = "injected_count";
+  public static final String LAST_INJECTED_AT = "last_injected_at";
+  public static final String BAD_RECALL_COUNT = "bad_recall_count";
+  public static final String LAST_CONFIRMED_USE_AT = "last_confirmed_use_at";
+  public static final String SUPPRESSED_UNTIL_TURN = "suppressed_until_turn";
+  public static final String SUPPRESSED_UNTIL_MS = "suppressed_until_ms";
   public static final String UNPARSED = "unparsed_metadata";
 
   private Keys() {}

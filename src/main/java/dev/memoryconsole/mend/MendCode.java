@@ -17,7 +17,11 @@ public enum MendCode implements MessageCode {
   NO_IMPORTANCE(TEXT),
   BLANK_SCOPE,
   SET_TWICE(TEXT),
-  REAPPLIED;
+  REAPPLIED,
+  GONE_WHEN_RESUMED,
+  THERE_AGAIN,
+  CHANGED_SINCE_RETURN,
+  KEEPS_CHANGING;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Argument> parameters;

@@ -27,17 +27,18 @@ public final class MendMerge {
    * The metadata to write.
    *
    * @param row the row as re-read inside the lock
+   * @param keys what keys become
    * @param markedAt the marker: the time of this write, milliseconds since 1970, and of no other
    */
-  public static String merge(MemoryEntry row, MendPlan plan, long markedAt) {
+  public static String merge(MemoryEntry row, ObjectNode keys, long markedAt) {
     String raw = row.metadata();
     Optional<ObjectNode> object = MetadataJson.object(raw);
     ObjectNode merged = object.orElseGet(() -> MetadataJson.objectOrEmpty(null));
     if (object.isEmpty() && raw != null && !raw.isEmpty()) {
       merged.put(Keys.UNPARSED, raw);
     }
-    plan.keys().properties().forEach(key -> merged.set(key.getKey(), key.getValue()));
-    if (plan.keys().has(Keys.STATE)) {
+    keys.properties().forEach(key -> merged.set(key.getKey(), key.getValue()));
+    if (keys.has(Keys.STATE)) {
       layer(merged, row, markedAt);
     }
     merged.put(Keys.MENDED_AT, markedAt);

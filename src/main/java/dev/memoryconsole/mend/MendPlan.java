@@ -19,21 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a mend does with one memory, and what the admin saw when deciding on it: only a row in which
  * that is still so is written. Immutable; the nodes are not to be changed.
- *
- * @param keys what keys of the metadata become
- * @param columns what columns become
- * @param seenKeys those keys as they were seen; null for one that was not there
- * @param seenColumns those columns as they were seen
  */
-public record MendPlan(
-    ObjectNode keys, ColumnValues columns, ObjectNode seenKeys, ColumnValues seenColumns) {
-  private static final String SET = "set";
-  private static final String SEEN = "seen";
-  private static final String COLUMNS = "columns";
-  private static final String SEEN_COLUMNS = "seenColumns";
-
-  /** Plans for a row as the admin sees it. */
-  public static MendPlan of(MemoryEntry row, FieldChanges changes) {
+public sealed interface MendPlan {
+  /** Plans to set fields of a row as the admin sees it. */
+  static MendPlan of(MemoryEntry row, FieldChanges changes) {
     ObjectNode keys = MetadataJson.objectOrEmpty(null);
     ObjectNode seenKeys = MetadataJson.objectOrEmpty(null);
     Map<RowColumn, @Nullable Object> columns = new EnumMap<>(RowColumn.class);
@@ -53,11 +42,16 @@ public record MendPlan(
               }
             });
     ColumnValues wanted = new ColumnValues(columns);
-    return new MendPlan(keys, wanted, seenKeys, ColumnValues.of(row, columns.keySet()));
+    return new Fields(keys, wanted, seenKeys, ColumnValues.of(row, columns.keySet()));
+  }
+
+  /** Plans to delete a row as the admin sees it. */
+  static MendPlan deletionOf(MemoryEntry row) {
+    return new Removal(SeenRow.of(row));
   }
 
   /** What is to be done with a row as it is now. */
-  public Fit fit(MemoryEntry row) {
+  default Fit fit(MemoryEntry row) {
     if (row.flaw() != null) {
       return Fit.UNWRITABLE;
     }
@@ -73,35 +67,10 @@ public record MendPlan(
   /**
    * What would change: a field's name, its value before, null if it has none, and after, as JSON.
    */
-  public record Change(String field, @Nullable String before, String after) {}
-
-  /** What the plan changes in a row that is as it was seen. */
-  public List<Change> changes() {
-    List<Change> changes = new ArrayList<>();
-    keys.properties()
-        .forEach(key -> add(changes, key.getKey(), seenKeys.get(key.getKey()), key.getValue()));
-    ObjectNode before = seenColumns.node();
-    columns
-        .node()
-        .properties()
-        .forEach(key -> add(changes, key.getKey(), before.get(key.getKey()), key.getValue()));
-    return changes;
-  }
-
-  private static void add(
-      List<Change> changes, String field, @Nullable JsonNode seen, JsonNode wanted) {
-    JsonNode before = given(seen);
-    if (!MetadataUndo.same(before, wanted)) {
-      changes.add(
-          new Change(
-              field,
-              before == null ? null : MetadataJson.write(before),
-              MetadataJson.write(wanted)));
-    }
-  }
+  record Change(String field, @Nullable String before, String after) {}
 
   /** How a row stands to a plan. */
-  public enum Fit {
+  enum Fit {
     /** It is as it was seen. */
     OPEN,
     /** It holds already what is to be set. */
@@ -114,64 +83,164 @@ public record MendPlan(
     UNWRITABLE
   }
 
-  private boolean isDone(MemoryEntry row) {
-    return columns.changing(row).isEmpty() && holds(row, keys);
-  }
+  /** What the plan changes in a row that is as it was seen; nothing if it deletes it. */
+  List<Change> changes();
+
+  /** Whether a row holds already what is to be set. */
+  boolean isDone(MemoryEntry row);
 
   /** Whether a row holds what was seen. */
-  public boolean isAsSeen(MemoryEntry row) {
-    return seenColumns.changing(row).isEmpty() && holds(row, seenKeys);
-  }
-
-  private static boolean holds(MemoryEntry row, ObjectNode wanted) {
-    ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
-    return wanted.properties().stream()
-        .allMatch(key -> MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue())));
-  }
-
-  private static @Nullable JsonNode given(@Nullable JsonNode node) {
-    return node == null || node.isNull() ? null : node;
-  }
+  boolean isAsSeen(MemoryEntry row);
 
   /** The first thing that a row holds otherwise than it was seen, for a sentence. */
-  public String changed(MemoryEntry row) {
-    ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
-    for (Map.Entry<String, JsonNode> key : seenKeys.properties()) {
-      if (!MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue()))) {
-        return key.getKey();
-      }
-    }
-    return seenColumns.changing(row).values().keySet().stream()
-        .map(RowColumn::key)
-        .findFirst()
-        .orElse(Keys.TYPE);
-  }
+  String changed(MemoryEntry row);
 
   /** The plan as the journal keeps it. */
-  public String json() {
-    ObjectNode node = MetadataJson.objectOrEmpty(null);
-    if (!keys.isEmpty()) {
-      node.set(SET, keys);
-      node.set(SEEN, seenKeys);
-    }
-    if (!columns.isEmpty()) {
-      node.set(COLUMNS, columns.node());
-      node.set(SEEN_COLUMNS, seenColumns.node());
-    }
-    return MetadataJson.write(node);
-  }
+  String json();
 
   /** Reads what {@link #json} wrote. */
-  public static MendPlan ofJson(String json) {
+  static MendPlan ofJson(String json) {
     ObjectNode node = MetadataJson.objectOrEmpty(json);
-    return new MendPlan(
-        object(node, SET),
-        ColumnValues.ofNode(node.path(COLUMNS)),
-        object(node, SEEN),
-        ColumnValues.ofNode(node.path(SEEN_COLUMNS)));
+    return node.has(Removal.DELETE)
+        ? new Removal(SeenRow.ofNode(node.path(Removal.DELETE)))
+        : Fields.ofNode(node);
   }
 
-  private static ObjectNode object(ObjectNode node, String key) {
-    return node.get(key) instanceof ObjectNode object ? object : MetadataJson.objectOrEmpty(null);
+  /**
+   * Fields are set.
+   *
+   * @param keys what keys of the metadata become
+   * @param columns what columns become
+   * @param seenKeys those keys as they were seen; null for one that was not there
+   * @param seenColumns those columns as they were seen
+   */
+  record Fields(
+      ObjectNode keys, ColumnValues columns, ObjectNode seenKeys, ColumnValues seenColumns)
+      implements MendPlan {
+    private static final String SET = "set";
+    private static final String SEEN = "seen";
+    private static final String COLUMNS = "columns";
+    private static final String SEEN_COLUMNS = "seenColumns";
+
+    @Override
+    public List<Change> changes() {
+      List<Change> changes = new ArrayList<>();
+      keys.properties()
+          .forEach(key -> add(changes, key.getKey(), seenKeys.get(key.getKey()), key.getValue()));
+      ObjectNode before = seenColumns.node();
+      columns
+          .node()
+          .properties()
+          .forEach(key -> add(changes, key.getKey(), before.get(key.getKey()), key.getValue()));
+      return changes;
+    }
+
+    private static void add(
+        List<Change> changes, String field, @Nullable JsonNode seen, JsonNode wanted) {
+      JsonNode before = given(seen);
+      if (!MetadataUndo.same(before, wanted)) {
+        changes.add(
+            new Change(
+                field,
+                before == null ? null : MetadataJson.write(before),
+                MetadataJson.write(wanted)));
+      }
+    }
+
+    @Override
+    public boolean isDone(MemoryEntry row) {
+      return columns.changing(row).isEmpty() && holds(row, keys);
+    }
+
+    @Override
+    public boolean isAsSeen(MemoryEntry row) {
+      return seenColumns.changing(row).isEmpty() && holds(row, seenKeys);
+    }
+
+    private static boolean holds(MemoryEntry row, ObjectNode wanted) {
+      ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
+      return wanted.properties().stream()
+          .allMatch(key -> MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue())));
+    }
+
+    private static @Nullable JsonNode given(@Nullable JsonNode node) {
+      return node == null || node.isNull() ? null : node;
+    }
+
+    @Override
+    public String changed(MemoryEntry row) {
+      ObjectNode now = MetadataJson.objectOrEmpty(row.metadata());
+      for (Map.Entry<String, JsonNode> key : seenKeys.properties()) {
+        if (!MetadataUndo.same(given(now.get(key.getKey())), given(key.getValue()))) {
+          return key.getKey();
+        }
+      }
+      return seenColumns.changing(row).values().keySet().stream()
+          .map(RowColumn::key)
+          .findFirst()
+          .orElse(Keys.TYPE);
+    }
+
+    @Override
+    public String json() {
+      ObjectNode node = MetadataJson.objectOrEmpty(null);
+      if (!keys.isEmpty()) {
+        node.set(SET, keys);
+        node.set(SEEN, seenKeys);
+      }
+      if (!columns.isEmpty()) {
+        node.set(COLUMNS, columns.node());
+        node.set(SEEN_COLUMNS, seenColumns.node());
+      }
+      return MetadataJson.write(node);
+    }
+
+    private static Fields ofNode(ObjectNode node) {
+      return new Fields(
+          object(node, SET),
+          ColumnValues.ofNode(node.path(COLUMNS)),
+          object(node, SEEN),
+          ColumnValues.ofNode(node.path(SEEN_COLUMNS)));
+    }
+
+    private static ObjectNode object(ObjectNode node, String key) {
+      return node.get(key) instanceof ObjectNode object ? object : MetadataJson.objectOrEmpty(null);
+    }
+  }
+
+  /**
+   * The row is deleted.
+   *
+   * @param seen the row as it was seen
+   */
+  record Removal(SeenRow seen) implements MendPlan {
+    private static final String DELETE = "delete";
+
+    @Override
+    public List<Change> changes() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isDone(MemoryEntry row) {
+      return false;
+    }
+
+    @Override
+    public boolean isAsSeen(MemoryEntry row) {
+      return seen.changed(row).isEmpty();
+    }
+
+    @Override
+    public String changed(MemoryEntry row) {
+      return seen.changed(row).orElse("");
+    }
+
+    @Override
+    public String json() {
+      ObjectNode node = MetadataJson.objectOrEmpty(null);
+      node.set(DELETE, seen.node());
+      return MetadataJson.write(node);
+    }
   }
 }

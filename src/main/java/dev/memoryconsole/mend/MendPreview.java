@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -54,6 +55,19 @@ public record MendPreview(List<Item> items) {
   }
 
   /**
+   * Looks at these memories, to be deleted; those that are not there are left out. Their run is
+   * started and taken back like that of any other preview: {@code upgrades.mend(preview.mends(),
+   * …)}; its entries end as {@code DELETED}.
+   *
+   * @param looked told how many were looked at; what it throws ends the look
+   * @throws InterruptedException if interrupted
+   */
+  public static MendPreview ofDeletion(
+      MemoryStore store, Collection<String> ids, IntConsumer looked) throws InterruptedException {
+    return planned(store, ids, row -> Optional.of(MendPlan.deletionOf(row)), looked);
+  }
+
+  /**
    * Looks at these memories; those that are not there are left out.
    *
    * @throws InterruptedException if interrupted
@@ -82,6 +96,16 @@ public record MendPreview(List<Item> items) {
   public static MendPreview of(
       MemoryStore store, Collection<String> ids, Rule rule, IntConsumer looked)
       throws InterruptedException {
+    return planned(
+        store, ids, row -> rule.changes(row).map(changes -> MendPlan.of(row, changes)), looked);
+  }
+
+  private static MendPreview planned(
+      MemoryStore store,
+      Collection<String> ids,
+      Function<MemoryEntry, Optional<MendPlan>> planner,
+      IntConsumer looked)
+      throws InterruptedException {
     List<String> all = List.copyOf(new LinkedHashSet<>(ids));
     List<Item> items = new ArrayList<>(all.size());
     for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -98,8 +122,8 @@ public record MendPreview(List<Item> items) {
       for (String id : part) {
         MemoryEntry row = rows.get(id);
         if (row != null) {
-          rule.changes(row)
-              .map(changes -> MendPlan.of(row, changes))
+          planner
+              .apply(row)
               .ifPresent(
                   plan -> items.add(new Item(id, Titles.of(row.text()), plan.fit(row), plan)));
         }

@@ -28,7 +28,8 @@ final class HtmlReport {
           EnumSet.of(EntryState.CANCELLED),
           unfinished(),
           EnumSet.of(EntryState.SKIPPED),
-          EnumSet.of(EntryState.UPGRADED, EntryState.MENDED, EntryState.UNDONE));
+          EnumSet.of(
+              EntryState.UPGRADED, EntryState.MENDED, EntryState.DELETED, EntryState.UNDONE));
 
   private static final String STYLE =
       """
@@ -43,7 +44,7 @@ final class HtmlReport {
       .bar i { min-width: 3px; } ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
       table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); }
       td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.id { font-family: ui-monospace, monospace; font-size: .85em; }
-      .upgraded, .mended { color: var(--upgraded); } .undone { color: var(--undone); } .fallback { color: var(--fallback); } .failed { color: var(--failed); }
+      .upgraded, .mended, .deleted { color: var(--upgraded); } .undone { color: var(--undone); } .fallback { color: var(--fallback); } .failed { color: var(--failed); }
       .stale { color: var(--stale); } .skipped { color: var(--skipped); } .cancelled { color: var(--cancelled); } .open { color: var(--open); }
       .bar i { background: currentColor; }
       @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }

@@ -57,6 +57,7 @@ public enum ReportCode implements MessageCode {
   COLUMN_MILLIS,
   UPGRADED,
   MENDED,
+  DELETED,
   FELL_BACK,
   FAILED,
   STALE,

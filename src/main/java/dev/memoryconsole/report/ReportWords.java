@@ -14,6 +14,7 @@ final class ReportWords {
       case UPGRADED -> ReportCode.UPGRADED.with();
       case FALLBACK -> ReportCode.FELL_BACK.with();
       case MENDED -> ReportCode.MENDED.with();
+      case DELETED -> ReportCode.DELETED.with();
       case FAILED -> ReportCode.FAILED.with();
       case STALE -> ReportCode.STALE.with();
       case SKIPPED -> ReportCode.SKIPPED.with();

@@ -141,21 +141,21 @@ public interface MemoryStore extends AutoCloseable {
 
   /**
    * Finds out with no lock held what the store will have to know about these writes, so that {@link
-   * #patch} holds the lock for a shorter time. Never needed, and no promise: a row that turns out
-   * to be another one inside the lock is another write.
+   * #patch} holds the lock for a shorter time. No promise: a row that turns out to be another one
+   * inside the lock is another write. Needed for a deletion alone, which gets the image of the
+   * whole row: only so is it made, and can be told to a journal before.
    *
    * @param writes on rows as they are now
-   * @return the same writes in the same order, to be given to {@code patch}
+   * @return the same writes in the same order, to be given to {@code patch}; a deletion has no
+   *     image if its row is not there, or doubled
    */
-  default List<RowWrite> foresee(List<RowWrite> writes) {
-    return writes;
-  }
+  List<RowWrite> foresee(List<RowWrite> writes);
 
   /**
-   * Changes the metadata of some rows, and other columns where that is asked for, under
-   * <em>one</em> acquisition of the write lock: lock, re-read each row, ask {@code patch} what to
-   * write, tell it what will be written, write all, release. Either all the writes of the batch
-   * take effect or none does.
+   * Changes the metadata of some rows, and other columns where that is asked for, deletes rows and
+   * puts them back, under <em>one</em> acquisition of the write lock: lock, re-read each row, ask
+   * {@code patch} what to write, tell it what will be written, write all, release. Either all the
+   * writes of the batch take effect or none does.
    *
    * @param ids the rows, without repetitions
    * @param purpose what the lock is for, for its record

@@ -8,6 +8,8 @@ public enum WriteFate {
   OVERWRITTEN,
   /** The upgrade is lost and the text is another one: it has to be enriched anew. */
   REWRITTEN,
+  /** The row was deleted and is there again: an agent wrote it back, and it stays. */
+  RETURNED,
   /** The row was not there, which need not mean much: another program may be replacing it. */
   MISSING
 }

@@ -78,6 +78,35 @@ class MendCommandTest extends CommandLineTestBase {
   }
 
   @Test
+  void whatIsDeletedComesBackByAnUndo() throws Exception {
+    int total = total();
+    String id = run("list STORE --json --limit 1").json().at("/entries/0/id").asText();
+    Sql.run(store, "UPDATE memories SET vector = x'00ff10', importance = 0.125");
+    String before = Sql.value(store, row(id));
+    run("mend STORE --delete --ids %s", id).isBadUsage("1 entries would be deleted; nothing was");
+    run("mend STORE --delete --set tier=core --ids %s", id).isBadUsage("don't go together");
+    JsonNode shown = run("mend STORE --delete --dry-run --json --ids %s", id).json();
+    assertThat(shown.at("/previews/0/delete").asBoolean()).isTrue();
+    Answer deleted = run("mend STORE --delete --ids %s --yes 1", id);
+    deleted.isDone();
+    assertThat(deleted.out()).contains("1 selected, 0 mended, 1 deleted, 0 fallback");
+    assertThat(total()).isEqualTo(total - 1);
+    assertThat(runs().path(0).path("deleted").intValue()).isEqualTo(1);
+    assertThat(run("runs STORE").out()).contains("1 deleted");
+    assertThat(run("runs STORE --run 1").out()).contains("deleted    " + id);
+    assertThat(run("diff STORE %s --json", id).json().path("deleted").asBoolean()).isTrue();
+    assertThat(run("undo STORE --run 1").out()).contains("1 undone");
+    assertThat(Sql.value(store, row(id))).isEqualTo(before);
+  }
+
+  private static String row(String id) {
+    return "SELECT quote(id) || quote(text) || quote(vector) || quote(category) || quote(scope) ||"
+        + " quote(importance) || quote(timestamp) || quote(metadata) FROM memories WHERE id = '"
+        + id
+        + "'";
+  }
+
+  @Test
   void mappedReflectionsGetTheCategoriesOfTheirKind() throws Exception {
     Sql.run(
         store,

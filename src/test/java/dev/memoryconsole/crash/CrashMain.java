@@ -3,6 +3,7 @@ package dev.memoryconsole.crash;
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.mend.FieldChanges;
 import dev.memoryconsole.mend.MendPreview;
+import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.StoreLocation;
@@ -51,6 +52,11 @@ public final class CrashMain {
     Files.writeString(Path.of(calls + ".steps"), counts);
   }
 
+  /** All rows that are there. */
+  static List<PlannedMend> deletions(Upgrades upgrades) throws InterruptedException {
+    return MendPreview.ofDeletion(upgrades.store(), Scenario.chosen(), looked -> {}).mends();
+  }
+
   private static RunHandle start(String kind, Upgrades upgrades) throws InterruptedException {
     return switch (kind) {
       case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
@@ -62,7 +68,8 @@ public final class CrashMain {
                       upgrades.store(), Scenario.chosen(), FieldChanges.parse(Scenario.FIELDS))
                   .mends(),
               OPTIONS);
-      case "undo" -> upgrades.undo(1, List.of(), OPTIONS);
+      case "delete" -> upgrades.mend(deletions(upgrades), OPTIONS);
+      case "undo", "return" -> upgrades.undo(1, List.of(), OPTIONS);
       case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);
       default -> throw new IllegalArgumentException(kind);
     };

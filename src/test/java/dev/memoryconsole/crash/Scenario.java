@@ -27,8 +27,12 @@ enum Scenario {
   RETRY,
   /** What {@link #UPGRADE} finds; fields of all rows are set. */
   MEND,
+  /** What {@link #UPGRADE} finds; all rows are deleted. */
+  DELETE,
   /** The rows after a good run, and an agent wrote into some since. */
-  UNDO;
+  UNDO,
+  /** No rows, after a run that deleted all; they are put back. */
+  RETURN;
 
   /** What a mend sets. */
   static final List<String> FIELDS =
@@ -43,7 +47,7 @@ enum Scenario {
 
   /** How many runs there were before. */
   int runsBefore() {
-    return this == UPGRADE || this == SWAP || this == MEND ? 0 : 1;
+    return this == UPGRADE || this == SWAP || this == MEND || this == DELETE ? 0 : 1;
   }
 
   /** What an upgrade is asked for. */
@@ -64,7 +68,10 @@ enum Scenario {
         new Assembly(before, Clock.systemUTC())
             .openOrCreate(StoreLocation.of(site.store()), site.workspace())) {
       ((RowInsertion) upgrades.store()).insert(rows(), ExistingRows.SKIP);
-      if (runsBefore() > 0) {
+      Sql.run(site.store(), "UPDATE memories SET vector = CAST('vector of ' || id AS BLOB)");
+      if (this == RETURN) {
+        upgrades.mend(CrashMain.deletions(upgrades), CrashMain.OPTIONS).await();
+      } else if (runsBefore() > 0) {
         upgrades.upgrade(chosen(), CrashMain.OPTIONS).await();
       }
     }

@@ -128,7 +128,17 @@ record Site(Path folder, Path store, Path workspace) {
               "41",
               "--ids",
               String.join(",", Scenario.chosen()));
-      case UNDO -> command("undo", "--batch-size", "5", "--run", "1");
+      case DELETE ->
+          command(
+              "mend",
+              "--batch-size",
+              "5",
+              "--delete",
+              "--yes",
+              "41",
+              "--ids",
+              String.join(",", Scenario.chosen()));
+      case UNDO, RETURN -> command("undo", "--batch-size", "5", "--run", "1");
     };
   }
 
@@ -137,7 +147,7 @@ record Site(Path folder, Path store, Path workspace) {
     return Sql.pairs(
         store,
         "SELECT id, coalesce(metadata, 'NULL') || quote(scope) || quote(category)"
-            + " || quote(importance) FROM memories");
+            + " || quote(importance) || quote(vector) FROM memories");
   }
 
   /** Every row: metadata without the marker's time, version, state. */
@@ -149,13 +159,16 @@ record Site(Path folder, Path store, Path workspace) {
             + " FROM memories m JOIN memories_doc d ON d.id = m.id");
   }
 
-  /** Every entry of a run: state, reason, both images, without the marker's time. */
+  /**
+   * Every entry of a run: state, reason, both images, without the marker's time. Of a row that is
+   * gone after a kill nobody can tell who deleted it, so the reason of a deletion may differ.
+   */
   Map<String, String> entries(int run) throws SQLException {
     return Sql.pairs(
         journal(),
-        "SELECT id, state || '|' || reason || '|' || coalesce(before, 'NULL') || '|'"
-            + " || coalesce(written, 'NULL') || coalesce(columns_before, '')"
-            + " || coalesce(columns_written, '')"
+        "SELECT id, state || '|' || iif(state = 'DELETED', '', reason) || '|' || coalesce(before,"
+            + " 'NULL') || '|' || coalesce(written, 'NULL') || coalesce(columns_before, '') ||"
+            + " coalesce(columns_written, '') || quote(row_before) || quote(row_written)"
             + WITH_RESULTS
             + " WHERE run = "
             + run);

@@ -91,7 +91,9 @@ class SnapshotsTest {
 
   private void write(String metadata) throws InterruptedException {
     store.patch(
-        List.of("a"), row -> new RowWrite(row, metadata), LockPurpose.of(LockPurpose.Kind.OTHER));
+        List.of("a"),
+        row -> new RowWrite.Change(row, metadata),
+        LockPurpose.of(LockPurpose.Kind.OTHER));
   }
 
   private String metadata() {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.journal.database.JournalDatabase;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
+import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.testing.Plans;
 import dev.memoryconsole.testing.Sql;
 import java.io.InputStream;
@@ -181,6 +183,43 @@ class JournalTest {
                   1, "b", "", EntryState.SKIPPED, 0, 0, null, null, null, null, null));
       assertThat(journal.entries().history(STORE, "a").getFirst().written()).isEqualTo("{\"w\":1}");
       assertThat(journal.entries().writtenIds(41)).containsExactly("a");
+    }
+  }
+
+  @Test
+  void whatAnOlderVersionKeptOfMendsIsThereAndWholeRowsAreKeptBesideIt() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      for (int version = 1; version <= 9; version++) {
+        statement.executeUpdate(script(version));
+      }
+      statement.executeUpdate("PRAGMA user_version = 9");
+      statement.executeUpdate(
+          "INSERT INTO runs (id, store, kind, enricher, batch_size, on_failure, scopes, selected,"
+              + " state, started_at, owner_pid, owner_start) VALUES (41, '"
+              + STORE
+              + "', 'MEND', '', 10, 'FALLBACK', '[]', 1, 'COMPLETED', 1, 1, 1)");
+      statement.executeUpdate(
+          "INSERT INTO entries (run, position, id, state, upgraded_at, plan) VALUES"
+              + " (41, 0, 'a', 'MENDED', 7, '{\"columns\":{\"scope\":\"s\"}}')");
+      statement.executeUpdate(
+          "INSERT INTO results (entry, written, columns_written) VALUES"
+              + " (41 << 32, '{}', '{\"scope\":\"s\"}')");
+    }
+    try (Journal journal = new SqliteJournal(file())) {
+      EntryProgress mended = journal.entries().kept(41, List.of("a")).getFirst();
+      assertThat(mended.columnsWritten().json()).isEqualTo("{\"scope\":\"s\"}");
+      assertThat(mended.isOfWholeRow()).isFalse();
+      long run = start(journal, "b");
+      RowImage image = RowImage.of(new byte[] {0, -1, 7});
+      EntryChange.Image deletion =
+          new EntryChange.Image(
+              null, null, null, ColumnValues.NONE, ColumnValues.NONE, image, null);
+      journal.entries().write(run, List.of(EntryChange.committing(0, 9L, deletion)));
+      assertThat(journal.entries().kept(run, List.of("b")).getFirst().rowBefore()).isEqualTo(image);
+      // What was not written after all leaves no image behind.
+      journal.entries().write(run, List.of(EntryChange.givenUp(0, EntryState.QUEUED)));
+      assertThat(journal.entries().kept(run, List.of("b")).getFirst().isOfWholeRow()).isFalse();
     }
   }
 

@@ -14,6 +14,8 @@ import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.VerifyReport;
+import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,6 +73,40 @@ class LanceMendTest {
       assertThat(undone.count(EntryState.UNDONE)).isEqualTo(mends.size());
       assertThat(plugin.allButMetadata()).isEqualTo(before);
       assertThat(rows(upgrades)).isEqualTo(rows);
+    }
+  }
+
+  @Test
+  void whatIsDeletedIsPutBackWithItsVector() throws Exception {
+    Path store = PluginTable.copyOfReal(folder.resolve("store"));
+    try (PluginTable plugin = PluginTable.of(store);
+        Upgrades upgrades = open(plugin)) {
+      Map<String, String> before = plugin.allButMetadata();
+      Map<String, MemoryEntry> rows = rows(upgrades);
+      List<String> ids = List.copyOf(rows.keySet()).subList(0, 30);
+      List<PlannedMend> mends = MendPreview.ofDeletion(upgrades.store(), ids, looked -> {}).mends();
+      assertThat(mends).isNotEmpty();
+      RunProgress end = upgrades.mend(mends, OPTIONS).await();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.verification()).isEqualTo(Verification.VERIFIED);
+      assertThat(end.count(EntryState.DELETED)).isEqualTo(mends.size());
+      assertThat(rows(upgrades)).hasSize(rows.size() - mends.size());
+      // An agent writes one of them anew.
+      String anew = mends.get(0).id();
+      plugin.add(List.of(new MemoryEntry(anew, "theirs", "fact", "global", 0.5, 1L, "{}", 0)));
+      VerifyReport report = upgrades.verify(end.run());
+      assertThat(report.count(WriteFate.RETURNED)).isEqualTo(1);
+      assertThat(report.runsToReapply()).isEmpty();
+      RunProgress undone = upgrades.undo(end.run(), List.of(), OPTIONS).await();
+      assertThat(undone.count(EntryState.UNDONE)).isEqualTo(mends.size() - 1);
+      assertThat(undone.count(EntryState.SKIPPED)).isEqualTo(1);
+      Map<String, String> after = plugin.allButMetadata();
+      assertThat(after.remove(anew)).isNotEqualTo(before.remove(anew));
+      assertThat(after).isEqualTo(before);
+      Map<String, MemoryEntry> now = rows(upgrades);
+      assertThat(now.remove(anew).text()).isEqualTo("theirs");
+      rows.remove(anew);
+      assertThat(now).isEqualTo(rows);
     }
   }
 

@@ -14,7 +14,7 @@ public final class Patches {
   public static BatchPatch of(Function<MemoryEntry, @Nullable String> metadata) {
     return current -> {
       String written = metadata.apply(current);
-      return written == null ? null : new RowWrite(current, written);
+      return written == null ? null : new RowWrite.Change(current, written);
     };
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real store that is said to need a second look after each commit, with others at work. */
-final class SettlingStore {
+public final class SettlingStore {
   /** Comes in after the n-th commit of the engine, counted from 1. */
-  interface Other {
+  public interface Other {
     void after(int commit) throws Exception;
   }
 
@@ -21,7 +21,7 @@ final class SettlingStore {
   private volatile Duration settling;
   private final AtomicInteger commits = new AtomicInteger();
 
-  SettlingStore(MemoryStore real, Duration settlingAtFirst) {
+  public SettlingStore(MemoryStore real, Duration settlingAtFirst) {
     settling = settlingAtFirst;
     store =
         Doubles.like(
@@ -48,15 +48,15 @@ final class SettlingStore {
   }
 
   /** For runs that begin from now on. */
-  void settleIn(Duration other) {
+  public void settleIn(Duration other) {
     settling = other;
   }
 
-  MemoryStore store() {
+  public MemoryStore store() {
     return store;
   }
 
-  void other(Other other) {
+  public void other(Other other) {
     others.add(other);
   }
 }

@@ -9,6 +9,7 @@ import dev.memoryconsole.lock.LockCompromisedException;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.OutcomeUnknownException;
@@ -25,7 +26,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +107,41 @@ class UnconfirmedLanceTest {
       assertThat(upgrades.undo(run.run(), List.of(), OPTIONS).await().count(EntryState.UNDONE))
           .isEqualTo(8);
       assertThat(upgrades.store().find(ids)).containsExactlyInAnyOrderElementsOf(before);
+    }
+  }
+
+  /** No marker tells of a row that is gone: it is, and the journal has it. */
+  @ParameterizedTest
+  @CsvSource({"AFTER, OTHER", "RELEASE, LOCK", "BEFORE, COMPROMISED"})
+  void whatWasDeletedIsPutBackWhateverWasSaidOfIt(Point point, String kind) throws Exception {
+    // Again and again, also when the rows of a doubtful commit are looked at alone; then once.
+    AtomicInteger until = new AtomicInteger(1);
+    AtomicBoolean often = new AtomicBoolean(true);
+    FailingLock.Fault faults =
+        at -> {
+          if (at == point && until.decrementAndGet() == 0) {
+            until.set(often.get() ? 3 : 0);
+            throw failure(kind);
+          }
+        };
+    try (PluginTable plugin = PluginTable.of(root);
+        Upgrades upgrades = upgrades(faults)) {
+      Map<String, String> before = plugin.allButMetadata();
+      List<String> ids = upgrades.store().ids(LEGACY, 8);
+      RunProgress run =
+          upgrades
+              .mend(MendPreview.ofDeletion(upgrades.store(), ids, looked -> {}).mends(), OPTIONS)
+              .await();
+      assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(run.count(EntryState.DELETED)).isEqualTo(8);
+      assertThat(upgrades.store().find(ids)).isEmpty();
+      // Two batches look whether the rows are gone, the third puts some back.
+      often.set(false);
+      until.set(point == Point.BEFORE ? 1 : 3);
+      assertThat(upgrades.undo(run.run(), List.of(), OPTIONS).await().count(EntryState.UNDONE))
+          .isEqualTo(8);
+      assertThat(until).hasNonPositiveValue();
+      assertThat(plugin.allButMetadata()).isEqualTo(before);
     }
   }
 

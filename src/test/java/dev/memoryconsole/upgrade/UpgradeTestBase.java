@@ -31,33 +31,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real SQLite store, a real journal and the service over them, in one folder. */
-abstract class UpgradeTestBase {
-  static final UpgradeOptions PLAIN = UpgradeOptions.DEFAULT;
+public abstract class UpgradeTestBase {
+  protected static final UpgradeOptions PLAIN = UpgradeOptions.DEFAULT;
 
-  @TempDir Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  SqliteStore store;
+  @TempDir protected Path folder;
 
   @SuppressWarnings("NullAway.Init")
-  Upgrades upgrades;
+  protected SqliteStore store;
+
+  @SuppressWarnings("NullAway.Init")
+  protected Upgrades upgrades;
 
   /** Opens all with the enrichment that needs no model. */
-  final void open() {
+  protected final void open() {
     open(new SimpleEnricher());
   }
 
   /** Opens all with a model by the name of {@code llm:test}, whose answers the test decides. */
-  final void open(Answering.Answer model) {
+  protected final void open(Answering.Answer model) {
     open(new Answering("llm:test", model));
   }
 
-  final void open(Enricher enricher) {
+  protected final void open(Enricher enricher) {
     open(enricher, SnapshotTaker.NONE);
   }
 
   /** Opens all, as another process would after the one before has ended, if there was one. */
-  final void open(Enricher enricher, SnapshotTaker snapshots) {
+  protected final void open(Enricher enricher, SnapshotTaker snapshots) {
     close();
     store = Files.exists(file()) ? SqliteStore.open(file()) : SqliteStore.create(file());
     upgrades =
@@ -70,54 +70,54 @@ abstract class UpgradeTestBase {
   }
 
   /** A service without a model over some store and the journal in a folder. */
-  static Upgrades service(MemoryStore over, Path folder, Clock clock) {
+  protected static Upgrades service(MemoryStore over, Path folder, Clock clock) {
     return new UpgradeService(
         over, new SqliteJournal(folder.resolve("journal.db")), new SimpleEnricher(), clock);
   }
 
   @AfterEach
-  final void close() {
+  protected final void close() {
     if (upgrades != null) {
       upgrades.close();
     }
   }
 
   /** Adds so many legacy rows, m0, m1, …, and answers their ids. */
-  final List<String> addLegacy(int count) throws InterruptedException {
+  protected final List<String> addLegacy(int count) throws InterruptedException {
     List<MemoryEntry> rows = Entries.legacy(count);
     store.insert(rows, ExistingRows.SKIP);
     return rows.stream().map(MemoryEntry::id).toList();
   }
 
-  final MemoryEntry row(String id) {
+  protected final MemoryEntry row(String id) {
     return store.find(List.of(id)).getFirst();
   }
 
-  final boolean isUpgraded(String id) {
+  protected final boolean isUpgraded(String id) {
     return LegacyRule.stateOf(row(id)) == MemoryState.UPGRADED;
   }
 
-  final RunRecord record(long run) {
+  protected final RunRecord record(long run) {
     return upgrades.run(run).orElseThrow();
   }
 
   /** Whether enriching an entry has begun. */
-  final boolean isBegun(String id) {
+  protected final boolean isBegun(String id) {
     return upgrades.history(id).stream().anyMatch(entry -> entry.attempt() == 1);
   }
 
   /** Writes metadata as an agent would, under the store's lock. */
-  final void writeAsAgent(String id, String metadata) throws InterruptedException {
+  protected final void writeAsAgent(String id, String metadata) throws InterruptedException {
     store.patch(List.of(id), Patches.of(row -> metadata), LockPurpose.of(LockPurpose.Kind.OTHER));
   }
 
   /** Changes the store on a connection of its own, as another program would. */
-  final void executeAsAgent(String sql, @Nullable Object... parameters) throws SQLException {
+  protected final void executeAsAgent(String sql, @Nullable Object... parameters) throws SQLException {
     Sql.update(file(), sql, parameters);
   }
 
   /** Gives a row another text, as another program would. */
-  final void rewrite(String id, String text) {
+  protected final void rewrite(String id, String text) {
     try {
       executeAsAgent("UPDATE memories SET text = ? WHERE id = ?", text, id);
     } catch (SQLException e) {
@@ -126,12 +126,12 @@ abstract class UpgradeTestBase {
   }
 
   /** The file of the store. */
-  final Path file() {
+  protected final Path file() {
     return folder.resolve("store.db");
   }
 
   /** The answer of a model that does well. */
-  static Enriched good(MemoryEntry entry) {
+  protected static Enriched good(MemoryEntry entry) {
     return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }
 }

@@ -7,22 +7,22 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Upgrades of a store whose agent may write an old copy of a row back. */
-abstract class VerifyTestBase extends UpgradeTestBase {
-  static final Duration SHORT = Duration.ofMillis(60);
-  static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withBatchSize(10);
-  static final String STALE = "{\"note\":\"from the agent\"}";
+public abstract class VerifyTestBase extends UpgradeTestBase {
+  protected static final Duration SHORT = Duration.ofMillis(60);
+  protected static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withBatchSize(10);
+  protected static final String STALE = "{\"note\":\"from the agent\"}";
 
-  SettlingStore settling;
+  protected SettlingStore settling;
 
   @BeforeEach
-  void openAndSettle() {
+  protected void openAndSettle() {
     store = SqliteStore.create(file());
     settling = new SettlingStore(store, SHORT);
     upgrades = service(settling.store(), folder, Clock.systemUTC());
   }
 
   /** As the plugin's patch does that read the row before the upgrade. */
-  void writeOldCopyBack(String id) throws SQLException {
+  protected void writeOldCopyBack(String id) throws SQLException {
     executeAsAgent("UPDATE memories SET metadata = ? WHERE id = ?", STALE, id);
   }
 }

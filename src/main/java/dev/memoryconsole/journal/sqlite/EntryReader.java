@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.memory.ColumnValues;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.MessageText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements that read entries. Used under the journal's reading lock. */
 final class EntryReader {
   private static final String RESULTS =
-      "t.enrichment, t.before, t.written, t.columns_before, t.columns_written, e.plan";
+      "t.enrichment, t.before, t.written, t.columns_before, t.columns_written, t.row_before,"
+          + " t.row_written, e.plan";
 
   private static final String WITH_RESULTS =
       " LEFT JOIN results t ON t.entry = (e.run << 32) | e.position";
@@ -41,7 +43,8 @@ final class EntryReader {
         AND NOT EXISTS (
           SELECT 1 FROM entries later JOIN runs r ON r.id = later.run
           WHERE later.id = e.id AND later.waiting IS NULL AND later.run > e.run AND r.store = ?3
-            AND later.state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'UNDONE', 'COMMITTING'))
+            AND later.state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'DELETED', 'UNDONE',
+              'COMMITTING'))
       ORDER BY e.position LIMIT ?4\
       """;
 
@@ -50,10 +53,10 @@ final class EntryReader {
       PROGRESS
           + """
           e.upgraded_at, NULL AS enrichment, t.before, t.written, t.columns_before,
-            t.columns_written, e.plan
+            t.columns_written, NULL AS row_before, NULL AS row_written, e.plan
           FROM entries e LEFT JOIN results t
             ON t.entry = (e.run << 32) | e.position AND e.state = 'MENDED'
-          WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK', 'MENDED')
+          WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'DELETED')
             AND e.text_hash IS NOT NULL
             AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
             AND e.upgraded_at\
@@ -210,6 +213,11 @@ final class EntryReader {
     return ColumnValues.ofJson(row.getString(name));
   }
 
+  private static @Nullable RowImage image(ResultSet row, String name) throws SQLException {
+    byte[] bytes = row.getBytes(name);
+    return bytes == null ? null : RowImage.of(bytes);
+  }
+
   private static EntryProgress withResults(ResultSet row) throws SQLException {
     return progress(
         row,
@@ -219,12 +227,14 @@ final class EntryReader {
             row.getString("before"),
             row.getString("written"),
             columns(row, "columns_before"),
-            columns(row, "columns_written")),
+            columns(row, "columns_written"),
+            image(row, "row_before"),
+            image(row, "row_written")),
         row.getString("plan"));
   }
 
   private static EntryProgress progress(ResultSet row) throws SQLException {
-    return progress(row, null, new EntryChange.Image(null, null), null);
+    return progress(row, null, EntryChange.Image.NONE, null);
   }
 
   private static EntryProgress progress(
@@ -244,6 +254,8 @@ final class EntryReader {
         image.written(),
         image.columnsBefore(),
         image.columnsWritten(),
+        image.rowBefore(),
+        image.rowWritten(),
         plan);
   }
 
@@ -284,7 +296,7 @@ final class EntryReader {
   List<String> writtenIds(long run) throws SQLException {
     return ids(
         "SELECT id FROM entries WHERE run = ?"
-            + " AND state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'UNDONE', 'COMMITTING')"
+            + " AND state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'DELETED', 'UNDONE', 'COMMITTING')"
             + " ORDER BY position",
         run);
   }

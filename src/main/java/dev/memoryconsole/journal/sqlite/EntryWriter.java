@@ -8,6 +8,7 @@ import dev.memoryconsole.journal.database.JournalTransactions.Safety;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.journal.sqlite.PendingChanges.Pending;
+import dev.memoryconsole.memory.RowImage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,21 +39,24 @@ final class EntryWriter {
 
   private static final String KEEP =
       """
-      INSERT INTO results (enrichment, before, written, entry, columns_before, columns_written, seen)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      INSERT INTO results (enrichment, before, written, entry, columns_before, columns_written, seen,
+        row_before, row_written)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       ON CONFLICT (entry) DO UPDATE SET
         enrichment = coalesce(excluded.enrichment, enrichment),
         before = excluded.before,
         written = excluded.written,
         columns_before = excluded.columns_before,
         columns_written = excluded.columns_written,
-        seen = excluded.seen\
+        seen = excluded.seen,
+        row_before = excluded.row_before,
+        row_written = excluded.row_written\
       """;
 
   private static final String FORGET =
       "UPDATE results SET before = NULL, written = NULL, columns_before = NULL,"
-          + " columns_written = NULL, seen = NULL WHERE entry = ?"
-          + " AND coalesce(before, written) IS NOT NULL";
+          + " columns_written = NULL, seen = NULL, row_before = NULL, row_written = NULL"
+          + " WHERE entry = ? AND coalesce(before, written, row_before, row_written) IS NOT NULL";
 
   private static final String BEGIN =
       "UPDATE entries SET waiting = NULL WHERE run = ? AND position = ? AND waiting = 1";
@@ -206,6 +210,8 @@ final class EntryWriter {
       keep.setString(5, image == null ? null : image.columnsBefore().json());
       keep.setString(6, image == null ? null : image.columnsWritten().json());
       keep.setString(7, image == null ? null : image.seen());
+      keep.setBytes(8, image == null ? null : bytes(image.rowBefore()));
+      keep.setBytes(9, image == null ? null : bytes(image.rowWritten()));
       keep.executeUpdate();
     } else if (!next.state().isWritten() && next.state() != EntryState.ENRICHING) {
       // An entry that was not written after all has no image of a write.
@@ -213,5 +219,9 @@ final class EntryWriter {
       forget.setLong(1, entry);
       forget.executeUpdate();
     }
+  }
+
+  private static byte @Nullable [] bytes(@Nullable RowImage row) {
+    return row == null ? null : row.bytes();
   }
 }

@@ -2,6 +2,7 @@ package dev.memoryconsole.store.batch;
 
 import dev.memoryconsole.memory.MemoryEntry;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,35 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BatchPatch {
   /**
+   * Told what was re-read inside the lock, before anything is asked about it.
+   *
+   * @param rows by their ids; without those that are missing, doubled or can't be read without loss
+   */
+  default void reread(Map<String, MemoryEntry> rows) {}
+
+  /**
    * What to write into a row, from the row as re-read inside the lock.
    *
-   * @return the change, or null to leave the row as it is
+   * @return the change or the deletion, or null to leave the row as it is
    */
   @Nullable RowWrite writeFor(MemoryEntry current);
+
+  /**
+   * What to put back where, inside the lock, no row has this id.
+   *
+   * @return null for nothing
+   */
+  default RowWrite.@Nullable Return returnOf(String id) {
+    return null;
+  }
+
+  /**
+   * The ids of the batch that are written together with this one or not at all; this one is among
+   * them.
+   */
+  default List<String> together(String id) {
+    return List.of(id);
+  }
 
   /**
    * Called inside the lock, when all writes of the batch are known and before any takes effect.

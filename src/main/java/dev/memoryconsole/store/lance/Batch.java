@@ -1,11 +1,14 @@
 package dev.memoryconsole.store.lance;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.lance.read.FragmentRows;
+import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.TableColumns;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
-import org.lance.merge.MergeInsertParams;
 import org.lance.merge.MergeInsertResult;
 
 /**
@@ -72,6 +74,28 @@ final class Batch implements AutoCloseable {
         batch.close();
       }
     }
+  }
+
+  /** Has deletions know their rows whole; those whose row is not there, or doubled, do not. */
+  static List<RowWrite> foresee(
+      Admission admission, Dataset dataset, BufferAllocator allocator, List<RowWrite> writes)
+      throws Exception {
+    List<String> ids =
+        writes.stream().filter(RowWrite.Removal.class::isInstance).map(RowWrite::id).toList();
+    if (ids.isEmpty()) {
+      return writes;
+    }
+    admission.toLatest(dataset);
+    List<RowWrite> foreseen = new ArrayList<>(writes.size());
+    try (Batch batch = read(dataset, allocator, ids)) {
+      for (RowWrite write : writes) {
+        foreseen.add(
+            write instanceof RowWrite.Removal removal && batch.count(write.id()) == 1
+                ? new RowWrite.Removal(removal.before(), batch.image(write.id()))
+                : write);
+      }
+    }
+    return foreseen;
   }
 
   /** Makes the rows those of the dataset's version now. */
@@ -161,50 +185,49 @@ final class Batch implements AutoCloseable {
 
   /**
    * Writes rows of the batch back in one commit on the version they are of: other metadata,
-   * everything else as it was read. Rows that are gone by then are not brought back; a row that
-   * somebody else wrote since, without the lock, makes the whole commit fail.
+   * everything else as it was read; deletes rows and puts rows back. Rows that are gone by then are
+   * not brought back by a change; a row that somebody else wrote since, without the lock, makes the
+   * whole commit fail.
    *
    * @return the version that came of it
    */
   long commit(Dataset dataset, List<RowWrite> writes) throws Exception {
-    try (VectorSchemaRoot changed = VectorSchemaRoot.create(schema, allocator)) {
-      changed.allocateNew();
-      for (int i = 0; i < writes.size(); i++) {
-        RowWrite write = writes.get(i);
-        copy(write, changed, i);
-        TableColumns.putText(changed, TableColumns.METADATA, i, write.metadata());
-        TableColumns.put(changed, i, write.columns());
+    Merge merge = Merge.of(writes);
+    try (VectorSchemaRoot source = VectorSchemaRoot.create(schema, allocator)) {
+      source.allocateNew();
+      int to = 0;
+      for (RowWrite write : merge.source()) {
+        switch (write) {
+          case RowWrite.Change change -> put(change, source, to);
+          case RowWrite.Removal removal -> copy(place(removal.id()), source, to, Set.of());
+          case RowWrite.Return back -> WholeRow.copy(back.image(), allocator, source, to);
+        }
+        to++;
       }
-      changed.setRowCount(writes.size());
-      MergeInsertParams merge =
-          new MergeInsertParams(List.of(TableColumns.ID))
-              .withMatchedUpdateAll()
-              .withNotMatched(MergeInsertParams.WhenNotMatched.DoNothing)
-              .withConflictRetries(0)
-              // Old versions are the plugin's to clean up.
-              .withSkipAutoCleanup(true);
-      try (ArrowReader source = new BatchStream(allocator, changed);
+      source.setRowCount(to);
+      try (ArrowReader reader = new BatchStream(allocator, source);
           ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-        Data.exportArrayStream(allocator, source, stream);
-        MergeInsertResult result = dataset.mergeInsert(merge, stream);
+        Data.exportArrayStream(allocator, reader, stream);
+        MergeInsertResult result = dataset.mergeInsert(merge.params(), stream);
         try (Dataset now = result.dataset()) {
-          long updated = result.stats().numUpdatedRows();
-          if (updated != writes.size()) {
-            throw new IllegalStateException(
-                "%d of %d rows were updated".formatted(updated, writes.size()));
-          }
+          merge.check(result.stats());
           return now.version();
         }
       }
     }
   }
 
-  /** Copies what is not written anew. */
-  private void copy(RowWrite write, VectorSchemaRoot target, int to) {
-    int from = place(write.before().id());
+  private void put(RowWrite.Change change, VectorSchemaRoot target, int to) {
     Set<String> anew = new HashSet<>();
     anew.add(TableColumns.METADATA);
-    write.columns().values().keySet().forEach(column -> anew.add(column.key()));
+    change.columns().values().keySet().forEach(column -> anew.add(column.key()));
+    copy(place(change.id()), target, to, anew);
+    TableColumns.putText(target, TableColumns.METADATA, to, change.metadata());
+    TableColumns.put(target, to, change.columns());
+  }
+
+  /** Copies what is not written anew. */
+  private void copy(int from, VectorSchemaRoot target, int to, Set<String> anew) {
     for (FieldVector column : target.getFieldVectors()) {
       if (!anew.contains(column.getName())) {
         column.copyFromSafe(from, to, rows.getVector(column.getName()));
@@ -212,9 +235,23 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  /** Why a column that a change speaks of can't be written as it is meant; null if it can. */
-  @Nullable Message columnFlaw(RowWrite write) {
-    return TableColumns.flaw(rows, write.columns());
+  /** The only row with this id, whole. */
+  RowImage image(String id) throws IOException {
+    try (VectorSchemaRoot one = VectorSchemaRoot.create(schema, allocator)) {
+      one.allocateNew();
+      copy(place(id), one, 0, Set.of());
+      one.setRowCount(1);
+      return WholeRow.image(one);
+    }
+  }
+
+  /** Why a write can't be made as it is meant; null if it can. */
+  @Nullable Message flaw(RowWrite write) throws IOException {
+    return switch (write) {
+      case RowWrite.Change change -> TableColumns.flaw(rows, change.columns());
+      case RowWrite.Removal _ -> null;
+      case RowWrite.Return back -> WholeRow.flaw(back.image(), allocator, schema);
+    };
   }
 
   @Override

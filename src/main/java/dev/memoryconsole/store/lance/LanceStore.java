@@ -20,6 +20,7 @@ import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
@@ -229,6 +230,12 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
           admission.toLatest(lookup);
           return Scans.byIds(lookup, shape, ids);
         });
+  }
+
+  /** Reads whole what is to be deleted. */
+  @Override
+  public List<RowWrite> foresee(List<RowWrite> writes) {
+    return reading(READING, () -> Batch.foresee(admission, lookup, allocator, writes));
   }
 
   /** The latest version, by the names of files alone. */

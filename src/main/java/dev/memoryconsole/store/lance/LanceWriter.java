@@ -10,6 +10,7 @@ import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.StoreLock;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.RestoreGuard;
@@ -166,8 +167,13 @@ final class LanceWriter implements AutoCloseable {
     }
 
     @Override
-    public @Nullable Message columnFlaw(RowWrite write) {
-      return batch.columnFlaw(write);
+    public RowImage image(String id) throws Exception {
+      return batch.image(id);
+    }
+
+    @Override
+    public @Nullable Message flaw(RowWrite write) throws Exception {
+      return batch.flaw(write);
     }
 
     @Override

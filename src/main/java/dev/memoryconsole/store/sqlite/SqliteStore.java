@@ -42,7 +42,6 @@ import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
-import dev.memoryconsole.store.sqlite.write.DerivedColumns;
 import dev.memoryconsole.store.sqlite.write.EntryWriter;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import java.io.IOException;
@@ -224,7 +223,8 @@ public final class SqliteStore
   public List<RowWrite> foresee(List<RowWrite> writes) {
     return use.run(
         () ->
-            readers.read(SqliteCode.READING, connection -> DerivedColumns.of(writes, connection)));
+            readers.read(
+                SqliteCode.READING, connection -> EntryWriter.foresee(writes, connection)));
   }
 
   @Override

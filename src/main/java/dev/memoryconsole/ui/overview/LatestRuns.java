@@ -68,7 +68,10 @@ final class LatestRuns {
         switch (run.kind()) {
           case MEND ->
               messages.get(
-                  "overview.mended", run.count(EntryState.MENDED), run.selected(), unfinished);
+                  "overview.mended",
+                  run.count(EntryState.MENDED) + run.count(EntryState.DELETED),
+                  run.selected(),
+                  unfinished);
           case UNDO ->
               messages.get("overview.undone", run.count(EntryState.UNDONE), run.selected());
           case RESTORE -> restores.brief(run);

@@ -121,9 +121,14 @@ public final class VerifyOffer {
   private void tell(long run, VerifyReport report) {
     offer(report);
     long others = report.count(WriteFate.REWRITTEN) + report.count(WriteFate.MISSING);
+    long returned = report.count(WriteFate.RETURNED);
     if (others > 0) {
       notices.warning(messages.get("verify.others", run, others));
-    } else if (report.findings().isEmpty()) {
+    }
+    if (returned > 0) {
+      notices.warning(messages.get("verify.returned", run, returned));
+    }
+    if (report.findings().isEmpty()) {
       notices.success(messages.get("verify.inPlace", run, report.checked()));
     }
   }

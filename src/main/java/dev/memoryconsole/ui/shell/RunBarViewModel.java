@@ -28,6 +28,7 @@ public final class RunBarViewModel {
       List.of(
           EntryState.UPGRADED,
           EntryState.MENDED,
+          EntryState.DELETED,
           EntryState.UNDONE,
           EntryState.FALLBACK,
           EntryState.FAILED,

@@ -47,8 +47,10 @@ public abstract class PatchingContract extends StoreContract {
         .isInstanceOfSatisfying(
             PatchResult.Written.class,
             written -> {
-              assertThat(written.write().metadata()).isEqualTo(UPGRADED);
-              assertThat(written.write().before().metadata()).isEqualTo("{}");
+              assertThat(written.write()).isInstanceOf(RowWrite.Change.class);
+              RowWrite.Change change = (RowWrite.Change) written.write();
+              assertThat(change.metadata()).isEqualTo(UPGRADED);
+              assertThat(change.before().metadata()).isEqualTo("{}");
             });
     assertThat(report.results().get("gone")).isEqualTo(new PatchResult.Missing());
     assertThat(report.results().get("b")).isEqualTo(new PatchResult.Kept());
@@ -68,7 +70,9 @@ public abstract class PatchingContract extends StoreContract {
     PatchReport report =
         store.patch(
             List.of("a", "b", "c"),
-            row -> new RowWrite(row, UPGRADED, wanted.getOrDefault(row.id(), ColumnValues.NONE)),
+            row ->
+                new RowWrite.Change(
+                    row, UPGRADED, wanted.getOrDefault(row.id(), ColumnValues.NONE)),
             PURPOSE);
     assertThat(report.results().values()).allMatch(result -> result instanceof PatchResult.Written);
     assertThat(store.find(List.of("a", "b", "c")))
@@ -106,7 +110,7 @@ public abstract class PatchingContract extends StoreContract {
         new BatchPatch() {
           @Override
           public RowWrite writeFor(MemoryEntry current) {
-            return new RowWrite(current, UPGRADED);
+            return new RowWrite.Change(current, UPGRADED);
           }
 
           @Override

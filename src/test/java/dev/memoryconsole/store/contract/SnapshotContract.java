@@ -52,7 +52,7 @@ public abstract class SnapshotContract extends StoreContract {
     add(at("a", 1));
     Path snapshot = snapshot();
     try (MemoryStore other = openAgain(store)) {
-      other.patch(List.of("a"), row -> new RowWrite(row, UPGRADED), PURPOSE);
+      other.patch(List.of("a"), row -> new RowWrite.Change(row, UPGRADED), PURPOSE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo(UPGRADED);
       Restorable.of(store)
           .restoreFrom(
@@ -61,7 +61,7 @@ public abstract class SnapshotContract extends StoreContract {
               RestoreGuard.NONE,
               SnapshotProgress.NONE);
       assertThat(other.find(List.of("a")).getFirst().metadata()).isEqualTo("{}");
-      other.patch(List.of("a"), row -> new RowWrite(row, FALLBACK), PURPOSE);
+      other.patch(List.of("a"), row -> new RowWrite.Change(row, FALLBACK), PURPOSE);
     }
     assertThat(only("a").metadata()).isEqualTo(FALLBACK);
   }

@@ -68,7 +68,7 @@ public abstract class StoreContract {
   }
 
   protected final void write(String id, String metadata) throws InterruptedException {
-    store.patch(List.of(id), row -> new RowWrite(row, metadata), PURPOSE);
+    store.patch(List.of(id), row -> new RowWrite.Change(row, metadata), PURPOSE);
   }
 
   protected final MemoryEntry only(String id) {

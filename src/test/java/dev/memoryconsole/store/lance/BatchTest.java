@@ -125,7 +125,7 @@ class BatchTest {
         other.addColumns(added, Optional.empty());
       }
       refresh(batch);
-      batch.commit(dataset, List.of(new RowWrite(batch.only("m1"), "{\"new\":1}")));
+      batch.commit(dataset, List.of(new RowWrite.Change(batch.only("m1"), "{\"new\":1}")));
     }
     assertThat(plugin.allButMetadata().get("m1")).contains("extra=7");
   }
@@ -200,7 +200,7 @@ class BatchTest {
       batch.commit(
           dataset,
           Stream.of("m1", "m2", "m3")
-              .map(id -> new RowWrite(batch.only(id), "{\"new\":\"" + id + "\"}"))
+              .<RowWrite>map(id -> new RowWrite.Change(batch.only(id), "{\"new\":\"" + id + "\"}"))
               .toList());
     }
     assertThat(plugin.allButMetadata()).isEqualTo(before);

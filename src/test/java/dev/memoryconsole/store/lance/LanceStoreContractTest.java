@@ -11,6 +11,7 @@ import dev.memoryconsole.store.contract.ReadingContract;
 import dev.memoryconsole.store.contract.SnapshotContract;
 import dev.memoryconsole.store.contract.StoreContract;
 import dev.memoryconsole.store.contract.StoreEngine;
+import dev.memoryconsole.store.contract.WholeRowContract;
 import dev.memoryconsole.store.insert.ExistingRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,14 @@ class LanceStoreContractTest {
 
   @Nested
   class Patching extends PatchingContract {
+    @Override
+    protected StoreEngine engine() {
+      return new Engine();
+    }
+  }
+
+  @Nested
+  class WholeRows extends WholeRowContract {
     @Override
     protected StoreEngine engine() {
       return new Engine();

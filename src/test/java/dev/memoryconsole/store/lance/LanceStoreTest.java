@@ -134,7 +134,7 @@ class LanceStoreTest {
   void metadataCanBecomeAbsent() throws Exception {
     try (LanceStore store = open()) {
       String id = store.ids(EntryQuery.ALL, 1).getFirst();
-      store.patch(List.of(id), row -> new RowWrite(row, null), PURPOSE);
+      store.patch(List.of(id), row -> new RowWrite.Change(row, null), PURPOSE);
       assertThat(store.find(List.of(id)).getFirst().metadata()).isNull();
     }
   }
@@ -229,7 +229,7 @@ class LanceStoreTest {
           new BatchPatch() {
             @Override
             public RowWrite writeFor(MemoryEntry current) {
-              return new RowWrite(current, "{\"ours\":true}");
+              return new RowWrite.Change(current, "{\"ours\":true}");
             }
 
             @Override

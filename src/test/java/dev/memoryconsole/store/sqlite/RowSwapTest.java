@@ -71,7 +71,7 @@ class RowSwapTest {
     public RowWrite writeFor(MemoryEntry current) {
       asked.add(current);
       String metadata = String.valueOf(current.metadata()).replace("}", ",\"ours\":1}");
-      return new RowWrite(current, metadata);
+      return new RowWrite.Change(current, metadata);
     }
 
     @Override
@@ -111,7 +111,8 @@ class RowSwapTest {
             });
     assertThat(swap.swap("m", patch, PURPOSE)).isInstanceOf(PatchResult.Written.class);
     assertThat(patch.asked).hasSize(2);
-    assertThat(patch.announced.getLast().before().metadata()).isEqualTo("{\"n\":1}");
+    assertThat(((RowWrite.Change) patch.announced.getLast()).before().metadata())
+        .isEqualTo("{\"n\":1}");
     assertThat(row().metadata()).isEqualTo("{\"n\":1,\"ours\":1}");
   }
 

@@ -105,7 +105,9 @@ class SqliteForesightTest extends TriggersTestBase {
     sql("INSERT INTO memories (id, text, metadata) VALUES ('a', 'x', '{}')");
     MemoryEntry before = store.find(List.of("a")).getFirst();
     RowWrite foreseen =
-        store.foresee(List.of(new RowWrite(before, "{\"memory_category\":\"cases\"}"))).getFirst();
+        store
+            .foresee(List.of(new RowWrite.Change(before, "{\"memory_category\":\"cases\"}")))
+            .getFirst();
     sql("UPDATE memories SET category = 'reflection'");
     store.patch(List.of("a"), row -> foreseen, LockPurpose.of(LockPurpose.Kind.OTHER));
     assertThat(version("a")).isEqualTo(3);
@@ -114,9 +116,10 @@ class SqliteForesightTest extends TriggersTestBase {
 
   private void patch(String id, @Nullable String metadata, boolean foreseen)
       throws InterruptedException {
-    List<RowWrite> writes = List.of(new RowWrite(store.find(List.of(id)).getFirst(), metadata));
+    List<RowWrite> writes =
+        List.of(new RowWrite.Change(store.find(List.of(id)).getFirst(), metadata));
     RowWrite write = (foreseen ? store.foresee(writes) : writes).getFirst();
-    assertThat(write.foresight() != null).isEqualTo(foreseen);
+    assertThat(((RowWrite.Change) write).foresight() != null).isEqualTo(foreseen);
     store.patch(List.of(id), row -> write, LockPurpose.of(LockPurpose.Kind.OTHER));
   }
 

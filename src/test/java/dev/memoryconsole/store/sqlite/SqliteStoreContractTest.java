@@ -9,6 +9,7 @@ import dev.memoryconsole.store.contract.ReadingContract;
 import dev.memoryconsole.store.contract.SnapshotContract;
 import dev.memoryconsole.store.contract.StoreContract;
 import dev.memoryconsole.store.contract.StoreEngine;
+import dev.memoryconsole.store.contract.WholeRowContract;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
@@ -56,6 +57,14 @@ class SqliteStoreContractTest {
 
   @Nested
   class Patching extends PatchingContract {
+    @Override
+    protected StoreEngine engine() {
+      return new Engine();
+    }
+  }
+
+  @Nested
+  class WholeRows extends WholeRowContract {
     @Override
     protected StoreEngine engine() {
       return new Engine();

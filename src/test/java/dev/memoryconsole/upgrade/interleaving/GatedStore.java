@@ -128,7 +128,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
     }
     if (result instanceof PatchResult.Written(RowWrite write)) {
       // Several may have announced this version: only one's swap took effect.
-      history.announce(id, write.before().version(), new RunKey(engine, purpose.run()));
+      history.announce(id, versionBefore(write), new RunKey(engine, purpose.run()));
     }
     if (fault == Fault.INSERTS_WHAT_IS_GONE && result instanceof PatchResult.Missing) {
       insertWhatIsGone(id, patch);
@@ -148,9 +148,18 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
   private void insertWhatIsGone(String id, BatchPatch patch) throws InterruptedException {
     MemoryEntry row = readEarlier.get(id);
     RowWrite write = row == null ? null : patch.writeFor(row);
-    if (row != null && write != null) {
-      store.insert(List.of(Entries.withMetadata(row, write.metadata())), ExistingRows.REPLACE);
+    if (row != null && write instanceof RowWrite.Change change) {
+      store.insert(List.of(Entries.withMetadata(row, change.metadata())), ExistingRows.REPLACE);
     }
+  }
+
+  /** A row that was put back had none. */
+  private static long versionBefore(RowWrite write) {
+    return switch (write) {
+      case RowWrite.Change change -> change.before().version();
+      case RowWrite.Removal removal -> removal.before().version();
+      case RowWrite.Return _ -> 0;
+    };
   }
 
   private final class Watched implements BatchPatch {
@@ -184,14 +193,32 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
         beforeUpgrade.put(current.id(), current);
       }
       return switch (fault) {
-        case FORGETS_THE_MARKER -> new RowWrite(current, withoutMarker(write.metadata()));
+        case FORGETS_THE_MARKER ->
+            write instanceof RowWrite.Change change
+                ? new RowWrite.Change(current, withoutMarker(change.metadata()))
+                : write;
         case UNDOES_WHOLE_ROWS ->
             undo
-                ? new RowWrite(
+                ? new RowWrite.Change(
                     current, beforeUpgrade.getOrDefault(current.id(), current).metadata())
                 : write;
         default -> write;
       };
+    }
+
+    @Override
+    public void reread(Map<String, MemoryEntry> rows) {
+      patch.reread(rows);
+    }
+
+    @Override
+    public RowWrite.@Nullable Return returnOf(String id) {
+      return patch.returnOf(id);
+    }
+
+    @Override
+    public List<String> together(String id) {
+      return patch.together(id);
     }
 
     @Override
@@ -202,8 +229,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
         return;
       }
       for (RowWrite write : writes) {
-        history.announce(
-            write.before().id(), write.before().version(), new RunKey(engine, purpose.run()));
+        history.announce(write.id(), versionBefore(write), new RunKey(engine, purpose.run()));
       }
       // Whoever writes from here on waits for this very lock.
       inLock = CompletableFuture.runAsync(() -> gates.reached(Place.IN_LOCK), others);

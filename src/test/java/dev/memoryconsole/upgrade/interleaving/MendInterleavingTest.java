@@ -216,7 +216,8 @@ class MendInterleavingTest {
     private void judgeMend(String what, Logged write) {
       Row before = Objects.requireNonNull(write.before(), what);
       Row after = Objects.requireNonNull(write.after(), what);
-      MendPlan plan = Objects.requireNonNull(plans.get(write.id()), what);
+      MendPlan.Fields plan = (MendPlan.Fields) plans.get(write.id());
+      Objects.requireNonNull(plan, what);
       MemoryEntry found =
           new MemoryEntry(
               write.id(),

@@ -7,6 +7,7 @@ import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.diff.JsonPatch;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.upgrade.RunDiff;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -42,7 +43,7 @@ public final class DiffCommand extends StoreCommand {
         upgrades.history(id).stream()
             .filter(
                 entry ->
-                    entry.written() != null
+                    (entry.written() != null || entry.state() == EntryState.DELETED)
                         && entry.state().isOutcome()
                         && (run == null || run == entry.run()))
             .findFirst()

@@ -21,6 +21,7 @@ import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.pace.BatchPace;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -213,6 +214,9 @@ abstract class FollowingCommand extends StoreCommand {
           .put("skipped", end.count(EntryState.SKIPPED))
           .put("failed", end.count(EntryState.FAILED))
           .put("cancelled", end.count(EntryState.CANCELLED));
+      if (end.kind() == RunKind.MEND) {
+        node.put("deleted", end.count(EntryState.DELETED));
+      }
     } else {
       Json.counts(node, end::count);
     }
@@ -233,12 +237,19 @@ abstract class FollowingCommand extends StoreCommand {
   }
 
   /** What a run of this kind wants its entries to become. */
-  static EntryState aimOf(RunKind kind) {
+  private static EntryState aimOf(RunKind kind) {
     return switch (kind) {
       case UPGRADE, RETRY, STAMPED, RESTORE -> EntryState.UPGRADED;
       case MEND -> EntryState.MENDED;
       case UNDO -> EntryState.UNDONE;
     };
+  }
+
+  /** How many entries became what a run of this kind wants: {@code 3 mended, 2 deleted}. */
+  static String done(RunKind kind, ToIntFunction<EntryState> count) {
+    String aim = "%d %s".formatted(count.applyAsInt(aimOf(kind)), Json.word(aimOf(kind)));
+    int deleted = count.applyAsInt(EntryState.DELETED);
+    return deleted == 0 ? aim : "%s, %d deleted".formatted(aim, deleted);
   }
 
   private void text(RunHandle run, RunProgress end, boolean settled) {
@@ -248,13 +259,12 @@ abstract class FollowingCommand extends StoreCommand {
       }
     }
     say(
-        "Run %d %s: %d selected, %d %s, %d fallback, %d skipped, %d stale, %d failed,"
+        "Run %d %s: %d selected, %s, %d fallback, %d skipped, %d stale, %d failed,"
             + " %d cancelled in %.1f s.",
         end.run(),
         Json.word(end.state()),
         end.selected(),
-        end.count(aimOf(end.kind())),
-        Json.word(aimOf(end.kind())),
+        done(end.kind(), end::count),
         end.count(EntryState.FALLBACK),
         end.count(EntryState.SKIPPED),
         end.count(EntryState.STALE),

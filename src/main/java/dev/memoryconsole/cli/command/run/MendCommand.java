@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "mend",
     description = {
-      "Sets fields of many entries at once: archives them, moves them to another scope, and so on.",
+      "Sets fields of many entries at once: archives them, moves them to another scope, and so on;"
+          + " or deletes them.",
       "A run like any other: an entry that somebody changes meanwhile is left out, and 'undo' takes"
           + " it back."
     })
@@ -48,6 +49,13 @@ public final class MendCommand extends FollowingCommand {
               + " importance=0 to 1, scope=SCOPE, category=CATEGORY (the column),"
               + " memory_category=profile|preferences|entities|events|cases|patterns.")
   private @Nullable List<String> assignments;
+
+  @Option(
+      names = "--delete",
+      description =
+          "Delete the entries. The journal keeps each of them whole, its vector too: 'undo' puts it"
+              + " back as it was.")
+  private boolean delete;
 
   @Option(
       names = "--found",
@@ -87,8 +95,11 @@ public final class MendCommand extends FollowingCommand {
       throw usage(problem);
     }
     Finding finding = finding();
-    if (assignments == null && finding != Finding.MAPPED_CATEGORY) {
-      throw usage("Nothing is to be set; add --set FIELD=VALUE.");
+    if (delete && assignments != null) {
+      throw usage("--delete and --set don't go together.");
+    }
+    if (!delete && assignments == null && finding != Finding.MAPPED_CATEGORY) {
+      throw usage("Nothing is to be set; add --set FIELD=VALUE, or --delete.");
     }
     MendPreview.Rule rule = MappedReflection::mend;
     UpgradeOptions options;
@@ -105,7 +116,11 @@ public final class MendCommand extends FollowingCommand {
       throw usage(String.valueOf(e.getMessage()));
     }
     selection.resolve(upgrades.store());
-    MendPreview preview = MendPreview.of(upgrades.store(), chosen(upgrades, finding), rule);
+    List<String> ids = chosen(upgrades, finding);
+    MendPreview preview =
+        delete
+            ? MendPreview.ofDeletion(upgrades.store(), ids, looked -> {})
+            : MendPreview.of(upgrades.store(), ids, rule);
     if (dryRun) {
       return selection.exitCode(show(preview));
     }
@@ -115,8 +130,9 @@ public final class MendCommand extends FollowingCommand {
     }
     if (expected == null || expected != open) {
       throw usage(
-          "%,d entries would be changed%s; nothing was. Add --yes %d to do it, or --dry-run to see"
-                  .formatted(open, expected == null ? "" : ", not %,d".formatted(expected), open)
+          "%,d entries would be %s%s; nothing was. Add --yes %d to do it, or --dry-run to see"
+                  .formatted(
+                      open, done(), expected == null ? "" : ", not %,d".formatted(expected), open)
               + " each of them.");
     }
     return selection.exitCode(follow(upgrades, upgrades.mend(preview.mends(), options)));
@@ -175,10 +191,15 @@ public final class MendCommand extends FollowingCommand {
     return ExitCode.DONE;
   }
 
-  private static String sentence(MendPreview preview) {
-    return "%,d entries would be changed, %,d are so already, %,d are of the corpus, %,d can't be written"
+  private String done() {
+    return delete ? "deleted" : "changed";
+  }
+
+  private String sentence(MendPreview preview) {
+    return "%,d entries would be %s, %,d are so already, %,d are of the corpus, %,d can't be written"
         .formatted(
             preview.count(MendPlan.Fit.OPEN),
+            done(),
             preview.count(MendPlan.Fit.DONE),
             preview.count(MendPlan.Fit.CORPUS),
             preview.count(MendPlan.Fit.UNWRITABLE));
@@ -198,6 +219,9 @@ public final class MendCommand extends FollowingCommand {
             .put("id", item.id())
             .put("text", item.title())
             .put("fit", Json.word(item.fit()));
+    if (item.plan() instanceof MendPlan.Removal) {
+      return node.put("delete", true);
+    }
     ArrayNode changes = node.putArray("changes");
     for (MendPlan.Change change : item.plan().changes()) {
       ObjectNode one = changes.addObject().put("field", change.field());

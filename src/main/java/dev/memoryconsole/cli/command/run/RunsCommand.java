@@ -77,15 +77,14 @@ public final class RunsCommand extends StoreCommand {
       return;
     }
     say(
-        "%4d  %s  %-7s  %-11s  %-8s  %d selected, %d %s, %d fallback, %d failed",
+        "%4d  %s  %-7s  %-11s  %-8s  %d selected, %s, %d fallback, %d failed",
         record.id(),
         Instant.ofEpochMilli(record.startedAt()),
         Json.word(record.kind()),
         Json.word(record.state()),
         record.enricher(),
         record.selected(),
-        record.count(FollowingCommand.aimOf(record.kind())),
-        Json.word(FollowingCommand.aimOf(record.kind())),
+        FollowingCommand.done(record.kind(), record::count),
         record.count(EntryState.FALLBACK),
         record.count(EntryState.FAILED));
   }
@@ -121,7 +120,8 @@ public final class RunsCommand extends StoreCommand {
       node.put("of_run", record.ofRun()).put("undone", record.count(EntryState.UNDONE));
     }
     if (record.kind() == RunKind.MEND) {
-      node.put("mended", record.count(EntryState.MENDED));
+      node.put("mended", record.count(EntryState.MENDED))
+          .put("deleted", record.count(EntryState.DELETED));
     }
     if (record.restore() != null) {
       node.put("snapshot", record.restore().snapshot())

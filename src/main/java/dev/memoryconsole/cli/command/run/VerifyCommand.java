@@ -88,11 +88,12 @@ public final class VerifyCommand extends FollowingCommand {
     }
     say(
         "%d memories that runs changed: %d in place, %d overwritten, %d rewritten with another"
-            + " text, %d missing; %d re-applied.",
+            + " text, %d deleted and written back, %d missing; %d re-applied.",
         report.checked(),
         report.count(WriteFate.IN_PLACE),
         report.count(WriteFate.OVERWRITTEN),
         report.count(WriteFate.REWRITTEN),
+        report.count(WriteFate.RETURNED),
         report.count(WriteFate.MISSING),
         reapplied);
     if (report.count(WriteFate.OVERWRITTEN) > 0) {

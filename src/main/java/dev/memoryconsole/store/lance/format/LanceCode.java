@@ -11,6 +11,7 @@ import java.util.List;
 public enum LanceCode implements MessageCode {
   CLOSED(Argument.TEXT),
   COLUMN_NEVER_WRITTEN(Argument.TEXT),
+  COLUMN_DIFFERS(Argument.TEXT),
   NO_DIRECTORY(Argument.TEXT),
   MAY_NOT_READ(Argument.TEXT),
   TABLE_IS_A_FILE(Argument.TEXT, Argument.TEXT),

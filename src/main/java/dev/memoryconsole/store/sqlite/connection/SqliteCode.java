@@ -56,6 +56,8 @@ public enum SqliteCode implements MessageCode {
   DAMAGED_TABLE(Argument.TEXT),
   COLUMN_NO_TEXT(Argument.TEXT),
   IMPORTANCE_NO_NUMBER(),
+  COLUMN_NOT_EXACT(Argument.TEXT),
+  COLUMN_GONE(Argument.TEXT),
   ROW_WITHOUT_ID(),
   ROW_HUGE(Argument.NUMBER),
   NOT_UTF8(Argument.TEXT),

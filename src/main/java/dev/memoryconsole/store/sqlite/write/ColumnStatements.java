@@ -42,7 +42,7 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
   }
 
   /** Why a column can't be written and put back as it is; null if it can. */
-  @Nullable Message flaw(RowWrite write) throws SQLException {
+  @Nullable Message flaw(RowWrite.Change write) throws SQLException {
     types.setString(1, write.before().id());
     try (ResultSet row = types.executeQuery()) {
       row.next();
@@ -67,7 +67,7 @@ record ColumnStatements(PreparedStatement update, PreparedStatement types) {
     };
   }
 
-  void write(RowWrite write) throws SQLException {
+  void write(RowWrite.Change write) throws SQLException {
     ColumnValues columns = write.columns();
     update.setString(1, write.metadata());
     put(2, columns, RowColumn.CATEGORY);

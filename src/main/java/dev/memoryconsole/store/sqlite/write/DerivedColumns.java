@@ -36,16 +36,16 @@ public record DerivedColumns(int flags, @Nullable String summary) implements For
     try (PreparedStatement derive =
         connection.prepareStatement("SELECT flags, abstract FROM (" + SQL + ")")) {
       for (RowWrite write : writes) {
-        if (!write.columns().isEmpty()) {
+        if (!(write instanceof RowWrite.Change change) || !change.columns().isEmpty()) {
           // Few, and not in a hurry: the triggers see to it.
           derived.add(write);
           continue;
         }
-        derive.setString(1, write.before().category());
-        derive.setString(2, write.metadata());
+        derive.setString(1, change.before().category());
+        derive.setString(2, change.metadata());
         try (ResultSet row = derive.executeQuery()) {
           row.next();
-          derived.add(write.foreseen(new DerivedColumns(row.getInt(1), row.getString(2))));
+          derived.add(change.foreseen(new DerivedColumns(row.getInt(1), row.getString(2))));
         }
       }
     }

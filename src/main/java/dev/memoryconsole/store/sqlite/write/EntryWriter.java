@@ -7,13 +7,16 @@ import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
+import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +48,25 @@ public final class EntryWriter {
               return decision[0].written();
             });
     return new PatchReport(decision[0].results(), lock);
+  }
+
+  /**
+   * Finds out what is to be known of writes before the lock; see {@link
+   * dev.memoryconsole.store.MemoryStore#foresee}.
+   */
+  public static List<RowWrite> foresee(List<RowWrite> writes, Connection connection)
+      throws SQLException {
+    List<RowWrite> foreseen = new ArrayList<>(DerivedColumns.of(writes, connection));
+    if (foreseen.stream().anyMatch(RowWrite.Removal.class::isInstance)) {
+      WholeRows rows = WholeRows.of(connection);
+      for (int i = 0; i < foreseen.size(); i++) {
+        if (foreseen.get(i) instanceof RowWrite.Removal removal) {
+          WholeRow row = rows.read(removal.id());
+          foreseen.set(i, new RowWrite.Removal(removal.before(), row == null ? null : row.image()));
+        }
+      }
+    }
+    return foreseen;
   }
 
   /** Changes one row; see {@link dev.memoryconsole.store.batch.RowSwap#swap}. */

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite.write;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.RowWrite;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch under the write lock. For the holder of the lock. */
@@ -21,6 +23,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   private final WriteStatements statements;
   private final List<String> ids;
   private final Map<String, List<MemoryEntry>> current = new HashMap<>();
+  private @Nullable WholeRows wholeRows;
 
   LockedBatch(WriteStatements statements, List<String> ids) {
     this.statements = statements;
@@ -45,21 +48,49 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   }
 
   @Override
-  public @Nullable Message columnFlaw(RowWrite write) throws SQLException {
-    return statements.columns().flaw(write);
+  public RowImage image(String id) throws SQLException {
+    return Objects.requireNonNull(wholeRows().read(id)).image();
+  }
+
+  @Override
+  public @Nullable Message flaw(RowWrite write) throws SQLException {
+    return switch (write) {
+      case RowWrite.Change change ->
+          change.columns().isEmpty() ? null : statements.columns().flaw(change);
+      case RowWrite.Removal removal ->
+          wholeRows().flaw(Objects.requireNonNull(wholeRows().read(removal.id())));
+      case RowWrite.Return back -> wholeRows().flaw(WholeRow.of(back.image()));
+    };
   }
 
   @Override
   public void write(List<RowWrite> writes) throws SQLException {
     for (RowWrite write : writes) {
-      if (!write.columns().isEmpty()) {
-        statements.columns().write(write);
-      } else if (!writeDerived(write)) {
-        PreparedStatement update = statements.update();
-        update.setString(1, write.metadata());
-        update.setString(2, write.before().id());
-        update.executeUpdate();
+      switch (write) {
+        case RowWrite.Change change -> change(change);
+        case RowWrite.Removal removal -> wholeRows().delete(removal.id());
+        case RowWrite.Return back -> wholeRows().add(back.image());
       }
+    }
+  }
+
+  private WholeRows wholeRows() throws SQLException {
+    WholeRows whole = wholeRows;
+    if (whole == null) {
+      whole = WholeRows.of(statements.reread().getConnection());
+      wholeRows = whole;
+    }
+    return whole;
+  }
+
+  private void change(RowWrite.Change write) throws SQLException {
+    if (!write.columns().isEmpty()) {
+      statements.columns().write(write);
+    } else if (!writeDerived(write)) {
+      PreparedStatement update = statements.update();
+      update.setString(1, write.metadata());
+      update.setString(2, write.id());
+      update.executeUpdate();
     }
   }
 
@@ -68,7 +99,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
    *
    * @return false if nothing was written, because only the triggers can tell what is to be
    */
-  private boolean writeDerived(RowWrite write) throws SQLException {
+  private boolean writeDerived(RowWrite.Change write) throws SQLException {
     long version = write.before().version();
     if (!(write.foresight() instanceof DerivedColumns derivation) || version >= HIGHEST_VERSION) {
       return false;

@@ -31,7 +31,7 @@ final class SingleRowSwap {
   private final String id;
   private final BatchPatch patch;
   private final LockPurpose purpose;
-  private @Nullable RowWrite announced;
+  private RowWrite.@Nullable Change announced;
   private @Nullable PatchResult result;
   private boolean unclear;
 
@@ -56,22 +56,22 @@ final class SingleRowSwap {
   private boolean merge() throws SQLException {
     List<MemoryEntry> rows = writer.read(List.of(id));
     try {
-      PatchResult decided = BatchDecision.decide(rows.size(), rows::getFirst, patch);
+      PatchResult decided = BatchDecision.decide(id, rows.size(), rows::getFirst, patch);
       if (!(decided instanceof PatchResult.Written(RowWrite write))) {
         // Only the lock can tell that it is gone for good.
         unclear = rows.size() != 1;
         result = unclear ? null : decided;
         return false;
       }
-      if (!write.columns().isEmpty()) {
-        // What a column holds is looked at inside the lock.
+      if (!(write instanceof RowWrite.Change change) || !change.columns().isEmpty()) {
+        // What a column holds, and whole rows, are looked at inside the lock.
         unclear = true;
         return false;
       }
-      if (!write.equals(announced)) {
+      if (!change.equals(announced)) {
         announced = null;
-        patch.beforeCommit(List.of(write));
-        announced = write;
+        patch.beforeCommit(List.of(change));
+        announced = change;
       }
       return true;
     } catch (StoreException failure) {
@@ -82,7 +82,7 @@ final class SingleRowSwap {
   }
 
   private int write() throws SQLException {
-    RowWrite write = Objects.requireNonNull(announced);
+    RowWrite.Change write = Objects.requireNonNull(announced);
     PreparedStatement swap = writer.statements().swap();
     swap.setString(1, write.metadata());
     swap.setString(2, id);

@@ -20,6 +20,8 @@ public enum Badge {
   SKIPPED,
   /** Fields were changed as the admin wanted it. */
   MENDED,
+  /** The row was deleted as the admin wanted it. */
+  DELETED,
   UNDONE,
   /** A run brought a snapshot back. */
   RESTORED,
@@ -47,6 +49,7 @@ public enum Badge {
       case FALLBACK -> FALLBACK;
       case STALE -> STALE;
       case MENDED -> MENDED;
+      case DELETED -> DELETED;
       case UNDONE -> UNDONE;
       case SKIPPED -> SKIPPED;
       case FAILED -> FAILED;

@@ -1,24 +1,26 @@
 package dev.memoryconsole.upgrade.engine.commit;
 
 import dev.memoryconsole.journal.EntryChange;
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.TextHash;
 import dev.memoryconsole.message.MessageText;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
-import dev.memoryconsole.upgrade.engine.run.TextHash;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,33 +78,49 @@ public final class AnnouncedBatch implements BatchPatch {
             .map(Candidate::id)
             .toList();
     Map<String, RowWrite> writes = new LinkedHashMap<>();
+    Set<String> gone = new HashSet<>(ids);
     for (MemoryEntry row : run.store().find(ids)) {
+      gone.remove(row.id());
       if (!writes.containsKey(row.id())
           && decision.on(candidate(row.id()), row) instanceof Verdict.Write(RowWrite write)) {
         writes.put(row.id(), write);
       }
     }
+    for (String id : gone) {
+      RowWrite back = decision.returnOf(candidate(id));
+      if (back != null) {
+        writes.put(id, back);
+      }
+    }
     List<EntryChange> changes = new ArrayList<>(writes.size());
-    List<RowWrite> ready = List.copyOf(writes.values());
-    // Only a batch has its writes foreseen: a swap leaves them to the triggers.
-    boolean batched = run.options().commit() == CommitMode.BATCH;
-    for (RowWrite write : batched ? run.store().foresee(ready) : ready) {
-      prepared.put(write.before().id(), write);
-      candidate(write.before().id()).announce();
+    for (RowWrite write : foreseen(List.copyOf(writes.values()))) {
+      if (write instanceof RowWrite.Removal removal && removal.image() == null) {
+        // Gone meanwhile, or doubled: the lock will tell.
+        continue;
+      }
+      prepared.put(write.id(), write);
+      candidate(write.id()).announce();
       changes.add(announcement(write));
     }
     run.ledger().write(changes);
   }
 
+  /** A swap leaves it to the triggers what is to be known of a change. */
+  private List<RowWrite> foreseen(List<RowWrite> writes) {
+    boolean batched = run.options().commit() == CommitMode.BATCH;
+    boolean removes = writes.stream().anyMatch(RowWrite.Removal.class::isInstance);
+    return batched || removes ? run.store().foresee(writes) : writes;
+  }
+
   @Override
   public @Nullable RowWrite writeFor(MemoryEntry current) {
     RowWrite ready = prepared.get(current.id());
-    if (ready != null && ready.before().equals(current)) {
+    if (ready != null && isOn(current, ready)) {
       return ready;
     }
     Candidate candidate = candidate(current.id());
     Verdict verdict = decision.on(candidate, current);
-    if (verdict instanceof Verdict.Write && ready == null && !again) {
+    if (verdict instanceof Verdict.Write(RowWrite write) && !again && !mayFollow(ready, write)) {
       // An announcement that is safe from a power cut takes the disk's time: not under the lock.
       verdict = new Verdict.Unannounced();
     }
@@ -114,12 +132,30 @@ public final class AnnouncedBatch implements BatchPatch {
     return verdict instanceof Verdict.Write(RowWrite write) ? write : null;
   }
 
+  private static boolean isOn(MemoryEntry current, RowWrite ready) {
+    return switch (ready) {
+      case RowWrite.Change change -> change.before().equals(current);
+      case RowWrite.Removal removal -> removal.before().equals(current);
+      case RowWrite.Return _ -> false;
+    };
+  }
+
+  /** Whole rows are written as they were announced or not at all. */
+  private static boolean mayFollow(@Nullable RowWrite ready, RowWrite write) {
+    return ready instanceof RowWrite.Change && write instanceof RowWrite.Change;
+  }
+
+  @Override
+  public RowWrite.@Nullable Return returnOf(String id) {
+    return prepared.get(id) instanceof RowWrite.Return back ? back : null;
+  }
+
   @Override
   public void beforeCommit(List<RowWrite> writes) {
     List<EntryChange> changes = new ArrayList<>();
     for (RowWrite write : writes) {
-      if (!write.equals(prepared.get(write.before().id()))) {
-        Candidate candidate = candidate(write.before().id());
+      if (!write.equals(prepared.get(write.id()))) {
+        Candidate candidate = candidate(write.id());
         if (!again && candidate.state() != EntryState.COMMITTING) {
           candidate.announce();
         }
@@ -142,14 +178,8 @@ public final class AnnouncedBatch implements BatchPatch {
   }
 
   private EntryChange announcement(RowWrite write) {
-    Candidate candidate = candidate(write.before().id());
-    EntryChange.Image image =
-        new EntryChange.Image(
-            candidate.seenBefore(write.before().metadata()),
-            write.before().metadata(),
-            write.metadata(),
-            ColumnValues.of(write.before(), write.columns().values().keySet()),
-            write.columns());
+    Candidate candidate = candidate(write.id());
+    EntryChange.Image image = WriteImages.of(write, candidate);
     if (again) {
       Verdict.Over over = decision.written(candidate);
       return EntryChange.reapplying(
@@ -161,9 +191,31 @@ public final class AnnouncedBatch implements BatchPatch {
     }
     EntryChange change = EntryChange.committing(candidate.position(), decision.markedAt(), image);
     // Of what is enriched it is known already.
-    return run.kind() == RunKind.MEND
-        ? change.withTextHash(TextHash.of(write.before().text()))
-        : change;
+    String text = run.kind() == RunKind.MEND || isWhole(write) ? textHash(write, candidate) : null;
+    return text == null ? change : change.withTextHash(text);
+  }
+
+  private static boolean isWhole(RowWrite write) {
+    return !(write instanceof RowWrite.Change);
+  }
+
+  private static @Nullable String textHash(RowWrite write, Candidate candidate) {
+    EntryProgress kept = candidate.kept();
+    return switch (write) {
+      case RowWrite.Change change -> TextHash.of(change.before().text());
+      case RowWrite.Removal removal -> TextHash.of(removal.before().text());
+      case RowWrite.Return _ -> kept == null ? null : kept.textHash();
+    };
+  }
+
+  /** What an entry has become whose row was not there a second time; null for another turn. */
+  Verdict.@Nullable Over missing(Candidate candidate) {
+    return decision.missing(candidate);
+  }
+
+  /** Whether an entry's row is to be put back where it is missing. */
+  boolean isReturned(Candidate candidate) {
+    return decision.returnOf(candidate) != null;
   }
 
   /** What an entry has become when its write took effect. */

@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalBusyException;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
+import dev.memoryconsole.mend.MendCode;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.StoreException;
@@ -33,6 +34,7 @@ final class BatchOutcomes {
   private static final Logger LOG = LoggerFactory.getLogger(BatchOutcomes.class);
   private static final int MOST_ATTEMPTS = 4;
   private static final int MOST_UNCLEAR = 3;
+  private static final int MOST_OUTDATED = 20;
 
   private final RunControl run;
   private final CandidateSource source;
@@ -75,13 +77,8 @@ final class BatchOutcomes {
     switch (result) {
       case PatchResult.Written _ -> throw new IllegalStateException("settled before");
       case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
-      case PatchResult.Missing _ -> {
-        if (candidate.missedAgain()) {
-          finish(candidate, EntryState.SKIPPED, UpgradeCode.DELETED.with());
-        } else {
-          waiting.add(candidate);
-        }
-      }
+      case PatchResult.Missing _ -> missing(candidate, done);
+      case PatchResult.Outdated _ -> announceAnew(candidate);
       case PatchResult.Duplicate(int rows) ->
           finish(candidate, EntryState.FAILED, UpgradeCode.DUPLICATE_ID.with(rows));
       case PatchResult.Unwritable(Message reason) ->
@@ -89,11 +86,24 @@ final class BatchOutcomes {
     }
   }
 
+  private void missing(Candidate candidate, AnnouncedBatch done) {
+    Verdict.Over over = candidate.missedAgain() ? done.missing(candidate) : null;
+    if (over != null) {
+      finish(candidate, over);
+      return;
+    }
+    if (candidate.isRecovered() && done.isReturned(candidate)) {
+      // It was not put back; that is announced anew.
+      candidate.giveUp();
+    }
+    waiting.add(candidate);
+  }
+
   private void settle(Candidate candidate, Verdict verdict) {
     switch (verdict) {
       case Verdict.Write _ -> throw new IllegalStateException("kept, though it was to be written");
       case Verdict.Over over -> finish(candidate, over);
-      case Verdict.Unannounced _ -> waiting.add(candidate);
+      case Verdict.Unannounced _ -> announceAnew(candidate);
       case Verdict.Stale stale -> {
         if (candidate.attempt() < MOST_ATTEMPTS) {
           source.again(candidate, stale.current());
@@ -101,6 +111,14 @@ final class BatchOutcomes {
           finish(candidate, EntryState.STALE, UpgradeCode.TEXT_KEEPS_CHANGING.with(MOST_ATTEMPTS));
         }
       }
+    }
+  }
+
+  private void announceAnew(Candidate candidate) {
+    if (candidate.outdated() < MOST_OUTDATED) {
+      waiting.add(candidate);
+    } else {
+      finish(candidate, EntryState.FAILED, MendCode.KEEPS_CHANGING.with());
     }
   }
 
@@ -167,6 +185,14 @@ final class BatchOutcomes {
     } else if (failure instanceof StoreUnavailableException) {
       LOG.error("The store can't be written", failure);
       run.stop().interrupt(ErrorSentence.of(failure));
+    } else if (batch.size() == 1 && batch.getFirst().isRecovered()) {
+      // Its row may well be written: nobody has looked yet, and only that can tell.
+      LOG.warn("{} could not be looked at", batch.getFirst().id(), failure);
+      if (batch.getFirst().unclear(null) < MOST_UNCLEAR) {
+        waiting.tryAlone(batch);
+      } else {
+        run.stop().interrupt(ErrorSentence.of(failure));
+      }
     } else if (batch.size() == 1) {
       LOG.error("{} could not be written", batch.getFirst().id(), failure);
       finish(

@@ -22,6 +22,7 @@ import java.util.Set;
 /** Does what was planned for a row, where the re-read row is still as the admin saw it. */
 public final class MendDecision implements Decision {
   private static final Verdict.Over MENDED = new Verdict.Over(EntryState.MENDED, Message.NONE);
+  private static final Verdict.Over DELETED = new Verdict.Over(EntryState.DELETED, Message.NONE);
   private static final Verdict.Over MENDED_AGAIN =
       new Verdict.Over(EntryState.MENDED, MendCode.REAPPLIED.with());
 
@@ -51,10 +52,14 @@ public final class MendDecision implements Decision {
       return Verdict.skip(UpgradeCode.NO_WRITE_KNOWN.with());
     }
     MendPlan plan = MendPlan.ofJson(kept.plan());
+    if (candidate.state() == EntryState.DELETED) {
+      // Whoever wrote it back has had the last word.
+      return DELETED;
+    }
     if (candidate.state().isWritten()) {
       boolean overwritten =
           FateOfWrite.of(candidate.state(), kept, List.of(current)) == WriteFate.OVERWRITTEN;
-      return overwritten ? merged(plan, current) : MENDED;
+      return overwritten ? write(plan, current) : MENDED;
     }
     candidate.see(current);
     if (candidate.isRecovered() && carriesOurMarker(kept, current)) {
@@ -68,7 +73,7 @@ public final class MendDecision implements Decision {
       return new Verdict.Over(EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
     }
     return switch (plan.fit(current)) {
-      case OPEN -> merged(plan, current);
+      case OPEN -> write(plan, current);
       case DONE -> Verdict.skip(MendCode.ALREADY_SO.with());
       case CHANGED -> Verdict.skip(MendCode.CHANGED_SINCE.with(plan.changed(current)));
       case CORPUS -> Verdict.skip(UpgradeCode.OF_CORPUS.with());
@@ -76,10 +81,31 @@ public final class MendDecision implements Decision {
     };
   }
 
-  private Verdict merged(MendPlan plan, MemoryEntry current) {
+  private Verdict write(MendPlan plan, MemoryEntry current) {
     return new Verdict.Write(
-        new RowWrite(
-            current, MendMerge.merge(current, plan, now), plan.columns().changing(current)));
+        switch (plan) {
+          case MendPlan.Fields fields ->
+              new RowWrite.Change(
+                  current,
+                  MendMerge.merge(current, fields.keys(), now),
+                  fields.columns().changing(current));
+          case MendPlan.Removal _ -> new RowWrite.Removal(current);
+        });
+  }
+
+  /** What was announced before the run was stopped was done by it, or by somebody else. */
+  @Override
+  public Verdict.Over missing(Candidate candidate) {
+    return candidate.isRecovered() && deletes(candidate)
+        ? new Verdict.Over(EntryState.DELETED, MendCode.GONE_WHEN_RESUMED.with())
+        : Verdict.skip(UpgradeCode.DELETED.with());
+  }
+
+  private static boolean deletes(Candidate candidate) {
+    EntryProgress kept = candidate.kept();
+    return kept != null
+        && kept.plan() != null
+        && MendPlan.ofJson(kept.plan()) instanceof MendPlan.Removal;
   }
 
   /** Whether the write that was announced before the run was stopped did take effect. */
@@ -90,6 +116,9 @@ public final class MendDecision implements Decision {
 
   @Override
   public Verdict.Over written(Candidate candidate) {
+    if (deletes(candidate)) {
+      return DELETED;
+    }
     return candidate.state().isWritten() ? MENDED_AGAIN : MENDED;
   }
 }

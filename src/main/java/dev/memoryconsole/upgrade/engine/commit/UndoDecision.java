@@ -7,7 +7,9 @@ import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.MetadataUndo;
+import dev.memoryconsole.memory.TextHash;
 import dev.memoryconsole.mend.MendCode;
+import dev.memoryconsole.mend.SeenRow;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -32,6 +34,9 @@ public final class UndoDecision implements Decision {
   @Override
   public Verdict on(Candidate candidate, MemoryEntry current) {
     EntryProgress write = candidate.kept();
+    if (write != null && write.isOfWholeRow()) {
+      return candidate.state().isWritten() ? UNDONE : onWholeRow(candidate, write, current);
+    }
     if (candidate.state().isWritten()) {
       return write != null && isBack(write, current)
           ? undone(write, current).orElse(UNDONE)
@@ -52,12 +57,53 @@ public final class UndoDecision implements Decision {
                     : Verdict.skip(UpgradeCode.NOTHING_OF_WRITE_LEFT.with()));
   }
 
+  /** A row that was deleted, or put back by an undo, is there. */
+  private static Verdict onWholeRow(Candidate candidate, EntryProgress write, MemoryEntry current) {
+    candidate.see(current);
+    if (write.rowWritten() != null) {
+      return isAs(current, write, write.written(), write.columnsWritten())
+          ? new Verdict.Write(new RowWrite.Removal(current))
+          : Verdict.skip(MendCode.CHANGED_SINCE_RETURN.with());
+    }
+    boolean byUs =
+        candidate.isRecovered() && isAs(current, write, write.before(), write.columnsBefore());
+    return byUs ? UNDONE : Verdict.skip(MendCode.THERE_AGAIN.with());
+  }
+
+  /** What a recall counts does not make it another memory. */
+  private static boolean isAs(
+      MemoryEntry row, EntryProgress write, @Nullable String metadata, ColumnValues columns) {
+    return TextHash.of(row.text()).equals(write.textHash())
+        && columns.changing(row).isEmpty()
+        && SeenRow.sameMetadata(row.metadata(), metadata);
+  }
+
+  @Override
+  public RowWrite.@Nullable Return returnOf(Candidate candidate) {
+    EntryProgress write = candidate.kept();
+    return write != null && write.rowBefore() != null && candidate.wasMissed()
+        ? new RowWrite.Return(candidate.id(), write.rowBefore())
+        : null;
+  }
+
+  @Override
+  public Verdict.@Nullable Over missing(Candidate candidate) {
+    EntryProgress write = candidate.kept();
+    if (write != null && write.rowBefore() != null) {
+      return null;
+    }
+    boolean deletedAgain = write != null && write.rowWritten() != null && candidate.isRecovered();
+    return deletedAgain
+        ? new Verdict.Over(EntryState.UNDONE, MendCode.GONE_WHEN_RESUMED.with())
+        : Verdict.skip(UpgradeCode.DELETED.with());
+  }
+
   private static Optional<Verdict> undone(EntryProgress write, MemoryEntry current) {
     return MetadataUndo.undo(current.metadata(), write.before(), write.written())
         .map(
             undone ->
                 new Verdict.Write(
-                    new RowWrite(
+                    new RowWrite.Change(
                         current,
                         undone.metadata(),
                         ColumnValues.undo(

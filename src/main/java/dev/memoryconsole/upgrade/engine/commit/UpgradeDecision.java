@@ -62,7 +62,7 @@ public final class UpgradeDecision implements Decision {
 
   private Verdict merged(EnrichmentResult result, MemoryEntry current) {
     return new Verdict.Write(
-        new RowWrite(
+        new RowWrite.Change(
             current,
             MetadataMerge.merge(current, result.enrichmentOf(current.text()), result.marker(now))));
   }

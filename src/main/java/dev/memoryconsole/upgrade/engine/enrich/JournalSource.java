@@ -61,9 +61,11 @@ public final class JournalSource implements CandidateSource {
               .forEach(
                   kept -> {
                     // What was announced, and nobody knows whether it was written, a marker tells
-                    // of an upgrade; an undo leaves none, so of it nothing is taken back before it
-                    // was resumed.
-                    if (kept.upgradedAt() != null || kept.state() != EntryState.COMMITTING) {
+                    // of an upgrade; an undo leaves none, nor does a deletion, so of these nothing
+                    // is
+                    // taken back before they were resumed.
+                    boolean isTold = kept.upgradedAt() != null && !kept.isOfWholeRow();
+                    if (isTold || kept.state() != EntryState.COMMITTING) {
                       images.put(kept.id(), kept);
                     }
                   });

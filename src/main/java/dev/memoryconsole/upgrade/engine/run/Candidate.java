@@ -3,6 +3,7 @@ package dev.memoryconsole.upgrade.engine.run;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.TextHash;
 import dev.memoryconsole.memory.Titles;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Candidate {
   private @Nullable EntryProgress kept;
   private boolean recovered;
   private int timesUnclear;
+  private int timesOutdated;
   private boolean leftOut;
 
   /** An entry with nothing done yet. */
@@ -183,6 +185,10 @@ public final class Candidate {
   public void takeBack(@Nullable EntryProgress write, long at) {
     start(at);
     kept = write;
+    if (write != null && title.isEmpty()) {
+      // Of a row that is gone nobody else can tell it.
+      title = write.title();
+    }
   }
 
   /**
@@ -220,5 +226,15 @@ public final class Candidate {
     boolean again = missedOnce;
     missedOnce = true;
     return again;
+  }
+
+  /** Whether its row was not there under the lock. */
+  public boolean wasMissed() {
+    return missedOnce;
+  }
+
+  /** Notes that its row was another one under the lock than before; answers how often it was. */
+  public int outdated() {
+    return ++timesOutdated;
   }
 }

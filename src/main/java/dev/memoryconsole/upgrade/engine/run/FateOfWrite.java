@@ -8,6 +8,7 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.memory.TextHash;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.upgrade.WriteFate;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class FateOfWrite {
    * @param rows the rows with the entry's id as they are now
    */
   public static WriteFate of(EntryState outcome, EntryProgress write, List<MemoryEntry> rows) {
+    if (outcome == EntryState.DELETED) {
+      return rows.isEmpty() ? WriteFate.IN_PLACE : WriteFate.RETURNED;
+    }
     if (rows.isEmpty()) {
       return WriteFate.MISSING;
     }

@@ -120,6 +120,8 @@ public final class VerifyPhase {
                 case IN_PLACE -> false;
                 // The next upgrade takes it, as a legacy memory that it is again.
                 case REWRITTEN -> false;
+                // Whoever wrote it back has had the last word.
+                case RETURNED -> false;
                 case OVERWRITTEN, MISSING -> !given.contains(entry.id());
               };
           if (open) {

@@ -51,7 +51,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
                 () -> {
                   for (int n = 1; !stop.get(); n++) {
                     String metadata = "{\"n\":" + n + "}";
-                    store.patch(pair, row -> new RowWrite(row, metadata), WRITING);
+                    store.patch(pair, row -> new RowWrite.Change(row, metadata), WRITING);
                     written.incrementAndGet();
                   }
                   return null;
@@ -92,7 +92,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
               () -> {
                 for (int n = 1; !stop.get(); n++) {
                   String metadata = "{\"n\":" + n + "}";
-                  other.patch(pair, row -> new RowWrite(row, metadata), WRITING);
+                  other.patch(pair, row -> new RowWrite.Change(row, metadata), WRITING);
                   List<MemoryEntry> both = other.find(pair);
                   assertThat(both.getFirst().metadata()).isEqualTo(both.getLast().metadata());
                   begun.countDown();
@@ -195,7 +195,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
   void aSnapshotWithPagesOfAnotherSizeComesBackToo() throws Exception {
     store.snapshotTo(snapshot, SnapshotProgress.NONE);
     Sql.run(snapshot, "PRAGMA page_size = 1024", "VACUUM");
-    store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
+    store.patch(List.of("m1"), row -> new RowWrite.Change(row, "{}"), WRITING);
     store.restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(store.find(List.of("m1")).getFirst().metadata()).isEqualTo("{\"n\":0}");
@@ -211,7 +211,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
     store.restoreFrom(
         snapshot, snapshot.resolveSibling("before"), RestoreGuard.NONE, SnapshotProgress.NONE);
     assertThat(Sql.value(file, "SELECT x FROM theirs")).isEqualTo("1");
-    store.patch(List.of("m1"), row -> new RowWrite(row, "{}"), WRITING);
+    store.patch(List.of("m1"), row -> new RowWrite.Change(row, "{}"), WRITING);
     assertThat(store.find(List.of("m1"))).hasSize(1);
   }
 }

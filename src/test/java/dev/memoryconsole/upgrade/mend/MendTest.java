@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade;
+package dev.memoryconsole.upgrade.mend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,10 @@ import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.testing.Sql;
+import dev.memoryconsole.upgrade.RunProgress;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.UpgradeTestBase;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,11 +1,11 @@
-package dev.memoryconsole.upgrade.engine.run;
+package dev.memoryconsole.memory;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells after a restart whether a row still has the text that was enriched. */
+/** Tells later whether a row still has the text that it had, without keeping the text. */
 public final class TextHash {
   private TextHash() {}
 
