@@ -7,7 +7,6 @@ import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.RowColumn;
-import dev.memoryconsole.memory.TextHash;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;

@@ -112,7 +112,8 @@ public abstract class UpgradeTestBase {
   }
 
   /** Changes the store on a connection of its own, as another program would. */
-  protected final void executeAsAgent(String sql, @Nullable Object... parameters) throws SQLException {
+  protected final void executeAsAgent(String sql, @Nullable Object... parameters)
+      throws SQLException {
     Sql.update(file(), sql, parameters);
   }
 

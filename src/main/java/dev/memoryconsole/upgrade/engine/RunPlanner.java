@@ -9,7 +9,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.memory.TextHash;
+import dev.memoryconsole.mend.TextHash;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.MemoryStore;

@@ -6,7 +6,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.TextHash;
+import dev.memoryconsole.mend.TextHash;
 import dev.memoryconsole.message.MessageText;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.batch.BatchPatch;

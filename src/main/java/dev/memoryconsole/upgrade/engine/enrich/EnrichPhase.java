@@ -6,7 +6,7 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.TextHash;
+import dev.memoryconsole.mend.TextHash;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.upgrade.Preconditions;
 import dev.memoryconsole.upgrade.UpgradeCode;

@@ -3,8 +3,8 @@ package dev.memoryconsole.upgrade.engine.run;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.TextHash;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.mend.TextHash;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

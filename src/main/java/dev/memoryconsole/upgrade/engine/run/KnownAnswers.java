@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade.engine.run;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.TextHash;
+import dev.memoryconsole.mend.TextHash;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -20,7 +20,7 @@ import dev.memoryconsole.memory.Enrichment;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryCategory;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.TextHash;
+import dev.memoryconsole.mend.TextHash;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.testing.Entries;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.memory;
+package dev.memoryconsole.mend;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
