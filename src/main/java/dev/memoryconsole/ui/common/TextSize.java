@@ -30,10 +30,11 @@ import javafx.scene.layout.Region;
 public final class TextSize {
   private static final URL OURS =
       Objects.requireNonNull(TextSize.class.getResource("/dev/memoryconsole/ui/console.css"));
+  // What is said in em follows the size of the text by itself.
   private static final Pattern SIZE =
       Pattern.compile(
           "(-fx-(?:font-size|icon-size|size|fixed-cell-size|(?:min|pref|max)-(?:width|height))"
-              + "\\s*:\\s*)(\\d+(?:\\.\\d+)?)");
+              + "\\s*:\\s*)(\\d+(?:\\.\\d+)?)(?=px)");
   private static final Map<Integer, String> SHEETS = new ConcurrentHashMap<>();
   // Beyond it is a way of saying that there is no limit: a column's own is 5000.
   private static final double UNLIMITED = 5_000;

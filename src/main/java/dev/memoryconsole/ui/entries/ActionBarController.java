@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.entries;
 import static dev.memoryconsole.ui.common.Shown.shown;
 
 import atlantafx.base.theme.Styles;
+import dev.memoryconsole.ui.common.FittingLine;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.entries.rows.ChangeItems;
@@ -59,7 +60,7 @@ public final class ActionBarController {
     Session.Totals totals = model.totals();
     long chosen = model.selection().size().get();
     selected.setText(messages.get("entries.selected", chosen));
-    clear.setVisible(chosen > 0);
+    shown(clear, chosen > 0);
     preview.setDisable(chosen == 0);
     boolean running = actions.running().get();
     boolean counting =
@@ -78,6 +79,9 @@ public final class ActionBarController {
     shown(retryAll, retries);
     shown(upgradeAll, !retries);
     retryAll.setDisable(running || totals.fallback() + totals.failedIds().size() == 0);
+    // Where there is too little room for both, the primary one stays.
+    FittingLine.setRank(upgradeSelected, chosen > 0 ? null : 1);
+    FittingLine.setRank(upgradeAll, chosen > 0 ? 1 : null);
     primary(upgradeSelected, chosen > 0);
     primary(upgradeAll, chosen == 0 && upgradable > 0);
     primary(retryAll, chosen == 0 && !retryAll.isDisable());

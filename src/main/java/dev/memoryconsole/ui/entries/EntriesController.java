@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Binds the memories screen to its view model: the table, and the details beside it. */
 public final class EntriesController {
   private static final double DIVIDER = 0.66;
-  private static final double WIDE = 1000;
+  // So many times as wide as the details have to be, a window has room for both. They grow with the
+  // text.
+  private static final double WIDE = 3;
 
   private final EntriesViewModel model;
   private final Rows menuRows;
@@ -84,7 +86,7 @@ public final class EntriesController {
     root.widthProperty()
         .addListener(
             (value, before, now) -> {
-              boolean wideNow = now.doubleValue() >= WIDE;
+              boolean wideNow = now.doubleValue() >= WIDE * details.minWidth(-1);
               if (wideNow != wide) {
                 wide = wideNow;
                 showDetails(wide);

@@ -1,19 +1,30 @@
 package dev.memoryconsole.ui.common.dialog;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A panel over the window: while it is shown it has the keyboard, afterwards the focus is where it
- * was. User interface's thread only.
+ * A panel over the window: while it is shown it has the keyboard, and Tab goes round in it;
+ * afterwards the focus is where it was. User interface's thread only.
  */
 public final class Overlay {
+  private static final String LAYER = "scrim";
+
   private final Node root;
+  private final ChangeListener<@Nullable Node> stay = (value, before, now) -> stay(before, now);
+  // A window's content that is built anew while a panel is shown is not kept by its scene.
+  private final WeakChangeListener<@Nullable Node> weakly = new WeakChangeListener<>(stay);
   private @Nullable Node focusedBefore;
 
   /**
@@ -60,13 +71,64 @@ public final class Overlay {
     if (!root.isVisible()) {
       root.setVisible(true);
       Scene scene = root.getScene();
-      focusedBefore = scene == null ? null : scene.getFocusOwner();
+      if (scene != null) {
+        focusedBefore = scene.getFocusOwner();
+        scene.focusOwnerProperty().addListener(weakly);
+      }
+    }
+  }
+
+  /** Brings the focus back that left for what lies behind. */
+  private void stay(@Nullable Node before, @Nullable Node now) {
+    if (now == null || isInLayer(now)) {
+      return;
+    }
+    List<Node> here = new ArrayList<>();
+    collect(root, here);
+    if (!here.isEmpty()) {
+      Node next = here.getFirst().equals(before) ? here.getLast() : here.getFirst();
+      // Whoever moves the focus is not done with it yet.
+      Platform.runLater(() -> takeBack(next));
+    }
+  }
+
+  private void takeBack(Node next) {
+    Scene scene = root.getScene();
+    if (root.isVisible()
+        && scene != null
+        && scene.getFocusOwner() != null
+        && !isInLayer(scene.getFocusOwner())) {
+      next.requestFocus();
+    }
+  }
+
+  /** Whether a node is in this panel, or in another over the window. */
+  private static boolean isInLayer(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (at.getStyleClass().contains(LAYER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void collect(Node node, List<Node> into) {
+    if (node.isVisible() && !node.isDisabled()) {
+      if (node.isFocusTraversable()) {
+        into.add(node);
+      }
+      if (node instanceof Parent parent) {
+        parent.getChildrenUnmodifiable().forEach(child -> collect(child, into));
+      }
     }
   }
 
   /** Hides it and gives the focus back. */
   void hide() {
     root.setVisible(false);
+    if (root.getScene() != null) {
+      root.getScene().focusOwnerProperty().removeListener(weakly);
+    }
     Node before = focusedBefore;
     focusedBefore = null;
     if (before != null) {

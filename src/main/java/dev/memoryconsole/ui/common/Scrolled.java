@@ -1,0 +1,44 @@
+package dev.memoryconsole.ui.common;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+
+/**
+ * Is as high as its content, whose words wrap, and scrolls where there is less room than that. It
+ * has the focus only while there is something to scroll.
+ */
+public final class Scrolled extends ScrollPane {
+  /** Without content yet. */
+  public Scrolled() {
+    getStyleClass().addAll("edge-to-edge", "scrolled");
+    setFitToWidth(true);
+    setHbarPolicy(ScrollBarPolicy.NEVER);
+    setMinHeight(0);
+    setFocusTraversable(false);
+    viewportBoundsProperty().addListener(value -> setFocusTraversable(isLonger()));
+  }
+
+  private boolean isLonger() {
+    Node content = getContent();
+    return content != null
+        && content.getLayoutBounds().getHeight() > getViewportBounds().getHeight() + 1;
+  }
+
+  @Override
+  public Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    Node content = getContent();
+    if (content == null) {
+      return super.computePrefHeight(width);
+    }
+    Insets insets = getInsets();
+    double inside = width < 0 ? width : width - insets.getLeft() - insets.getRight();
+    return insets.getTop() + content.prefHeight(inside) + insets.getBottom();
+  }
+}

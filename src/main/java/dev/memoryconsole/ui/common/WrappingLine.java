@@ -1,0 +1,138 @@
+package dev.memoryconsole.ui.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/**
+ * A line that goes on below where there is too little room for it, so that nothing in it leaves the
+ * window, whatever the size of the text. In each row the first child that grows takes what is left.
+ * A child that is wider than a whole row is cut short.
+ */
+public final class WrappingLine extends HBox {
+  private static final class Row {
+    private final List<Node> nodes;
+    private final double[] widths;
+    private final double height;
+
+    Row(List<Node> nodes, double[] widths, double height) {
+      this.nodes = nodes;
+      this.widths = widths;
+      this.height = height;
+    }
+  }
+
+  /** Empty. */
+  public WrappingLine() {}
+
+  @Override
+  public Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
+  }
+
+  @Override
+  protected double computeMinWidth(double height) {
+    return 0;
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return computePrefHeight(width);
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    Insets insets = getInsets();
+    double room = width < 0 ? Double.MAX_VALUE : width - insets.getLeft() - insets.getRight();
+    List<Row> rows = rows(room);
+    double height = getSpacing() * Math.max(0, rows.size() - 1);
+    for (Row row : rows) {
+      height += row.height;
+    }
+    return snapSizeY(insets.getTop() + height + insets.getBottom());
+  }
+
+  @Override
+  protected void layoutChildren() {
+    Insets insets = getInsets();
+    double room = getWidth() - insets.getLeft() - insets.getRight();
+    double y = insets.getTop();
+    for (Row row : rows(room)) {
+      double left = grow(row, room);
+      double x = insets.getLeft() + (isAtTheRight(getAlignment()) ? left : 0);
+      for (int i = 0; i < row.widths.length; i++) {
+        Node node = row.nodes.get(i);
+        double width = row.widths[i];
+        layoutInArea(node, x, y, width, row.height, 0, HPos.LEFT, VPos.CENTER);
+        x += width + getSpacing();
+      }
+      y += row.height + getSpacing();
+    }
+  }
+
+  private static boolean isAtTheRight(Pos alignment) {
+    return alignment.getHpos() == HPos.RIGHT;
+  }
+
+  private List<Row> rows(double room) {
+    List<Row> rows = new ArrayList<>();
+    List<Node> row = new ArrayList<>();
+    double used = 0;
+    for (Node child : getManagedChildren()) {
+      double wish = wish(child, room);
+      if (!row.isEmpty() && used + getSpacing() + wish > room) {
+        rows.add(row(row, room));
+        row = new ArrayList<>();
+        used = 0;
+      }
+      used += wish + (row.isEmpty() ? 0 : getSpacing());
+      row.add(child);
+    }
+    if (!row.isEmpty()) {
+      rows.add(row(row, room));
+    }
+    return rows;
+  }
+
+  private Row row(List<Node> nodes, double room) {
+    double[] widths = nodes.stream().mapToDouble(node -> wish(node, room)).toArray();
+    double height = 0;
+    for (int i = 0; i < widths.length; i++) {
+      height = Math.max(height, nodes.get(i).prefHeight(widths[i]));
+    }
+    return new Row(nodes, widths, snapSizeY(height));
+  }
+
+  /** What is left after the first that grows has had its part. */
+  private double grow(Row row, double room) {
+    double left = room - getSpacing() * (row.widths.length - 1);
+    for (double width : row.widths) {
+      left -= width;
+    }
+    for (int i = 0; i < row.widths.length; i++) {
+      if (grows(row.nodes.get(i))) {
+        row.widths[i] += Math.max(0, left);
+        return 0;
+      }
+    }
+    return Math.max(0, left);
+  }
+
+  /** One that grows needs no more than its least, the others what they say. */
+  private static double wish(Node child, double room) {
+    double least = child.minWidth(-1);
+    double wish = grows(child) ? least : Math.max(least, child.prefWidth(-1));
+    return Math.ceil(Math.min(room, wish));
+  }
+
+  private static boolean grows(Node child) {
+    return HBox.getHgrow(child) == Priority.ALWAYS;
+  }
+}
