@@ -29,6 +29,7 @@ public final class GroupController {
   @FXML private Button next;
   @FXML private Label position;
   @FXML private Button archive;
+  @FXML private Button delete;
 
   /** Called by the loader. */
   GroupController(GroupViewModel model, Consumer<String> open, Messages messages, Times times) {
@@ -77,6 +78,7 @@ public final class GroupController {
     previous.setDisable(now.at() == 0);
     next.setDisable(now.at() + 1 >= others);
     archive.setText(messages.get("checkup.archive", others));
+    delete.setText(messages.get("checkup.delete", others));
   }
 
   @FXML
@@ -92,6 +94,11 @@ public final class GroupController {
   @FXML
   void keep() {
     model.keepOther();
+  }
+
+  @FXML
+  void delete() {
+    model.deleteOthers();
   }
 
   @FXML

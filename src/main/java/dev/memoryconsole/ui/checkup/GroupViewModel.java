@@ -132,6 +132,14 @@ final class GroupViewModel {
     }
   }
 
+  /** Shows what it would do to delete the others of this group. */
+  void deleteOthers() {
+    List<String> ids = shown.get().others();
+    if (!ids.isEmpty()) {
+      mends.accept(MendRequest.deletion(store -> ids));
+    }
+  }
+
   /** Shows what it would do to archive the others of all these groups. */
   void archiveOthers(List<List<Report.Found>> groups) {
     if (!groups.isEmpty()) {

@@ -101,6 +101,7 @@ public final class MendController {
     return switch (kind) {
       case FIELDS -> messages.get("mend.title", count);
       case CATEGORIES -> messages.get("mend.titleCategories", count);
+      case DELETION -> messages.get("mend.titleDeletion", count);
     };
   }
 
@@ -145,8 +146,19 @@ public final class MendController {
     int corpus = seen.count(MendPlan.Fit.CORPUS);
     int unwritable = seen.count(MendPlan.Fit.UNWRITABLE);
     int without = now.without().size();
-    return messages.get(
-        "mend.totals", now.taken(), seen.count(MendPlan.Fit.DONE), corpus, unwritable, without);
+    return isDeletion(now)
+        ? messages.get("mend.totalsDeletion", now.taken(), corpus, unwritable, without)
+        : messages.get(
+            "mend.totals",
+            now.taken(),
+            seen.count(MendPlan.Fit.DONE),
+            corpus,
+            unwritable,
+            without);
+  }
+
+  private static boolean isDeletion(MendViewModel.Shown now) {
+    return now.request().kind() == MendRequest.Kind.DELETION;
   }
 
   private void show(MendViewModel.@Nullable Looking now) {
@@ -174,7 +186,7 @@ public final class MendController {
             ? messages.get("mend.busy")
             : asks ? messages.get("mend.typeNumber", taken) : "");
     shown(number, asks && !busy);
-    run.setText(messages.get("mend.run", taken));
+    run.setText(messages.get(isDeletion(now) ? "mend.delete" : "mend.run", taken));
     run.setDisable(taken == 0 || busy || (asks && !now.isNumber(number.getText())));
   }
 

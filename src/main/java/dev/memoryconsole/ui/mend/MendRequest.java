@@ -17,7 +17,9 @@ public record MendRequest(Kind kind, Which which, FieldChanges preset) {
     /** Sets fields that the admin chooses, the same in all. */
     FIELDS,
     /** Gives mapped reflections the categories that they should have. */
-    CATEGORIES
+    CATEGORIES,
+    /** Deletes. */
+    DELETION
   }
 
   /** Finds the memories. */
@@ -42,5 +44,10 @@ public record MendRequest(Kind kind, Which which, FieldChanges preset) {
   /** Categories are put right. */
   public static MendRequest categories(Which which) {
     return new MendRequest(Kind.CATEGORIES, which, NOTHING);
+  }
+
+  /** The memories are deleted. */
+  public static MendRequest deletion(Which which) {
+    return new MendRequest(Kind.DELETION, which, NOTHING);
   }
 }

@@ -118,6 +118,9 @@ final class MendTable {
   }
 
   private String changes(List<MendPlan.Change> changes) {
+    if (changes.isEmpty()) {
+      return messages.get("mend.fit.deleted");
+    }
     return changes.stream()
         .map(
             change ->

@@ -221,6 +221,7 @@ public final class MendViewModel {
     return switch (kind) {
       case FIELDS -> MendPreview.of(store, ids, row -> Optional.of(changes), looked);
       case CATEGORIES -> MendPreview.of(store, ids, MappedReflection::mend, looked);
+      case DELETION -> MendPreview.ofDeletion(store, ids, looked);
     };
   }
 

@@ -228,6 +228,31 @@ class CheckupInWindowTest extends WindowTest {
   }
 
   @Test
+  void theOthersOfAGroupAreDeletedAndPutBackByAnUndo() throws Exception {
+    Path store = services.store("a.db", untidy());
+    Map<String, MemoryEntry> before = read(store);
+    show(store);
+    check();
+    choose(Finding.DUPLICATE);
+    until(() -> on("#keptText"));
+    press("#groupDelete");
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("2 would be deleted."));
+    assertThat(label("#mendTitle")).isEqualTo("Delete 2 memories");
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    assertThat(read(store)).doesNotContainKeys("same1", "same3").containsKey("same2");
+    press("#runs");
+    until(() -> on("#undoRun"));
+    press("#undoRun");
+    press("#yes");
+    until(() -> says("Run 2: undo done"));
+    // What is put back is one write more.
+    assertThat(read(store).values())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
+        .containsExactlyInAnyOrderElementsOf(before.values());
+  }
+
+  @Test
   void theLookIsStoppedAndBegunFromThePalette() throws Exception {
     show(services.store("a.db", untidy()));
     press("#checkup");

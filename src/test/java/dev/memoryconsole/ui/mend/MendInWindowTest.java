@@ -235,6 +235,29 @@ class MendInWindowTest extends WindowTest {
   }
 
   @Test
+  void theChosenOnesAreDeletedAndPutBackWholeByTheNotice() throws Exception {
+    Path store = services.store("a.db", legacy(5));
+    Map<String, MemoryEntry> before = read(store);
+    show(store);
+    click(1, true, false);
+    pick("changeDelete");
+    until(() -> on("#mendTable") && label("#mendTotals").startsWith("1 would be deleted."));
+    assertThat(on("#mendState")).isFalse();
+    assertThat(runWords()).isEqualTo("Delete this one");
+    press("#mendRun");
+    until(() -> says("Run 1: mend done"));
+    assertThat(read(store)).hasSize(4).doesNotContainKey("m01");
+    press("#noticeOffer");
+    until(() -> on("#yes"));
+    press("#yes");
+    until(() -> says("Run 2: undo done"));
+    // What is put back is one write more.
+    assertThat(read(store).values())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("version")
+        .containsExactlyInAnyOrderElementsOf(before.values());
+  }
+
+  @Test
   void thePaletteAndTheMenuOfARowLeadThereToo() throws Exception {
     show(services.store("a.db", legacy(3)));
     click(1, false, false);

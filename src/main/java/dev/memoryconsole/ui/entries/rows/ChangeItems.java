@@ -41,7 +41,11 @@ public final class ChangeItems {
         item(
             "changeFields",
             messages.get("change.fields", count),
-            () -> actions.change(targets, NOTHING)));
+            () -> actions.change(targets, NOTHING)),
+        item(
+            "changeDelete",
+            messages.get("change.delete", count),
+            () -> actions.delete(targets)));
   }
 
   /** Fills a menu whenever it is opened: with what is chosen, or current, and with all. */
@@ -81,6 +85,7 @@ public final class ChangeItems {
             messages.get("change.command.fields"),
             rows,
             targets -> actions.change(targets, NOTHING)),
+        command(messages.get("change.command.delete"), rows, actions::delete),
         new Command(
             Command.Kind.ACTION,
             messages.get("change.command.matching"),

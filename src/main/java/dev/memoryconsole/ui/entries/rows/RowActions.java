@@ -90,6 +90,13 @@ public final class RowActions {
     }
   }
 
+  /** Shows what it would do to delete these. */
+  void delete(Targets targets) {
+    if (targets.count() != 0) {
+      mends.accept(MendRequest.deletion(targets::inventory));
+    }
+  }
+
   void exportAll(EntryQuery query) {
     export.accept(query);
   }
