@@ -149,12 +149,7 @@ public final class MendController {
     return isDeletion(now)
         ? messages.get("mend.totalsDeletion", now.taken(), corpus, unwritable, without)
         : messages.get(
-            "mend.totals",
-            now.taken(),
-            seen.count(MendPlan.Fit.DONE),
-            corpus,
-            unwritable,
-            without);
+            "mend.totals", now.taken(), seen.count(MendPlan.Fit.DONE), corpus, unwritable, without);
   }
 
   private static boolean isDeletion(MendViewModel.Shown now) {

@@ -229,7 +229,7 @@ class ResumeAndUndoInWindowTest extends WindowTest {
     until(() -> says("Run 2 · undo of run 1") && written(EntryState.UNDONE));
     run(() -> entries().getSelectionModel().select(0));
     until(() -> says("there was none before the upgrade"));
-    until(() -> says("l0_abstract") && says("− removed"));
+    until(() -> says("l0_abstract") && says("ours, removed"));
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,10 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.event.Event;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
@@ -333,33 +330,9 @@ abstract class EveryPlace extends WindowTest {
         .during(STILL)
         .until(
             () -> {
-              String now = ask(() -> words(root(), new StringBuilder()).toString());
+              String now = ask(() -> NodeText.words(root()));
               return now.equals(words.getAndSet(now));
             });
     run(() -> root().layout());
-  }
-
-  private static StringBuilder words(Node node, StringBuilder into) {
-    if (node.isVisible()) {
-      if (node instanceof Labeled labeled) {
-        into.append(labeled.getText()).append('\n');
-      }
-      if (node instanceof Parent parent) {
-        parent.getChildrenUnmodifiable().forEach(child -> words(child, into));
-      }
-    }
-    return into;
-  }
-
-  /** Names a node by what it lies in. */
-  static String where(Node node) {
-    List<String> path = new ArrayList<>();
-    for (Node at = node; at != null && path.size() < 4; at = at.getParent()) {
-      path.addFirst(
-          at.getClass().getSimpleName()
-              + (at.getId() == null ? "" : "#" + at.getId())
-              + at.getStyleClass());
-    }
-    return String.join(" > ", path);
   }
 }

@@ -58,7 +58,7 @@ final class Layout implements EveryPlace.Visitor {
     bar.lookupAll(".button, .rail-button").stream()
         .filter(EveryPlace::shown)
         .filter(button -> !contains(room, button.localToScene(button.getLayoutBounds())))
-        .forEach(button -> found.add(place + ": leaves its bar: " + EveryPlace.where(button)));
+        .forEach(button -> found.add(place + ": leaves its bar: " + NodeText.where(button)));
   }
 
   private void bar(String place, String bar, Node node, Bounds window, Set<String> found) {
@@ -86,15 +86,9 @@ final class Layout implements EveryPlace.Visitor {
       Bounds at = node.localToScene(node.getLayoutBounds());
       if (!contains(room, at)) {
         found.add(
-            place
-                + ": at "
-                + shown(at)
-                + ", not in "
-                + shown(room)
-                + ": "
-                + EveryPlace.where(node));
+            place + ": at " + shown(at) + ", not in " + shown(room) + ": " + NodeText.where(node));
       } else if (control instanceof ButtonBase button && isCut(button)) {
-        found.add(place + ": cut short: \"" + button.getText() + "\", " + EveryPlace.where(node));
+        found.add(place + ": cut short: \"" + button.getText() + "\", " + NodeText.where(node));
       }
     }
     switch (node) {

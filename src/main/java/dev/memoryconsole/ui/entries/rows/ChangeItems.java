@@ -42,10 +42,7 @@ public final class ChangeItems {
             "changeFields",
             messages.get("change.fields", count),
             () -> actions.change(targets, NOTHING)),
-        item(
-            "changeDelete",
-            messages.get("change.delete", count),
-            () -> actions.delete(targets)));
+        item("changeDelete", messages.get("change.delete", count), () -> actions.delete(targets)));
   }
 
   /** Fills a menu whenever it is opened: with what is chosen, or current, and with all. */
