@@ -1,12 +1,12 @@
 package dev.memoryconsole.ui.overview;
 
+import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.table.StateBadge;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -50,7 +50,7 @@ final class ShareRow extends Button {
     setPrefWidth(0);
     setMaxWidth(Double.MAX_VALUE);
     setAccessibleText(row.spoken());
-    setTooltip(new Tooltip(row.name()));
+    setTooltip(Tips.of(row.name()));
     if (row.action() instanceof Section.Action.None) {
       setFocusTraversable(false);
       setMouseTransparent(true);
