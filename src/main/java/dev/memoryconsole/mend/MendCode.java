@@ -21,7 +21,8 @@ public enum MendCode implements MessageCode {
   GONE_WHEN_RESUMED,
   THERE_AGAIN,
   CHANGED_SINCE_RETURN,
-  KEEPS_CHANGING;
+  KEEPS_CHANGING,
+  NOT_ALONE;
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Argument> parameters;

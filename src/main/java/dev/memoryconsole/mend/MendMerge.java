@@ -14,7 +14,9 @@ import java.util.Set;
  * comes back loses them. Pure.
  */
 public final class MendMerge {
-  private static final String ARCHIVED = "archived";
+  /** The state of what the agent recalls no longer. */
+  public static final String ARCHIVED = "archived";
+
   private static final String ARCHIVE = "archive";
   private static final String ARCHIVED_BY = "memory-console";
   private static final String MAPPED_REFLECTION = "memory-reflection-mapped";

@@ -86,6 +86,11 @@ public sealed interface MendPlan {
   /** What the plan changes in a row that is as it was seen; nothing if it deletes it. */
   List<Change> changes();
 
+  /** Whether the row is deleted. */
+  default boolean deletes() {
+    return false;
+  }
+
   /** Whether a row holds already what is to be set. */
   boolean isDone(MemoryEntry row);
 
@@ -101,6 +106,9 @@ public sealed interface MendPlan {
   /** Reads what {@link #json} wrote. */
   static MendPlan ofJson(String json) {
     ObjectNode node = MetadataJson.objectOrEmpty(json);
+    if (node.has(Merge.MERGE)) {
+      return Merge.ofNode(node);
+    }
     return node.has(Removal.DELETE)
         ? new Removal(SeenRow.ofNode(node.path(Removal.DELETE)))
         : Fields.ofNode(node);
@@ -217,6 +225,11 @@ public sealed interface MendPlan {
     private static final String DELETE = "delete";
 
     @Override
+    public boolean deletes() {
+      return true;
+    }
+
+    @Override
     public List<Change> changes() {
       return List.of();
     }
@@ -241,6 +254,75 @@ public sealed interface MendPlan {
       ObjectNode node = MetadataJson.objectOrEmpty(null);
       node.set(DELETE, seen.node());
       return MetadataJson.write(node);
+    }
+  }
+
+  /**
+   * The row is one of several duplicates, of which one is kept. All of them are written in one go,
+   * or none is.
+   *
+   * @param keeper the id of the one that is kept
+   * @param size how many they are
+   * @param fate what becomes of this one
+   * @param seen the row as it was seen
+   * @param changes what would change in it, as it was seen; not kept in the journal, because what
+   *     is written is worked out from the rows as they are then
+   */
+  record Merge(String keeper, int size, Fate fate, SeenRow seen, List<Change> changes)
+      implements MendPlan {
+    private static final String MERGE = "merge";
+    private static final String SIZE = "size";
+    private static final String FATE = "fate";
+    private static final String SEEN = "seen";
+
+    /** What becomes of a duplicate. */
+    public enum Fate {
+      /** It takes over what the others have counted. */
+      KEPT,
+      ARCHIVED,
+      DELETED
+    }
+
+    /** Copies the list. */
+    public Merge {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public boolean deletes() {
+      return fate == Fate.DELETED;
+    }
+
+    @Override
+    public boolean isDone(MemoryEntry row) {
+      return false;
+    }
+
+    @Override
+    public boolean isAsSeen(MemoryEntry row) {
+      return seen.changed(row).isEmpty();
+    }
+
+    @Override
+    public String changed(MemoryEntry row) {
+      return seen.changed(row).orElse("");
+    }
+
+    @Override
+    public String json() {
+      ObjectNode node = MetadataJson.objectOrEmpty(null);
+      node.put(MERGE, keeper).put(SIZE, size).put(FATE, fate.name());
+      node.set(SEEN, seen.node());
+      return MetadataJson.write(node);
+    }
+
+    private static Merge ofNode(ObjectNode node) {
+      return new Merge(
+          node.path(MERGE).asText(),
+          node.path(SIZE).asInt(),
+          Fate.valueOf(node.path(FATE).asText()),
+          SeenRow.ofNode(node.path(SEEN)),
+          List.of());
     }
   }
 }

@@ -75,6 +75,10 @@ class MendCommandTest extends CommandLineTestBase {
     run("undo STORE --run 1").isDone();
     assertThat(run("check STORE --json").number("/blank_scope/count")).isEqualTo(3);
     run("mend STORE --found duplicate --set tier=core").isBadUsage("--found takes blank-scope");
+    run("mend STORE --merge").isBadUsage("add --found duplicate");
+    run("mend STORE --merge --found blank-scope").isBadUsage("duplicate or near-duplicate with");
+    run("mend STORE --merge --found duplicate --keep best").isBadUsage("most-used or oldest");
+    run("mend STORE --keep oldest --delete").isBadUsage("which one a --merge keeps");
   }
 
   @Test
@@ -97,6 +101,29 @@ class MendCommandTest extends CommandLineTestBase {
     assertThat(run("diff STORE %s --json", id).json().path("deleted").asBoolean()).isTrue();
     assertThat(run("undo STORE --run 1").out()).contains("1 undone");
     assertThat(Sql.value(store, row(id))).isEqualTo(before);
+  }
+
+  @Test
+  void duplicatesAreMergedByACommand() throws Exception {
+    Sql.run(
+        store,
+        "UPDATE memories SET text = 'The very same.', scope = 'global', category = 'fact',"
+            + " metadata = json_object('access_count', rowid)"
+            + " WHERE id IN (SELECT id FROM memories LIMIT 3)");
+    int total = total();
+    Answer shown = run("mend STORE --found duplicate --merge --delete --dry-run --json");
+    assertThat(shown.json().path("previews")).hasSize(shown.number("open"));
+    assertThat(shown.json().at("/previews/0/group").intValue()).isGreaterThan(1);
+    int open = shown.number("open");
+    run("mend STORE --found duplicate --merge --delete")
+        .isBadUsage("%d entries would be merged; nothing was".formatted(open));
+    assertThat(run("mend STORE --found duplicate --merge --delete --dry-run").out())
+        .contains("  = kept of 3", "  - deleted");
+    run("mend STORE --found duplicate --merge --delete --yes " + open).isDone();
+    assertThat(total()).isLessThanOrEqualTo(total - 2);
+    assertThat(run("check STORE --json").number("/duplicate/count")).isZero();
+    run("undo STORE --run 1").isDone();
+    assertThat(total()).isEqualTo(total);
   }
 
   private static String row(String id) {

@@ -2,8 +2,13 @@ package dev.memoryconsole.crash;
 
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.mend.FieldChanges;
+import dev.memoryconsole.mend.Keep;
 import dev.memoryconsole.mend.MendPreview;
+import dev.memoryconsole.mend.MergePreview;
 import dev.memoryconsole.mend.PlannedMend;
+import dev.memoryconsole.mend.find.Finding;
+import dev.memoryconsole.mend.find.Report;
+import dev.memoryconsole.mend.find.StoreCheck;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
 import dev.memoryconsole.store.StoreLocation;
@@ -57,6 +62,15 @@ public final class CrashMain {
     return MendPreview.ofDeletion(upgrades.store(), Scenario.chosen(), looked -> {}).mends();
   }
 
+  /** Of each four rows one is kept. */
+  static List<PlannedMend> merges(Upgrades upgrades) throws InterruptedException {
+    List<List<String>> groups =
+        StoreCheck.of(upgrades.store()).groups().getOrDefault(Finding.DUPLICATE, List.of()).stream()
+            .map(group -> group.stream().map(Report.Found::id).toList())
+            .toList();
+    return MergePreview.of(upgrades.store(), groups, Keep.MOST_USED, true, looked -> {}).mends();
+  }
+
   private static RunHandle start(String kind, Upgrades upgrades) throws InterruptedException {
     return switch (kind) {
       case "upgrade" -> upgrades.upgrade(Scenario.chosen(), OPTIONS);
@@ -68,6 +82,7 @@ public final class CrashMain {
                       upgrades.store(), Scenario.chosen(), FieldChanges.parse(Scenario.FIELDS))
                   .mends(),
               OPTIONS);
+      case "merge" -> upgrades.mend(merges(upgrades), OPTIONS);
       case "delete" -> upgrades.mend(deletions(upgrades), OPTIONS);
       case "undo", "return" -> upgrades.undo(1, List.of(), OPTIONS);
       case "resume" -> upgrades.resume(upgrades.resumable().getFirst().id(), OPTIONS);

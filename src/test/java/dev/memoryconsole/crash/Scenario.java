@@ -27,6 +27,8 @@ enum Scenario {
   RETRY,
   /** What {@link #UPGRADE} finds; fields of all rows are set. */
   MEND,
+  /** What {@link #UPGRADE} finds; of each four rows one is kept and three are deleted. */
+  MERGE,
   /** What {@link #UPGRADE} finds; all rows are deleted. */
   DELETE,
   /** The rows after a good run, and an agent wrote into some since. */
@@ -47,7 +49,10 @@ enum Scenario {
 
   /** How many runs there were before. */
   int runsBefore() {
-    return this == UPGRADE || this == SWAP || this == MEND || this == DELETE ? 0 : 1;
+    return switch (this) {
+      case UPGRADE, SWAP, MEND, MERGE, DELETE -> 0;
+      case RETRY, UNDO, RETURN -> 1;
+    };
   }
 
   /** What an upgrade is asked for. */
@@ -69,6 +74,11 @@ enum Scenario {
             .openOrCreate(StoreLocation.of(site.store()), site.workspace())) {
       ((RowInsertion) upgrades.store()).insert(rows(), ExistingRows.SKIP);
       Sql.run(site.store(), "UPDATE memories SET vector = CAST('vector of ' || id AS BLOB)");
+      if (this == MERGE) {
+        Sql.run(
+            site.store(),
+            "UPDATE memories SET text = 'The same of ' || (substr(id, 2) / 4) WHERE id <> 'done'");
+      }
       if (this == RETURN) {
         upgrades.mend(CrashMain.deletions(upgrades), CrashMain.OPTIONS).await();
       } else if (runsBefore() > 0) {

@@ -128,6 +128,17 @@ record Site(Path folder, Path store, Path workspace) {
               "41",
               "--ids",
               String.join(",", Scenario.chosen()));
+      case MERGE ->
+          command(
+              "mend",
+              "--batch-size",
+              "5",
+              "--found",
+              "duplicate",
+              "--merge",
+              "--delete",
+              "--yes",
+              "40");
       case DELETE ->
           command(
               "mend",

@@ -19,6 +19,7 @@ import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,6 +108,38 @@ class LanceMendTest {
       assertThat(now.remove(anew).text()).isEqualTo("theirs");
       rows.remove(anew);
       assertThat(now).isEqualTo(rows);
+    }
+  }
+
+  @Test
+  void duplicatesAreMergedInOneCommitAndComeBackWithTheirVectors() throws Exception {
+    Path store = PluginTable.copyOfReal(folder.resolve("store"));
+    try (PluginTable plugin = PluginTable.of(store);
+        Upgrades upgrades = open(plugin)) {
+      Map<String, String> before = plugin.allButMetadata();
+      Map<String, MemoryEntry> rows = rows(upgrades);
+      List<List<String>> groups = new ArrayList<>();
+      List<String> ids = List.copyOf(rows.keySet());
+      for (int from = 0; from < 30; from += 3) {
+        groups.add(ids.subList(from, from + 3));
+      }
+      MendPreview preview =
+          MergePreview.of(upgrades.store(), groups, Keep.OLDEST, true, looked -> {});
+      long kept =
+          preview.items().stream()
+              .filter(
+                  item ->
+                      item.plan() instanceof MendPlan.Merge merge
+                          && merge.keeper().equals(item.id()))
+              .count();
+      RunProgress end = upgrades.mend(preview.mends(), OPTIONS).await();
+      assertThat(end.state()).isEqualTo(RunState.COMPLETED);
+      assertThat(end.count(EntryState.MENDED)).isEqualTo((int) kept);
+      assertThat(end.count(EntryState.DELETED)).isEqualTo(preview.items().size() - (int) kept);
+      assertThat(rows(upgrades)).hasSize(rows.size() - end.count(EntryState.DELETED));
+      upgrades.undo(end.run(), List.of(), OPTIONS).await();
+      assertThat(plugin.allButMetadata()).isEqualTo(before);
+      assertThat(rows(upgrades)).isEqualTo(rows);
     }
   }
 

@@ -9,11 +9,14 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.mend.FieldChanges;
+import dev.memoryconsole.mend.Keep;
 import dev.memoryconsole.mend.MendException;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.MendPreview;
+import dev.memoryconsole.mend.MergePreview;
 import dev.memoryconsole.mend.find.Finding;
 import dev.memoryconsole.mend.find.MappedReflection;
+import dev.memoryconsole.mend.find.Report;
 import dev.memoryconsole.mend.find.StoreCheck;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -58,11 +61,27 @@ public final class MendCommand extends FollowingCommand {
   private boolean delete;
 
   @Option(
+      names = "--merge",
+      description =
+          "With --found duplicate or near-duplicate: keep one of each group, which takes over what"
+              + " was counted of all, and archive the others, or with --delete delete them.")
+  private boolean merge;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "WHICH",
+      description =
+          "Which one a merge keeps: most-used (of equal ones the oldest) or oldest; most-used"
+              + " without it.")
+  private @Nullable String keep;
+
+  @Option(
       names = "--found",
       paramLabel = "FINDING",
       description =
           "Only what 'check' finds: blank-scope, mapped-category or poor-summary. With"
-              + " mapped-category and without --set, the categories that each should have.")
+              + " mapped-category and without --set, the categories that each should have. With"
+              + " --merge, duplicate or near-duplicate.")
   private @Nullable String found;
 
   @Option(
@@ -95,11 +114,15 @@ public final class MendCommand extends FollowingCommand {
       throw usage(problem);
     }
     Finding finding = finding();
-    if (delete && assignments != null) {
-      throw usage("--delete and --set don't go together.");
+    if ((delete || merge) && assignments != null) {
+      throw usage((delete ? "--delete" : "--merge") + " and --set don't go together.");
     }
-    if (!delete && assignments == null && finding != Finding.MAPPED_CATEGORY) {
-      throw usage("Nothing is to be set; add --set FIELD=VALUE, or --delete.");
+    if (keep != null && !merge) {
+      throw usage("--keep says which one a --merge keeps.");
+    }
+    Keep kept = kept();
+    if (!delete && !merge && assignments == null && finding != Finding.MAPPED_CATEGORY) {
+      throw usage("Nothing is to be set; add --set FIELD=VALUE, --merge or --delete.");
     }
     MendPreview.Rule rule = MappedReflection::mend;
     UpgradeOptions options;
@@ -116,11 +139,7 @@ public final class MendCommand extends FollowingCommand {
       throw usage(String.valueOf(e.getMessage()));
     }
     selection.resolve(upgrades.store());
-    List<String> ids = chosen(upgrades, finding);
-    MendPreview preview =
-        delete
-            ? MendPreview.ofDeletion(upgrades.store(), ids, looked -> {})
-            : MendPreview.of(upgrades.store(), ids, rule);
+    MendPreview preview = preview(upgrades, finding, kept, rule);
     if (dryRun) {
       return selection.exitCode(show(preview));
     }
@@ -138,18 +157,54 @@ public final class MendCommand extends FollowingCommand {
     return selection.exitCode(follow(upgrades, upgrades.mend(preview.mends(), options)));
   }
 
+  private MendPreview preview(
+      Upgrades upgrades, @Nullable Finding finding, Keep kept, MendPreview.Rule rule)
+      throws InterruptedException {
+    if (merge && finding != null) {
+      return MergePreview.of(
+          upgrades.store(), groups(upgrades, finding), kept, delete, looked -> {});
+    }
+    List<String> ids = chosen(upgrades, finding);
+    return delete
+        ? MendPreview.ofDeletion(upgrades.store(), ids, looked -> {})
+        : MendPreview.of(upgrades.store(), ids, rule);
+  }
+
+  private Keep kept() {
+    return keep == null
+        ? Keep.MOST_USED
+        : Keep.of(keep)
+            .orElseThrow(() -> usage("--keep takes most-used or oldest, not " + keep + "."));
+  }
+
   private @Nullable Finding finding() {
+    String takes =
+        merge ? "duplicate or near-duplicate" : "blank-scope, mapped-category or poor-summary";
     if (found == null) {
+      if (merge) {
+        throw usage("--merge takes what 'check' finds; add --found " + takes + ".");
+      }
       return null;
     }
     return Finding.of(found)
-        .filter(finding -> !finding.isOfSeveral())
+        .filter(finding -> finding.isOfSeveral() == merge)
         .orElseThrow(
             () ->
                 usage(
-                    "--found takes blank-scope, mapped-category or poor-summary, not "
-                        + found
-                        + "."));
+                    "--found takes %s%s, not %s."
+                        .formatted(takes, merge ? " with --merge" : "", found)));
+  }
+
+  /** Of each group what was chosen; --limit counts groups. */
+  private List<List<String>> groups(Upgrades upgrades, Finding finding)
+      throws InterruptedException {
+    Set<String> matching =
+        new HashSet<>(upgrades.store().inventory(selection.query(), Integer.MAX_VALUE));
+    return StoreCheck.of(upgrades.store()).groups().getOrDefault(finding, List.of()).stream()
+        .map(group -> group.stream().map(Report.Found::id).filter(matching::contains).toList())
+        .filter(group -> group.size() > 1)
+        .limit(limit())
+        .toList();
   }
 
   private List<String> chosen(Upgrades upgrades, @Nullable Finding finding)
@@ -192,7 +247,7 @@ public final class MendCommand extends FollowingCommand {
   }
 
   private String done() {
-    return delete ? "deleted" : "changed";
+    return merge ? "merged" : delete ? "deleted" : "changed";
   }
 
   private String sentence(MendPreview preview) {
@@ -219,8 +274,11 @@ public final class MendCommand extends FollowingCommand {
             .put("id", item.id())
             .put("text", item.title())
             .put("fit", Json.word(item.fit()));
-    if (item.plan() instanceof MendPlan.Removal) {
-      return node.put("delete", true);
+    if (item.plan().deletes()) {
+      node.put("delete", true);
+    }
+    if (item.plan() instanceof MendPlan.Merge group) {
+      node.put("keeper", group.keeper()).put("group", group.size());
     }
     ArrayNode changes = node.putArray("changes");
     for (MendPlan.Change change : item.plan().changes()) {
@@ -238,6 +296,12 @@ public final class MendCommand extends FollowingCommand {
   private void text(MendPreview.Item item) {
     say("%s  %s  %s", item.id(), Json.word(item.fit()), item.title());
     if (item.fit() == MendPlan.Fit.OPEN) {
+      if (item.plan().deletes()) {
+        say("  - deleted");
+      }
+      if (item.plan() instanceof MendPlan.Merge group && item.id().equals(group.keeper())) {
+        say("  = kept of %d", group.size());
+      }
       for (MendPlan.Change change : item.plan().changes()) {
         String before = change.before();
         say("  ~ %s: %s -> %s", change.field(), before == null ? "none" : before, change.after());

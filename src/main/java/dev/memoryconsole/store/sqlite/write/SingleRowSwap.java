@@ -11,6 +11,7 @@ import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class SingleRowSwap {
   private boolean merge() throws SQLException {
     List<MemoryEntry> rows = writer.read(List.of(id));
     try {
+      patch.reread(rows.size() == 1 ? Map.of(id, rows.getFirst()) : Map.of());
       PatchResult decided = BatchDecision.decide(id, rows.size(), rows::getFirst, patch);
       if (!(decided instanceof PatchResult.Written(RowWrite write))) {
         // Only the lock can tell that it is gone for good.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,9 @@ public final class AnnouncedBatch implements BatchPatch {
   private final List<Candidate> entries;
   private final Map<String, Candidate> batch = new HashMap<>();
   private final Map<String, Verdict> verdicts = new HashMap<>();
-  private final Map<String, RowWrite> prepared = new HashMap<>();
+  private final Map<String, RowWrite> prepared = new LinkedHashMap<>();
+  // Those whose whole unit is as it was when it was announced.
+  private final Set<String> asPrepared = new HashSet<>();
   private @Nullable JournalException journalFailure;
 
   private AnnouncedBatch(
@@ -79,7 +82,10 @@ public final class AnnouncedBatch implements BatchPatch {
             .toList();
     Map<String, RowWrite> writes = new LinkedHashMap<>();
     Set<String> gone = new HashSet<>(ids);
-    for (MemoryEntry row : run.store().find(ids)) {
+    List<MemoryEntry> found = run.store().find(ids);
+    decision.reread(
+        found.stream().collect(Collectors.toMap(MemoryEntry::id, row -> row, (one, _) -> one)));
+    for (MemoryEntry row : found) {
       gone.remove(row.id());
       if (!writes.containsKey(row.id())
           && decision.on(candidate(row.id()), row) instanceof Verdict.Write(RowWrite write)) {
@@ -92,13 +98,15 @@ public final class AnnouncedBatch implements BatchPatch {
         writes.put(id, back);
       }
     }
-    List<EntryChange> changes = new ArrayList<>(writes.size());
     for (RowWrite write : foreseen(List.copyOf(writes.values()))) {
-      if (write instanceof RowWrite.Removal removal && removal.image() == null) {
-        // Gone meanwhile, or doubled: the lock will tell.
-        continue;
+      // One without an image is gone meanwhile, or doubled: the lock will tell.
+      if (!(write instanceof RowWrite.Removal removal) || removal.image() != null) {
+        prepared.put(write.id(), write);
       }
-      prepared.put(write.id(), write);
+    }
+    prepared.keySet().removeIf(id -> !prepared.keySet().containsAll(together(id)));
+    List<EntryChange> changes = new ArrayList<>(prepared.size());
+    for (RowWrite write : prepared.values()) {
       candidate(write.id()).announce();
       changes.add(announcement(write));
     }
@@ -113,14 +121,37 @@ public final class AnnouncedBatch implements BatchPatch {
   }
 
   @Override
+  public List<String> together(String id) {
+    return candidate(id).unit().stream().map(Candidate::id).toList();
+  }
+
+  @Override
+  public void reread(Map<String, MemoryEntry> rows) {
+    decision.reread(rows);
+    asPrepared.clear();
+    prepared.forEach(
+        (id, write) -> {
+          MemoryEntry row = rows.get(id);
+          if (row != null && isOn(row, write)) {
+            asPrepared.add(id);
+          }
+        });
+  }
+
+  @Override
   public @Nullable RowWrite writeFor(MemoryEntry current) {
+    Candidate candidate = candidate(current.id());
     RowWrite ready = prepared.get(current.id());
-    if (ready != null && isOn(current, ready)) {
+    boolean alone = candidate.unit().size() == 1;
+    if (ready != null
+        && isOn(current, ready)
+        && (alone || asPrepared.containsAll(together(current.id())))) {
       return ready;
     }
-    Candidate candidate = candidate(current.id());
     Verdict verdict = decision.on(candidate, current);
-    if (verdict instanceof Verdict.Write(RowWrite write) && !again && !mayFollow(ready, write)) {
+    if (verdict instanceof Verdict.Write(RowWrite write)
+        && !again
+        && !(alone && mayFollow(ready, write))) {
       // An announcement that is safe from a power cut takes the disk's time: not under the lock.
       verdict = new Verdict.Unannounced();
     }
@@ -140,7 +171,7 @@ public final class AnnouncedBatch implements BatchPatch {
     };
   }
 
-  /** Whole rows are written as they were announced or not at all. */
+  /** Whole rows, and what is written together, are written as announced or not at all. */
   private static boolean mayFollow(@Nullable RowWrite ready, RowWrite write) {
     return ready instanceof RowWrite.Change && write instanceof RowWrite.Change;
   }
@@ -226,10 +257,8 @@ public final class AnnouncedBatch implements BatchPatch {
   /** Why a row was left as it is. */
   Verdict verdict(String id) {
     Verdict verdict = verdicts.get(id);
-    if (verdict == null) {
-      throw new IllegalStateException("no verdict on " + id);
-    }
-    return verdict;
+    // It was to be written, and another that is written with it was not.
+    return verdict == null ? new Verdict.HeldBack() : verdict;
   }
 
   /** The journal's failure that gave the batch up, if it was that. */

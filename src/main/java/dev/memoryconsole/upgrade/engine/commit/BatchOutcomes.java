@@ -18,6 +18,7 @@ import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,44 +67,86 @@ final class BatchOutcomes {
       }
     }
     giveUp(others);
-    others.forEach(candidate -> settle(candidate, result(candidate, results), done));
+    for (int from = 0; from < others.size(); ) {
+      List<Candidate> unit = others.get(from).unit();
+      int to = from + 1;
+      while (to < others.size() && unit.contains(others.get(to))) {
+        to++;
+      }
+      settleUnit(others.subList(from, to), results, done);
+      from = to;
+    }
+  }
+
+  /** What is written together has another turn together. */
+  private void settleUnit(
+      List<Candidate> unit, Map<String, PatchResult> results, AnnouncedBatch done) {
+    Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
+    unit.forEach(
+        candidate -> verdicts.put(candidate, verdict(candidate, result(candidate, results), done)));
+    if (verdicts.values().stream().anyMatch(Verdict.Unannounced.class::isInstance)) {
+      unit.forEach(waiting::add);
+      return;
+    }
+    boolean failed =
+        verdicts.values().stream()
+            .anyMatch(
+                verdict ->
+                    verdict instanceof Verdict.Over over && over.outcome() == EntryState.FAILED);
+    verdicts.forEach((candidate, verdict) -> settle(candidate, verdict, failed));
   }
 
   private static PatchResult result(Candidate candidate, Map<String, PatchResult> results) {
     return Objects.requireNonNull(results.get(candidate.id()), "no answer for an id");
   }
 
-  private void settle(Candidate candidate, PatchResult result, AnnouncedBatch done) {
-    switch (result) {
+  private static Verdict verdict(Candidate candidate, PatchResult result, AnnouncedBatch done) {
+    return switch (result) {
       case PatchResult.Written _ -> throw new IllegalStateException("settled before");
-      case PatchResult.Kept _ -> settle(candidate, done.verdict(candidate.id()));
+      case PatchResult.Kept _ -> {
+        Verdict verdict = done.verdict(candidate.id());
+        yield verdict instanceof Verdict.Unannounced ? announcedAnew(candidate) : verdict;
+      }
       case PatchResult.Missing _ -> missing(candidate, done);
-      case PatchResult.Outdated _ -> announceAnew(candidate);
-      case PatchResult.Duplicate(int rows) ->
-          finish(candidate, EntryState.FAILED, UpgradeCode.DUPLICATE_ID.with(rows));
+      case PatchResult.Outdated _ -> announcedAnew(candidate);
+      case PatchResult.Duplicate(int rows) -> failed(UpgradeCode.DUPLICATE_ID.with(rows));
       case PatchResult.Unwritable(Message reason) ->
-          finish(candidate, EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(reason));
-    }
+          failed(UpgradeCode.ROW_UNREADABLE.with(reason));
+    };
   }
 
-  private void missing(Candidate candidate, AnnouncedBatch done) {
+  private static Verdict announcedAnew(Candidate candidate) {
+    return candidate.outdated() < MOST_OUTDATED
+        ? new Verdict.Unannounced()
+        : failed(MendCode.KEEPS_CHANGING.with());
+  }
+
+  private static Verdict failed(Message reason) {
+    return new Verdict.Over(EntryState.FAILED, reason);
+  }
+
+  private static Verdict missing(Candidate candidate, AnnouncedBatch done) {
     Verdict.Over over = candidate.missedAgain() ? done.missing(candidate) : null;
     if (over != null) {
-      finish(candidate, over);
-      return;
+      return over;
     }
     if (candidate.isRecovered() && done.isReturned(candidate)) {
       // It was not put back; that is announced anew.
       candidate.giveUp();
     }
-    waiting.add(candidate);
+    return new Verdict.Unannounced();
   }
 
-  private void settle(Candidate candidate, Verdict verdict) {
+  private void settle(Candidate candidate, Verdict verdict, boolean failed) {
     switch (verdict) {
-      case Verdict.Write _ -> throw new IllegalStateException("kept, though it was to be written");
+      case Verdict.Write _, Verdict.Unannounced _ ->
+          throw new IllegalStateException("kept, though it was to be written");
       case Verdict.Over over -> finish(candidate, over);
-      case Verdict.Unannounced _ -> announceAnew(candidate);
+      case Verdict.HeldBack _ ->
+          finish(
+              candidate,
+              failed ? EntryState.FAILED : EntryState.SKIPPED,
+              MendCode.NOT_ALONE.with());
       case Verdict.Stale stale -> {
         if (candidate.attempt() < MOST_ATTEMPTS) {
           source.again(candidate, stale.current());
@@ -111,14 +154,6 @@ final class BatchOutcomes {
           finish(candidate, EntryState.STALE, UpgradeCode.TEXT_KEEPS_CHANGING.with(MOST_ATTEMPTS));
         }
       }
-    }
-  }
-
-  private void announceAnew(Candidate candidate) {
-    if (candidate.outdated() < MOST_OUTDATED) {
-      waiting.add(candidate);
-    } else {
-      finish(candidate, EntryState.FAILED, MendCode.KEEPS_CHANGING.with());
     }
   }
 
@@ -185,23 +220,33 @@ final class BatchOutcomes {
     } else if (failure instanceof StoreUnavailableException) {
       LOG.error("The store can't be written", failure);
       run.stop().interrupt(ErrorSentence.of(failure));
-    } else if (batch.size() == 1 && batch.getFirst().isRecovered()) {
-      // Its row may well be written: nobody has looked yet, and only that can tell.
-      LOG.warn("{} could not be looked at", batch.getFirst().id(), failure);
-      if (batch.getFirst().unclear(null) < MOST_UNCLEAR) {
-        waiting.tryAlone(batch);
-      } else {
-        run.stop().interrupt(ErrorSentence.of(failure));
-      }
-    } else if (batch.size() == 1) {
-      LOG.error("{} could not be written", batch.getFirst().id(), failure);
-      finish(
-          batch.getFirst(),
-          EntryState.FAILED,
-          UpgradeCode.NOT_WRITTEN.with(ErrorSentence.of(failure)));
+    } else if (batch.getFirst().unit().containsAll(batch)) {
+      failedAlone(batch, failure);
     } else {
       LOG.warn("A batch of {} failed, each row is tried alone", batch.size(), failure);
       waiting.tryAlone(batch);
+    }
+  }
+
+  /** Nothing is left to be tried with fewer of them. */
+  private void failedAlone(List<Candidate> unit, StoreException failure) {
+    List<Candidate> doubtful = unit.stream().filter(Candidate::isRecovered).toList();
+    if (doubtful.isEmpty()) {
+      LOG.error("{} could not be written", unit.getFirst().id(), failure);
+      Message reason = UpgradeCode.NOT_WRITTEN.with(ErrorSentence.of(failure));
+      unit.forEach(candidate -> finish(candidate, EntryState.FAILED, reason));
+      return;
+    }
+    // Their rows may well be written: nobody has looked yet, and only that can tell.
+    LOG.warn("{} could not be looked at", doubtful.getFirst().id(), failure);
+    boolean again = true;
+    for (Candidate candidate : doubtful) {
+      again &= candidate.unclear(null) < MOST_UNCLEAR;
+    }
+    if (again) {
+      waiting.tryAlone(unit);
+    } else {
+      run.stop().interrupt(ErrorSentence.of(failure));
     }
   }
 }

@@ -18,6 +18,8 @@ final class BatchQueue {
   private final List<Candidate> waiting = new ArrayList<>();
   // The entries of a batch that failed are tried alone, so that one bad row costs only itself.
   private final Deque<Candidate> alone = new ArrayDeque<>();
+  // What is written together comes one after the other.
+  private final List<Candidate> gathering = new ArrayList<>();
   private long waitingSince;
 
   BatchQueue(RunLedger ledger, CandidateSource source, BatchPlanner planner) {
@@ -40,7 +42,11 @@ final class BatchQueue {
 
   private boolean let(@Nullable Candidate ready) {
     if (ready != null) {
-      add(ready);
+      gathering.add(ready);
+      if (gathering.size() == ready.unit().size()) {
+        gathering.forEach(this::add);
+        gathering.clear();
+      }
     }
     return ready != null;
   }
@@ -66,9 +72,14 @@ final class BatchQueue {
     return !alone.isEmpty();
   }
 
-  /** The next entry to be tried alone. */
+  /** The next entry to be tried alone, with those that are written together with it. */
   List<Candidate> takeAlone() {
-    return List.of(alone.removeFirst());
+    List<Candidate> unit = new ArrayList<>();
+    unit.add(alone.removeFirst());
+    while (!alone.isEmpty() && unit.getFirst().unit().contains(alone.getFirst())) {
+      unit.add(alone.removeFirst());
+    }
+    return unit;
   }
 
   /**
@@ -85,9 +96,13 @@ final class BatchQueue {
             || planner.isOverdue(waitingSince));
   }
 
-  /** Takes the first of them. */
+  /** Takes the first of them, and what is written together with the last. */
   List<Candidate> take(int rows) {
-    List<Candidate> first = waiting.subList(0, Math.min(rows, waiting.size()));
+    int to = Math.min(rows, waiting.size());
+    while (to > 0 && to < waiting.size() && waiting.get(to - 1).unit().contains(waiting.get(to))) {
+      to++;
+    }
+    List<Candidate> first = waiting.subList(0, to);
     List<Candidate> batch = List.copyOf(first);
     first.clear();
     waitingSince = planner.now();

@@ -164,7 +164,8 @@ public final class CommitPhase {
     BatchCommitEvent flight = BatchCommitEvent.begun(purpose, entries.size());
     try {
       batch.await();
-      if (swap != null) {
+      boolean alone = entries.stream().allMatch(entry -> entry.unit().size() == 1);
+      if (swap != null && alone) {
         flight.written(swapAll(announced, purpose, swap));
         return;
       }
@@ -182,7 +183,7 @@ public final class CommitPhase {
       batch.awaitEnd();
       giveUpNext();
       outcomes.giveUp(entries);
-      if (entries.size() == 1) {
+      if (entries.getFirst().unit().containsAll(entries)) {
         waiting.tryAlone(entries);
       } else {
         waiting.putBack(entries);

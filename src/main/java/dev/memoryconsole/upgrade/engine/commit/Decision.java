@@ -4,12 +4,16 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run wants of the rows of one batch. For one thread at a time. */
 public interface Decision {
   /** The time of the marker that the batch's writes carry; null if they leave none. */
   @Nullable Long markedAt();
+
+  /** Told of all rows of the batch as they are now, by their ids, before it decides on any. */
+  default void reread(Map<String, MemoryEntry> rows) {}
 
   /**
    * Decides on a row as it is now. An entry that has its outcome already is to be written once

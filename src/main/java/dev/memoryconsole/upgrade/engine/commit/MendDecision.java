@@ -1,11 +1,8 @@
 package dev.memoryconsole.upgrade.engine.commit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.mend.MendCode;
 import dev.memoryconsole.mend.MendMerge;
 import dev.memoryconsole.mend.MendPlan;
@@ -17,6 +14,7 @@ import dev.memoryconsole.upgrade.WriteFate;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.FateOfWrite;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Does what was planned for a row, where the re-read row is still as the admin saw it. */
@@ -28,6 +26,7 @@ public final class MendDecision implements Decision {
 
   private final Set<String> scopes;
   private final long now;
+  private final MergeDecision merges;
 
   /**
    * Decides for one batch.
@@ -38,11 +37,17 @@ public final class MendDecision implements Decision {
   public MendDecision(Set<String> scopes, long now) {
     this.scopes = scopes;
     this.now = now;
+    this.merges = new MergeDecision(now, row -> Preconditions.isOutside(row, scopes));
   }
 
   @Override
   public Long markedAt() {
     return now;
+  }
+
+  @Override
+  public void reread(Map<String, MemoryEntry> rows) {
+    merges.reread(rows);
   }
 
   @Override
@@ -59,11 +64,12 @@ public final class MendDecision implements Decision {
     if (candidate.state().isWritten()) {
       boolean overwritten =
           FateOfWrite.of(candidate.state(), kept, List.of(current)) == WriteFate.OVERWRITTEN;
-      return overwritten ? write(plan, current) : MENDED;
+      return overwritten ? again(plan, kept, current) : MENDED;
     }
     candidate.see(current);
-    if (candidate.isRecovered() && carriesOurMarker(kept, current)) {
-      return MENDED;
+    if (candidate.isRecovered()
+        && (MergeDecision.carriesOurMarker(kept, current) || merges.tookEffect(candidate))) {
+      return plan.deletes() ? DELETED : MENDED;
     }
     if (Preconditions.isOutside(current, scopes)) {
       return Verdict.skip(UpgradeCode.OUTSIDE_SCOPES.with());
@@ -73,7 +79,10 @@ public final class MendDecision implements Decision {
       return new Verdict.Over(EntryState.FAILED, UpgradeCode.ROW_UNREADABLE.with(flaw));
     }
     return switch (plan.fit(current)) {
-      case OPEN -> write(plan, current);
+      case OPEN ->
+          plan instanceof MendPlan.Merge merge
+              ? merges.on(candidate, merge, current)
+              : new Verdict.Write(write(plan, current));
       case DONE -> Verdict.skip(MendCode.ALREADY_SO.with());
       case CHANGED -> Verdict.skip(MendCode.CHANGED_SINCE.with(plan.changed(current)));
       case CORPUS -> Verdict.skip(UpgradeCode.OF_CORPUS.with());
@@ -81,37 +90,39 @@ public final class MendDecision implements Decision {
     };
   }
 
-  private Verdict write(MendPlan plan, MemoryEntry current) {
+  private RowWrite write(MendPlan plan, MemoryEntry current) {
+    return switch (plan) {
+      case MendPlan.Fields fields ->
+          new RowWrite.Change(
+              current,
+              MendMerge.merge(current, fields.keys(), now),
+              fields.columns().changing(current));
+      case MendPlan.Removal _ -> new RowWrite.Removal(current);
+      case MendPlan.Merge _ -> throw new IllegalStateException("is not written alone");
+    };
+  }
+
+  private Verdict again(MendPlan plan, EntryProgress kept, MemoryEntry current) {
     return new Verdict.Write(
-        switch (plan) {
-          case MendPlan.Fields fields ->
-              new RowWrite.Change(
-                  current,
-                  MendMerge.merge(current, fields.keys(), now),
-                  fields.columns().changing(current));
-          case MendPlan.Removal _ -> new RowWrite.Removal(current);
-        });
+        plan instanceof MendPlan.Merge merge
+            ? merges.again(merge, kept, current)
+            : write(plan, current));
   }
 
   /** What was announced before the run was stopped was done by it, or by somebody else. */
   @Override
   public Verdict.Over missing(Candidate candidate) {
-    return candidate.isRecovered() && deletes(candidate)
-        ? new Verdict.Over(EntryState.DELETED, MendCode.GONE_WHEN_RESUMED.with())
-        : Verdict.skip(UpgradeCode.DELETED.with());
+    if (!candidate.isRecovered() || !deletes(candidate)) {
+      return Verdict.skip(UpgradeCode.DELETED.with());
+    }
+    return merges.tookEffect(candidate)
+        ? DELETED
+        : new Verdict.Over(EntryState.DELETED, MendCode.GONE_WHEN_RESUMED.with());
   }
 
   private static boolean deletes(Candidate candidate) {
     EntryProgress kept = candidate.kept();
-    return kept != null
-        && kept.plan() != null
-        && MendPlan.ofJson(kept.plan()) instanceof MendPlan.Removal;
-  }
-
-  /** Whether the write that was announced before the run was stopped did take effect. */
-  private static boolean carriesOurMarker(EntryProgress kept, MemoryEntry current) {
-    JsonNode marker = MetadataJson.objectOrEmpty(current.metadata()).path(Keys.MENDED_AT);
-    return kept.upgradedAt() != null && marker.isNumber() && marker.asLong() == kept.upgradedAt();
+    return kept != null && kept.plan() != null && MendPlan.ofJson(kept.plan()).deletes();
   }
 
   @Override

@@ -19,6 +19,9 @@ public sealed interface Verdict {
   /** There is something to write that nobody could know of before the lock was had. */
   record Unannounced() implements Verdict {}
 
+  /** It is as it was seen, but another row that is written together with it can't be. */
+  record HeldBack() implements Verdict {}
+
   /** There is nothing to do, for this reason. */
   static Over skip(Message reason) {
     return new Over(EntryState.SKIPPED, reason);

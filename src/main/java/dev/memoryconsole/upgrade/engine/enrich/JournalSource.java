@@ -4,9 +4,11 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,19 @@ public final class JournalSource implements CandidateSource {
 
   private final RunControl run;
   private final Function<List<Candidate>, Function<Candidate, @Nullable EntryProgress>> reader;
+  private final boolean groups;
+  // Used by the feeding thread.
+  private final List<Candidate> group = new ArrayList<>();
+  private @Nullable String groupKeeper;
   private final BlockingQueue<Candidate> ready = new ArrayBlockingQueue<>(READ_CHUNK);
 
   private JournalSource(
       RunControl run,
-      Function<List<Candidate>, Function<Candidate, @Nullable EntryProgress>> reader) {
+      Function<List<Candidate>, Function<Candidate, @Nullable EntryProgress>> reader,
+      boolean groups) {
     this.run = run;
     this.reader = reader;
+    this.groups = groups;
   }
 
   /** Reads what a mend is to do. */
@@ -42,7 +50,8 @@ public final class JournalSource implements CandidateSource {
               .planned(run.id(), chunk.getFirst().position(), chunk.getLast().position())
               .forEach(planned -> plans.put(planned.position(), planned));
           return candidate -> plans.get(candidate.position());
-        });
+        },
+        true);
   }
 
   /**
@@ -70,7 +79,8 @@ public final class JournalSource implements CandidateSource {
                     }
                   });
           return candidate -> images.get(candidate.id());
-        });
+        },
+        false);
   }
 
   @Override
@@ -82,9 +92,45 @@ public final class JournalSource implements CandidateSource {
       Function<Candidate, @Nullable EntryProgress> kept = reader.apply(chunk);
       for (Candidate candidate : chunk) {
         candidate.takeBack(kept.apply(candidate), run.clock().millis());
-        ready.put(candidate);
+        handOver(candidate);
       }
     }
+    handOverGroup();
+  }
+
+  /** Duplicates that are merged come one after the other, and wait for the last of them. */
+  private void handOver(Candidate candidate) throws InterruptedException {
+    String keeper = groups ? keeperOf(candidate) : null;
+    if (keeper == null || !keeper.equals(groupKeeper)) {
+      handOverGroup();
+    }
+    if (keeper == null) {
+      ready.put(candidate);
+    } else {
+      groupKeeper = keeper;
+      group.add(candidate);
+    }
+  }
+
+  private void handOverGroup() throws InterruptedException {
+    List<Candidate> whole = List.copyOf(group);
+    group.clear();
+    groupKeeper = null;
+    for (Candidate candidate : whole) {
+      candidate.belongTo(whole);
+    }
+    for (Candidate candidate : whole) {
+      ready.put(candidate);
+    }
+  }
+
+  private static @Nullable String keeperOf(Candidate candidate) {
+    EntryProgress kept = candidate.kept();
+    return kept != null
+            && kept.plan() != null
+            && MendPlan.ofJson(kept.plan()) instanceof MendPlan.Merge merge
+        ? merge.keeper()
+        : null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.mend.TextHash;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Candidate {
   private boolean recovered;
   private int timesUnclear;
   private int timesOutdated;
+  private List<Candidate> unit = List.of();
   private boolean leftOut;
 
   /** An entry with nothing done yet. */
@@ -226,6 +228,19 @@ public final class Candidate {
     boolean again = missedOnce;
     missedOnce = true;
     return again;
+  }
+
+  /**
+   * Notes which entries are written with it, in one go, or not at all; it is among them, and they
+   * come one after the other.
+   */
+  public void belongTo(List<Candidate> entries) {
+    unit = List.copyOf(entries);
+  }
+
+  /** The entries that are written together with it or not at all: as a rule itself alone. */
+  public List<Candidate> unit() {
+    return unit.isEmpty() ? List.of(this) : unit;
   }
 
   /** Whether its row was not there under the lock. */
