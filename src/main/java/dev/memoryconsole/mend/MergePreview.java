@@ -22,6 +22,9 @@ import java.util.function.IntConsumer;
  * group out leaves out all items with that {@link MendPlan.Merge#keeper}.
  */
 public final class MergePreview {
+  /** As many of one group as are written in one short hold of the lock; a next merge takes more. */
+  public static final int MOST_TOGETHER = 50;
+
   private final MemoryStore store;
   private final Keep keep;
   private final Fate others;
@@ -35,7 +38,8 @@ public final class MergePreview {
 
   /**
    * Looks at groups of duplicates. Memories that are gone, of the corpus or unreadable are left
-   * out, and so is a group of which less than two are left.
+   * out, and so is a group of which less than two are left. Of a group of more than {@value
+   * #MOST_TOGETHER} so many are taken; the one that is kept is the first of all of them.
    *
    * @param groups the ids of each; a memory that is in two counts for the first
    * @param deletes whether the others are deleted; if not, they are archived
@@ -78,13 +82,12 @@ public final class MergePreview {
     // Of equal ones the first stays first.
     rows.sort(keep.order());
     MemoryEntry kept = rows.getFirst();
-    List<MemoryEntry> rest = rows.subList(1, rows.size());
-    List<MendPreview.Item> items = new ArrayList<>(rows.size());
-    items.add(item(kept, kept, rows.size(), Fate.KEPT, changes(kept, rest)));
+    int size = Math.min(rows.size(), MOST_TOGETHER);
+    List<MemoryEntry> rest = rows.subList(1, size);
+    List<MendPreview.Item> items = new ArrayList<>(size);
+    items.add(item(kept, kept, size, Fate.KEPT, changes(kept, rest)));
     for (MemoryEntry row : rest) {
-      items.add(
-          item(
-              row, kept, rows.size(), others, others == Fate.ARCHIVED ? archived(row) : List.of()));
+      items.add(item(row, kept, size, others, others == Fate.ARCHIVED ? archived(row) : List.of()));
     }
     return items;
   }

@@ -70,6 +70,31 @@ class MergeTest extends UpgradeTestBase {
     return rows;
   }
 
+  /** The lock is held for one group in one go, whatever was found. */
+  @Test
+  void aGroupOfManyIsMergedInPortions() throws Exception {
+    List<MemoryEntry> many = new ArrayList<>();
+    for (int i = 0; i < MergePreview.MOST_TOGETHER + 9; i++) {
+      many.add(row("m" + i, 0.5, 1_000L + i, "{\"access_count\":1}"));
+    }
+    store.insert(many, ExistingRows.SKIP);
+    List<String> left = new ArrayList<>(many.stream().map(MemoryEntry::id).toList());
+    for (int taken : List.of(MergePreview.MOST_TOGETHER, 10)) {
+      MendPreview preview = MergePreview.of(store, List.of(left), Keep.OLDEST, true, looked -> {});
+      assertThat(preview.items()).hasSize(taken);
+      assertThat(preview.items().getFirst().id()).isEqualTo("m0");
+      assertThat(
+              upgrades
+                  .mend(preview.mends(), UpgradeOptions.DEFAULT)
+                  .await()
+                  .count(EntryState.DELETED))
+          .isEqualTo(taken - 1);
+      left.removeIf(id -> store.find(List.of(id)).isEmpty());
+    }
+    assertThat(left).containsExactly("m0");
+    assertThat(store.find(left).getFirst().metadata()).contains("\"access_count\":" + many.size());
+  }
+
   @ParameterizedTest
   @CsvSource({"MOST_USED, b", "OLDEST, b"})
   void oneIsKeptThatTakesOverWhatWasCounted(Keep keep, String kept) throws Exception {
