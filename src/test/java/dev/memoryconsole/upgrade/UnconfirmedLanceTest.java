@@ -197,7 +197,8 @@ class UnconfirmedLanceTest {
       assertThat(broken.get()).isGreaterThan(2);
       assertThat(run.state()).isEqualTo(RunState.COMPLETED);
       assertThat(run.count(EntryState.UPGRADED)).isEqualTo(8);
-      assertThat(version()).isEqualTo(version + 2);
+      // No row twice. How many are written together depends on how busy the machine is.
+      assertThat(version()).isBetween(version + 2, version + 8);
     }
   }
 
