@@ -45,7 +45,7 @@ public final class AnnouncedBatch implements BatchPatch {
   private final Map<String, Candidate> batch = new HashMap<>();
   private final Map<String, Verdict> verdicts = new HashMap<>();
   private final Map<String, RowWrite> prepared = new LinkedHashMap<>();
-  // Those whose whole unit is as it was when it was announced.
+  // Of what is written together, those that are as they were when they were announced.
   private final Set<String> asPrepared = new HashSet<>();
   private @Nullable JournalException journalFailure;
 
@@ -104,7 +104,7 @@ public final class AnnouncedBatch implements BatchPatch {
         prepared.put(write.id(), write);
       }
     }
-    prepared.keySet().removeIf(id -> !prepared.keySet().containsAll(together(id)));
+    prepared.keySet().removeIf(id -> !isAlone(id) && !prepared.keySet().containsAll(together(id)));
     List<EntryChange> changes = new ArrayList<>(prepared.size());
     for (RowWrite write : prepared.values()) {
       candidate(write.id()).announce();
@@ -125,6 +125,10 @@ public final class AnnouncedBatch implements BatchPatch {
     return candidate(id).unit().stream().map(Candidate::id).toList();
   }
 
+  private boolean isAlone(String id) {
+    return candidate(id).unit().size() == 1;
+  }
+
   @Override
   public void reread(Map<String, MemoryEntry> rows) {
     decision.reread(rows);
@@ -132,7 +136,7 @@ public final class AnnouncedBatch implements BatchPatch {
     prepared.forEach(
         (id, write) -> {
           MemoryEntry row = rows.get(id);
-          if (row != null && isOn(row, write)) {
+          if (row != null && !isAlone(id) && isOn(row, write)) {
             asPrepared.add(id);
           }
         });
@@ -142,7 +146,7 @@ public final class AnnouncedBatch implements BatchPatch {
   public @Nullable RowWrite writeFor(MemoryEntry current) {
     Candidate candidate = candidate(current.id());
     RowWrite ready = prepared.get(current.id());
-    boolean alone = candidate.unit().size() == 1;
+    boolean alone = isAlone(current.id());
     if (ready != null
         && isOn(current, ready)
         && (alone || asPrepared.containsAll(together(current.id())))) {
