@@ -79,9 +79,7 @@ public final class Bootstrap {
     NativeFolder.sweep(LanceKind.natives());
     if (isForWindow(arguments)) {
       String port = option(List.of(arguments), METRICS_PORT);
-      if (port != null
-          && !port.equalsIgnoreCase(Monitoring.OFF)
-          && Monitoring.portOf(port) == null) {
+      if (port != null && !Monitoring.isPortOrOff(port)) {
         say(err, SettingsCode.NO_PORT.with());
         return ExitCode.REFUSED;
       }

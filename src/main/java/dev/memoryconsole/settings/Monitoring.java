@@ -36,6 +36,11 @@ public record Monitoring(@Nullable Boolean locks, @Nullable Integer metricsPort)
     return metricsPort == null ? null : portOf(metricsPort.toString());
   }
 
+  /** Whether this names a port that can be served at, or none at all. */
+  public static boolean isPortOrOff(String typed) {
+    return typed.equalsIgnoreCase(OFF) || portOf(typed) != null;
+  }
+
   /** What is typed as a port; null if it can't be one. */
   public static @Nullable Integer portOf(String typed) {
     try {

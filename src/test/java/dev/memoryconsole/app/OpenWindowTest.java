@@ -115,7 +115,7 @@ class OpenWindowTest {
     settings.update(now -> now.withAppearance(Appearance.USUAL.withReopens(false)));
     Process without = start();
     await().atMost(LONG).until(() -> Files.exists(workspace.resolve("window.sock")));
-    Thread.sleep(Duration.ofSeconds(3));
+    await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> Files.notExists(journal));
     assertThat(journal).doesNotExist();
     without.destroy();
     assertThat(without.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -108,13 +108,9 @@ public final class SingleWindow implements AutoCloseable {
   }
 
   private static boolean ask(Path socket, @Nullable StoreLocation store) {
-    String line = (store == null ? "" : store.toString()) + "\n";
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
         BufferedReader answer = reader(channel)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(line);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      send(channel, store == null ? "" : store.toString());
       return DONE.equals(answer.readLine());
     } catch (IOException e) {
       LOG.info("No window answers: {}", e.toString());
@@ -153,10 +149,7 @@ public final class SingleWindow implements AutoCloseable {
         return;
       }
       window.accept(line.isEmpty() ? Optional.empty() : StoreLocation.parse(line));
-      ByteBuffer done = StandardCharsets.UTF_8.encode(DONE + "\n");
-      while (done.hasRemaining()) {
-        channel.write(done);
-      }
+      send(channel, DONE);
     } catch (IOException e) {
       LOG.info("A later start went away: {}", e.toString());
     }
@@ -171,6 +164,13 @@ public final class SingleWindow implements AutoCloseable {
       line.append((char) next);
     }
     return line.toString();
+  }
+
+  private static void send(SocketChannel channel, String line) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
   }
 
   private static BufferedReader reader(SocketChannel channel) {

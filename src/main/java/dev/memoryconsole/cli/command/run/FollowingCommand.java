@@ -3,6 +3,7 @@ package dev.memoryconsole.cli.command.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.cli.command.StoreCommand;
+import dev.memoryconsole.cli.option.MetricsPortOption;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.journal.EntryState;
@@ -22,21 +23,14 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Commands that start a run, wait for it and report it. */
 abstract class FollowingCommand extends StoreCommand {
   private static final long WATCH_MILLIS = 20;
 
-  @Option(
-      names = "--metrics-port",
-      paramLabel = "PORT",
-      description =
-          "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
-              + " machine only; 'off' for none. Without it, at the port in the settings, if there"
-              + " is one.")
-  private @Nullable String metricsPort;
+  @Mixin private MetricsPortOption metricsPort;
 
   @Option(
       names = "--settle",
@@ -47,13 +41,14 @@ abstract class FollowingCommand extends StoreCommand {
 
   @Override
   protected final Services.Metrics metrics(Upgrades upgrades) {
-    if (metricsPort == null) {
+    String typed = metricsPort.typed();
+    if (typed == null) {
       return metricsOfTheSettings(upgrades);
     }
-    if (metricsPort.equalsIgnoreCase(Monitoring.OFF)) {
+    if (typed.equalsIgnoreCase(Monitoring.OFF)) {
       return super.metrics(upgrades);
     }
-    Integer port = Monitoring.portOf(metricsPort);
+    Integer port = Monitoring.portOf(typed);
     if (port == null) {
       throw usage(Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
     }

@@ -1,16 +1,15 @@
 package dev.memoryconsole.cli.command.store;
 
 import dev.memoryconsole.cli.command.CommandContext;
+import dev.memoryconsole.cli.option.MetricsPortOption;
 import dev.memoryconsole.message.Wording;
-import dev.memoryconsole.settings.Monitoring;
 import dev.memoryconsole.settings.SettingsCode;
 import dev.memoryconsole.store.StoreLocation;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -32,14 +31,7 @@ public final class OpenCommand implements Callable<Integer> {
       description = "The store: an SQLite file, or the plugin's LanceDB directory.")
   private StoreLocation store;
 
-  @Option(
-      names = "--metrics-port",
-      paramLabel = "PORT",
-      description =
-          "Serve figures for Prometheus meanwhile, at http://127.0.0.1:PORT/metrics, to this"
-              + " machine only; 'off' for none. Without it, at the port in the settings, if there"
-              + " is one.")
-  private @Nullable String metricsPort;
+  @Mixin private MetricsPortOption metricsPort;
 
   @Override
   public Integer call() {
@@ -47,12 +39,10 @@ public final class OpenCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "There is nothing at " + place + ", so nothing was opened.");
     }
-    if (metricsPort != null
-        && !metricsPort.equalsIgnoreCase(Monitoring.OFF)
-        && Monitoring.portOf(metricsPort) == null) {
+    if (metricsPort.isBad()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), Wording.ENGLISH.of(SettingsCode.NO_PORT.with()));
     }
-    return parent.openWindow(parent.services().whole(store).canonical(), metricsPort);
+    return parent.openWindow(parent.services().whole(store).canonical(), metricsPort.typed());
   }
 }
