@@ -25,6 +25,11 @@ public final class MendMerge {
 
   private MendMerge() {}
 
+  /** Whether the agent recalls a memory no longer. */
+  public static boolean isArchived(MemoryEntry row) {
+    return text(MetadataJson.objectOrEmpty(row.metadata()), Keys.STATE).equals(ARCHIVED);
+  }
+
   /**
    * The metadata to write.
    *

@@ -216,12 +216,33 @@ public sealed interface MendPlan {
     }
   }
 
+  /** What was decided on seeing all of a row, and holds for that very row only. */
+  sealed interface SeenWhole extends MendPlan {
+    /** The row as it was seen. */
+    SeenRow seen();
+
+    @Override
+    default boolean isDone(MemoryEntry row) {
+      return false;
+    }
+
+    @Override
+    default boolean isAsSeen(MemoryEntry row) {
+      return seen().changed(row).isEmpty();
+    }
+
+    @Override
+    default String changed(MemoryEntry row) {
+      return seen().changed(row).orElse("");
+    }
+  }
+
   /**
    * The row is deleted.
    *
    * @param seen the row as it was seen
    */
-  record Removal(SeenRow seen) implements MendPlan {
+  record Removal(SeenRow seen) implements SeenWhole {
     private static final String DELETE = "delete";
 
     @Override
@@ -232,21 +253,6 @@ public sealed interface MendPlan {
     @Override
     public List<Change> changes() {
       return List.of();
-    }
-
-    @Override
-    public boolean isDone(MemoryEntry row) {
-      return false;
-    }
-
-    @Override
-    public boolean isAsSeen(MemoryEntry row) {
-      return seen.changed(row).isEmpty();
-    }
-
-    @Override
-    public String changed(MemoryEntry row) {
-      return seen.changed(row).orElse("");
     }
 
     @Override
@@ -269,7 +275,7 @@ public sealed interface MendPlan {
    *     is written is worked out from the rows as they are then
    */
   record Merge(String keeper, int size, Fate fate, SeenRow seen, List<Change> changes)
-      implements MendPlan {
+      implements SeenWhole {
     private static final String MERGE = "merge";
     private static final String SIZE = "size";
     private static final String FATE = "fate";
@@ -291,21 +297,6 @@ public sealed interface MendPlan {
     @Override
     public boolean deletes() {
       return fate == Fate.DELETED;
-    }
-
-    @Override
-    public boolean isDone(MemoryEntry row) {
-      return false;
-    }
-
-    @Override
-    public boolean isAsSeen(MemoryEntry row) {
-      return seen.changed(row).isEmpty();
-    }
-
-    @Override
-    public String changed(MemoryEntry row) {
-      return seen.changed(row).orElse("");
     }
 
     @Override

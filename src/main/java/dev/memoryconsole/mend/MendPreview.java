@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
  * is seen here.
  */
 public record MendPreview(List<Item> items) {
-  private static final int AT_ONCE = 500;
+  static final int AT_ONCE = 500;
 
   /**
    * One memory.
@@ -114,11 +114,7 @@ public record MendPreview(List<Item> items) {
       }
       looked.accept(from);
       List<String> part = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-      Map<String, MemoryEntry> rows = find(store, part);
-      if (rows.size() < part.size()) {
-        // The plugin replaces a row by deleting and adding it: once is not enough to miss one.
-        rows.putAll(find(store, part));
-      }
+      Map<String, MemoryEntry> rows = rows(store, part);
       for (String id : part) {
         MemoryEntry row = rows.get(id);
         if (row != null) {
@@ -132,9 +128,14 @@ public record MendPreview(List<Item> items) {
     return new MendPreview(items);
   }
 
-  private static Map<String, MemoryEntry> find(MemoryStore store, List<String> ids) {
+  /** Those of these memories that are there, by their ids. */
+  static Map<String, MemoryEntry> rows(MemoryStore store, Collection<String> ids) {
     Map<String, MemoryEntry> rows = new HashMap<>();
     store.find(ids).forEach(row -> rows.put(row.id(), row));
+    if (rows.size() < ids.size()) {
+      // The plugin replaces a row by deleting and adding it: once is not enough to miss one.
+      store.find(ids).forEach(row -> rows.put(row.id(), row));
+    }
     return rows;
   }
 

@@ -8,8 +8,9 @@ import dev.memoryconsole.mend.MendPlan.Merge.Fate;
 import dev.memoryconsole.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,22 +27,23 @@ public final class MergePreview {
   public static final int MOST_TOGETHER = 50;
 
   private final MemoryStore store;
-  private final Keep keep;
+  private final Comparator<MemoryEntry> order;
   private final Fate others;
   private final Set<String> taken = new HashSet<>();
 
-  private MergePreview(MemoryStore store, Keep keep, Fate others) {
+  private MergePreview(MemoryStore store, Comparator<MemoryEntry> order, Fate others) {
     this.store = store;
-    this.keep = keep;
+    this.order = order;
     this.others = others;
   }
 
   /**
-   * Looks at groups of duplicates. Memories that are gone, of the corpus or unreadable are left
-   * out, and so is a group of which less than two are left. Of a group of more than {@value
+   * Looks at groups of duplicates. Memories that are gone, archived, of the corpus or unreadable
+   * are left out, and so is a group of which less than two are left. Of a group of more than {@value
    * #MOST_TOGETHER} so many are taken; the one that is kept is the first of all of them.
    *
    * @param groups the ids of each; a memory that is in two counts for the first
+   * @param order the one that is kept of a group comes first; {@link Keep#order}
    * @param deletes whether the others are deleted; if not, they are archived
    * @param looked told how many groups were looked at; what it throws ends the look
    * @throws InterruptedException if interrupted
@@ -49,38 +51,51 @@ public final class MergePreview {
   public static MendPreview of(
       MemoryStore store,
       Collection<List<String>> groups,
-      Keep keep,
+      Comparator<MemoryEntry> order,
       boolean deletes,
       IntConsumer looked)
       throws InterruptedException {
-    MergePreview preview = new MergePreview(store, keep, deletes ? Fate.DELETED : Fate.ARCHIVED);
+    MergePreview preview = new MergePreview(store, order, deletes ? Fate.DELETED : Fate.ARCHIVED);
     List<MendPreview.Item> items = new ArrayList<>();
+    List<List<String>> part = new ArrayList<>();
+    int size = 0;
     int done = 0;
     for (List<String> group : groups) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+      part.add(group);
+      size += group.size();
+      if (size >= MendPreview.AT_ONCE) {
+        items.addAll(preview.items(part));
+        looked.accept(done += part.size());
+        part.clear();
+        size = 0;
       }
-      looked.accept(done++);
-      items.addAll(preview.items(group));
     }
+    items.addAll(preview.items(part));
     return new MendPreview(items);
   }
 
-  private List<MendPreview.Item> items(List<String> group) {
-    Map<String, MemoryEntry> found = new HashMap<>();
-    store.find(group).forEach(row -> found.put(row.id(), row));
+  private List<MendPreview.Item> items(List<List<String>> groups) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    groups.forEach(ids::addAll);
+    Map<String, MemoryEntry> found = ids.isEmpty() ? Map.of() : MendPreview.rows(store, ids);
+    return groups.stream().flatMap(group -> items(group, found).stream()).toList();
+  }
+
+  private List<MendPreview.Item> items(List<String> group, Map<String, MemoryEntry> found) {
     List<MemoryEntry> rows = new ArrayList<>();
     for (String id : group) {
       MemoryEntry row = found.get(id);
-      if (row != null && MendPlan.deletionOf(row).fit(row) == MendPlan.Fit.OPEN && taken.add(id)) {
+      if (row != null && isOpen(row) && taken.add(id)) {
         rows.add(row);
       }
     }
     if (rows.size() < 2) {
       return List.of();
     }
-    // Of equal ones the first stays first.
-    rows.sort(keep.order());
+    rows.sort(order);
     MemoryEntry kept = rows.getFirst();
     int size = Math.min(rows.size(), MOST_TOGETHER);
     List<MemoryEntry> rest = rows.subList(1, size);
@@ -90,6 +105,10 @@ public final class MergePreview {
       items.add(item(row, kept, size, others, others == Fate.ARCHIVED ? archived(row) : List.of()));
     }
     return items;
+  }
+
+  private static boolean isOpen(MemoryEntry row) {
+    return MendPlan.deletionOf(row).fit(row) == MendPlan.Fit.OPEN && !MendMerge.isArchived(row);
   }
 
   private static MendPreview.Item item(

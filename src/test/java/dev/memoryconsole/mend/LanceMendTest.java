@@ -124,7 +124,7 @@ class LanceMendTest {
         groups.add(ids.subList(from, from + 3));
       }
       MendPreview preview =
-          MergePreview.of(upgrades.store(), groups, Keep.OLDEST, true, looked -> {});
+          MergePreview.of(upgrades.store(), groups, Keep.OLDEST.order(), true, looked -> {});
       long kept =
           preview.items().stream()
               .filter(

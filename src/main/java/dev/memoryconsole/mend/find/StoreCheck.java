@@ -1,11 +1,10 @@
 package dev.memoryconsole.mend.find;
 
-import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.mend.MendMerge;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import java.nio.ByteBuffer;
@@ -132,14 +131,10 @@ public final class StoreCheck {
       found(Finding.POOR_SUMMARY).add(memory);
     }
     String normal = Trigrams.normal(row.text());
-    if (!normal.isEmpty() && !isArchived(row)) {
+    // What is archived already is nobody's duplicate.
+    if (!normal.isEmpty() && !MendMerge.isArchived(row)) {
       compare(memory, normal, scope == null ? "" : scope);
     }
-  }
-
-  /** What is archived already is nobody's duplicate. */
-  private static boolean isArchived(MemoryEntry row) {
-    return MetadataJson.objectOrEmpty(row.metadata()).path(Keys.STATE).asText().equals("archived");
   }
 
   private void compare(Report.Found memory, String normal, String scope) {

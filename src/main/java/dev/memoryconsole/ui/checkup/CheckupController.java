@@ -216,7 +216,7 @@ public final class CheckupController {
     CheckupViewModel.Checked now = model.checked().get();
     Finding finding = model.chosen().get();
     if (now != null && finding.isOfSeveral()) {
-      group.archiveOthers(now.groups(finding));
+      group.merge(now.groups(finding));
     } else {
       model.mend(finding);
     }

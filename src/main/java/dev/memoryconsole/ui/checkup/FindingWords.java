@@ -35,7 +35,7 @@ final class FindingWords {
       case BLANK_SCOPE -> messages.get("checkup.blankScope.mend", count);
       case MAPPED_CATEGORY -> messages.get("checkup.mappedCategory.mend", count);
       case POOR_SUMMARY -> messages.get("checkup.poorSummary.mend", count);
-      case DUPLICATE, NEAR_DUPLICATE -> messages.get("checkup.archiveAll", count);
+      case DUPLICATE, NEAR_DUPLICATE -> messages.get("checkup.mergeAll", count);
     };
   }
 }

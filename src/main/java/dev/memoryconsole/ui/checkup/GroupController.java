@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
@@ -28,8 +29,9 @@ public final class GroupController {
   @FXML private Button previous;
   @FXML private Button next;
   @FXML private Label position;
-  @FXML private Button archive;
-  @FXML private Button delete;
+  @FXML private MenuItem archive;
+  @FXML private MenuItem delete;
+  @FXML private Button merge;
 
   /** Called by the loader. */
   GroupController(GroupViewModel model, Consumer<String> open, Messages messages, Times times) {
@@ -79,6 +81,7 @@ public final class GroupController {
     next.setDisable(now.at() + 1 >= others);
     archive.setText(messages.get("checkup.archive", others));
     delete.setText(messages.get("checkup.delete", others));
+    merge.setText(messages.get("checkup.merge", others + 1));
   }
 
   @FXML
@@ -94,6 +97,11 @@ public final class GroupController {
   @FXML
   void keep() {
     model.keepOther();
+  }
+
+  @FXML
+  void merge() {
+    model.merge();
   }
 
   @FXML

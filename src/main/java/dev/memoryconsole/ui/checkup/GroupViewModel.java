@@ -11,7 +11,10 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +85,10 @@ final class GroupViewModel {
       return;
     }
     List<Report.Found> asked = group;
-    Map<String, String> own = Map.copyOf(wanted);
+    Set<String> own = chosen(List.of(asked));
     reading.run(
         () -> {
-          GroupReader.Split split = new GroupReader(open.store(), own).split(asked);
+          GroupReader.Split split = GroupReader.split(open.store(), asked, own);
           int at = Math.clamp(wish, 0, Math.max(0, split.others().size() - 1));
           return new Shown(split.kept(), split.others(), at, find(open, split.others(), at));
         },
@@ -140,12 +143,30 @@ final class GroupViewModel {
     }
   }
 
-  /** Shows what it would do to archive the others of all these groups. */
-  void archiveOthers(List<List<Report.Found>> groups) {
-    if (!groups.isEmpty()) {
-      Map<String, String> own = Map.copyOf(wanted);
-      mends.accept(
-          MendRequest.fields(store -> new GroupReader(store, own).others(groups), ARCHIVED));
+  /** Shows what it would do to merge this group. */
+  void merge() {
+    if (!shown.get().others().isEmpty()) {
+      merge(List.of(group));
     }
+  }
+
+  /** Shows what it would do to merge each of these groups. */
+  void merge(List<List<Report.Found>> groups) {
+    if (!groups.isEmpty()) {
+      mends.accept(
+          MendRequest.merge(
+              groups.stream()
+                  .map(each -> each.stream().map(Report.Found::id).toList())
+                  .toList(),
+              chosen(groups)));
+    }
+  }
+
+  /** What the admin wants to keep of these groups. */
+  private Set<String> chosen(List<List<Report.Found>> groups) {
+    return groups.stream()
+        .map(each -> wanted.get(each.getFirst().id()))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 }

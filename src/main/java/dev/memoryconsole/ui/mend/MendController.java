@@ -2,12 +2,14 @@ package dev.memoryconsole.ui.mend;
 
 import static dev.memoryconsole.ui.common.Shown.shown;
 
+import dev.memoryconsole.mend.Keep;
 import dev.memoryconsole.mend.MendField;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -26,7 +28,9 @@ public final class MendController {
   private final MendViewModel model;
   private final Messages messages;
   private final MendForm form;
+  private final Times times;
   private @Nullable MendTable list;
+  private @Nullable MergeForm mergeForm;
   private @Nullable MendRequest filled;
 
   @FXML private StackPane root;
@@ -40,6 +44,10 @@ public final class MendController {
   @FXML private ComboBox<String> category;
   @FXML private ComboBox<String> scope;
   @FXML private TextField importance;
+  @FXML private HBox merging;
+  @FXML private ComboBox<Keep> keeps;
+  @FXML private ComboBox<Boolean> others;
+  @FXML private Button keep;
   @FXML private Label problem;
   @FXML private TableView<MendPreview.Item> table;
   @FXML private TableColumn<MendPreview.Item, MendPreview.Item> take;
@@ -55,15 +63,16 @@ public final class MendController {
   @FXML private Button run;
 
   /** Called by the loader. */
-  MendController(MendViewModel model, Messages messages) {
+  MendController(MendViewModel model, Messages messages, Times times) {
     this.model = model;
     this.messages = messages;
+    this.times = times;
     this.form = new MendForm(model, messages);
   }
 
   @FXML
   void initialize() {
-    MendTable rows = new MendTable(table, model, messages);
+    MendTable rows = new MendTable(table, model, messages, times);
     rows.draw(take, memory, change);
     list = rows;
     form.choices(state, MendField.STATE);
@@ -72,11 +81,13 @@ public final class MendController {
     form.choices(category, MendField.CATEGORY);
     form.text(scope, MendField.SCOPE);
     form.text(importance, MendField.IMPORTANCE);
+    mergeForm = new MergeForm(keeps, others, model, messages);
+    table.getSelectionModel().selectedItemProperty().addListener(value -> showKeep());
     number.textProperty().addListener(value -> showRun());
     model.running().addListener(value -> showRun());
     model.looking().addListener((value, before, now) -> show(now));
     Overlay.follow(root, model.shown(), this::show, model::close);
-    show((MendViewModel.Looking) null);
+    show((MendLook.Looking) null);
   }
 
   private void show(MendViewModel.Shown now) {
@@ -85,7 +96,7 @@ public final class MendController {
     }
     boolean looked = now.ids() != null;
     title.setText(
-        !looked ? messages.get("mend.titleCounting") : title(now.request().kind(), now.chosen()));
+        !looked ? messages.get("mend.titleCounting") : MendWords.title(now.request().kind(), now, messages));
     Message wrong = now.draft().problem();
     problem.setText(messages.words(wrong));
     shown(problem, !wrong.isEmpty());
@@ -95,14 +106,6 @@ public final class MendController {
     hint.setText(messages.get("mend.hint", now.chosen()));
     showTotals(now);
     showRun();
-  }
-
-  private String title(MendRequest.Kind kind, int count) {
-    return switch (kind) {
-      case FIELDS -> messages.get("mend.title", count);
-      case CATEGORIES -> messages.get("mend.titleCategories", count);
-      case DELETION -> messages.get("mend.titleDeletion", count);
-    };
   }
 
   /** Another mend than the one that was on screen, if any. */
@@ -121,6 +124,10 @@ public final class MendController {
         });
     number.clear();
     shown(fields, now.isFree());
+    shown(merging, now.request().kind() == MendRequest.Kind.MERGE);
+    if (mergeForm != null) {
+      mergeForm.fill(now.merge());
+    }
     Message doubted = model.doubt();
     doubt.setText(messages.words(doubted));
     shown(doubt, !doubted.isEmpty());
@@ -132,7 +139,7 @@ public final class MendController {
   }
 
   private void showTotals(MendViewModel.Shown now) {
-    MendViewModel.Seen seen = now.seen();
+    MendLook.Seen seen = now.seen();
     boolean nothing = seen == null && now.setsNothing();
     shown(hint, nothing && now.ids() != null);
     table.setVisible(seen != null);
@@ -142,22 +149,36 @@ public final class MendController {
             : totals(now, seen));
   }
 
-  private String totals(MendViewModel.Shown now, MendViewModel.Seen seen) {
+  private String totals(MendViewModel.Shown now, MendLook.Seen seen) {
     int corpus = seen.count(MendPlan.Fit.CORPUS);
     int unwritable = seen.count(MendPlan.Fit.UNWRITABLE);
     int without = now.without().size();
-    return isDeletion(now)
-        ? messages.get("mend.totalsDeletion", now.taken(), corpus, unwritable, without)
-        : messages.get(
-            "mend.totals", now.taken(), seen.count(MendPlan.Fit.DONE), corpus, unwritable, without);
+    return switch (now.request().kind()) {
+      case FIELDS, CATEGORIES ->
+          messages.get(
+              "mend.totals",
+              now.taken(),
+              seen.count(MendPlan.Fit.DONE),
+              corpus,
+              unwritable,
+              without);
+      case DELETION ->
+          messages.get("mend.totalsDeletion", now.taken(), corpus, unwritable, without);
+      case MERGE -> {
+        int groups = seen.groups() - now.groupsWithout();
+        yield messages.get(
+            now.merge().deletes() ? "mend.totalsMergeDeletion" : "mend.totalsMerge",
+            groups,
+            now.taken() - groups,
+            now.groupsWithout(),
+            now.chosen() - seen.preview().items().size());
+      }
+    };
   }
 
-  private static boolean isDeletion(MendViewModel.Shown now) {
-    return now.request().kind() == MendRequest.Kind.DELETION;
-  }
-
-  private void show(MendViewModel.@Nullable Looking now) {
+  private void show(MendLook.@Nullable Looking now) {
     looking.setVisible(now != null);
+    showRun();
     if (now != null) {
       progress.setProgress(now.total() == 0 ? -1 : (double) now.looked() / now.total());
       progressText.setText(
@@ -181,8 +202,27 @@ public final class MendController {
             ? messages.get("mend.busy")
             : asks ? messages.get("mend.typeNumber", taken) : "");
     shown(number, asks && !busy);
-    run.setText(messages.get(isDeletion(now) ? "mend.delete" : "mend.run", taken));
-    run.setDisable(taken == 0 || busy || (asks && !now.isNumber(number.getText())));
+    run.setText(MendWords.run(now.request().kind(), taken, messages));
+    run.setDisable(
+        taken == 0
+            || busy
+            || model.looking().get() != null
+            || (asks && !now.isNumber(number.getText())));
+    showKeep();
+  }
+
+  private void showKeep() {
+    MendPreview.Item item = list == null ? null : list.chosen();
+    keep.setDisable(item == null || MendLook.isKept(item) || model.looking().get() != null);
+  }
+
+  @FXML
+  void keep() {
+    MendPreview.Item item = list == null ? null : list.chosen();
+    if (item != null) {
+      model.keep(item.id());
+      table.requestFocus();
+    }
   }
 
   @FXML

@@ -5,7 +5,8 @@ import dev.memoryconsole.mend.MendPreview;
 import dev.memoryconsole.ui.common.table.Cells;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
-import java.util.List;
+import dev.memoryconsole.ui.common.text.Moments;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
@@ -23,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  * The memories of a mend: what each is and would become. A click on its box, or Space, leaves out.
  */
 final class MendTable {
+  private static final String KEPT = "mend-kept";
+  private static final String OTHER = "mend-other";
+
   private final TableView<MendPreview.Item> table;
   private final MendViewModel model;
   private final Messages messages;
-  private MendViewModel.@Nullable Seen drawn;
+  private final Times times;
+  private MendLook.@Nullable Seen drawn;
 
-  MendTable(TableView<MendPreview.Item> table, MendViewModel model, Messages messages) {
+  MendTable(TableView<MendPreview.Item> table, MendViewModel model, Messages messages, Times times) {
     this.table = table;
     this.model = model;
     this.messages = messages;
+    this.times = times;
     Cells.plain(table);
     table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
   }
@@ -41,7 +47,16 @@ final class MendTable {
       TableColumn<MendPreview.Item, MendPreview.Item> memory,
       TableColumn<MendPreview.Item, MendPreview.Item> change) {
     Cells.draw(take, this::box);
-    Cells.longText(memory, MendPreview.Item::title, MendPreview.Item::title);
+    Cells.draw(
+        memory,
+        (cell, item) -> {
+          cell.setText(item.title());
+          Cells.tooltip(cell, item.title());
+          cell.getStyleClass().removeAll(KEPT, OTHER);
+          if (MendLook.keeper(item) != null) {
+            cell.getStyleClass().add(MendLook.isKept(item) ? KEPT : OTHER);
+          }
+        });
     Cells.draw(
         change,
         (cell, item) -> {
@@ -56,15 +71,32 @@ final class MendTable {
   }
 
   /** Shows what was seen, at the same place if it is seen already. */
-  void show(MendViewModel.@Nullable Seen seen) {
+  void show(MendLook.@Nullable Seen seen) {
     if (seen == null || !seen.equals(drawn)) {
       drawn = seen;
+      MendPreview.Item chosen = chosen();
       table.setItems(
           seen == null
               ? FXCollections.observableArrayList()
               : FXCollections.observableList(seen.preview().items()));
+      choose(chosen);
     } else {
       table.refresh();
+    }
+  }
+
+  /** The memory that is chosen; null if none is. */
+  MendPreview.@Nullable Item chosen() {
+    return table.getSelectionModel().getSelectedItem();
+  }
+
+  private void choose(MendPreview.@Nullable Item before) {
+    table.getSelectionModel().clearSelection();
+    for (int i = 0; before != null && i < table.getItems().size(); i++) {
+      if (table.getItems().get(i).id().equals(before.id())) {
+        table.getSelectionModel().select(i);
+        return;
+      }
     }
   }
 
@@ -89,7 +121,7 @@ final class MendTable {
   }
 
   private void keyPressed(KeyEvent event) {
-    MendPreview.Item item = table.getSelectionModel().getSelectedItem();
+    MendPreview.Item item = chosen();
     if (event.getCode() == KeyCode.SPACE && item != null) {
       toggle(item);
       event.consume();
@@ -109,7 +141,7 @@ final class MendTable {
 
   private String words(MendPreview.Item item) {
     return switch (item.fit()) {
-      case OPEN -> changes(item.plan().changes());
+      case OPEN -> planned(item.plan());
       case DONE -> messages.get("mend.fit.done");
       case CHANGED -> messages.get("mend.fit.changed");
       case CORPUS -> messages.get("mend.fit.corpus");
@@ -117,20 +149,32 @@ final class MendTable {
     };
   }
 
-  private String changes(List<MendPlan.Change> changes) {
-    if (changes.isEmpty()) {
+  private String planned(MendPlan plan) {
+    if (plan.deletes()) {
       return messages.get("mend.fit.deleted");
     }
-    return changes.stream()
-        .map(
-            change ->
-                messages.get(
-                    "mend.change", change.field(), value(change.before()), value(change.after())))
-        .collect(Collectors.joining("  ·  "));
+    String changes =
+        plan.changes().stream().map(this::change).collect(Collectors.joining("  ·  "));
+    return plan instanceof MendPlan.Merge merge && merge.fate() == MendPlan.Merge.Fate.KEPT
+        ? messages.get("mend.fit.kept", changes.isEmpty() ? 0 : 1, changes)
+        : changes;
   }
 
-  private static String value(@Nullable String json) {
+  private String change(MendPlan.Change change) {
+    String field = change.field();
+    return messages.get(
+        "mend.change",
+        MendWords.field(field, messages),
+        value(field, change.before()),
+        value(field, change.after()));
+  }
+
+  private String value(String field, @Nullable String json) {
     String value = json == null ? "" : JsonText.value(json);
-    return value.isBlank() || value.equals("\"\"") || value.equals("null") ? "–" : value;
+    if (value.isBlank() || value.equals("\"\"") || value.equals("null")) {
+      return "–";
+    }
+    Long time = Moments.of(field, String.valueOf(json));
+    return time == null ? value : times.relative(time);
   }
 }

@@ -1,14 +1,12 @@
 package dev.memoryconsole.ui.mend;
 
-import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.mend.FieldChanges;
 import dev.memoryconsole.mend.MendField;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.MendPreview;
+import dev.memoryconsole.mend.MergePreview;
 import dev.memoryconsole.mend.PlannedMend;
-import dev.memoryconsole.mend.find.MappedReflection;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.ErrorPresenter;
@@ -16,14 +14,10 @@ import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -38,33 +32,10 @@ public final class MendViewModel {
   private static final int MANY = 10;
 
   /**
-   * How far the memories are looked at.
-   *
-   * @param total 0 until it is known
-   */
-  record Looking(int looked, int total) {}
-
-  /**
-   * What was seen.
-   *
-   * @param counts how many memories stand so
-   */
-  record Seen(MendPreview preview, Map<MendPlan.Fit, Integer> counts) {
-    static Seen of(MendPreview preview) {
-      Map<MendPlan.Fit, Integer> counts = new EnumMap<>(MendPlan.Fit.class);
-      preview.items().forEach(item -> counts.merge(item.fit(), 1, Integer::sum));
-      return new Seen(preview, counts);
-    }
-
-    int count(MendPlan.Fit fit) {
-      return counts.getOrDefault(fit, 0);
-    }
-  }
-
-  /**
    * The preview on screen.
    *
    * @param draft what is typed of what is to be set
+   * @param merge what is chosen of a merge
    * @param ids the memories; null until they are found
    * @param seen what a mend would do to them; null until that is known, and while nothing is to be
    *     set
@@ -73,8 +44,9 @@ public final class MendViewModel {
   record Shown(
       MendRequest request,
       MendDraft draft,
+      MergeDraft merge,
       @Nullable List<String> ids,
-      @Nullable Seen seen,
+      MendLook.@Nullable Seen seen,
       Set<String> without) {
     /** Whether the admin chooses what is set. */
     boolean isFree() {
@@ -104,15 +76,30 @@ public final class MendViewModel {
       return typed.replaceAll("[\\s,.'’\\u00a0\\u202f]", "").equals(Integer.toString(taken()));
     }
 
-    private Shown with(@Nullable List<String> newIds, @Nullable Seen newSeen, Set<String> out) {
-      return new Shown(request, draft, newIds, newSeen, out);
+    /** How many groups are taken out. */
+    int groupsWithout() {
+      return seen == null
+          ? 0
+          : (int)
+              seen.preview().items().stream()
+                  .filter(item -> MendLook.isKept(item) && without.contains(item.id()))
+                  .count();
+    }
+
+    private Shown with(
+        @Nullable List<String> newIds, MendLook.@Nullable Seen newSeen, Set<String> out) {
+      return new Shown(request, draft, merge, newIds, newSeen, out);
+    }
+
+    private Shown with(MergeDraft wanted) {
+      return new Shown(request, draft, wanted, ids, seen, without);
     }
   }
 
   private final Session session;
   private final RunMonitor monitor;
   private final ErrorPresenter errors;
-  private final Slot<Looking> looking;
+  private final Slot<MendLook.Looking> looking;
   private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>();
 
   /** With nothing on screen. */
@@ -129,7 +116,7 @@ public final class MendViewModel {
   }
 
   /** How far the memories are looked at; null when they are. */
-  ReadOnlyObjectProperty<@Nullable Looking> looking() {
+  ReadOnlyObjectProperty<MendLook.@Nullable Looking> looking() {
     return looking.progress();
   }
 
@@ -155,7 +142,14 @@ public final class MendViewModel {
   void open(MendRequest request) {
     if (session.open() != null) {
       close();
-      shown.set(new Shown(request, MendDraft.of(request.preset()), null, null, Set.of()));
+      shown.set(
+          new Shown(
+              request,
+              MendDraft.of(request.preset()),
+              MergeDraft.of(request.chosen()),
+              null,
+              null,
+              Set.of()));
       look();
     }
   }
@@ -165,9 +159,54 @@ public final class MendViewModel {
     Shown now = shown.get();
     if (now != null && !now.draft().with(field, text).equals(now.draft())) {
       MendDraft draft = now.draft().with(field, text);
-      shown.set(new Shown(now.request(), draft, now.ids(), null, Set.of()));
+      shown.set(new Shown(now.request(), draft, now.merge(), now.ids(), null, Set.of()));
       look();
     }
+  }
+
+  /** Merges by another rule; what was chosen by hand stays so. */
+  void merge(UnaryOperator<MergeDraft> change) {
+    Shown now = shown.get();
+    if (now != null && !change.apply(now.merge()).equals(now.merge())) {
+      shown.set(now.with(change.apply(now.merge())).with(now.ids(), null, Set.of()));
+      look();
+    }
+  }
+
+  /** Keeps another one of its group. */
+  void keep(String id) {
+    Upgrades open = session.open();
+    Shown now = shown.get();
+    MendLook.Seen seen = now == null ? null : now.seen();
+    if (open == null || now == null || seen == null || isLooking()) {
+      return;
+    }
+    List<String> group = seen.together(id);
+    MergeDraft wanted = now.merge().withKept(id, group);
+    looking.start(
+        new MendLook.Looking(0, 1),
+        progress ->
+            MergePreview.of(
+                open.store(), List.of(group), wanted.order(), wanted.deletes(), looked -> {}),
+        anew -> {
+          Shown asked = shown.get();
+          if (asked != null) {
+            Set<String> without = new HashSet<>(asked.without());
+            group.forEach(without::remove);
+            shown.set(asked.with(wanted).with(asked.ids(), seen.with(anew), Set.copyOf(without)));
+          }
+        },
+        this::failed);
+  }
+
+  /** While it is looked at, what is on screen is not yet what was chosen last. */
+  private boolean isLooking() {
+    return looking.progress().get() != null;
+  }
+
+  private void failed(Throwable failure) {
+    close();
+    errors.present(failure);
   }
 
   private void look() {
@@ -184,13 +223,17 @@ public final class MendViewModel {
     MendRequest request = now.request();
     FieldChanges changes = now.draft().changes();
     boolean nothing = now.setsNothing();
+    MergeDraft merge = now.merge();
     looking.start(
-        new Looking(0, known == null ? 0 : known.size()),
+        new MendLook.Looking(0, known == null ? 0 : known.size()),
         progress -> {
           List<String> ids = known == null ? request.which().ids(open.store()) : known;
-          return new Found(
+          return new MendLook.Found(
               ids,
-              nothing ? null : Seen.of(look(open.store(), request.kind(), ids, changes, progress)));
+              nothing
+                  ? null
+                  : MendLook.Seen.of(
+                      MendLook.look(open.store(), request, ids, changes, merge, progress)));
         },
         found -> {
           Shown asked = shown.get();
@@ -198,42 +241,19 @@ public final class MendViewModel {
             shown.set(asked.with(found.ids(), found.seen(), Set.of()));
           }
         },
-        failure -> {
-          close();
-          errors.present(failure);
-        });
+        this::failed);
   }
 
-  private record Found(List<String> ids, @Nullable Seen seen) {}
-
-  private static MendPreview look(
-      MemoryStore store,
-      MendRequest.Kind kind,
-      List<String> ids,
-      FieldChanges changes,
-      Consumer<Looking> progress)
-      throws InterruptedException {
-    IntConsumer looked =
-        so -> {
-          Cancellation.check();
-          progress.accept(new Looking(so, ids.size()));
-        };
-    return switch (kind) {
-      case FIELDS -> MendPreview.of(store, ids, row -> Optional.of(changes), looked);
-      case CATEGORIES -> MendPreview.of(store, ids, MappedReflection::mend, looked);
-      case DELETION -> MendPreview.ofDeletion(store, ids, looked);
-    };
-  }
-
-  /** Takes a memory, or leaves it out. */
+  /** Takes a memory, or leaves it out; with all that it is merged with. */
   void take(String id, boolean on) {
     Shown now = shown.get();
-    if (now != null && now.without().contains(id) == on) {
+    MendLook.Seen seen = now == null ? null : now.seen();
+    if (now != null && seen != null && now.without().contains(id) == on) {
       Set<String> without = new HashSet<>(now.without());
       if (on) {
-        without.remove(id);
+        seen.together(id).forEach(without::remove);
       } else {
-        without.add(id);
+        without.addAll(seen.together(id));
       }
       shown.set(now.with(now.ids(), now.seen(), Set.copyOf(without)));
     }
@@ -246,9 +266,10 @@ public final class MendViewModel {
    */
   void run(String number) {
     Shown now = shown.get();
-    Seen seen = now == null ? null : now.seen();
+    MendLook.Seen seen = now == null ? null : now.seen();
     if (now == null
         || seen == null
+        || isLooking()
         || now.taken() == 0
         || running().get()
         || (now.asksNumber() && !now.isNumber(number))) {

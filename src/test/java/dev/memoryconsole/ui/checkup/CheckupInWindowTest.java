@@ -3,16 +3,10 @@ package dev.memoryconsole.ui.checkup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.mend.find.Finding;
 import dev.memoryconsole.settings.look.Theme;
-import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.Pictures;
-import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,98 +14,14 @@ import java.util.Objects;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The store is looked through in the background, and what was found is shown and mended. */
-class CheckupInWindowTest extends WindowTest {
-  private static final String GRADLE =
-      "Prefers Gradle over Bazel for anything that has to be built twice a day, says Maya.";
-
-  private static MemoryEntry row(
-      String id, String text, @Nullable String scope, String metadata, int minutes) {
-    return new MemoryEntry(
-        id, text, "fact", scope, 0.5, CLOCK.millis() - minutes * 60_000L, metadata, 1);
-  }
-
-  /** Two without a scope, one wrong category, three and two of the same, two almost the same. */
-  private static List<MemoryEntry> untidy() {
-    List<MemoryEntry> rows = new ArrayList<>();
-    rows.add(
-        row("sails", "Sails on Sundays with Okafor if the wind allows it.", "global", "{}", 0));
-    rows.add(row("tea", "Drinks tea.", "agent:main", "{}", 5));
-    rows.add(row("none1", "Nobody asks for this.", "", "{}", 1));
-    rows.add(row("none2", "Nor for that.", null, "{}", 2));
-    rows.add(
-        row(
-            "mapped",
-            "A lesson of a reflection.",
-            "global",
-            "{\"type\":\"memory-reflection-mapped\",\"mappedKind\":\"user-model\","
-                + "\"memory_category\":\"cases\"}",
-            3));
-    rows.add(row("same1", GRADLE, "global", "{\"access_count\":2,\"injected_count\":1}", 40));
-    rows.add(row("same2", GRADLE.toUpperCase(Locale.ROOT), "global", "{\"access_count\":9}", 50));
-    rows.add(row("same3", GRADLE, "global", "{}", 60));
-    rows.add(row("twin1", "Same.", "agent:ops", "{}", 70));
-    rows.add(row("twin2", "same.", "agent:ops", "{}", 80));
-    rows.add(row("near", GRADLE.replace("twice", "often"), "global", "{}", 90));
-    return rows;
-  }
-
-  private void check() {
-    press("#checkup");
-    press("#checkupBegin");
-    until(() -> on("#checkupFindings"));
-  }
-
-  @SuppressWarnings("unchecked")
-  private void choose(Finding finding) {
-    run(
-        () ->
-            ((ListView<Finding>) node("#checkupFindings", ListView.class))
-                .getSelectionModel()
-                .select(finding));
-  }
-
-  private String label(String selector) {
-    return ask(() -> node(selector, Label.class).getText());
-  }
-
-  private String words(String selector) {
-    return ask(() -> node(selector, ButtonBase.class).getText());
-  }
-
-  private int items(String selector) {
-    return ask(() -> node(selector, ListView.class).getItems().size());
-  }
-
-  private static Map<String, MemoryEntry> read(Path store) {
-    Map<String, MemoryEntry> rows = new HashMap<>();
-    try (SqliteStore open = SqliteStore.open(store)) {
-      open.page(EntryQuery.ALL, 0, 100).forEach(row -> rows.put(row.id(), row));
-    }
-    return rows;
-  }
-
-  private static List<String> archived(Path store) {
-    return read(store).values().stream()
-        .filter(
-            row ->
-                MetadataJson.objectOrEmpty(row.metadata())
-                    .path("state")
-                    .asText()
-                    .equals("archived"))
-        .map(MemoryEntry::id)
-        .sorted()
-        .toList();
-  }
-
+class CheckupInWindowTest extends CheckupWindowTest {
   @Test
   void blankScopesAreFoundAndGivenOne() throws Exception {
     Path store = services.store("a.db", untidy());
@@ -167,31 +77,12 @@ class CheckupInWindowTest extends WindowTest {
     until(() -> shownText("#keptText").equals(GRADLE));
     press("#groupNext");
     until(() -> label("#groupPosition").equals("2 of 2"));
-    assertThat(words("#groupArchive")).isEqualTo("Archive the other 2…");
-    press("#groupArchive");
+    assertThat(othersSay("groupArchive")).isEqualTo("Archive the other 2…");
+    pressOthers("groupArchive");
     until(() -> on("#mendTable") && label("#mendTotals").startsWith("2 would change."));
     press("#mendRun");
     until(() -> says("Run 1: mend done"));
     assertThat(archived(store)).containsExactly("same2", "same3");
-  }
-
-  private String shownText(String selector) {
-    return ask(() -> String.valueOf(node(selector, Region.class).getAccessibleText()));
-  }
-
-  @Test
-  void theOthersOfAllGroupsAreArchivedAtOnce() throws Exception {
-    Path store = services.store("a.db", untidy());
-    show(store);
-    check();
-    choose(Finding.DUPLICATE);
-    until(() -> on("#checkupGroups") && items("#checkupGroups") == 2);
-    assertThat(words("#checkupMend")).isEqualTo("Archive the others of all 2 groups…");
-    press("#checkupMend");
-    until(() -> on("#mendTable") && label("#mendTotals").startsWith("3 would change."));
-    press("#mendRun");
-    until(() -> says("Run 1: mend done"));
-    assertThat(archived(store)).containsExactly("same1", "same3", "twin1");
   }
 
   @Test
@@ -235,7 +126,7 @@ class CheckupInWindowTest extends WindowTest {
     check();
     choose(Finding.DUPLICATE);
     until(() -> on("#keptText"));
-    press("#groupDelete");
+    pressOthers("groupDelete");
     until(() -> on("#mendTable") && label("#mendTotals").startsWith("2 would be deleted."));
     assertThat(label("#mendTitle")).isEqualTo("Delete 2 memories");
     press("#mendRun");
@@ -284,7 +175,7 @@ class CheckupInWindowTest extends WindowTest {
     until(() -> on("#keptText"));
     Pictures.shoot(stage, "94-duplicates-narrow-english");
     double edge = ask(() -> stage.getScene().getWidth());
-    for (String button : List.of("#groupArchive", "#checkupMend", "#checkupAgain")) {
+    for (String button : List.of("#groupMerge", "#checkupMend", "#checkupAgain")) {
       assertThat(
               ask(
                   () -> {

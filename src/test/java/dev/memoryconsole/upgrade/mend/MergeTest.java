@@ -48,7 +48,7 @@ class MergeTest extends UpgradeTestBase {
   }
 
   private MendPreview preview(Keep keep, boolean deletes) throws Exception {
-    return MergePreview.of(store, List.of(GROUP), keep, deletes, looked -> {});
+    return MergePreview.of(store, List.of(GROUP), keep.order(), deletes, looked -> {});
   }
 
   private List<EntryRecord> entries(RunProgress end) {
@@ -80,7 +80,7 @@ class MergeTest extends UpgradeTestBase {
     store.insert(many, ExistingRows.SKIP);
     List<String> left = new ArrayList<>(many.stream().map(MemoryEntry::id).toList());
     for (int taken : List.of(MergePreview.MOST_TOGETHER, 10)) {
-      MendPreview preview = MergePreview.of(store, List.of(left), Keep.OLDEST, true, looked -> {});
+      MendPreview preview = MergePreview.of(store, List.of(left), Keep.OLDEST.order(), true, looked -> {});
       assertThat(preview.items()).hasSize(taken);
       assertThat(preview.items().getFirst().id()).isEqualTo("m0");
       assertThat(
@@ -158,7 +158,7 @@ class MergeTest extends UpgradeTestBase {
     store.insert(List.of(row("d", 0.1, 1L, "{}"), row("e", 0.1, 2L, "{}")), ExistingRows.SKIP);
     MendPreview preview =
         MergePreview.of(
-            store, List.of(GROUP, List.of("d", "e")), Keep.MOST_USED, true, looked -> {});
+            store, List.of(GROUP, List.of("d", "e")), Keep.MOST_USED.order(), true, looked -> {});
     executeAsAgent(change);
     List<String> before = rows();
     RunProgress end = upgrades.mend(preview.mends(), TWOS).await();
@@ -204,7 +204,7 @@ class MergeTest extends UpgradeTestBase {
     RunProgress end =
         upgrades
             .mend(
-                MergePreview.of(store, groups, Keep.OLDEST, true, looked -> {}).mends(),
+                MergePreview.of(store, groups, Keep.OLDEST.order(), true, looked -> {}).mends(),
                 UpgradeOptions.DEFAULT.withBatchSize(7))
             .await();
     assertThat(end.count(EntryState.MENDED)).isEqualTo(30);

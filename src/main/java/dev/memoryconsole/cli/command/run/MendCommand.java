@@ -71,8 +71,8 @@ public final class MendCommand extends FollowingCommand {
       names = "--keep",
       paramLabel = "WHICH",
       description =
-          "Which one a merge keeps: most-used (of equal ones the oldest) or oldest; most-used"
-              + " without it.")
+          "Which one a merge keeps: most-used (of equal ones an upgraded one, then the oldest) or"
+              + " oldest; most-used without it.")
   private @Nullable String keep;
 
   @Option(
@@ -162,7 +162,7 @@ public final class MendCommand extends FollowingCommand {
       throws InterruptedException {
     if (merge && finding != null) {
       return MergePreview.of(
-          upgrades.store(), groups(upgrades, finding), kept, delete, looked -> {});
+          upgrades.store(), groups(upgrades, finding), kept.order(), delete, looked -> {});
     }
     List<String> ids = chosen(upgrades, finding);
     return delete

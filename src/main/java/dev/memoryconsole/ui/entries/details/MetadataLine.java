@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.ui.common.text.JsonText;
+import dev.memoryconsole.ui.common.text.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,7 @@ public record MetadataLine(
     String text,
     @Nullable Long time,
     @Nullable List<MetadataLine> parts) {
-  // As the plugin and others name moments; a number of turns is none.
-  private static final Pattern MOMENT =
-      Pattern.compile(
-          "(^|.*_)(at|ms|time|timestamp|date|from|until)|.*(At|Ms|Time|Timestamp|Date)");
 
-  // From 1990 to 2100: what is outside is a length of time, or some other number.
-  private static final long FIRST_SECOND = 631_152_000L;
-  private static final long LAST_SECOND = 4_102_444_800L;
 
   /** The lines of metadata; empty if it is no JSON object. */
   public static Optional<List<MetadataLine>> of(@Nullable String metadata) {
@@ -55,17 +48,6 @@ public record MetadataLine(
       node.forEach(one -> elements.add(line(Integer.toString(elements.size() + 1), key, one)));
       parts = List.copyOf(elements);
     }
-    return new MetadataLine(name, json, JsonText.value(json), moment(key, node), parts);
-  }
-
-  private static @Nullable Long moment(String key, JsonNode node) {
-    if (!node.isIntegralNumber() || !node.canConvertToLong() || !MOMENT.matcher(key).matches()) {
-      return null;
-    }
-    long value = node.longValue();
-    boolean plausible =
-        (value >= FIRST_SECOND && value < LAST_SECOND)
-            || (value >= FIRST_SECOND * 1_000 && value < LAST_SECOND * 1_000);
-    return plausible ? value : null;
+    return new MetadataLine(name, json, JsonText.value(json), Moments.of(key, node), parts);
   }
 }
