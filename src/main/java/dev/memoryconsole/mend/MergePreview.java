@@ -39,8 +39,8 @@ public final class MergePreview {
 
   /**
    * Looks at groups of duplicates. Memories that are gone, archived, of the corpus or unreadable
-   * are left out, and so is a group of which less than two are left. Of a group of more than {@value
-   * #MOST_TOGETHER} so many are taken; the one that is kept is the first of all of them.
+   * are left out, and so is a group of which less than two are left. Of a group of more than
+   * {@value #MOST_TOGETHER} so many are taken; the one that is kept is the first of all of them.
    *
    * @param groups the ids of each; a memory that is in two counts for the first
    * @param order the one that is kept of a group comes first; {@link Keep#order}

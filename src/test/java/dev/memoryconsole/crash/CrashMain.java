@@ -68,7 +68,8 @@ public final class CrashMain {
         StoreCheck.of(upgrades.store()).groups().getOrDefault(Finding.DUPLICATE, List.of()).stream()
             .map(group -> group.stream().map(Report.Found::id).toList())
             .toList();
-    return MergePreview.of(upgrades.store(), groups, Keep.MOST_USED.order(), true, looked -> {}).mends();
+    return MergePreview.of(upgrades.store(), groups, Keep.MOST_USED.order(), true, looked -> {})
+        .mends();
   }
 
   private static RunHandle start(String kind, Upgrades upgrades) throws InterruptedException {

@@ -39,17 +39,14 @@ class KeepTest {
 
   @Test
   void theOldestIsKeptHoweverLittleItIsUsed() {
-    assertKept(
-        Keep.OLDEST.order(), row("b", 100, "{}"), row("a", 900, "{\"access_count\":9}"));
+    assertKept(Keep.OLDEST.order(), row("b", 100, "{}"), row("a", 900, "{\"access_count\":9}"));
   }
 
   @Test
   void whatWasChosenByHandIsKeptWhateverTheRule() {
     for (Keep rule : Keep.values()) {
       assertKept(
-          rule.order(Set.of("b")),
-          row("b", 900, "{}"),
-          row("a", 100, "{\"access_count\":9}"));
+          rule.order(Set.of("b")), row("b", 900, "{}"), row("a", 100, "{\"access_count\":9}"));
     }
   }
 }

@@ -155,9 +155,7 @@ final class GroupViewModel {
     if (!groups.isEmpty()) {
       mends.accept(
           MendRequest.merge(
-              groups.stream()
-                  .map(each -> each.stream().map(Report.Found::id).toList())
-                  .toList(),
+              groups.stream().map(each -> each.stream().map(Report.Found::id).toList()).toList(),
               chosen(groups)));
     }
   }

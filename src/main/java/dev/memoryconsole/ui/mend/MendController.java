@@ -96,7 +96,9 @@ public final class MendController {
     }
     boolean looked = now.ids() != null;
     title.setText(
-        !looked ? messages.get("mend.titleCounting") : MendWords.title(now.request().kind(), now, messages));
+        !looked
+            ? messages.get("mend.titleCounting")
+            : MendWords.title(now.request().kind(), now, messages));
     Message wrong = now.draft().problem();
     problem.setText(messages.words(wrong));
     shown(problem, !wrong.isEmpty());

@@ -18,7 +18,9 @@ public final class MendPanel {
         new MendViewModel(desk.session(), desk.tasks(), desk.monitor(), desk.notices());
     frame.addLayer(
         new Views(desk.messages())
-            .with(MendController.class, () -> new MendController(model, desk.messages(), desk.times()))
+            .with(
+                MendController.class,
+                () -> new MendController(model, desk.messages(), desk.times()))
             .load(MendController.class, "Mend.fxml")
             .root());
     return new MendPanel(model);

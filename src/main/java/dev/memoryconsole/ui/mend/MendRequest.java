@@ -15,11 +15,7 @@ import java.util.Set;
  * @param chosen the ids of those that the admin wants to keep of them
  */
 public record MendRequest(
-    Kind kind,
-    Which which,
-    FieldChanges preset,
-    List<List<String>> groups,
-    Set<String> chosen) {
+    Kind kind, Which which, FieldChanges preset, List<List<String>> groups, Set<String> chosen) {
   /** What a mend does. */
   public enum Kind {
     /** Sets fields that the admin chooses, the same in all. */

@@ -33,7 +33,8 @@ final class MendTable {
   private final Times times;
   private MendLook.@Nullable Seen drawn;
 
-  MendTable(TableView<MendPreview.Item> table, MendViewModel model, Messages messages, Times times) {
+  MendTable(
+      TableView<MendPreview.Item> table, MendViewModel model, Messages messages, Times times) {
     this.table = table;
     this.model = model;
     this.messages = messages;
@@ -153,8 +154,7 @@ final class MendTable {
     if (plan.deletes()) {
       return messages.get("mend.fit.deleted");
     }
-    String changes =
-        plan.changes().stream().map(this::change).collect(Collectors.joining("  ·  "));
+    String changes = plan.changes().stream().map(this::change).collect(Collectors.joining("  ·  "));
     return plan instanceof MendPlan.Merge merge && merge.fate() == MendPlan.Merge.Fate.KEPT
         ? messages.get("mend.fit.kept", changes.isEmpty() ? 0 : 1, changes)
         : changes;

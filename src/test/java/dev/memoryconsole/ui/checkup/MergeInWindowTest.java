@@ -176,12 +176,7 @@ class MergeInWindowTest extends CheckupWindowTest {
   void picturesOfANarrowWindow(Theme theme) throws Exception {
     Path store = services.store("a.db", untidy());
     String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
-    show(
-        store,
-        theme == Theme.LIGHT ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE,
-        theme,
-        900,
-        560);
+    show(store, theme == Theme.LIGHT ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE, theme, 900, 560);
     check();
     choose(Finding.DUPLICATE);
     until(() -> on("#keptText"));

@@ -80,7 +80,8 @@ class MergeTest extends UpgradeTestBase {
     store.insert(many, ExistingRows.SKIP);
     List<String> left = new ArrayList<>(many.stream().map(MemoryEntry::id).toList());
     for (int taken : List.of(MergePreview.MOST_TOGETHER, 10)) {
-      MendPreview preview = MergePreview.of(store, List.of(left), Keep.OLDEST.order(), true, looked -> {});
+      MendPreview preview =
+          MergePreview.of(store, List.of(left), Keep.OLDEST.order(), true, looked -> {});
       assertThat(preview.items()).hasSize(taken);
       assertThat(preview.items().getFirst().id()).isEqualTo("m0");
       assertThat(

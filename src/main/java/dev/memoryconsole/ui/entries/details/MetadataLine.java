@@ -26,7 +26,6 @@ public record MetadataLine(
     @Nullable Long time,
     @Nullable List<MetadataLine> parts) {
 
-
   /** The lines of metadata; empty if it is no JSON object. */
   public static Optional<List<MetadataLine>> of(@Nullable String metadata) {
     return MetadataJson.object(metadata).map(MetadataLine::parts);
