@@ -21,11 +21,13 @@ import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a store, the journal and an enricher together. Thread-safe. */
@@ -73,6 +75,11 @@ public final class Assembly implements Services {
   @Override
   public Upgrades openOrCreate(StoreLocation store, @Nullable Path workspace) {
     return upgrades(stores.openOrCreate(store), workspace(workspace));
+  }
+
+  @Override
+  public Optional<NewStore> begin(StoreLocation store) throws InterruptedException {
+    return stores.begin(store);
   }
 
   /** Opens an existing store; its runs ask these. */

@@ -2,8 +2,11 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
+import dev.memoryconsole.store.sqlite.NewSqliteStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Stores in a file of SQLite. */
 final class SqliteKind implements StoreKind.Making {
@@ -26,6 +29,11 @@ final class SqliteKind implements StoreKind.Making {
   @Override
   public MemoryStore create(StoreLocation location) {
     return SqliteStore.create(path(location));
+  }
+
+  @Override
+  public Optional<NewStore> begin(StoreLocation location) throws InterruptedException {
+    return Optional.of(NewSqliteStore.begin(path(location)));
   }
 
   private static Path path(StoreLocation location) {

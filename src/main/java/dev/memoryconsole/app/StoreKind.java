@@ -2,7 +2,9 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A kind of store that this program knows. Thread-safe. */
 interface StoreKind {
@@ -43,5 +45,15 @@ interface StoreKind {
      * @throws dev.memoryconsole.store.StoreException if it can't be made there
      */
     MemoryStore create(StoreLocation location);
+
+    /**
+     * Begins a store that is made of rows at one go; empty if this kind has no quicker way than to
+     * add them to an empty one.
+     *
+     * @throws dev.memoryconsole.store.StoreException if it can't be made there
+     */
+    default Optional<NewStore> begin(StoreLocation location) throws InterruptedException {
+      return Optional.empty();
+    }
   }
 }

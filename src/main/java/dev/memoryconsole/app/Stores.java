@@ -5,12 +5,14 @@ import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.store.lance.LanceOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +88,26 @@ final class Stores {
    * @throws StoreException if none can be made there
    */
   MemoryStore create(StoreLocation location) {
+    return making(location).create(location);
+  }
+
+  /**
+   * Begins a store that is made of rows at one go.
+   *
+   * @return empty if something is there, or if rows are to be added to an empty store
+   * @throws StoreException if none can be made there
+   */
+  Optional<NewStore> begin(StoreLocation location) throws InterruptedException {
+    return isMissing(location) ? making(location).begin(location) : Optional.empty();
+  }
+
+  private StoreKind.Making making(StoreLocation location) {
     return kinds.stream()
         .filter(StoreKind.Making.class::isInstance)
         .map(StoreKind.Making.class::cast)
         .filter(kind -> kind.makes(location))
         .findFirst()
-        .orElseThrow(() -> unknown(location))
-        .create(location);
+        .orElseThrow(() -> unknown(location));
   }
 
   /** Opens a store, and makes a path's if there is nothing yet. */

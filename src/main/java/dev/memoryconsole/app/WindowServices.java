@@ -27,6 +27,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -159,6 +160,28 @@ public final class WindowServices implements UiServices {
   }
 
   @Override
+  public NewlyMade createFrom(
+      StoreLocation store, Path file, Map<FieldMapping.Field, String> named, LongConsumer rowsSoFar)
+      throws InterruptedException {
+    Survey survey = Importer.survey(file);
+    Optional<NewStore> begun = assembly.begin(store);
+    if (begun.isEmpty()) {
+      Upgrades created = createStore(store);
+      try {
+        return new NewlyMade(
+            created, importInto(created, file, named, ExistingRows.SKIP, rowsSoFar));
+      } catch (RuntimeException | InterruptedException e) {
+        created.close();
+        throw e;
+      }
+    }
+    try (NewStore made = begun.get()) {
+      ImportReport report = Importer.makeStore(survey, survey.mapping(named), made, rowsSoFar);
+      return new NewlyMade(open(store), summary(report));
+    }
+  }
+
+  @Override
   public ImportSummary importInto(
       Upgrades target,
       Path file,
@@ -169,6 +192,10 @@ public final class WindowServices implements UiServices {
     Survey survey = Importer.survey(file);
     ImportReport report =
         Importer.importFile(survey, survey.mapping(named), target.store(), existing, rowsSoFar);
+    return summary(report);
+  }
+
+  private static ImportSummary summary(ImportReport report) {
     return new ImportSummary(
         report.inserted(), report.bad().stream().map(BadLine::sentenceWithLine).toList());
   }

@@ -5,9 +5,6 @@ import dev.memoryconsole.exchange.source.BadEntryException;
 import dev.memoryconsole.exchange.source.RecordSink;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.StoreCode;
-import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
@@ -22,7 +19,7 @@ final class EntrySink implements RecordSink {
   private static final int BATCH = 200;
 
   private final Reading reading;
-  private final MemoryStore store;
+  private final RowInsertion target;
   private final ExistingRows existing;
   private final LongConsumer progress;
   private final List<MemoryEntry> batch = new ArrayList<>(BATCH);
@@ -37,9 +34,9 @@ final class EntrySink implements RecordSink {
     List<MemoryEntry> entries(JsonNode value) throws BadEntryException;
   }
 
-  EntrySink(Reading reading, MemoryStore store, ExistingRows existing, LongConsumer progress) {
+  EntrySink(Reading reading, RowInsertion target, ExistingRows existing, LongConsumer progress) {
     this.reading = reading;
-    this.store = store;
+    this.target = target;
     this.existing = existing;
     this.progress = progress;
   }
@@ -82,9 +79,6 @@ final class EntrySink implements RecordSink {
   private void flush() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
-    }
-    if (!(store instanceof RowInsertion target)) {
-      throw new StoreException(StoreCode.NO_INSERTION.with(store.location().toString()));
     }
     inserted = inserted.plus(target.insert(List.copyOf(batch), existing));
     batch.clear();

@@ -13,7 +13,11 @@ import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreCode;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.NewStore;
+import dev.memoryconsole.store.insert.RowInsertion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,10 +134,42 @@ public final class Importer {
       ExistingRows existing,
       LongConsumer progress)
       throws InterruptedException {
+    if (!(store instanceof RowInsertion target)) {
+      throw new StoreException(StoreCode.NO_INSERTION.with(store.location().toString()));
+    }
     check(survey, mapping);
-    EntrySink sink = new EntrySink(value -> entries(value, mapping), store, existing, progress);
+    EntrySink sink = new EntrySink(value -> entries(value, mapping), target, existing, progress);
     read(survey, sink, ExchangeCode.UNREADABLE_FURTHER);
     return sink.finish();
+  }
+
+  /**
+   * Makes a store of a file, quicker than an import into one that is there: each index is written
+   * once, when all memories are known.
+   *
+   * @param survey the file as it is now
+   * @param mapping for the memories of another tool; null for the plugin's own
+   * @param progress told now and then how many memories were read
+   * @throws ExchangeException if the file holds no memory at all: there is no store then; or if it
+   *     can't be read further: the store holds what was read before
+   * @throws InterruptedException if interrupted; there is no store then
+   */
+  public static ImportReport makeStore(
+      Survey survey, @Nullable FieldMapping mapping, NewStore store, LongConsumer progress)
+      throws InterruptedException {
+    check(survey, mapping);
+    EntrySink sink =
+        new EntrySink(value -> entries(value, mapping), store, ExistingRows.SKIP, progress);
+    try {
+      read(survey, sink, ExchangeCode.UNREADABLE_FURTHER);
+    } catch (ExchangeException unreadable) {
+      sink.finish();
+      store.finish();
+      throw unreadable;
+    }
+    ImportReport report = sink.finish();
+    store.finish();
+    return report;
   }
 
   private static void read(Survey survey, RecordSink sink, ExchangeCode failure)

@@ -166,6 +166,15 @@ public final class TestServices implements UiServices {
   }
 
   @Override
+  public NewlyMade createFrom(
+      StoreLocation store, Path file, Map<FieldMapping.Field, String> named, LongConsumer rowsSoFar)
+      throws InterruptedException {
+    NewlyMade made = real.createFrom(store, file, named, rowsSoFar);
+    made.store().close();
+    return new NewlyMade(upgrades(SqliteStore.open(path(store))), made.summary());
+  }
+
+  @Override
   public ImportSummary importInto(
       Upgrades target,
       Path file,

@@ -7,9 +7,11 @@ import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line needs from the composition root. */
@@ -30,6 +32,13 @@ public interface Services {
 
   /** Opens a store, making it if there is none. */
   Upgrades openOrCreate(StoreLocation store, @Nullable Path workspace);
+
+  /**
+   * Begins a store that is made of rows at one go.
+   *
+   * @return empty if something is there, or if rows are to be added to an empty store
+   */
+  Optional<NewStore> begin(StoreLocation store) throws InterruptedException;
 
   /** Services for stores whose plugin takes this lock, whatever its configuration says. */
   Services lockingBy(PluginLock lock);

@@ -65,6 +65,26 @@ public interface UiServices {
       throws InterruptedException;
 
   /**
+   * Makes a store of a JSON or JSON Lines file and opens it. The window closes it.
+   *
+   * @param named where the admin says a field is, as in the preview
+   * @param rowsSoFar told from time to time how many rows were read
+   * @throws InterruptedException if the admin cancelled; there is no store then, unless it is of a
+   *     kind that rows are added to one by one
+   */
+  NewlyMade createFrom(
+      StoreLocation store, Path file, Map<FieldMapping.Field, String> named, LongConsumer rowsSoFar)
+      throws InterruptedException;
+
+  /**
+   * A store that was made of a file.
+   *
+   * @param store open
+   * @param summary what became of the file
+   */
+  record NewlyMade(Upgrades store, ImportSummary summary) {}
+
+  /**
    * Writes the entries that match to a file, replacing it.
    *
    * @param rowsSoFar told from time to time how many rows were written

@@ -277,12 +277,12 @@ public final class StoreCommands {
         () ->
             work.run(
                 messages.get("work.create", store.name()),
-                rows -> services.createStore(store),
-                created -> {
-                  opened(created);
-                  importInto(created, file, answer);
+                rows -> services.createFrom(store, file, answer.named(), rows::accept),
+                made -> {
+                  opened(made.store());
+                  imported(made.summary());
                 },
-                Session::closeWithStore);
+                made -> Session.closeWithStore(made.store()));
     unlessRunning(create);
   }
 

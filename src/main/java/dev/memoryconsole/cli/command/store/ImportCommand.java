@@ -15,12 +15,14 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +67,8 @@ public final class ImportCommand extends StoreCommand {
   private boolean preview;
 
   private @Nullable Survey survey;
+  // What became of it where the store was made of the file.
+  private @Nullable ImportReport made;
 
   /** Where the memories come from. */
   enum Origin {
@@ -112,6 +116,12 @@ public final class ImportCommand extends StoreCommand {
   @Override
   protected Upgrades open(Services services) throws InterruptedException {
     Importer.check(survey(), mapping(survey(), from));
+    Optional<NewStore> begun = services.begin(store());
+    if (begun.isPresent()) {
+      try (NewStore store = begun.get()) {
+        made = Importer.makeStore(survey(), mapping(survey(), from), store, count -> {});
+      }
+    }
     return services.openOrCreate(store(), parent().workspace());
   }
 
@@ -138,13 +148,16 @@ public final class ImportCommand extends StoreCommand {
 
   @Override
   protected int run(Upgrades upgrades) throws InterruptedException {
-    ImportReport report =
-        Importer.importFile(
-            survey(),
-            mapping(survey(), from),
-            upgrades.store(),
-            replace ? ExistingRows.REPLACE : ExistingRows.SKIP,
-            count -> {});
+    ImportReport report = made;
+    if (report == null) {
+      report =
+          Importer.importFile(
+              survey(),
+              mapping(survey(), from),
+              upgrades.store(),
+              replace ? ExistingRows.REPLACE : ExistingRows.SKIP,
+              count -> {});
+    }
     if (isJson()) {
       ObjectNode node =
           Json.object()

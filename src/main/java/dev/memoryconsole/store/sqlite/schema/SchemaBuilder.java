@@ -46,6 +46,11 @@ public final class SchemaBuilder {
           Schema.script("search"),
           Schema.script("rebuild"));
     }
+    complete(connection);
+  }
+
+  /** Counts what was derived, and has the triggers keep all of it from then on. */
+  static void complete(Connection connection) throws SQLException {
     run(
         connection,
         Schema.script("counts"),

@@ -8,6 +8,7 @@ import dev.memoryconsole.store.sqlite.connection.FilesBeside;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
+import dev.memoryconsole.store.sqlite.connection.StatementWatch;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -153,7 +154,8 @@ public final class DatabaseCopy {
     }
   }
 
-  static void flush(Path target) throws IOException {
+  /** Waits until all of a file is on the disk. */
+  public static void flush(Path target) throws IOException {
     try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -11,6 +11,7 @@ import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
+import dev.memoryconsole.store.sqlite.connection.StatementWatch;
 import dev.memoryconsole.store.sqlite.inspection.FileInspection;
 import dev.memoryconsole.store.sqlite.inspection.TableChecks;
 import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;

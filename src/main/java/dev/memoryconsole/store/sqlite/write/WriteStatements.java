@@ -5,6 +5,7 @@ import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 
 /** What the writing connection says again and again. */
 public record WriteStatements(
@@ -16,7 +17,6 @@ public record WriteStatements(
     ColumnStatements columns,
     PreparedStatement swap,
     PreparedStatement exists,
-    PreparedStatement add,
     PreparedStatement replace,
     PreparedStatement unindex,
     PreparedStatement index,
@@ -29,6 +29,20 @@ public record WriteStatements(
   // In the order of their numbers: the index writes a segment each time they go down.
   private static final String PENDING =
       "(SELECT doc FROM memories_abstract_pending ORDER BY doc LIMIT " + STEP + ")";
+
+  /** The columns of an entry that is added, in this order. */
+  static final int ENTRY_COLUMNS = 7;
+
+  private static final String ADD =
+      "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id) VALUES ";
+
+  /** Prepares to add so many rows; for the caller to close. */
+  PreparedStatement add(int rows) throws SQLException {
+    return reread
+        .getConnection()
+        .prepareStatement(
+            ADD + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?, ?, ?)")));
+  }
 
   static WriteStatements of(Connection connection, TableLayout layout) throws SQLException {
     return new WriteStatements(
@@ -46,9 +60,6 @@ public record WriteStatements(
         connection.prepareStatement(
             "UPDATE memories SET metadata = ?, version = version + 1 WHERE id = ? AND version = ?"),
         connection.prepareStatement("SELECT 1 FROM memories WHERE id = ?"),
-        connection.prepareStatement(
-            "INSERT INTO memories (text, category, scope, importance, timestamp, metadata, id)"
-                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
         // A vector belongs to its text.
         connection.prepareStatement(
             "UPDATE memories SET vector = CASE WHEN text IS ?1 THEN vector END, text = ?1,"

@@ -1,6 +1,5 @@
-package dev.memoryconsole.store.sqlite.snapshot;
+package dev.memoryconsole.store.sqlite.connection;
 
-import dev.memoryconsole.store.sqlite.connection.SqliteFailures;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,7 @@ import org.sqlite.ProgressHandler;
  * Looks on while long statements of one connection run, all in the thread that made it: gives them
  * up when that thread is interrupted or the store is closed.
  */
-final class StatementWatch {
+public final class StatementWatch {
   // Instructions of SQLite's machine between two looks: about a millisecond.
   private static final int INSTRUCTIONS = 10_000;
 
@@ -22,14 +21,14 @@ final class StatementWatch {
   private @Nullable RuntimeException failure;
 
   /** Calls {@code look} every millisecond or so. */
-  StatementWatch(Path store, BooleanSupplier closing, Runnable look) {
+  public StatementWatch(Path store, BooleanSupplier closing, Runnable look) {
     this.store = store;
     this.closing = closing;
     this.look = look;
   }
 
   /** Begins to look on. */
-  void on(Connection connection) throws SQLException {
+  public void on(Connection connection) throws SQLException {
     ProgressHandler.setHandler(
         connection,
         INSTRUCTIONS,
@@ -56,7 +55,7 @@ final class StatementWatch {
   }
 
   /** Throws why a statement was given up, if it was. */
-  void explain(SQLException given) throws InterruptedException {
+  public void explain(SQLException given) throws InterruptedException {
     if (!SqliteFailures.isInterrupt(given)) {
       return;
     }
