@@ -49,6 +49,9 @@ final class NoticeStack {
                   case ERROR -> Feather.ALERT_OCTAGON;
                 }));
     drawn.setUserData(notice);
+    // Nothing can be done with it but what its buttons do.
+    drawn.setFocusTraversable(false);
+    drawn.setAccessibleText(notice.text());
     drawn
         .getStyleClass()
         .add(

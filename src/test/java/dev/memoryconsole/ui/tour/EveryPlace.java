@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
@@ -52,6 +54,15 @@ abstract class EveryPlace extends WindowTest {
       {"note":"Buy flour","title":"Shopping","when":"2025-01-02T03:04:05Z","meta":{"team":"ops"}}
       {"note":"Oven is broken","title":"Oven","when":"2025-01-03T03:04:05Z","meta":{"team":"dev"}}
       """;
+
+  /** From light to dark, or back. */
+  void otherTheme() {
+    node("#theme", Button.class).fire();
+  }
+
+  boolean isDark() {
+    return root().getStyleClass().contains("mc-dark");
+  }
 
   /** Every third of the newest memories fails, so that every outcome is there to be seen. */
   private void failSome(Path store) {
@@ -199,16 +210,7 @@ abstract class EveryPlace extends WindowTest {
   /** A page that is longer than the window is looked at in the middle and at its end, too. */
   private void downwards(String id, Visitor visitor) throws Exception {
     at(id, visitor);
-    List<ScrollPane> pages =
-        ask(
-            () ->
-                root().lookupAll(".scroll-pane").stream()
-                    .filter(ScrollPane.class::isInstance)
-                    .map(ScrollPane.class::cast)
-                    .filter(WindowTest::visible)
-                    .filter(page -> page.getWidth() > root().getLayoutBounds().getWidth() / 2)
-                    .filter(EveryPlace::isLonger)
-                    .toList());
+    List<ScrollPane> pages = ask(() -> NodeText.longPages(root()));
     for (ScrollPane page : pages) {
       run(() -> page.setVvalue(0.5));
       at(id + "-middle", visitor);
@@ -216,12 +218,6 @@ abstract class EveryPlace extends WindowTest {
       at(id + "-end", visitor);
       run(() -> page.setVvalue(0));
     }
-  }
-
-  private static boolean isLonger(ScrollPane page) {
-    return page.getContent() != null
-        && page.getContent().getLayoutBounds().getHeight()
-            > page.getViewportBounds().getHeight() + 1;
   }
 
   private void panels(Visitor visitor) throws Exception {
@@ -249,19 +245,26 @@ abstract class EveryPlace extends WindowTest {
     }
   }
 
+  /** What can be changed of those that are chosen: in a narrow window it is in the palette only. */
   private void mend(Visitor visitor) throws Exception {
-    run(
-        () -> {
-          // In a narrow window it is in the palette only.
-          MenuButton change = (MenuButton) root().lookup("#change");
-          // Its items are put together when it is opened.
-          change.getOnShowing().handle(new Event(Event.ANY));
-          change.getItems().getFirst().fire();
-        });
-    until(() -> covering() != null);
-    at("mend", visitor);
-    key(KeyCode.ESCAPE, false, false);
-    until(() -> covering() == null);
+    for (int i = 0; i < ask(this::changes).size(); i++) {
+      int item = i;
+      run(() -> changes().get(item).fire());
+      still();
+      if (ask(this::covering) == null) {
+        continue;
+      }
+      at(item == 0 ? "mend" : "mend-" + (item + 1), visitor);
+      key(KeyCode.ESCAPE, false, false);
+      until(() -> covering() == null);
+    }
+  }
+
+  private List<MenuItem> changes() {
+    MenuButton change = (MenuButton) root().lookup("#change");
+    // Its items are put together when it is opened.
+    change.getOnShowing().handle(new Event(Event.ANY));
+    return change.getItems();
   }
 
   private static boolean isPanel(String item) {
@@ -321,7 +324,7 @@ abstract class EveryPlace extends WindowTest {
     return over == null ? root() : over;
   }
 
-  /** Waits until nothing moves any more: no word has changed for a while. */
+  /** Waits until nothing moves any more: nothing is counted, no word has changed for a while. */
   void still() {
     AtomicReference<String> words = new AtomicReference<>("");
     await()
@@ -330,8 +333,8 @@ abstract class EveryPlace extends WindowTest {
         .during(STILL)
         .until(
             () -> {
-              String now = ask(() -> NodeText.words(root()));
-              return now.equals(words.getAndSet(now));
+              String now = ask(() -> on(".waiting-strip") ? "" : NodeText.words(root()));
+              return !now.isEmpty() && now.equals(words.getAndSet(now));
             });
     run(() -> root().layout());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
+import java.nio.file.Files;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
@@ -88,6 +89,22 @@ class KeyboardInWindowTest extends WindowTest {
     until(() -> !on("#yes") && on("#table"));
     key(KeyCode.DIGIT2, true, false);
     until(() -> !on("#table"));
+  }
+
+  @Test
+  void tabGoesRoundInAPanelAndIsSeen() throws Exception {
+    show(services.store("agent.db", legacy(3)));
+    picked = Files.writeString(folder.resolve("notes.jsonl"), "{\"note\":\"Buy flour\"}\n");
+    choose("importItem");
+    until(() -> on("#importRows"));
+    run(() -> node("#importText", Node.class).requestFocus());
+    key(KeyCode.TAB, false, false);
+    until(() -> node("#importTime", Node.class).isFocused());
+    run(() -> node("#importText", Node.class).requestFocus());
+    key(KeyCode.TAB, false, true);
+    until(() -> node("#importNo", Node.class).isFocusVisible());
+    key(KeyCode.TAB, false, false);
+    until(() -> node("#importText", Node.class).isFocusVisible());
   }
 
   @Test

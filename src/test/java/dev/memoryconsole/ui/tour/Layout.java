@@ -13,6 +13,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.text.Text;
 
 /**
@@ -95,6 +96,7 @@ final class Layout implements EveryPlace.Visitor {
       // Rows and columns beyond the edge are scrolled to.
       case TableView<?> table -> {}
       case ListView<?> list -> {}
+      case TreeTableView<?> tree -> {}
       case ScrollPane pane -> inside(pane, place, found);
       case Parent parent ->
           parent.getChildrenUnmodifiable().forEach(child -> inside(child, place, room, found));

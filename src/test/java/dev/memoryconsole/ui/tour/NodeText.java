@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 
 /** What is written in a window, and where. */
 final class NodeText {
@@ -25,6 +26,23 @@ final class NodeText {
       }
     }
     return into;
+  }
+
+  /** Pages that take up most of a window and are longer than it. */
+  static List<ScrollPane> longPages(Parent root) {
+    return root.lookupAll(".scroll-pane").stream()
+        .filter(ScrollPane.class::isInstance)
+        .map(ScrollPane.class::cast)
+        .filter(EveryPlace::shown)
+        .filter(page -> page.getWidth() > root.getLayoutBounds().getWidth() / 2)
+        .filter(NodeText::isLonger)
+        .toList();
+  }
+
+  private static boolean isLonger(ScrollPane page) {
+    return page.getContent() != null
+        && page.getContent().getLayoutBounds().getHeight()
+            > page.getViewportBounds().getHeight() + 1;
   }
 
   /** Names a node by what it lies in. */

@@ -10,6 +10,7 @@ import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.TraversalDirection;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,12 @@ public final class Overlay {
           if (event.getCode() == KeyCode.ESCAPE) {
             onEscape.run();
           }
-          // Nothing behind the panel hears of it.
-          event.consume();
+          // Nothing behind the panel hears of it; but it is the scene that moves the focus on from
+          // a
+          // list of choices and the like.
+          if (event.getCode() != KeyCode.TAB) {
+            event.consume();
+          }
         });
     root.setVisible(false);
   }
@@ -86,20 +91,33 @@ public final class Overlay {
     List<Node> here = new ArrayList<>();
     collect(root, here);
     if (!here.isEmpty()) {
-      Node next = here.getFirst().equals(before) ? here.getLast() : here.getFirst();
+      boolean backwards = here.getFirst().equals(before);
       // Whoever moves the focus is not done with it yet.
-      Platform.runLater(() -> takeBack(next));
+      Platform.runLater(() -> takeBack(here, backwards));
     }
   }
 
-  private void takeBack(Node next) {
+  /** As by a key, so that the ring of the focus is seen. */
+  private void takeBack(List<Node> here, boolean backwards) {
+    if (!hasLostFocus()) {
+      return;
+    }
+    if (!backwards) {
+      root.requestFocusTraversal(TraversalDirection.NEXT);
+    } else if (here.size() > 1) {
+      here.get(here.size() - 2).requestFocusTraversal(TraversalDirection.NEXT);
+    }
+    if (hasLostFocus()) {
+      (backwards ? here.getLast() : here.getFirst()).requestFocus();
+    }
+  }
+
+  private boolean hasLostFocus() {
     Scene scene = root.getScene();
-    if (root.isVisible()
+    return root.isVisible()
         && scene != null
         && scene.getFocusOwner() != null
-        && !isInLayer(scene.getFocusOwner())) {
-      next.requestFocus();
-    }
+        && !isInLayer(scene.getFocusOwner());
   }
 
   /** Whether a node is in this panel, or in another over the window. */

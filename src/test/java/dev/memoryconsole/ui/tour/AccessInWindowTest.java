@@ -1,0 +1,26 @@
+package dev.memoryconsole.ui.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.settings.look.Theme;
+import dev.memoryconsole.ui.TestServices;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Everybody can use every place: by keyboard, by ear, and with eyes that need contrast. */
+class AccessInWindowTest extends EveryPlace {
+  @Test
+  @Tag("long")
+  void everybodyCanUseEveryPlace() throws Exception {
+    Access access = new Access(this);
+    visit(
+        services.store("agent.db", TestServices.demoRows()),
+        Locale.ENGLISH,
+        Theme.LIGHT,
+        1280,
+        780,
+        access);
+    assertThat(access.faults()).as("%s", String.join("\n", access.faults())).isEmpty();
+  }
+}
