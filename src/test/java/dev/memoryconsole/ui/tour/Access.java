@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
@@ -35,7 +34,7 @@ final class Access implements EveryPlace.Visitor {
           .toList();
 
   private final Set<String> faults = new LinkedHashSet<>();
-  private final Map<Node, Set<Boolean>> ringed = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Set<Boolean>> ringed = new IdentityHashMap<>();
 
   private final EveryPlace window;
 
