@@ -169,4 +169,20 @@ public record EntryChange(
     return new EntryChange(
         position, outcome, title, attempt, null, null, null, null, reason, null, at);
   }
+
+  /** This change of an entry that somebody has begun to work on then, milliseconds since 1970. */
+  public EntryChange begunAt(long at) {
+    return new EntryChange(
+        position,
+        state,
+        title,
+        attempt,
+        textHash,
+        enrichment,
+        upgradedAt,
+        image,
+        reason,
+        at,
+        finishedAt);
+  }
 }

@@ -42,8 +42,16 @@ public interface EntryJournal {
    */
   void confirmAgain(long run, List<EntryChange> changes);
 
-  /** The entries of a run without an outcome, in the run's order. */
-  List<EntryProgress> left(long run);
+  /** How many entries of a run are in these states. */
+  int count(long run, Set<EntryState> states);
+
+  /**
+   * Entries without an outcome of a run that was taken, in the run's order: queued, enriched or
+   * about to be written.
+   *
+   * @param afterPosition only those behind this place; negative for all
+   */
+  List<EntryProgress> left(long run, int afterPosition, int limit);
 
   /** The progress of these entries of a run, with their results. */
   List<EntryProgress> kept(long run, Collection<String> ids);
@@ -75,11 +83,13 @@ public interface EntryJournal {
   List<String> writtenIds(long run);
 
   /**
-   * The entries that a run which was stopped would go on with, in the run's order: queued, enriched
-   * or about to be written, as they will be when it is taken up again. Those that a later run of
-   * the store has upgraded are left out.
+   * Entries that a run which was stopped would go on with, in the run's order: queued, enriched or
+   * about to be written, as they will be when it is taken up again. Those that a later run of the
+   * store has upgraded are left out.
+   *
+   * @param afterPosition only those behind this place; negative for all
    */
-  List<EntryProgress> leftOver(String store, long run);
+  List<EntryProgress> leftOver(String store, long run, int afterPosition, int limit);
 
   /**
    * The ids of a run's entries that a retry takes, in the run's order: without those that a later
@@ -92,6 +102,12 @@ public interface EntryJournal {
 
   /** Entries of a run in these states (empty for all), in the run's order. */
   List<EntryRecord> list(long run, Set<EntryState> states, int offset, int limit);
+
+  /**
+   * Entries at these places of a run, in the order of the places; without what was written, and
+   * what was there before.
+   */
+  List<EntryRecord> at(long run, List<Integer> positions);
 
   /**
    * Entries of a run that reached their outcome in a range of time, in the run's order.

@@ -1,5 +1,6 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
@@ -23,6 +24,18 @@ public record EntryOutcome(
     int attempt,
     int reapplied,
     long millis) {
+  /** The outcome of an entry as the journal knows it. */
+  public static EntryOutcome of(EntryRecord entry) {
+    return new EntryOutcome(
+        entry.id(),
+        entry.title(),
+        entry.state(),
+        entry.message(),
+        entry.attempt(),
+        entry.reapplied(),
+        entry.millis());
+  }
+
   /** The message in English; empty if there is nothing to say. */
   public String reason() {
     return Wording.ENGLISH.of(message);

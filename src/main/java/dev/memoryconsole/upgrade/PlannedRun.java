@@ -1,7 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.journal.RunKind;
-import dev.memoryconsole.store.IdList;
+import dev.memoryconsole.memory.ids.IdList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,15 @@
 package dev.memoryconsole.upgrade;
 
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.Wording;
 import java.util.List;
+import java.util.Set;
 
-/** A run that has been started. Safe for use by many threads; nothing here blocks but await. */
+/**
+ * A run that has been started. Safe for use by many threads; nothing here blocks but await and what
+ * reads the journal.
+ */
 public interface RunHandle {
   /** The run's id in the journal. */
   long id();
@@ -12,8 +17,21 @@ public interface RunHandle {
   /** Where it stands now. */
   RunProgress progress();
 
-  /** The outcomes so far from this index on, in the order they came. */
-  List<EntryOutcome> outcomesFrom(int index);
+  /**
+   * How many outcomes there were so far, since it was started or last resumed; that of an entry
+   * which was written once more counts again.
+   *
+   * @param states only of these; empty for all
+   */
+  int outcomes(Set<EntryState> states);
+
+  /**
+   * Some of these outcomes, in the order they came: what {@link #outcomes(Set)} counts. Reads the
+   * journal; background threads only.
+   *
+   * @param from so many of them are passed over
+   */
+  List<EntryOutcome> outcomes(Set<EntryState> states, int from, int limit);
 
   /** Starts no new work until {@link #resume}; what is under way ends and is kept. */
   void pause();

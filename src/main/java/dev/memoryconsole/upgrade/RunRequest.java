@@ -1,6 +1,7 @@
 package dev.memoryconsole.upgrade;
 
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.store.EntryQuery;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public sealed interface RunRequest {
   record Chosen(List<String> ids, boolean possiblyLegacy) implements RunRequest {
     /** Copies the list. */
     public Chosen {
-      ids = List.copyOf(ids);
+      ids = IdList.copyOf(ids);
     }
   }
 

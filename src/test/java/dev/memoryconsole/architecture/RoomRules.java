@@ -70,6 +70,7 @@ final class RoomRules {
           "exchange.source",
           "lock.figures",
           "lock.record",
+          "memory.ids",
           "mend.find",
           "settings.look",
           "settings.openclaw",

@@ -117,7 +117,7 @@ class UpgradeMergeTest extends UpgradeTestBase {
     addLegacy(1);
     RunHandle run = upgrades.upgrade(List.of("m0"), PLAIN);
     assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(1);
-    assertThat(run.outcomesFrom(0).getFirst().attempt()).isEqualTo(2);
+    assertThat(run.outcomes(Set.of(), 0, 1).getFirst().attempt()).isEqualTo(2);
     assertThat(row("m0").metadata()).contains("A new text.").doesNotContain("number");
   }
 
@@ -159,7 +159,7 @@ class UpgradeMergeTest extends UpgradeTestBase {
     go.countDown();
     RunProgress end = run.await();
     assertThat(end.count(EntryState.SKIPPED)).isEqualTo(4);
-    assertThat(run.outcomesFrom(0))
+    assertThat(run.outcomes(Set.of(), 0, 100))
         .extracting(EntryOutcome::reason)
         .anySatisfy(reason -> assertThat(reason).contains("deleted"))
         .anySatisfy(reason -> assertThat(reason).contains("scopes"))

@@ -81,7 +81,7 @@ class UpgradeServiceTest extends UpgradeTestBase {
     List<String> ids = addLegacy(3);
     RunHandle first = upgrades.upgrade(ids, PLAIN);
     assertThat(first.await().count(EntryState.FALLBACK)).isEqualTo(3);
-    assertThat(first.outcomesFrom(0))
+    assertThat(first.outcomes(Set.of(), 0, 100))
         .allSatisfy(
             outcome -> assertThat(outcome.reason()).contains("the model timed out after 30 s"));
     assertThat(store.stats().fallback()).isEqualTo(3);

@@ -50,8 +50,10 @@ class VerifyPhaseTest extends VerifyTestBase {
     assertThat(ids).allMatch(this::isUpgraded);
     assertThat(MetadataJson.objectOrEmpty(row("m1").metadata()).path("note").asText())
         .isEqualTo("from the agent");
-    assertThat(run.outcomesFrom(25)).extracting(EntryOutcome::id).containsExactly("m1", "m24");
-    assertThat(run.outcomesFrom(25)).allMatch(outcome -> outcome.reapplied() == 1);
+    assertThat(run.outcomes(Set.of(), 25, 100))
+        .extracting(EntryOutcome::id)
+        .containsExactly("m1", "m24");
+    assertThat(run.outcomes(Set.of(), 25, 100)).allMatch(outcome -> outcome.reapplied() == 1);
     assertThat(record(run.id()).reapplied()).isEqualTo(2);
     assertThat(upgrades.entries(run.id(), Set.of(), 1, 1).getFirst())
         .matches(entry -> entry.reapplied() == 1 && entry.reason().contains("re-applied"));

@@ -57,6 +57,25 @@ public final class Statements {
         values);
   }
 
+  /** Takes note of a row. */
+  public interface Visit {
+    /** Looks at the row that the result is at. */
+    void see(ResultSet row) throws SQLException;
+  }
+
+  /** Shows what a query finds, row by row in its order, and keeps nothing of it. */
+  public void each(String sql, Visit visit, @Nullable Object... values) throws SQLException {
+    query(
+        sql,
+        row -> {
+          while (row.next()) {
+            visit.see(row);
+          }
+          return true;
+        },
+        values);
+  }
+
   /** The number in the first column of the first row; 0 if there is no row. */
   public long number(String sql, @Nullable Object... values) throws SQLException {
     return query(sql, row -> row.next() ? row.getLong(1) : 0L, values);

@@ -7,6 +7,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.RowImage;
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.message.MessageText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,13 @@ final class EntryReader {
           + " coalesce(e.finished_at - e.started_at, 0) AS millis, t.before, t.written,"
           + " t.columns_before, t.columns_written, t.seen,"
           + " e.reapplied, e.finished_at FROM entries e";
+
+  // The same without what is large.
+  private static final String TOLD =
+      "SELECT e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
+          + " coalesce(e.finished_at - e.started_at, 0) AS millis, NULL AS before, NULL AS written,"
+          + " NULL AS columns_before, NULL AS columns_written, NULL AS seen,"
+          + " e.reapplied, e.finished_at";
 
   private static final String PROGRESS =
       "SELECT e.position, e.id, coalesce(e.title, '') AS title, e.state, e.attempt,"
@@ -116,7 +124,7 @@ final class EntryReader {
         EntryReader::record,
         run,
         states.isEmpty(),
-        JournalJson.strings(states.stream().map(EntryState::name).toList()),
+        names(states),
         limit,
         offset);
   }
@@ -131,6 +139,16 @@ final class EntryReader {
         run,
         from,
         to);
+  }
+
+  List<EntryRecord> at(long run, List<Integer> positions) throws SQLException {
+    return statements.list(
+        TOLD
+            + " FROM json_each(?2) wanted CROSS JOIN entries e"
+            + " ON e.run = ?1 AND e.position = wanted.value ORDER BY wanted.key",
+        EntryReader::record,
+        run,
+        positions.toString());
   }
 
   List<EntryRecord> history(String store, String id) throws SQLException {
@@ -163,13 +181,28 @@ final class EntryReader {
         Statements.longOrNull(row, "finished_at"));
   }
 
-  List<EntryProgress> left(long run) throws SQLException {
+  int count(long run, Set<EntryState> states) throws SQLException {
+    return (int)
+        statements.number(
+            "SELECT count(*) FROM entries WHERE run = ?"
+                + " AND state IN (SELECT value FROM json_each(?))",
+            run,
+            names(states));
+  }
+
+  private static String names(Set<EntryState> states) {
+    return JournalJson.strings(states.stream().map(EntryState::name).toList());
+  }
+
+  List<EntryProgress> left(long run, int afterPosition, int limit) throws SQLException {
     return statements.list(
         PROGRESS
-            + "e.upgraded_at FROM entries e WHERE e.run = ?"
-            + " AND e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY e.position",
+            + "e.upgraded_at FROM entries e WHERE e.run = ? AND e.position > ?"
+            + " AND e.state IN ('QUEUED', 'ENRICHED', 'COMMITTING') ORDER BY e.position LIMIT ?",
         EntryReader::progress,
-        run);
+        run,
+        afterPosition,
+        limit);
   }
 
   List<EntryProgress> planned(long run, int from, int to) throws SQLException {
@@ -282,15 +315,18 @@ final class EntryReader {
         store);
   }
 
-  List<EntryProgress> leftOver(String store, long run) throws SQLException {
+  List<EntryProgress> leftOver(String store, long run, int afterPosition, int limit)
+      throws SQLException {
     return statements.list(
         LEFT_OVER
-            + " AND coalesce("
+            + " AND e.position > ?3 AND coalesce("
             + LAST_OF_LATER_RUNS
-            + ", e.state) NOT IN ('UPGRADED', 'FALLBACK') ORDER BY e.position",
+            + ", e.state) NOT IN ('UPGRADED', 'FALLBACK') ORDER BY e.position LIMIT ?4",
         EntryReader::progress,
         run,
-        store);
+        store,
+        afterPosition,
+        limit);
   }
 
   List<String> writtenIds(long run) throws SQLException {
@@ -302,6 +338,8 @@ final class EntryReader {
   }
 
   private List<String> ids(String sql, Object... values) throws SQLException {
-    return statements.list(sql, row -> row.getString(1), values);
+    IdList.Builder ids = new IdList.Builder();
+    statements.each(sql, row -> ids.add(row.getString(1)), values);
+    return ids.build();
   }
 }

@@ -132,8 +132,13 @@ final class SqliteEntries implements EntryJournal {
   }
 
   @Override
-  public List<EntryProgress> left(long run) {
-    return reading(() -> reader.left(run));
+  public int count(long run, Set<EntryState> states) {
+    return reading(() -> reader.count(run, states));
+  }
+
+  @Override
+  public List<EntryProgress> left(long run, int afterPosition, int limit) {
+    return reading(() -> reader.left(run, afterPosition, limit));
   }
 
   @Override
@@ -162,8 +167,8 @@ final class SqliteEntries implements EntryJournal {
   }
 
   @Override
-  public List<EntryProgress> leftOver(String store, long run) {
-    return reading(() -> reader.leftOver(store, run));
+  public List<EntryProgress> leftOver(String store, long run, int afterPosition, int limit) {
+    return reading(() -> reader.leftOver(store, run, afterPosition, limit));
   }
 
   @Override
@@ -179,6 +184,11 @@ final class SqliteEntries implements EntryJournal {
   @Override
   public List<EntryRecord> list(long run, Set<EntryState> states, int offset, int limit) {
     return reading(() -> reader.list(run, states, offset, limit));
+  }
+
+  @Override
+  public List<EntryRecord> at(long run, List<Integer> positions) {
+    return reading(() -> reader.at(run, positions));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.Versions;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;

@@ -1,7 +1,9 @@
 package dev.memoryconsole.ui.shell;
 
+import dev.memoryconsole.ui.common.session.OutcomeLists;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.table.TextSizedColumns;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.EntryOutcome;
@@ -9,6 +11,7 @@ import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
@@ -39,25 +42,31 @@ public final class OutcomesController {
   void initialize() {
     Cells.longText(id, o -> o.id().substring(0, Math.min(8, o.id().length())), EntryOutcome::id);
     id.getStyleClass().add("mono-column");
-    Cells.badge(
-        outcome, messages, o -> Badge.of(o.outcome()), o -> Badge.key(o.outcome(), o.reapplied()));
+    Cells.draw(outcome, this::drawOutcome);
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
     Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
     Cells.number(attempt, o -> o.attempt() == 0 ? "" : messages.numbers().name(o.attempt()));
     Cells.number(millis, model::millis);
     Cells.plain(table);
     TextSizedColumns.install(table);
-    table.setItems(model.shown());
+    table.itemsProperty().bind(model.shown());
     table.setPlaceholder(new Label(messages.get("run.noOutcomes")));
     table
         .getSelectionModel()
         .selectedItemProperty()
         .addListener(
             (value, before, now) -> {
-              if (now != null) {
+              if (now != null && !now.equals(OutcomeLists.LOADING)) {
                 onShow.accept(now.id());
               }
             });
+  }
+
+  private void drawOutcome(TableCell<EntryOutcome, EntryOutcome> cell, EntryOutcome row) {
+    if (!row.equals(OutcomeLists.LOADING)) {
+      String word = messages.get(Badge.key(row.outcome(), row.reapplied()));
+      cell.setGraphic(StateBadge.label(Badge.of(row.outcome()), word));
+    }
   }
 
   /** Tells who shows a memory by its id. */

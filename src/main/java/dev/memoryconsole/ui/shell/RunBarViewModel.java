@@ -4,7 +4,10 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.ui.common.session.OutcomeLists;
 import dev.memoryconsole.ui.common.session.RunMonitor;
+import dev.memoryconsole.ui.common.table.LazyList;
+import dev.memoryconsole.ui.common.task.Tasks;
 import dev.memoryconsole.ui.common.text.LockText;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.PaceText;
@@ -13,13 +16,11 @@ import dev.memoryconsole.ui.common.text.UsageText;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunProgress;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.transformation.FilteredList;
 
 /** Decides what the run bar says. User interface's thread only. */
 public final class RunBarViewModel {
@@ -42,37 +43,26 @@ public final class RunBarViewModel {
   private final PaceText paceText;
   private final UsageText usageText;
   private final Times times;
-  private final FilteredList<EntryOutcome> shown;
-  private final Set<EntryState> filter = EnumSet.noneOf(EntryState.class);
+  private final OutcomeLists outcomes;
   private final BooleanProperty expanded = new SimpleBooleanProperty();
 
   /** Shows the run that is at work or ended last. */
-  public RunBarViewModel(RunMonitor monitor, Messages messages, Times times) {
+  public RunBarViewModel(RunMonitor monitor, Tasks tasks, Messages messages, Times times) {
     this.monitor = monitor;
     this.messages = messages;
     this.lockText = new LockText(messages, times);
     this.paceText = new PaceText(messages, times);
     this.usageText = new UsageText(messages);
     this.times = times;
-    this.shown = new FilteredList<>(monitor.outcomes());
-    monitor
-        .progress()
-        .addListener(
-            (value, before, now) -> {
-              if (before == null || now == null || before.run() != now.run()) {
-                // What was looked for in one run is not what the next one is about.
-                filter.clear();
-                shown.setPredicate(null);
-              }
-            });
+    this.outcomes = new OutcomeLists(monitor, tasks);
   }
 
   RunMonitor monitor() {
     return monitor;
   }
 
-  FilteredList<EntryOutcome> shown() {
-    return shown;
+  ReadOnlyObjectProperty<LazyList<EntryOutcome>> shown() {
+    return outcomes.shown();
   }
 
   BooleanProperty expanded() {
@@ -81,17 +71,11 @@ public final class RunBarViewModel {
 
   /** Shows only these outcomes; all if none is on. */
   void filter(EntryState outcome, boolean on) {
-    if (on) {
-      filter.add(outcome);
-    } else {
-      filter.remove(outcome);
-    }
-    Set<EntryState> wanted = Set.copyOf(filter);
-    shown.setPredicate(wanted.isEmpty() ? null : outcomeOf -> wanted.contains(outcomeOf.outcome()));
+    outcomes.filter(outcome, on);
   }
 
   boolean isFiltered(EntryState outcome) {
-    return filter.contains(outcome);
+    return outcomes.isFiltered(outcome);
   }
 
   String title(RunProgress run) {
@@ -249,6 +233,6 @@ public final class RunBarViewModel {
   }
 
   String millis(EntryOutcome outcome) {
-    return messages.numbers().whole(outcome.millis());
+    return outcome.equals(OutcomeLists.LOADING) ? "" : messages.numbers().whole(outcome.millis());
   }
 }

@@ -86,7 +86,8 @@ public final class ShellWindow {
       Consumer<String> showMemory) {
     Messages messages = desk.messages();
     ShellCommands.register(desk, frame, commands, themes);
-    RunBarViewModel runBar = new RunBarViewModel(desk.monitor(), messages, desk.times());
+    RunBarViewModel runBar =
+        new RunBarViewModel(desk.monitor(), desk.tasks(), messages, desk.times());
     RunNews news =
         new RunNews(
             runBar, model, desk.actions(), desk.notices(), desk.services(), desk.tasks(), messages);

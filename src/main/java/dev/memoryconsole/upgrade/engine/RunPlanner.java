@@ -9,9 +9,10 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.ids.IdList;
+import dev.memoryconsole.memory.ids.IdSet;
 import dev.memoryconsole.mend.TextHash;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.PlanReader;
 import dev.memoryconsole.upgrade.PlannedRun;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunPlanner {
   private static final int PAGE = 200;
+  private static final int LEFT_PAGE = 1_000;
 
   private final MemoryStore store;
   private final Journal journal;
@@ -109,8 +111,7 @@ final class RunPlanner {
           default -> RunKind.RETRY;
         };
     List<String> ids = journal.entries().retryableIds(record.store(), record.id());
-    return unchecked(
-        wanted, kind, record.scopes(), ids, enriches(kind) ? Map.of() : needingNoCall(ids));
+    return unchecked(wanted, kind, record.scopes(), ids, Map.of());
   }
 
   PlannedRun retryAll(Set<String> scopes, String enricher, Finder finder) {
@@ -123,34 +124,31 @@ final class RunPlanner {
   }
 
   PlannedRun resume(RunRequest.Resume wanted, RunRecord record) {
-    List<EntryProgress> left = journal.entries().leftOver(record.store(), record.id());
     Map<String, String> kept = new HashMap<>();
-    for (EntryProgress entry : left) {
-      String hash = entry.textHash();
-      if (entry.state() == EntryState.ENRICHED && hash != null) {
-        kept.put(entry.id(), hash);
-      } else if (entry.state() == EntryState.COMMITTING) {
-        // Whether its write took effect is told by the row, whatever it looks like now.
-        kept.put(entry.id(), "");
+    IdList.Builder ids = new IdList.Builder();
+    List<EntryProgress> left = leftOver(record, -1);
+    while (!left.isEmpty()) {
+      for (EntryProgress entry : left) {
+        ids.add(entry.id());
+        String hash = entry.textHash();
+        if (entry.state() == EntryState.ENRICHED && hash != null) {
+          kept.put(entry.id(), hash);
+        } else if (entry.state() == EntryState.COMMITTING) {
+          // Whether its write took effect is told by the row, whatever it looks like now.
+          kept.put(entry.id(), "");
+        }
       }
+      left = leftOver(record, left.getLast().position());
     }
-    List<String> ids = left.stream().map(EntryProgress::id).toList();
-    return unchecked(
-        wanted,
-        record.kind(),
-        record.scopes(),
-        ids,
-        enriches(record.kind()) ? kept : needingNoCall(ids));
+    return unchecked(wanted, record.kind(), record.scopes(), ids.build(), kept);
+  }
+
+  private List<EntryProgress> leftOver(RunRecord record, int afterPosition) {
+    return journal.entries().leftOver(record.store(), record.id(), afterPosition, LEFT_PAGE);
   }
 
   private static boolean enriches(RunKind kind) {
     return kind != RunKind.UNDO && kind != RunKind.MEND;
-  }
-
-  private static Map<String, String> needingNoCall(List<String> ids) {
-    Map<String, String> kept = new HashMap<>();
-    ids.forEach(id -> kept.put(id, ""));
-    return kept;
   }
 
   private static PlannedRun unchecked(
@@ -159,7 +157,7 @@ final class RunPlanner {
       Set<String> scopes,
       List<String> ids,
       Map<String, String> kept) {
-    IdList unique = IdList.copyOf(new LinkedHashSet<>(ids));
+    IdList unique = IdSet.copyOf(ids).list();
     return new PlannedRun(wanted, kind, scopes, false, unique.size(), unique, kept, Map.of());
   }
 
@@ -224,7 +222,7 @@ final class RunPlanner {
 
     private PlannedRun.State stateOf(String id, @Nullable MemoryEntry row) {
       String hash = plan.kept().get(id);
-      if (hash != null && hash.isEmpty()) {
+      if (!enriches(plan.kind()) || (hash != null && hash.isEmpty())) {
         return PlannedRun.State.ANSWERED;
       }
       if (row == null) {

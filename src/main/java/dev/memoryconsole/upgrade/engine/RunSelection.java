@@ -1,23 +1,27 @@
 package dev.memoryconsole.upgrade.engine;
 
+import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.memory.Marker;
 import dev.memoryconsole.memory.MemoryState;
+import dev.memoryconsole.memory.ids.IdList;
+import dev.memoryconsole.memory.ids.IdSet;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Which entries a run takes. Thread-safe. */
 final class RunSelection {
+  private static final int READ_AT_ONCE = 200;
+
   private final MemoryStore store;
   private final Journal journal;
   private final String storeKey;
@@ -55,9 +59,10 @@ final class RunSelection {
 
   /** These, and whatever failed last in any run. */
   List<String> withFailed(List<String> retryable) {
-    Set<String> ids = new LinkedHashSet<>(retryable);
-    ids.addAll(journal.entries().failedIds(storeKey));
-    return List.copyOf(ids);
+    IdList.Builder ids = new IdList.Builder();
+    retryable.forEach(ids::add);
+    journal.entries().failedIds(storeKey).forEach(ids::add);
+    return IdSet.copyOf(ids.build()).list();
   }
 
   /** What a retry of the whole store takes, by what its rows say. */
@@ -70,14 +75,17 @@ final class RunSelection {
 
   /** What a mend could not do, and would do again. */
   List<PlannedMend> failedMends(RunRecord run) {
-    return journal.entries().planned(run.id(), 0, run.selected()).stream()
-        .filter(entry -> entry.state().isRetryable())
-        .flatMap(
-            entry ->
-                Optional.ofNullable(entry.plan())
-                    .map(plan -> new PlannedMend(entry.id(), MendPlan.ofJson(plan)))
-                    .stream())
-        .toList();
+    List<PlannedMend> failed = new ArrayList<>();
+    for (int from = 0; from < run.selected(); from += READ_AT_ONCE) {
+      for (EntryProgress entry :
+          journal.entries().planned(run.id(), from, from + READ_AT_ONCE - 1)) {
+        String plan = entry.plan();
+        if (entry.state().isRetryable() && plan != null) {
+          failed.add(new PlannedMend(entry.id(), MendPlan.ofJson(plan)));
+        }
+      }
+    }
+    return failed;
   }
 
   /**
@@ -88,10 +96,8 @@ final class RunSelection {
    */
   List<String> written(long run, Collection<String> ids) {
     Set<String> wanted = Set.copyOf(ids);
-    List<String> written =
-        journal.entries().writtenIds(run).stream()
-            .filter(id -> wanted.isEmpty() || wanted.contains(id))
-            .toList();
+    List<String> all = journal.entries().writtenIds(run);
+    List<String> written = wanted.isEmpty() ? all : all.stream().filter(wanted::contains).toList();
     if (written.isEmpty()) {
       throw new UpgradeException(
           wanted.isEmpty()

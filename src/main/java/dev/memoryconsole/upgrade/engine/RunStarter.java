@@ -5,12 +5,15 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryJournal;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.memory.ids.IdList;
+import dev.memoryconsole.memory.ids.IdSet;
 import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.MemoryStore;
@@ -23,14 +26,13 @@ import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
 import dev.memoryconsole.upgrade.engine.run.MarkerClock;
+import dev.memoryconsole.upgrade.engine.run.OpenEntries;
 import dev.memoryconsole.upgrade.engine.run.RunBeginning;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,11 +88,7 @@ final class RunStarter {
       List<String> plans,
       UpgradeOptions wished) {
     UpgradeOptions options = wished.on(store);
-    List<String> unique = List.copyOf(new LinkedHashSet<>(ids));
-    List<Candidate> candidates = new ArrayList<>(unique.size());
-    for (String id : unique) {
-      candidates.add(new Candidate(candidates.size(), id));
-    }
+    IdList unique = IdSet.copyOf(ids).list();
     RunPlan plan =
         new RunPlan(
                 storeKey,
@@ -110,7 +108,7 @@ final class RunStarter {
                 journal.runs().start(plan, clock.millis()).orElseThrow(RunSelection::stopped),
                 kind,
                 ofRun,
-                candidates,
+                OpenEntries.of(unique),
                 Map.of(),
                 0,
                 ModelUsage.NONE,
@@ -144,15 +142,27 @@ final class RunStarter {
     if (isDone || !journal.runs().reopen(storeKey, run)) {
       throw new UpgradeException(UpgradeCode.NOTHING_LEFT.with(run));
     }
-    List<Candidate> left = journal.entries().left(run).stream().map(Candidate::new).toList();
-    if (only != null) {
-      left.stream()
-          .filter(candidate -> !only.contains(candidate.id()))
-          .forEach(Candidate::leaveOut);
-    }
     Map<EntryState, Integer> counts = new HashMap<>(record.counts());
     counts.remove(EntryState.CANCELLED);
-    return goingOn(record, left, counts, null);
+    return goingOn(record, left(run, only), counts, null);
+  }
+
+  private OpenEntries left(long run, @Nullable Set<String> only) {
+    EntryJournal entries = journal.entries();
+    int begun = entries.count(run, Set.of(EntryState.ENRICHED, EntryState.COMMITTING));
+    return OpenEntries.left(
+        begun + entries.count(run, Set.of(EntryState.QUEUED)),
+        begun == 0,
+        (position, limit) -> {
+          List<Candidate> left =
+              entries.left(run, position, limit).stream().map(Candidate::new).toList();
+          if (only != null) {
+            left.stream()
+                .filter(candidate -> !only.contains(candidate.id()))
+                .forEach(Candidate::leaveOut);
+          }
+          return left;
+        });
   }
 
   /** Takes a run up again that is over, to write once more what another program has overwritten. */
@@ -171,12 +181,12 @@ final class RunStarter {
     if (!journal.runs().reopenToVerify(storeKey, record.id())) {
       throw new UpgradeException(UpgradeCode.NOT_OVER.with(record.id()));
     }
-    return goingOn(record, List.of(), record.counts(), record.state());
+    return goingOn(record, OpenEntries.of(List.of()), record.counts(), record.state());
   }
 
   private static RunBeginning goingOn(
       RunRecord record,
-      List<Candidate> left,
+      OpenEntries left,
       Map<EntryState, Integer> counts,
       @Nullable RunState verifyOnly) {
     return new RunBeginning(

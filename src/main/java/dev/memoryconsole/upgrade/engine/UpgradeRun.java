@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade.engine;
 
 import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
@@ -37,6 +38,7 @@ import dev.memoryconsole.upgrade.engine.verify.VerifyPhase;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -125,7 +127,7 @@ final class UpgradeRun implements RunHandle {
   private void feed() {
     try {
       takeSnapshot();
-      source.feed(beginning.candidates());
+      source.feed(beginning.entries());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RejectedExecutionException e) {
@@ -137,7 +139,7 @@ final class UpgradeRun implements RunHandle {
   }
 
   private void takeSnapshot() throws InterruptedException {
-    if (!beginning.candidates().isEmpty()) {
+    if (beginning.entries().size() > 0) {
       try {
         snapshots.take(id(), activity::snapshot);
       } finally {
@@ -187,7 +189,7 @@ final class UpgradeRun implements RunHandle {
     RunState last = endState();
     try {
       if (last == RunState.CANCELLED) {
-        ledger.cancelTheRest(beginning.candidates());
+        ledger.cancelTheRest();
       }
       ledger.record(last, control.clock().millis());
     } catch (RuntimeException e) {
@@ -250,8 +252,13 @@ final class UpgradeRun implements RunHandle {
   }
 
   @Override
-  public List<EntryOutcome> outcomesFrom(int index) {
-    return ledger.outcomesFrom(index);
+  public int outcomes(Set<EntryState> states) {
+    return ledger.told(states);
+  }
+
+  @Override
+  public List<EntryOutcome> outcomes(Set<EntryState> states, int from, int limit) {
+    return ledger.outcomes(states, from, limit);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.ids.IdSet;
 import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -166,7 +167,7 @@ public final class UpgradeService implements Upgrades {
   @Override
   public RunHandle start(PlannedRun plan, UpgradeOptions options) {
     if (plan.request() instanceof RunRequest.Resume(long run)) {
-      return starter.resume(known(run, UpgradeCode.RESUMED), Set.copyOf(plan.ids()), options);
+      return starter.resume(known(run, UpgradeCode.RESUMED), IdSet.copyOf(plan.ids()), options);
     }
     UpgradeOptions scoped = options.withScopes(plan.scopes());
     if (plan.kind() == RunKind.MEND && plan.request() instanceof RunRequest.Retry(long run)) {

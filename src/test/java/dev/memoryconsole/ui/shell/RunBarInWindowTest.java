@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.controls.Notification;
 import com.sun.javafx.stage.WindowHelper;
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.ui.WindowTest;
+import dev.memoryconsole.upgrade.EntryOutcome;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -44,6 +48,30 @@ class RunBarInWindowTest extends WindowTest {
     until(() -> says("Run 2 done"));
     until(() -> outcomes().getItems().size() == 4);
     assertThat(ask(() -> chip("4 upgraded").isSelected())).isFalse();
+  }
+
+  /** More outcomes than are read in one go. */
+  @Test
+  void theLastOfManyOutcomesIsReadWhenItIsLookedAt() throws Exception {
+    services.enricher.fail("m02", "The model did not answer within 30 s.");
+    services.enricher.fail("m449", "The model did not answer within 30 s.");
+    show(services.store("a.db", legacy(450)));
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> says("Run 1 done"));
+    run(() -> chip("448 upgraded").fire());
+    until(() -> on("#outcomes") && outcomes().getItems().size() == 448);
+    until(() -> ((EntryOutcome) outcomes().getItems().get(447)).outcome() == EntryState.UPGRADED);
+    run(() -> chip("448 upgraded").fire());
+    run(() -> chip("2 fallback").fire());
+    until(() -> outcomes().getItems().size() == 2);
+    until(() -> ids().equals(Set.of("m02", "m449")));
+  }
+
+  private Set<String> ids() {
+    return outcomes().getItems().stream()
+        .map(row -> ((EntryOutcome) row).id())
+        .collect(Collectors.toSet());
   }
 
   private ToggleButton chip(String words) {

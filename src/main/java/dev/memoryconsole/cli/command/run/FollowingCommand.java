@@ -22,6 +22,7 @@ import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.pace.BatchPace;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 /** Commands that start a run, wait for it and report it. */
 abstract class FollowingCommand extends StoreCommand {
   private static final long WATCH_MILLIS = 20;
+  private static final int OUTCOMES_AT_ONCE = 500;
 
   @Mixin private MetricsPortOption metricsPort;
 
@@ -247,12 +249,19 @@ abstract class FollowingCommand extends StoreCommand {
     return deleted == 0 ? aim : "%s, %d deleted".formatted(aim, deleted);
   }
 
-  private void text(RunHandle run, RunProgress end, boolean settled) {
-    for (EntryOutcome outcome : run.outcomesFrom(0)) {
-      if (!outcome.reason().isEmpty()) {
-        say("%-8s  %s  %s", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
+  private void tellOutcomes(RunHandle run) {
+    int all = run.outcomes(Set.of());
+    for (int from = 0; from < all; from += OUTCOMES_AT_ONCE) {
+      for (EntryOutcome outcome : run.outcomes(Set.of(), from, OUTCOMES_AT_ONCE)) {
+        if (!outcome.reason().isEmpty()) {
+          say("%-8s  %s  %s", Json.word(outcome.outcome()), outcome.id(), outcome.reason());
+        }
       }
     }
+  }
+
+  private void text(RunHandle run, RunProgress end, boolean settled) {
+    tellOutcomes(run);
     say(
         "Run %d %s: %d selected, %s, %d fallback, %d skipped, %d stale, %d failed,"
             + " %d cancelled in %.1f s.",

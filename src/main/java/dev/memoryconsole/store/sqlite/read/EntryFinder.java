@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.sqlite.read;
 
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.store.EntryQuery;
-import dev.memoryconsole.store.IdList;
 import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.schema.PiecewiseRead;

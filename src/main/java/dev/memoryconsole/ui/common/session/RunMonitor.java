@@ -3,7 +3,6 @@ package dev.memoryconsole.ui.common.session;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
-import dev.memoryconsole.upgrade.EntryOutcome;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
@@ -11,6 +10,7 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
@@ -22,14 +22,12 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run that is at work or ended last. Looks at it ten times a second and copies what is new in
- * bulk. User interface's thread only.
+ * The run that is at work or ended last. Looks at it ten times a second. User interface's thread
+ * only.
  */
 public final class RunMonitor {
   private static final Duration SAMPLE = Duration.millis(100);
@@ -40,7 +38,6 @@ public final class RunMonitor {
   private final Notices notices;
   private final Supplier<UpgradeOptions> options;
   private final Timeline sampler;
-  private final ObservableList<EntryOutcome> outcomes = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable RunProgress> progress =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
@@ -77,11 +74,6 @@ public final class RunMonitor {
   /** Where the run stands; null if there is nothing to show. */
   public ReadOnlyObjectProperty<@Nullable RunProgress> progress() {
     return progress.getReadOnlyProperty();
-  }
-
-  /** The outcomes since it was started or last resumed, in the order they came. */
-  public ObservableList<EntryOutcome> outcomes() {
-    return outcomes;
   }
 
   /** Whether a run is at work, or about to be. */
@@ -191,7 +183,6 @@ public final class RunMonitor {
   public void dismiss() {
     sampler.stop();
     handle = null;
-    outcomes.clear();
     progress.set(null);
   }
 
@@ -216,13 +207,9 @@ public final class RunMonitor {
     if (watched == null) {
       return;
     }
-    // The state first: once it is over, every outcome is there to be read.
     RunProgress now = watched.progress();
-    List<EntryOutcome> fresh = watched.outcomesFrom(outcomes.size());
-    if (!fresh.isEmpty()) {
-      outcomes.addAll(fresh);
-    }
     progress.set(now);
+    int outcomes = watched.outcomes(Set.of());
     samplesSinceRefresh++;
     if (now.state().isOver()) {
       sampler.stop();
@@ -230,9 +217,9 @@ public final class RunMonitor {
         notices.warning(watched.interruption());
       }
       session.refresh();
-    } else if (samplesSinceRefresh >= SAMPLES_PER_REFRESH && outcomes.size() > outcomesAtRefresh) {
+    } else if (samplesSinceRefresh >= SAMPLES_PER_REFRESH && outcomes > outcomesAtRefresh) {
       samplesSinceRefresh = 0;
-      outcomesAtRefresh = outcomes.size();
+      outcomesAtRefresh = outcomes;
       session.refresh();
     }
   }

@@ -11,8 +11,9 @@ import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of known length whose elements are loaded a page at a time when somebody looks at them;
- * until then a placeholder stands in. Keeps the pages used last. User interface's thread only.
+ * A list of known length, which may grow at its end, whose elements are loaded a page at a time
+ * when somebody looks at them; until then a placeholder stands in. Keeps the pages used last. User
+ * interface's thread only.
  */
 public final class LazyList<T> extends ObservableListBase<T> {
   /** Elements in a page. */
@@ -33,11 +34,22 @@ public final class LazyList<T> extends ObservableListBase<T> {
     void dropped();
   }
 
-  private final int size;
+  private int size;
   private final T placeholder;
   private final Loader<T> loader;
-  private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Integer, Page<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<Integer> asked = new HashSet<>();
+
+  /**
+   * Elements that are loaded.
+   *
+   * @param expected how many of them there were when they were asked for
+   */
+  private record Page<T>(List<T> elements, int expected) {
+    Page {
+      elements = List.copyOf(elements);
+    }
+  }
 
   /** Has {@code size} elements, none of them loaded. */
   public LazyList(int size, T placeholder, Loader<T> loader) {
@@ -48,14 +60,29 @@ public final class LazyList<T> extends ObservableListBase<T> {
 
   /** Puts a page in place that is known already. */
   public void seed(int page, List<T> elements) {
-    pages.put(page, List.copyOf(elements));
+    pages.put(page, new Page<>(elements, expected(page)));
+  }
+
+  private int expected(int page) {
+    return Math.min(PAGE, size - page * PAGE);
+  }
+
+  /** Goes on to so many elements; those that are there stay as they are. */
+  public void grow(int to) {
+    int from = size;
+    if (to > from) {
+      size = to;
+      beginChange();
+      nextAdd(from, to);
+      endChange();
+    }
   }
 
   /** The element if it is loaded; asks for nothing. */
   public @Nullable T loaded(int index) {
-    List<T> page = pages.get(index / PAGE);
+    List<T> page = page(index / PAGE);
     int inPage = index % PAGE;
-    return page == null || inPage >= page.size() ? null : page.get(inPage);
+    return inPage >= page.size() ? null : page.get(inPage);
   }
 
   /** The pages that are loaded, the one used last at the end. */
@@ -65,7 +92,8 @@ public final class LazyList<T> extends ObservableListBase<T> {
 
   /** The elements of a page that are loaded. */
   public List<T> page(int page) {
-    return pages.getOrDefault(page, List.of());
+    Page<T> loaded = pages.get(page);
+    return loaded == null ? List.of() : loaded.elements();
   }
 
   @Override
@@ -76,8 +104,11 @@ public final class LazyList<T> extends ObservableListBase<T> {
       return element;
     }
     int page = index / PAGE;
-    if (!pages.containsKey(page) && asked.add(page)) {
-      loader.load(page * PAGE, PAGE, new Asked(page));
+    Page<T> loaded = pages.get(page);
+    int expected = expected(page);
+    // One that came shorter than it should have is not asked for again and again.
+    if ((loaded == null || loaded.expected() < expected) && asked.add(page)) {
+      loader.load(page * PAGE, PAGE, new Asked(page, expected));
     }
     return placeholder;
   }
@@ -85,8 +116,8 @@ public final class LazyList<T> extends ObservableListBase<T> {
   /** Where a loaded element is; -1 for one that is not: to look for it would load everything. */
   @Override
   public int indexOf(@Nullable Object element) {
-    for (Map.Entry<Integer, List<T>> page : pages.entrySet()) {
-      int inPage = page.getValue().indexOf(element);
+    for (Map.Entry<Integer, Page<T>> page : pages.entrySet()) {
+      int inPage = page.getValue().elements().indexOf(element);
       if (inPage >= 0) {
         return page.getKey() * PAGE + inPage;
       }
@@ -106,14 +137,16 @@ public final class LazyList<T> extends ObservableListBase<T> {
 
   private final class Asked implements Arrival<T> {
     private final int page;
+    private final int expected;
 
-    Asked(int page) {
+    Asked(int page, int expected) {
       this.page = page;
+      this.expected = expected;
     }
 
     @Override
     public void accept(List<T> elements) {
-      arrived(page, elements);
+      arrived(page, new Page<>(elements, expected));
     }
 
     @Override
@@ -122,9 +155,9 @@ public final class LazyList<T> extends ObservableListBase<T> {
     }
   }
 
-  private void arrived(int page, List<T> elements) {
+  private void arrived(int page, Page<T> loaded) {
     asked.remove(page);
-    pages.put(page, List.copyOf(elements));
+    pages.put(page, loaded);
     if (pages.size() > KEPT_PAGES) {
       pages.remove(pages.keySet().iterator().next());
     }

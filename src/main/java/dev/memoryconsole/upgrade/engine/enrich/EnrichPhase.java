@@ -15,6 +15,7 @@ import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.EnrichmentResult;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
 import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
+import dev.memoryconsole.upgrade.engine.run.OpenEntries;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
 import java.util.ArrayList;
@@ -70,10 +71,9 @@ public final class EnrichPhase implements CandidateSource {
   }
 
   @Override
-  public void feed(List<Candidate> candidates) throws InterruptedException {
-    for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
-      List<Candidate> chunk =
-          candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
+  public void feed(OpenEntries left) throws InterruptedException {
+    List<Candidate> chunk = left.next(READ_CHUNK);
+    while (!chunk.isEmpty() && !run.isStopping()) {
       run.gate().await();
       List<Candidate> fresh = handRestored(chunk);
       Map<String, MemoryEntry> rows = new HashMap<>();
@@ -84,6 +84,7 @@ public final class EnrichPhase implements CandidateSource {
         MemoryEntry row = rows.get(candidate.id());
         submit(() -> work(candidate, row));
       }
+      chunk = left.next(READ_CHUNK);
     }
     while (!run.isStopping()) {
       OpenQuestions.Turn<EntryEnricher.Question> turn = open.next();

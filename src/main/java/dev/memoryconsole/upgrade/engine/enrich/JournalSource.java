@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.mend.MendPlan;
 import dev.memoryconsole.upgrade.engine.run.Candidate;
 import dev.memoryconsole.upgrade.engine.run.CandidateSource;
+import dev.memoryconsole.upgrade.engine.run.OpenEntries;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,16 +85,16 @@ public final class JournalSource implements CandidateSource {
   }
 
   @Override
-  public void feed(List<Candidate> candidates) throws InterruptedException {
-    for (int from = 0; from < candidates.size() && !run.isStopping(); from += READ_CHUNK) {
-      List<Candidate> chunk =
-          candidates.subList(from, Math.min(from + READ_CHUNK, candidates.size()));
+  public void feed(OpenEntries entries) throws InterruptedException {
+    List<Candidate> chunk = entries.next(READ_CHUNK);
+    while (!chunk.isEmpty() && !run.isStopping()) {
       run.gate().await();
       Function<Candidate, @Nullable EntryProgress> kept = reader.apply(chunk);
       for (Candidate candidate : chunk) {
         candidate.takeBack(kept.apply(candidate), run.clock().millis());
         handOver(candidate);
       }
+      chunk = entries.next(READ_CHUNK);
     }
     handOverGroup();
   }

@@ -1,7 +1,6 @@
 package dev.memoryconsole.upgrade.engine.run;
 
 import dev.memoryconsole.memory.MemoryEntry;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a run's entries ready to be committed, with no lock held. Thread-safe. */
@@ -10,7 +9,7 @@ public interface CandidateSource extends AutoCloseable {
    * Starts work on all of them; returns when nothing is left to start, for some sources not before
    * the run ends and interrupts it.
    */
-  void feed(List<Candidate> candidates) throws InterruptedException;
+  void feed(OpenEntries entries) throws InterruptedException;
 
   /** The next entry that can be committed; null if none came within that time. */
   @Nullable Candidate poll(long millis) throws InterruptedException;

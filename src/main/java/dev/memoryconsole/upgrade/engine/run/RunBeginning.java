@@ -4,7 +4,6 @@ import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id in the journal
  * @param ofRun the run that an undo takes back; null for what is no undo
- * @param candidates the entries without an outcome
+ * @param entries the entries without an outcome
  * @param counts the outcomes from before it was stopped
  * @param elapsedMillis its time at work before it was stopped
  * @param usage what it used of a model before it was stopped
@@ -24,14 +23,13 @@ public record RunBeginning(
     long id,
     RunKind kind,
     @Nullable Long ofRun,
-    List<Candidate> candidates,
+    OpenEntries entries,
     Map<EntryState, Integer> counts,
     long elapsedMillis,
     ModelUsage usage,
     @Nullable RunState verifyOnly) {
   /** Whether nothing was done yet. */
   public boolean isFresh() {
-    return counts.isEmpty()
-        && candidates.stream().allMatch(candidate -> candidate.state() == EntryState.QUEUED);
+    return counts.isEmpty() && entries.isFresh();
   }
 }

@@ -13,7 +13,6 @@ import dev.memoryconsole.message.Message;
 import dev.memoryconsole.message.MessageText;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -23,8 +22,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is recorded of one run: in the journal, and in memory for who looks on. Thread-safe. */
+/** What is recorded of one run: in the journal, and figures of it in memory. Thread-safe. */
 public final class RunLedger {
+  private static final int CANCELLED_AT_ONCE = 100;
+
   private final long run;
   private final Journal journal;
   private final LockMetrics locks;
@@ -32,11 +33,12 @@ public final class RunLedger {
   private final PauseGate gate;
   private final InstantSource clock;
   private final ModelUsage usageBefore;
+  private final OpenEntries entries;
   private final int selected;
   private volatile Verification verification = Verification.NONE;
   // Guarded by this.
   private final Map<EntryState, Integer> counts = new EnumMap<>(EntryState.class);
-  private final List<EntryOutcome> outcomes = new ArrayList<>();
+  private final OutcomeOrder outcomes = new OutcomeOrder();
   private final Set<String> reapplied = new HashSet<>();
   private int done;
 
@@ -63,45 +65,49 @@ public final class RunLedger {
     this.usageBefore = beginning.usage();
     this.counts.putAll(beginning.counts());
     this.done = counts.values().stream().mapToInt(Integer::intValue).sum();
-    this.selected = beginning.candidates().size() + done;
+    this.entries = beginning.entries();
+    this.selected = entries.size() + done;
   }
 
   /** Gives an entry its outcome. */
   public void finish(Candidate candidate, EntryState outcome, Message reason) {
     candidate.go(outcome);
-    long now = clock.millis();
-    append(
+    EntryChange finished =
         EntryChange.finished(
             candidate.position(),
             outcome,
             candidate.title(),
             candidate.attempt(),
             MessageText.write(reason),
-            now));
-    long millis = candidate.startedAt() == 0 ? 0 : now - candidate.startedAt();
-    EntryOutcome told = outcome(candidate, reason, 0, millis);
+            clock.millis());
+    long begun = candidate.startedAt();
+    append(begun == 0 ? finished : finished.begunAt(begun));
     synchronized (this) {
       counts.merge(outcome, 1, Integer::sum);
-      outcomes.add(told);
+      outcomes.add(candidate.position(), outcome);
       done++;
     }
+    entries.over(candidate);
     candidate.forgetWork();
   }
 
   /** Tells an entry that has its outcome again, because it was written once more. */
-  public synchronized void reapplied(Candidate entry, Message reason) {
-    outcomes.add(outcome(entry, reason, 1, 0));
+  public synchronized void reapplied(Candidate entry) {
+    outcomes.add(entry.position(), entry.state());
     reapplied.add(entry.id());
   }
 
-  private static EntryOutcome outcome(
-      Candidate entry, Message reason, int timesReapplied, long millis) {
-    return new EntryOutcome(
-        entry.id(), entry.title(), entry.state(), reason, entry.attempt(), timesReapplied, millis);
+  /** Ends what has no outcome yet. Nobody takes anything up any more. */
+  public void cancelTheRest() {
+    cancel(entries.underWay());
+    for (List<Candidate> rest = entries.next(CANCELLED_AT_ONCE);
+        !rest.isEmpty();
+        rest = entries.next(CANCELLED_AT_ONCE)) {
+      cancel(rest);
+    }
   }
 
-  /** Ends what has no outcome yet. */
-  public void cancelTheRest(List<Candidate> candidates) {
+  private void cancel(List<Candidate> candidates) {
     for (Candidate candidate : candidates) {
       EntryState state = candidate.state();
       // One that was about to be written is told by its marker when the run is looked at again.
@@ -195,8 +201,24 @@ public final class RunLedger {
     return Map.copyOf(counts);
   }
 
-  /** The outcomes from this index on, in the order they came. */
-  public synchronized List<EntryOutcome> outcomesFrom(int index) {
-    return List.copyOf(outcomes.subList(Math.min(index, outcomes.size()), outcomes.size()));
+  /** How many outcomes were told so far, of these states; all if there are none given. */
+  public synchronized int told(Set<EntryState> states) {
+    return outcomes.count(states);
+  }
+
+  /**
+   * Some of the outcomes, in the order they came. Reads the journal.
+   *
+   * @param states only of these; empty for all
+   * @param from so many of them are passed over
+   */
+  public List<EntryOutcome> outcomes(Set<EntryState> states, int from, int limit) {
+    List<Integer> positions;
+    synchronized (this) {
+      positions = outcomes.positions(states, from, limit);
+    }
+    return positions.isEmpty()
+        ? List.of()
+        : journal.entries().at(run, positions).stream().map(EntryOutcome::of).toList();
   }
 }

@@ -186,7 +186,7 @@ public final class VerifyPhase {
       PatchResult result = report.results().get(entry.id());
       if (result instanceof PatchResult.Written) {
         LOG.info("Run {} wrote {} again", run.id(), entry.id());
-        run.ledger().reapplied(entry, again.written(entry).reason());
+        run.ledger().reapplied(entry);
         open++;
       } else if (result instanceof PatchResult.Duplicate
           || result instanceof PatchResult.Unwritable

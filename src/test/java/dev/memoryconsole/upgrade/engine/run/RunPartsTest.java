@@ -52,14 +52,12 @@ class RunPartsTest {
   void aLedgerGoesOnFromBefore(@TempDir Path folder) {
     RunPlan plan = Plans.upgrade("s", List.of("a", "b"));
     try (Journal journal = new SqliteJournal(folder.resolve("journal.db"))) {
-      Candidate first = new Candidate(0, "a");
-      Candidate second = new Candidate(1, "b");
       RunBeginning beginning =
           new RunBeginning(
               journal.runs().start(plan, 1).orElseThrow(),
               RunKind.UPGRADE,
               null,
-              List.of(first, second),
+              OpenEntries.of(List.of("a", "b")),
               Map.of(EntryState.SKIPPED, 3, EntryState.FAILED, 1),
               0,
               ModelUsage.NONE,
@@ -74,17 +72,22 @@ class RunPartsTest {
               InstantSource.system());
       assertThat(List.of(ledger.selected(), ledger.done(), ledger.remaining()))
           .containsExactly(6, 4, 2);
+      Candidate first = beginning.entries().next(1).getFirst();
       ledger.finish(first, EntryState.SKIPPED, Message.NONE);
-      ledger.finish(second, EntryState.CANCELLED, Message.NONE);
+      ledger.cancelTheRest();
       assertThat(ledger.done()).isEqualTo(6);
       assertThat(ledger.counts())
           .isEqualTo(Map.of(EntryState.SKIPPED, 4, EntryState.FAILED, 1, EntryState.CANCELLED, 1));
       EntryOutcome skipped = new EntryOutcome("a", "", EntryState.SKIPPED, Message.NONE, 0, 0, 0);
       EntryOutcome cancelled =
           new EntryOutcome("b", "", EntryState.CANCELLED, Message.NONE, 0, 0, 0);
-      assertThat(ledger.outcomesFrom(0)).containsExactly(skipped, cancelled);
-      assertThat(ledger.outcomesFrom(1)).containsExactly(cancelled);
-      assertThat(ledger.outcomesFrom(9)).isEmpty();
+      assertThat(ledger.outcomes(Set.of(), 0, 9)).containsExactly(skipped, cancelled);
+      assertThat(ledger.outcomes(Set.of(), 1, 9)).containsExactly(cancelled);
+      assertThat(ledger.outcomes(Set.of(), 0, 1)).containsExactly(skipped);
+      assertThat(ledger.outcomes(Set.of(), 9, 9)).isEmpty();
+      assertThat(ledger.outcomes(Set.of(EntryState.CANCELLED), 0, 9)).containsExactly(cancelled);
+      assertThat(ledger.told(Set.of())).isEqualTo(2);
+      assertThat(ledger.told(Set.of(EntryState.SKIPPED, EntryState.FAILED))).isEqualTo(1);
       assertThat(ledger.written()).isZero();
     }
   }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.memory.ids;
 
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store;
+package dev.memoryconsole.memory.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.memory.ids;
+
+import org.jspecify.annotations.NullMarked;

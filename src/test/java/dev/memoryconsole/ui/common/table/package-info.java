@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.common.table;
+
+import org.jspecify.annotations.NullMarked;
