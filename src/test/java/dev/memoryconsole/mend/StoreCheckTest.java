@@ -170,6 +170,31 @@ class StoreCheckTest {
   }
 
   @Test
+  void whatIsComparedIsToldApartFromWhatIsLookedAt() throws Exception {
+    String text = "It rains in Bergen on most of the days of a year, and nobody minds the rain, ";
+    store.insert(
+        List.of(
+            in("a", "fact", "global", text + "says Ada.", "{}"),
+            in("b", "fact", "global", text + "says Bob.", "{}")),
+        ExistingRows.SKIP);
+    List<String> told = new ArrayList<>();
+    StoreCheck.of(
+        store,
+        new StoreCheck.Progress() {
+          @Override
+          public void looked(int looked, int total) {
+            told.add("looked " + looked + "/" + total);
+          }
+
+          @Override
+          public void compared(int compared, int pairs) {
+            told.add("compared " + compared + "/" + pairs);
+          }
+        });
+    assertThat(told).containsExactly("looked 0/2", "compared 0/0", "compared 0/1");
+  }
+
+  @Test
   void aLookCanBeStopped() throws Exception {
     store.insert(List.of(in("a", "fact", "global", "A.", "{}")), ExistingRows.SKIP);
     Thread.currentThread().interrupt();

@@ -191,14 +191,15 @@ class UnconfirmedLanceTest {
                 throw new UncheckedIOException(e);
               }
             })) {
-      List<String> ids = upgrades.store().ids(LEGACY, 8);
+      // One batch: another one that is prepared meanwhile may find the folder gone as well.
+      List<String> ids = upgrades.store().ids(LEGACY, 4);
       long version = version();
       RunProgress run = upgrades.upgrade(ids, OPTIONS).await();
-      assertThat(broken.get()).isGreaterThan(2);
+      assertThat(broken).hasValue(2);
       assertThat(run.state()).isEqualTo(RunState.COMPLETED);
-      assertThat(run.count(EntryState.UPGRADED)).isEqualTo(8);
-      // No row twice. How many are written together depends on how busy the machine is.
-      assertThat(version()).isBetween(version + 2, version + 8);
+      assertThat(run.count(EntryState.UPGRADED)).isEqualTo(4);
+      // No row twice.
+      assertThat(version()).isEqualTo(version + 1);
     }
   }
 

@@ -45,6 +45,14 @@ public final class StoreCheck {
   public interface Progress {
     /** Told between parts; what it throws ends the look. */
     void looked(int looked, int total);
+
+    /**
+     * Told when all are looked at, while those that may say almost the same are compared; what it
+     * throws ends the look.
+     *
+     * @param pairs how many are to be compared; 0 until that is known
+     */
+    default void compared(int compared, int pairs) {}
   }
 
   /** Stands for a scope and a text: a large store's texts together would be too much to keep. */
@@ -91,7 +99,8 @@ public final class StoreCheck {
   private Report run() throws InterruptedException {
     List<String> ids = store.ids(EntryQuery.ALL, Integer.MAX_VALUE);
     for (int from = 0; from < ids.size(); from += AT_ONCE) {
-      goOn(ids.size());
+      goOn();
+      progress.looked(looked, ids.size());
       store.find(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))).forEach(this::look);
     }
     List<List<Report.Found>> duplicates =
@@ -103,11 +112,10 @@ public final class StoreCheck {
         looked, found, Map.of(Finding.DUPLICATE, duplicates, Finding.NEAR_DUPLICATE, near));
   }
 
-  private void goOn(int total) throws InterruptedException {
+  private static void goOn() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    progress.looked(looked, total);
   }
 
   private List<Report.Found> found(Finding finding) {
@@ -155,9 +163,11 @@ public final class StoreCheck {
     for (int i = 0; i < group.length; i++) {
       group[i] = i;
     }
+    progress.compared(0, 0);
     long[] pairs = sketches.pairs();
     for (int from = 0; from < pairs.length; from += AT_ONCE) {
-      goOn(looked);
+      goOn();
+      progress.compared(from, pairs.length);
       join(Arrays.copyOfRange(pairs, from, Math.min(from + AT_ONCE, pairs.length)), group);
     }
     Map<Integer, List<Report.Found>> groups = new LinkedHashMap<>();

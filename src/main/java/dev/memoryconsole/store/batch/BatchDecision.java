@@ -95,13 +95,15 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
 
   /** Takes back the writes that were to be made with one that can't be, and returns the others. */
   private static List<RowWrite> whole(Map<String, PatchResult> results, BatchPatch patch) {
+    boolean units = patch.hasUnits();
     List<RowWrite> writes = new ArrayList<>();
     List<String> alone = new ArrayList<>();
     results.forEach(
         (id, result) -> {
           if (result instanceof PatchResult.Written(RowWrite write)) {
             boolean all =
-                patch.together(id).stream()
+                !units
+                    || patch.together(id).stream()
                     .allMatch(other -> results.get(other) instanceof PatchResult.Written);
             if (all) {
               writes.add(write);

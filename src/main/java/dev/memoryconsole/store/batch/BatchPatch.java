@@ -33,6 +33,11 @@ public interface BatchPatch {
     return null;
   }
 
+  /** Whether {@link #together} has anything to tell: it is asked under the lock, row by row. */
+  default boolean hasUnits() {
+    return false;
+  }
+
   /**
    * The ids of the batch that are written together with this one or not at all; this one is among
    * them.

@@ -127,11 +127,13 @@ public final class CheckupController {
       focus();
     }
     if (now != null) {
-      bar.setProgress(now.total() == 0 ? -1 : (double) now.looked() / now.total());
+      bar.setProgress(now.total() == 0 ? -1 : (double) now.done() / now.total());
       workText.setText(
-          now.total() == 0
-              ? messages.get("mend.choosing")
-              : messages.get("mend.progress", now.looked(), now.total()));
+          now.comparing()
+              ? messages.get("checkup.comparing", now.done(), now.total())
+              : now.total() == 0
+                  ? messages.get("mend.choosing")
+                  : messages.get("mend.progress", now.done(), now.total()));
     }
   }
 

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Looks through the store in the background and holds what was found. User interface's thread only.
  */
 public final class CheckupViewModel {
-  /** How far the look is. */
-  record Progress(int looked, int total) {}
+  /**
+   * How far the look is.
+   *
+   * @param comparing whether all are looked at, and pairs of them are compared
+   * @param done how many memories or pairs
+   * @param total 0 until it is known
+   */
+  record Progress(boolean comparing, int done, int total) {}
 
   /**
    * What was found.
@@ -128,15 +134,24 @@ public final class CheckupViewModel {
       return;
     }
     slot.start(
-        new Progress(0, 0),
+        new Progress(false, 0, 0),
         progress -> {
           long mark = open.store().changeMark();
           Report report =
               StoreCheck.of(
                   open.store(),
-                  (looked, total) -> {
-                    Cancellation.check();
-                    progress.accept(new Progress(looked, total));
+                  new StoreCheck.Progress() {
+                    @Override
+                    public void looked(int looked, int total) {
+                      Cancellation.check();
+                      progress.accept(new Progress(false, looked, total));
+                    }
+
+                    @Override
+                    public void compared(int compared, int pairs) {
+                      Cancellation.check();
+                      progress.accept(new Progress(true, compared, pairs));
+                    }
                   });
           return new Checked(report, clock.millis(), mark);
         },

@@ -8,12 +8,9 @@ import java.util.Set;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * too little, children with a rank give way, the highest rank first; then all but buttons are cut
  * short. A child that grows takes what is left.
  */
-public final class FittingLine extends HBox {
+public final class FittingLine extends NarrowLine {
   private static final String RANK = "fitting-line-rank";
 
   /** Empty. */
@@ -52,34 +49,18 @@ public final class FittingLine extends HBox {
   }
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
-  }
-
-  @Override
-  protected double computePrefHeight(double width) {
-    Insets insets = getInsets();
+  double contentHeight(double room) {
     double highest = 0;
     for (Node child : getManagedChildren()) {
       highest = Math.max(highest, child.prefHeight(-1));
     }
-    return snapSizeY(insets.getTop() + highest + insets.getBottom());
+    return highest;
   }
 
   @Override
   protected void layoutChildren() {
     Insets insets = getInsets();
-    double room = getWidth() - insets.getLeft() - insets.getRight();
+    double room = room(getWidth());
     List<Node> there = fitting(getManagedChildren(), room);
     double[] widths = there.stream().mapToDouble(FittingLine::wish).toArray();
     double left = room - sum(widths) - gaps(there);
@@ -139,7 +120,7 @@ public final class FittingLine extends HBox {
 
   private static void grow(List<Node> there, double[] widths, double left) {
     for (int i = 0; i < widths.length; i++) {
-      if (HBox.getHgrow(there.get(i)) == Priority.ALWAYS) {
+      if (grows(there.get(i))) {
         widths[i] += left;
         return;
       }

@@ -4,19 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 
 /**
  * A line that goes on below where there is too little room for it, so that nothing in it leaves the
  * window, whatever the size of the text. In each row the first child that grows takes what is left.
  * A child that is wider than a whole row is cut short.
  */
-public final class WrappingLine extends HBox {
+public final class WrappingLine extends NarrowLine {
   private static final class Row {
     private final List<Node> nodes;
     private final double[] widths;
@@ -33,36 +30,19 @@ public final class WrappingLine extends HBox {
   public WrappingLine() {}
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
-  }
-
-  @Override
-  protected double computePrefHeight(double width) {
-    Insets insets = getInsets();
-    double room = width < 0 ? Double.MAX_VALUE : width - insets.getLeft() - insets.getRight();
+  double contentHeight(double room) {
     List<Row> rows = rows(room);
     double height = getSpacing() * Math.max(0, rows.size() - 1);
     for (Row row : rows) {
       height += row.height;
     }
-    return snapSizeY(insets.getTop() + height + insets.getBottom());
+    return height;
   }
 
   @Override
   protected void layoutChildren() {
     Insets insets = getInsets();
-    double room = getWidth() - insets.getLeft() - insets.getRight();
+    double room = room(getWidth());
     double y = insets.getTop();
     for (Row row : rows(room)) {
       double left = grow(row, room);
@@ -130,9 +110,5 @@ public final class WrappingLine extends HBox {
     double least = child.minWidth(-1);
     double wish = grows(child) ? least : Math.max(least, child.prefWidth(-1));
     return Math.ceil(Math.min(room, wish));
-  }
-
-  private static boolean grows(Node child) {
-    return HBox.getHgrow(child) == Priority.ALWAYS;
   }
 }

@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Shown;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -38,6 +39,7 @@ public final class DiffView extends VBox {
       new KeyCodeCombination(KeyCode.F7, KeyCombination.SHIFT_DOWN);
 
   private final Messages messages;
+  private final Times times;
   private final Label caption = new Label();
   private final HBox tools;
   private final ToggleSwitch onlyChanges = new ToggleSwitch();
@@ -53,8 +55,9 @@ public final class DiffView extends VBox {
   private int at = -1;
 
   /** Empty. */
-  public DiffView(Messages messages) {
+  public DiffView(Messages messages, Times times) {
     this.messages = messages;
+    this.times = times;
     getStyleClass().add("diff-view");
     caption.getStyleClass().add("muted");
     caption.setWrapText(true);
@@ -132,7 +135,7 @@ public final class DiffView extends VBox {
     List<KeyBlock> all =
         diffs.stream()
             .filter(key -> !onlyChanges.isSelected() || key.kind() != KeyDiff.Kind.KEPT)
-            .map(key -> new KeyBlock(key, enriched, messages))
+            .map(key -> new KeyBlock(key, enriched, messages, times))
             .toList();
     changes = all.stream().filter(block -> block.key().kind() != KeyDiff.Kind.KEPT).toList();
     at = -1;

@@ -5,6 +5,8 @@ import dev.memoryconsole.diff.WordDiff;
 import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Moments;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -29,7 +31,7 @@ final class KeyBlock extends VBox {
    *
    * @param enriched whether what the run wrote came of an enrichment
    */
-  KeyBlock(KeyDiff key, boolean enriched, Messages messages) {
+  KeyBlock(KeyDiff key, boolean enriched, Messages messages, Times times) {
     this.key = key;
     String style = style(key.kind());
     getStyleClass().addAll("diff-block", style);
@@ -45,7 +47,7 @@ final class KeyBlock extends VBox {
     getChildren().add(head);
     List<KeyDiff.Step> steps = key.steps();
     for (int i = 0; i < steps.size(); i++) {
-      getChildren().add(line(steps, i, enriched, messages));
+      getChildren().add(line(steps, i, enriched, messages, times));
     }
   }
 
@@ -86,7 +88,8 @@ final class KeyBlock extends VBox {
     };
   }
 
-  private static Node line(List<KeyDiff.Step> steps, int at, boolean enriched, Messages messages) {
+  private Node line(
+      List<KeyDiff.Step> steps, int at, boolean enriched, Messages messages, Times times) {
     KeyDiff.Step step = steps.get(at);
     boolean result = at == steps.size() - 1;
     String part = messages.get(word(step.part(), enriched));
@@ -102,7 +105,7 @@ final class KeyBlock extends VBox {
     if (result) {
       label.getStyleClass().add("diff-of-result");
     }
-    Node value = value(steps, at);
+    Node value = value(steps, at, times);
     HBox.setHgrow(value, Priority.ALWAYS);
     HBox line = new HBox(label, value);
     line.getStyleClass().add("diff-line");
@@ -110,24 +113,29 @@ final class KeyBlock extends VBox {
     return line;
   }
 
-  private static MarkedText value(List<KeyDiff.Step> steps, int at) {
-    String text = text(steps.get(at));
+  private MarkedText value(List<KeyDiff.Step> steps, int at, Times times) {
+    String text = text(steps.get(at), times);
     if (text == null) {
       return new MarkedText("–", List.of(), "diff-mark-added");
     }
-    String last = at == 0 ? null : text(steps.get(at - 1));
+    String last = at == 0 ? null : text(steps.get(at - 1), times);
     if (last != null) {
       return new MarkedText(text, WordDiff.between(last, text).added(), "diff-mark-added");
     }
-    String next = at > 0 || steps.size() == 1 ? null : text(steps.get(1));
+    String next = at > 0 || steps.size() == 1 ? null : text(steps.get(1), times);
     return next == null
         ? new MarkedText(text, List.of(), "diff-mark-added")
         : new MarkedText(text, WordDiff.between(text, next).removed(), "diff-mark-removed");
   }
 
-  private static @Nullable String text(KeyDiff.Step step) {
+  private @Nullable String text(KeyDiff.Step step, Times times) {
     String json = step.value();
-    return json == null ? null : JsonText.value(json);
+    if (json == null) {
+      return null;
+    }
+    // To the second: of two writes both may have been a minute ago.
+    Long time = Moments.of(key.key(), json);
+    return time == null ? JsonText.value(json) : times.exact(time);
   }
 
   private static Label wrapping(String text) {

@@ -94,7 +94,7 @@ public final class DetailsController {
     this.actions = actions;
     this.messages = messages;
     this.times = times;
-    this.diff = new DiffView(messages);
+    this.diff = new DiffView(messages, times);
     this.tree = new MetadataTree(messages, times);
     this.related = new RelatedBox(messages, model.trail()::follow);
   }

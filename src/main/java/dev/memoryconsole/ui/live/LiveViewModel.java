@@ -79,7 +79,7 @@ final class LiveViewModel {
 
   /** Reads everything anew. */
   void refresh() {
-    session.refresh();
+    session.refreshAll();
   }
 
   private void forget() {

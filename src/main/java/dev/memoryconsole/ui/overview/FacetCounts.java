@@ -82,6 +82,7 @@ final class FacetCounts {
     moment.setOnFinished(event -> progress.set(Progress.COUNTING_LONG));
     session.upgrades().addListener(value -> reset());
     session.revision().addListener(value -> changed());
+    session.wishes().addListener(value -> wanted());
   }
 
   ReadOnlyObjectProperty<Known> known() {
@@ -118,6 +119,13 @@ final class FacetCounts {
     stale = false;
     known.set(Known.NOTHING);
     progress.set(Progress.DONE);
+  }
+
+  /** Whoever asks for all of it does not mean it to stay stopped. */
+  private void wanted() {
+    if (progress.get() == Progress.STOPPED) {
+      progress.set(Progress.DONE);
+    }
   }
 
   private void changed() {

@@ -22,15 +22,14 @@ final class LatestRuns {
    * A run in two lines.
    *
    * @param title its number and kind
-   * @param when relative
+   * @param at when it began, milliseconds since 1970
    * @param figures its outcomes
    * @param usage what it took of a model; empty if it asked none
    */
-  record Run(Badge badge, String title, String when, String figures, String usage) {}
+  record Run(Badge badge, String title, long at, String figures, String usage) {}
 
   private final Session session;
   private final Messages messages;
-  private final Times times;
   private final UsageText usageText;
   private final RestoreText restores;
   private final Tasks.Latest question;
@@ -39,7 +38,6 @@ final class LatestRuns {
   LatestRuns(Session session, Tasks tasks, Messages messages, Times times) {
     this.session = session;
     this.messages = messages;
-    this.times = times;
     this.usageText = new UsageText(messages);
     this.restores = new RestoreText(messages, times);
     this.question = tasks.latest();
@@ -97,7 +95,7 @@ final class LatestRuns {
     return new Run(
         Badge.of(run.kind(), run.state()),
         title,
-        times.relative(run.startedAt()),
+        run.startedAt(),
         figures,
         usageText.line(run.usage()));
   }

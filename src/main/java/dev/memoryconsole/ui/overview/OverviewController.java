@@ -2,9 +2,11 @@ package dev.memoryconsole.ui.overview;
 
 import static dev.memoryconsole.ui.common.Shown.shown;
 
+import dev.memoryconsole.ui.common.Ages;
 import dev.memoryconsole.ui.common.Reveal;
 import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import javafx.scene.layout.VBox;
 public final class OverviewController {
   private final OverviewViewModel model;
   private final Messages messages;
+  private final Times times;
   private final Consumer<String> showMatching;
   private final Consumer<String> showMemory;
   private final Map<String, Section> drawn = new HashMap<>();
@@ -47,10 +50,12 @@ public final class OverviewController {
   OverviewController(
       OverviewViewModel model,
       Messages messages,
+      Times times,
       Consumer<String> showMatching,
       Consumer<String> showMemory) {
     this.model = model;
     this.messages = messages;
+    this.times = times;
     this.showMatching = showMatching;
     this.showMemory = showMemory;
   }
@@ -183,14 +188,15 @@ public final class OverviewController {
   }
 
   private void showRuns(List<LatestRuns.Run> latest) {
-    runs.getChildren().setAll(latest.stream().map(OverviewController::draw).toList());
+    runs.getChildren().setAll(latest.stream().map(this::draw).toList());
     shown(noRuns, latest.isEmpty());
   }
 
-  private static Node draw(LatestRuns.Run run) {
+  private Node draw(LatestRuns.Run run) {
     Label title = new Label(run.title(), StateBadge.shape(run.badge()));
     title.getStyleClass().add("run-title");
-    Label when = new Label(run.when());
+    Label when = new Label();
+    Ages.show(when, times, run.at());
     when.getStyleClass().add("muted");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

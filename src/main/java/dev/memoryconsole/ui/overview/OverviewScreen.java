@@ -25,7 +25,9 @@ public final class OverviewScreen {
         new Views(desk.messages())
             .with(
                 OverviewController.class,
-                () -> new OverviewController(model, desk.messages(), showMatching, showMemory))
+                () ->
+                    new OverviewController(
+                        model, desk.messages(), desk.times(), showMatching, showMemory))
             .load(OverviewController.class, "Overview.fxml");
     Screen screen =
         new Screen(

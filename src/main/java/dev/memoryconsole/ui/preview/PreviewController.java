@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import dev.memoryconsole.upgrade.PlannedRun;
 import javafx.fxml.FXML;
@@ -47,10 +48,10 @@ public final class PreviewController {
   @FXML private Button upgrade;
 
   /** Called by the loader. */
-  public PreviewController(PreviewViewModel model, Messages messages) {
+  public PreviewController(PreviewViewModel model, Messages messages, Times times) {
     this.model = model;
     this.messages = messages;
-    this.diff = new DiffView(messages);
+    this.diff = new DiffView(messages, times);
   }
 
   @FXML

@@ -59,7 +59,7 @@ public final class RunsController {
     this.model = model;
     this.messages = messages;
     this.times = times;
-    this.diff = new DiffView(messages);
+    this.diff = new DiffView(messages, times);
   }
 
   @FXML

@@ -43,6 +43,11 @@ public abstract class WholeRowContract extends StoreContract {
     }
 
     @Override
+    public boolean hasUnits() {
+      return !together.isEmpty();
+    }
+
+    @Override
     public List<String> together(String id) {
       return together.contains(id) ? together : List.of(id);
     }

@@ -165,6 +165,25 @@ class OverviewInWindowTest extends WindowTest {
   }
 
   @Test
+  void f5CountsToTheEndWhatWasStopped() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    show(services.store("a.db", varied()));
+    services.threads.before =
+        method -> {
+          if (method.equals("facets")) {
+            await(goOn);
+          }
+        };
+    press("#overview");
+    press("#stopCounting");
+    until(() -> says("Not counted to the end."));
+    goOn.countDown();
+    key(KeyCode.F5, false, false);
+    until(() -> labels("tier").contains("core"));
+    until(() -> !on("#overviewWaiting"));
+  }
+
+  @Test
   void f5CountsWhatOthersWrote() throws Exception {
     Path store = services.store("a.db", varied());
     show(store);

@@ -217,6 +217,11 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
     }
 
     @Override
+    public boolean hasUnits() {
+      return patch.hasUnits();
+    }
+
+    @Override
     public List<String> together(String id) {
       return patch.together(id);
     }

@@ -67,6 +67,7 @@ public final class Session {
   private final ReadOnlyBooleanWrapper counted = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Message> doubt = new ReadOnlyObjectWrapper<>(Message.NONE);
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper wishes = new ReadOnlyLongWrapper();
 
   /** With no store open. */
   public Session(Tasks tasks) {
@@ -112,6 +113,17 @@ public final class Session {
   /** Grows whenever the store's content may have changed; screens read anew then. */
   public ReadOnlyLongProperty revision() {
     return revision.getReadOnlyProperty();
+  }
+
+  /** Grows whenever somebody asks for everything to be read anew, before it is. */
+  public ReadOnlyLongProperty wishes() {
+    return wishes.getReadOnlyProperty();
+  }
+
+  /** Reads everything anew because somebody asks for it, also what was stopped. */
+  public void refreshAll() {
+    wishes.set(wishes.get() + 1);
+    refresh();
   }
 
   /** Shows another store; the one before is closed in the background. */

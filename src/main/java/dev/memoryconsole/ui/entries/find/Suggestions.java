@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.entries.find;
 
+import dev.memoryconsole.memory.Keys;
 import dev.memoryconsole.store.query.QueryEdit;
 import dev.memoryconsole.store.query.QueryKeys;
 import dev.memoryconsole.store.query.QueryParser;
@@ -15,6 +16,25 @@ public final class Suggestions {
   private static final List<String> SOURCES =
       List.of(
           "manual", "auto-capture", "reflection", "dreaming-engine", "session-summary", "legacy");
+  private static final List<String> METADATA =
+      List.of(
+          Keys.ACCESS_COUNT,
+          Keys.INJECTED_COUNT,
+          Keys.BAD_RECALL_COUNT,
+          Keys.LAST_ACCESSED_AT,
+          Keys.LAST_INJECTED_AT,
+          Keys.LAST_CONFIRMED_USE_AT,
+          Keys.MEMORY_CATEGORY,
+          Keys.MEMORY_LAYER,
+          Keys.FACT_KEY,
+          Keys.TYPE,
+          Keys.UPGRADED_BY,
+          Keys.UPGRADED_FROM,
+          Keys.UPGRADE_ERROR,
+          Keys.ARCHIVE_REASON,
+          Keys.L0,
+          Keys.L1,
+          Keys.L2);
   private static final List<String> DATES = List.of("today", "yesterday", "7d", "30d", "1y");
 
   private final Supplier<Collection<String>> scopes;
@@ -39,7 +59,7 @@ public final class Suggestions {
     }
     int colon = part.indexOf(':');
     return colon < 0
-        ? of(keys(), part, from, cursor)
+        ? of(keys(part), part, from, cursor)
         : of(
             values(part.substring(0, colon).toLowerCase(Locale.ROOT)).map(QueryEdit::quoted),
             part.substring(Math.max(colon, part.lastIndexOf(',')) + 1),
@@ -56,8 +76,11 @@ public final class Suggestions {
         .toList();
   }
 
-  private static Stream<String> keys() {
-    return Stream.concat(QueryKeys.ALL.stream().map(key -> key + ":"), Stream.of(QueryKeys.META));
+  /** The keys of the metadata only behind their prefix: they are many, and seldom wanted. */
+  private static Stream<String> keys(String begun) {
+    return begun.toLowerCase(Locale.ROOT).startsWith(QueryKeys.META)
+        ? METADATA.stream().map(key -> QueryKeys.META + key + ":")
+        : Stream.concat(QueryKeys.ALL.stream().map(key -> key + ":"), Stream.of(QueryKeys.META));
   }
 
   private Stream<String> values(String key) {

@@ -121,6 +121,11 @@ public final class AnnouncedBatch implements BatchPatch {
   }
 
   @Override
+  public boolean hasUnits() {
+    return entries.stream().anyMatch(candidate -> candidate.unit().size() > 1);
+  }
+
+  @Override
   public List<String> together(String id) {
     return candidate(id).unit().stream().map(Candidate::id).toList();
   }

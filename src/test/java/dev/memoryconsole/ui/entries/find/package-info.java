@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.entries.find;
+
+import org.jspecify.annotations.NullMarked;
