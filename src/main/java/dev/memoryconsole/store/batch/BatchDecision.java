@@ -104,7 +104,7 @@ public record BatchDecision(Map<String, PatchResult> results, int written) {
             boolean all =
                 !units
                     || patch.together(id).stream()
-                    .allMatch(other -> results.get(other) instanceof PatchResult.Written);
+                        .allMatch(other -> results.get(other) instanceof PatchResult.Written);
             if (all) {
               writes.add(write);
             } else {

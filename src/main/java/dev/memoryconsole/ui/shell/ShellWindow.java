@@ -113,7 +113,9 @@ public final class ShellWindow {
                 ImportQuestionController.class,
                 () -> new ImportQuestionController(imports, messages))
             .with(QuestionController.class, () -> new QuestionController(desk.confirmations()))
-            .with(PreviewController.class, () -> new PreviewController(preview, messages, desk.times()))
+            .with(
+                PreviewController.class,
+                () -> new PreviewController(preview, messages, desk.times()))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(OpenClawController.class, () -> new OpenClawController(settings.openClaw()))
             .with(

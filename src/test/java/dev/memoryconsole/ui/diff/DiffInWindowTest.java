@@ -144,10 +144,7 @@ class DiffInWindowTest extends WindowTest {
         .containsExactly(
             "tier", "» theirs, later", "Enrichment", "working", "Others later = result", "core");
     assertThat(shown("upgraded_by")).startsWith("upgraded_by", "+ ours, added");
-    assertThat(shown("upgraded_at"))
-        .last()
-        .asString()
-        .startsWith("Nov 23, 2026, 9:30:0");
+    assertThat(shown("upgraded_at")).last().asString().startsWith("Nov 23, 2026, 9:30:0");
     assertThat(shown("note")).isEmpty();
     run(() -> node("#onlyChanges", ToggleSwitch.class).setSelected(false));
     assertThat(shown("note")).containsExactly("note", "= kept", "Unchanged", "x");
