@@ -1,6 +1,7 @@
 package dev.memoryconsole;
 
 import dev.memoryconsole.app.Bootstrap;
+import dev.memoryconsole.app.Rehearsal;
 
 /**
  * Opens the window without arguments and runs the command line with them. Does not extend JavaFX's
@@ -12,6 +13,6 @@ public final class Launcher {
   /** Entry point. */
   public static void main(String[] args) {
     // Exits in every case: no forgotten thread may keep a closed app alive.
-    System.exit(Bootstrap.run(args));
+    System.exit(Rehearsal.isAskedFor(args) ? Rehearsal.run() : Bootstrap.run(args));
   }
 }

@@ -2,6 +2,8 @@ package dev.memoryconsole.app;
 
 import dev.memoryconsole.app.desktop.SingleWindow;
 import dev.memoryconsole.app.desktop.SystemLanguage;
+import dev.memoryconsole.app.process.HttpDefaults;
+import dev.memoryconsole.app.process.LastDeadline;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -54,8 +56,13 @@ public final class Bootstrap {
 
   /** Runs the app and answers its exit code. */
   public static int run(String... arguments) {
-    PrintStream err = System.err;
     LastDeadline.set();
+    return carryOut(arguments);
+  }
+
+  /** Runs the app with as much time as it likes to end. */
+  static int carryOut(String... arguments) {
+    PrintStream err = System.err;
     HttpDefaults.set();
     Workspace workspace;
     try {
@@ -91,7 +98,7 @@ public final class Bootstrap {
       if (SingleWindow.handOver(workspace.directory(), null)) {
         return ExitCode.DONE;
       }
-      return window(workspace, new Begin(null, port, pluginLock(lock)), err);
+      return windowIfDisplay(workspace, new Begin(null, port, pluginLock(lock)), err);
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
@@ -100,7 +107,7 @@ public final class Bootstrap {
         (store, folder, lock, port) ->
             SingleWindow.handOver(workspace.directory(), store)
                 ? ExitCode.DONE
-                : window(workspace, new Begin(store, port, lock), err),
+                : windowIfDisplay(workspace, new Begin(store, port, lock), err),
         out,
         errors,
         named(arguments));
@@ -127,7 +134,7 @@ public final class Bootstrap {
     err.println("memory-console: " + Wording.ENGLISH.of(message));
   }
 
-  private static Assembly assembly() {
+  static Assembly assembly() {
     return new Assembly(new SimpleEnricher(), Clock.systemUTC());
   }
 
@@ -216,10 +223,18 @@ public final class Bootstrap {
     }
   }
 
-  private static int window(Workspace workspace, Begin begin, PrintStream err) {
-    if (!hasDisplay(System.getProperty("os.name", ""), System.getenv())) {
-      return noDisplay(err, null);
-    }
+  private static int windowIfDisplay(Workspace workspace, Begin begin, PrintStream err) {
+    return hasDisplay(System.getProperty("os.name", ""), System.getenv())
+        ? window(workspace, begin, err, () -> {})
+        : noDisplay(err, null);
+  }
+
+  /** Opens the window on a store without asking for a display, and does this once it is shown. */
+  static int window(Workspace workspace, StoreLocation store, Runnable shown) {
+    return window(workspace, new Begin(store, null, null), System.err, shown);
+  }
+
+  private static int window(Workspace workspace, Begin begin, PrintStream err, Runnable shown) {
     // JavaFX complains about the class path in one line; the class path is deliberate (build.md).
     JAVAFX.setLevel(Level.SEVERE);
     SettingsFile settings = new SettingsFile(workspace.settings());
@@ -250,6 +265,7 @@ public final class Bootstrap {
                 if (single != null) {
                   single.follow(requests);
                 }
+                shown.run();
               },
               () -> {}));
       return ExitCode.DONE;

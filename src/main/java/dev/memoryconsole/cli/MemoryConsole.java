@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli;
 
+import dev.memoryconsole.about.Build;
 import dev.memoryconsole.cli.command.CommandContext;
 import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.cli.command.lock.BreakLockCommand;
@@ -48,7 +49,7 @@ import picocli.CommandLine.ScopeType;
     description = "Looks after the memories of AI agents. Without arguments it opens the window.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    version = MemoryConsole.NAME_AND_VERSION,
+    versionProvider = MemoryConsole.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       OpenCommand.class,
@@ -78,9 +79,6 @@ import picocli.CommandLine.ScopeType;
       LabCommand.class
     })
 public final class MemoryConsole implements Runnable, CommandContext {
-  /** What this program calls itself. */
-  public static final String NAME_AND_VERSION = "Memory Console 0.1.0";
-
   private static final Logger LOG = LoggerFactory.getLogger(MemoryConsole.class);
 
   private final Services services;
@@ -105,6 +103,14 @@ public final class MemoryConsole implements Runnable, CommandContext {
   private PluginLock pluginLock = PluginLock.AUTO;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Tells which build this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Build.current().line()};
+    }
+  }
 
   /** Opens the window. */
   @FunctionalInterface
@@ -134,10 +140,17 @@ public final class MemoryConsole implements Runnable, CommandContext {
         .anyMatch(command -> command.getAnnotation(Command.class).name().equals(word));
   }
 
+  /**
+   * The command with all its commands, as the manual and the shell's completion are made from it.
+   */
+  public static MemoryConsole command(Services services, Window window) {
+    return new MemoryConsole(services, window);
+  }
+
   /** Carries out one command line and answers the exit code. */
   public static int run(
       Services services, Window window, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(new MemoryConsole(services, window));
+    CommandLine line = new CommandLine(command(services, window));
     line.setOut(new TerminalWriter(out));
     line.setErr(new TerminalWriter(err));
     // Escape sequences of its own would be made visible like anybody's.

@@ -51,7 +51,7 @@ public final class MainWindow {
     stage.setScene(new Scene(content.root(), WIDTH, HEIGHT));
     stage.setMinWidth(MIN_WIDTH);
     stage.setMinHeight(MIN_HEIGHT);
-    stage.getIcons().add(AppIcon.image());
+    stage.getIcons().addAll(AppIcon.images());
     stage.setOnCloseRequest(
         event -> {
           if (!content.mayClose(stage::hide)) {
@@ -67,6 +67,7 @@ public final class MainWindow {
                 context.background().execute(Lane.ACTIONS, () -> context.savePlace().accept(place)))
         .keep();
     stage.show();
+    FirstFrame.await(context.background());
     content.begin(context.open());
     context.requests().accept(store -> Platform.runLater(() -> comeForward(store)));
   }

@@ -28,6 +28,7 @@ final class RoomRules {
       Map.ofEntries(
           Map.entry("app.diagnostics", List.of("app")),
           Map.entry("app.desktop", List.of("app")),
+          Map.entry("app.process", List.of("app")),
           Map.entry("cancel.sqlite", List.of("journal.database", "store.sqlite.connection")),
           Map.entry("cli.command.*..", List.of("cli")),
           Map.entry("cli.command..", List.of("app", "cli")),

@@ -1,6 +1,6 @@
 package dev.memoryconsole.testing;
 
-import dev.memoryconsole.app.HttpDefaults;
+import dev.memoryconsole.app.process.HttpDefaults;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 

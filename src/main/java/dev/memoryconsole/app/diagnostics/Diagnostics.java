@@ -1,6 +1,6 @@
 package dev.memoryconsole.app.diagnostics;
 
-import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.about.Build;
 import dev.memoryconsole.files.LogTail;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.Endpoint;
@@ -46,7 +46,7 @@ public final class Diagnostics {
    */
   public String report(Settings settings, @Nullable Upgrades open) {
     List<String> lines = new ArrayList<>();
-    lines.add("# " + MemoryConsole.NAME_AND_VERSION);
+    lines.add("# " + Build.current().line());
     lines.add("Java: " + property("java.vendor") + " " + property("java.version"));
     lines.add("JavaFX: " + property("javafx.runtime.version"));
     lines.add(

@@ -28,7 +28,7 @@ class DiagnosticsTest {
   void itSaysWhatRunsWhereAndHow() {
     String report = report("2026-11-28 INFO Ready");
     assertThat(report)
-        .contains("Memory Console 0.1.0", "Java: ", "System: ", "Kind: none")
+        .contains("# Memory Console ", "Java: ", "System: ", "Kind: none")
         .contains("Endpoint: models.example", "Key: variable", "2026-11-28 INFO Ready");
   }
 

@@ -139,7 +139,7 @@ class KeyboardInWindowTest extends WindowTest {
     run(() -> item("diagnosticsItem").fire());
     until(() -> on(".notification"));
     String copied = ask(() -> Clipboard.getSystemClipboard().getString());
-    assertThat(copied).contains("Memory Console 0.1.0", "Kind: SQLite", "Memories: 3");
+    assertThat(copied).contains("# Memory Console ", "Kind: SQLite", "Memories: 3");
   }
 
   private void find(String typed) {

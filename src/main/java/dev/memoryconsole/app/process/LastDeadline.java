@@ -1,4 +1,4 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.app.process;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds the end of this process: once it is told to end, what tidies up has a few seconds. What is
  * at work then is cut off as by a kill, which nothing in a store or a journal minds.
  */
-final class LastDeadline {
+public final class LastDeadline {
   // Whoever sends a signal waits for five seconds as a rule.
   private static final Duration LONGEST = Duration.ofSeconds(4);
   // As if the signal had ended it at once.
@@ -15,7 +15,7 @@ final class LastDeadline {
   private LastDeadline() {}
 
   /** Sets it for the rest of this process's life. */
-  static void set() {
+  public static void set() {
     Runtime.getRuntime()
         .addShutdownHook(
             // The end waits for the hooks: so none of them may be the one that waits.

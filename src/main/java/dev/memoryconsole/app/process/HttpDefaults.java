@@ -1,4 +1,4 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.app.process;
 
 /** Properties that the JDK's HTTP client reads once, when a process makes its first one. */
 public final class HttpDefaults {
