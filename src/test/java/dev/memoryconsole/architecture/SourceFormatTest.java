@@ -3,7 +3,6 @@ package dev.memoryconsole.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.googlejavaformat.java.Formatter;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +21,7 @@ class SourceFormatTest {
     List<Path> unformatted = new ArrayList<>();
     for (Path source : sources()) {
       String text = Files.readString(source);
-      String formatted =
-          formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(text));
+      String formatted = formatter.formatSourceAndFixImports(text);
       if (formatted.equals(text)) {
         continue;
       }

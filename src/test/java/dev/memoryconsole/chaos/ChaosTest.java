@@ -41,8 +41,8 @@ class ChaosTest {
   @TempDir private Path folder;
 
   @Test
-  void nothingIsLostInAMinuteAndAHalf() throws Exception {
-    play(90, Long.getLong("chaos.seed", 20_261_128L));
+  void nothingIsLostInThreeQuartersOfAMinute() throws Exception {
+    play(45, Long.getLong("chaos.seed", 20_261_128L));
   }
 
   @Test

@@ -78,7 +78,18 @@ record Child(String classPath, Path archive) {
   /** A run that finds its file spoiled at the n-th time of a step. */
   End spoiledAt(Site site, String kind, String step, int count, String fault) throws Exception {
     return run(
-        site, kind, null, "-Dtap.step=" + step, "-Dtap.count=" + count, "-Dtap.fault=" + fault);
+        site,
+        kind,
+        null,
+        "-Dtap.step=" + step,
+        "-Dtap.count=" + count,
+        "-Dtap.fault=" + fault,
+        patience(fault));
+  }
+
+  /** A journal that somebody keeps locked is not waited for as long: what follows is the same. */
+  private static String patience(String fault) {
+    return "-Dmemoryconsole.journal.patience=" + (fault.equals("locked") ? 500 : 10_000);
   }
 
   /** The same; then it is mended, and the run resumed by the same process. */
@@ -91,6 +102,7 @@ record Child(String classPath, Path archive) {
         "-Dtap.step=" + step,
         "-Dtap.count=" + count,
         "-Dtap.fault=" + fault,
+        patience(fault),
         MEND);
   }
 

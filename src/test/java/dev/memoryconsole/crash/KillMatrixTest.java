@@ -67,11 +67,12 @@ class KillMatrixTest {
   void aKillAtAnyStepLosesNothing() throws Exception {
     List<Kill> all = matrix(new Random(SEED));
     Collections.shuffle(all, new Random(SEED));
-    List<Kill> chosen = new ArrayList<>(all.subList(0, 34));
-    chosen.addAll(fromOutside(new Random(SEED), 6));
+    List<Kill> chosen = new ArrayList<>(all.subList(0, 27));
+    chosen.addAll(fromOutside(new Random(SEED), 5));
     // Nothing is left to resume then, and nobody writes the run's end down any more.
     chosen.add(new Kill(Scenario.UPGRADE, "journal UPDATE runs COMPLETED before", 1, null));
     killAll(chosen);
+    System.out.printf("kill matrix: %d kills at %d steps%n", kills.get(), stepsHit.size());
     assertThat(kills).hasValueGreaterThanOrEqualTo(30);
   }
 

@@ -16,8 +16,12 @@ import org.sqlite.SQLiteException;
  * lock.
  */
 public final class JournalTransactions {
-  /** What anybody else may need for a transaction, by far. */
-  public static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * What anybody else may need for a transaction, by far. A test of what follows sets {@code
+   * memoryconsole.journal.patience}, in milliseconds.
+   */
+  public static final Duration PATIENCE =
+      Duration.ofMillis(Long.getLong("memoryconsole.journal.patience", 10_000));
 
   /** What may be waited for under a store's lock. */
   public static final Duration AT_ONCE = Duration.ofMillis(5);
