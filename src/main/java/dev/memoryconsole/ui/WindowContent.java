@@ -2,6 +2,7 @@ package dev.memoryconsole.ui;
 
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.about.AboutPanel;
 import dev.memoryconsole.ui.checkup.CheckupScreen;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
@@ -109,6 +110,7 @@ final class WindowContent {
     CheckupScreen.register(desk, frame, mends, entries::showMemory);
     settings = SettingsScreen.register(desk, frame, themes, shell::open);
     HelpPanel.register(desk, frame);
+    AboutPanel.register(desk, frame);
     PalettePanel.register(desk, frame);
     shell.commands().exporting(entries::query);
     entries.onExport(shell.commands()::export);

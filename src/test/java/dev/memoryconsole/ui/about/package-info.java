@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.ui.about;
+
+import org.jspecify.annotations.NullMarked;
