@@ -19,6 +19,7 @@ import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.NewStore;
@@ -144,21 +145,31 @@ public final class Assembly implements Services {
   private Snapshots snapshots(Workspace workspace) {
     SettingsFile settings = new SettingsFile(workspace.settings());
     return new Snapshots(
-        workspace.snapshots(),
-        clock,
-        () -> new Retention(settings.load().snapshotsKeptOrDefault(), Retention.DEFAULT_BYTES),
-        stores::keeps);
+        workspace.snapshots(), clock, () -> retention(settings.load()), stores::keeps);
   }
 
   /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
   SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
     SettingsFile settings = new SettingsFile(workspace.settings());
     Snapshots snapshots = snapshots(workspace);
-    return (run, progress) -> {
-      if (settings.load().snapshotsOrDefault()) {
-        snapshots.take(store, run, progress);
+    return new SnapshotTaker() {
+      @Override
+      public Optional<SnapshotTaker.Room> room() {
+        return settings.load().snapshotsOrDefault() ? snapshots.room(store) : Optional.empty();
+      }
+
+      @Override
+      public void take(long run, SnapshotProgress progress) throws InterruptedException {
+        if (settings.load().snapshotsOrDefault()) {
+          snapshots.take(store, run, progress);
+        }
       }
     };
+  }
+
+  private static Retention retention(Settings now) {
+    return new Retention(
+        now.snapshotsKeptOrDefault(), now.snapshotsGigabytesOrDefault() * Retention.GIGABYTE);
   }
 
   @Override

@@ -235,12 +235,13 @@ public final class WindowServices implements UiServices {
   @Override
   public SnapshotRules snapshotRules() {
     Settings now = settings.load();
-    return new SnapshotRules(now.snapshotsOrDefault(), now.snapshotsKeptOrDefault());
+    return new SnapshotRules(
+        now.snapshotsOrDefault(), now.snapshotsKeptOrDefault(), now.snapshotsGigabytesOrDefault());
   }
 
   @Override
   public void saveSnapshotRules(SnapshotRules rules) {
-    settings.update(now -> now.withSnapshots(rules.beforeRuns(), rules.kept()));
+    settings.update(now -> now.withSnapshots(rules.beforeRuns(), rules.kept(), rules.gigabytes()));
   }
 
   @Override

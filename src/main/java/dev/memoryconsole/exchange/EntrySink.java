@@ -16,7 +16,8 @@ import java.util.function.LongConsumer;
 
 /** Checks the memories of an import and adds them to the store in batches. */
 final class EntrySink implements RecordSink {
-  private static final int BATCH = 200;
+  // More than a store writes under one lock.
+  private static final int BATCH = 2_000;
 
   private final Reading reading;
   private final RowInsertion target;

@@ -15,8 +15,11 @@ import java.util.Set;
  * @param bytes how many bytes of all stores together
  */
 public record Retention(int newest, long bytes) {
+  /** What a number of gigabytes is counted in. */
+  public static final long GIGABYTE = 1L << 30;
+
   /** 2 GiB. */
-  public static final long DEFAULT_BYTES = 2L << 30;
+  public static final long DEFAULT_BYTES = 2 * GIGABYTE;
 
   /** Checks the bounds. */
   public Retention {

@@ -6,6 +6,7 @@ import dev.memoryconsole.settings.PrivateFolder;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.upgrade.RestorePlan;
@@ -115,6 +116,31 @@ public final class Snapshots {
         .findFirst()
         .orElseThrow(
             () -> new ExchangeException(ExchangeCode.NO_SNAPSHOT.with(name, store.toString())));
+  }
+
+  /**
+   * What a snapshot takes now; empty if the store can't be copied, or a snapshot of it is a name.
+   *
+   * @throws ExchangeException if it can't be told what is free
+   */
+  public Optional<SnapshotTaker.Room> room(MemoryStore store) {
+    if (!(store instanceof Restorable restorable)) {
+      return Optional.empty();
+    }
+    long bytes = restorable.snapshotBytes();
+    if (bytes == 0) {
+      return Optional.empty();
+    }
+    Path there = root.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      return Optional.of(
+          new SnapshotTaker.Room(bytes, root, Files.getFileStore(there).getUsableSpace()));
+    } catch (IOException e) {
+      throw new ExchangeException(ExchangeCode.NOT_KEPT.with(root), e);
+    }
   }
 
   /**

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots whether a snapshot is taken before each run
  * @param snapshotsKept how many snapshots of each store are kept, {@value #SNAPSHOTS_LEAST} to
  *     {@value #SNAPSHOTS_MOST}
+ * @param snapshotsGigabytes how much the snapshots of all stores may take together, 1 to {@value
+ *     #GIGABYTES_MOST} GiB; the newest of each store is kept anyway
  * @param model the model that enriches; null for none
  * @param prices the admin's own prices by model, over those that come with the app
  * @param modelOff whether the model is kept but not used
@@ -43,6 +45,7 @@ public record Settings(
     @Nullable List<String> recent,
     @Nullable Boolean snapshots,
     @Nullable Integer snapshotsKept,
+    @Nullable Integer snapshotsGigabytes,
     @Nullable ModelSettings model,
     @Nullable Map<String, Price> prices,
     @Nullable Boolean modelOff,
@@ -63,7 +66,11 @@ public record Settings(
   /** More than anybody looks through. */
   public static final int SNAPSHOTS_MOST = 100;
 
+  /** More than anybody has for copies. */
+  public static final int GIGABYTES_MOST = 10_000;
+
   private static final int SNAPSHOTS_KEPT = 5;
+  private static final int SNAPSHOT_GIGABYTES = 2;
 
   /** The settings of a first start. */
   public static final Settings DEFAULT =
@@ -72,6 +79,7 @@ public record Settings(
           List.of(),
           true,
           SNAPSHOTS_KEPT,
+          SNAPSHOT_GIGABYTES,
           null,
           null,
           null,
@@ -110,12 +118,20 @@ public record Settings(
         : Math.clamp(snapshotsKept, SNAPSHOTS_LEAST, SNAPSHOTS_MOST);
   }
 
+  /** How much all snapshots may take in GiB, with its default and within its bounds. */
+  public int snapshotsGigabytesOrDefault() {
+    return snapshotsGigabytes == null
+        ? SNAPSHOT_GIGABYTES
+        : Math.clamp(snapshotsGigabytes, 1, GIGABYTES_MOST);
+  }
+
   /** Changes the rules for snapshots. */
-  public Settings withSnapshots(boolean beforeRuns, int kept) {
+  public Settings withSnapshots(boolean beforeRuns, int kept, int gigabytes) {
     return changed(
         draft -> {
           draft.snapshots = beforeRuns;
           draft.snapshotsKept = kept;
+          draft.snapshotsGigabytes = gigabytes;
         });
   }
 
@@ -244,6 +260,7 @@ public record Settings(
     private @Nullable List<String> recent;
     private @Nullable Boolean snapshots;
     private @Nullable Integer snapshotsKept;
+    private @Nullable Integer snapshotsGigabytes;
     private @Nullable ModelSettings model;
     private @Nullable Map<String, Price> prices;
     private @Nullable Boolean modelOff;
@@ -261,6 +278,7 @@ public record Settings(
       recent = from.recent;
       snapshots = from.snapshots;
       snapshotsKept = from.snapshotsKept;
+      snapshotsGigabytes = from.snapshotsGigabytes;
       model = from.model;
       prices = from.prices;
       modelOff = from.modelOff;
@@ -280,6 +298,7 @@ public record Settings(
           recent,
           snapshots,
           snapshotsKept,
+          snapshotsGigabytes,
           model,
           prices,
           modelOff,

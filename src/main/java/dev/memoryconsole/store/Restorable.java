@@ -18,6 +18,14 @@ public interface Restorable {
   }
 
   /**
+   * Tells about how many bytes {@link #snapshotTo} writes now; 0 for a store that keeps what its
+   * snapshots name.
+   */
+  default long snapshotBytes() {
+    return 0;
+  }
+
+  /**
    * Writes a consistent copy of the whole store to a file of its own, while others go on reading
    * and writing. Never takes the write lock. When this returns, the copy is safely on the disk.
    *

@@ -1,13 +1,46 @@
 package dev.memoryconsole.store;
 
+import dev.memoryconsole.message.Message;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Takes a snapshot of one store before a run begins to write to it, if the admin wants that.
  * Thread-safe.
  */
 @FunctionalInterface
 public interface SnapshotTaker {
+  /**
+   * What a snapshot takes of the disk that it is kept on.
+   *
+   * @param bytes about how many
+   * @param folder where snapshots are kept; need not be there yet
+   * @param free how many bytes may be written there
+   */
+  record Room(long bytes, Path folder, long free) {
+    private static final long MEGABYTE = 1_000_000;
+
+    /** Whether it fits. */
+    public boolean suffices() {
+      return bytes <= free;
+    }
+
+    /** What a run begins with, or why it can't begin. */
+    public Message sentence() {
+      long takes = Math.ceilDiv(bytes, MEGABYTE);
+      return suffices()
+          ? StoreCode.SNAPSHOT_TAKES.with(takes, free / MEGABYTE)
+          : StoreCode.SNAPSHOT_TOO_LARGE.with(takes, free / MEGABYTE, folder);
+    }
+  }
+
   /** Takes none. */
   SnapshotTaker NONE = (run, progress) -> {};
+
+  /** What the next one takes; empty if none is taken, or one takes hardly anything. */
+  default Optional<Room> room() {
+    return Optional.empty();
+  }
 
   /**
    * Takes it.

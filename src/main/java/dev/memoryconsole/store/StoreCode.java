@@ -7,7 +7,9 @@ import java.util.List;
 /** What may have to be said of any store. */
 public enum StoreCode implements MessageCode {
   NOT_RESTORABLE(Argument.TEXT),
-  NO_INSERTION(Argument.TEXT);
+  NO_INSERTION(Argument.TEXT),
+  SNAPSHOT_TAKES(Argument.NUMBER, Argument.NUMBER),
+  SNAPSHOT_TOO_LARGE(Argument.NUMBER, Argument.NUMBER, Argument.TEXT);
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Argument> parameters;

@@ -11,6 +11,7 @@ import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.SnapshotTaker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,12 @@ public interface Upgrades extends AutoCloseable {
    * @throws InterruptedException if interrupted while watching; nothing was changed
    */
   LockCondition breakLock() throws InterruptedException;
+
+  /**
+   * Tells what a snapshot before a new run with these options takes; empty if none is taken, or one
+   * takes hardly anything. A run for which there is no room is refused before anything is recorded.
+   */
+  Optional<SnapshotTaker.Room> snapshotRoom(UpgradeOptions options);
 
   /** What enriches: {@code simple}, or {@code llm:<model>}. */
   String enricher();

@@ -24,8 +24,10 @@ class AssemblyTest {
     Workspace workspace = new Workspace(folder.resolve("workspace"));
     try (MemoryStore store = SqliteStore.create(folder.resolve("store.db"))) {
       SnapshotTaker taker = assembly.beforeRuns(store, workspace);
+      assertThat(taker.room()).isPresent();
       taker.take(3, SnapshotProgress.NONE);
-      new SettingsFile(workspace.settings()).update(now -> now.withSnapshots(false, 5));
+      new SettingsFile(workspace.settings()).update(now -> now.withSnapshots(false, 5, 2));
+      assertThat(taker.room()).isEmpty();
       taker.take(4, SnapshotProgress.NONE);
       assertThat(assembly.snapshots(workspace.directory()).list(store.location()))
           .extracting(Snapshot::run)

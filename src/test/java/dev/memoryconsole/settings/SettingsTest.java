@@ -2,6 +2,7 @@ package dev.memoryconsole.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Language;
 import dev.memoryconsole.settings.look.Theme;
@@ -66,18 +67,23 @@ class SettingsTest {
   @Test
   void theRulesForSnapshotsSurviveARestartAndOtherChanges() {
     Path file = folder.resolve("settings.json");
-    new SettingsFile(file).update(now -> now.withSnapshots(false, 9));
+    new SettingsFile(file).update(now -> now.withSnapshots(false, 9, 3));
     new SettingsFile(file).update(now -> now.withAppearance(DARK).withRecent("/a.db"));
     Settings loaded = new SettingsFile(file).load();
     assertThat(loaded.snapshotsOrDefault()).isFalse();
     assertThat(loaded.snapshotsKeptOrDefault()).isEqualTo(9);
+    assertThat(loaded.snapshotsGigabytesOrDefault()).isEqualTo(3);
   }
 
   @Test
   void theNewestSnapshotIsKeptWhateverTheSettingsSay() {
-    assertThat(Settings.DEFAULT.withSnapshots(true, -3).snapshotsKeptOrDefault()).isEqualTo(1);
-    assertThat(Settings.DEFAULT.withSnapshots(true, 9_999).snapshotsKeptOrDefault())
+    assertThat(Settings.DEFAULT.withSnapshots(true, -3, 2).snapshotsKeptOrDefault()).isEqualTo(1);
+    assertThat(Settings.DEFAULT.withSnapshots(true, 9_999, 2).snapshotsKeptOrDefault())
         .isEqualTo(Settings.SNAPSHOTS_MOST);
+    assertThat(Settings.DEFAULT.withSnapshots(true, 5, 0).snapshotsGigabytesOrDefault())
+        .isEqualTo(1);
+    assertThat(Settings.DEFAULT.snapshotsGigabytesOrDefault() * Retention.GIGABYTE)
+        .isEqualTo(Retention.DEFAULT_BYTES);
   }
 
   @Test

@@ -39,7 +39,7 @@ public abstract class ModelWindowTest extends WindowTest {
   }
 
   protected void configure(ModelSettings model, UnaryOperator<Settings> change) {
-    settings().update(now -> change.apply(now.withModel(model).withSnapshots(false, 5)));
+    settings().update(now -> change.apply(now.withModel(model).withSnapshots(false, 5, 2)));
   }
 
   protected void configure(ModelSettings model) {

@@ -70,7 +70,7 @@ public final class TestServices implements UiServices {
   private final WindowServices real;
   private final ModelServices models;
   private final LockServices locks;
-  public volatile SnapshotRules rules = new SnapshotRules(true, 5);
+  public volatile SnapshotRules rules = new SnapshotRules(true, 5, 2);
 
   /** Called while a snapshot is taken, in the thread that takes it. */
   public volatile Runnable copying = () -> {};
@@ -99,7 +99,7 @@ public final class TestServices implements UiServices {
         new Snapshots(
             folder.resolve("snapshots"),
             clock,
-            () -> new Retention(rules.kept(), Retention.DEFAULT_BYTES));
+            () -> new Retention(rules.kept(), rules.gigabytes() * Retention.GIGABYTE));
   }
 
   /** The bundled demo memories. */

@@ -9,6 +9,7 @@ import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.sqlite.SqliteStore;
@@ -16,10 +17,12 @@ import dev.memoryconsole.testing.Sql;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a run that was stopped keeps, and how it goes on. */
@@ -197,6 +200,36 @@ class ResumeTest extends UpgradeTestBase {
     assertThat(taken).hasValue(2);
     upgrades.undo(run.id(), List.of(), PLAIN.withSnapshot(false)).await();
     assertThat(taken).hasValue(2);
+  }
+
+  @Test
+  void aRunWithoutRoomForItsSnapshotIsRefusedBeforeAnythingBegins() throws Exception {
+    AtomicLong free = new AtomicLong(4_999_999);
+    SnapshotTaker taker =
+        new SnapshotTaker() {
+          @Override
+          public Optional<SnapshotTaker.Room> room() {
+            return Optional.of(new SnapshotTaker.Room(5_000_000, folder, free.get()));
+          }
+
+          @Override
+          public void take(long run, SnapshotProgress progress) {
+            assertThat(free).hasValue(5_000_000);
+          }
+        };
+    open(new SimpleEnricher(), taker);
+    List<String> ids = addLegacy(2);
+    assertThatThrownBy(() -> upgrades.upgrade(ids, PLAIN))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContainingAll("about 5 MB", "only 4 MB are free", "nothing was begun");
+    assertThat(upgrades.runs(9)).isEmpty();
+    assertThat(upgrades.active()).isEmpty();
+    assertThat(store.stats().legacy()).isEqualTo(2);
+    assertThat(upgrades.snapshotRoom(PLAIN.withSnapshot(false))).isEmpty();
+    RunProgress without = upgrades.upgrade(ids.subList(0, 1), PLAIN.withSnapshot(false)).await();
+    assertThat(without.count(EntryState.UPGRADED)).isEqualTo(1);
+    free.set(5_000_000);
+    assertThat(upgrades.upgrade(ids, PLAIN).await().count(EntryState.UPGRADED)).isEqualTo(1);
   }
 
   @Test

@@ -43,6 +43,7 @@ import dev.memoryconsole.store.sqlite.snapshot.DatabaseCopy;
 import dev.memoryconsole.store.sqlite.snapshot.Restoration;
 import dev.memoryconsole.store.sqlite.snapshot.SafetyCopy;
 import dev.memoryconsole.store.sqlite.write.EntryWriter;
+import dev.memoryconsole.store.sqlite.write.InsertBatches;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,8 +62,6 @@ import java.util.function.Consumer;
  */
 public final class SqliteStore
     implements MemoryStore, RowInsertion, RowSwap, Restorable, TellsLockOwner {
-  private static final int INSERT_BATCH = 200;
-
   private final Path file;
   private final OpenDatabases.Share<StoreFile> share;
   private final StoreFile opened;
@@ -266,13 +265,13 @@ public final class SqliteStore
   @Override
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
-    List<MemoryEntry> all = List.copyOf(entries);
-    InsertReport total = new InsertReport(0, 0, 0);
-    for (int from = 0; from < all.size(); from += INSERT_BATCH) {
-      List<MemoryEntry> batch = all.subList(from, Math.min(from + INSERT_BATCH, all.size()));
-      total = total.plus(writing(side -> entries(side).insert(batch, existing)));
-    }
-    return total;
+    return InsertBatches.of(
+        entries, batch -> writing(side -> entries(side).insert(batch, existing)));
+  }
+
+  @Override
+  public long snapshotBytes() {
+    return use.run(() -> readers.read(SqliteCode.TAKING_SNAPSHOT, DatabaseCopy::bytes));
   }
 
   @Override

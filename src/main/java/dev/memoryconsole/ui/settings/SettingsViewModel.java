@@ -62,6 +62,8 @@ public final class SettingsViewModel {
       new SimpleObjectProperty<>(FailurePolicy.FALLBACK);
   private final BooleanProperty snapshots = new SimpleBooleanProperty(true);
   private final ObjectProperty<Integer> snapshotsKept = new SimpleObjectProperty<>(1);
+  // Shown, and changed, beside the snapshots alone.
+  private int snapshotGigabytes = 1;
   private final ReadOnlyObjectWrapper<Map<Field, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
@@ -156,15 +158,13 @@ public final class SettingsViewModel {
 
   private void show(Read read) {
     ModelSetup setup = read.setup();
-    SnapshotRules rules = read.rules();
     filling = true;
     ModelSettings model = setup.model();
     saved = model;
     form.show(model == null ? ModelSettings.of(Preset.OPENAI) : model);
     used.set(setup.used());
     onFailure.set(setup.onFailure());
-    snapshots.set(rules.beforeRuns());
-    snapshotsKept.set(rules.kept());
+    show(read.rules());
     prices.load(setup.prices());
     locks.load(read.locks(), read.served());
     attempted = false;
@@ -172,6 +172,16 @@ public final class SettingsViewModel {
     dirty.set(false);
     trial.forget();
     check();
+  }
+
+  private void show(SnapshotRules rules) {
+    snapshots.set(rules.beforeRuns());
+    snapshotsKept.set(rules.kept());
+    snapshotGigabytes = rules.gigabytes();
+  }
+
+  private SnapshotRules rules() {
+    return new SnapshotRules(snapshots.get(), snapshotsKept.get(), snapshotGigabytes);
   }
 
   Kept kept() {
@@ -182,7 +192,7 @@ public final class SettingsViewModel {
                     form.draft(),
                     used.get(),
                     onFailure.get(),
-                    new SnapshotRules(snapshots.get(), snapshotsKept.get()),
+                    rules(),
                     prices.own().get(),
                     locks.kept(),
                     Optional.ofNullable(saved)))
@@ -199,8 +209,7 @@ public final class SettingsViewModel {
     form.show(draft.model());
     used.set(draft.used());
     onFailure.set(draft.onFailure());
-    snapshots.set(draft.rules().beforeRuns());
-    snapshotsKept.set(draft.rules().kept());
+    show(draft.rules());
     prices.load(draft.prices());
     locks.restore(draft.locks());
     filling = false;
@@ -275,7 +284,7 @@ public final class SettingsViewModel {
             onFailure.get(),
             prices.own().get());
     long savedChanges = changes;
-    SnapshotRules rules = new SnapshotRules(snapshots.get(), snapshotsKept.get());
+    SnapshotRules rules = rules();
     tasks.run(
         () -> {
           // First what may be refused, so that then nothing is saved.

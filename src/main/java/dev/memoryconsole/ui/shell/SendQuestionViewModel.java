@@ -38,7 +38,8 @@ public final class SendQuestionViewModel {
 
   String text(RunStart start, Counting now) {
     PlannedRun plan = now.plan();
-    String text = plan == null ? messages.get("send.counting") : text(start, plan);
+    String text =
+        (plan == null ? messages.get("send.counting") : text(start, plan)) + snapshot(now);
     return start.doubt().isEmpty() ? text : text + "\n\n" + messages.words(start.doubt());
   }
 
@@ -72,6 +73,14 @@ public final class SendQuestionViewModel {
         : text + " " + messages.get("upgrade.leftOut", plan.leftOut(), plan.asked());
   }
 
+  private String snapshot(Counting now) {
+    return now instanceof Counting.Known known
+            && known.snapshot() != null
+            && !known.plan().isEmpty()
+        ? "\n\n" + messages.words(known.snapshot().sentence())
+        : "";
+  }
+
   private String answered(int count) {
     return count == 0 ? "" : " " + messages.get("send.answered", count);
   }
@@ -93,9 +102,14 @@ public final class SendQuestionViewModel {
         : messages.get("send.action", messages.get(words), plan.size());
   }
 
-  /** Whether it may be started: what it takes is counted, and that is not nothing. */
+  /**
+   * Whether it may be started: what it takes is counted, that is not nothing, and the snapshot
+   * before it has room.
+   */
   boolean mayBegin(RunStart start, Counting now) {
-    return now instanceof Counting.Known known && (!known.plan().isEmpty() || start.mayBeEmpty());
+    return now instanceof Counting.Known known
+        && (!known.plan().isEmpty() || start.mayBeEmpty())
+        && (known.snapshot() == null || known.snapshot().suffices());
   }
 
   String host(ModelSettings model) {

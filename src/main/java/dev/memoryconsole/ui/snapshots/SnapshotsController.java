@@ -40,6 +40,7 @@ public final class SnapshotsController {
   @FXML private VBox empty;
   @FXML private CheckBox beforeRuns;
   @FXML private Spinner<Integer> kept;
+  @FXML private Spinner<Integer> gigabytes;
   @FXML private FlowPane rules;
   @FXML private HBox work;
   @FXML private Label workText;
@@ -83,6 +84,7 @@ public final class SnapshotsController {
     hint.managedProperty().bind(hint.visibleProperty());
     beforeRuns.selectedProperty().addListener(value -> save());
     kept.valueProperty().addListener(value -> save());
+    gigabytes.valueProperty().addListener(value -> save());
     model.rules().addListener((value, before, now) -> showRules(now));
     model.snapshots().addListener((value, before, now) -> showList(now));
     showList(null);
@@ -110,13 +112,15 @@ public final class SnapshotsController {
       filling = true;
       beforeRuns.setSelected(now.beforeRuns());
       kept.getValueFactory().setValue(now.kept());
+      gigabytes.getValueFactory().setValue(now.gigabytes());
       filling = false;
     }
   }
 
   private void save() {
     if (!filling) {
-      model.saveRules(new SnapshotRules(beforeRuns.isSelected(), kept.getValue()));
+      model.saveRules(
+          new SnapshotRules(beforeRuns.isSelected(), kept.getValue(), gigabytes.getValue()));
     }
   }
 

@@ -18,6 +18,7 @@ import dev.memoryconsole.mend.PlannedMend;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeCode;
@@ -103,16 +104,30 @@ final class RunStarter {
     return begin(
         enriching(kind),
         options,
-        () ->
-            new RunBeginning(
-                journal.runs().start(plan, clock.millis()).orElseThrow(RunSelection::stopped),
-                kind,
-                ofRun,
-                OpenEntries.of(unique),
-                Map.of(),
-                0,
-                ModelUsage.NONE,
-                null));
+        () -> {
+          refuseWithoutRoom(options);
+          return new RunBeginning(
+              journal.runs().start(plan, clock.millis()).orElseThrow(RunSelection::stopped),
+              kind,
+              ofRun,
+              OpenEntries.of(unique),
+              Map.of(),
+              0,
+              ModelUsage.NONE,
+              null);
+        });
+  }
+
+  /** What a snapshot before a new run takes. */
+  Optional<SnapshotTaker.Room> snapshotRoom(UpgradeOptions options) {
+    return options.snapshot() ? snapshots.room() : Optional.empty();
+  }
+
+  private void refuseWithoutRoom(UpgradeOptions options) {
+    Optional<SnapshotTaker.Room> tooLittle = snapshotRoom(options).filter(room -> !room.suffices());
+    if (tooLittle.isPresent()) {
+      throw new StoreUnavailableException(tooLittle.get().sentence());
+    }
   }
 
   /** Starts a mend. */

@@ -118,6 +118,11 @@ public final class UpgradeService implements Upgrades {
   }
 
   @Override
+  public Optional<SnapshotTaker.Room> snapshotRoom(UpgradeOptions options) {
+    return starter.snapshotRoom(options);
+  }
+
+  @Override
   public String enricher() {
     return enrichers.name();
   }

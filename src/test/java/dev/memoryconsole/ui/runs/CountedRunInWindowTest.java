@@ -40,6 +40,20 @@ class CountedRunInWindowTest extends ModelWindowTest {
   }
 
   @Test
+  void theQuestionSaysWhatTheSnapshotTakes() throws Exception {
+    try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers("The build uses Gradle."))) {
+      configure(endpoint.settings());
+      settings().update(now -> now.withSnapshots(true, 5, 2));
+      showReal(services.store("a.db", legacy(6)));
+      upgradeFirst(2);
+      until(this::isEstimated);
+      assertThat(label("#sendText"))
+          .containsPattern("A snapshot of about 1 MB is taken first; [0-9,]+ MB are free for it.");
+      Pictures.shoot(stage, "94-question-snapshot");
+    }
+  }
+
+  @Test
   void whatIsChosenAndUpgradedAlreadyIsInNoNumber() throws Exception {
     try (FakeEndpoint endpoint = new FakeEndpoint(x -> x.layers("The build uses Gradle."))) {
       configure(endpoint.settings());

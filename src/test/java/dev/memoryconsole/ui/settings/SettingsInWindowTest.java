@@ -194,7 +194,7 @@ class SettingsInWindowTest extends ModelWindowTest {
 
   @Test
   void theRulesForSnapshotsAreShownAsTheyAreAndSaved() {
-    settings().update(now -> now.withSnapshots(false, 7));
+    settings().update(now -> now.withSnapshots(false, 7, 2));
     showReal(null);
     openSettings();
     until(() -> node("#settingsKept", Spinner.class).getValue().equals(7));

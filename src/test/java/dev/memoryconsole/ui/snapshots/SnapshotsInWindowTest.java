@@ -171,14 +171,15 @@ class SnapshotsInWindowTest extends WindowTest {
 
   @Test
   void theRulesAreShownAndRemembered() throws Exception {
-    services.rules = new SnapshotRules(false, 9);
+    services.rules = new SnapshotRules(false, 9, 3);
     show(store());
     openSnapshots();
     until(() -> node("#kept", Spinner.class).getValue().equals(9));
     assertThat(ask(() -> node("#beforeRuns", CheckBox.class).isSelected())).isFalse();
     run(() -> node("#beforeRuns", CheckBox.class).setSelected(true));
     run(() -> node("#kept", Spinner.class).decrement());
-    until(() -> services.rules.equals(new SnapshotRules(true, 8)));
+    run(() -> node("#snapshotGigabytes", Spinner.class).increment());
+    until(() -> services.rules.equals(new SnapshotRules(true, 8, 4)));
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.PlanReader;
 import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.Preconditions;
@@ -51,6 +53,9 @@ public final class UpgradeCommand extends RunCommand {
     if (dryRun) {
       return selection.exitCode(preview(upgrades, options));
     }
+    if (!isJson()) {
+      snapshot(upgrades, options);
+    }
     return selection.exitCode(follow(upgrades, start(upgrades, options)));
   }
 
@@ -89,9 +94,17 @@ public final class UpgradeCommand extends RunCommand {
     if (isJson()) {
       print(document.put("selected", seen).put("taken", plan.size()));
     } else {
+      snapshot(upgrades, options);
       say("%d entries, %d to upgrade; nothing was written.", seen, plan.size());
     }
     return ExitCode.DONE;
+  }
+
+  private void snapshot(Upgrades upgrades, UpgradeOptions options) {
+    upgrades
+        .snapshotRoom(options)
+        .filter(SnapshotTaker.Room::suffices)
+        .ifPresent(room -> say("%s", Wording.ENGLISH.of(room.sentence())));
   }
 
   private static ObjectNode json(UpgradePreview preview) {

@@ -89,9 +89,17 @@ public final class DatabaseCopy {
 
   private void measure(Connection connection) throws SQLException {
     pageSize = Sql.number(connection, "PRAGMA page_size");
-    pages =
-        Sql.number(connection, "PRAGMA page_count")
-            - Sql.number(connection, "PRAGMA freelist_count");
+    pages = pages(connection);
+  }
+
+  private static long pages(Connection connection) throws SQLException {
+    return Sql.number(connection, "PRAGMA page_count")
+        - Sql.number(connection, "PRAGMA freelist_count");
+  }
+
+  /** Returns about how many bytes a copy of a database has. */
+  public static long bytes(Connection connection) throws SQLException {
+    return pages(connection) * Sql.number(connection, "PRAGMA page_size");
   }
 
   private void vacuum(Connection connection, Path target, long newPageSize)

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.common.session;
 
 import dev.memoryconsole.enrich.llm.price.Estimate;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.upgrade.PlannedRun;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public sealed interface Counting {
    * Done.
    *
    * @param estimate null if no model is asked, or the admin did not want to wait
+   * @param snapshot what the snapshot before the run takes; null if none is taken
    */
-  record Known(PlannedRun plan, @Nullable Estimate estimate) implements Counting {}
+  record Known(PlannedRun plan, @Nullable Estimate estimate, SnapshotTaker.@Nullable Room snapshot)
+      implements Counting {}
 }

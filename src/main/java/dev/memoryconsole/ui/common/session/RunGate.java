@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.common.session;
 import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.settings.Endpoint;
 import dev.memoryconsole.settings.ModelSettings;
+import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.task.ErrorPresenter;
 import dev.memoryconsole.ui.common.task.Slot;
@@ -11,6 +12,7 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.PlannedRun;
+import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashSet;
 import java.util.Set;
@@ -122,7 +124,12 @@ public final class RunGate {
             prices,
             enough::get,
             read -> progress.accept(new Counting.Reading(read, plan.size(), sure)));
-    return new Counting.Known(measured.plan(), measured.estimate());
+    // What is gone on with has its snapshot.
+    SnapshotTaker.Room snapshot =
+        start.request() instanceof RunRequest.Resume
+            ? null
+            : open.snapshotRoom(start.options()).orElse(null);
+    return new Counting.Known(measured.plan(), measured.estimate(), snapshot);
   }
 
   private void counted(Question asked, Counting.Known known) {
