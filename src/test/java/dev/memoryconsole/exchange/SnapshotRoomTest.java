@@ -58,7 +58,8 @@ class SnapshotRoomTest {
     assertThat(root).doesNotExist();
     Snapshot taken = take(1);
     // A copy leaves out what is no longer used, and packs the rest anew.
-    assertThat((double) taken.bytes()).isCloseTo(room.bytes(), Percentage.withPercentage(20));
+    assertThat((double) taken.bytes())
+        .isCloseTo((double) room.bytes(), Percentage.withPercentage(20));
     assertThat(room.suffices()).isTrue();
     assertThat(new SnapshotTaker.Room(room.bytes(), root, room.bytes() - 1).suffices()).isFalse();
   }
