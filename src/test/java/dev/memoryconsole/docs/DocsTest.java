@@ -48,6 +48,16 @@ class DocsTest {
   }
 
   @Test
+  void theChineseGuideHasTheChaptersOfTheEnglishOne() throws IOException {
+    Page english = Page.of(Page.DOCS.resolve("guide.md"));
+    Page chinese = Page.of(Page.DOCS.resolve("guide_zh_CN.md"));
+    assertThat(chinese.ids()).isEqualTo(english.chapters());
+    assertThat(chinese.links()).hasSameSizeAs(english.links());
+    assertThat(chinese.firstCells()).hasSameSizeAs(english.firstCells());
+    assertThat(chinese.code()).isEqualTo(english.code());
+  }
+
+  @Test
   void everyPictureIsOneThatATourMakes() throws IOException {
     List<String> made = made();
     List<String> pictures = new ArrayList<>();

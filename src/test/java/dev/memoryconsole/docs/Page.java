@@ -104,6 +104,22 @@ record Page(Path file, List<String> lines) {
         .toList();
   }
 
+  /** The first cell of each row of a table. */
+  List<String> firstCells() {
+    return prose().stream()
+        .filter(line -> line.startsWith("|"))
+        .map(line -> line.replaceFirst("\\| *(.*?) *\\|.*", "$1"))
+        .toList();
+  }
+
+  /** What is between fences. */
+  List<String> code() {
+    List<String> code = new ArrayList<>(lines);
+    prose().forEach(code::remove);
+    code.removeIf(line -> line.startsWith("```"));
+    return code;
+  }
+
   /** What is not between fences. */
   List<String> prose() {
     List<String> prose = new ArrayList<>();

@@ -1,10 +1,12 @@
 package dev.memoryconsole.ui.help;
 
 import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Reveal;
 import dev.memoryconsole.ui.common.dialog.Overlay;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Command;
 import java.util.List;
+import java.util.Map;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,6 +28,8 @@ public final class HelpController {
   @FXML private Button close;
   @FXML private ScrollPane scroll;
 
+  private Map<String, Node> places = Map.of();
+
   /** Called by the loader. */
   public HelpController(HelpViewModel model, Messages messages) {
     this.model = model;
@@ -41,17 +45,30 @@ public final class HelpController {
 
   private void show(HelpViewModel.Topic topic) {
     switch (topic) {
-      case HelpViewModel.Topic.TheGuide(String markdown) -> {
+      case HelpViewModel.Topic.TheGuide(String markdown, String chapter) -> {
         title.setText(messages.get("help.guide"));
-        scroll.setContent(MarkdownView.of(markdown));
+        MarkdownView view = MarkdownView.of(markdown, this::go);
+        scroll.setContent(view.page());
+        places = view.places();
+        go(chapter);
       }
       case HelpViewModel.Topic.Keys(List<Command> commands) -> {
         title.setText(messages.get("help.keys"));
         scroll.setContent(keys(commands));
+        scroll.setVvalue(0);
       }
     }
-    scroll.setVvalue(0);
     scroll.requestFocus();
+  }
+
+  /** Scrolls to a place, or to the beginning where there is none of that name. */
+  private void go(String place) {
+    Node at = places.get(place);
+    if (at == null) {
+      scroll.setVvalue(0);
+    } else {
+      Reveal.atTop(scroll, at);
+    }
   }
 
   private Node keys(List<Command> commands) {

@@ -5,11 +5,13 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Command;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
+import dev.memoryconsole.ui.frame.Screen;
 import java.util.List;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 
 /** Puts the help together. */
 public final class HelpPanel {
@@ -25,7 +27,11 @@ public final class HelpPanel {
             desk.tasks(),
             desk.notices(),
             messages,
-            frame::commands);
+            frame::commands,
+            () -> {
+              Screen screen = frame.current().get();
+              return screen == null ? null : screen.id();
+            });
     frame.addLayer(
         new Views(messages)
             .with(HelpController.class, () -> new HelpController(model, messages))
@@ -38,11 +44,16 @@ public final class HelpPanel {
     frame.addCommands(
         () ->
             List.of(
-                new Command(Command.Kind.ACTION, messages.get("help.guide"), model::showGuide),
+                new Command(
+                    Command.Kind.ACTION,
+                    messages.get("help.guide"),
+                    new KeyCodeCombination(KeyCode.F1),
+                    () -> true,
+                    model::showGuide),
                 new Command(
                     Command.Kind.ACTION,
                     messages.get("help.keys"),
-                    new KeyCodeCombination(KeyCode.F1),
+                    new KeyCodeCombination(KeyCode.F1, KeyCombination.SHIFT_DOWN),
                     () -> true,
                     model::showKeys),
                 new Command(Command.Kind.ACTION, messages.get("help.diagnostics"), copy)));

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class HelpViewModel {
   /** What is shown. */
   sealed interface Topic {
-    /** The guide. */
-    record TheGuide(String markdown) implements Topic {}
+    /**
+     * The guide.
+     *
+     * @param chapter to begin with; empty for its beginning
+     */
+    record TheGuide(String markdown, String chapter) implements Topic {}
 
     /** All keys. */
     record Keys(List<Command> commands) implements Topic {}
@@ -31,22 +35,29 @@ public final class HelpViewModel {
   private final Notices notices;
   private final Messages messages;
   private final Supplier<List<Command>> commands;
+  private final Supplier<@Nullable String> screen;
   private final ReadOnlyObjectWrapper<@Nullable Topic> topic = new ReadOnlyObjectWrapper<>();
 
-  /** Over these services and commands. */
+  /**
+   * Over these services and commands.
+   *
+   * @param screen the id of the screen that is shown
+   */
   public HelpViewModel(
       UiServices services,
       Session session,
       Tasks tasks,
       Notices notices,
       Messages messages,
-      Supplier<List<Command>> commands) {
+      Supplier<List<Command>> commands,
+      Supplier<@Nullable String> screen) {
     this.services = services;
     this.session = session;
     this.tasks = tasks;
     this.notices = notices;
     this.messages = messages;
     this.commands = commands;
+    this.screen = screen;
   }
 
   /** What is shown; null for nothing. */
@@ -54,9 +65,11 @@ public final class HelpViewModel {
     return topic.getReadOnlyProperty();
   }
 
-  /** Shows the guide. */
+  /** Shows the guide in the window's language, from the chapter about what is on the screen on. */
   public void showGuide() {
-    tasks.read(Guide::text, text -> topic.set(new Topic.TheGuide(text)));
+    String chapter = Guide.chapter(screen.get(), session.open() != null);
+    tasks.read(
+        () -> Guide.text(messages.locale()), text -> topic.set(new Topic.TheGuide(text, chapter)));
   }
 
   /** Shows all keys. */

@@ -1,44 +1,72 @@
 package dev.memoryconsole.ui.help;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws what the guide uses of Markdown: headings, paragraphs, lists, tables, code, bold and links,
- * of which only the words are shown. User interface's thread only.
+ * Draws what the guide uses of Markdown: headings, paragraphs, lists, tables, code, bold and links.
+ * Links within the guide can be followed; of others, and of pictures, only the words are shown.
+ * User interface's thread only.
  */
 final class MarkdownView {
   private static final Pattern INLINE =
-      Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|!?\\[([^\\]]*)\\]\\([^)]*\\)");
+      Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|!?\\[([^\\]]*)\\]\\(([^)]*)\\)");
   private static final Pattern HEADING = Pattern.compile("(#{1,4}) +(.*)");
   private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*]|\\d+\\.) +(.*)");
   private static final Pattern RULE = Pattern.compile("\\|?[ :|-]+\\|[ :|-]*");
 
+  private static final Pattern PLACE = Pattern.compile("<a id=\"([^\"]+)\"></a>");
+
+  private final Consumer<String> follow;
   private final VBox page = new VBox();
+  private final Map<String, Node> places = new HashMap<>();
+  private @Nullable String nextPlace;
   private final List<String> paragraph = new ArrayList<>();
   private final List<List<String>> table = new ArrayList<>();
   private final List<String> code = new ArrayList<>();
   private boolean inItem;
   private boolean inCode;
 
-  private MarkdownView() {}
+  private MarkdownView(Consumer<String> follow) {
+    this.follow = follow;
+  }
 
-  /** The whole text. */
-  static VBox of(String markdown) {
-    MarkdownView view = new MarkdownView();
+  /**
+   * The whole text.
+   *
+   * @param follow told the place that a link within the text leads to
+   */
+  static MarkdownView of(String markdown, Consumer<String> follow) {
+    MarkdownView view = new MarkdownView(follow);
     view.page.getStyleClass().add("help-page");
     markdown.lines().forEach(view::line);
     view.flush();
-    return view.page;
+    return view;
+  }
+
+  VBox page() {
+    return page;
+  }
+
+  /** The headings by the names that links have for them. */
+  Map<String, Node> places() {
+    return Map.copyOf(places);
   }
 
   private void line(String line) {
@@ -51,6 +79,11 @@ final class MarkdownView {
       code.add(line);
       return;
     }
+    Matcher place = PLACE.matcher(line);
+    if (place.matches()) {
+      nextPlace = place.group(1);
+      return;
+    }
     Matcher heading = HEADING.matcher(line);
     Matcher item = ITEM.matcher(line);
     if (heading.matches()) {
@@ -61,7 +94,9 @@ final class MarkdownView {
         label.setWrapText(true);
         label.getStyleClass().add("help-heading");
         page.getChildren().add(label);
+        places.put(nextPlace == null ? place(label.getText()) : nextPlace, label);
       }
+      nextPlace = null;
     } else if (line.startsWith("|")) {
       if (!RULE.matcher(line).matches()) {
         table.add(cells(line));
@@ -123,16 +158,27 @@ final class MarkdownView {
     return grid;
   }
 
-  private static TextFlow flow(String words) {
+  /** The name that GitHub and others give a heading. */
+  private static String place(String heading) {
+    return heading
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N}\\- _]", "")
+        .replace(' ', '-');
+  }
+
+  private TextFlow flow(String words) {
     TextFlow flow = new TextFlow();
-    Matcher part = INLINE.matcher(words);
     int from = 0;
-    while (part.find()) {
+    for (MatchResult part : INLINE.matcher(words).results().toList()) {
       add(flow, words.substring(from, part.start()), "help-text");
       if (part.group(1) != null) {
         add(flow, part.group(1), "help-mono");
       } else if (part.group(2) != null) {
         add(flow, part.group(2), "help-bold");
+      } else if (part.group(4).startsWith("#")) {
+        Hyperlink link = new Hyperlink(part.group(3));
+        link.setOnAction(event -> follow.accept(part.group(4).substring(1)));
+        flow.getChildren().add(link);
       } else {
         add(flow, part.group(3), "help-text");
       }

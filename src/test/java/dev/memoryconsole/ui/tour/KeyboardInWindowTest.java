@@ -2,14 +2,21 @@ package dev.memoryconsole.ui.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
@@ -17,6 +24,8 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything can be found, and done, without a mouse. */
 class KeyboardInWindowTest extends WindowTest {
@@ -65,9 +74,9 @@ class KeyboardInWindowTest extends WindowTest {
   }
 
   @Test
-  void f1ListsEveryKeyThatDoesSomething() throws Exception {
+  void shiftF1ListsEveryKeyThatDoesSomething() throws Exception {
     show(services.store("agent.db", legacy(3)));
-    key(KeyCode.F1, false, false);
+    key(KeyCode.F1, false, true);
     until(() -> on("#helpTitle"));
     for (String key :
         List.of("Ctrl+K", "F1", "Ctrl+O", "Ctrl+F", "Ctrl+1", "Ctrl+Shift+L", "Tab")) {
@@ -125,7 +134,7 @@ class KeyboardInWindowTest extends WindowTest {
     show(services.store("agent.db", legacy(3)));
     assertThat(ask(() -> node("#store", MenuButton.class).getItems().getFirst().getAccelerator()))
         .isNotNull();
-    assertThat(ask(() -> item("keysItem").getAccelerator().getDisplayText())).isEqualTo("F1");
+    assertThat(ask(() -> item("guideItem").getAccelerator().getDisplayText())).isEqualTo("F1");
   }
 
   @Test
@@ -140,6 +149,59 @@ class KeyboardInWindowTest extends WindowTest {
     until(() -> on(".notification"));
     String copied = ask(() -> Clipboard.getSystemClipboard().getString());
     assertThat(copied).contains("# Memory Console ", "Kind: SQLite", "Memories: 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh-CN"})
+  void f1OpensTheChapterAboutTheScreenOneIsOn(String language) throws Exception {
+    boolean chinese = language.startsWith("zh");
+    Path store = services.store("agent.db", legacy(3));
+    show(store, Locale.forLanguageTag(language), Theme.LIGHT, 900, 560);
+    Map<KeyCode, String> chapters =
+        Map.of(
+            KeyCode.DIGIT1, chinese ? "记忆" : "Memories",
+            KeyCode.DIGIT2, chinese ? "运行" : "Runs",
+            KeyCode.DIGIT3, chinese ? "概览" : "Overview",
+            KeyCode.DIGIT4, chinese ? "查看锁" : "See the lock",
+            KeyCode.DIGIT5, chinese ? "检查" : "Check-up",
+            KeyCode.DIGIT6, chinese ? "设置" : "Settings");
+    for (Map.Entry<KeyCode, String> chapter : chapters.entrySet()) {
+      key(chapter.getKey(), true, false);
+      key(KeyCode.F1, false, false);
+      until(() -> on("#helpTitle") && chapter.getValue().equals(atTop()));
+      if (chapter.getKey() == KeyCode.DIGIT4) {
+        Pictures.shoot(stage, "help-locks-" + language);
+      }
+      key(KeyCode.ESCAPE, false, false);
+      until(() -> !on("#helpTitle"));
+    }
+  }
+
+  @Test
+  void withoutAStoreF1OpensTheFirstStepsAndLinksLeadOn() throws Exception {
+    show(null);
+    key(KeyCode.F1, false, false);
+    until(() -> on("#helpTitle") && "First steps".equals(atTop()));
+    run(
+        () ->
+            node("#helpText", ScrollPane.class).lookupAll(".hyperlink").stream()
+                .map(Hyperlink.class::cast)
+                .filter(link -> link.getText().equals("Command line"))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+    until(() -> "Command line".equals(atTop()));
+  }
+
+  /** The first heading that is seen in the guide. */
+  private String atTop() {
+    ScrollPane scroll = node("#helpText", ScrollPane.class);
+    double top = scroll.localToScene(scroll.getLayoutBounds()).getMinY();
+    return scroll.getContent().lookupAll(".help-heading").stream()
+        .filter(heading -> heading.localToScene(heading.getLayoutBounds()).getMinY() >= top - 2)
+        .findFirst()
+        .map(heading -> ((Label) heading).getText())
+        .orElse("");
   }
 
   private void find(String typed) {
