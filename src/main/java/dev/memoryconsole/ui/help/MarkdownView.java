@@ -79,6 +79,9 @@ final class MarkdownView {
       code.add(line);
       return;
     }
+    if (line.startsWith("![")) {
+      return;
+    }
     Matcher place = PLACE.matcher(line);
     if (place.matches()) {
       nextPlace = place.group(1);
