@@ -7,6 +7,7 @@ import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.entries.find.MatchCells;
+import dev.memoryconsole.ui.entries.look.TierOrder;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -165,6 +166,7 @@ final class MemoryTable {
     Cells.text(column("category"), MemoryRow::categories);
     Cells.text(column("scope"), MemoryRow::scope);
     Cells.text(column("tier"), MemoryRow::tier);
+    TierOrder.offer(column("tier"), model.totalsProperty(), messages);
     Cells.text(column("importance"), row -> importance(row, messages));
     Cells.time(column("time"), times, MemoryRow::time);
     Cells.longText(column("id"), MemoryRow::shortId, MemoryRow::id);

@@ -7,11 +7,17 @@ import dev.memoryconsole.settings.look.TableLook;
 import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.entries.look.TierOrder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -56,6 +62,26 @@ class LookInWindowTest extends WindowTest {
             });
       }
     }
+  }
+
+  /** No index serves it, so a large store would be read whole. */
+  @Test
+  void theOrderByTierIsOfferedInSmallStoresAndElseItIsSaidWhyNot() {
+    TableColumn<Object, Object> tier = new TableColumn<>("Tier");
+    SimpleObjectProperty<Session.Totals> totals = new SimpleObjectProperty<>(totals(3));
+    run(() -> TierOrder.offer(tier, totals, Messages.of(Locale.ENGLISH)));
+    assertThat(tier.isSortable()).isTrue();
+    assertThat(tier.getGraphic()).isNull();
+    run(() -> totals.set(totals(TierOrder.MOST + 1)));
+    assertThat(tier.isSortable()).isFalse();
+    assertThat(((Label) tier.getGraphic()).getTooltip().getText()).contains("at most 250,000");
+    run(() -> totals.set(totals(TierOrder.MOST)));
+    assertThat(tier.isSortable()).isTrue();
+    assertThat(tier.getGraphic()).isNull();
+  }
+
+  private static Session.Totals totals(long total) {
+    return new Session.Totals(total, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class Connections {
 
   // Enough for the inner pages of a million rows and their indexes: what is read here and there
   // then costs one page and not four.
-  private static final String READERS_CACHE = "cache_size = -16000";
+  private static final String READERS_CACHE = "cache_size = -8000";
 
   private Connections() {}
 

@@ -6,7 +6,7 @@ import dev.memoryconsole.message.MessageCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -21,7 +21,8 @@ public final class ReadPool implements AutoCloseable {
   private final Path file;
   private final FileAccess access;
   private final Semaphore permits = new Semaphore(SIZE, true);
-  private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
+  // The one used last is taken first: its cache is the one that is filled.
+  private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * A connection, and what asks from inside its statements whether anybody still waits for them.
@@ -81,7 +82,7 @@ public final class ReadPool implements AutoCloseable {
       return result;
     } finally {
       if (usable) {
-        idle.add(reader);
+        idle.push(reader);
       } else {
         reader.connection().close();
       }

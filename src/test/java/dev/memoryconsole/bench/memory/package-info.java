@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.bench.memory;
+
+import org.jspecify.annotations.NullMarked;
