@@ -120,8 +120,6 @@ public final class Snapshots {
 
   /**
    * What a snapshot takes now; empty if the store can't be copied, or a snapshot of it is a name.
-   *
-   * @throws ExchangeException if it can't be told what is free
    */
   public Optional<SnapshotTaker.Room> room(MemoryStore store) {
     if (!(store instanceof Restorable restorable)) {
@@ -135,12 +133,7 @@ public final class Snapshots {
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    try {
-      return Optional.of(
-          new SnapshotTaker.Room(bytes, root, Files.getFileStore(there).getUsableSpace()));
-    } catch (IOException e) {
-      throw new ExchangeException(ExchangeCode.NOT_KEPT.with(root), e);
-    }
+    return Optional.of(new SnapshotTaker.Room(bytes, root, there.toFile().getUsableSpace()));
   }
 
   /**

@@ -135,6 +135,17 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static final ArchRule NOBODY_LOOKS_FOR_MOUNT_POINTS =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "looks for a mount point", call -> call.getName().equals("getFileStore")))
+          .because(
+              "it fails in a changed root, whose mount points are not in /proc: ask the File for"
+                  + " its space and the file system for its views");
+
+  @ArchTest
   static void whoMayOpenFilesIsThere(JavaClasses classes) {
     assertThat(MAY_OPEN_FILES.keySet()).allMatch(name -> classes.contain(ROOT + name));
   }

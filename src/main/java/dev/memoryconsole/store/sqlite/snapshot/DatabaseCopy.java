@@ -15,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -128,9 +127,7 @@ public final class DatabaseCopy {
         throw new StoreException(SqliteCode.COPY_EXISTS.with(target));
       }
       Files.deleteIfExists(target);
-      Path folder = target.toAbsolutePath().getParent();
-      if (folder != null
-          && Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.createFile(
             target,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -155,7 +152,7 @@ public final class DatabaseCopy {
   public static void requireSpace(Path beside, long bytes) throws IOException {
     Path parent = beside.toAbsolutePath().getParent();
     Path folder = parent == null ? beside : parent;
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = folder.toFile().getUsableSpace();
     if (free < bytes) {
       throw new StoreUnavailableException(
           SqliteCode.COPY_TOO_LARGE.with(bytes / MEGABYTE + 1, folder, free / MEGABYTE));
