@@ -1,0 +1,38 @@
+package dev.memoryconsole.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The flags of Java are written down where each kind of start reads them: they are the same. */
+class JavaFlagsTest {
+  // Of the heap, and of what Lance and Arrow need; not what names a cache or a log.
+  private static final Pattern FLAG =
+      Pattern.compile(
+          "-Xms\\w+|-XX:[-+]?(?!AOT|Tiered|UseSerial)\\w+(?:=\\w+)?|--(?:enable-native|add-opens|sun-misc)[\\w./=-]+");
+
+  private static Set<String> flags(String text) {
+    return FLAG.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Path.of(file));
+  }
+
+  @Test
+  void everyKindOfStartHasTheSameFlags() throws Exception {
+    Set<String> launcher = flags(read("src/main/dist/bin/memory-console"));
+    assertThat(launcher).hasSizeGreaterThan(8).contains("-Xms32m");
+    assertThat(flags(read("jpackage.cfg"))).isEqualTo(launcher);
+    String maven = read("pom.xml");
+    String run = maven.substring(maven.indexOf("<executable>java</executable>"));
+    assertThat(flags(run.substring(0, run.indexOf("<classpath/>")))).isEqualTo(launcher);
+  }
+}
