@@ -2,10 +2,7 @@ package dev.memoryconsole.about;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +34,7 @@ public record Build(String version, Optional<String> commit, Optional<String> da
     // Written by the build; a program run from an editor's classes may lack it.
     try (InputStream in = Build.class.getResourceAsStream(FILE)) {
       if (in != null) {
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-        properties.load(reader);
+        properties.load(in);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

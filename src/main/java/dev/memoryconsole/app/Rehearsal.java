@@ -5,16 +5,15 @@ import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.WindowRehearsal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
  */
 public final class Rehearsal {
   private static final String OPTION = "--rehearse";
-
-  private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
 
   private Rehearsal() {}
 
@@ -66,33 +63,25 @@ public final class Rehearsal {
 
   private static int in(Path folder) throws IOException {
     Path memories = folder.resolve("demo.json");
-    try (InputStream in = Objects.requireNonNull(Rehearsal.class.getResourceAsStream(DEMO))) {
-      Files.copy(in, memories);
-    }
+    DemoMemories.unpack(memories);
     Workspace workspace = new Workspace(folder.resolve("workspace"));
     String store = folder.resolve("demo.db").toString();
-    String[][] commands = {
-      {"import", store, memories.toString()},
-      {"stats", store},
-      {"list", store},
-      {"upgrade", store, "--no-llm", "--limit", "20"},
-      {"runs", store},
-    };
-    for (String[] command : commands) {
-      int code = Bootstrap.carryOut(command(workspace, command));
+    List<List<String>> commands =
+        List.of(
+            List.of("import", store, memories.toString()),
+            List.of("stats", store),
+            List.of("list", store),
+            List.of("upgrade", store, "--no-llm", "--limit", "20"),
+            List.of("runs", store));
+    for (List<String> command : commands) {
+      List<String> line = new ArrayList<>(command);
+      line.addAll(List.of("--workspace", workspace.directory().toString()));
+      int code = Bootstrap.carryOut(line.toArray(String[]::new));
       if (code != ExitCode.DONE) {
         return code;
       }
     }
     return Bootstrap.window(
         workspace, StoreLocation.parse(store).orElseThrow(), WindowRehearsal::begin);
-  }
-
-  private static String[] command(Workspace workspace, String... words) {
-    String[] all = new String[words.length + 2];
-    all[0] = "--workspace";
-    all[1] = workspace.directory().toString();
-    System.arraycopy(words, 0, all, 2, words.length);
-    return all;
   }
 }

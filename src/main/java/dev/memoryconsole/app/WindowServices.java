@@ -35,7 +35,6 @@ import dev.memoryconsole.ui.services.SnapshotRules;
 import dev.memoryconsole.ui.services.UiServices;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
   private static final String DEMO_LOCK = ".demo.lock";
-  private static final String DEMO = "/dev/memoryconsole/assets/demo/demo-memories.json";
 
   private final Assembly assembly;
   private final Workspace workspace;
@@ -127,12 +125,7 @@ public final class WindowServices implements UiServices {
     Path memories = folder.resolve("memories.json");
     Path store = folder.resolve("demo.db");
     try {
-      try (InputStream in = WindowServices.class.getResourceAsStream(DEMO)) {
-        if (in == null) {
-          throw new IOException("missing resource " + DEMO);
-        }
-        Files.copy(in, memories);
-      }
+      DemoMemories.unpack(memories);
       try (Upgrades demo = assembly.create(StoreLocation.of(store), workspace.directory())) {
         Importer.importFile(
             Importer.survey(memories), null, demo.store(), ExistingRows.SKIP, count -> {});

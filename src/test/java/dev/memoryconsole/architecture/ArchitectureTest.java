@@ -101,8 +101,7 @@ class ArchitectureTest {
           "exchange.WholeFile", "writes a new temporary file",
           "exchange.KeptSnapshots", "reads and writes a list of names",
           "journal.lives.ProcessLives", "locks files of its own beside the journal",
-          "app.WindowServices", "unpacks the demo's memories into a new file",
-          "app.Rehearsal", "unpacks the demo's memories into a new file");
+          "app.DemoMemories", "unpacks the demo's memories into a new file");
 
   @ArchTest
   static final ArchRule DATABASES_ARE_OPENED_BY_SQLITE_ALONE =
