@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.Exporter;
 import dev.memoryconsole.exchange.Importer;
+import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -23,8 +24,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,10 @@ class ImportBenchmark {
   private static final int ROWS = Integer.getInteger("bench.rows", 200_000);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final boolean INTO_OPEN = Boolean.getBoolean("bench.open");
+  // In no order, as another tool may leave its memories; an export of ours has the newest first.
+  private static final boolean SHUFFLED = Boolean.getBoolean("bench.shuffled");
+  // How many memories the store has to begin with.
+  private static final int THERE = Integer.getInteger("bench.there", 0);
   private static final int WORDS = 14;
   private static final double LEAST_SHARE = 0.9;
   private static final double MOST_WRITTEN = 6;
@@ -60,6 +69,10 @@ class ImportBenchmark {
   @Test
   void importAgainstABareLoop() throws Exception {
     List<MemoryEntry> rows = make();
+    Path there = folder.resolve("there.db");
+    if (THERE > 0) {
+      ManyRows.fill(there, THERE, WORDS, 2);
+    }
     out.printf(
         Locale.ROOT, "%,d rows, %,d MB of JSON lines%n", ROWS, Files.size(input) / 1_000_000);
     double[] bare = new double[ROUNDS];
@@ -74,6 +87,10 @@ class ImportBenchmark {
       written = Math.max(written, taken.written());
       if (INTO_OPEN) {
         fill("import, open store", this::importOpen);
+      }
+      if (THERE > 0) {
+        fill("bare loop, rows there", file -> insert(file, rows), there);
+        fill("import, rows there", file -> importInto(SqliteStore.open(file)), there);
       }
     }
     double share = BenchStore.median(ours) / BenchStore.median(bare);
@@ -104,11 +121,25 @@ class ImportBenchmark {
       rows = store.page(EntryQuery.ALL, 0, ROWS);
     }
     Files.delete(made);
+    if (SHUFFLED) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(input));
+      Collections.shuffle(lines, new Random(1));
+      Files.write(input, lines);
+      rows = new ArrayList<>(rows);
+      Collections.shuffle(rows, new Random(1));
+    }
     return rows;
   }
 
   private Taken fill(String name, Filling filling) throws Exception {
+    return fill(name, filling, null);
+  }
+
+  private Taken fill(String name, Filling filling, @Nullable Path there) throws Exception {
     Path file = folder.resolve("filled.db");
+    if (there != null) {
+      Files.copy(there, file);
+    }
     long before = written();
     long start = System.nanoTime();
     long atWork = THREADS.getCurrentThreadCpuTime();
@@ -126,7 +157,7 @@ class ImportBenchmark {
         times,
         Files.size(file) / 1_000_000);
     try (SqliteStore store = SqliteStore.open(file)) {
-      assertThat(store.stats().total()).isEqualTo(ROWS);
+      assertThat(store.stats().total()).isEqualTo(ROWS + (there == null ? 0 : THERE));
     }
     Files.delete(file);
     return new Taken(ROWS / seconds, times);
@@ -140,13 +171,30 @@ class ImportBenchmark {
   }
 
   private void importOpen(Path file) throws Exception {
-    try (SqliteStore store = SqliteStore.create(file)) {
+    importInto(SqliteStore.create(file));
+  }
+
+  private void importInto(SqliteStore opened) throws Exception {
+    try (SqliteStore store = opened) {
       Importer.importFile(Importer.survey(input), null, store, ExistingRows.SKIP, count -> {});
+      LockSummary lock = store.lockMetrics().summary();
+      out.printf(
+          Locale.ROOT,
+          "%-28s %,d holds: p50 %.0f, p99 %.0f, longest %.0f ms%n",
+          "",
+          lock.acquisitions(),
+          lock.holds().p50(),
+          lock.holds().p99(),
+          lock.holds().max());
     }
   }
 
   private static void bareLoop(Path file, List<MemoryEntry> rows) throws Exception {
     SqliteStore.create(file).close();
+    insert(file, rows);
+  }
+
+  private static void insert(Path file, List<MemoryEntry> rows) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement control = connection.createStatement()) {
       control.execute("PRAGMA synchronous = NORMAL");

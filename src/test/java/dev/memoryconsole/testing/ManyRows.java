@@ -26,12 +26,18 @@ public final class ManyRows {
 
   private ManyRows() {}
 
+  /** Makes a store of this program's, always the same. */
+  public static void fill(Path file, int count, int words) throws SQLException {
+    fill(file, count, words, 1);
+  }
+
   /**
    * Makes a store of this program's.
    *
    * @param words how many words a text has, beside a few at its ends
+   * @param seed the same rows for the same seed
    */
-  public static void fill(Path file, int count, int words) throws SQLException {
+  public static void fill(Path file, int count, int words, long seed) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement control = connection.createStatement()) {
       control.execute("PRAGMA journal_mode = OFF");
@@ -42,7 +48,7 @@ public final class ManyRows {
               + " category TEXT, scope TEXT, importance REAL, timestamp INTEGER, metadata TEXT,"
               + " version INTEGER DEFAULT 1)");
       connection.setAutoCommit(false);
-      insert(connection, count, words);
+      insert(connection, count, words, seed);
       connection.commit();
       connection.setAutoCommit(true);
       SchemaBuilder.create(connection);
@@ -55,8 +61,9 @@ public final class ManyRows {
     }
   }
 
-  private static void insert(Connection connection, int count, int words) throws SQLException {
-    SplittableRandom random = new SplittableRandom(1);
+  private static void insert(Connection connection, int count, int words, long seed)
+      throws SQLException {
+    SplittableRandom random = new SplittableRandom(seed);
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO memories (id, text, category, scope, importance, timestamp, metadata)"

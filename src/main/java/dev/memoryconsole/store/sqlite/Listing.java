@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 record Listing(StoreFile file) {
 
   List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
+    wakeFor(query);
     return file.read(
         SqliteCode.READING,
         (connection, layout) ->
@@ -38,6 +39,7 @@ record Listing(StoreFile file) {
   }
 
   List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
+    wakeFor(query);
     return file.read(
         SqliteCode.READING,
         (connection, layout) -> list(query, first, onFirst, connection, layout));
@@ -72,6 +74,14 @@ record Listing(StoreFile file) {
           }
         });
     return ids.build();
+  }
+
+  // A search is quicker once all abstracts are indexed.
+  private void wakeFor(EntryQuery query) {
+    WriteSide awake = file.writeSideIfThere();
+    if (awake != null && !query.words().isBlank()) {
+      awake.upkeep().wake();
+    }
   }
 
   List<MemoryEntry> find(Collection<String> ids) {

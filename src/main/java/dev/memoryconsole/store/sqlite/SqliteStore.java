@@ -69,6 +69,7 @@ public final class SqliteStore
   private final Duration safetyCopyLimit;
   private final ReadPool readers;
   private final Listing listing;
+  private final InsertBatches inserts = new InsertBatches();
   private final UseUntilClosed use = new UseUntilClosed(this::closed);
 
   private SqliteStore(OpenDatabases.Share<StoreFile> share, SqliteOptions options) {
@@ -173,7 +174,6 @@ public final class SqliteStore
 
   @Override
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
-    wakeFor(query);
     return use.run(() -> listing.page(query, offset, limit));
   }
 
@@ -184,7 +184,6 @@ public final class SqliteStore
 
   @Override
   public List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
-    wakeFor(query);
     return use.run(() -> listing.list(query, first, onFirst));
   }
 
@@ -229,17 +228,13 @@ public final class SqliteStore
   @Override
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    return writing(side -> entries(side).patch(ids, patch, purpose));
+    return writing(side -> side.entries(opening).patch(ids, patch, purpose));
   }
 
   @Override
   public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
-    return writing(side -> entries(side).swap(id, patch, purpose));
-  }
-
-  private EntryWriter entries(WriteSide side) {
-    return new EntryWriter(opening, side.writer());
+    return writing(side -> side.entries(opening).swap(id, patch, purpose));
   }
 
   @Override
@@ -265,8 +260,10 @@ public final class SqliteStore
   @Override
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
-    return InsertBatches.of(
-        entries, batch -> writing(side -> entries(side).insert(batch, existing)));
+    return inserts.add(
+        entries,
+        batch ->
+            writing(WriteSide::afterInsert, side -> side.entries(opening).insert(batch, existing)));
   }
 
   @Override
@@ -299,19 +296,16 @@ public final class SqliteStore
         });
   }
 
-  // A search is quicker once all abstracts are indexed.
-  private void wakeFor(EntryQuery query) {
-    WriteSide awake = opened.writeSideIfThere();
-    if (awake != null && !query.words().isBlank()) {
-      awake.upkeep().wake();
-    }
-  }
-
   private interface Writing<T> {
     T with(WriteSide side) throws InterruptedException;
   }
 
   private <T> T writing(Writing<T> work) throws InterruptedException {
+    return writing(WriteSide::afterCommit, work);
+  }
+
+  private <T> T writing(Consumer<WriteSide> afterwards, Writing<T> work)
+      throws InterruptedException {
     return use.runInterruptibly(
         () -> {
           // Some systems let a file be removed or replaced that is in use, and SQLite goes on
@@ -321,7 +315,7 @@ public final class SqliteStore
           }
           WriteSide side = opened.writeSide();
           T result = work.with(side);
-          side.afterCommit();
+          afterwards.accept(side);
           return result;
         });
   }

@@ -11,6 +11,7 @@ import dev.memoryconsole.store.sqlite.upkeep.FlagRenewal;
 import dev.memoryconsole.store.sqlite.upkeep.IdleUpkeep;
 import dev.memoryconsole.store.sqlite.upkeep.Mender;
 import dev.memoryconsole.store.sqlite.upkeep.UpkeepTask;
+import dev.memoryconsole.store.sqlite.write.EntryWriter;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
 import java.nio.file.Path;
@@ -95,9 +96,20 @@ record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep u
         setting.file(), setting.clock(), setting.metrics(), setting.pacing());
   }
 
+  /** Writes memories, for one opening of the store. */
+  EntryWriter entries(Opening user) {
+    return new EntryWriter(user, writer);
+  }
+
   /** To be called after each commit. */
   void afterCommit() {
     checkpointer.afterCommit(writer.othersWrite());
+    upkeep.wake();
+  }
+
+  /** To be called after each commit of an import. */
+  void afterInsert() {
+    checkpointer.afterInsert(writer.othersWrite());
     upkeep.wake();
   }
 

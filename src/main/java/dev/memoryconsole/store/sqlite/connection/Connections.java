@@ -18,6 +18,12 @@ public final class Connections {
   // that split a page (to sort them it numbers one above all others, and then looks for what is
   // beyond the end of the file): with eight times as much that was a quarter of a hold.
   private static final String WRITERS_CACHE = "cache_size = -4000";
+  // What a hold of an import changes is more than that, and all of it would be written twice: once
+  // to make room and once by the commit. In pages; only as long as the hold lasts.
+  private static final String WRITERS_ROOM = "cache_spill = 16384";
+  // A statement that fires triggers can be taken back by itself: SQLite first copies each page that
+  // it changes, into a file unless told otherwise.
+  private static final String WRITERS_COPIES = "temp_store = MEMORY";
 
   // Enough for the inner pages of a million rows and their indexes: what is read here and there
   // then costs one page and not four.
@@ -30,7 +36,7 @@ public final class Connections {
    * long as the disk needs. Waits for nobody: the write lock does that.
    */
   public static Connection writer(Path file) throws SQLException {
-    return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE);
+    return open(file, 0, "wal_autocheckpoint = 0", WRITERS_CACHE, WRITERS_ROOM, WRITERS_COPIES);
   }
 
   /** Opens a connection that only reads; it waits for locks. */

@@ -25,6 +25,9 @@ public final class Checkpointer implements AutoCloseable {
   // The first commit after a checkpoint starts the log anew and has to wait for the disk, inside
   // the lock. Ten times SQLite's own 1,000 pages makes that ten times as rare.
   private static final int THRESHOLD_PAGES = 10_000;
+  // An import changes the same pages of the indexes again and again: a longer log holds more of
+  // these writes of one page, and only the last is moved.
+  private static final int THRESHOLD_PAGES_OF_AN_IMPORT = 40_000;
   // Other programs take a checkpoint of their own from 1,000 pages on, after each of their commits:
   // so that they never have to, ours come first.
   private static final int THRESHOLD_PAGES_AMONG_OTHERS = 500;
@@ -57,6 +60,15 @@ public final class Checkpointer implements AutoCloseable {
    * @param othersWrite whether other programs write, too
    */
   public void afterCommit(boolean othersWrite) {
+    after(othersWrite, THRESHOLD_PAGES);
+  }
+
+  /** To be called after a commit of an import; see {@link #afterCommit}. */
+  public void afterInsert(boolean othersWrite) {
+    after(othersWrite, THRESHOLD_PAGES_OF_AN_IMPORT);
+  }
+
+  private void after(boolean othersWrite, int threshold) {
     if (moving == Moving.MOST || !busy.tryLock()) {
       return;
     }
@@ -71,7 +83,7 @@ public final class Checkpointer implements AutoCloseable {
         // While somebody reads an old state of the store some pages must stay: then wait until
         // there are as many again, instead of trying after every commit.
         floor = checkpoint(open, "PASSIVE");
-      } else if (pending > floor + THRESHOLD_PAGES) {
+      } else if (pending > floor + threshold) {
         moving = Moving.MOST;
         mover.execute(this::moveMost);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.sqlite.connection;
+
+import org.jspecify.annotations.NullMarked;
