@@ -136,6 +136,11 @@ public interface MemoryStore extends AutoCloseable {
   /** Totals by state, category and scope. */
   StoreStats stats();
 
+  /** Whether {@link #stats} answers without reading each memory. */
+  default boolean keepsTotals() {
+    return false;
+  }
+
   /** What else is counted for an overview. Quick; each question to it is not. */
   Facets facets();
 

@@ -102,6 +102,10 @@ record Listing(StoreFile file) {
     return file.read(SqliteCode.COUNTING, StoreTotals::of);
   }
 
+  boolean totalsAreKept() {
+    return file.read(SqliteCode.COUNTING, StoreTotals::areKept);
+  }
+
   long count(EntryQuery query) {
     return file.read(
         SqliteCode.COUNTING,

@@ -213,6 +213,11 @@ public final class SqliteStore
   }
 
   @Override
+  public boolean keepsTotals() {
+    return use.run(listing::totalsAreKept);
+  }
+
+  @Override
   public Facets facets() {
     return new SqliteFacets(opened, use);
   }

@@ -6,6 +6,7 @@ import dev.memoryconsole.cli.command.StoreCommand;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.facet.Breakdown;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Option;
     description = "Counts the entries by state, category and scope, or by what you ask for.")
 public final class StatsCommand extends StoreCommand {
   private static final int MOST_LARGEST = 1_000;
+  // These are read in a second or so.
+  private static final int MANY = 50_000;
   private static final Map<String, String> WORDS =
       Map.of(
           "7d", "7 days at most",
@@ -63,6 +66,7 @@ public final class StatsCommand extends StoreCommand {
     if (largest != null && (largest < 1 || largest > MOST_LARGEST)) {
       throw usage("--largest must be 1 to " + MOST_LARGEST + ".");
     }
+    sayWhatTakesLong(upgrades.store());
     StoreStats stats = upgrades.store().stats();
     List<Breakdown> counts = counts(upgrades.store(), stats);
     List<LargeMemory> large =
@@ -120,6 +124,17 @@ public final class StatsCommand extends StoreCommand {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private void sayWhatTakesLong(MemoryStore store) {
+    long all = store.keepsTotals() ? 0 : store.count(EntryQuery.ALL);
+    if (all >= MANY) {
+      warn(
+          "%,d memories. This store keeps no counts: each of them is read to tell their states;"
+              + " Ctrl+C stops that.",
+          all);
+      err().flush();
+    }
   }
 
   private List<Breakdown> counts(MemoryStore store, StoreStats stats) {

@@ -19,6 +19,20 @@ final class DerivingScan {
 
   private DerivingScan() {}
 
+  /**
+   * A query, in brackets, with the id and the flags of each row, for who wants the flags of all:
+   * they are worked out once for each, where {@link #of} leaves it to SQLite to do so wherever it
+   * meets them.
+   */
+  static String ofFlags(TableLayout layout) {
+    return "(SELECT r.id AS id, (SELECT flags FROM ("
+        + ONE_ROW
+        + ")) AS flags FROM memories r"
+        + layout.limited("WHERE", "r")
+        // With a limit it is not made part of the query around it.
+        + " LIMIT -1)";
+  }
+
   /** A query, in brackets, with the columns of {@code memories_doc} and of the row. */
   static String of(TableLayout layout) {
     @Nullable String rowNumber = layout.rowNumber("r");

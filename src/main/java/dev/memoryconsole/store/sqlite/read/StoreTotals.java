@@ -22,6 +22,11 @@ import java.util.Optional;
 public final class StoreTotals {
   private StoreTotals() {}
 
+  /** Whether the states are told by counts that are kept. */
+  public static boolean areKept(Connection connection, TableLayout layout) throws SQLException {
+    return layout.derived() && KeptCounts.ofAll(connection).isPresent();
+  }
+
   public static StoreStats of(Connection connection, TableLayout layout) throws SQLException {
     Sums sums = new Sums();
     if (layout.piecewise()) {
@@ -45,8 +50,10 @@ public final class StoreTotals {
           layout.derived() ? KeptCounts.of(connection, rows) : Optional.empty();
       if (kept.isPresent()) {
         kept.get().forEach(this::addKept);
-      } else {
+      } else if (layout.derived()) {
         addCounted(connection, layout);
+      } else {
+        addDerived(connection, layout);
       }
     }
 
@@ -84,6 +91,21 @@ public final class StoreTotals {
                   : (flags & 4) != 0 ? MemoryState.FALLBACK : MemoryState.UPGRADED;
       states.merge(state, rows, Long::sum);
       stamped += !corpus && (flags & 47) == 33 ? rows : 0;
+    }
+
+    private void addDerived(Connection connection, TableLayout layout) throws SQLException {
+      String scan =
+          "SELECT d.flags | "
+              + QuerySql.CORPUS_BY_ID
+              + " * 18 AS kind, count(*) FROM "
+              + DerivingScan.ofFlags(layout)
+              + " d GROUP BY kind";
+      try (PreparedStatement statement = connection.prepareStatement(scan);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          addKept(rows.getInt(1), rows.getLong(2));
+        }
+      }
     }
 
     private void addCounted(Connection connection, TableLayout layout) throws SQLException {
