@@ -155,7 +155,7 @@ public final class CheckupController {
     showSentence();
     shown(empty, now == null);
     shown(check, now != null && model.progress().get() == null);
-    results.setVisible(now != null);
+    shown(results, now != null);
     if (now == null) {
       drawn = null;
       group.show(List.of());
@@ -182,8 +182,8 @@ public final class CheckupController {
     shown(mend, count > 0);
     shown(details, count > 0 && !finding.isOfSeveral());
     mend.setText(FindingWords.mend(finding, count, messages));
-    found.setVisible(count > 0 && !finding.isOfSeveral());
-    compared.setVisible(count > 0 && finding.isOfSeveral());
+    shown(found, count > 0 && !finding.isOfSeveral());
+    shown(compared, count > 0 && finding.isOfSeveral());
     found.setItems(
         FXCollections.observableList(finding.isOfSeveral() ? List.<Report.Found>of() : all));
     groups.setItems(FXCollections.observableList(several));

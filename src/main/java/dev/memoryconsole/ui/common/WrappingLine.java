@@ -17,11 +17,13 @@ public final class WrappingLine extends NarrowLine {
   private static final class Row {
     private final List<Node> nodes;
     private final double[] widths;
+    private final double left;
     private final double height;
 
-    Row(List<Node> nodes, double[] widths, double height) {
+    Row(List<Node> nodes, double[] widths, double left, double height) {
       this.nodes = nodes;
       this.widths = widths;
+      this.left = left;
       this.height = height;
     }
   }
@@ -45,8 +47,7 @@ public final class WrappingLine extends NarrowLine {
     double room = room(getWidth());
     double y = insets.getTop();
     for (Row row : rows(room)) {
-      double left = grow(row, room);
-      double x = insets.getLeft() + (isAtTheRight(getAlignment()) ? left : 0);
+      double x = insets.getLeft() + (isAtTheRight(getAlignment()) ? row.left : 0);
       for (int i = 0; i < row.widths.length; i++) {
         Node node = row.nodes.get(i);
         double width = row.widths[i];
@@ -83,22 +84,24 @@ public final class WrappingLine extends NarrowLine {
 
   private Row row(List<Node> nodes, double room) {
     double[] widths = nodes.stream().mapToDouble(node -> wish(node, room)).toArray();
+    // Before its height: words that have more room wrap less.
+    double left = grow(nodes, widths, room);
     double height = 0;
     for (int i = 0; i < widths.length; i++) {
       height = Math.max(height, nodes.get(i).prefHeight(widths[i]));
     }
-    return new Row(nodes, widths, snapSizeY(height));
+    return new Row(nodes, widths, left, snapSizeY(height));
   }
 
   /** What is left after the first that grows has had its part. */
-  private double grow(Row row, double room) {
-    double left = room - getSpacing() * (row.widths.length - 1);
-    for (double width : row.widths) {
+  private double grow(List<Node> nodes, double[] widths, double room) {
+    double left = room - getSpacing() * (widths.length - 1);
+    for (double width : widths) {
       left -= width;
     }
-    for (int i = 0; i < row.widths.length; i++) {
-      if (grows(row.nodes.get(i))) {
-        row.widths[i] += Math.max(0, left);
+    for (int i = 0; i < widths.length; i++) {
+      if (grows(nodes.get(i))) {
+        widths[i] += Math.max(0, left);
         return 0;
       }
     }

@@ -6,6 +6,7 @@ import dev.memoryconsole.diff.JsonPatch;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Shown;
+import dev.memoryconsole.ui.common.WrappingLine;
 import dev.memoryconsole.ui.common.text.JsonText;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
@@ -37,6 +38,8 @@ public final class DiffView extends VBox {
   /** Goes to the change before. */
   public static final KeyCodeCombination PREVIOUS =
       new KeyCodeCombination(KeyCode.F7, KeyCombination.SHIFT_DOWN);
+
+  private static final double LEAST_HEIGHT = 56;
 
   private final Messages messages;
   private final Times times;
@@ -76,11 +79,13 @@ public final class DiffView extends VBox {
     position.setMinWidth(Region.USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    tools = new HBox(previous, next, position, space, onlyChanges, copy);
+    tools = new WrappingLine();
+    tools.getChildren().addAll(previous, next, position, space, onlyChanges, copy);
     tools.getStyleClass().add("diff-tools");
     blocks.getStyleClass().add("diff-blocks");
     scroll.setFitToWidth(true);
     scroll.setId("diffScroll");
+    scroll.setMinHeight(LEAST_HEIGHT);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().setAll(caption, tools, scroll);
     fill();

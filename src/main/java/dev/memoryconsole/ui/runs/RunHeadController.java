@@ -25,6 +25,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Binds what the runs screen says about one run, and what can be done with it. */
@@ -235,20 +236,23 @@ public final class RunHeadController {
 
   private void showLock(LockSummary summary) {
     lock.getChildren().clear();
+    Label heading = head(messages.get("lock.heading", summary.acquisitions()));
+    // Over all columns: beside the figures large text leaves it no room.
+    lock.add(heading, 0, 0, 4, 1);
     lock.addRow(
-        0,
-        head(messages.get("lock.heading", summary.acquisitions())),
+        1,
+        new Label(),
         right(head("p50")),
         right(head("p99")),
         right(head(messages.get("lock.max"))));
     lock.addRow(
-        1,
+        2,
         new Label(messages.get("lock.wait")),
         ms(summary.waits().p50()),
         ms(summary.waits().p99()),
         ms(summary.waits().max()));
     lock.addRow(
-        2,
+        3,
         new Label(messages.get("lock.hold")),
         ms(summary.holds().p50()),
         ms(summary.holds().p99()),
@@ -261,6 +265,7 @@ public final class RunHeadController {
 
   private static Label right(Label label) {
     GridPane.setHalignment(label, HPos.RIGHT);
+    label.setMinWidth(Region.USE_PREF_SIZE);
     return label;
   }
 

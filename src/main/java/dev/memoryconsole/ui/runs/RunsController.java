@@ -16,7 +16,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MultipleSelectionModel;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
@@ -42,8 +41,6 @@ public final class RunsController {
   @FXML private SplitPane split;
   @FXML private VBox left;
   @FXML private ListView<RunRecord> list;
-  @FXML private ScrollPane headScroll;
-  @FXML private VBox head;
   @FXML private SplitPane lower;
   @FXML private TableView<EntryRecord> table;
   @FXML private TableColumn<EntryRecord, EntryRecord> id;
@@ -67,8 +64,6 @@ public final class RunsController {
     SplitPane.setResizableWithParent(left, false);
     split.setDividerPositions(DIVIDER);
     lower.setDividerPositions(LOWER_DIVIDER);
-    // As high as it is with its lines wrapped, where there is room for that.
-    headScroll.prefHeightProperty().bind(head.heightProperty());
     diffBox.getChildren().add(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
     diff.followKeys(root);

@@ -7,22 +7,41 @@ import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.table.TextSizedColumns;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.upgrade.EntryOutcome;
+import java.util.List;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the outcomes of the run in the run bar, which lie under the screens when asked for. */
 public final class OutcomesController {
+  /** Where the outcomes are. */
+  private enum Place {
+    AWAY,
+    BELOW,
+    ALONE
+  }
+
   private static final double DIVIDER = 0.62;
+  private static final double DIVIDER_HEIGHT = 8;
 
   private final RunBarViewModel model;
   private final Messages messages;
   private Consumer<String> onShow = id -> {};
   private double divider = DIVIDER;
+  private Place place = Place.AWAY;
 
   @FXML private TableView<EntryOutcome> table;
   @FXML private TableColumn<EntryOutcome, EntryOutcome> id;
@@ -56,10 +75,48 @@ public final class OutcomesController {
         .selectedItemProperty()
         .addListener(
             (value, before, now) -> {
-              if (now != null && !now.equals(OutcomeLists.LOADING)) {
-                onShow.accept(now.id());
+              if (!isAlone()) {
+                showMemory();
               }
             });
+    table.addEventHandler(
+        MouseEvent.MOUSE_CLICKED,
+        event -> {
+          if (event.getTarget() instanceof Node at && isInRow(at)) {
+            showInItsPlace();
+          }
+        });
+    table.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            showInItsPlace();
+          }
+        });
+  }
+
+  private static boolean isInRow(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (at instanceof TableRow<?> row) {
+        return !row.isEmpty();
+      }
+    }
+    return false;
+  }
+
+  /** Where it lies over the memory, it is not gone by whoever walks through it. */
+  private void showInItsPlace() {
+    if (isAlone()) {
+      giveWay();
+      showMemory();
+    }
+  }
+
+  private void showMemory() {
+    EntryOutcome chosen = table.getSelectionModel().getSelectedItem();
+    if (chosen != null && !chosen.equals(OutcomeLists.LOADING)) {
+      onShow.accept(chosen.id());
+    }
   }
 
   private void drawOutcome(TableCell<EntryOutcome, EntryOutcome> cell, EntryOutcome row) {
@@ -74,23 +131,88 @@ public final class OutcomesController {
     onShow = action;
   }
 
-  /** Lies as the lower part of this pane when asked for, as large as it was left. */
-  void lieIn(SplitPane panes) {
+  /**
+   * Lies below the screens when asked for, as large as it was left; where there is no room for
+   * both, in their place.
+   *
+   * @param panes has the screens in it
+   * @param screens whose preferred height is the least that they need
+   * @param focus puts the focus into the screens
+   */
+  void lieIn(SplitPane panes, VBox screens, Runnable focus) {
     SplitPane.setResizableWithParent(table, false);
-    model.expanded().addListener(value -> show(panes));
-    model.monitor().progress().addListener(value -> show(panes));
-    show(panes);
+    Runnable show = () -> show(panes, screens, focus);
+    model.expanded().addListener(value -> show.run());
+    model.monitor().progress().addListener(value -> show.run());
+    // Not while that height is being given to them.
+    panes.heightProperty().addListener(value -> Platform.runLater(show));
+    show.run();
   }
 
-  private void show(SplitPane panes) {
-    boolean wanted = model.expanded().get() && model.monitor().progress().get() != null;
-    boolean there = panes.getItems().contains(table);
-    if (wanted && !there) {
-      panes.getItems().add(table);
-      panes.setDividerPositions(divider);
-    } else if (!wanted && there) {
-      divider = panes.getDividerPositions()[0];
-      panes.getItems().remove(table);
+  /** Makes room for the screens, if it lies in their place. */
+  void giveWay() {
+    if (isAlone()) {
+      model.expanded().set(false);
     }
+  }
+
+  private boolean isAlone() {
+    return place == Place.ALONE;
+  }
+
+  private void show(SplitPane panes, VBox screens, Runnable focus) {
+    Place now = placeIn(panes, screens);
+    if (now == place) {
+      return;
+    }
+    if (place == Place.BELOW) {
+      divider = panes.getDividerPositions()[0];
+    }
+    place = now;
+    screens.setMinHeight(now == Place.BELOW ? screens.getPrefHeight() : 0);
+    Node focused = panes.getScene() == null ? null : panes.getScene().getFocusOwner();
+    // Who stays is left where it is: taken out and put back it would lose the focus.
+    put(panes.getItems(), 0, screens, now != Place.ALONE);
+    put(panes.getItems(), panes.getItems().size(), table, now != Place.AWAY);
+    // Who is laid out for the first time is as small as can be, and stays so.
+    panes.applyCss();
+    panes.layout();
+    if (now == Place.BELOW) {
+      panes.setDividerPositions(divider);
+    }
+    if (now == Place.ALONE && isIn(screens, focused)) {
+      table.requestFocus();
+    } else if (now == Place.AWAY && isIn(table, focused)) {
+      focus.run();
+    }
+  }
+
+  private static boolean isIn(Node pane, @Nullable Node node) {
+    Node at = node;
+    while (at != null && !at.equals(pane)) {
+      at = at.getParent();
+    }
+    return at != null;
+  }
+
+  private static void put(List<Node> items, int at, Node node, boolean wanted) {
+    if (!wanted) {
+      items.remove(node);
+    } else if (!items.contains(node)) {
+      items.add(at, node);
+    }
+  }
+
+  private Place placeIn(SplitPane panes, VBox screens) {
+    if (!model.expanded().get() || model.monitor().progress().get() == null) {
+      return Place.AWAY;
+    }
+    double needed = screens.getPrefHeight() + table.getMinHeight() + DIVIDER_HEIGHT;
+    for (Node line : screens.getChildren()) {
+      if (line.isManaged() && VBox.getVgrow(line) != Priority.ALWAYS) {
+        needed += line.prefHeight(panes.getWidth());
+      }
+    }
+    return panes.getHeight() < needed ? Place.ALONE : Place.BELOW;
   }
 }

@@ -101,7 +101,13 @@ public final class ShellController {
     Icons.name(help, messages.get("shell.help"));
     Icons.name(workCancel, messages.get("work.cancel"));
     workCancel.setGraphic(Icons.of(Feather.X));
-    frame.current().addListener(value -> show());
+    frame
+        .current()
+        .addListener(
+            value -> {
+              outcomesController.giveWay();
+              show();
+            });
     model
         .session()
         .upgrades()
@@ -111,7 +117,7 @@ public final class ShellController {
               frame.screens().getFirst().focus().run();
             });
     outcomesController.onShow(showMemory);
-    outcomesController.lieIn(panes);
+    outcomesController.lieIn(panes, center, this::focusScreen);
     model.session().totals().addListener(value -> show());
     themes.theme().addListener(value -> showTheme());
     showTheme();
@@ -186,6 +192,13 @@ public final class ShellController {
     }
   }
 
+  private void focusScreen() {
+    Screen here = frame.current().get();
+    if (here != null && here.view().isVisible()) {
+      here.focus().run();
+    }
+  }
+
   /** Puts the focus where the first step is. */
   public void focusFirst() {
     welcomeController.focusFirst();
@@ -257,6 +270,7 @@ public final class ShellController {
 
   /** Shows the button as pressed even if it was already. */
   private void go(Screen screen) {
+    outcomesController.giveWay();
     frame.go(screen);
     show();
   }

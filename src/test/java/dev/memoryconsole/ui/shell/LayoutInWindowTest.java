@@ -1,7 +1,9 @@
 package dev.memoryconsole.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
@@ -19,6 +21,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Text;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The bars around the screens stay where they are, in small windows and with large text. */
 class LayoutInWindowTest extends WindowTest {
@@ -69,6 +73,48 @@ class LayoutInWindowTest extends WindowTest {
           .as("one line")
           .isLessThan(60);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"900, 560, 100", "900, 560, 200", "1280, 800, 100"})
+  void outcomesAreAsLargeAsTheyWereAndNeverCut(double width, double height, int percent)
+      throws Exception {
+    appearance = Appearance.USUAL.withTextSize(percent);
+    show(services.store("a.db", legacy(24)), Locale.ENGLISH, Theme.DARK, width, height);
+    services.enricher.hold();
+    press("#upgradeAll");
+    press("#yes");
+    services.enricher.permit(9);
+    until(() -> on("#expand"));
+    run(() -> table().requestFocus());
+    // Away and back before it was laid out.
+    run(
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            button("#expand").fire();
+          }
+        });
+    until(() -> on("#outcomes"));
+    Region outcomes = ask(() -> node("#outcomes", Region.class));
+    double row = percent == 100 ? 28 : 56;
+    assertThat(ask(outcomes::getHeight)).isGreaterThan(4 * row);
+    if (ask(() -> root().lookup("#table") == null)) {
+      assertThat(ask(() -> outcomes.isFocused())).isTrue();
+    } else {
+      assertThat(ask(() -> table().getHeight())).isGreaterThan(4 * row);
+    }
+    for (int i = 0; i < 3; i++) {
+      double before = ask(outcomes::getHeight);
+      press("#expand");
+      until(() -> !on("#outcomes"));
+      WaitForAsyncUtils.waitForFxEvents();
+      assertThat(ask(() -> table().isFocused())).isTrue();
+      press("#expand");
+      until(() -> on("#outcomes"));
+      assertThat(ask(outcomes::getHeight)).isCloseTo(before, within(2.0));
+    }
+    Pictures.shoot(stage, "71-outcomes-%.0fx%.0f-%d".formatted(width, height, percent));
+    services.enricher.release();
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.memoryconsole.ui.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.settings.look.Theme;
-import dev.memoryconsole.ui.TestServices;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class AccessInWindowTest extends EveryPlace {
   void everybodyCanUseEveryPlace() throws Exception {
     Access access = new Access(this);
     visit(
-        services.store("agent.db", TestServices.demoRows()),
+        memories(),
         Locale.ENGLISH,
         Theme.LIGHT,
         1280,

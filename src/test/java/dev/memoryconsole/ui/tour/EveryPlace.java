@@ -1,9 +1,8 @@
 package dev.memoryconsole.ui.tour;
 
-import static org.awaitility.Awaitility.await;
 
-import atlantafx.base.controls.Notification;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.mend.find.Finding;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -11,16 +10,11 @@ import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.WindowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.event.Event;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
@@ -31,14 +25,13 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes to every place there is in the window: screens, panels, questions, empty states, a run at
  * work and over. Screens are those of the rail and panels those of the store's menu, so that a new
  * one is looked at without being named here.
  */
-abstract class EveryPlace extends WindowTest {
+abstract class EveryPlace extends Places {
   /** Looks at a place. */
   @FunctionalInterface
   interface Visitor {
@@ -47,22 +40,11 @@ abstract class EveryPlace extends WindowTest {
   }
 
   private static final int CHOSEN = 9;
-  private static final Duration STILL = Duration.ofMillis(150);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NOTES =
       """
       {"note":"Buy flour","title":"Shopping","when":"2025-01-02T03:04:05Z","meta":{"team":"ops"}}
       {"note":"Oven is broken","title":"Oven","when":"2025-01-03T03:04:05Z","meta":{"team":"dev"}}
       """;
-
-  /** From light to dark, or back. */
-  void otherTheme() {
-    node("#theme", Button.class).fire();
-  }
-
-  boolean isDark() {
-    return root().getStyleClass().contains("mc-dark");
-  }
 
   /** Every third of the newest memories fails, so that every outcome is there to be seen. */
   private void failSome(Path store) {
@@ -168,16 +150,12 @@ abstract class EveryPlace extends WindowTest {
     at("running", visitor);
     services.enricher.release();
     until(() -> on("#dismiss"));
-    press("#legacyChip");
     at("outcomes", visitor);
     press("#expand");
+    press("#legacyChip");
     at("run-over", visitor);
     // It lies over whatever comes next.
     run(() -> root().lookupAll(".notification").forEach(EveryPlace::close));
-  }
-
-  private static void close(Node notice) {
-    ((Notification) notice).getOnClose().handle(new Event(Event.ANY));
   }
 
   private void screens(Visitor visitor) throws Exception {
@@ -203,8 +181,29 @@ abstract class EveryPlace extends WindowTest {
         run(() -> node("#byModel", RadioButton.class).fire());
       }
       downwards(id, visitor);
+      if (id.equals("checkup")) {
+        found(visitor);
+      }
     }
     press("#memories");
+  }
+
+  /** What the check-up finds of each kind. */
+  private void found(Visitor visitor) throws Exception {
+    press("#checkupBegin");
+    until(() -> on("#checkupFindings"));
+    for (Finding finding : Finding.values()) {
+      run(() -> findings().getSelectionModel().select(finding));
+      until(() -> on("#checkupNone") || on("#checkupFound") || on("#keptText"));
+      if (!on("#checkupNone")) {
+        downwards("checkup-" + finding.key(), visitor);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private ListView<Finding> findings() {
+    return node("#checkupFindings", ListView.class);
   }
 
   /** A page that is longer than the window is looked at in the middle and at its end, too. */
@@ -267,11 +266,6 @@ abstract class EveryPlace extends WindowTest {
     return change.getItems();
   }
 
-  private static boolean isPanel(String item) {
-    return item.endsWith("Item")
-        && !List.of("openItem", "importItem", "exportItem", "diagnosticsItem").contains(item);
-  }
-
   private void layers(Visitor visitor) throws Exception {
     key(KeyCode.K, true, false);
     until(() -> on("#paletteTyped"));
@@ -290,52 +284,5 @@ abstract class EveryPlace extends WindowTest {
   private void escape(String gone) {
     key(KeyCode.ESCAPE, false, false);
     until(() -> !on(gone));
-  }
-
-  Scene scene() {
-    return stage.getScene();
-  }
-
-  /** Does this on the user interface's thread. */
-  static void act(Runnable action) {
-    run(action);
-  }
-
-  /** Asks this on the user interface's thread. */
-  static <T> T see(Callable<T> question) {
-    return ask(question);
-  }
-
-  static boolean shown(Node node) {
-    return visible(node);
-  }
-
-  /** What lies over the window and has the keyboard; null if nothing does. */
-  @Nullable Node covering() {
-    return root().getChildrenUnmodifiable().stream()
-        .filter(node -> node.isVisible() && node.getStyleClass().contains("scrim"))
-        .reduce((one, other) -> other)
-        .orElse(null);
-  }
-
-  /** What can be used now: what lies over the window, or all of it. */
-  Node top() {
-    Node over = covering();
-    return over == null ? root() : over;
-  }
-
-  /** Waits until nothing moves any more: nothing is counted, no word has changed for a while. */
-  void still() {
-    AtomicReference<String> words = new AtomicReference<>("");
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .during(STILL)
-        .until(
-            () -> {
-              String now = ask(() -> on(".waiting-strip") ? "" : NodeText.words(root()));
-              return !now.isEmpty() && now.equals(words.getAndSet(now));
-            });
-    run(() -> root().layout());
   }
 }

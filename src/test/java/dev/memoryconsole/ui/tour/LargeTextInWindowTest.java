@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.Pictures;
-import dev.memoryconsole.ui.TestServices;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +17,21 @@ class LargeTextInWindowTest extends EveryPlace {
   private static final double HEIGHT = 560;
 
   @ParameterizedTest
-  @CsvSource({"en, 100", "en, 200", "zh-CN, 150", "zh-CN, 200"})
-  void nothingLeavesTheWindow(String language, int percent) throws Exception {
+  @CsvSource({
+    "en, 100, DARK",
+    "en, 150, LIGHT",
+    "en, 200, DARK",
+    "zh-CN, 100, LIGHT",
+    "zh-CN, 150, DARK",
+    "zh-CN, 200, LIGHT"
+  })
+  void nothingLeavesTheWindow(String language, int percent, Theme theme) throws Exception {
     appearance = Appearance.USUAL.withTextSize(percent);
     Layout layout = new Layout(this);
     visit(
-        services.store("agent.db", TestServices.demoRows()),
+        memories(),
         Locale.forLanguageTag(language),
-        percent == 150 ? Theme.DARK : Theme.LIGHT,
+        theme,
         WIDTH,
         HEIGHT,
         place -> {
