@@ -15,7 +15,8 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** What is laid out by the width it has. */
 class WrappingLineInWindowTest extends WindowTest {
-  private static final String WORDS = "What this run wrote, and the memory as it is now. ".repeat(4);
+  private static final String WORDS =
+      "What this run wrote, and the memory as it is now. ".repeat(4);
 
   @Test
   void aLineIsAsHighAsItsWordsAreAtTheWidthTheyGet() {

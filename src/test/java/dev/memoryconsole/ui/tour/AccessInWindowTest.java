@@ -13,13 +13,7 @@ class AccessInWindowTest extends EveryPlace {
   @Tag("long")
   void everybodyCanUseEveryPlace() throws Exception {
     Access access = new Access(this);
-    visit(
-        memories(),
-        Locale.ENGLISH,
-        Theme.LIGHT,
-        1280,
-        780,
-        access);
+    visit(memories(), Locale.ENGLISH, Theme.LIGHT, 1280, 780, access);
     assertThat(access.faults()).as("%s", String.join("\n", access.faults())).isEmpty();
   }
 }

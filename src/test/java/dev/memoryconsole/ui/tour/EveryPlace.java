@@ -1,6 +1,5 @@
 package dev.memoryconsole.ui.tour;
 
-
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.mend.find.Finding;
 import dev.memoryconsole.settings.look.Theme;
