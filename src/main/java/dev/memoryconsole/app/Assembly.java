@@ -19,6 +19,7 @@ import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreLocation;
@@ -148,7 +149,10 @@ public final class Assembly implements Services {
         workspace.snapshots(), clock, () -> retention(settings.load()), stores::keeps);
   }
 
-  /** Takes a snapshot of a store before each of its runs, unless that is switched off. */
+  /**
+   * Takes a snapshot of a store before each of its runs, unless that is switched off or there are
+   * none of such a store.
+   */
   SnapshotTaker beforeRuns(MemoryStore store, Workspace workspace) {
     SettingsFile settings = new SettingsFile(workspace.settings());
     Snapshots snapshots = snapshots(workspace);
@@ -160,7 +164,7 @@ public final class Assembly implements Services {
 
       @Override
       public void take(long run, SnapshotProgress progress) throws InterruptedException {
-        if (settings.load().snapshotsOrDefault()) {
+        if (store instanceof Restorable && settings.load().snapshotsOrDefault()) {
           snapshots.take(store, run, progress);
         }
       }

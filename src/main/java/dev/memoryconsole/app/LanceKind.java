@@ -10,6 +10,7 @@ import dev.memoryconsole.settings.openclaw.OpenClawConfig;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.settings.openclaw.RedisLocking;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreKind;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.lance.LanceOptions;
 import dev.memoryconsole.store.lance.LanceStore;

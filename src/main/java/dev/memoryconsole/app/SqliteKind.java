@@ -1,6 +1,7 @@
 package dev.memoryconsole.app;
 
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreKind;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.store.sqlite.NewSqliteStore;

@@ -4,6 +4,7 @@ import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreKind;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.NewStore;
 import dev.memoryconsole.store.lance.LanceOptions;
@@ -14,11 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of store that this program knows. Thread-safe. */
 final class Stores {
   private final LanceKind.Settings plugin;
+  private final UnaryOperator<@Nullable String> environment;
   private final List<StoreKind> kinds;
 
   /** Opens stores of this machine, with OpenClaw's configuration where OpenClaw looks for it. */
@@ -39,34 +42,43 @@ final class Stores {
             new PluginLocks(openClaw, environment),
             PluginLock.AUTO,
             LanceOptions.PATIENCE,
-            LanceOptions.LOOKS));
+            LanceOptions.LOOKS),
+        environment);
   }
 
-  private Stores(LanceKind.Settings plugin) {
+  private Stores(LanceKind.Settings plugin, UnaryOperator<@Nullable String> environment) {
     this.plugin = plugin;
+    this.environment = environment;
     // The first that says it has a location opens it.
-    this.kinds = List.of(new LanceKind(plugin), new SqliteKind());
+    this.kinds =
+        List.of(
+            new PostgresKind(plugin.clock(), plugin.patience(), environment),
+            new LanceKind(plugin),
+            new SqliteKind());
   }
 
   /** Waits for a lock no longer than this. */
   Stores patient(Duration atMost) {
     return new Stores(
         new LanceKind.Settings(
-            plugin.clock(), plugin.locks(), plugin.said(), atMost, plugin.looks()));
+            plugin.clock(), plugin.locks(), plugin.said(), atMost, plugin.looks()),
+        environment);
   }
 
   /** Looks at what a run wrote again at these times after its end. */
   Stores looking(List<Duration> after) {
     return new Stores(
         new LanceKind.Settings(
-            plugin.clock(), plugin.locks(), plugin.said(), plugin.patience(), after));
+            plugin.clock(), plugin.locks(), plugin.said(), plugin.patience(), after),
+        environment);
   }
 
   /** Believes an admin who says which lock the plugin takes. */
   Stores lockingBy(PluginLock lock) {
     return new Stores(
         new LanceKind.Settings(
-            plugin.clock(), plugin.locks(), lock, plugin.patience(), plugin.looks()));
+            plugin.clock(), plugin.locks(), lock, plugin.patience(), plugin.looks()),
+        environment);
   }
 
   /**
@@ -98,21 +110,32 @@ final class Stores {
    * @throws StoreException if none can be made there
    */
   Optional<NewStore> begin(StoreLocation location) throws InterruptedException {
-    return isMissing(location) ? making(location).begin(location) : Optional.empty();
+    StoreKind.Making kind = making(location);
+    return kind.isMissing(location) ? kind.begin(location) : Optional.empty();
   }
 
   private StoreKind.Making making(StoreLocation location) {
-    return kinds.stream()
-        .filter(StoreKind.Making.class::isInstance)
-        .map(StoreKind.Making.class::cast)
+    return makingKinds()
         .filter(kind -> kind.makes(location))
         .findFirst()
         .orElseThrow(() -> unknown(location));
   }
 
-  /** Opens a store, and makes a path's if there is nothing yet. */
+  private Stream<StoreKind.Making> makingKinds() {
+    return kinds.stream()
+        .filter(StoreKind.Making.class::isInstance)
+        .map(StoreKind.Making.class::cast);
+  }
+
+  /** Opens a store, and makes one if there is nothing yet. */
   MemoryStore openOrCreate(StoreLocation location) {
-    return isMissing(location) ? create(location) : open(location);
+    boolean missing =
+        makingKinds()
+            .filter(kind -> kind.makes(location))
+            .findFirst()
+            .filter(kind -> kind.isMissing(location))
+            .isPresent();
+    return missing ? create(location) : open(location);
   }
 
   /** Whether there is nothing at a path; a server is not asked. */

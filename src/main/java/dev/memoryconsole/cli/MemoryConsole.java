@@ -165,6 +165,11 @@ public final class MemoryConsole implements Runnable, CommandContext {
   }
 
   private static StoreLocation location(String typed) {
+    if (StoreLocation.holdsPassword(typed)) {
+      throw new CommandLine.TypeConversionException(
+          "a password in a URL is seen by everybody on this machine; leave it out and put it into"
+              + " PGPASSWORD, ~/.pgpass or the keychain");
+    }
     return StoreLocation.parse(typed)
         .orElseThrow(
             () ->

@@ -52,6 +52,15 @@ public final class MetadataJson {
     }
   }
 
+  /** Whether a text is JSON, an object or any other value. */
+  public static boolean isJson(String text) {
+    try {
+      return !text.isBlank() && !MAPPER.readTree(text).isMissingNode();
+    } catch (JsonProcessingException notJson) {
+      return false;
+    }
+  }
+
   /** The object in this metadata; a new empty one if there is none. */
   public static ObjectNode objectOrEmpty(@Nullable String metadata) {
     return object(metadata).orElseGet(MAPPER::createObjectNode);

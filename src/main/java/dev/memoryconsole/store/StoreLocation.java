@@ -116,6 +116,12 @@ public sealed interface StoreLocation {
     }
   }
 
+  /** Whether somebody typed a URL with a password in it, which {@link #parse} takes out. */
+  static boolean holdsPassword(String text) {
+    return text.matches(
+        "[A-Za-z][A-Za-z0-9+.-]+://([^/?#]*:[^/?#]*@.*|.*[?&][^=&#]*(?i:password)[^=&#]*=.*)");
+  }
+
   /** A short name for titles, not unique. */
   String name();
 

@@ -81,10 +81,31 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT + "store.sqlite..", ROOT + "journal.*..", ROOT + "cancel.sqlite")
+              ROOT + "store.sqlite..",
+              ROOT + "store.postgres..",
+              ROOT + "journal.*..",
+              ROOT + "cancel.sqlite")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule ONLY_ITS_ROOM_KNOWS_SQLITE_BY_NAME =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "store.postgres..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sqlite..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONNECTIONS_KNOW_THE_POOL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "store.postgres.connection")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.zaxxer..");
 
   /**
    * Those of the rooms of databases that open a file by a descriptor of their own, and why that

@@ -22,7 +22,9 @@ public abstract class StoreArguments implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "STORE",
-      description = "The store: an SQLite file, or the plugin's LanceDB directory.")
+      description =
+          "The store: an SQLite file, the plugin's LanceDB directory, or a table in PostgreSQL"
+              + " (postgresql://user@host:5432/database?table=memories).")
   private StoreLocation store;
 
   @Option(names = "--json", description = "Print one JSON document.")

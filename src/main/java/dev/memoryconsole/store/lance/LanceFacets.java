@@ -6,7 +6,6 @@ import dev.memoryconsole.store.facet.LargeMemory;
 import dev.memoryconsole.store.facet.MetadataCounts;
 import dev.memoryconsole.store.facet.TimeCounts;
 import dev.memoryconsole.store.lance.format.LanceCode;
-import dev.memoryconsole.store.lance.read.CatalogTotals;
 import dev.memoryconsole.store.lance.read.FacetScans;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.LanceProblems;
@@ -33,8 +32,7 @@ record LanceFacets(
 
   @Override
   public TimeCounts byTime(List<Long> edges) {
-    return reading(
-        () -> survey.ofLatest(COUNTING, catalog -> CatalogTotals.times(catalog.all(), edges)));
+    return reading(() -> survey.ofLatest(COUNTING, catalog -> catalog.times(edges)));
   }
 
   @Override

@@ -25,8 +25,6 @@ import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.lance.format.LanceCode;
 import dev.memoryconsole.store.lance.format.Manifest;
 import dev.memoryconsole.store.lance.read.Catalog;
-import dev.memoryconsole.store.lance.read.CatalogTotals;
-import dev.memoryconsole.store.lance.read.Row;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
 import dev.memoryconsole.store.lance.table.LanceProblems;
@@ -34,6 +32,7 @@ import dev.memoryconsole.store.lance.table.PluginFolder;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.Shape;
 import dev.memoryconsole.store.lance.table.VanishedException;
+import dev.memoryconsole.store.scan.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -246,7 +245,7 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
 
   @Override
   public StoreStats stats() {
-    return surveying(LanceCode.COUNTING, catalog -> CatalogTotals.of(catalog.all()));
+    return surveying(LanceCode.COUNTING, Catalog::totals);
   }
 
   @Override

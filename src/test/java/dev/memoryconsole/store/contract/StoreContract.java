@@ -67,6 +67,16 @@ public abstract class StoreContract {
     return engine.countsVersions();
   }
 
+  /** Metadata as the store spells it once it was written. */
+  protected final @Nullable String asKept(@Nullable String metadata) {
+    return engine.asKept(entry("", "", metadata)).metadata();
+  }
+
+  /** An entry as the store spells it once it was written. */
+  protected final MemoryEntry asKept(MemoryEntry entry) {
+    return engine.asKept(entry);
+  }
+
   protected final void write(String id, String metadata) throws InterruptedException {
     store.patch(List.of(id), row -> new RowWrite.Change(row, metadata), PURPOSE);
   }

@@ -19,6 +19,11 @@ public interface StoreEngine extends AutoCloseable {
   /** Whether rows have a version that rises with every write. */
   boolean countsVersions();
 
+  /** An entry with its metadata as the store spells it once it was written. */
+  default MemoryEntry asKept(MemoryEntry entry) {
+    return entry;
+  }
+
   /** Gives back what it needed itself; the store is closed by then. */
   @Override
   void close();

@@ -1,17 +1,23 @@
 package dev.memoryconsole.store.lance.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.StoreStats;
+import dev.memoryconsole.store.facet.TimeCounts;
 import dev.memoryconsole.store.lance.table.Admission;
 import dev.memoryconsole.store.lance.table.Handles;
 import dev.memoryconsole.store.lance.table.Scans;
 import dev.memoryconsole.store.lance.table.Shape;
 import dev.memoryconsole.store.lance.table.TableColumns;
 import dev.memoryconsole.store.lance.table.VanishedException;
+import dev.memoryconsole.store.scan.Row;
+import dev.memoryconsole.store.scan.RowSelection;
+import dev.memoryconsole.store.scan.RowTotals;
+import dev.memoryconsole.store.scan.SortText;
+import dev.memoryconsole.store.scan.TextSelection;
+import dev.memoryconsole.store.scan.TimeTally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -239,9 +245,18 @@ public final class Catalog implements AutoCloseable {
     return entries;
   }
 
-  /** All rows. */
-  public Iterable<FragmentRows> all() {
-    return fragments.values();
+  /** Counts all rows by state, category and scope. */
+  public StoreStats totals() {
+    RowTotals totals = new RowTotals();
+    fragments.values().forEach(fragment -> fragment.rows().forEach(totals::add));
+    return totals.stats();
+  }
+
+  /** Counts all rows between times, which rise: milliseconds since 1970. */
+  public TimeCounts times(List<Long> edges) {
+    TimeTally times = new TimeTally(edges);
+    fragments.values().forEach(fragment -> fragment.rows().forEach(row -> times.add(row.millis())));
+    return times.counts();
   }
 
   private Set<Long> holding(TextSelection texts) throws Exception {
@@ -265,24 +280,10 @@ public final class Catalog implements AutoCloseable {
   /** What rows do not hold of what they are sorted by, by address. */
   private Map<Long, String> sortedBy(EntryQuery.Sort sort) throws Exception {
     return switch (sort) {
-      case TEXT ->
-          column(
-              TableColumns.TEXT,
-              text -> {
-                int length = Math.min(text.length(), EntryQuery.TEXT_ORDER_LENGTH);
-                return text.substring(0, length);
-              });
-      case TIER -> column(TableColumns.METADATA, Catalog::tier);
+      case TEXT -> column(TableColumns.TEXT, SortText::ofText);
+      case TIER -> column(TableColumns.METADATA, SortText::tierOf);
       case TIME, ID, CATEGORY, SCOPE, IMPORTANCE, STATE -> Map.of();
     };
-  }
-
-  private static @Nullable String tier(String metadata) {
-    return MetadataJson.object(metadata)
-        .map(object -> object.get("tier"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::textValue)
-        .orElse(null);
   }
 
   private Map<Long, String> column(String column, Function<String, @Nullable String> part)

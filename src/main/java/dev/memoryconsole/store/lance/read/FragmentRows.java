@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.lance.read;
 
+import dev.memoryconsole.store.scan.Row;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store.lance.read;
+package dev.memoryconsole.store.scan;
 
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link EntryQuery}'s conditions and order, but for those about texts: {@link TextSelection}.
  */
-final class RowSelection {
+public final class RowSelection {
   private static final Comparator<@Nullable String> TEXT =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
   private RowSelection() {}
 
-  static boolean matches(Row row, EntryQuery query) {
+  /** Whether a row meets all conditions that are not about its texts. */
+  public static boolean matches(Row row, EntryQuery query) {
     Set<MemoryState> states = query.states();
     Set<String> ids = query.ids();
     return isInState(row, states)
@@ -57,7 +58,7 @@ final class RowSelection {
    *
    * @param texts what is sorted by that rows do not hold, by address
    */
-  static Comparator<Row> order(EntryQuery query, Map<Long, String> texts) {
+  public static Comparator<Row> order(EntryQuery query, Map<Long, String> texts) {
     Comparator<Row> column =
         switch (query.sort()) {
           case TIME -> Comparator.comparingLong(Row::millis);

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store.lance.read;
+package dev.memoryconsole.store.scan;
 
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.query.Condition;
@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of an {@link EntryQuery} for which a row's texts have to be read. */
-final class TextSelection {
+public final class TextSelection {
   private final SearchWords words;
   private final List<Condition.OfMetadata> metadata;
   private final boolean any;
 
-  TextSelection(EntryQuery query) {
+  /** Those of a query. */
+  public TextSelection(EntryQuery query) {
     List<String> phrases = query.phrases();
     words = new SearchWords(phrases);
     metadata =
@@ -24,11 +25,12 @@ final class TextSelection {
   }
 
   /** Whether there are none, so that nothing has to be read. */
-  boolean isAny() {
+  public boolean isAny() {
     return any;
   }
 
-  boolean holds(@Nullable String id, @Nullable String text, @Nullable String json) {
+  /** Whether a row with these texts meets all of them. */
+  public boolean holds(@Nullable String id, @Nullable String text, @Nullable String json) {
     return words.occurIn(id, text, json)
         && metadata.stream().allMatch(condition -> MetadataMatch.holds(condition, json));
   }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store.lance.read;
+package dev.memoryconsole.store.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.memory.Keys;

@@ -1,13 +1,12 @@
-package dev.memoryconsole.app;
+package dev.memoryconsole.store;
 
-import dev.memoryconsole.store.MemoryStore;
-import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.NewStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A kind of store that this program knows. Thread-safe. */
-interface StoreKind {
+/** A kind of store: says which locations are its own, and opens them. Thread-safe. */
+public interface StoreKind {
   /**
    * Whether a location is for this kind to open, if no kind before it says so. Looks at names only.
    */
@@ -16,7 +15,7 @@ interface StoreKind {
   /**
    * Opens an existing store.
    *
-   * @throws dev.memoryconsole.store.StoreException if there is none
+   * @throws StoreException if there is none
    */
   MemoryStore open(StoreLocation location);
 
@@ -40,9 +39,18 @@ interface StoreKind {
     boolean makes(StoreLocation location);
 
     /**
+     * Whether there is nothing yet at a location where one can be made.
+     *
+     * @throws StoreException if that can't be told
+     */
+    default boolean isMissing(StoreLocation location) {
+      return location instanceof StoreLocation.OnDisk(Path path) && !Files.exists(path);
+    }
+
+    /**
      * Makes an empty store and opens it.
      *
-     * @throws dev.memoryconsole.store.StoreException if it can't be made there
+     * @throws StoreException if it can't be made there
      */
     MemoryStore create(StoreLocation location);
 
@@ -50,7 +58,7 @@ interface StoreKind {
      * Begins a store that is made of rows at one go; empty if this kind has no quicker way than to
      * add them to an empty one.
      *
-     * @throws dev.memoryconsole.store.StoreException if it can't be made there
+     * @throws StoreException if it can't be made there
      */
     default Optional<NewStore> begin(StoreLocation location) throws InterruptedException {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.memoryconsole.store.lance.read;
+package dev.memoryconsole.store.scan;
 
 import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param importance not a number if absent
  * @param millis when it was remembered, milliseconds since 1970 also where the row holds seconds;
  *     the least possible if absent
- * @param address where it is: the fragment in the upper half, its place there in the lower
+ * @param address where it is, for its store: no two rows have the same one
  */
 public record Row(
     String id,
@@ -21,7 +21,7 @@ public record Row(
     LegacyRule.Traits traits,
     long address) {
   /** A row's time for its order: milliseconds, the least possible if absent. */
-  static long millis(@Nullable Long timestamp) {
+  public static long millis(@Nullable Long timestamp) {
     Long millis = MemoryEntry.millisOf(timestamp);
     return millis == null ? Long.MIN_VALUE : millis;
   }

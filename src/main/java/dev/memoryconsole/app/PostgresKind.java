@@ -1,0 +1,92 @@
+package dev.memoryconsole.app;
+
+import dev.memoryconsole.settings.KeyLookup;
+import dev.memoryconsole.settings.KeySource;
+import dev.memoryconsole.settings.Secret;
+import dev.memoryconsole.settings.SystemKeychain;
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreKind;
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.insert.NewStore;
+import dev.memoryconsole.store.postgres.NewPostgresStore;
+import dev.memoryconsole.store.postgres.PostgresOptions;
+import dev.memoryconsole.store.postgres.PostgresStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Stores in a table of PostgreSQL. */
+final class PostgresKind implements StoreKind.Making {
+  private static final String USER = "PGUSER";
+  private static final String PASSWORD = "PGPASSWORD";
+
+  private final PostgresOptions options;
+  private final UnaryOperator<@Nullable String> environment;
+  private final KeyLookup keys;
+
+  /**
+   * Opens stores with passwords from these variables, the file that libpq reads, or the keychain.
+   *
+   * @param patience how long a row that another transaction has locked is waited for
+   */
+  PostgresKind(Clock clock, Duration patience, UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
+    keys = new KeyLookup(environment, SystemKeychain.ofThisSystem());
+    options =
+        new PostgresOptions(
+            patience,
+            clock,
+            Objects.requireNonNullElse(
+                environment.apply(USER), System.getProperty("user.name", "postgres")),
+            this::password);
+  }
+
+  private Optional<String> password(Optional<String> keychain) throws StoreException {
+    if (keychain.isEmpty()) {
+      return Optional.ofNullable(environment.apply(PASSWORD));
+    }
+    String entry = keychain.get();
+    try {
+      return keys.find(KeySource.ofKeychain(entry)).map(Secret::reveal);
+    } catch (KeySource.KeyNotFoundException e) {
+      throw new StoreException(e.message(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(AppCode.KEYCHAIN_NOT_ASKED.with(), e);
+    }
+  }
+
+  @Override
+  public boolean has(StoreLocation location) {
+    return PostgresStore.isOne(location);
+  }
+
+  @Override
+  public MemoryStore open(StoreLocation location) {
+    return PostgresStore.open(location, options);
+  }
+
+  @Override
+  public boolean makes(StoreLocation location) {
+    return has(location);
+  }
+
+  @Override
+  public boolean isMissing(StoreLocation location) {
+    return PostgresStore.isMissing(location, options);
+  }
+
+  @Override
+  public MemoryStore create(StoreLocation location) {
+    return PostgresStore.create(location, options);
+  }
+
+  @Override
+  public Optional<NewStore> begin(StoreLocation location) {
+    return Optional.of(NewPostgresStore.begin(location, options));
+  }
+}

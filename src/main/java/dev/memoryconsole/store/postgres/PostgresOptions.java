@@ -1,0 +1,31 @@
+package dev.memoryconsole.store.postgres;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a store in PostgreSQL behaves.
+ *
+ * @param lockPatience how long to wait for a row that another transaction has locked
+ * @param clock tells when rows were locked
+ * @param systemUser who connects where a URL names nobody
+ * @param passwords where the password comes from
+ */
+public record PostgresOptions(
+    Duration lockPatience, Clock clock, String systemUser, Passwords passwords) {
+  /** Half a minute of patience. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Finds a password. */
+  @FunctionalInterface
+  public interface Passwords {
+    /**
+     * Returns it; empty if the driver is to look for it where libpq does.
+     *
+     * @param keychain the entry of the keychain that the URL names; empty if it names none
+     * @throws dev.memoryconsole.store.StoreException if it is not where it should be
+     */
+    Optional<String> find(Optional<String> keychain);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.memoryconsole.store.postgres.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.memoryconsole.message.MessageCode;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one database. Thread-safe. The password is known to the pool alone; the log of
+ * the pool and the driver never shows it.
+ */
+public final class Connections implements AutoCloseable {
+  private static final int MOST = 12;
+  private static final int MOST_ATTEMPTS = 5;
+  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final int FETCHED_AT_ONCE = 1_000;
+
+  private final PostgresAddress address;
+  private final HikariDataSource pool;
+
+  private Connections(PostgresAddress address, HikariDataSource pool) {
+    this.address = address;
+    this.pool = pool;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param password null for whatever the driver finds in the file of passwords that libpq has
+   * @throws StoreException if the server is away, or refuses it
+   */
+  public static Connections to(PostgresAddress address, @Nullable String password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("postgres");
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setUsername(address.user());
+    if (password != null) {
+      config.setPassword(password);
+    }
+    Map.of(
+            "ApplicationName", "memory-console",
+            "connectTimeout", String.valueOf(TO_CONNECT.toSeconds()),
+            "tcpKeepAlive", "true",
+            "gssEncMode", "disable",
+            // What a row holds is nobody's business in a log.
+            "logServerErrorDetail", "false",
+            "stringtype", "unspecified")
+        .forEach(config::addDataSourceProperty);
+    address
+        .options()
+        .forEach(
+            (name, value) -> {
+              if (PostgresAddress.isOfDriver(name)) {
+                config.addDataSourceProperty(name, value);
+              }
+            });
+    config.setAutoCommit(false);
+    // Each statement sees what was committed before it, also what it had to wait for.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setMaximumPoolSize(MOST);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(TO_CONNECT.plusSeconds(5).toMillis());
+    config.setInitializationFailTimeout(1);
+    try {
+      return new Connections(address, new HikariDataSource(config));
+    } catch (HikariPool.PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException failure
+          ? PostgresFailures.connecting(address, failure)
+          : new StoreUnavailableException(
+              PostgresCode.AWAY.with(address.toString(), String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it. */
+    T with(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Reads in one transaction that can't write.
+   *
+   * @param doing the work, to follow "Could not"
+   */
+  public <T> T read(MessageCode doing, Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = borrow()) {
+        connection.setReadOnly(true);
+        T result = work.with(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException failure) {
+        boolean again =
+            PostgresFailures.isToBeTriedAgain(failure)
+                // Who reads anew on another connection misses nothing.
+                || (attempt == 1 && PostgresFailures.isGone(failure));
+        if (!again || attempt == MOST_ATTEMPTS) {
+          throw PostgresFailures.of(address, doing, failure);
+        }
+      }
+    }
+  }
+
+  /**
+   * A connection in no transaction yet, to be closed, which rolls back what is open.
+   *
+   * @throws SQLException as the driver says it, if the server is away
+   */
+  public Connection borrow() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      // The pool tells of its own waiting; why it waited is the cause.
+      throw e.getCause() instanceof SQLException cause ? cause : e;
+    }
+  }
+
+  /** Where they lead. */
+  public PostgresAddress address() {
+    return address;
+  }
+
+  /** How many rows are fetched at once where there may be many. */
+  public static int fetchedAtOnce() {
+    return FETCHED_AT_ONCE;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.memoryconsole.store.postgres.write;
+
+import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.RowColumn;
+import dev.memoryconsole.memory.RowImage;
+import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.batch.BatchDecision;
+import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.postgres.connection.PostgresCode;
+import dev.memoryconsole.store.postgres.connection.Waiting;
+import dev.memoryconsole.store.postgres.read.EntryRows;
+import dev.memoryconsole.store.postgres.table.StorableText;
+import dev.memoryconsole.store.postgres.table.TableShape;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one batch in an open transaction that has locked them. For one thread. */
+final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
+  private final Connection connection;
+  private final TableShape shape;
+  private final List<String> ids;
+  private final Map<String, MemoryEntry> current = new HashMap<>();
+  private @Nullable Map<String, WholeRow> whole;
+
+  LockedBatch(Connection connection, TableShape shape, List<String> ids) {
+    this.connection = connection;
+    this.shape = shape;
+    this.ids = ids.stream().filter(StorableText::isStorable).toList();
+  }
+
+  /**
+   * Locks the rows in the order of their ids, so that two who do so never wait for each other, and
+   * reads them as they are then. What is missing is looked for once more: somebody may have deleted
+   * a row and added it again while we waited, which one look does not see.
+   *
+   * @throws InterruptedException if interrupted while others held one of them
+   */
+  void lock(BooleanSupplier givenUp) throws SQLException, InterruptedException {
+    lock(ids, givenUp);
+    List<String> missing = ids.stream().filter(id -> !current.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      lock(missing, givenUp);
+    }
+  }
+
+  private void lock(List<String> wanted, BooleanSupplier givenUp)
+      throws SQLException, InterruptedException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT "
+                + shape.selected()
+                + " FROM "
+                + shape.name()
+                + " WHERE id = ANY (?) ORDER BY id FOR UPDATE")) {
+      EntryRows.setTexts(statement, 1, wanted);
+      try (ResultSet rows =
+          Waiting.unlessInterrupted(statement, statement::executeQuery, givenUp)) {
+        EntryRows.all(rows).forEach(entry -> current.put(entry.id(), entry));
+      }
+    }
+  }
+
+  /** Nothing: what was locked was read. */
+  @Override
+  public void reread() {}
+
+  @Override
+  public int count(String id) {
+    return current.containsKey(id) ? 1 : 0;
+  }
+
+  @Override
+  public MemoryEntry only(String id) {
+    return Objects.requireNonNull(current.get(id));
+  }
+
+  @Override
+  public RowImage image(String id) throws SQLException {
+    Map<String, WholeRow> rows = whole;
+    if (rows == null) {
+      rows = WholeRow.read(connection, shape, current.keySet());
+      whole = rows;
+    }
+    return Objects.requireNonNull(rows.get(id)).image();
+  }
+
+  @Override
+  public @Nullable Message flaw(RowWrite write) {
+    return switch (write) {
+      case RowWrite.Change change -> {
+        boolean storable =
+            StorableText.isStorable(text(change, RowColumn.CATEGORY))
+                && StorableText.isStorable(text(change, RowColumn.SCOPE));
+        yield storable ? shape.flaw(change.metadata()) : PostgresCode.NOT_STORABLE.with();
+      }
+      case RowWrite.Removal _ -> null;
+      case RowWrite.Return back -> WholeRow.of(back.image()).flaw(shape);
+    };
+  }
+
+  private static @Nullable String text(RowWrite.Change change, RowColumn column) {
+    return change.columns().has(column) ? change.columns().text(column) : null;
+  }
+
+  @Override
+  public void write(List<RowWrite> writes) throws SQLException {
+    List<RowWrite.Change> metadata = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
+    for (RowWrite write : writes) {
+      switch (write) {
+        case RowWrite.Change change when change.columns().isEmpty() -> metadata.add(change);
+        case RowWrite.Change change -> writeColumns(change);
+        case RowWrite.Removal removal -> removed.add(removal.id());
+        case RowWrite.Return back -> WholeRow.of(back.image()).addTo(connection, shape);
+      }
+    }
+    writeMetadata(metadata);
+    remove(removed);
+  }
+
+  private void writeMetadata(List<RowWrite.Change> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE "
+                + shape.name()
+                + " AS target SET metadata = CAST(fresh.metadata AS "
+                + shape.metadata().type()
+                + ") FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS fresh (id, metadata)"
+                + " WHERE target.id = fresh.id")) {
+      statement.setArray(
+          1, connection.createArrayOf("text", changes.stream().map(RowWrite.Change::id).toArray()));
+      statement.setArray(
+          2,
+          connection.createArrayOf(
+              "text", changes.stream().map(RowWrite.Change::metadata).toArray()));
+      expect(changes.size(), statement.executeUpdate());
+    }
+  }
+
+  private void writeColumns(RowWrite.Change change) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("UPDATE ").append(shape.name()).append(" SET metadata = ");
+    sql.append("CAST(? AS ").append(shape.metadata().type()).append(')');
+    change
+        .columns()
+        .values()
+        .keySet()
+        .forEach(column -> sql.append(", ").append(column.key()).append(" = ?"));
+    try (PreparedStatement statement = connection.prepareStatement(sql + " WHERE id = ?")) {
+      statement.setString(1, change.metadata());
+      int index = 2;
+      for (Map.Entry<RowColumn, @Nullable Object> each : change.columns().values().entrySet()) {
+        if (each.getKey() == RowColumn.IMPORTANCE) {
+          statement.setObject(index, each.getValue(), Types.DOUBLE);
+        } else {
+          statement.setString(index, (String) each.getValue());
+        }
+        index++;
+      }
+      statement.setString(index, change.id());
+      expect(1, statement.executeUpdate());
+    }
+  }
+
+  private void remove(List<String> removed) throws SQLException {
+    if (removed.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM " + shape.name() + " WHERE id = ANY (?)")) {
+      EntryRows.setTexts(statement, 1, removed);
+      expect(removed.size(), statement.executeUpdate());
+    }
+  }
+
+  /** A rule or a trigger of the table's owner may keep a write from happening, without a word. */
+  private static void expect(int rows, int written) throws SQLException {
+    if (rows != written) {
+      throw new SQLException(written + " of " + rows + " rows were written");
+    }
+  }
+}

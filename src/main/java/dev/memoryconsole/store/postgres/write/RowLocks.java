@@ -1,0 +1,273 @@
+package dev.memoryconsole.store.postgres.write;
+
+import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.LockLease;
+import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.record.LiveAcquisition;
+import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.record.TimedHold;
+import dev.memoryconsole.message.MessageCode;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.postgres.connection.Connections;
+import dev.memoryconsole.store.postgres.connection.PostgresAddress;
+import dev.memoryconsole.store.postgres.connection.PostgresCode;
+import dev.memoryconsole.store.postgres.connection.PostgresFailures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions that write. Their locks are the rows', so several go on beside each other; each
+ * is recorded as one acquisition, from having all its rows to the commit's answer. Safe for use by
+ * many threads.
+ */
+public final class RowLocks {
+  private static final Logger LOG = LoggerFactory.getLogger(RowLocks.class);
+  private static final int MOST_ATTEMPTS = 8;
+  private static final long LEAST_PAUSE_MILLIS = 5;
+  // A statement waits for a lock and then works.
+  private static final Duration TO_WORK = Duration.ofSeconds(30);
+  private static final Duration UNANSWERED = Duration.ofSeconds(30);
+
+  private final Connections connections;
+  private final PostgresAddress address;
+  private final LockMetrics metrics;
+  private final Duration patience;
+  private volatile boolean refusing;
+
+  /**
+   * Writes through these connections.
+   *
+   * @param patience how long to wait for a row that another transaction has locked
+   */
+  public RowLocks(Connections connections, LockMetrics metrics, Duration patience) {
+    this.connections = connections;
+    this.address = connections.address();
+    this.metrics = metrics;
+    this.patience = patience;
+  }
+
+  /** What is done in a transaction. */
+  public interface Work {
+    /**
+     * Locks and reads the rows.
+     *
+     * @param givenUp asked while others hold one of them: whether to wait no longer
+     */
+    void lock(Connection connection, BooleanSupplier givenUp)
+        throws SQLException, InterruptedException;
+
+    /** Works on the locked rows; returns how many it wrote. */
+    int write(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Runs a transaction, again where the server asks for that.
+   *
+   * @param doing the work, to follow "Could not"
+   * @return the acquisition of the transaction that was committed
+   * @throws dev.memoryconsole.store.OutcomeUnknownException if the commit's answer was lost
+   * @throws StoreException otherwise: nothing was written
+   * @throws InterruptedException if interrupted before the rows were locked; nothing was written
+   */
+  public LockAcquisition hold(LockPurpose purpose, MessageCode doing, Work work)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      if (refusing) {
+        throw PostgresFailures.closedMeanwhile(address);
+      }
+      try {
+        return once(purpose, doing, work);
+      } catch (ToBeTriedAgain again) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new StoreException(
+              PostgresCode.FAILED_OVERTAKEN.with(doing.with(), address.toString()),
+              again.failure);
+        }
+        LOG.info("The server asks for a transaction to be tried again", again.failure);
+        // Longer and longer, and never two of us in step.
+        long pause = LEAST_PAUSE_MILLIS << attempt;
+        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
+      }
+    }
+  }
+
+  /** The server rolled the transaction back and asks for another try. */
+  private static final class ToBeTriedAgain extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException failure;
+
+    ToBeTriedAgain(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
+  private LockAcquisition once(LockPurpose purpose, MessageCode doing, Work work)
+      throws InterruptedException, ToBeTriedAgain {
+    try (LiveAcquisition asking = metrics.asking(purpose);
+        Transaction transaction = begin(asking, doing)) {
+      try {
+        work.lock(transaction.connection, () -> refusing);
+      } catch (SQLException failure) {
+        throw transaction.notHad(asking, failure);
+      }
+      TimedHold held = new TimedHold(asking, new Rows(transaction), (from, to) -> {});
+      try (held) {
+        int rows = work.write(transaction.connection);
+        transaction.commit(rows);
+        held.wrote(rows);
+      } catch (SQLException failure) {
+        throw transaction.failed(failure);
+      } catch (StoreException told) {
+        throw told;
+      } catch (RuntimeException failure) {
+        throw new StoreException(
+            PostgresCode.STEP_FAILED.with(doing.with(), address.toString()), failure);
+      }
+      return held.event();
+    }
+  }
+
+  private Transaction begin(LiveAcquisition asking, MessageCode doing)
+      throws InterruptedException, ToBeTriedAgain {
+    try {
+      Transaction transaction = new Transaction(connections.borrow(), doing);
+      try {
+        transaction.limit();
+        return transaction;
+      } catch (SQLException failure) {
+        transaction.close();
+        throw transaction.failed(failure);
+      }
+    } catch (SQLException failure) {
+      asking.ended(LockAcquisition.Outcome.TIMED_OUT, 0);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (PostgresFailures.isToBeTriedAgain(failure)) {
+        throw new ToBeTriedAgain(failure);
+      }
+      throw PostgresFailures.of(address, doing, failure);
+    }
+  }
+
+  /** One transaction; closing it rolls back what was not committed. */
+  private final class Transaction implements AutoCloseable {
+    private final Connection connection;
+    private final MessageCode doing;
+    private boolean sent;
+    private boolean over;
+
+    Transaction(Connection connection, MessageCode doing) {
+      this.connection = connection;
+      this.doing = doing;
+    }
+
+    /** Bounds each wait and each hold, also where this process is gone and its socket is not. */
+    void limit() throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "SET LOCAL lock_timeout = "
+                + patience.toMillis()
+                + "; SET LOCAL statement_timeout = "
+                + patience.plus(TO_WORK).toMillis()
+                + "; SET LOCAL idle_in_transaction_session_timeout = "
+                + TO_WORK.toMillis());
+      }
+      connection.setNetworkTimeout(
+          Runnable::run, Math.toIntExact(patience.plus(TO_WORK).plus(UNANSWERED).toMillis()));
+    }
+
+    void commit(int rows) throws SQLException {
+      // Of a transaction that wrote nothing there is nothing to be unsure about.
+      sent = rows > 0;
+      connection.commit();
+      over = true;
+    }
+
+    StoreException notHad(LiveAcquisition asking, SQLException failure) throws ToBeTriedAgain {
+      asking.ended(LockAcquisition.Outcome.TIMED_OUT, 0);
+      if (PostgresFailures.isLocked(failure)) {
+        return PostgresFailures.locked(address, patience, failure);
+      }
+      return failed(failure);
+    }
+
+    StoreException failed(SQLException failure) throws ToBeTriedAgain {
+      if (PostgresFailures.isToBeTriedAgain(failure)) {
+        throw new ToBeTriedAgain(failure);
+      }
+      if (refusing && !sent) {
+        return PostgresFailures.closedMeanwhile(address);
+      }
+      return sent && PostgresFailures.leavesCommitOpen(failure)
+          ? PostgresFailures.unknown(address, failure)
+          : PostgresFailures.of(address, doing, failure);
+    }
+
+    /** Lets go of the rows. Never throws: a connection that can't be rolled back is closed. */
+    void release() {
+      if (!over) {
+        over = true;
+        try {
+          connection.rollback();
+        } catch (SQLException gone) {
+          LOG.debug("A transaction ended with its connection", gone);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      release();
+      try {
+        connection.close();
+      } catch (SQLException gone) {
+        LOG.debug("A connection was gone already", gone);
+      }
+    }
+  }
+
+  /** The locks of a transaction's rows, which nobody can take away and which end with it. */
+  private static final class Rows implements LockLease {
+    private final Transaction transaction;
+    private final long since = System.nanoTime();
+
+    Rows(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    public long since() {
+      return since;
+    }
+
+    @Override
+    public void check() {
+      // They are ours until the transaction ends.
+    }
+
+    @Override
+    public void release() {
+      transaction.release();
+    }
+
+    @Override
+    public boolean isCompromised() {
+      return false;
+    }
+  }
+
+  /** Makes everybody who has not begun yet give up. */
+  public void refuseFromNowOn() {
+    refusing = true;
+  }
+}
