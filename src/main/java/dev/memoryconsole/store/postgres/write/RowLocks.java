@@ -87,8 +87,7 @@ public final class RowLocks {
       } catch (ToBeTriedAgain again) {
         if (attempt == MOST_ATTEMPTS) {
           throw new StoreException(
-              PostgresCode.FAILED_OVERTAKEN.with(doing.with(), address.toString()),
-              again.failure);
+              PostgresCode.FAILED_OVERTAKEN.with(doing.with(), address.toString()), again.failure);
         }
         LOG.info("The server asks for a transaction to be tried again", again.failure);
         // Longer and longer, and never two of us in step.
