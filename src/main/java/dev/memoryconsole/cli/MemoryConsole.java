@@ -10,6 +10,7 @@ import dev.memoryconsole.cli.command.model.ModelsCommand;
 import dev.memoryconsole.cli.command.model.TestModelCommand;
 import dev.memoryconsole.cli.command.run.DiffCommand;
 import dev.memoryconsole.cli.command.run.MendCommand;
+import dev.memoryconsole.cli.command.run.PurgeCommand;
 import dev.memoryconsole.cli.command.run.ReportCommand;
 import dev.memoryconsole.cli.command.run.ResumeCommand;
 import dev.memoryconsole.cli.command.run.RetryCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       MendCommand.class,
       UndoCommand.class,
+      PurgeCommand.class,
       DiffCommand.class,
       VerifyCommand.class,
       RunsCommand.class,

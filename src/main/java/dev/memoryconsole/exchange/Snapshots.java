@@ -106,6 +106,18 @@ public final class Snapshots {
   }
 
   /**
+   * The snapshots of a store that were taken before a time, newest first: what was deleted then may
+   * be in them.
+   *
+   * @param millis milliseconds since 1970
+   */
+  public List<Snapshot> before(StoreLocation store, long millis) {
+    return list(store).stream()
+        .filter(snapshot -> snapshot.takenAt().toEpochMilli() < millis)
+        .toList();
+  }
+
+  /**
    * One snapshot of a store by its name.
    *
    * @throws ExchangeException if there is none with that name

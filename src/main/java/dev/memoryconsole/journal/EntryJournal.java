@@ -79,7 +79,10 @@ public interface EntryJournal {
    */
   List<EntryProgress> undone(String store, long run, int afterPosition, int limit);
 
-  /** The ids of a run's entries that it wrote, or was about to write, in the run's order. */
+  /**
+   * The ids of a run's entries that it wrote, or was about to write, in the run's order; without
+   * those of which nothing is kept any more.
+   */
   List<String> writtenIds(long run);
 
   /**

@@ -14,6 +14,9 @@ public interface Journal extends AutoCloseable {
   /** The entries of runs. */
   EntryJournal entries();
 
+  /** What is kept of deleted memories. */
+  ErasureJournal erasure();
+
   /** The history of locks. */
   LockJournal locks();
 

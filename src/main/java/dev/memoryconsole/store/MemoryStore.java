@@ -136,6 +136,11 @@ public interface MemoryStore extends AutoCloseable {
   /** Totals by state, category and scope. */
   StoreStats stats();
 
+  /** What the store itself may still hold of memories that were deleted; empty if nothing. */
+  default Optional<Message> remainsOfDeleted() {
+    return Optional.empty();
+  }
+
   /** Whether {@link #stats} answers without reading each memory. */
   default boolean keepsTotals() {
     return false;

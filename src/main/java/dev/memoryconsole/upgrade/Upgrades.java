@@ -180,6 +180,26 @@ public interface Upgrades extends AutoCloseable {
   RunHandle undo(long run, Collection<String> ids, UpgradeOptions options);
 
   /**
+   * Tells of which memories the journal keeps everything because runs deleted them, and that are
+   * not there again.
+   *
+   * @param runs only what these deleted; empty for all
+   * @param before only what was deleted before this time, milliseconds since 1970
+   * @throws UpgradeException if there is no such run
+   * @throws InterruptedException if interrupted; nothing was erased
+   */
+  Erasure.Plan planErasure(Set<Long> runs, long before) throws InterruptedException;
+
+  /**
+   * Erases for good what the journal keeps of these memories, in all runs of this store. What was
+   * put back meanwhile is left alone. A deletion that was erased can't be taken back.
+   *
+   * @throws dev.memoryconsole.journal.RunInProgressException if a run of this store is at work
+   * @throws InterruptedException if interrupted; what was erased before stays so
+   */
+  Erasure.Report erase(Erasure.Plan plan) throws InterruptedException;
+
+  /**
    * Brings a snapshot back, as a run of its own: no other run of the store can begin meanwhile, in
    * whatever process. What earlier runs wrote is looked after no longer. It can't be undone or
    * resumed as other runs are; the safety copy takes it back.

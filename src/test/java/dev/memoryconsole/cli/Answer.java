@@ -42,18 +42,18 @@ public record Answer(int code, String out, String err) {
   }
 
   /** Is all right. */
-  void isDone() {
+  public void isDone() {
     assertThat(code).as(err).isEqualTo(ExitCode.DONE);
   }
 
   /** Is a refusal in one sentence with all of these words. */
-  void isRefused(CharSequence... words) {
+  public void isRefused(CharSequence... words) {
     assertThat(code).isEqualTo(ExitCode.REFUSED);
     assertThat(err).contains(words).hasLineCount(1);
   }
 
   /** Is a refusal in one sentence with all of these words, and a hint where help is. */
-  void isBadUsage(CharSequence... words) {
+  public void isBadUsage(CharSequence... words) {
     assertThat(code).isEqualTo(ExitCode.REFUSED);
     assertThat(err).contains(words).hasLineCount(2).contains("\nTry 'memory-console ");
   }

@@ -140,7 +140,8 @@ public final class JournalGate {
     }
   }
 
-  private static Message reason(SQLException e) {
+  /** What SQLite has said, on one line. */
+  static Message reason(SQLException e) {
     String message = e.getMessage();
     return message == null
         ? JournalCode.NO_REASON.with()

@@ -126,6 +126,25 @@ public final class RunClaims implements AutoCloseable {
     }
   }
 
+  /** A run at work. */
+  public record AtWork(long run, String store) {}
+
+  /** A run that is at work, of whatever store; empty if none is. */
+  public Optional<AtWork> anyAtWork(Statements statements) throws SQLException {
+    List<String> stores =
+        statements.list(
+            "SELECT DISTINCT store FROM runs WHERE state IN ('RUNNING', 'PAUSED', 'PLANNING')",
+            row -> row.getString(1));
+    for (String store : stores) {
+      for (Open open : open(statements, store)) {
+        if (isAtWork(open.run(), open.owner())) {
+          return Optional.of(new AtWork(open.run(), store));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * This process works on a run from now on.
    *

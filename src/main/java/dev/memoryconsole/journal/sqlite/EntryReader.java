@@ -65,7 +65,7 @@ final class EntryReader {
           FROM entries e LEFT JOIN results t
             ON t.entry = (e.run << 32) | e.position AND e.state = 'MENDED'
           WHERE e.run = ?1 AND e.position > ?2 AND e.state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'DELETED')
-            AND e.text_hash IS NOT NULL
+            AND e.text_hash IS NOT NULL AND e.erased_at IS NULL
             AND e.upgraded_at > (SELECT unwatched FROM runs WHERE id = e.run)
             AND e.upgraded_at\
           """
@@ -77,7 +77,7 @@ final class EntryReader {
           + """
           w.upgraded_at FROM entries e JOIN runs u ON u.id = e.run
             JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
-          WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE'
+          WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND e.erased_at IS NULL
             AND w.upgraded_at > u.unwatched
             AND w.upgraded_at\
           """
@@ -331,7 +331,7 @@ final class EntryReader {
 
   List<String> writtenIds(long run) throws SQLException {
     return ids(
-        "SELECT id FROM entries WHERE run = ?"
+        "SELECT id FROM entries WHERE run = ? AND erased_at IS NULL"
             + " AND state IN ('UPGRADED', 'FALLBACK', 'MENDED', 'DELETED', 'UNDONE', 'COMMITTING')"
             + " ORDER BY position",
         run);

@@ -21,6 +21,7 @@ import java.util.List;
 final class JournalFile implements AutoCloseable {
   final SqliteRuns runs;
   final SqliteEntries entries;
+  final SqliteErasure erasure;
   final LockHistories locks;
   private final JournalGate gate;
   private final RunClaims claims;
@@ -58,6 +59,7 @@ final class JournalFile implements AutoCloseable {
               new RunTaking(write, transactions, claims),
               new RunReader(read, claims),
               new RunWriter(write, transactions, claims));
+      erasure = new SqliteErasure(file, gate, entries, read, write, transactions, claims);
       locks = new LockHistories(gate, writing, transactions, readingLocks, claims);
     } catch (IOException gone) {
       closeAfter(gone);

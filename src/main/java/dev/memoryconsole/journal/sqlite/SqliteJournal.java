@@ -3,6 +3,7 @@ package dev.memoryconsole.journal.sqlite;
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.journal.EntryJournal;
+import dev.memoryconsole.journal.ErasureJournal;
 import dev.memoryconsole.journal.Journal;
 import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
@@ -82,6 +83,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public EntryJournal entries() {
     return share.get().entries;
+  }
+
+  @Override
+  public ErasureJournal erasure() {
+    return share.get().erasure;
   }
 
   @Override

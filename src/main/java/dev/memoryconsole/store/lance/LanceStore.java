@@ -168,6 +168,11 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
         });
   }
 
+  @Override
+  public Optional<Message> remainsOfDeleted() {
+    return Optional.of(LanceCode.REMAINS_OF_DELETED.with());
+  }
+
   /** Says nothing of an empty store: nobody had a reason to lock it. */
   @Override
   public Optional<Message> doubt() {
@@ -178,12 +183,8 @@ public final class LanceStore implements MemoryStore, Restorable, HasOwnLock {
   public List<MemoryEntry> page(EntryQuery query, int offset, int limit) {
     return surveying(
         READING,
-        catalog -> {
-          List<Row> rows = catalog.matching(query);
-          int from = Math.min(offset, rows.size());
-          int to = (int) Math.min(rows.size(), (long) from + limit);
-          return catalog.entries(rows.subList(from, to));
-        });
+        catalog ->
+            catalog.entries(catalog.matching(query).stream().skip(offset).limit(limit).toList()));
   }
 
   @Override

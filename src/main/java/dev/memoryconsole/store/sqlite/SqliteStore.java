@@ -3,7 +3,6 @@ package dev.memoryconsole.store.sqlite;
 import dev.memoryconsole.files.DatabaseInUseException;
 import dev.memoryconsole.files.OpenDatabases;
 import dev.memoryconsole.lock.LockAcquisition;
-import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockPacing;
 import dev.memoryconsole.lock.LockPurpose;
@@ -163,8 +162,7 @@ public final class SqliteStore
 
   @Override
   public Optional<LockOwner> lockOwner() {
-    LockHolder.Foreign holder = new HolderFinder(file).find();
-    return holder.pid() == 0 ? Optional.empty() : Optional.of(new LockOwner(holder, ""));
+    return new HolderFinder(file).owner();
   }
 
   @Override
@@ -210,6 +208,11 @@ public final class SqliteStore
   @Override
   public StoreStats stats() {
     return use.run(listing::totals);
+  }
+
+  @Override
+  public Optional<Message> remainsOfDeleted() {
+    return Optional.of(SqliteCode.REMAINS_OF_DELETED.with());
   }
 
   @Override

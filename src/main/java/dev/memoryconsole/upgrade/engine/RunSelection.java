@@ -98,6 +98,9 @@ final class RunSelection {
     Set<String> wanted = Set.copyOf(ids);
     List<String> all = journal.entries().writtenIds(run);
     List<String> written = wanted.isEmpty() ? all : all.stream().filter(wanted::contains).toList();
+    if (written.isEmpty() && isErased(run, wanted)) {
+      throw new UpgradeException(UpgradeCode.ERASED_FOR_GOOD.with(run));
+    }
     if (written.isEmpty()) {
       throw new UpgradeException(
           wanted.isEmpty()
@@ -105,5 +108,10 @@ final class RunSelection {
               : UpgradeCode.WROTE_NONE_OF_THESE.with(run));
     }
     return written;
+  }
+
+  private boolean isErased(long run, Set<String> ids) {
+    List<String> erased = journal.erasure().erased(run);
+    return ids.isEmpty() ? !erased.isEmpty() : erased.stream().anyMatch(ids::contains);
   }
 }

@@ -19,6 +19,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
+import dev.memoryconsole.upgrade.Erasure;
 import dev.memoryconsole.upgrade.PlanReader;
 import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.RestorePlan;
@@ -60,6 +61,7 @@ public final class UpgradeService implements Upgrades {
   private final Verifier verifier;
   private final LockBreaker breaker;
   private final Restorer restorer;
+  private final Eraser eraser;
 
   /** Takes no snapshots and always has the same enricher. */
   public UpgradeService(MemoryStore store, Journal journal, Enricher enricher, Clock clock) {
@@ -88,6 +90,7 @@ public final class UpgradeService implements Upgrades {
     this.previewer = new UpgradePreviewer(enrichers, answers, clock);
     this.breaker = new LockBreaker(store, journal);
     this.restorer = new Restorer(store, journal, clock);
+    this.eraser = new Eraser(store, journal, clock);
     this.locks = journal.locks().log(storeKey, store.lockMetrics(), clock);
     this.verifier = new Verifier(store, journal, clock);
   }
@@ -208,6 +211,17 @@ public final class UpgradeService implements Upgrades {
     known(run, UpgradeCode.UNDONE);
     List<String> written = selection.written(run, ids);
     return starter.start(RunKind.UNDO, run, written, options.withScopes(Set.of()));
+  }
+
+  @Override
+  public Erasure.Plan planErasure(Set<Long> runs, long before) throws InterruptedException {
+    runs.forEach(this::known);
+    return eraser.plan(runs, before);
+  }
+
+  @Override
+  public Erasure.Report erase(Erasure.Plan plan) throws InterruptedException {
+    return eraser.erase(plan);
   }
 
   @Override

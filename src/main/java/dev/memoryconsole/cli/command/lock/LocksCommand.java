@@ -3,6 +3,7 @@ package dev.memoryconsole.cli.command.lock;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.command.StoreCommand;
+import dev.memoryconsole.cli.option.Since;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.exchange.LockExport;

@@ -69,6 +69,9 @@ public final class DiffCommand extends StoreCommand {
     } else {
       say("%s, run %d: %s", id, record.run(), record.title());
       diff.forEach(key -> line(out(), key));
+      if (diff.isEmpty() && !record.reason().isEmpty()) {
+        say("  %s", record.reason());
+      }
     }
     return ExitCode.DONE;
   }

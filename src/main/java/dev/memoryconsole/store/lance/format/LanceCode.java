@@ -19,6 +19,7 @@ public enum LanceCode implements MessageCode {
   NO_MEMORIES(Argument.TEXT, Argument.MESSAGE),
   LACKS_COLUMN(Argument.TEXT),
   OTHER_TYPE(Argument.TEXT, Argument.TEXT),
+  REMAINS_OF_DELETED(),
   NO_VECTOR(Argument.TEXT),
   BUILT_IN(Argument.TEXT),
   VERSION_GONE(Argument.NUMBER, Argument.TEXT),

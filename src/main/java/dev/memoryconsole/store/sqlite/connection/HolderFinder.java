@@ -1,12 +1,14 @@
 package dev.memoryconsole.store.sqlite.connection;
 
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +46,12 @@ public final class HolderFinder {
     } catch (IOException | UnsupportedOperationException | NumberFormatException notTold) {
       return LockHolder.Foreign.UNKNOWN;
     }
+  }
+
+  /** Who holds it, if that can be told. */
+  public Optional<LockOwner> owner() {
+    LockHolder.Foreign holder = find();
+    return holder.pid() == 0 ? Optional.empty() : Optional.of(new LockOwner(holder, ""));
   }
 
   private static long inode(Path file) throws IOException {

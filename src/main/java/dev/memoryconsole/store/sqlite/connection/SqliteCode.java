@@ -17,6 +17,7 @@ public enum SqliteCode implements MessageCode {
   ONE_TRIGGER(Argument.TEXT),
   SEVERAL_TRIGGERS(Argument.TEXTS),
   READ_ONLY(Argument.TEXT),
+  REMAINS_OF_DELETED(),
   SAFETY_COPY_LATE(Argument.TEXT),
   SAFETY_COPY_UNWRITABLE(Argument.TEXT),
   COPY_EXISTS(Argument.TEXT),

@@ -5,7 +5,9 @@ import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.RowWrite;
+import dev.memoryconsole.store.sqlite.connection.Connections;
 import dev.memoryconsole.store.sqlite.read.RowReader;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -65,6 +67,22 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
 
   @Override
   public void write(List<RowWrite> writes) throws SQLException {
+    boolean deletes = writes.stream().anyMatch(RowWrite.Removal.class::isInstance);
+    if (!deletes) {
+      writeAll(writes);
+      return;
+    }
+    // Who deletes a memory does not want it to be found in the file.
+    Connection connection = statements.reread().getConnection();
+    Connections.set(connection, "secure_delete = ON");
+    try {
+      writeAll(writes);
+    } finally {
+      Connections.set(connection, "secure_delete = OFF");
+    }
+  }
+
+  private void writeAll(List<RowWrite> writes) throws SQLException {
     for (RowWrite write : writes) {
       switch (write) {
         case RowWrite.Change change -> change(change);

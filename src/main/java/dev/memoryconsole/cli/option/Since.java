@@ -1,4 +1,4 @@
-package dev.memoryconsole.cli.command.lock;
+package dev.memoryconsole.cli.option;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -11,11 +11,11 @@ import picocli.CommandLine;
  * @param number at least 1
  * @param unit s, m, h or d
  */
-record Since(long number, char unit) {
+public record Since(long number, char unit) {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   /** Reads it from the command line. */
-  static final class Converter implements CommandLine.ITypeConverter<Since> {
+  public static final class Converter implements CommandLine.ITypeConverter<Since> {
     @Override
     public Since convert(String text) {
       Matcher matcher = FORM.matcher(text);
@@ -27,7 +27,8 @@ record Since(long number, char unit) {
     }
   }
 
-  Duration duration() {
+  /** The length itself. */
+  public Duration duration() {
     return switch (unit) {
       case 's' -> Duration.ofSeconds(number);
       case 'm' -> Duration.ofMinutes(number);
@@ -37,7 +38,7 @@ record Since(long number, char unit) {
   }
 
   /** Words to follow "the last": "hour", "15 minutes". */
-  String words() {
+  public String words() {
     String name =
         switch (unit) {
           case 's' -> "second";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.cli.purge;
+
+import org.jspecify.annotations.NullMarked;
