@@ -12,7 +12,6 @@ import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.exchange.source.FieldMapping;
 import dev.memoryconsole.exchange.source.Survey;
-import dev.memoryconsole.files.FileMutex;
 import dev.memoryconsole.lab.LabListener;
 import dev.memoryconsole.lab.LabPlan;
 import dev.memoryconsole.lab.LabResult;
@@ -37,7 +36,6 @@ import dev.memoryconsole.upgrade.Upgrades;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the window asks of the rest of the app, over one workspace. Thread-safe. */
 public final class WindowServices implements UiServices {
-  private static final String DEMO_LOCK = ".demo.lock";
 
   private final Assembly assembly;
   private final Workspace workspace;
@@ -100,41 +97,33 @@ public final class WindowServices implements UiServices {
   @Override
   public synchronized Upgrades openDemo() throws InterruptedException {
     if (!Files.exists(workspace.demoStore())) {
-      createDemoOnce();
+      try {
+        return createDemo();
+      } catch (StoreException failure) {
+        // Another window may have made it meanwhile.
+        if (!Files.exists(workspace.demoStore())) {
+          throw failure;
+        }
+      }
     }
     return open(StoreLocation.of(workspace.demoStore()));
   }
 
-  /** Makes the demo under a lock, so that no other window moves its own over one that is open. */
-  private void createDemoOnce() throws InterruptedException {
+  private Upgrades createDemo() throws InterruptedException {
     try {
       Files.createDirectories(workspace.directory());
-      try (FileMutex _ = FileMutex.lock(workspace.directory().resolve(DEMO_LOCK))) {
-        if (!Files.exists(workspace.demoStore())) {
-          createDemo();
-        }
+      Path folder = Files.createTempDirectory(workspace.directory(), "demo");
+      Path memories = folder.resolve("memories.json");
+      try {
+        DemoMemories.unpack(memories);
+        return createFrom(StoreLocation.of(workspace.demoStore()), memories, Map.of(), count -> {})
+            .store();
+      } finally {
+        Files.deleteIfExists(memories);
+        Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
       throw new StoreException(AppCode.DEMO_NOT_MADE.with(workspace.directory()), e);
-    }
-  }
-
-  /** Filled beside its place and then moved, so that a kill leaves no half demo. */
-  private void createDemo() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory(workspace.directory(), "demo");
-    Path memories = folder.resolve("memories.json");
-    Path store = folder.resolve("demo.db");
-    try {
-      DemoMemories.unpack(memories);
-      try (Upgrades demo = assembly.create(StoreLocation.of(store), workspace.directory())) {
-        Importer.importFile(
-            Importer.survey(memories), null, demo.store(), ExistingRows.SKIP, count -> {});
-      }
-      Files.move(store, workspace.demoStore(), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(memories);
-      Files.deleteIfExists(store);
-      Files.deleteIfExists(folder);
     }
   }
 
