@@ -39,6 +39,11 @@ public record Snapshot(
     RESTORE
   }
 
+  /** Whether it was taken before a time, in milliseconds since 1970. */
+  public boolean isBefore(long millis) {
+    return takenAt.toEpochMilli() < millis;
+  }
+
   /** Its name, unique among the snapshots of its store. */
   public String name() {
     String name = String.valueOf(file.getFileName());

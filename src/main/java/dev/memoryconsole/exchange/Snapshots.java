@@ -112,9 +112,7 @@ public final class Snapshots {
    * @param millis milliseconds since 1970
    */
   public List<Snapshot> before(StoreLocation store, long millis) {
-    return list(store).stream()
-        .filter(snapshot -> snapshot.takenAt().toEpochMilli() < millis)
-        .toList();
+    return list(store).stream().filter(snapshot -> snapshot.isBefore(millis)).toList();
   }
 
   /**

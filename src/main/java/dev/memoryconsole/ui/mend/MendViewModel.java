@@ -12,6 +12,7 @@ import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.ErrorPresenter;
 import dev.memoryconsole.ui.common.task.Slot;
 import dev.memoryconsole.ui.common.task.Tasks;
+import dev.memoryconsole.ui.common.text.Numbers;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ public final class MendViewModel {
 
     /** Whether that number was typed, with or without signs between its thousands. */
     boolean isNumber(String typed) {
-      return typed.replaceAll("[\\s,.'’\\u00a0\\u202f]", "").equals(Integer.toString(taken()));
+      return Numbers.isTyped(typed, taken());
     }
 
     /** How many groups are taken out. */

@@ -34,6 +34,7 @@ public final class RunHeadController {
   private final RunActions actions;
   private final VerifyOffer verify;
   private final RetryCount retries;
+  private final EraseOffer erasing;
   private final ReportSaver reports;
   private final Messages messages;
   private final Times times;
@@ -48,6 +49,7 @@ public final class RunHeadController {
   @FXML private Button resumeRun;
   @FXML private Button checkRun;
   @FXML private Button undoRun;
+  @FXML private Button eraseRun;
   @FXML private Button retry;
   @FXML private MenuButton report;
   @FXML private Button undoChosen;
@@ -60,6 +62,7 @@ public final class RunHeadController {
       RunActions actions,
       VerifyOffer verify,
       RetryCount retries,
+      EraseOffer erasing,
       ReportSaver reports,
       Messages messages,
       Times times) {
@@ -67,6 +70,7 @@ public final class RunHeadController {
     this.actions = actions;
     this.verify = verify;
     this.retries = retries;
+    this.erasing = erasing;
     this.reports = reports;
     this.messages = messages;
     this.times = times;
@@ -79,6 +83,9 @@ public final class RunHeadController {
     resumeRun.getStyleClass().add(Styles.ACCENT);
     resumeRun.setGraphic(Icons.of(Feather.PLAY));
     undoRun.setGraphic(Icons.of(Feather.CORNER_UP_LEFT));
+    eraseRun.setGraphic(Icons.of(Feather.TRASH_2));
+    eraseRun.disableProperty().bind(erasing.busy());
+    erasing.count().addListener(value -> showErase());
     checkRun.setGraphic(Icons.of(Feather.CHECK_CIRCLE));
     Icons.name(checkRun, messages.get("runs.check"));
     retry.setGraphic(Icons.of(Feather.ROTATE_CW));
@@ -133,7 +140,14 @@ public final class RunHeadController {
 
   private void countRetries() {
     RunRecord run = model.current().get();
-    retries.ask(run != null && run.state().isOver() && !model.isBusy() ? run : null);
+    RunRecord free = run != null && run.state().isOver() && !model.isBusy() ? run : null;
+    retries.ask(free);
+    erasing.look(free);
+    showErase();
+  }
+
+  private void showErase() {
+    shown(eraseRun, erasing.count().get() > 0);
   }
 
   private void showRetry() {
@@ -295,6 +309,11 @@ public final class RunHeadController {
   @FXML
   void undoRun() {
     withRun(actions::undo);
+  }
+
+  @FXML
+  void eraseRun() {
+    withRun(erasing::ask);
   }
 
   @FXML

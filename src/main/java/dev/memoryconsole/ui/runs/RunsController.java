@@ -2,7 +2,9 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.Cells;
 import dev.memoryconsole.ui.common.table.LazyList;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunsController {
   private static final double LOWER_DIVIDER = 0.55;
   private static final double DIVIDER = 0.2;
+
+  private static final Message ERASED = JournalCode.ERASED.with();
 
   private final RunsViewModel model;
   private final Messages messages;
@@ -206,6 +210,10 @@ public final class RunsController {
       caption = shown.entry().written() == null ? "runs.diffUndoneNone" : "runs.diffUndone";
     } else {
       caption = shown.keys().isEmpty() ? "runs.nothingWritten" : "runs.diff";
+    }
+    if (shown.entry().message().equals(ERASED)) {
+      diff.show(messages.words(ERASED), List.of());
+      return;
     }
     boolean enriched = !undone && shown.entry().state() != EntryState.MENDED;
     diff.show(messages.get(caption), shown.keys(), enriched);

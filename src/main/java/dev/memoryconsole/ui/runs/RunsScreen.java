@@ -53,6 +53,14 @@ public final class RunsScreen {
                         desk.actions(),
                         verify,
                         new RetryCount(desk.session(), desk.tasks()),
+                        new EraseOffer(
+                            model,
+                            desk.session(),
+                            desk.services(),
+                            desk.tasks(),
+                            desk.confirmations(),
+                            desk.notices(),
+                            messages),
                         reports,
                         messages,
                         times))

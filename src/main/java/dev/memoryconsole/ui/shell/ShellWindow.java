@@ -112,7 +112,9 @@ public final class ShellWindow {
             .with(
                 ImportQuestionController.class,
                 () -> new ImportQuestionController(imports, messages))
-            .with(QuestionController.class, () -> new QuestionController(desk.confirmations()))
+            .with(
+                QuestionController.class,
+                () -> new QuestionController(desk.confirmations(), messages))
             .with(
                 PreviewController.class,
                 () -> new PreviewController(preview, messages, desk.times()))

@@ -260,6 +260,7 @@ public final class StoreCommands {
             into,
             messages.get("import.action"),
             messages.get("import.replace"),
+            null,
             false,
             replace -> importInto(open, file, new ImportQuestion.Answer(Map.of(), replace))));
   }

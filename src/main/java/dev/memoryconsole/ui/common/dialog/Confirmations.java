@@ -14,6 +14,7 @@ public final class Confirmations {
    * @param text what it touches, with numbers
    * @param action the words on the button that does it
    * @param option the words beside a check box; null for none
+   * @param number what has to be typed before it can be done; null for nothing
    * @param danger whether it can do harm
    * @param confirmed called with the state of the check box
    */
@@ -22,6 +23,7 @@ public final class Confirmations {
       String text,
       String action,
       @Nullable String option,
+      @Nullable Integer number,
       boolean danger,
       Consumer<Boolean> confirmed) {}
 
@@ -34,12 +36,17 @@ public final class Confirmations {
 
   /** Asks. */
   public void ask(String title, String text, String action, Runnable confirmed) {
-    question.set(new Question(title, text, action, null, false, on -> confirmed.run()));
+    question.set(new Question(title, text, action, null, null, false, on -> confirmed.run()));
   }
 
   /** Asks before something that can do harm. */
   public void warn(String title, String text, String action, Runnable confirmed) {
-    question.set(new Question(title, text, action, null, true, on -> confirmed.run()));
+    question.set(new Question(title, text, action, null, null, true, on -> confirmed.run()));
+  }
+
+  /** Asks before something that nothing takes back: how many it is about has to be typed. */
+  public void warn(String title, String text, String action, int number, Runnable confirmed) {
+    question.set(new Question(title, text, action, null, number, true, on -> confirmed.run()));
   }
 
   /** Asks with a check box. */

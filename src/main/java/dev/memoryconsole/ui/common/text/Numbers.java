@@ -53,4 +53,9 @@ public final class Numbers {
   public DateTimeFormatter shortDays(boolean year) {
     return DateTimeFormatter.ofLocalizedPattern(year ? "yMMMd" : "MMMd").withLocale(locale);
   }
+
+  /** Whether this number was typed, with or without signs between its thousands. */
+  public static boolean isTyped(String typed, int number) {
+    return typed.replaceAll("[\\s,.'’\\u00a0\\u202f]", "").equals(Integer.toString(number));
+  }
 }
