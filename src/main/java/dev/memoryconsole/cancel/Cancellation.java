@@ -30,6 +30,15 @@ public final class Cancellation {
     return ScopedValue.where(CURRENT, this).call(work::call);
   }
 
+  /** What another thread is to do for this one, cancelled by the same. */
+  public static <T> Callable<T> handedOver(Callable<T> work) {
+    if (!CURRENT.isBound()) {
+      return work;
+    }
+    Cancellation same = CURRENT.get();
+    return () -> same.during(work);
+  }
+
   /** Tells whether what this thread works on is no longer wanted. May be asked by any thread. */
   public static BooleanSupplier current() {
     return CURRENT.isBound() ? CURRENT.get()::isCancelled : () -> false;

@@ -10,6 +10,7 @@ import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
+import dev.memoryconsole.store.postgres.connection.Waiting;
 import dev.memoryconsole.store.postgres.table.NewTable;
 import dev.memoryconsole.store.postgres.table.TableLook;
 import dev.memoryconsole.store.postgres.table.TableShape;
@@ -89,11 +90,9 @@ public final class NewPostgresStore implements NewStore {
   @Override
   public void finish() {
     boolean sent = false;
-    try (Statement statement = connection.createStatement()) {
-      NewTable.makeIndexes(connection, address);
-      statement.execute("ANALYZE " + shape.name());
-      sent = true;
-      connection.commit();
+    try {
+      sent = Waiting.toTheEnd(this::index);
+      boolean unused = Waiting.toTheEnd(this::commit);
     } catch (SQLException failure) {
       throw sent && PostgresFailures.leavesCommitOpen(failure)
           ? PostgresFailures.unknown(address, failure)
@@ -101,6 +100,19 @@ public final class NewPostgresStore implements NewStore {
     } finally {
       close();
     }
+  }
+
+  private boolean index() throws SQLException {
+    NewTable.makeIndexes(connection, address);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE " + shape.name());
+    }
+    return true;
+  }
+
+  private boolean commit() throws SQLException {
+    connection.commit();
+    return true;
   }
 
   /** Rolls back what is not finished, by closing the connection. */

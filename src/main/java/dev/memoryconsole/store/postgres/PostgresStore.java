@@ -13,6 +13,8 @@ import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.UseUntilClosed;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.batch.PatchResult;
+import dev.memoryconsole.store.batch.RowSwap;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -22,6 +24,7 @@ import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
+import dev.memoryconsole.store.postgres.connection.Waiting;
 import dev.memoryconsole.store.postgres.read.ChangeMarks;
 import dev.memoryconsole.store.postgres.read.FacetScans;
 import dev.memoryconsole.store.postgres.read.Listing;
@@ -45,7 +48,7 @@ import java.util.Optional;
  * <p>Safe for use by many threads, virtual ones too. Readers never wait for writers; writers wait
  * only for those who write the same rows.
  */
-public final class PostgresStore implements MemoryStore, RowInsertion {
+public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
   private static final int INSERTED_AT_ONCE = 500;
 
   private final Connections connections;
@@ -84,8 +87,12 @@ public final class PostgresStore implements MemoryStore, RowInsertion {
     PostgresAddress address = connections.address();
     boolean kept = false;
     try (Connection connection = connections.borrow()) {
-      TableLook.checkServer(connection, address);
-      T result = work.with(connections, connection, address);
+      T result =
+          Waiting.toTheEnd(
+              () -> {
+                TableLook.checkServer(connection, address);
+                return work.with(connections, connection, address);
+              });
       kept = result instanceof PostgresStore;
       return result;
     } catch (SQLException failure) {
@@ -233,6 +240,12 @@ public final class PostgresStore implements MemoryStore, RowInsertion {
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
     return writing(() -> writer.patch(ids, patch, purpose));
+  }
+
+  @Override
+  public PatchResult swap(String id, BatchPatch patch, LockPurpose purpose)
+      throws InterruptedException {
+    return writing(() -> writer.swap(id, patch, purpose, row -> find(List.of(row))));
   }
 
   @Override

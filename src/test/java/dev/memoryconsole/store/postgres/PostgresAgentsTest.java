@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MetadataJson;
+import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -206,6 +207,34 @@ class PostgresAgentsTest extends StoreContract {
       PatchReport report = other.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE);
       assertThat(report.results().get("a")).isInstanceOf(PatchResult.Written.class);
     }
+  }
+
+  /** An interrupt of a virtual thread closes the socket that it waits for. */
+  @Test
+  void whoeverIsInterruptedCostsNobodyAConnection() throws Exception {
+    add(at("a", 1));
+    Future<?> interrupted =
+        executor.submit(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThat(store.find(List.of("a"))).hasSize(1);
+              assertThat(store.count(EntryQuery.ALL)).isEqualTo(1);
+              assertThatThrownBy(
+                      () -> store.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE))
+                  .isInstanceOf(InterruptedException.class);
+              return store.patch(
+                  List.of("a"),
+                  Patches.of(
+                      row -> {
+                        // Too late to be given up: the row is locked.
+                        Thread.currentThread().interrupt();
+                        return UPGRADED;
+                      }),
+                  PURPOSE);
+            });
+    assertThat(((PatchReport) interrupted.get()).results().get("a"))
+        .isInstanceOf(PatchResult.Written.class);
+    assertThat(only("a").metadata()).isEqualTo(asKept(UPGRADED));
   }
 
   @Test

@@ -112,6 +112,6 @@ final class PostgresEngine implements StoreEngine {
 
   @Override
   public void close() {
-    server.execute(PostgresServer.ADMIN, "DROP DATABASE " + database + " WITH (FORCE)");
+    server.drop(database);
   }
 }

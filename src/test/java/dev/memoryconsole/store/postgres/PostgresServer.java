@@ -2,6 +2,8 @@ package dev.memoryconsole.store.postgres;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.StoreLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,12 +16,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -37,6 +41,10 @@ public final class PostgresServer {
 
   /** The password of everybody. */
   public static final String PASSWORD = "s3cret of tests";
+
+  private static final PostgresOptions OPTIONS =
+      new PostgresOptions(
+          PostgresOptions.PATIENCE, Clock.systemUTC(), ADMIN, keychain -> Optional.of(PASSWORD));
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable PostgresServer shared;
@@ -296,6 +304,22 @@ public final class PostgresServer {
     properties.setProperty("password", PASSWORD);
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+  }
+
+  /** Makes the table in a database, with metadata that stays as it is written. */
+  public MemoryStore makeTable(String database) {
+    return PostgresStore.create(
+        StoreLocation.parse(url(database) + "&metadata=text").orElseThrow(), OPTIONS);
+  }
+
+  /** Opens the table in a database. */
+  public MemoryStore openTable(String database) {
+    return PostgresStore.open(StoreLocation.parse(url(database)).orElseThrow(), OPTIONS);
+  }
+
+  /** Removes a database, whoever is connected to it. */
+  public void drop(String database) {
+    execute(ADMIN, "DROP DATABASE " + database + " WITH (FORCE)");
   }
 
   /** Does something in a database, as its owner. */

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.upgrade.interleaving.History.Logged;
 import dev.memoryconsole.upgrade.interleaving.History.Row;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,23 @@ import org.jspecify.annotations.Nullable;
  * many threads; one writes at a time.
  */
 final class Agents implements AutoCloseable {
+  private final Ground ground;
   private final Connection connection;
   private final Statement control;
   private final Witness witness;
   private final ReentrantLock turn = new ReentrantLock();
+  // Whoever comes here may have been interrupted, which would close a connection.
+  private final ExecutorService apart = Executors.newVirtualThreadPerTaskExecutor();
   private final Ledger ledger = new Ledger();
   private final Map<String, Row> readEarly = new HashMap<>();
   private final Map<String, Row> deleted = new HashMap<>();
   private final Map<Op, Integer> acknowledged = new HashMap<>();
 
-  Agents(Path store) throws SQLException {
-    connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+  Agents(Ground ground) throws SQLException {
+    this.ground = ground;
+    connection = ground.agents();
     control = connection.createStatement();
-    control.execute("PRAGMA busy_timeout = 60000");
-    control.execute("PRAGMA synchronous = NORMAL");
-    witness = new Witness(connection);
+    witness = new Witness(connection, ground);
   }
 
   interface Work {
@@ -47,9 +50,13 @@ final class Agents implements AutoCloseable {
 
   /** One agent's transaction; it begins with the write lock. */
   private boolean write(Work work) {
+    return CompletableFuture.supplyAsync(() -> writeNow(work), apart).join();
+  }
+
+  private boolean writeNow(Work work) {
     turn.lock();
     try {
-      control.execute("BEGIN IMMEDIATE");
+      control.execute(ground.begin());
       try {
         witness.agentsTurn(true);
         boolean wrote = work.run();
@@ -192,9 +199,7 @@ final class Agents implements AutoCloseable {
       change(id, row, key, Json.text(value));
       return;
     }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE memories SET metadata = json_set(metadata, '$.' || ?, ?) WHERE id = ?")) {
+    try (PreparedStatement update = connection.prepareStatement(ground.setKey())) {
       update.setString(1, key);
       update.setString(2, value);
       update.setString(3, id);
@@ -264,7 +269,8 @@ final class Agents implements AutoCloseable {
   private @Nullable Row row(String id) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT text, category, scope, metadata FROM memories WHERE id = ?")) {
+            "SELECT text, category, scope, metadata FROM memories WHERE id = ?"
+                + ground.lockingRead())) {
       select.setString(1, id);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Witness.row(row, 1) : null;
@@ -274,6 +280,10 @@ final class Agents implements AutoCloseable {
 
   /** The number of the last write so far, whoever wrote. */
   long lastWrite() {
+    return CompletableFuture.supplyAsync(this::lastWriteNow, apart).join();
+  }
+
+  private long lastWriteNow() {
     turn.lock();
     try {
       return witness.lastWrite();
@@ -313,6 +323,7 @@ final class Agents implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    apart.close();
     connection.close();
   }
 }

@@ -7,8 +7,6 @@ import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.settings.CommitMode;
 import dev.memoryconsole.settings.FailurePolicy;
-import dev.memoryconsole.store.sqlite.SqliteOptions;
-import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -43,6 +41,7 @@ final class Engine implements AutoCloseable {
 
   Engine(
       int number,
+      Ground ground,
       Path folder,
       History history,
       Clock clock,
@@ -53,12 +52,7 @@ final class Engine implements AutoCloseable {
     this.history = history;
     this.lastWrite = lastWrite;
     model = new ScriptedModel(number, calls, history);
-    store =
-        new GatedStore(
-            SqliteStore.open(folder.resolve("store.db"), SqliteOptions.DEFAULT.withoutCourtesy()),
-            number,
-            history,
-            fault);
+    store = new GatedStore(ground.open(), number, history, fault);
     upgrades =
         new UpgradeService(
             store, new SqliteJournal(folder.resolve("journal" + number + ".db")), model, clock);

@@ -16,7 +16,6 @@ import dev.memoryconsole.store.facet.Facets;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
-import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Entries;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
@@ -54,7 +53,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
 
   private static final long LONG_FOR_A_WRITE_MILLIS = 50;
 
-  private final SqliteStore store;
+  private final MemoryStore store;
   private final int engine;
   private final History history;
   private final Fault fault;
@@ -64,7 +63,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
   private final Map<String, MemoryEntry> beforeUpgrade = new ConcurrentHashMap<>();
   private volatile Gates gates = Gates.NOBODY;
 
-  GatedStore(SqliteStore store, int engine, History history, Fault fault) {
+  GatedStore(MemoryStore store, int engine, History history, Fault fault) {
     this.store = store;
     this.engine = engine;
     this.history = history;
@@ -121,7 +120,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
     Watched watched = new Watched(patch, purpose, true);
     PatchResult result;
     try {
-      result = store.swap(id, watched, purpose);
+      result = ((RowSwap) store).swap(id, watched, purpose);
     } finally {
       watched.inLock.join();
       atLock.join();
@@ -149,7 +148,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
     MemoryEntry row = readEarlier.get(id);
     RowWrite write = row == null ? null : patch.writeFor(row);
     if (row != null && write instanceof RowWrite.Change change) {
-      store.insert(List.of(Entries.withMetadata(row, change.metadata())), ExistingRows.REPLACE);
+      insert(List.of(Entries.withMetadata(row, change.metadata())), ExistingRows.REPLACE);
     }
   }
 
@@ -312,7 +311,7 @@ final class GatedStore implements MemoryStore, RowInsertion, RowSwap {
   @Override
   public InsertReport insert(Collection<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
-    return store.insert(entries, existing);
+    return ((RowInsertion) store).insert(entries, existing);
   }
 
   @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.upgrade.interleaving.GatedStore.Fault;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Violation.Kind;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -45,7 +47,7 @@ class InterleavingTest {
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void nothingIsLostResurrectedOrHalfMerged() throws Exception {
-    playAll(1_000);
+    playAll(usual());
   }
 
   @Test
@@ -89,7 +91,20 @@ class InterleavingTest {
   }
 
   private World world(Fault fault) throws Exception {
-    return new World(folder.resolve("world" + worlds++), fault);
+    Path home = Files.createDirectories(folder.resolve("world" + worlds++));
+    return new World(home, ground(home), fault);
+  }
+
+  /** An empty store of its own. */
+  Ground ground(Path home) {
+    Path file = home.resolve("store.db");
+    SqliteStore.create(file).close();
+    return new SqliteGround(file);
+  }
+
+  /** How many interleavings are played each time all tests are run. */
+  int usual() {
+    return 1_000;
   }
 
   private static List<Violation> play(World world, Schedule schedule) {

@@ -91,7 +91,7 @@ class MendInterleavingTest {
             0,
             history,
             Fault.NONE);
-    try (Agents agents = new Agents(home.resolve("store.db"));
+    try (Agents agents = new Agents(new SqliteGround(home.resolve("store.db")));
         Upgrades upgrades =
             new UpgradeService(
                 store,

@@ -15,43 +15,13 @@ import java.util.List;
  * everybody. Agents say so when they write; whoever says nothing is an engine.
  */
 final class Witness {
-  private static final String LOG =
-      """
-      CREATE TABLE witness_actor (name TEXT);
-      INSERT INTO witness_actor VALUES ('engine');
-      CREATE TABLE witness_poison (id TEXT PRIMARY KEY);
-      CREATE TABLE witness_log (
-        seq INTEGER PRIMARY KEY, actor TEXT, id TEXT, version INTEGER, op TEXT,
-        text1 TEXT, category1 TEXT, scope1 TEXT, metadata1 TEXT,
-        text2 TEXT, category2 TEXT, scope2 TEXT, metadata2 TEXT);
-      CREATE TRIGGER witness_poisoned BEFORE UPDATE OF metadata ON memories
-      WHEN (SELECT name FROM witness_actor) = 'engine'
-        AND new.id IN (SELECT id FROM witness_poison)
-      BEGIN SELECT RAISE(ABORT, 'this row is poisoned'); END;
-      CREATE TRIGGER witness_insert AFTER INSERT ON memories BEGIN
-        INSERT INTO witness_log SELECT NULL, name, new.id, 0, 'INSERT', NULL, NULL, NULL, NULL,
-          new.text, new.category, new.scope, new.metadata FROM witness_actor;
-      END;
-      CREATE TRIGGER witness_update AFTER UPDATE OF id, text, category, scope, metadata ON memories
-      BEGIN
-        INSERT INTO witness_log SELECT NULL, name, new.id, old.version, 'UPDATE',
-          old.text, old.category, old.scope, old.metadata,
-          new.text, new.category, new.scope, new.metadata FROM witness_actor;
-      END;
-      CREATE TRIGGER witness_delete AFTER DELETE ON memories BEGIN
-        INSERT INTO witness_log SELECT NULL, name, old.id, old.version, 'DELETE',
-          old.text, old.category, old.scope, old.metadata, NULL, NULL, NULL, NULL
-          FROM witness_actor;
-      END;
-      """;
-
   private final Connection connection;
   private final Statement control;
 
-  Witness(Connection connection) throws SQLException {
+  Witness(Connection connection, Ground ground) throws SQLException {
     this.connection = connection;
     control = connection.createStatement();
-    control.executeUpdate(LOG);
+    control.executeUpdate(ground.witness());
   }
 
   /** Inside an agent's transaction: what is written now is an agent's. */
@@ -61,7 +31,8 @@ final class Witness {
 
   /** From now on a write of this row by an engine fails. */
   void poison(String id) throws SQLException {
-    control.executeUpdate("INSERT OR IGNORE INTO witness_poison VALUES ('" + id + "')");
+    control.executeUpdate(
+        "INSERT INTO witness_poison VALUES ('" + id + "') ON CONFLICT DO NOTHING");
   }
 
   void cure(String id) throws SQLException {
@@ -71,6 +42,7 @@ final class Witness {
   /** The number of the last write so far. */
   long lastWrite() throws SQLException {
     try (ResultSet row = control.executeQuery("SELECT coalesce(max(seq), 0) FROM witness_log")) {
+      row.next();
       return row.getLong(1);
     }
   }

@@ -1,13 +1,11 @@
 package dev.memoryconsole.upgrade.interleaving;
 
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Action;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
 import dev.memoryconsole.upgrade.interleaving.Schedule.StartRow;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Step;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,26 +23,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One store file, two engines and the agents. Plays schedules, each on rows of its own. */
+/** One store, two engines and the agents. Plays schedules, each on rows of its own. */
 final class World implements AutoCloseable {
   private final Path folder;
+  private final Ground ground;
   private final History history = new History();
   private final Agents agents;
   private final List<Engine> engines;
   private final ExecutorService nested = Executors.newVirtualThreadPerTaskExecutor();
   private int played;
 
-  World(Path folder, GatedStore.Fault fault) throws Exception {
-    this.folder = Files.createDirectories(folder);
-    SqliteStore.create(folder.resolve("store.db")).close();
-    agents = new Agents(folder.resolve("store.db"));
+  World(Path folder, Ground ground, GatedStore.Fault fault) throws Exception {
+    this.folder = folder;
+    this.ground = ground;
+    agents = new Agents(ground);
     Clock clock = new Counting();
     AtomicInteger calls = new AtomicInteger();
     engines = List.of(engine(0, clock, calls, fault), engine(1, clock, calls, fault));
   }
 
   private Engine engine(int number, Clock clock, AtomicInteger calls, GatedStore.Fault fault) {
-    return new Engine(number, folder, history, clock, calls, fault, agents::lastWrite);
+    return new Engine(number, ground, folder, history, clock, calls, fault, agents::lastWrite);
   }
 
   /** No two markers of one time. */
@@ -177,5 +176,6 @@ final class World implements AutoCloseable {
     engines.forEach(Engine::close);
     nested.close();
     agents.close();
+    ground.close();
   }
 }

@@ -95,11 +95,8 @@ public final class Connections implements AutoCloseable {
    */
   public <T> T read(MessageCode doing, Work<T> work) {
     for (int attempt = 1; ; attempt++) {
-      try (Connection connection = borrow()) {
-        connection.setReadOnly(true);
-        T result = work.with(connection);
-        connection.commit();
-        return result;
+      try {
+        return Waiting.toTheEnd(() -> readOnce(work));
       } catch (SQLException failure) {
         boolean again =
             PostgresFailures.isToBeTriedAgain(failure)
@@ -112,12 +109,25 @@ public final class Connections implements AutoCloseable {
     }
   }
 
+  private <T> T readOnce(Work<T> work) throws SQLException {
+    try (Connection connection = pooled()) {
+      connection.setReadOnly(true);
+      T result = work.with(connection);
+      connection.commit();
+      return result;
+    }
+  }
+
   /**
    * A connection in no transaction yet, to be closed, which rolls back what is open.
    *
    * @throws SQLException as the driver says it, if the server is away
    */
   public Connection borrow() throws SQLException {
+    return Waiting.toTheEnd(this::pooled);
+  }
+
+  private Connection pooled() throws SQLException {
     try {
       return pool.getConnection();
     } catch (SQLTransientConnectionException e) {

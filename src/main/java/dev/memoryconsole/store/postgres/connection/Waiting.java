@@ -13,14 +13,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a statement so that it can be given up: the driver itself waits for its socket, and
- * hears nothing meanwhile. Stateless.
+ * Waits for the driver in another thread than the driver's: a driver that waits for its socket
+ * hears nothing meanwhile, and an interrupt of a virtual thread would close that socket. Stateless.
  */
 public final class Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
   private static final long LOOK_MILLIS = 50;
 
   private Waiting() {}
+
+  /**
+   * Uses the driver to the end, whoever is interrupted; the interrupt is there again afterwards.
+   */
+  public static <T> T toTheEnd(Callable<T> work) throws SQLException {
+    FutureTask<T> task = started(Cancellation.handedOver(work));
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw failure(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static <T> FutureTask<T> started(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().name("postgres").start(task);
+    return task;
+  }
 
   /**
    * Runs a statement until it is done or {@link Cancellation} says that nobody wants its answer.
@@ -58,8 +87,7 @@ public final class Waiting {
   private static <T> T await(
       Statement statement, Callable<T> work, BooleanSupplier unwanted, boolean interruptible)
       throws SQLException, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofVirtual().name("postgres").start(task);
+    FutureTask<T> task = started(work);
     boolean interrupted = false;
     try {
       while (true) {

@@ -88,7 +88,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   public RowImage image(String id) throws SQLException {
     Map<String, WholeRow> rows = whole;
     if (rows == null) {
-      rows = WholeRow.read(connection, shape, current.keySet());
+      rows = Waiting.toTheEnd(() -> WholeRow.read(connection, shape, current.keySet()));
       whole = rows;
     }
     return Objects.requireNonNull(rows.get(id)).image();
@@ -114,6 +114,10 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
 
   @Override
   public void write(List<RowWrite> writes) throws SQLException {
+    boolean unused = Waiting.toTheEnd(() -> writeAll(writes));
+  }
+
+  private boolean writeAll(List<RowWrite> writes) throws SQLException {
     List<RowWrite.Change> metadata = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     for (RowWrite write : writes) {
@@ -126,6 +130,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
     }
     writeMetadata(metadata);
     remove(removed);
+    return true;
   }
 
   private void writeMetadata(List<RowWrite.Change> changes) throws SQLException {

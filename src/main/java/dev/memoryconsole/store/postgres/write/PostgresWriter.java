@@ -6,10 +6,12 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
+import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.batch.RowWrite;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
+import dev.memoryconsole.store.postgres.connection.Waiting;
 import dev.memoryconsole.store.postgres.table.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes and adds rows. Safe for use by many threads. */
@@ -57,6 +60,24 @@ public final class PostgresWriter {
     BatchWork work = new BatchWork(ids, patch);
     LockAcquisition lock = locks.hold(purpose, PostgresCode.WRITING, work);
     return new PatchReport(work.decision.results(), lock);
+  }
+
+  /**
+   * Changes one row; see {@link dev.memoryconsole.store.batch.RowSwap#swap}. Where rows have no
+   * version, their lock has to do.
+   *
+   * @param reader reads the row with nothing locked
+   */
+  public PatchResult swap(
+      String id, BatchPatch patch, LockPurpose purpose, Function<String, List<MemoryEntry>> reader)
+      throws InterruptedException {
+    PatchResult result =
+        shape.keepsVersions()
+            ? new SingleRowSwap(shape, locks, id, patch, purpose).run(reader)
+            : null;
+    return result == null
+        ? Objects.requireNonNull(patch(List.of(id), patch, purpose).results().get(id))
+        : result;
   }
 
   /** One batch, from the beginning each time it is tried. */
@@ -104,7 +125,7 @@ public final class PostgresWriter {
 
               @Override
               public int write(Connection connection) throws SQLException {
-                report[0] = adder.write(connection);
+                report[0] = Waiting.toTheEnd(() -> adder.write(connection));
                 return Math.toIntExact(report[0].added() + report[0].replaced());
               }
             });

@@ -61,7 +61,7 @@ public final class RowAdder {
       throws SQLException, InterruptedException {
     RowAdder adder = new RowAdder(shape, entries, existing);
     adder.lock(connection, () -> false);
-    return adder.write(connection);
+    return Waiting.toTheEnd(() -> adder.write(connection));
   }
 
   private @Nullable Message flaw(MemoryEntry entry) {

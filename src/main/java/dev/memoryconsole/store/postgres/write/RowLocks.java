@@ -12,6 +12,7 @@ import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
+import dev.memoryconsole.store.postgres.connection.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -82,6 +83,9 @@ public final class RowLocks {
       if (refusing) {
         throw PostgresFailures.closedMeanwhile(address);
       }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       try {
         return once(purpose, doing, work);
       } catch (ToBeTriedAgain again) {
@@ -135,22 +139,17 @@ public final class RowLocks {
     }
   }
 
-  private Transaction begin(LiveAcquisition asking, MessageCode doing)
-      throws InterruptedException, ToBeTriedAgain {
+  private Transaction begin(LiveAcquisition asking, MessageCode doing) throws ToBeTriedAgain {
     try {
       Transaction transaction = new Transaction(connections.borrow(), doing);
       try {
-        transaction.limit();
-        return transaction;
+        return Waiting.toTheEnd(transaction::limited);
       } catch (SQLException failure) {
         transaction.close();
         throw transaction.failed(failure);
       }
     } catch (SQLException failure) {
       asking.ended(LockAcquisition.Outcome.TIMED_OUT, 0);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
       if (PostgresFailures.isToBeTriedAgain(failure)) {
         throw new ToBeTriedAgain(failure);
       }
@@ -171,7 +170,7 @@ public final class RowLocks {
     }
 
     /** Bounds each wait and each hold, also where this process is gone and its socket is not. */
-    void limit() throws SQLException {
+    Transaction limited() throws SQLException {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             "SET LOCAL lock_timeout = "
@@ -183,13 +182,28 @@ public final class RowLocks {
       }
       connection.setNetworkTimeout(
           Runnable::run, Math.toIntExact(patience.plus(TO_WORK).plus(UNANSWERED).toMillis()));
+      return this;
     }
 
     void commit(int rows) throws SQLException {
       // Of a transaction that wrote nothing there is nothing to be unsure about.
       sent = rows > 0;
+      over = Waiting.toTheEnd(this::committed);
+    }
+
+    private boolean committed() throws SQLException {
       connection.commit();
-      over = true;
+      return true;
+    }
+
+    private boolean rolledBack() throws SQLException {
+      connection.rollback();
+      return true;
+    }
+
+    private boolean givenBack() throws SQLException {
+      connection.close();
+      return true;
     }
 
     StoreException notHad(LiveAcquisition asking, SQLException failure) throws ToBeTriedAgain {
@@ -217,7 +231,7 @@ public final class RowLocks {
       if (!over) {
         over = true;
         try {
-          connection.rollback();
+          boolean unused = Waiting.toTheEnd(this::rolledBack);
         } catch (SQLException gone) {
           LOG.debug("A transaction ended with its connection", gone);
         }
@@ -228,7 +242,7 @@ public final class RowLocks {
     public void close() {
       release();
       try {
-        connection.close();
+        boolean unused = Waiting.toTheEnd(this::givenBack);
       } catch (SQLException gone) {
         LOG.debug("A connection was gone already", gone);
       }
