@@ -37,7 +37,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The app is killed while it works on a table, again and again, and an agent counts in every row. */
+/**
+ * The app is killed while it works on a table, again and again, and an agent counts in every row.
+ */
 @Tag("crash")
 class PostgresKillTest {
   private static final int ROWS = 240;
@@ -162,13 +164,10 @@ class PostgresKillTest {
     try (var upgrades =
         new UpgradeService(
             server.openTable(database),
-            new SqliteJournal(
-                folder.resolve("workspace").resolve("journal.db")),
+            new SqliteJournal(folder.resolve("workspace").resolve("journal.db")),
             new SimpleEnricher(),
             Clock.systemUTC())) {
-      upgrades
-          .undo(1, List.of(), UpgradeOptions.DEFAULT.withSnapshot(false))
-          .await();
+      upgrades.undo(1, List.of(), UpgradeOptions.DEFAULT.withSnapshot(false)).await();
     }
     for (MemoryEntry row : rows()) {
       int number = Integer.parseInt(row.id().substring("row".length()));
