@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memoryconsole.upgrade.interleaving.History.Logged;
 import dev.memoryconsole.upgrade.interleaving.History.Row;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -16,6 +16,7 @@ import dev.memoryconsole.upgrade.engine.UpgradeService;
 import dev.memoryconsole.upgrade.interleaving.History.RunFacts;
 import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Action;
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import dev.memoryconsole.testing.MemoryFolder;
 import dev.memoryconsole.upgrade.interleaving.GatedStore.Fault;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Violation.Kind;
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
+import dev.memoryconsole.upgrade.interleaving.ground.SqliteGround;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,6 +27,7 @@ import dev.memoryconsole.upgrade.interleaving.History.RunKey;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
 import dev.memoryconsole.upgrade.interleaving.Schedule.StartRow;
+import dev.memoryconsole.upgrade.interleaving.ground.SqliteGround;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package dev.memoryconsole.upgrade.interleaving;
 
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
+import dev.memoryconsole.upgrade.interleaving.ground.PostgresGround;
 import java.nio.file.Path;
 
 /** The same on a table of PostgreSQL, where only rows are locked. */

@@ -2,6 +2,7 @@ package dev.memoryconsole.upgrade.interleaving;
 
 import dev.memoryconsole.upgrade.interleaving.History.Logged;
 import dev.memoryconsole.upgrade.interleaving.History.Row;
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

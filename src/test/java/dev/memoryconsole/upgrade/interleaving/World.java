@@ -6,6 +6,7 @@ import dev.memoryconsole.upgrade.interleaving.Schedule.Op;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Place;
 import dev.memoryconsole.upgrade.interleaving.Schedule.StartRow;
 import dev.memoryconsole.upgrade.interleaving.Schedule.Step;
+import dev.memoryconsole.upgrade.interleaving.ground.Ground;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,18 +1,18 @@
-package dev.memoryconsole.upgrade.interleaving;
+package dev.memoryconsole.upgrade.interleaving.ground;
 
 import dev.memoryconsole.store.MemoryStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What the engines and the agents write to: a database, and how an agent speaks to it. */
-interface Ground extends AutoCloseable {
+public interface Ground extends AutoCloseable {
   /** Opens the store, which takes rows and swaps them. */
   MemoryStore open();
 
   /** A connection of the agents'. */
   Connection agents() throws SQLException;
 
-  /** Makes tables and triggers that log each write; see {@link Witness}. */
+  /** Makes tables and triggers that log each write; see {@code Witness}. */
   String witness();
 
   /** Begins an agent's transaction. */

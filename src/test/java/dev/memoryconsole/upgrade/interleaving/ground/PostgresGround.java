@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade.interleaving;
+package dev.memoryconsole.upgrade.interleaving.ground;
 
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.postgres.PostgresServer;
@@ -6,11 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A table of PostgreSQL: who writes has the rows that it writes. */
-final class PostgresGround implements Ground {
+public final class PostgresGround implements Ground {
   private final PostgresServer server = PostgresServer.shared();
   private final String database = server.newDatabase();
 
-  PostgresGround() {
+  /** In a database of its own. */
+  public PostgresGround() {
     server.makeTable(database).close();
   }
 

@@ -1,4 +1,4 @@
-package dev.memoryconsole.upgrade.interleaving;
+package dev.memoryconsole.upgrade.interleaving.ground;
 
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteOptions;
@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** An SQLite file: who writes has the whole of it. */
-record SqliteGround(Path file) implements Ground {
+public record SqliteGround(Path file) implements Ground {
   @Override
   public MemoryStore open() {
     return SqliteStore.open(file, SqliteOptions.DEFAULT.withoutCourtesy());

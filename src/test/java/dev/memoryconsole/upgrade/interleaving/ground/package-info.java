@@ -1,0 +1,5 @@
+/** The databases on which interleavings are played. */
+@NullMarked
+package dev.memoryconsole.upgrade.interleaving.ground;
+
+import org.jspecify.annotations.NullMarked;
