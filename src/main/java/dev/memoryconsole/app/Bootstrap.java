@@ -4,6 +4,8 @@ import dev.memoryconsole.app.desktop.SingleWindow;
 import dev.memoryconsole.app.desktop.SystemLanguage;
 import dev.memoryconsole.app.process.HttpDefaults;
 import dev.memoryconsole.app.process.LastDeadline;
+import dev.memoryconsole.app.process.LogConfigurator;
+import dev.memoryconsole.cli.AllCommands;
 import dev.memoryconsole.cli.MemoryConsole;
 import dev.memoryconsole.cli.output.ExitCode;
 import dev.memoryconsole.enrich.SimpleEnricher;
@@ -46,7 +48,6 @@ public final class Bootstrap {
   private static final String WORKSPACE = "--workspace";
   private static final String METRICS_PORT = "--metrics-port";
   private static final String PLUGIN_LOCK = "--plugin-lock";
-  private static final String LOGS = "memoryconsole.logs";
 
   // Kept here, because loggers that nobody holds are forgotten with their level.
   private static final java.util.logging.Logger JAVAFX =
@@ -78,7 +79,7 @@ public final class Bootstrap {
       return ExitCode.REFUSED;
     }
     // Before the first logger: the log belongs to the workspace.
-    System.setProperty(LOGS, workspace.logs().toString());
+    LogConfigurator.begin(workspace.logs());
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) ->
             LoggerFactory.getLogger(Bootstrap.class)
@@ -117,7 +118,7 @@ public final class Bootstrap {
   private static String[] named(String[] arguments) {
     int first = windowOptions(arguments);
     String word = arguments[first];
-    if (word.startsWith("-") || MemoryConsole.isCommand(word) || !isPlace(word)) {
+    if (word.startsWith("-") || AllCommands.isName(word) || !isPlace(word)) {
       return arguments;
     }
     List<String> changed = new ArrayList<>(List.of(arguments));

@@ -1,6 +1,6 @@
 package dev.memoryconsole.app;
 
-import dev.memoryconsole.cli.MemoryConsole;
+import dev.memoryconsole.cli.AllCommands;
 import dev.memoryconsole.cli.output.ExitCode;
 import picocli.CommandLine;
 
@@ -13,10 +13,9 @@ public final class CommandFactory implements CommandLine.IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    return type == MemoryConsole.class
+    return type == AllCommands.class
         ? type.cast(
-            MemoryConsole.command(
-                Bootstrap.assembly(), (store, folder, lock, port) -> ExitCode.REFUSED))
+            new AllCommands(Bootstrap.assembly(), (store, folder, lock, port) -> ExitCode.REFUSED))
         : standard.create(type);
   }
 }

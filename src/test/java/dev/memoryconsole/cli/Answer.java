@@ -17,7 +17,7 @@ import java.util.List;
 /** What the real command line answers, over the program's own parts. */
 public record Answer(int code, String out, String err) {
   /** Where no command is to open the window. */
-  public static final MemoryConsole.Window NO_WINDOW =
+  public static final RootCommand.Window NO_WINDOW =
       (store, workspace, lock, port) -> {
         throw new AssertionError("opens the window on " + store);
       };

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.cli.command;
+
+import org.jspecify.annotations.NullMarked;
