@@ -15,15 +15,21 @@ final class FirstFrame extends AnimationTimer {
   private static final int PULSES = 2;
 
   private final Background background;
+  private final Runnable then;
   private int seen;
 
-  private FirstFrame(Background background) {
+  private FirstFrame(Background background, Runnable then) {
     this.background = background;
+    this.then = then;
   }
 
-  /** Waits for the window that has just been shown. User interface's thread only. */
-  static void await(Background background) {
-    new FirstFrame(background).start();
+  /**
+   * Waits for the window that has just been shown. User interface's thread only.
+   *
+   * @param then what is done once it can be used
+   */
+  static void await(Background background, Runnable then) {
+    new FirstFrame(background, then).start();
   }
 
   @Override
@@ -43,6 +49,7 @@ final class FirstFrame extends AnimationTimer {
                           LOG.info(
                               "The window was shown {} ms after the start",
                               Duration.between(start, now).toMillis())));
+      then.run();
     }
   }
 }

@@ -67,9 +67,14 @@ public final class MainWindow {
                 context.background().execute(Lane.ACTIONS, () -> context.savePlace().accept(place)))
         .keep();
     stage.show();
-    FirstFrame.await(context.background());
-    content.begin(context.open());
-    context.requests().accept(store -> Platform.runLater(() -> comeForward(store)));
+    FirstFrame.await(context.background(), () -> content.buildRest(this::begin));
+  }
+
+  private void begin() {
+    if (stage.isShowing()) {
+      content.begin(context.open());
+      context.requests().accept(store -> Platform.runLater(() -> comeForward(store)));
+    }
   }
 
   private void comeForward(Optional<StoreLocation> store) {
@@ -101,6 +106,7 @@ public final class MainWindow {
     WindowContent before = content;
     WindowContent.Kept kept = before.leave();
     content = build(before.appearance());
+    content.buildAll();
     stage.getScene().setRoot(content.root());
     dress();
     content.goOn(kept);

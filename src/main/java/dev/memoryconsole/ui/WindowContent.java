@@ -4,6 +4,7 @@ import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.about.AboutPanel;
 import dev.memoryconsole.ui.checkup.CheckupScreen;
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices.Notice;
@@ -27,6 +28,7 @@ import dev.memoryconsole.ui.shell.ShellWindow;
 import dev.memoryconsole.ui.snapshots.SnapshotsPanel;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.Upgrades;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +91,8 @@ final class WindowContent {
             context.clock(),
             messages);
     frame = new Frame(desk.session());
+    // Before all that shows a store: what it is told of a store, all of it is told.
+    desk.session().upgrades().addListener(value -> buildAll());
     shell = new ShellWindow(desk);
     themes =
         new ThemeSwitcher(
@@ -141,13 +145,38 @@ final class WindowContent {
     themes.install(scene);
   }
 
-  /** Begins the work of a window that has just been shown. */
+  /** Begins the work of a window that has just been shown, once all is built. */
   void begin(@Nullable StoreLocation store) {
-    loaded.focusFirst().run();
     settings.openClaw().load();
     if (store != null) {
       shell.open(store);
     }
+  }
+
+  /**
+   * Builds what is not on screen yet, one view after the other, so that the window stays at hand.
+   *
+   * @param ready told when all is built
+   */
+  void buildRest(Runnable ready) {
+    loaded.focusFirst().run();
+    Iterator<Later<?>> rest = frame.views().iterator();
+    new Runnable() {
+      @Override
+      public void run() {
+        if (rest.hasNext()) {
+          rest.next().build();
+          Platform.runLater(this);
+        } else {
+          ready.run();
+        }
+      }
+    }.run();
+  }
+
+  /** Builds all at once. */
+  void buildAll() {
+    frame.views().forEach(Later::build);
   }
 
   /** Opens a store that is not open yet, once nothing is asked. */

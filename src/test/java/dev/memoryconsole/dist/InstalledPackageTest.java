@@ -138,6 +138,13 @@ class InstalledPackageTest {
   }
 
   @Test
+  void aCommandUnpacksNothing() throws Exception {
+    String nowhere = "-Djava.io.tmpdir=" + root.resolve("no-folder-of-this-name");
+    Said said = run(Map.of("JAVA_TOOL_OPTIONS", nowhere), "stats", store.toString());
+    assertThat(said.code()).as(said.text()).isZero();
+  }
+
+  @Test
   void theWindowOpensOnAStore() throws Exception {
     String display = System.getenv("DISPLAY");
     assumeTrue(display != null && !display.isEmpty(), "there is no display");

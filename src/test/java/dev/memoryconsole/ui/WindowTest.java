@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -66,6 +67,9 @@ public abstract class WindowTest {
   protected final List<Appearance> savedLooks = new CopyOnWriteArrayList<>();
   protected final Background background = new Background();
   protected Clock clock = CLOCK;
+
+  /** Whether all of the window is built and takes requests. */
+  private final AtomicBoolean ready = new AtomicBoolean();
 
   /** What the next window looks like, but for its colours. */
   protected Appearance appearance = Appearance.USUAL;
@@ -131,19 +135,21 @@ public abstract class WindowTest {
             place -> {},
             options,
             store == null ? null : StoreLocation.of(store),
-            requests -> {},
+            requests -> ready.set(true),
             () -> {});
     FilePicker picker =
         (purpose, name) -> {
           asked.add(purpose);
           return Optional.ofNullable(picked);
         };
+    ready.set(false);
     run(
         () -> {
           new MainWindow(context, picker, stage).show();
           stage.setWidth(width);
           stage.setHeight(height);
         });
+    until(ready::get);
     if (store != null) {
       until(() -> rows() > 0);
     }

@@ -18,8 +18,7 @@ public final class AboutPanel {
     frame.addLayer(
         new Views(messages)
             .with(AboutController.class, () -> new AboutController(model, messages))
-            .load(AboutController.class, "About.fxml")
-            .root());
+            .later(AboutController.class, "About.fxml"));
     frame.addHelp(new Frame.MenuEntry("aboutItem", "about.title", model::show));
     frame.addCommands(
         () -> List.of(new Command(Command.Kind.ACTION, messages.get("about.title"), model::show)));

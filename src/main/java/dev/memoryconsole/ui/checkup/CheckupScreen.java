@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.checkup;
 
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Command;
@@ -25,7 +26,7 @@ public final class CheckupScreen {
         new CheckupViewModel(
             desk.session(), desk.tasks(), desk.clock(), desk.notices(), mends::open);
     GroupViewModel group = new GroupViewModel(desk.session(), desk.tasks(), mends::open);
-    Views.Loaded<CheckupController> loaded =
+    Later<CheckupController> view =
         new Views(messages)
             .with(
                 CheckupController.class,
@@ -33,15 +34,15 @@ public final class CheckupScreen {
             .with(
                 GroupController.class,
                 () -> new GroupController(group, open, messages, desk.times()))
-            .load(CheckupController.class, "Checkup.fxml");
+            .later(CheckupController.class, "Checkup.fxml");
     Screen screen =
         new Screen(
             "checkup",
             "place.checkup",
             "fth-check-square",
             true,
-            loaded.root(),
-            loaded.controller()::focus);
+            view,
+            () -> view.controller().focus());
     frame.add(screen);
     frame.keep(CheckupViewModel.Kept.class, model::kept, model::restore);
     frame.addCommands(

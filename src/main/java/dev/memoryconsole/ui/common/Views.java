@@ -26,6 +26,11 @@ public final class Views {
     return this;
   }
 
+  /** Loads the FXML beside a controller's class when it is needed. */
+  public <C> Later<C> later(Class<C> type, String file) {
+    return new Later<>(() -> load(type, file));
+  }
+
   /** Loads the FXML beside a controller's class. */
   public <C> Loaded<C> load(Class<C> type, String file) {
     FXMLLoader loader =

@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.entries;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.query.QueryKeys;
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.entries.look.LookKeeper;
@@ -26,19 +27,19 @@ public final class EntriesScreen {
   private final Screen screen;
   private final EntriesViewModel model;
   private final RowActions actions;
-  private final EntriesController controller;
+  private final Later<EntriesController> view;
 
   private EntriesScreen(
       Frame frame,
       Screen screen,
       EntriesViewModel model,
       RowActions actions,
-      EntriesController controller) {
+      Later<EntriesController> view) {
     this.frame = frame;
     this.screen = screen;
     this.model = model;
     this.actions = actions;
-    this.controller = controller;
+    this.view = view;
   }
 
   /** Adds it to the window. */
@@ -56,7 +57,7 @@ public final class EntriesScreen {
         new RowActions(desk.session(), desk.tasks(), desk.notices(), mends::open, messages);
     LookKeeper keeper = new LookKeeper(desk.services(), desk.tasks());
     frame.onClose(keeper::close);
-    Views.Loaded<EntriesController> loaded =
+    Later<EntriesController> view =
         new Views(messages)
             .with(
                 EntriesController.class,
@@ -70,21 +71,25 @@ public final class EntriesScreen {
             .with(
                 DetailsController.class,
                 () -> new DetailsController(details, desk.actions(), messages, desk.times()))
-            .load(EntriesController.class, "Entries.fxml");
-    EntriesController controller = loaded.controller();
-    rows.onOpen(controller::showDetails);
+            .later(EntriesController.class, "Entries.fxml");
+    rows.onOpen(() -> view.controller().showDetails());
     frame.addCommands(() -> ChangeItems.commands(rows, actions, messages));
     Screen screen =
         new Screen(
-            "memories", "place.memories", "fth-list", true, loaded.root(), controller::focusTable);
+            "memories",
+            "place.memories",
+            "fth-list",
+            true,
+            view,
+            () -> view.controller().focusTable());
     frame.add(screen);
     frame.keep(EntriesViewModel.Kept.class, model::kept, model::restore);
     frame.onFind(
         () -> {
           frame.go(screen);
-          controller.focusSearch();
+          view.controller().focusSearch();
         });
-    return new EntriesScreen(frame, screen, model, actions, controller);
+    return new EntriesScreen(frame, screen, model, actions, view);
   }
 
   /** The query on screen. */
@@ -106,13 +111,13 @@ public final class EntriesScreen {
   public void showMatching(String text) {
     frame.go(screen);
     model.filter().show(text);
-    controller.focusTable();
+    view.controller().focusTable();
   }
 
   /** Goes there and shows one memory's details, whether it matches or not. */
   public void showMemory(String id) {
     frame.go(screen);
-    controller.showMemory(id);
+    view.controller().showMemory(id);
   }
 
   /** The rows of the memories screen, for what is done with them. */

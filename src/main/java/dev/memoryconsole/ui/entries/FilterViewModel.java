@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what the memories are filtered and sorted by. User interface's thread only. */
 final class FilterViewModel {
-  private static final Duration DEBOUNCE = Duration.millis(200);
+  // Short, for what is asked for between two letters is stopped in its statement.
+  private static final Duration DEBOUNCE = Duration.millis(60);
 
   private final PauseTransition typing = new PauseTransition(DEBOUNCE);
   private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.NONE);

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.frame;
 
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.session.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.Parent;
-import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +37,11 @@ public final class Frame {
 
   private final Session session;
   private final List<Screen> screens = new ArrayList<>();
-  private final List<Parent> panels = new ArrayList<>();
-  private final List<Region> offers = new ArrayList<>();
+  private final List<Later<?>> panels = new ArrayList<>();
+  private final List<Later<?>> offers = new ArrayList<>();
   private final List<MenuEntry> menu = new ArrayList<>();
   private final List<MenuEntry> help = new ArrayList<>();
-  private final List<Parent> layers = new ArrayList<>();
+  private final List<Later<?>> layers = new ArrayList<>();
   private final List<Supplier<List<Command>>> commands = new ArrayList<>();
   private final List<Runnable> onClose = new ArrayList<>();
   private final List<Keeper<?>> keepers = new ArrayList<>();
@@ -64,13 +63,13 @@ public final class Frame {
   }
 
   /** Adds what lies over the window when its entry in the store's menu is chosen. */
-  public void addPanel(Parent panel, MenuEntry entry) {
+  public void addPanel(Later<?> panel, MenuEntry entry) {
     panels.add(panel);
     menu.add(entry);
   }
 
   /** Adds what lies over the window when somebody asks for it by a command. */
-  public void addLayer(Parent layer) {
+  public void addLayer(Later<?> layer) {
     layers.add(layer);
   }
 
@@ -85,7 +84,7 @@ public final class Frame {
   }
 
   /** Adds a line above the screens, which shows and hides itself. */
-  public void addOffer(Region offer) {
+  public void addOffer(Later<?> offer) {
     offers.add(offer);
   }
 
@@ -126,8 +125,20 @@ public final class Frame {
   /** Goes to a screen, unless it needs a store and none is open. */
   public void go(Screen next) {
     if (session.open() != null || !next.ofStore()) {
+      next.view().build();
       current.set(next);
     }
+  }
+
+  /** All that is to be built, in the order in which it is likely to be needed. */
+  public List<Later<?>> views() {
+    List<Later<?>> views = new ArrayList<>();
+    screens.stream().limit(1).forEach(screen -> views.add(screen.view()));
+    views.addAll(offers);
+    screens.stream().skip(1).forEach(screen -> views.add(screen.view()));
+    views.addAll(panels);
+    views.addAll(layers);
+    return views;
   }
 
   /** Looks for something. */
@@ -151,12 +162,12 @@ public final class Frame {
   }
 
   /** What lies over the window. */
-  public List<Parent> panels() {
+  public List<Later<?>> panels() {
     return List.copyOf(panels);
   }
 
   /** What lies over everything else but the questions. */
-  public List<Parent> layers() {
+  public List<Later<?>> layers() {
     return List.copyOf(layers);
   }
 
@@ -171,7 +182,7 @@ public final class Frame {
   }
 
   /** The lines above the screens. */
-  public List<Region> offers() {
+  public List<Later<?>> offers() {
     return List.copyOf(offers);
   }
 

@@ -1,6 +1,6 @@
 package dev.memoryconsole.ui.frame;
 
-import javafx.scene.Node;
+import dev.memoryconsole.ui.common.Later;
 
 /**
  * A screen of the window.
@@ -13,4 +13,4 @@ import javafx.scene.Node;
  * @param focus puts the focus where work begins
  */
 public record Screen(
-    String id, String name, String icon, boolean ofStore, Node view, Runnable focus) {}
+    String id, String name, String icon, boolean ofStore, Later<?> view, Runnable focus) {}

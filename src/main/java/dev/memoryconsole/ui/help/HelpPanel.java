@@ -35,8 +35,7 @@ public final class HelpPanel {
     frame.addLayer(
         new Views(messages)
             .with(HelpController.class, () -> new HelpController(model, messages))
-            .load(HelpController.class, "Help.fxml")
-            .root());
+            .later(HelpController.class, "Help.fxml"));
     Runnable copy = () -> model.copyDiagnostics(HelpPanel::toClipboard);
     frame.addHelp(new Frame.MenuEntry("guideItem", "help.guide", model::showGuide));
     frame.addHelp(new Frame.MenuEntry("keysItem", "help.keys", model::showKeys));

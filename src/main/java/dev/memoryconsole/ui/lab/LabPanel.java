@@ -25,8 +25,7 @@ public final class LabPanel {
     frame.addPanel(
         new Views(desk.messages())
             .with(LabController.class, () -> new LabController(model, desk.messages()))
-            .load(LabController.class, "Lab.fxml")
-            .root(),
+            .later(LabController.class, "Lab.fxml"),
         new Frame.MenuEntry("labItem", "shell.lab", model::open));
     return new LabPanel(model);
   }

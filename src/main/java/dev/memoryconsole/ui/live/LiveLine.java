@@ -6,7 +6,6 @@ import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import java.util.List;
 import java.util.function.Supplier;
-import javafx.scene.layout.Region;
 
 /** Puts the line together that says what others wrote. */
 public final class LiveLine {
@@ -22,6 +21,6 @@ public final class LiveLine {
     Views views =
         new Views(desk.messages())
             .with(LiveController.class, () -> new LiveController(model, desk.messages()));
-    frame.addOffer((Region) views.load(LiveController.class, "LiveLine.fxml").root());
+    frame.addOffer(views.later(LiveController.class, "LiveLine.fxml"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.locks;
 
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
@@ -27,7 +28,7 @@ public final class LocksScreen {
     LockExports exports =
         new LockExports(
             model, desk.session(), desk.tasks(), desk.files(), desk.notices(), messages);
-    Views.Loaded<LocksController> loaded =
+    Later<LocksController> view =
         new Views(messages)
             .with(
                 LocksController.class,
@@ -43,8 +44,8 @@ public final class LocksScreen {
             .with(
                 LockTimelineController.class,
                 () -> new LockTimelineController(model, messages, times, desk.clock(), opener))
-            .load(LocksController.class, "Locks.fxml");
-    frame.add(new Screen("locks", "place.locks", "fth-lock", true, loaded.root(), () -> {}));
+            .later(LocksController.class, "Locks.fxml");
+    frame.add(new Screen("locks", "place.locks", "fth-lock", true, view, () -> {}));
     frame.onClose(() -> model.shown(false));
   }
 }

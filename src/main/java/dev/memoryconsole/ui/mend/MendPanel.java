@@ -21,8 +21,7 @@ public final class MendPanel {
             .with(
                 MendController.class,
                 () -> new MendController(model, desk.messages(), desk.times()))
-            .load(MendController.class, "Mend.fxml")
-            .root());
+            .later(MendController.class, "Mend.fxml"));
     return new MendPanel(model);
   }
 

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.overview;
 
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
@@ -21,22 +22,22 @@ public final class OverviewScreen {
     FacetCounts counts = new FacetCounts(desk.session(), desk.tasks(), desk.clock());
     LatestRuns runs = new LatestRuns(desk.session(), desk.tasks(), desk.messages(), desk.times());
     OverviewViewModel model = new OverviewViewModel(desk.session(), counts, runs, desk.messages());
-    Views.Loaded<OverviewController> loaded =
+    Later<OverviewController> view =
         new Views(desk.messages())
             .with(
                 OverviewController.class,
                 () ->
                     new OverviewController(
                         model, desk.messages(), desk.times(), showMatching, showMemory))
-            .load(OverviewController.class, "Overview.fxml");
+            .later(OverviewController.class, "Overview.fxml");
     Screen screen =
         new Screen(
             "overview",
             "place.overview",
             "fth-pie-chart",
             true,
-            loaded.root(),
-            loaded.controller()::focus);
+            view,
+            () -> view.controller().focus());
     frame.add(screen);
     frame.current().addListener((value, before, now) -> counts.show(screen.equals(now)));
   }

@@ -17,8 +17,7 @@ public final class PalettePanel {
     frame.addLayer(
         new Views(desk.messages())
             .with(PaletteController.class, () -> new PaletteController(model, desk.messages()))
-            .load(PaletteController.class, "Palette.fxml")
-            .root());
+            .later(PaletteController.class, "Palette.fxml"));
     frame.addCommands(
         () ->
             List.of(

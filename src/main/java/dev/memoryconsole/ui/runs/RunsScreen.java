@@ -7,7 +7,6 @@ import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
-import javafx.scene.layout.Region;
 
 /** Puts the runs screen together, and what it offers above the screens. */
 public final class RunsScreen {
@@ -65,22 +64,18 @@ public final class RunsScreen {
                         messages,
                         times))
             .with(RunsController.class, () -> new RunsController(model, messages, times));
-    frame.addOffer(offer(views, ResumeOfferController.class, "ResumeOffer.fxml"));
-    frame.addOffer(offer(views, VerifyOfferController.class, "VerifyOffer.fxml"));
+    frame.addOffer(views.later(ResumeOfferController.class, "ResumeOffer.fxml"));
+    frame.addOffer(views.later(VerifyOfferController.class, "VerifyOffer.fxml"));
     Screen screen =
         new Screen(
             "runs",
             "place.runs",
             "fth-activity",
             true,
-            views.load(RunsController.class, "Runs.fxml").root(),
+            views.later(RunsController.class, "Runs.fxml"),
             () -> {});
     frame.add(screen);
     return new RunsScreen(frame, screen, model);
-  }
-
-  private static <C> Region offer(Views views, Class<C> type, String file) {
-    return (Region) views.load(type, file).root();
   }
 
   /** Goes there and shows a run's entries of one batch. */

@@ -26,7 +26,6 @@ public final class PricesViewModel {
   private final ObservableList<Row> rows = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Map<String, Price>> own =
       new ReadOnlyObjectWrapper<>(Map.of());
-  private PriceTable table = PriceTable.with(Map.of());
 
   /** With the words of one language. */
   public PricesViewModel(Messages messages) {
@@ -49,7 +48,7 @@ public final class PricesViewModel {
 
   /** That the prices may have changed since the app was made, and from when they are. */
   String hint() {
-    return messages.get("prices.hint", messages.numbers().day(table.asOf()));
+    return messages.get("prices.hint", messages.numbers().day(PriceTable.with(own.get()).asOf()));
   }
 
   String whose(Row row) {
@@ -85,7 +84,7 @@ public final class PricesViewModel {
   }
 
   private void refresh() {
-    table = PriceTable.with(own.get());
+    PriceTable table = PriceTable.with(own.get());
     Map<String, Price> bundled = table.bundled();
     rows.setAll(
         table.prices().entrySet().stream()

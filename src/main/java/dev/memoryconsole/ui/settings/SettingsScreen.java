@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.settings;
 
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
@@ -47,7 +48,7 @@ public final class SettingsScreen {
             trial);
     OpenClawViewModel openClaw =
         new OpenClawViewModel(desk.services().models(), desk.tasks(), messages, model, openStore);
-    Views.Loaded<SettingsController> loaded =
+    Later<SettingsController> view =
         new Views(messages)
             .with(
                 SettingsController.class,
@@ -56,19 +57,21 @@ public final class SettingsScreen {
             .with(PricesController.class, () -> new PricesController(prices, messages))
             .with(LockRulesController.class, () -> new LockRulesController(lockRules))
             .with(OpenClawController.class, () -> new OpenClawController(openClaw))
-            .load(SettingsController.class, "Settings.fxml");
-    Screen screen =
-        new Screen("settings", "place.settings", "fth-settings", false, loaded.root(), () -> {});
+            .later(SettingsController.class, "Settings.fxml");
+    Screen screen = new Screen("settings", "place.settings", "fth-settings", false, view, () -> {});
     frame.add(screen);
-    frame.addCommands(() -> sections(frame, screen, loaded, messages));
+    frame.addCommands(() -> sections(frame, screen, view, messages));
     frame.keep(SettingsViewModel.Kept.class, model::kept, model::restore);
     return new SettingsScreen(frame, screen, openClaw);
   }
 
-  /** A command for each part of the page. */
+  /** A command for each part of the page, none before it is built: they have no keys. */
   private static List<Command> sections(
-      Frame frame, Screen screen, Views.Loaded<SettingsController> loaded, Messages messages) {
-    return loaded.controller().sections().stream()
+      Frame frame, Screen screen, Later<SettingsController> view, Messages messages) {
+    if (!view.isBuilt()) {
+      return List.of();
+    }
+    return view.controller().sections().stream()
         .map(
             title ->
                 new Command(
@@ -76,7 +79,7 @@ public final class SettingsScreen {
                     messages.get("settings.section", title.getText()),
                     () -> {
                       frame.go(screen);
-                      loaded.controller().reveal(title);
+                      view.controller().reveal(title);
                     }))
         .toList();
   }

@@ -5,6 +5,7 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.Tips;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -153,16 +154,13 @@ public final class ShellController {
 
   private void addScreens() {
     for (Screen screen : frame.screens()) {
-      content.getChildren().add(screen.view());
-      if (screen.view() instanceof Region view) {
-        // Too tall for the window, it ends below its edge, not above as well.
-        view.setMinHeight(0);
-      }
+      content.getChildren().add(screen.view().place());
+      screen.view().whenBuilt(view -> fit(view, screen));
     }
-    center.getChildren().addAll(0, frame.offers());
+    center.getChildren().addAll(0, places(frame.offers()));
     // Over the screens, under notices and questions.
-    root.getChildren().addAll(1, frame.panels());
-    root.getChildren().addAll(frame.layers());
+    root.getChildren().addAll(1, places(frame.panels()));
+    root.getChildren().addAll(places(frame.layers()));
     for (Frame.MenuEntry entry : frame.help()) {
       help.getItems().add(item(entry));
     }
@@ -172,6 +170,18 @@ public final class ShellController {
       store.getItems().add(item);
     }
     frame.commands().forEach(this::showKey);
+  }
+
+  private void fit(Parent view, Screen screen) {
+    if (view instanceof Region region) {
+      // Too tall for the window, it ends below its edge, not above as well.
+      region.setMinHeight(0);
+    }
+    view.setVisible(isShown(screen));
+  }
+
+  private static List<Parent> places(List<Later<?>> views) {
+    return views.stream().<Parent>map(Later::place).toList();
   }
 
   private MenuItem item(Frame.MenuEntry entry) {
@@ -218,8 +228,14 @@ public final class ShellController {
     }
     welcome.setVisible(!open && here != null && here.ofStore());
     for (Screen screen : frame.screens()) {
-      screen.view().setVisible(screen.equals(here) && (open || !screen.ofStore()));
+      if (screen.view().isBuilt()) {
+        screen.view().place().setVisible(isShown(screen));
+      }
     }
+  }
+
+  private boolean isShown(Screen screen) {
+    return screen.equals(frame.current().get()) && (model.isStoreOpen() || !screen.ofStore());
   }
 
   private void showTheme() {

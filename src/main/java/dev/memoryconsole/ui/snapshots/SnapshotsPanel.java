@@ -23,8 +23,7 @@ public final class SnapshotsPanel {
     frame.addPanel(
         new Views(desk.messages())
             .with(SnapshotsController.class, () -> new SnapshotsController(model, desk.messages()))
-            .load(SnapshotsController.class, "Snapshots.fxml")
-            .root(),
+            .later(SnapshotsController.class, "Snapshots.fxml"),
         new Frame.MenuEntry("snapshotsItem", "shell.snapshots", model::open));
   }
 }

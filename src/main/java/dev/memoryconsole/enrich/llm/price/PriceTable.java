@@ -22,7 +22,12 @@ public final class PriceTable {
   private static final String RESOURCE = "prices.json";
 
   /** The file in the app. */
-  private record Bundled(String asOf, Map<String, Price> prices) {}
+  private record Bundled(String asOf, Map<String, Price> prices) {
+    /** Read once, when a price is asked for. */
+    private static final class Once {
+      static final Bundled FILE = read();
+    }
+  }
 
   private final LocalDate asOf;
   private final Map<String, Price> bundled;
@@ -36,7 +41,7 @@ public final class PriceTable {
 
   /** The app's own table with these prices over it; a price is found by the model's name. */
   public static PriceTable with(Map<String, Price> own) {
-    Bundled file = read();
+    Bundled file = Bundled.Once.FILE;
     Map<String, Price> prices = new TreeMap<>(file.prices());
     own.forEach((model, price) -> prices.put(key(model), price));
     return new PriceTable(LocalDate.parse(file.asOf()), file.prices(), prices);
