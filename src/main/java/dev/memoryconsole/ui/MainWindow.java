@@ -67,13 +67,15 @@ public final class MainWindow {
                 context.background().execute(Lane.ACTIONS, () -> context.savePlace().accept(place)))
         .keep();
     stage.show();
-    FirstFrame.await(context.background(), () -> content.buildRest(this::begin));
+    FirstFrame.await(context.background(), this::begin);
   }
 
   private void begin() {
     if (stage.isShowing()) {
       content.begin(context.open());
-      context.requests().accept(store -> Platform.runLater(() -> comeForward(store)));
+      content.buildRest(
+          () ->
+              context.requests().accept(store -> Platform.runLater(() -> comeForward(store))));
     }
   }
 

@@ -145,8 +145,9 @@ final class WindowContent {
     themes.install(scene);
   }
 
-  /** Begins the work of a window that has just been shown, once all is built. */
+  /** Begins the work of a window that has just been shown. */
   void begin(@Nullable StoreLocation store) {
+    loaded.focusFirst().run();
     settings.openClaw().load();
     if (store != null) {
       shell.open(store);
@@ -159,7 +160,6 @@ final class WindowContent {
    * @param ready told when all is built
    */
   void buildRest(Runnable ready) {
-    loaded.focusFirst().run();
     Iterator<Later<?>> rest = frame.views().iterator();
     new Runnable() {
       @Override

@@ -16,7 +16,7 @@ class JavaFlagsTest {
   // Of the heap, and of what Lance and Arrow need; not what names a cache or a log.
   private static final Pattern FLAG =
       Pattern.compile(
-          "-Xms\\w+|-XX:[-+]?(?!AOT|Tiered|UseSerial)\\w+(?:=\\w+)?|--(?:enable-native|add-opens|sun-misc)[\\w./=-]+");
+          "-Xms\\w+|-Djdk[\\w.]+=\\w+|-XX:[-+]?(?!AOT)\\w+(?:=\\w+)?|--(?:enable-native|add-opens|sun-misc)[\\w./=-]+");
 
   private static Set<String> flags(String text) {
     return FLAG.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());

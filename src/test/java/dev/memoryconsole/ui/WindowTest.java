@@ -68,6 +68,9 @@ public abstract class WindowTest {
   protected final Background background = new Background();
   protected Clock clock = CLOCK;
 
+  /** What somebody does with the next window before all of it is built. */
+  protected Runnable early = () -> {};
+
   /** Whether all of the window is built and takes requests. */
   private final AtomicBoolean ready = new AtomicBoolean();
 
@@ -148,6 +151,7 @@ public abstract class WindowTest {
           new MainWindow(context, picker, stage).show();
           stage.setWidth(width);
           stage.setHeight(height);
+          early.run();
         });
     until(ready::get);
     if (store != null) {

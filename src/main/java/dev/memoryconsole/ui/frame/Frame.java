@@ -41,6 +41,7 @@ public final class Frame {
   private final List<Later<?>> offers = new ArrayList<>();
   private final List<MenuEntry> menu = new ArrayList<>();
   private final List<MenuEntry> help = new ArrayList<>();
+  private final List<Later<?>> questions = new ArrayList<>();
   private final List<Later<?>> layers = new ArrayList<>();
   private final List<Supplier<List<Command>>> commands = new ArrayList<>();
   private final List<Runnable> onClose = new ArrayList<>();
@@ -66,6 +67,11 @@ public final class Frame {
   public void addPanel(Later<?> panel, MenuEntry entry) {
     panels.add(panel);
     menu.add(entry);
+  }
+
+  /** Adds what lies over screens and panels while something is asked. */
+  public void addQuestion(Later<?> question) {
+    questions.add(question);
   }
 
   /** Adds what lies over the window when somebody asks for it by a command. */
@@ -136,6 +142,7 @@ public final class Frame {
     screens.stream().limit(1).forEach(screen -> views.add(screen.view()));
     views.addAll(offers);
     screens.stream().skip(1).forEach(screen -> views.add(screen.view()));
+    views.addAll(questions);
     views.addAll(panels);
     views.addAll(layers);
     return views;
@@ -166,7 +173,12 @@ public final class Frame {
     return List.copyOf(panels);
   }
 
-  /** What lies over everything else but the questions. */
+  /** What lies over screens and panels while something is asked. */
+  public List<Later<?>> questions() {
+    return List.copyOf(questions);
+  }
+
+  /** What lies over everything else. */
   public List<Later<?>> layers() {
     return List.copyOf(layers);
   }

@@ -160,6 +160,7 @@ public final class ShellController {
     center.getChildren().addAll(0, places(frame.offers()));
     // Over the screens, under notices and questions.
     root.getChildren().addAll(1, places(frame.panels()));
+    root.getChildren().addAll(places(frame.questions()));
     root.getChildren().addAll(places(frame.layers()));
     for (Frame.MenuEntry entry : frame.help()) {
       help.getItems().add(item(entry));

@@ -91,8 +91,22 @@ public final class ShellWindow {
     RunNews news =
         new RunNews(
             runBar, model, desk.actions(), desk.notices(), desk.services(), desk.tasks(), messages);
+    Views views = new Views(messages);
+    views
+        .with(
+            SendQuestionController.class,
+            () -> new SendQuestionController(new SendQuestionViewModel(messages), desk.gate()))
+        .with(ImportQuestionController.class, () -> new ImportQuestionController(imports, messages))
+        .with(QuestionController.class, () -> new QuestionController(desk.confirmations(), messages))
+        .with(
+            PreviewController.class, () -> new PreviewController(preview, messages, desk.times()));
+    // Over all but the layers, the last on top.
+    frame.addQuestion(views.later(PreviewController.class, "Preview.fxml"));
+    frame.addQuestion(views.later(QuestionController.class, "Question.fxml"));
+    frame.addQuestion(views.later(SendQuestionController.class, "SendQuestion.fxml"));
+    frame.addQuestion(views.later(ImportQuestionController.class, "ImportQuestion.fxml"));
     Views.Loaded<ShellController> loaded =
-        new Views(messages)
+        views
             .with(
                 ShellController.class,
                 () ->
@@ -106,18 +120,6 @@ public final class ShellWindow {
                         desk.notices(),
                         themes,
                         messages))
-            .with(
-                SendQuestionController.class,
-                () -> new SendQuestionController(new SendQuestionViewModel(messages), desk.gate()))
-            .with(
-                ImportQuestionController.class,
-                () -> new ImportQuestionController(imports, messages))
-            .with(
-                QuestionController.class,
-                () -> new QuestionController(desk.confirmations(), messages))
-            .with(
-                PreviewController.class,
-                () -> new PreviewController(preview, messages, desk.times()))
             .with(WelcomeController.class, () -> new WelcomeController(commands))
             .with(OpenClawController.class, () -> new OpenClawController(settings.openClaw()))
             .with(

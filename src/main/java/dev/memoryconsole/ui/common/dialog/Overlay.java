@@ -69,6 +69,17 @@ public final class Overlay {
             fill.accept(now);
           }
         });
+    if (what.getValue() != null) {
+      // Asked for before it was built; it can be shown once it is in the window.
+      Platform.runLater(
+          () -> {
+            T now = what.getValue();
+            if (now != null) {
+              panel.show();
+              fill.accept(now);
+            }
+          });
+    }
   }
 
   /** Shows it; the caller puts the focus on something in it. */
