@@ -74,8 +74,7 @@ public final class MainWindow {
     if (stage.isShowing()) {
       content.begin(context.open());
       content.buildRest(
-          () ->
-              context.requests().accept(store -> Platform.runLater(() -> comeForward(store))));
+          () -> context.requests().accept(store -> Platform.runLater(() -> comeForward(store))));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.Mouse;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.task.Background;
 import dev.memoryconsole.ui.services.UiServices;
@@ -27,8 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.event.Event;
-import javafx.event.EventType;
-import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -41,8 +40,6 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -301,37 +298,8 @@ public abstract class WindowTest {
                   .findFirst()
                   .orElseThrow();
           Node cell = row.getChildrenUnmodifiable().get(2);
-          fire(cell, MouseEvent.MOUSE_PRESSED, ctrl, shift);
-          fire(cell, MouseEvent.MOUSE_RELEASED, ctrl, shift);
-          fire(cell, MouseEvent.MOUSE_CLICKED, ctrl, shift);
+          Mouse.click(cell, ctrl, shift);
         });
-  }
-
-  private static void fire(Node node, EventType<MouseEvent> type, boolean ctrl, boolean shift) {
-    double x = node.getBoundsInLocal().getCenterX();
-    double y = node.getBoundsInLocal().getCenterY();
-    Point2D scene = node.localToScene(x, y);
-    Event.fireEvent(
-        node,
-        new MouseEvent(
-            type,
-            scene.getX(),
-            scene.getY(),
-            scene.getX(),
-            scene.getY(),
-            MouseButton.PRIMARY,
-            1,
-            shift,
-            ctrl,
-            false,
-            false,
-            type == MouseEvent.MOUSE_PRESSED,
-            false,
-            false,
-            false,
-            false,
-            true,
-            null));
   }
 
   /** Presses a key where the focus is. */

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of its controller, which begins with the state of its model as it is by then
  */
 public final class Later<C> {
-  private final Supplier<Views.Loaded<C>> build;
+  private final Supplier<View<C>> build;
   private final Region place = new Region();
   private final List<Consumer<Parent>> waiting = new ArrayList<>();
-  private Views.@Nullable Loaded<C> built;
+  private @Nullable View<C> built;
 
-  Later(Supplier<Views.Loaded<C>> build) {
+  Later(Supplier<View<C>> build) {
     this.build = build;
     place.setManaged(false);
     place.setVisible(false);
@@ -57,7 +57,7 @@ public final class Later<C> {
     if (built != null) {
       return built.controller();
     }
-    Views.Loaded<C> now = build.get();
+    View<C> now = build.get();
     built = now;
     waiting.forEach(action -> action.accept(now.root()));
     waiting.clear();

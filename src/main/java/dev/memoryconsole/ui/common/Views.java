@@ -32,14 +32,14 @@ public final class Views {
   }
 
   /** Loads the FXML beside a controller's class. */
-  public <C> Loaded<C> load(Class<C> type, String file) {
+  public <C> View<C> load(Class<C> type, String file) {
     FXMLLoader loader =
         new FXMLLoader(Objects.requireNonNull(type.getResource(file), file), messages.bundle());
     loader.setControllerFactory(this::controller);
     try {
       Parent root = loader.load();
       Names.give(root);
-      return new Loaded<>(root, type.cast(loader.getController()));
+      return new View<>(root, type.cast(loader.getController()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,7 +52,4 @@ public final class Views {
     }
     return controller.get();
   }
-
-  /** A loaded screen and its controller. */
-  public record Loaded<C>(Parent root, C controller) {}
 }

@@ -205,7 +205,7 @@ public final class ShellController {
 
   private void focusScreen() {
     Screen here = frame.current().get();
-    if (here != null && here.view().isVisible()) {
+    if (here != null && isShown(here)) {
       here.focus().run();
     }
   }

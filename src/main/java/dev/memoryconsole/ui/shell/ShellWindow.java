@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.shell;
 
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.common.View;
 import dev.memoryconsole.ui.common.Views;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.frame.Desk;
@@ -105,7 +106,7 @@ public final class ShellWindow {
     frame.addQuestion(views.later(QuestionController.class, "Question.fxml"));
     frame.addQuestion(views.later(SendQuestionController.class, "SendQuestion.fxml"));
     frame.addQuestion(views.later(ImportQuestionController.class, "ImportQuestion.fxml"));
-    Views.Loaded<ShellController> loaded =
+    View<ShellController> loaded =
         views
             .with(
                 ShellController.class,

@@ -16,7 +16,7 @@ class LaterTest {
           () -> {
             Pane view = new Pane();
             made.add(view);
-            return new Views.Loaded<>(view, "controller " + made.size());
+            return new View<>(view, "controller " + made.size());
           });
 
   @Test
