@@ -98,7 +98,8 @@ public final class ShellWindow {
             SendQuestionController.class,
             () -> new SendQuestionController(new SendQuestionViewModel(messages), desk.gate()))
         .with(ImportQuestionController.class, () -> new ImportQuestionController(imports, messages))
-        .with(QuestionController.class, () -> new QuestionController(desk.confirmations(), messages))
+        .with(
+            QuestionController.class, () -> new QuestionController(desk.confirmations(), messages))
         .with(
             PreviewController.class, () -> new PreviewController(preview, messages, desk.times()));
     // Over all but the layers, the last on top.
