@@ -28,7 +28,9 @@ final class Access implements EveryPlace.Visitor {
   private static final double RING = 3;
   private static final int LEAST_RING = 16;
   private static final int MOST_TABS = 200;
-  private static final List<PseudoClass> FOCUS =
+
+  /** What a control is in that has the focus. */
+  static final List<PseudoClass> FOCUS =
       Stream.of("focused", "focus-visible", "focus-within")
           .map(PseudoClass::getPseudoClass)
           .toList();

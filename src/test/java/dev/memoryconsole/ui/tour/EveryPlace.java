@@ -7,6 +7,7 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.ui.WindowTest;
+import dev.memoryconsole.upgrade.UpgradeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,8 +56,8 @@ abstract class EveryPlace extends Places {
     }
   }
 
-  /** Opens the window and visits all of it. */
-  void visit(Path store, Locale locale, Theme theme, double width, double height, Visitor visitor)
+  /** Opens the window and visits what is there at first. */
+  void begin(Path store, Locale locale, Theme theme, double width, double height, Visitor visitor)
       throws Exception {
     failSome(store);
     run(
@@ -65,7 +66,16 @@ abstract class EveryPlace extends Places {
           stage.setX(0);
           stage.setY(0);
         });
-    show(null, locale, theme, width, height);
+    // One at a time, so that the same are answered first each time.
+    show(
+        services,
+        clock,
+        () -> UpgradeOptions.DEFAULT.withBatchSize(4).withConcurrency(1),
+        null,
+        locale,
+        theme,
+        width,
+        height);
     at("welcome", visitor);
     picked = store;
     key(KeyCode.O, true, false);
@@ -75,6 +85,12 @@ abstract class EveryPlace extends Places {
     press("#runs");
     at("runs-none", visitor);
     press("#memories");
+  }
+
+  /** Opens the window and visits all of it. */
+  void visit(Path store, Locale locale, Theme theme, double width, double height, Visitor visitor)
+      throws Exception {
+    begin(store, locale, theme, width, height, visitor);
     chosen(visitor);
     questions(visitor);
     aRun(visitor);
@@ -145,7 +161,7 @@ abstract class EveryPlace extends Places {
     // More than a batch: what fails is kept back until another was answered.
     services.enricher.permit(CHOSEN - 3);
     press("#expand");
-    until(() -> items("#outcomes") > 0);
+    stays(() -> items("#outcomes"));
     at("running", visitor);
     services.enricher.release();
     until(() -> on("#dismiss"));

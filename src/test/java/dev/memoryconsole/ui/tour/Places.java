@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 abstract class Places extends WindowTest {
   private static final int TWINS = 4;
   private static final Duration STILL = Duration.ofMillis(150);
+  private static final Duration ENOUGH = Duration.ofMillis(1_500);
+  private static final List<String> COUNTING = List.of("Counting…", "正在统计");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A store in which there is everything that a screen may show, twins too. */
@@ -94,6 +98,20 @@ abstract class Places extends WindowTest {
     return over == null ? root() : over;
   }
 
+  /** Waits until there are some, and no more come. */
+  void stays(IntSupplier count) {
+    AtomicInteger before = new AtomicInteger();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .during(ENOUGH)
+        .until(
+            () -> {
+              int now = ask(count::getAsInt);
+              return now > 0 && now == before.getAndSet(now);
+            });
+  }
+
   /** Waits until nothing moves any more: nothing is counted, no word has changed for a while. */
   void still() {
     AtomicReference<String> words = new AtomicReference<>("");
@@ -104,6 +122,7 @@ abstract class Places extends WindowTest {
         .until(
             () -> {
               String now = ask(() -> on(".waiting-strip") ? "" : NodeText.words(root()));
+              now = COUNTING.stream().anyMatch(now::contains) ? "" : now;
               return !now.isEmpty() && now.equals(words.getAndSet(now));
             });
     run(() -> root().layout());
