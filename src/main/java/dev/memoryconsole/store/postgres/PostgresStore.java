@@ -6,6 +6,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
+import dev.memoryconsole.store.OtherWriters;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.StoreStats;
@@ -219,6 +220,15 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
   @Override
   public long changeMark() {
     return use.run(() -> marks.now(connections));
+  }
+
+  /**
+   * Nobody: who writes other rows does not wait for ours, so that batches need not fit between two
+   * writes of theirs; only how long a hold may be bounds them.
+   */
+  @Override
+  public OtherWriters otherWriters() {
+    return new OtherWriters(false, false);
   }
 
   @Override
