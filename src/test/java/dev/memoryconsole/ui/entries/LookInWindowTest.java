@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.TableLook;
+import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.settings.look.WindowLook;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.CustomMenuItem;
@@ -78,6 +80,38 @@ class LookInWindowTest extends WindowTest {
     run(() -> totals.set(totals(TierOrder.MOST)));
     assertThat(tier.isSortable()).isTrue();
     assertThat(tier.getGraphic()).isNull();
+  }
+
+  @Test
+  void besideDetailsTheMemoryHasMostOfTheWidth() throws Exception {
+    show(services.store("a.db", legacy(12)), Locale.ENGLISH, Theme.DARK, 1440, 900);
+    run(
+        () -> {
+          TableColumn<?, ?> tier =
+              table().getColumns().stream()
+                  .filter(column -> "tier".equals(column.getId()))
+                  .findFirst()
+                  .orElseThrow();
+          TierOrder.offer(
+              tier,
+              new SimpleObjectProperty<>(totals(TierOrder.MOST + 1)),
+              Messages.of(Locale.ENGLISH));
+        });
+    press("#detailsButton");
+    Pictures.shoot(stage, "74-no-order-by-tier");
+    press("#detailsButton");
+    click(1, false, false);
+    until(() -> on("#title"));
+    Pictures.shoot(stage, "74-beside-details");
+    Map<String, Double> widths =
+        ask(
+            () ->
+                table().getColumns().stream()
+                    .filter(TableColumn::isVisible)
+                    .collect(Collectors.toMap(TableColumn::getId, TableColumn::getWidth)));
+    double text = widths.remove("text");
+    assertThat(text).isGreaterThan(0.35 * ask(() -> table().getWidth()));
+    assertThat(widths.values()).allMatch(width -> width < text);
   }
 
   private static Session.Totals totals(long total) {

@@ -13,6 +13,8 @@ import javafx.scene.control.TableView;
  */
 public final class ColumnFit<T> {
   private static final double SCROLL_BAR = 18;
+  // What is least of the table's width for the column that everything else is about.
+  private static final double LEAST_PART = 0.36;
 
   private final TableView<T> table;
   private final TableColumn<T, ?> stretched;
@@ -22,7 +24,7 @@ public final class ColumnFit<T> {
   private Runnable onWant = () -> {};
 
   /**
-   * @param enough the width below which other columns give way
+   * @param enough the width below which other columns give way; in a wide table they do so before
    * @param hideable the columns that may go, the first to go first
    */
   public ColumnFit(
@@ -73,8 +75,9 @@ public final class ColumnFit<T> {
   private void fit() {
     List<TableColumn<T, ?>> shown = new ArrayList<>(table.getColumns());
     shown.removeAll(unwanted);
+    double least = Math.max(enough, LEAST_PART * table.getWidth());
     for (TableColumn<T, ?> column : hideable) {
-      if (left(shown) >= enough) {
+      if (left(shown) >= least) {
         break;
       }
       shown.remove(column);
