@@ -17,8 +17,9 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
+import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,6 +30,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -133,22 +135,28 @@ public final class ShellController {
     show();
   }
 
-  /** Over the lower left of the screens, where neither details nor bars are. */
+  /**
+   * Below the screens, which give way to them: what one works with is never covered. Not among the
+   * screens, for panels and their shades lie over these.
+   */
   private void placeNotices() {
+    InvalidationListener giveWay =
+        value -> {
+          double room = notices.getChildren().isEmpty() ? 0 : notices.getHeight();
+          BorderPane.setMargin(panes, new Insets(0, 0, room, 0));
+        };
+    notices.getChildren().addListener(giveWay);
+    notices.heightProperty().addListener(giveWay);
+    notices.maxWidthProperty().bind(panes.widthProperty());
     notices.translateXProperty().bind(rail.widthProperty());
     notices
         .translateYProperty()
         .bind(
-            Bindings.max(
-                panes
-                    .layoutYProperty()
-                    .add(center.heightProperty())
-                    .subtract(root.heightProperty()),
-                // Where the outcomes have been drawn up, below the top bar.
-                panes
-                    .layoutYProperty()
-                    .add(notices.heightProperty())
-                    .subtract(root.heightProperty())));
+            panes
+                .layoutYProperty()
+                .add(panes.heightProperty())
+                .add(notices.heightProperty())
+                .subtract(root.heightProperty()));
     model.session().upgrades().addListener(value -> shownNotices.clear());
   }
 

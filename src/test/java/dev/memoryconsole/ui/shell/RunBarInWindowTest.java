@@ -6,6 +6,7 @@ import atlantafx.base.controls.Notification;
 import com.sun.javafx.stage.WindowHelper;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.util.Objects;
@@ -137,12 +138,43 @@ class RunBarInWindowTest extends WindowTest {
     press("#yes");
     until(() -> on("#noticeOffer"));
     Bounds notice = ask(() -> inScene(".notification"));
-    for (String other : new String[] {".details", "#runBar", ".top-bar", ".action-bar", ".rail"}) {
+    for (String other :
+        new String[] {"#content", ".details", "#runBar", ".top-bar", ".action-bar", ".rail"}) {
       assertThat(notice.intersects(ask(() -> inScene(other)))).as(other).isFalse();
     }
     press("#noticeOffer");
     until(() -> says("takes back what run 1 wrote in 6 memories"));
     assertThat(on(".notification")).isFalse();
+  }
+
+  @Test
+  void inTheSmallestWindowNoScreenLiesUnderANotice() throws Exception {
+    show(services.store("a.db", legacy(6)));
+    run(
+        () -> {
+          stage.setWidth(900);
+          stage.setHeight(560);
+        });
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> on("#noticeOffer"));
+    for (String screen : new String[] {"#locks", "#runs", "#memories"}) {
+      press(screen);
+      until(
+          () ->
+              !ask(() -> inScene(".notification")).intersects(ask(() -> inScene("#content")))
+                  && ask(() -> inScene("#content")).getHeight() > 200);
+      Pictures.shoot(stage, "95-notice-" + screen.substring(1));
+      assertThat(ask(() -> inScene(".notification")).intersects(ask(() -> inScene("#runBar"))))
+          .as(screen)
+          .isFalse();
+    }
+    press("#expand");
+    until(() -> !ask(() -> inScene(".notification")).intersects(ask(() -> inScene("#panes"))));
+    press("#expand");
+    double with = ask(() -> inScene("#content")).getHeight();
+    run(() -> node(".notification", Notification.class).getOnClose().handle(null));
+    until(() -> ask(() -> inScene("#content")).getHeight() > with);
   }
 
   private Bounds inScene(String selector) {

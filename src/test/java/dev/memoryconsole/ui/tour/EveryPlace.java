@@ -169,7 +169,7 @@ abstract class EveryPlace extends Places {
     press("#expand");
     press("#legacyChip");
     at("run-over", visitor);
-    // It lies over whatever comes next.
+    // What comes next has its room again.
     run(() -> root().lookupAll(".notification").forEach(EveryPlace::close));
   }
 
