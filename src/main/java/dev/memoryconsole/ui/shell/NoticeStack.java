@@ -5,8 +5,12 @@ import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Notices;
 import javafx.animation.PauseTransition;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
@@ -25,6 +29,29 @@ final class NoticeStack {
     this.box = box;
     this.notices = notices;
     notices.shown().addListener((ListChangeListener<Notices.Notice>) this::show);
+  }
+
+  /**
+   * Lies below the screens, which give way to it: what one works with is never covered. Not among
+   * the screens, for panels and their shades lie over these.
+   */
+  void lieBelow(Region panes, Region rail, Region root) {
+    InvalidationListener giveWay =
+        value -> {
+          double room = box.getChildren().isEmpty() ? 0 : box.getHeight();
+          BorderPane.setMargin(panes, new Insets(0, 0, room, 0));
+        };
+    box.getChildren().addListener(giveWay);
+    box.heightProperty().addListener(giveWay);
+    box.maxWidthProperty().bind(panes.widthProperty());
+    box.translateXProperty().bind(rail.widthProperty());
+    box.translateYProperty()
+        .bind(
+            panes
+                .layoutYProperty()
+                .add(panes.heightProperty())
+                .add(box.heightProperty())
+                .subtract(root.heightProperty()));
   }
 
   private void show(ListChangeListener.Change<? extends Notices.Notice> change) {

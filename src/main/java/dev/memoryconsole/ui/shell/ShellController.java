@@ -17,9 +17,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
-import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -30,7 +28,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -127,37 +124,12 @@ public final class ShellController {
     commands.recent().addListener((value, before, now) -> showRecent(now));
     working.what().addListener(value -> showWork());
     working.rows().addListener(value -> showWork());
-    new NoticeStack(notices, shownNotices);
-    placeNotices();
+    new NoticeStack(notices, shownNotices).lieBelow(panes, rail, root);
+    model.session().upgrades().addListener(value -> shownNotices.clear());
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     root.setOnDragOver(this::dragOver);
     root.setOnDragDropped(this::dragDropped);
     show();
-  }
-
-  /**
-   * Below the screens, which give way to them: what one works with is never covered. Not among the
-   * screens, for panels and their shades lie over these.
-   */
-  private void placeNotices() {
-    InvalidationListener giveWay =
-        value -> {
-          double room = notices.getChildren().isEmpty() ? 0 : notices.getHeight();
-          BorderPane.setMargin(panes, new Insets(0, 0, room, 0));
-        };
-    notices.getChildren().addListener(giveWay);
-    notices.heightProperty().addListener(giveWay);
-    notices.maxWidthProperty().bind(panes.widthProperty());
-    notices.translateXProperty().bind(rail.widthProperty());
-    notices
-        .translateYProperty()
-        .bind(
-            panes
-                .layoutYProperty()
-                .add(panes.heightProperty())
-                .add(notices.heightProperty())
-                .subtract(root.heightProperty()));
-    model.session().upgrades().addListener(value -> shownNotices.clear());
   }
 
   private void addScreens() {
