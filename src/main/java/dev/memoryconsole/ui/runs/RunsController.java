@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds the lists of the runs screen to its view model. */
 public final class RunsController {
   private static final double LOWER_DIVIDER = 0.55;
-  private static final double DIVIDER = 0.2;
+  private static final double MOST_OF_LIST = 0.3;
 
   private static final Message ERASED = JournalCode.ERASED.with();
 
@@ -66,7 +66,16 @@ public final class RunsController {
   @FXML
   void initialize() {
     SplitPane.setResizableWithParent(left, false);
-    split.setDividerPositions(DIVIDER);
+    // As wide as it wants to be, in the window that is there by then.
+    split
+        .widthProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (before.doubleValue() == 0) {
+                split.setDividerPositions(
+                    Math.min(MOST_OF_LIST, left.getPrefWidth() / now.doubleValue()));
+              }
+            });
     lower.setDividerPositions(LOWER_DIVIDER);
     diffBox.getChildren().add(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
