@@ -112,7 +112,8 @@ class UpgradeInWindowTest extends WindowTest {
     press("#cancel");
     until(() -> says("Run 1 cancelled"));
     assertThat(outcomes()).hasSize(30);
-    assertThat(outcomes()).anyMatch(outcome -> outcome.outcome() == EntryState.CANCELLED);
+    // Their rows are read anew when the run has ended.
+    until(() -> outcomes().stream().anyMatch(outcome -> outcome.outcome() == EntryState.CANCELLED));
     assertThat(outcomes()).anyMatch(outcome -> outcome.outcome() == EntryState.UPGRADED);
   }
 
