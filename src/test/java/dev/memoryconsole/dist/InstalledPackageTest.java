@@ -125,6 +125,26 @@ class InstalledPackageTest {
   }
 
   @Test
+  void aLinkToTheProgramTakesEveryWordAsItIs() throws Exception {
+    Path link = root.resolve("a link");
+    Files.createSymbolicLink(link, installed("bin/memory-console"));
+    Path said = root.resolve("said by a link.txt");
+    Process process =
+        new ProcessBuilder(
+                link.toString(),
+                "--workspace",
+                workspace.toString(),
+                "stats",
+                "it's $HOME \"gone\" * .db")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(said).content().contains("it's $HOME \"gone\" * .db");
+  }
+
+  @Test
   void aStartFindsItsClassesInTheCache() throws Exception {
     Path log = root.resolve("classes.txt");
     run(Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log), "stats", store.toString());
