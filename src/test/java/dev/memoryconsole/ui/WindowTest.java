@@ -193,24 +193,33 @@ public abstract class WindowTest {
 
   /** A node that is on screen. */
   protected <T extends Node> T node(String selector, Class<T> type) {
-    for (Node found : stage.getScene().getRoot().lookupAll(selector)) {
-      if (type.isInstance(found) && visible(found)) {
-        return type.cast(found);
-      }
+    return look(selector).stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nothing on screen matches " + selector));
+  }
+
+  /** What is on screen, asked of the user interface's thread: it may change under any other. */
+  private List<Node> look(String selector) {
+    Callable<List<Node>> all =
+        () -> root().lookupAll(selector).stream().filter(WindowTest::visible).toList();
+    try {
+      return Platform.isFxApplicationThread() ? all.call() : ask(all);
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
-    throw new AssertionError("Nothing on screen matches " + selector);
   }
 
   protected boolean on(String selector) {
-    return stage.getScene().getRoot().lookupAll(selector).stream().anyMatch(WindowTest::visible);
+    return !look(selector).isEmpty();
   }
 
   protected boolean says(String text) {
-    return stage.getScene().getRoot().lookupAll(".label").stream()
+    return look(".label").stream()
         .anyMatch(
             node ->
                 node instanceof Label label
-                    && visible(label)
                     && label.getText() != null
                     && label.getText().contains(text));
   }
@@ -260,12 +269,8 @@ public abstract class WindowTest {
 
   /** Whether a snapshot on screen was taken for this reason. */
   protected boolean lists(String cause) {
-    return stage.getScene().getRoot().lookupAll(".table-cell").stream()
-        .anyMatch(
-            node ->
-                node instanceof TableCell<?, ?> cell
-                    && visible(cell)
-                    && cause.equals(cell.getText()));
+    return look(".table-cell").stream()
+        .anyMatch(node -> node instanceof TableCell<?, ?> cell && cause.equals(cell.getText()));
   }
 
   protected ButtonBase button(String selector) {
