@@ -2,15 +2,10 @@ package dev.memoryconsole.store.postgres.write;
 
 import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.message.Message;
+import dev.memoryconsole.store.batch.RowCells;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.table.TableShape;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param cells in the table's order
  */
 record WholeRow(List<Cell> cells) {
-  private static final int FORM = 1;
-
   /**
    * One column.
    *
@@ -45,50 +38,36 @@ record WholeRow(List<Cell> cells) {
   }
 
   RowImage image() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(FORM);
-      out.writeInt(cells.size());
-      for (Cell cell : cells) {
-        out.writeUTF(cell.name());
-        out.writeUTF(cell.type());
-        String value = cell.value();
-        byte[] text = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(value == null ? -1 : text.length);
-        out.write(text);
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return RowImage.of(bytes.toByteArray());
+    return RowCells.image(
+        cells.stream()
+            .map(
+                cell -> {
+                  String value = cell.value();
+                  return new RowCells.Cell(
+                      cell.name(),
+                      cell.type(),
+                      value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+                })
+            .toList());
   }
 
   /**
    * Reads what {@link #image} made.
    *
-   * @throws UncheckedIOException if it is none of these
+   * @throws java.io.UncheckedIOException if it is none of these
    */
   static WholeRow of(RowImage image) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(image.bytes()))) {
-      if (in.readByte() != FORM) {
-        throw new IOException("no row of a store in PostgreSQL");
-      }
-      int size = in.readInt();
-      List<Cell> cells = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        String name = in.readUTF();
-        String type = in.readUTF();
-        int length = in.readInt();
-        cells.add(
-            new Cell(
-                name,
-                type,
-                length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8)));
-      }
-      return new WholeRow(cells);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new WholeRow(
+        RowCells.of(image).stream()
+            .map(
+                cell -> {
+                  byte[] value = cell.value();
+                  return new Cell(
+                      cell.name(),
+                      cell.type(),
+                      value == null ? null : new String(value, StandardCharsets.UTF_8));
+                })
+            .toList());
   }
 
   /** Reads whole the rows with these ids. */
