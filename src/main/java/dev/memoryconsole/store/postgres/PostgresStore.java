@@ -123,11 +123,14 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
         location,
         options,
         PostgresCode.OPENING,
-        (connections, connection, address) -> {
-          TableShape shape = TableLook.shape(connection, address);
-          connection.rollback();
-          return new PostgresStore(connections, shape, options);
-        });
+        (connections, connection, address) -> opened(connections, connection, options));
+  }
+
+  private static PostgresStore opened(
+      Connections connections, Connection connection, PostgresOptions options) throws SQLException {
+    TableShape shape = TableLook.shape(connection, connections.address());
+    connection.rollback();
+    return new PostgresStore(connections, shape, options);
   }
 
   /**
@@ -146,9 +149,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
           }
           NewTable.make(connection, address);
           connection.commit();
-          TableShape shape = TableLook.shape(connection, address);
-          connection.rollback();
-          return new PostgresStore(connections, shape, options);
+          return opened(connections, connection, options);
         });
   }
 
