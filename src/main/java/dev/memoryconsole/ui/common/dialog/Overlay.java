@@ -42,8 +42,7 @@ public final class Overlay {
             onEscape.run();
           }
           // Nothing behind the panel hears of it; but it is the scene that moves the focus on from
-          // a
-          // list of choices and the like.
+          // a list of choices and the like.
           if (event.getCode() != KeyCode.TAB) {
             event.consume();
           }
@@ -60,25 +59,20 @@ public final class Overlay {
   public static <T> void follow(
       Node root, ObservableValue<@Nullable T> what, Consumer<T> fill, Runnable onEscape) {
     Overlay panel = new Overlay(root, onEscape);
-    what.addListener(
-        (value, before, now) -> {
+    Runnable show =
+        () -> {
+          T now = what.getValue();
           if (now == null) {
             panel.hide();
           } else {
             panel.show();
             fill.accept(now);
           }
-        });
+        };
+    what.addListener((value, before, now) -> show.run());
     if (what.getValue() != null) {
       // Asked for before it was built; it can be shown once it is in the window.
-      Platform.runLater(
-          () -> {
-            T now = what.getValue();
-            if (now != null) {
-              panel.show();
-              fill.accept(now);
-            }
-          });
+      Platform.runLater(show);
     }
   }
 
