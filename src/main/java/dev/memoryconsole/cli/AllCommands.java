@@ -29,6 +29,8 @@ import dev.memoryconsole.cli.command.store.SnapshotsCommand;
 import dev.memoryconsole.cli.command.store.StatsCommand;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -64,6 +66,9 @@ import picocli.CommandLine.Command;
     })
 public final class AllCommands extends RootCommand {
   private static final String SUFFIX = "Command";
+  private static final Map<String, Class<?>> BY_NAME =
+      Arrays.stream(AllCommands.class.getAnnotation(Command.class).subcommands())
+          .collect(Collectors.toUnmodifiableMap(AllCommands::name, command -> command));
 
   /** With what it carries commands out by. */
   public AllCommands(Services services, Window window) {
@@ -72,13 +77,12 @@ public final class AllCommands extends RootCommand {
 
   /** Tells whether this is the name of a command. */
   public static boolean isName(String word) {
-    return named(word).findAny().isPresent();
+    return BY_NAME.containsKey(word);
   }
 
   /** The command of this name, none or one. */
   static Stream<Class<?>> named(String word) {
-    return Arrays.stream(AllCommands.class.getAnnotation(Command.class).subcommands())
-        .filter(command -> name(command).equals(word));
+    return Stream.ofNullable(BY_NAME.get(word));
   }
 
   /**

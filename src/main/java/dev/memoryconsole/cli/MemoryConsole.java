@@ -57,7 +57,7 @@ public final class MemoryConsole {
   /** Help before a command's name is about all of them. */
   private static boolean isHelpWanted(String... arguments) {
     return Arrays.stream(arguments)
-        .takeWhile(word -> AllCommands.named(word).findAny().isEmpty())
+        .takeWhile(word -> !AllCommands.isName(word))
         .anyMatch(word -> word.equals("-h") || word.equals("--help"));
   }
 
