@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memoryconsole.about.Build;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.testing.Programs;
 import java.io.IOException;
@@ -120,7 +121,10 @@ class InstalledPackageTest {
     assertThat(run("upgrade", store.toString(), "--no-llm", "--ids", id).code()).isZero();
     assertThat(run("diff", store.toString(), id).code()).isZero();
     assertThat(run("runs", store.toString()).code()).isZero();
-    assertThat(run("--version").text()).startsWith("Memory Console ");
+    String version = Build.current().version();
+    assertThat(run("--version").text()).startsWith("Memory Console " + version + " ");
+    assertThat(made().orElseThrow().getFileName().toString())
+        .startsWith("memory-console_" + version.replaceFirst("-.*", ""));
     assertThat(run("stats", "gone.db").code()).isEqualTo(2);
   }
 
@@ -218,6 +222,11 @@ class InstalledPackageTest {
               .filter(name -> name.endsWith(".jar"))
               .toList();
       assertThat(names)
+          .as("of other versions")
+          .noneMatch(
+              name ->
+                  name.startsWith("memory-console-")
+                      && !name.startsWith("memory-console-" + Build.current().version()))
           .noneMatch(name -> name.contains("junit") || name.contains("picocli-codegen"))
           .noneMatch(name -> name.startsWith("sqlite-jdbc") || name.startsWith("lance-core"));
     }

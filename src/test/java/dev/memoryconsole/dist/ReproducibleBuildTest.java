@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two builds of the same sources, in other folders, time zones and languages, make the same bytes.
- * Ten minutes on two cores: {@code mvn test -Plong -Dtest=ReproducibleBuildTest}.
+ * A minute or two on two cores: {@code mvn test -Plong -Dtest=ReproducibleBuildTest}.
  */
 @Tag("long")
 class ReproducibleBuildTest {
