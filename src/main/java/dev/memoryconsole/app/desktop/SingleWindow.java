@@ -39,7 +39,8 @@ public final class SingleWindow implements AutoCloseable {
   /** Longer than any path, and no burden. */
   private static final int LONGEST_LINE = 64 * 1024;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** As long as a window may take to come on a busy machine; one that is gone is told at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final FileMutex lock;
   private final ServerSocketChannel server;
