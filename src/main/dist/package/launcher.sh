@@ -7,6 +7,20 @@ self=$(PATH=/usr/bin:/bin readlink -f -- "$0")
 home=${self%/bin/*}
 APPDIR=$home/lib/app
 
+# A command needs a third of the classes that the window does, and has a cache of its own: the window's is longer
+# in being linked than most commands are at work.
+commands=" import export list show stats check estimate upgrade retry resume mend undo purge diff verify \
+  runs report locks break-lock snapshots snapshot restore models test-model lab "
+kind=window
+for word; do
+  case $word in
+    open) kind=window && break ;;
+  esac
+  case $commands in
+    *" $word "*) kind=commands ;;
+  esac
+done
+
 classpath=
 main=
 while IFS= read -r line; do
@@ -19,6 +33,10 @@ while IFS= read -r line; do
     app.mainclass=*) main=$value ;;
     # What follows comes before all that was gathered until then.
     '[JavaOptions]') set -- -cp "$classpath" "$main" "$@" ;;
+    java-options=-XX:AOTCache=*)
+      [ "$kind" = window ] || value=${value%.aot}-$kind.aot
+      set -- "$value" "$@"
+      ;;
     java-options=*) set -- "$value" "$@" ;;
   esac
 done <"$APPDIR/memory-console.cfg"

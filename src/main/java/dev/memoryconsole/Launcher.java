@@ -13,6 +13,6 @@ public final class Launcher {
   /** Entry point. */
   public static void main(String[] args) {
     // Exits in every case: no forgotten thread may keep a closed app alive.
-    System.exit(Rehearsal.isAskedFor(args) ? Rehearsal.run() : Bootstrap.run(args));
+    System.exit(Rehearsal.isAskedFor(args) ? Rehearsal.run(args) : Bootstrap.run(args));
   }
 }

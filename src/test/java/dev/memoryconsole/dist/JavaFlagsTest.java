@@ -2,16 +2,23 @@ package dev.memoryconsole.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.cli.AllCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
-/** The flags of Java are written down where each kind of start reads them: they are the same. */
+/** What starts Java is written down where each kind of start reads it: it is the same. */
 class JavaFlagsTest {
   // Of the heap, and of what Lance and Arrow need; not what names a cache or a log.
   private static final Pattern FLAG =
@@ -34,5 +41,19 @@ class JavaFlagsTest {
     String maven = read("pom.xml");
     String run = maven.substring(maven.indexOf("<executable>java</executable>"));
     assertThat(flags(run.substring(0, run.indexOf("<classpath/>")))).isEqualTo(launcher);
+  }
+
+  /** A command that a launcher does not know starts with the window's cache, which takes longer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/dist/bin/memory-console", "src/main/dist/package/launcher.sh"})
+  void launchersKnowEveryCommand(String launcher) throws Exception {
+    Matcher listed = Pattern.compile("commands=\" ([a-z\\\\\\s-]+) \"").matcher(read(launcher));
+    assertThat(listed.find()).isTrue();
+    List<String> commands =
+        Arrays.stream(AllCommands.class.getAnnotation(Command.class).subcommands())
+            .map(command -> command.getAnnotation(Command.class).name())
+            .filter(name -> !name.equals("open"))
+            .toList();
+    assertThat(listed.group(1).split("[\\\\\\s]+")).containsExactlyElementsOf(commands);
   }
 }
