@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.server.Databases;
 import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
@@ -97,6 +98,11 @@ public final class Assembly implements Services {
   /** Makes an empty store and opens it; its runs ask these. */
   Upgrades create(StoreLocation store, Workspace workspace, Enrichers enrichers) {
     return upgrades(stores.create(store), workspace, enrichers);
+  }
+
+  /** Tables on servers, before one is opened. */
+  Databases databases() {
+    return stores.databases();
   }
 
   /** The enricher that works while no model is chosen. */

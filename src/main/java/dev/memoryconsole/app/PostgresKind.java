@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.server.TypedPasswords;
 import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.settings.KeySource;
 import dev.memoryconsole.settings.Secret;
@@ -27,14 +28,21 @@ final class PostgresKind implements StoreKind.Making {
   private final PostgresOptions options;
   private final UnaryOperator<@Nullable String> environment;
   private final KeyLookup keys;
+  private final TypedPasswords typed;
 
   /**
-   * Opens stores with passwords from these variables, the file that libpq reads, or the keychain.
+   * Opens stores with passwords that were typed, from these variables, the file that libpq reads,
+   * or the keychain.
    *
    * @param patience how long a row that another transaction has locked is waited for
    */
-  PostgresKind(Clock clock, Duration patience, UnaryOperator<@Nullable String> environment) {
+  PostgresKind(
+      Clock clock,
+      Duration patience,
+      UnaryOperator<@Nullable String> environment,
+      TypedPasswords typed) {
     this.environment = environment;
+    this.typed = typed;
     keys = new KeyLookup(environment, SystemKeychain.ofThisSystem());
     options =
         new PostgresOptions(
@@ -45,11 +53,16 @@ final class PostgresKind implements StoreKind.Making {
             this::password);
   }
 
-  private Optional<String> password(Optional<String> keychain) throws StoreException {
-    if (keychain.isEmpty()) {
-      return Optional.ofNullable(environment.apply(PASSWORD));
+  /** How this kind's stores are opened. */
+  PostgresOptions options() {
+    return options;
+  }
+
+  private Optional<String> password(PostgresOptions.Login login) throws StoreException {
+    if (login.keychain().isEmpty()) {
+      return typed.find(login).or(() -> Optional.ofNullable(environment.apply(PASSWORD)));
     }
-    String entry = keychain.get();
+    String entry = login.keychain().get();
     try {
       return keys.find(KeySource.ofKeychain(entry)).map(Secret::reveal);
     } catch (KeySource.KeyNotFoundException e) {

@@ -1,5 +1,7 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.app.server.Databases;
+import dev.memoryconsole.app.server.TypedPasswords;
 import dev.memoryconsole.settings.openclaw.OpenClawReader;
 import dev.memoryconsole.settings.openclaw.PluginLock;
 import dev.memoryconsole.store.MemoryStore;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Stores {
   private final LanceKind.Settings plugin;
   private final UnaryOperator<@Nullable String> environment;
+  private final TypedPasswords typed;
+  private final PostgresKind postgres;
   private final List<StoreKind> kinds;
 
   /** Opens stores of this machine, with OpenClaw's configuration where OpenClaw looks for it. */
@@ -43,18 +47,25 @@ final class Stores {
             PluginLock.AUTO,
             LanceOptions.PATIENCE,
             LanceOptions.LOOKS),
-        environment);
+        environment,
+        new TypedPasswords());
   }
 
-  private Stores(LanceKind.Settings plugin, UnaryOperator<@Nullable String> environment) {
+  private Stores(
+      LanceKind.Settings plugin,
+      UnaryOperator<@Nullable String> environment,
+      TypedPasswords typed) {
     this.plugin = plugin;
     this.environment = environment;
+    this.typed = typed;
+    this.postgres = new PostgresKind(plugin.clock(), plugin.patience(), environment, typed);
     // The first that says it has a location opens it.
-    this.kinds =
-        List.of(
-            new PostgresKind(plugin.clock(), plugin.patience(), environment),
-            new LanceKind(plugin),
-            new SqliteKind());
+    this.kinds = List.of(postgres, new LanceKind(plugin), new SqliteKind());
+  }
+
+  /** Tables on servers, before one is opened. */
+  Databases databases() {
+    return new Databases(postgres.options(), typed);
   }
 
   /** Waits for a lock no longer than this. */
@@ -62,7 +73,8 @@ final class Stores {
     return new Stores(
         new LanceKind.Settings(
             plugin.clock(), plugin.locks(), plugin.said(), atMost, plugin.looks()),
-        environment);
+        environment,
+        typed);
   }
 
   /** Looks at what a run wrote again at these times after its end. */
@@ -70,7 +82,8 @@ final class Stores {
     return new Stores(
         new LanceKind.Settings(
             plugin.clock(), plugin.locks(), plugin.said(), plugin.patience(), after),
-        environment);
+        environment,
+        typed);
   }
 
   /** Believes an admin who says which lock the plugin takes. */
@@ -78,7 +91,8 @@ final class Stores {
     return new Stores(
         new LanceKind.Settings(
             plugin.clock(), plugin.locks(), lock, plugin.patience(), plugin.looks()),
-        environment);
+        environment,
+        typed);
   }
 
   /**

@@ -27,6 +27,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.NewStore;
+import dev.memoryconsole.ui.services.DatabaseServices;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -249,6 +250,11 @@ public final class WindowServices implements UiServices {
   @Override
   public LockServices locks() {
     return locks;
+  }
+
+  @Override
+  public DatabaseServices databases() {
+    return assembly.databases();
   }
 
   @Override

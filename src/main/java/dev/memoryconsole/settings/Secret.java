@@ -13,7 +13,16 @@ public final class Secret {
 
   /** Wraps this key; white space around it is dropped. */
   public Secret(String value) {
-    this.value = value.strip();
+    this(value, false);
+  }
+
+  private Secret(String value, boolean exactly) {
+    this.value = exactly ? value : value.strip();
+  }
+
+  /** Wraps this password, which may begin and end with white space. */
+  public static Secret exactly(String value) {
+    return new Secret(value, true);
   }
 
   /** Whether it can be sent in a header: printable ASCII and not empty. */

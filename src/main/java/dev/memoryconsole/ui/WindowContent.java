@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices.Notice;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.ui.database.DatabasePanel;
 import dev.memoryconsole.ui.entries.EntriesScreen;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
@@ -113,6 +114,9 @@ final class WindowContent {
     LocksScreen.register(desk, frame, lab::open, runs::showBatch);
     CheckupScreen.register(desk, frame, mends, entries::showMemory);
     settings = SettingsScreen.register(desk, frame, themes, shell::open);
+    DatabasePanel databases =
+        DatabasePanel.register(desk, frame, shell::open, shell.commands()::create);
+    shell.commands().onFailure(databases::askAgain);
     HelpPanel.register(desk, frame);
     AboutPanel.register(desk, frame);
     PalettePanel.register(desk, frame);

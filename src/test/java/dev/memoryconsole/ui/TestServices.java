@@ -32,6 +32,7 @@ import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Doubles;
+import dev.memoryconsole.ui.services.DatabaseServices;
 import dev.memoryconsole.ui.services.ImportSummary;
 import dev.memoryconsole.ui.services.LockServices;
 import dev.memoryconsole.ui.services.ModelServices;
@@ -49,6 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -141,8 +143,15 @@ public final class TestServices implements UiServices {
     return file;
   }
 
+  /** How tables on servers are opened; null if a test has none. */
+  public volatile @Nullable Function<StoreLocation, MemoryStore> servers;
+
   @Override
   public Upgrades open(StoreLocation store) {
+    Function<StoreLocation, MemoryStore> server = servers;
+    if (store instanceof StoreLocation.OnServer && server != null) {
+      return upgrades(server.apply(store));
+    }
     Path file = path(store);
     recent.remove(file);
     recent.addFirst(file);
@@ -278,6 +287,11 @@ public final class TestServices implements UiServices {
   @Override
   public LockServices locks() {
     return locks;
+  }
+
+  @Override
+  public DatabaseServices databases() {
+    return real.databases();
   }
 
   @Override

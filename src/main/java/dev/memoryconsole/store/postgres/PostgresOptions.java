@@ -17,15 +17,28 @@ public record PostgresOptions(
   /** Half a minute of patience. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * Who connects where.
+   *
+   * @param user the user's name
+   * @param hosts one or several hosts with their ports
+   * @param keychain the entry of the keychain that the URL names; empty if it names none
+   */
+  public record Login(String user, String hosts, Optional<String> keychain) {}
+
   /** Finds a password. */
   @FunctionalInterface
   public interface Passwords {
     /**
      * Returns it; empty if the driver is to look for it where libpq does.
      *
-     * @param keychain the entry of the keychain that the URL names; empty if it names none
      * @throws dev.memoryconsole.store.StoreException if it is not where it should be
      */
-    Optional<String> find(Optional<String> keychain);
+    Optional<String> find(Login login);
+  }
+
+  /** The same with passwords from elsewhere. */
+  public PostgresOptions with(Passwords others) {
+    return new PostgresOptions(lockPatience, clock, systemUser, others);
   }
 }

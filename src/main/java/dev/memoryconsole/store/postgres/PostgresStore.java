@@ -76,13 +76,13 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
   }
 
   /** What is done with connections before a store is there. */
-  private interface Before<T> {
+  interface Before<T> {
     T with(Connections connections, Connection connection, PostgresAddress address)
         throws SQLException;
   }
 
   /** Connects and asks; keeps the connections if the answer is a store. */
-  private static <T> T connected(
+  static <T> T connected(
       StoreLocation location, PostgresOptions options, PostgresCode doing, Before<T> work) {
     Connections connections = connect(location, options);
     PostgresAddress address = connections.address();
@@ -108,9 +108,12 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
   /** Connects to a server, of which nothing is known yet. */
   static Connections connect(StoreLocation location, PostgresOptions options) {
     PostgresAddress address = PostgresAddress.of(location, options.systemUser());
-    Optional<String> keychain =
-        Optional.ofNullable(address.options().get(PostgresAddress.KEYCHAIN));
-    return Connections.to(address, options.passwords().find(keychain).orElse(null));
+    PostgresOptions.Login login =
+        new PostgresOptions.Login(
+            address.user(),
+            address.hosts(),
+            Optional.ofNullable(address.options().get(PostgresAddress.KEYCHAIN)));
+    return Connections.to(address, options.passwords().find(login).orElse(null));
   }
 
   /**

@@ -40,6 +40,7 @@ public final class Frame {
   private final List<Later<?>> panels = new ArrayList<>();
   private final List<Later<?>> offers = new ArrayList<>();
   private final List<MenuEntry> menu = new ArrayList<>();
+  private final List<MenuEntry> openings = new ArrayList<>();
   private final List<MenuEntry> help = new ArrayList<>();
   private final List<Later<?>> questions = new ArrayList<>();
   private final List<Later<?>> layers = new ArrayList<>();
@@ -77,6 +78,11 @@ public final class Frame {
   /** Adds what lies over the window when somebody asks for it by a command. */
   public void addLayer(Later<?> layer) {
     layers.add(layer);
+  }
+
+  /** Adds another way to open a store, which is there at all times. */
+  public void addOpening(MenuEntry entry) {
+    openings.add(entry);
   }
 
   /** Adds an entry of the help's menu. */
@@ -181,6 +187,11 @@ public final class Frame {
   /** What lies over everything else. */
   public List<Later<?>> layers() {
     return List.copyOf(layers);
+  }
+
+  /** Further ways to open a store. */
+  public List<MenuEntry> openings() {
+    return List.copyOf(openings);
   }
 
   /** The entries of the help's menu. */

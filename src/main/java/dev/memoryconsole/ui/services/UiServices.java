@@ -144,6 +144,9 @@ public interface UiServices {
   /** Language models. Quick: touches nothing. */
   ModelServices models();
 
+  /** Tables on servers, before one is opened. Quick: touches nothing. */
+  DatabaseServices databases();
+
   /** The rules for locks. Quick: touches nothing. */
   LockServices locks();
 

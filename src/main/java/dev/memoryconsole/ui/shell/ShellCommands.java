@@ -60,6 +60,10 @@ final class ShellCommands {
     List<Command> found = new ArrayList<>();
     found.add(action("shell.open", Command.ctrl(KeyCode.O), stores::open));
     found.add(action("shell.openFolder", Command.ctrlShift(KeyCode.O), stores::openFolder));
+    frame
+        .openings()
+        .forEach(
+            way -> found.add(new Command(Kind.ACTION, messages.get(way.name()), way.action())));
     found.add(new Command(Kind.ACTION, messages.get("shell.new"), stores::create));
     found.add(new Command(Kind.ACTION, messages.get("shell.demo"), stores::demo));
     found.add(ofStore("shell.import", null, stores::chooseImport));

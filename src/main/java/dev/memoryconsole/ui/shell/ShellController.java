@@ -50,6 +50,7 @@ public final class ShellController {
   @FXML private StackPane root;
   @FXML private MenuButton store;
   @FXML private Menu recent;
+  @FXML private MenuItem createItem;
   @FXML private MenuItem importItem;
   @FXML private MenuItem exportItem;
   @FXML private Label totals;
@@ -144,6 +145,10 @@ public final class ShellController {
     root.getChildren().addAll(places(frame.layers()));
     for (Frame.MenuEntry entry : frame.help()) {
       help.getItems().add(item(entry));
+    }
+    int place = store.getItems().indexOf(createItem);
+    for (Frame.MenuEntry entry : frame.openings()) {
+      store.getItems().add(place++, item(entry));
     }
     for (Frame.MenuEntry entry : frame.menu()) {
       MenuItem item = item(entry);

@@ -122,7 +122,9 @@ public final class ShellWindow {
                         desk.notices(),
                         themes,
                         messages))
-            .with(WelcomeController.class, () -> new WelcomeController(commands))
+            .with(
+                WelcomeController.class,
+                () -> new WelcomeController(commands, frame.openings(), messages))
             .with(OpenClawController.class, () -> new OpenClawController(settings.openClaw()))
             .with(
                 RunBarController.class,

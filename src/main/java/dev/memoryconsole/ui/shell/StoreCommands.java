@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -48,6 +49,7 @@ public final class StoreCommands {
   private final ReadOnlyObjectWrapper<List<StoreLocation>> recent =
       new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Supplier<EntryQuery> shown;
+  private BiConsumer<StoreLocation, Throwable> failed = (store, failure) -> {};
 
   /** On the session's store. */
   public StoreCommands(
@@ -79,6 +81,11 @@ public final class StoreCommands {
     shown = query;
   }
 
+  /** Says who is told of a store that could not be opened. */
+  public void onFailure(BiConsumer<StoreLocation, Throwable> told) {
+    failed = told;
+  }
+
   ReadOnlyObjectProperty<List<StoreLocation>> recent() {
     return recent.getReadOnlyProperty();
   }
@@ -93,38 +100,25 @@ public final class StoreCommands {
     files.pick(FilePicker.Purpose.OPEN_FOLDER, "").map(StoreLocation::of).ifPresent(this::open);
   }
 
-  /** Opens this store. */
+  /** Opens this store; the one that is open, anew. */
   public void open(StoreLocation store) {
-    Upgrades before = session.open();
-    if (before == null) {
-      show(messages.get("work.open", store.name()), () -> services.open(store));
-      return;
-    }
-    tasks.run(
-        () -> before.store().isAt(store),
-        isSame -> {
-          if (isSame) {
-            reopen(before, store);
-          } else {
-            show(messages.get("work.open", store.name()), () -> services.open(store));
-          }
-        });
+    open(store, before -> reopen(before, store));
   }
 
   /** Opens this store unless it is the one that is open. */
   public void openAnother(StoreLocation store) {
+    open(store, before -> {});
+  }
+
+  private void open(StoreLocation store, Consumer<Upgrades> ifSame) {
     Upgrades before = session.open();
+    Runnable now = () -> unlessRunning(() -> openNow(store, () -> {}));
     if (before == null) {
-      open(store);
-      return;
+      now.run();
+    } else {
+      Runnable same = () -> ifSame.accept(before);
+      tasks.run(() -> before.store().isAt(store) ? same : now, Runnable::run);
     }
-    tasks.run(
-        () -> before.store().isAt(store),
-        isSame -> {
-          if (!isSame) {
-            open(store);
-          }
-        });
   }
 
   /** Anew: the file, or the journal, may have been replaced since it was opened. */
@@ -132,22 +126,32 @@ public final class StoreCommands {
     unlessRunning(
         () -> {
           session.show(null);
-          run(
-              messages.get("work.open", store.name()),
-              () -> {
-                Session.closeWithStore(before);
-                return services.open(store);
-              });
+          openNow(store, () -> Session.closeWithStore(before));
         });
+  }
+
+  private void openNow(StoreLocation store, Runnable before) {
+    work.run(
+        messages.get("work.open", store.name()),
+        rows -> {
+          before.run();
+          return services.open(store);
+        },
+        this::opened,
+        failure -> failed.accept(store, failure),
+        Session::closeWithStore);
   }
 
   void create() {
     files
         .pick(FilePicker.Purpose.NEW_STORE, NEW_STORE)
         .map(StoreLocation::of)
-        .ifPresent(
-            store ->
-                show(messages.get("work.create", store.name()), () -> services.createStore(store)));
+        .ifPresent(this::create);
+  }
+
+  /** Makes a store and opens it. */
+  public void create(StoreLocation store) {
+    show(messages.get("work.create", store.name()), () -> services.createStore(store));
   }
 
   void demo() {
@@ -304,11 +308,8 @@ public final class StoreCommands {
   }
 
   private void show(String what, Callable<Upgrades> opener) {
-    unlessRunning(() -> run(what, opener));
-  }
-
-  private void run(String what, Callable<Upgrades> opener) {
-    work.run(what, rows -> opener.call(), this::opened, Session::closeWithStore);
+    unlessRunning(
+        () -> work.run(what, rows -> opener.call(), this::opened, Session::closeWithStore));
   }
 
   private void opened(Upgrades open) {

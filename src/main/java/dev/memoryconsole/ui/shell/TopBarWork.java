@@ -49,7 +49,17 @@ public final class TopBarWork {
    *     background thread
    */
   <T> void run(String name, Slot.Work<T, Long> work, Consumer<T> onDone, Consumer<T> discard) {
-    slot.run(work, onDone, errors::present, discard);
+    run(name, work, onDone, errors::present, discard);
+  }
+
+  /** The same; {@code onFailed} is given a failure in the place of the presenter. */
+  <T> void run(
+      String name,
+      Slot.Work<T, Long> work,
+      Consumer<T> onDone,
+      Consumer<Throwable> onFailed,
+      Consumer<T> discard) {
+    slot.run(work, onDone, onFailed, discard);
     what.set(slot.isBusy() ? name : null);
   }
 

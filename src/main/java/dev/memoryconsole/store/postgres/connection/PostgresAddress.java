@@ -139,8 +139,25 @@ public record PostgresAddress(
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static String encoded(String part) {
+  /** A part of a URL. */
+  public static String encoded(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * The URL of these parts, which need not be one that can be understood.
+   *
+   * @param table after its schema and a dot if that is said
+   */
+  public static String url(String user, String hosts, String database, String table) {
+    return "postgresql://"
+        + encoded(user)
+        + '@'
+        + hosts
+        + '/'
+        + encoded(database)
+        + "?table="
+        + encoded(table);
   }
 
   /** The same place with its table in this schema, where the server has found it. */
