@@ -61,7 +61,7 @@ final class RoomRules {
           Map.entry("ui.frame", List.of("ui..")),
           Map.entry("ui.mend", List.of("ui", "ui.checkup", "ui.entries..")),
           Map.entry("ui.preview", List.of("ui", "ui.entries", "ui.shell")),
-          Map.entry("ui.services", List.of("app", "ui..")),
+          Map.entry("ui.services", List.of("app", "app.server", "ui..")),
           Map.entry("ui.settings", List.of("ui", "ui.shell")),
           Map.entry("upgrade.engine", List.of("app", "lab")),
           Map.entry("upgrade.engine.*", List.of("upgrade.engine..")));

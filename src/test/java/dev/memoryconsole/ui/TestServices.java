@@ -50,7 +50,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,15 +142,8 @@ public final class TestServices implements UiServices {
     return file;
   }
 
-  /** How tables on servers are opened; null if a test has none. */
-  public volatile @Nullable Function<StoreLocation, MemoryStore> servers;
-
   @Override
   public Upgrades open(StoreLocation store) {
-    Function<StoreLocation, MemoryStore> server = servers;
-    if (store instanceof StoreLocation.OnServer && server != null) {
-      return upgrades(server.apply(store));
-    }
     Path file = path(store);
     recent.remove(file);
     recent.addFirst(file);
@@ -316,7 +308,8 @@ public final class TestServices implements UiServices {
     Path target = lockTarget;
     MemoryStore store = target == null ? opened : withLockFile(opened, target);
     if (!looks.isEmpty()) {
-      store = withLooks(store, looks);
+      // It says that others write older copies back.
+      store = with(with(store, "settling", Duration.ofMillis(10)), "laterLooks", looks);
     }
     store = withChoosing(store);
     return threads.guard(new UpgradeService(store, new SqliteJournal(journal()), enricher, clock));
@@ -344,11 +337,6 @@ public final class TestServices implements UiServices {
         "lockInspection",
         new LockfileInspection(target, Clock.systemUTC(), LockfileTiming.DEFAULT),
         HasOwnLock.class);
-  }
-
-  /** The same store, which says that others write older copies back. */
-  private static MemoryStore withLooks(MemoryStore real, List<Duration> after) {
-    return with(with(real, "settling", Duration.ofMillis(10)), "laterLooks", after);
   }
 
   private static MemoryStore with(
