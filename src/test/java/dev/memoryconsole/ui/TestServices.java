@@ -144,7 +144,7 @@ public final class TestServices implements UiServices {
 
   @Override
   public Upgrades open(StoreLocation store) {
-    Path file = path(store);
+    Path file = ((StoreLocation.OnDisk) store).path();
     recent.remove(file);
     recent.addFirst(file);
     Upgrades upgrades = upgrades(SqliteStore.open(file));
@@ -154,11 +154,7 @@ public final class TestServices implements UiServices {
 
   @Override
   public Upgrades createStore(StoreLocation store) {
-    return upgrades(SqliteStore.create(path(store)));
-  }
-
-  private static Path path(StoreLocation store) {
-    return ((StoreLocation.OnDisk) store).path();
+    return upgrades(SqliteStore.create(((StoreLocation.OnDisk) store).path()));
   }
 
   @Override
@@ -172,7 +168,8 @@ public final class TestServices implements UiServices {
       throws InterruptedException {
     NewlyMade made = real.createFrom(store, file, named, rowsSoFar);
     made.store().close();
-    return new NewlyMade(upgrades(SqliteStore.open(path(store))), made.summary());
+    return new NewlyMade(
+        upgrades(SqliteStore.open(((StoreLocation.OnDisk) store).path())), made.summary());
   }
 
   @Override
