@@ -83,10 +83,13 @@ class InstalledPackageTest {
 
   private static Process start(Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(installed("bin/memory-console"), environment, arguments);
+  }
+
+  private static Process start(Path program, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                installed("bin/memory-console").toString(), "--workspace", workspace.toString()));
+        new ArrayList<>(List.of(program.toString(), "--workspace", workspace.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -107,7 +110,10 @@ class InstalledPackageTest {
   }
 
   private static Said run(Map<String, String> environment, String... arguments) throws Exception {
-    Process process = start(environment, arguments);
+    return end(start(environment, arguments));
+  }
+
+  private static Said end(Process process) throws Exception {
     assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     int number = STARTED.indexOf(process);
     return new Said(process.exitValue(), Files.readString(root.resolve("said" + number + ".txt")));
@@ -132,20 +138,9 @@ class InstalledPackageTest {
   void aLinkToTheProgramTakesEveryWordAsItIs() throws Exception {
     Path link = root.resolve("a link");
     Files.createSymbolicLink(link, installed("bin/memory-console"));
-    Path said = root.resolve("said by a link.txt");
-    Process process =
-        new ProcessBuilder(
-                link.toString(),
-                "--workspace",
-                workspace.toString(),
-                "stats",
-                "it's $HOME \"gone\" * .db")
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(said).content().contains("it's $HOME \"gone\" * .db");
+    Said said = end(start(link, Map.of(), "stats", "it's $HOME \"gone\" * .db"));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.text()).contains("it's $HOME \"gone\" * .db");
   }
 
   @Test
