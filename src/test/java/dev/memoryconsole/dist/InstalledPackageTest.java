@@ -132,6 +132,10 @@ class InstalledPackageTest {
     assertThat(made().orElseThrow().getFileName().toString())
         .startsWith("memory-console_" + version.replaceFirst("-.*", ""));
     assertThat(run("stats", "gone.db").code()).isEqualTo(2);
+    // Served figures, and what they measure, need modules that a trimmed Java may lack.
+    assertThat(installed("lib/runtime/release"))
+        .content()
+        .contains("jdk.httpserver", "jdk.management");
   }
 
   @Test
