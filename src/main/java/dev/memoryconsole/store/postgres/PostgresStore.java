@@ -1,6 +1,8 @@
 package dev.memoryconsole.store.postgres;
 
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
@@ -29,6 +31,7 @@ import dev.memoryconsole.store.postgres.connection.Waiting;
 import dev.memoryconsole.store.postgres.read.ChangeMarks;
 import dev.memoryconsole.store.postgres.read.FacetScans;
 import dev.memoryconsole.store.postgres.read.Listing;
+import dev.memoryconsole.store.postgres.read.RowWaits;
 import dev.memoryconsole.store.postgres.table.NewTable;
 import dev.memoryconsole.store.postgres.table.TableLook;
 import dev.memoryconsole.store.postgres.table.TableShape;
@@ -49,7 +52,7 @@ import java.util.Optional;
  * <p>Safe for use by many threads, virtual ones too. Readers never wait for writers; writers wait
  * only for those who write the same rows.
  */
-public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
+public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, TellsWaits {
   private static final int INSERTED_AT_ONCE = 500;
 
   private final Connections connections;
@@ -233,6 +236,11 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap {
   @Override
   public OtherWriters otherWriters() {
     return new OtherWriters(false, false);
+  }
+
+  @Override
+  public List<LockWait> waits() {
+    return reading(RowWaits::now);
   }
 
   @Override

@@ -7,11 +7,13 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
+import dev.memoryconsole.lock.LockWait;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.message.Wording;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -104,6 +106,25 @@ final class LockJson {
         node.put("lease_ms", lease.toMillis());
       }
     }
+    return node;
+  }
+
+  /** Who waits for whom. */
+  static void waits(ArrayNode all, List<LockWait> waits) {
+    for (LockWait wait : waits) {
+      ObjectNode node = all.addObject();
+      node.set("waiter", party(wait.waiter()));
+      node.put("waited_ms", wait.waited().toMillis());
+      node.set("holder", party(wait.holder()));
+      node.put("held_ms", wait.held().toMillis());
+    }
+  }
+
+  private static ObjectNode party(LockWait.Party party) {
+    ObjectNode node = Json.object();
+    node.put("process", party.process());
+    node.put("application", party.application());
+    node.put("query", party.query());
     return node;
   }
 }

@@ -3,6 +3,7 @@ package dev.memoryconsole.cli.command.lock;
 import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockWait;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
@@ -127,5 +128,21 @@ final class LockText {
 
   private static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.0f s", duration.toMillis() / MILLIS_PER_SECOND);
+  }
+
+  /** One who waits for another, in one line. */
+  static String wait(LockWait wait) {
+    return "%s waits for %s, %s so far; its transaction has lasted %s."
+        .formatted(
+            party(wait.waiter()),
+            party(wait.holder()),
+            millis((double) wait.waited().toMillis()),
+            millis((double) wait.held().toMillis()));
+  }
+
+  private static String party(LockWait.Party party) {
+    String name = party.application().isEmpty() ? "process" : party.application();
+    String query = party.query().isEmpty() ? "" : " (" + party.query() + ")";
+    return name + " " + party.process() + query;
   }
 }

@@ -12,10 +12,13 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockOwner;
+import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,6 +81,7 @@ public final class LocksCommand extends StoreCommand {
               : LockText.condition(now);
       shown = shown.saying(shown.sentence() + " Right now it is " + held + ".");
     }
+    List<LockWait> waits = waits(upgrades);
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }
@@ -86,9 +90,11 @@ public final class LocksCommand extends StoreCommand {
       if (now != null) {
         document.set("held", LockJson.condition(now));
       }
+      LockJson.waits(document.putArray("waits"), waits);
       print(document);
     } else {
       print(shown);
+      waits.forEach(wait -> say("%s", LockText.wait(wait)));
     }
     return ExitCode.DONE;
   }
@@ -100,6 +106,16 @@ public final class LocksCommand extends StoreCommand {
     } catch (LockException e) {
       warn("%s", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Who waits for whom, where a server knows; of what can't be told the rest is worth showing. */
+  private List<LockWait> waits(Upgrades upgrades) {
+    try {
+      return upgrades.store() instanceof TellsWaits server ? server.waits() : List.of();
+    } catch (StoreException e) {
+      warn("%s", e.getMessage());
+      return List.of();
     }
   }
 
