@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
@@ -77,7 +78,7 @@ final class EraseOffer {
   void look(@Nullable RunRecord shown) {
     Upgrades open = session.open();
     question.cancel();
-    if (shown == null || open == null || shown.count(EntryState.DELETED) == 0) {
+    if (shown == null || open == null || !mayHaveDeleted(shown)) {
       run = 0;
       count.set(0);
       return;
@@ -87,6 +88,12 @@ final class EraseOffer {
       count.set(0);
     }
     question.run(() -> plan(open, shown).ids().size(), count::set);
+  }
+
+  /** Taking back an undo deletes again what that had put back, as an undone entry. */
+  private static boolean mayHaveDeleted(RunRecord run) {
+    return run.count(EntryState.DELETED) > 0
+        || (run.kind() == RunKind.UNDO && run.count(EntryState.UNDONE) > 0);
   }
 
   private static Erasure.Plan plan(Upgrades open, RunRecord run) throws InterruptedException {

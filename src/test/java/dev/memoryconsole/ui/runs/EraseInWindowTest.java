@@ -84,6 +84,26 @@ class EraseInWindowTest extends WindowTest {
   }
 
   @Test
+  void aRunThatDeletedByTakingBackAnUndoOffersItToo() throws Exception {
+    Path store = deleted();
+    try (Upgrades upgrades =
+        new UpgradeService(
+            SqliteStore.open(store),
+            new SqliteJournal(services.journal()),
+            new SimpleEnricher(),
+            Clock.systemUTC())) {
+      upgrades.undo(1, List.of(), UpgradeOptions.DEFAULT).await();
+      upgrades.undo(2, List.of(), UpgradeOptions.DEFAULT).await();
+    }
+    show(store);
+    press("#runs");
+    // The newest is shown first.
+    until(() -> on("#eraseRun"));
+    press("#eraseRun");
+    until(() -> says("Erase for good what run 3 deleted?"));
+  }
+
+  @Test
   void aRunThatDeletedNothingOffersNothing() throws Exception {
     Path store = services.store("a.db", legacy(3));
     try (Upgrades upgrades =
