@@ -49,7 +49,7 @@ public final class StoreCommands {
   private final ReadOnlyObjectWrapper<List<StoreLocation>> recent =
       new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Supplier<EntryQuery> shown;
-  private BiConsumer<StoreLocation, Throwable> failed = (store, failure) -> {};
+  private BiConsumer<StoreLocation, Throwable> failed;
 
   /** On the session's store. */
   public StoreCommands(
@@ -68,6 +68,7 @@ public final class StoreCommands {
     this.runs = runs;
     this.tasks = tasks;
     this.work = work;
+    failed = (store, failure) -> work.present(failure);
     this.files = files;
     this.notices = notices;
     this.confirmations = confirmations;
@@ -81,7 +82,7 @@ public final class StoreCommands {
     shown = query;
   }
 
-  /** Says who is told of a store that could not be opened. */
+  /** Says who is told of a store that could not be opened, in the place of whoever looks. */
   public void onFailure(BiConsumer<StoreLocation, Throwable> told) {
     failed = told;
   }

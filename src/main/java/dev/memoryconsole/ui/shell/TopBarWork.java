@@ -63,6 +63,11 @@ public final class TopBarWork {
     what.set(slot.isBusy() ? name : null);
   }
 
+  /** Says what went wrong, as of work whose failure nobody else is given. */
+  void present(Throwable failure) {
+    errors.present(failure);
+  }
+
   /** Stops what runs. */
   void cancel() {
     slot.cancel();

@@ -63,7 +63,8 @@ abstract class Places extends WindowTest {
 
   static boolean isPanel(String item) {
     return item.endsWith("Item")
-        && !List.of("openItem", "importItem", "exportItem", "diagnosticsItem").contains(item);
+        && !List.of("openItem", "createItem", "importItem", "exportItem", "diagnosticsItem")
+            .contains(item);
   }
 
   Scene scene() {
