@@ -1,7 +1,9 @@
 package dev.memoryconsole.store.postgres;
 
+import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,11 @@ public record PostgresOptions(
    * @param hosts one or several hosts with their ports
    * @param keychain the entry of the keychain that the URL names; empty if it names none
    */
-  public record Login(String user, String hosts, Optional<String> keychain) {}
+  public record Login(String user, String hosts, Optional<String> keychain) {
+    static Login of(String user, String hosts, Map<String, String> options) {
+      return new Login(user, hosts, Optional.ofNullable(options.get(PostgresAddress.KEYCHAIN)));
+    }
+  }
 
   /** Finds a password. */
   @FunctionalInterface

@@ -5,7 +5,6 @@ import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -85,7 +84,6 @@ public record PostgresPlace(
 
   /** Who connects. */
   public PostgresOptions.Login login() {
-    return new PostgresOptions.Login(
-        user, hosts, Optional.ofNullable(options.get(PostgresAddress.KEYCHAIN)));
+    return PostgresOptions.Login.of(user, hosts, options);
   }
 }

@@ -112,10 +112,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   static Connections connect(StoreLocation location, PostgresOptions options) {
     PostgresAddress address = PostgresAddress.of(location, options.systemUser());
     PostgresOptions.Login login =
-        new PostgresOptions.Login(
-            address.user(),
-            address.hosts(),
-            Optional.ofNullable(address.options().get(PostgresAddress.KEYCHAIN)));
+        PostgresOptions.Login.of(address.user(), address.hosts(), address.options());
     return Connections.to(address, options.passwords().find(login).orElse(null));
   }
 

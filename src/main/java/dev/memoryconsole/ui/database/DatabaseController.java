@@ -5,13 +5,13 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 import dev.memoryconsole.settings.Secret;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Overlay;
+import dev.memoryconsole.ui.common.text.Choices;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.database.DatabaseViewModel.PasswordKind;
 import dev.memoryconsole.ui.database.DatabaseViewModel.State;
 import dev.memoryconsole.ui.services.DatabaseForm;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -25,7 +25,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -71,11 +70,11 @@ public final class DatabaseController {
   void initialize() {
     close.setGraphic(Icons.of(Feather.X));
     Icons.name(close, messages.get("database.close"));
-    fill(
+    Choices.fill(
         sslMode,
         SSL_MODES,
         mode -> mode.isEmpty() ? messages.get("database.usualEncryption") : mode);
-    fill(
+    Choices.fill(
         passwordKind,
         List.of(PasswordKind.values()),
         kind ->
@@ -116,22 +115,6 @@ public final class DatabaseController {
               }
             });
     show(model.state().get());
-  }
-
-  private static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
-    box.getItems().setAll(values);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable T value) {
-            return value == null ? "" : words.apply(value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            throw new UnsupportedOperationException("The box is not editable.");
-          }
-        });
   }
 
   /** A password that is pasted with a URL never gets into its field, nor into what undo keeps. */

@@ -1,13 +1,11 @@
 package dev.memoryconsole.ui.mend;
 
 import dev.memoryconsole.mend.Keep;
+import dev.memoryconsole.ui.common.text.Choices;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import javafx.scene.control.ComboBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** What is chosen of a merge: which one is kept, and what becomes of the others. */
 final class MergeForm {
@@ -19,8 +17,8 @@ final class MergeForm {
       ComboBox<Keep> keeps, ComboBox<Boolean> others, MendViewModel model, Messages messages) {
     this.keeps = keeps;
     this.others = others;
-    choices(keeps, Arrays.asList(Keep.values()), keep -> MendWords.keep(keep, messages));
-    choices(
+    Choices.fill(keeps, Arrays.asList(Keep.values()), keep -> MendWords.keep(keep, messages));
+    Choices.fill(
         others,
         List.of(false, true),
         deletes -> messages.get(deletes ? "mend.others.deleted" : "mend.others.archived"));
@@ -40,22 +38,6 @@ final class MergeForm {
                 model.merge(draft -> draft.withDeletes(now));
               }
             });
-  }
-
-  private static <T> void choices(ComboBox<T> box, List<T> values, Function<T, String> words) {
-    box.getItems().setAll(values);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable T value) {
-            return value == null ? "" : words.apply(value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            throw new UnsupportedOperationException("Nothing is typed into it.");
-          }
-        });
   }
 
   /** Shows a draft without taking it for chosen. */

@@ -4,6 +4,7 @@ import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Language;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
+import dev.memoryconsole.ui.common.text.Choices;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.util.ArrayList;
 import java.util.List;

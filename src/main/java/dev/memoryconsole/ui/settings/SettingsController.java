@@ -9,6 +9,7 @@ import dev.memoryconsole.settings.Settings;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.Reveal;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
+import dev.memoryconsole.ui.common.text.Choices;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.settings.ModelDraft.Field;
 import dev.memoryconsole.ui.settings.ModelDraft.KeyKind;

@@ -1,4 +1,4 @@
-package dev.memoryconsole.ui.settings;
+package dev.memoryconsole.ui.common.text;
 
 import java.util.List;
 import java.util.function.Function;
@@ -6,12 +6,12 @@ import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/** What can be chosen in a box, in words. */
-final class Choices {
+/** What can be chosen in a box, in words. User interface's thread only. */
+public final class Choices {
   private Choices() {}
 
-  /** Fills a box. */
-  static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
+  /** Fills a box that nothing is typed into; an empty choice has no words. */
+  public static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
     box.getItems().setAll(values);
     box.setConverter(
         new StringConverter<>() {
