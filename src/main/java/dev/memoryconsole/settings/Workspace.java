@@ -24,8 +24,21 @@ public record Workspace(Path directory) {
    * Linux, {@code ~/Library/Application Support} on macOS, {@code %APPDATA%} on Windows.
    */
   public static Workspace standard() {
-    return of(
+    return of(System.getProperty("os.name", ""), home().toString(), System.getenv());
+  }
+
+  /**
+   * The user's home folder as shells and other programs know it: {@code $HOME}, else (and on
+   * Windows) Java's, which on Linux is the one in the list of users whatever {@code HOME} says.
+   */
+  public static Path home() {
+    return homeOf(
         System.getProperty("os.name", ""), System.getProperty("user.home", "."), System.getenv());
+  }
+
+  static Path homeOf(String os, String javas, Map<String, String> environment) {
+    String home = os.toLowerCase(Locale.ROOT).contains("win") ? null : environment.get("HOME");
+    return home != null && Path.of(home).isAbsolute() ? Path.of(home) : Path.of(javas);
   }
 
   static Workspace of(String os, String home, Map<String, String> environment) {
@@ -49,10 +62,7 @@ public record Workspace(Path directory) {
   public static Path cache() {
     String chosen = System.getProperty("memoryconsole.cache", "");
     return chosen.isEmpty()
-        ? cacheOf(
-            System.getProperty("os.name", ""),
-            System.getProperty("user.home", "."),
-            System.getenv())
+        ? cacheOf(System.getProperty("os.name", ""), home().toString(), System.getenv())
         : Path.of(chosen);
   }
 

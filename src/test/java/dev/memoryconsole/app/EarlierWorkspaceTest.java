@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -51,6 +53,16 @@ class EarlierWorkspaceTest {
       }
     }
     moveSnapshots();
+  }
+
+  private void inJournal(String... statements) throws SQLException {
+    try (Connection journal =
+            DriverManager.getConnection("jdbc:sqlite:" + workspace.resolve("journal.db"));
+        Statement statement = journal.createStatement()) {
+      for (String sql : statements) {
+        assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
+      }
+    }
   }
 
   private void unpack() throws IOException {
@@ -112,6 +124,32 @@ class EarlierWorkspaceTest {
     assertThat(run("runs")).contains("4 runs.");
     assertThat(run("locks")).contains("run");
     run("verify");
+  }
+
+  @Test
+  void whatARunWroteIsShownKeyByKey() throws Exception {
+    assertThat(run("diff", "5abba357-9b4e-46cb-95d9-9f61fd76b276", "--run", "1"))
+        .contains("memory_category", "l1_overview", "upgraded_at");
+    // Its undo is a run too, and shows the same keys the other way round.
+    assertThat(run("diff", "fc540ecd-c792-4b46-8ca4-737b44b11f01", "--run", "3"))
+        .contains("memory_category", "upgraded_at");
+  }
+
+  @Test
+  void aRunThatWasKilledThenIsFinishedNow() throws Exception {
+    // As a kill leaves one: a write that nobody wrote down any more, and two that did not come yet.
+    inJournal(
+        "UPDATE runs SET state = 'RUNNING', finished_at = NULL, selected = 6 WHERE id = 1",
+        "UPDATE entries SET state = 'COMMITTING', finished_at = NULL"
+            + " WHERE run = 1 AND id = '5abba357-9b4e-46cb-95d9-9f61fd76b276'",
+        "INSERT INTO entries (run, position, id, state)"
+            + " VALUES (1, 4, 'e31b5310-5e4a-4d18-82e2-8374e3ebea45', 'QUEUED')",
+        "INSERT INTO entries (run, position, id, state, started_at)"
+            + " VALUES (1, 5, '112bea6d-5528-4bad-a0d3-d0d2ed0b137b', 'ENRICHING', 1795907037300)");
+    assertThat(run("resume", "--no-llm")).contains("Run 1 completed", "6 selected, 5 upgraded");
+    assertThat(run("stats")).contains("10 memories: 4 legacy, 6 upgraded");
+    // What was taken for written was: it is taken back with the others.
+    assertThat(run("undo", "--run", "1")).contains("5 undone");
   }
 
   @Test

@@ -56,6 +56,18 @@ class UpgradeCommandTest extends CommandLineTestBase {
   }
 
   @Test
+  void aSnapshotIsToldOfWhereOneIsTaken() throws Exception {
+    importExport();
+    String told = "A snapshot of about";
+    assertThat(run("upgrade STORE --no-llm --dry-run").out()).contains(told);
+    assertThat(run("upgrade STORE --no-llm").out()).contains(told);
+    // Nothing is left to do, so nothing is copied.
+    assertThat(run("upgrade STORE --no-llm").out()).contains("0 selected").doesNotContain(told);
+    assertThat(run("upgrade STORE --no-llm --dry-run").out()).doesNotContain(told);
+    assertThat(run("snapshots STORE --json").json().path("snapshots")).hasSize(1);
+  }
+
+  @Test
   void anUndoTakesBackWhatARunWroteAndAResumeWithNothingToDoSaysSo() throws Exception {
     importExport();
     run("upgrade STORE --no-llm").isDone();

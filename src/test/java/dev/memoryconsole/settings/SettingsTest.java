@@ -110,4 +110,15 @@ class SettingsTest {
     assertThat(Workspace.of("Mac OS X", "/Users/x", Map.of()).directory())
         .isEqualTo(Path.of("/Users/x/Library/Application Support/memory-console"));
   }
+
+  @Test
+  void homeIsWhereShellsSayThatItIs() {
+    Map<String, String> moved = Map.of("HOME", "/srv/agent");
+    assertThat(Workspace.homeOf("Linux", "/root", moved)).isEqualTo(Path.of("/srv/agent"));
+    assertThat(Workspace.homeOf("Mac OS X", "/Users/x", Map.of())).isEqualTo(Path.of("/Users/x"));
+    assertThat(Workspace.homeOf("Linux", "/home/x", Map.of("HOME", "a")))
+        .isEqualTo(Path.of("/home/x"));
+    // There it is what some shells take along from elsewhere.
+    assertThat(Workspace.homeOf("Windows 11", "/home/x", moved)).isEqualTo(Path.of("/home/x"));
+  }
 }

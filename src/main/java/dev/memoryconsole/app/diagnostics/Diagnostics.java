@@ -74,7 +74,7 @@ public final class Diagnostics {
             .map(environment::get)
             .map(List::of)
             .orElse(List.of());
-    return new Scrubber(secrets, property("user.home"));
+    return new Scrubber(secrets, List.of(Workspace.home().toString(), property("user.home")));
   }
 
   private static void addStore(List<String> lines, @Nullable Upgrades open) {

@@ -20,15 +20,15 @@ final class Scrubber {
       Pattern.compile("(?i)([/\\\\](?:home|users)[/\\\\])[^/\\\\\\s:\"']+");
 
   private final List<String> secrets;
-  private final String home;
+  private final List<String> homes;
 
   /**
    * @param secrets what is to be hidden wherever it stands, whatever it looks like
-   * @param home the person's folder
+   * @param homes the person's folder, by all names that it has
    */
-  Scrubber(List<String> secrets, String home) {
+  Scrubber(List<String> secrets, List<String> homes) {
     this.secrets = secrets.stream().filter(secret -> secret.length() >= 4).toList();
-    this.home = home;
+    this.homes = homes.stream().filter(home -> home.length() > 1).toList();
   }
 
   String scrub(String text) {
@@ -36,7 +36,7 @@ final class Scrubber {
     for (String secret : secrets) {
       rest = rest.replace(secret, MASK);
     }
-    if (home.length() > 1) {
+    for (String home : homes) {
       rest = rest.replace(home, "~");
     }
     rest = HOME.matcher(rest).replaceAll("$1" + MASK);

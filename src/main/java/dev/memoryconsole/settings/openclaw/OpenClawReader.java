@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.memoryconsole.settings.Secret;
+import dev.memoryconsole.settings.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -50,7 +51,7 @@ public final class OpenClawReader {
 
   /** Where OpenClaw keeps it. */
   public static Path standardFile() {
-    return OpenClawPlace.file(System::getenv, Path.of(System.getProperty("user.home", ".")));
+    return OpenClawPlace.file(System::getenv, Workspace.home());
   }
 
   /**
@@ -177,7 +178,7 @@ public final class OpenClawReader {
       if (path.startsWith("file://")) {
         named = Path.of(URI.create(path));
       } else if (path.equals("~") || path.startsWith("~/")) {
-        named = Path.of(System.getProperty("user.home", "."), path.substring(1));
+        named = Path.of(Workspace.home().toString(), path.substring(1));
       } else if (!path.isBlank()) {
         named = folder.resolve(path);
       }

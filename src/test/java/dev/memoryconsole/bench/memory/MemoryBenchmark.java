@@ -96,6 +96,7 @@ class MemoryBenchmark {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said);
     builder.environment().keySet().removeIf(key -> key.startsWith("XDG_"));
+    builder.environment().put("HOME", home.toString());
     // The program asks for it before it opens a window; one without a screen needs none.
     builder.environment().putIfAbsent("DISPLAY", ":0");
     Process running = builder.start();

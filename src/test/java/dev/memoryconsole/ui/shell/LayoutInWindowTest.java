@@ -21,6 +21,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
@@ -128,6 +129,12 @@ class LayoutInWindowTest extends WindowTest {
       Bounds at = ask(() -> button(step).localToScene(button(step).getLayoutBounds()));
       assertThat(at.getMinX()).as(step).isPositive();
       assertThat(at.getMaxX()).as(step).isLessThan(width);
+    }
+    if (percent == 100) {
+      FlowPane actions = node("#actions", FlowPane.class);
+      assertThat(ask(() -> actions.getChildren().stream().map(Node::getLayoutY).distinct()))
+          .as("rows of buttons")
+          .hasSize(1);
     }
     ScrollPane whole = ask(() -> (ScrollPane) root().lookup(".welcome .scroll-pane"));
     assertThat(ask(() -> whole.getContent().getLayoutBounds().getMinY())).isZero();

@@ -53,18 +53,19 @@ public final class UpgradeCommand extends RunCommand {
     if (dryRun) {
       return selection.exitCode(preview(upgrades, options));
     }
-    if (!isJson()) {
-      snapshot(upgrades, options);
-    }
     return selection.exitCode(follow(upgrades, start(upgrades, options)));
   }
 
   /** Starts it. Ids that were named all get an outcome, also those for which nothing is to do. */
   private RunHandle start(Upgrades upgrades, UpgradeOptions options) {
     RunRequest request = selection.request(upgrades.store());
-    return request instanceof RunRequest.Chosen chosen
-        ? upgrades.upgrade(chosen.ids(), options)
-        : upgrades.start(upgrades.plan(request, options.scopes()), options);
+    if (request instanceof RunRequest.Chosen chosen) {
+      snapshot(upgrades, options, chosen.ids().size());
+      return upgrades.upgrade(chosen.ids(), options);
+    }
+    PlannedRun plan = upgrades.plan(request, options.scopes());
+    snapshot(upgrades, options, plan.size());
+    return upgrades.start(plan, options);
   }
 
   private int preview(Upgrades upgrades, UpgradeOptions options) throws InterruptedException {
@@ -94,13 +95,17 @@ public final class UpgradeCommand extends RunCommand {
     if (isJson()) {
       print(document.put("selected", seen).put("taken", plan.size()));
     } else {
-      snapshot(upgrades, options);
+      snapshot(upgrades, options, plan.size());
       say("%d entries, %d to upgrade; nothing was written.", seen, plan.size());
     }
     return ExitCode.DONE;
   }
 
-  private void snapshot(Upgrades upgrades, UpgradeOptions options) {
+  /** Tells what a snapshot takes before a run of so many entries; without any none is taken. */
+  private void snapshot(Upgrades upgrades, UpgradeOptions options, int entries) {
+    if (isJson() || entries == 0) {
+      return;
+    }
     upgrades
         .snapshotRoom(options)
         .filter(SnapshotTaker.Room::suffices)

@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common.dialog;
 
+import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.ui.common.text.Messages;
 import java.io.File;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class FileChooserPicker implements FilePicker {
   private Optional<Path> pickFolder() {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle(messages.get("files.openFolder"));
-    File plugins = new File(System.getProperty("user.home", ""), ".openclaw/memory");
+    File plugins = Workspace.home().resolve(".openclaw/memory").toFile();
     File before = folder;
     if (before != null && before.isDirectory()) {
       chooser.setInitialDirectory(before);

@@ -124,9 +124,10 @@ public final class RunGate {
             prices,
             enough::get,
             read -> progress.accept(new Counting.Reading(read, plan.size(), sure)));
-    // What is gone on with has its snapshot.
+    // What is gone on with has its snapshot, and a run without entries needs none.
+    boolean none = measured.plan().isEmpty() && !start.mayBeEmpty();
     SnapshotTaker.Room snapshot =
-        start.request() instanceof RunRequest.Resume
+        none || start.request() instanceof RunRequest.Resume
             ? null
             : open.snapshotRoom(start.options()).orElse(null);
     return new Counting.Known(measured.plan(), measured.estimate(), snapshot);
