@@ -3,87 +3,18 @@ package dev.memoryconsole.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memoryconsole.cli.MemoryConsole;
-import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.store.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every command takes a table of a server where it takes a path. */
-class PostgresCommandTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private PostgresServer server;
-  private String database;
-  private String store;
-
-  @BeforeEach
-  void makeDatabase() {
-    server = PostgresServer.shared();
-    database = server.newDatabase();
-    store = server.url(database);
-    environment.put("PGPASSWORD", PostgresServer.PASSWORD);
-  }
-
-  @AfterEach
-  void dropDatabase() {
-    server.execute(PostgresServer.ADMIN, "DROP DATABASE " + database + " WITH (FORCE)");
-  }
-
-  private record Answer(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      return MAPPER.readTree(out);
-    }
-
-    void isDone() {
-      assertThat(code).as(err).isEqualTo(ExitCode.DONE);
-    }
-
-    void isRefused(CharSequence... words) {
-      assertThat(code).as(err).isEqualTo(ExitCode.REFUSED);
-      assertThat(err).contains(words).doesNotContain(PostgresServer.PASSWORD);
-      assertThat(err.lines().filter(line -> !line.startsWith("Try "))).hasSize(1);
-    }
-  }
-
-  private Answer run(String... arguments) {
-    Stores stores =
-        new Stores(Clock.systemUTC(), folder.resolve("openclaw.json"), environment::get);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-    int code =
-        MemoryConsole.run(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC(), KeyLookup.system(), stores),
-            (place, workspace, lock, port) -> ExitCode.DONE,
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Answer(code, out.toString(), err.toString());
-  }
-
+class PostgresCommandTest extends PostgresCommands {
   private Path export() throws IOException {
     Path export = folder.resolve("plugin-export.json");
     try (InputStream in =

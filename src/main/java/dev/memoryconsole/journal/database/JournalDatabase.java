@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens the journal's file and brings it to the current schema. */
 public final class JournalDatabase {
-  private static final int SCHEMA = 12;
+  private static final int SCHEMA = 13;
   private static final int BUSY_MILLIS = 10_000;
 
   private JournalDatabase() {}

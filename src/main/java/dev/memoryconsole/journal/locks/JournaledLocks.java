@@ -4,12 +4,14 @@ import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.lock.record.LockLive;
 import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.record.WaitRecord;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,6 +70,28 @@ final class JournaledLocks implements LockLog {
     return live.holder().isPresent()
         ? new LockLive(live.waiting(), live.holder().map(this::told))
         : live;
+  }
+
+  @Override
+  public boolean tellsWaits() {
+    return metrics.tellsWaits();
+  }
+
+  @Override
+  public WaitRecord.Now lookForWaits() {
+    return metrics.lookForWaits();
+  }
+
+  @Override
+  public List<SeenWait> waits(long fromMillis, long toMillis, int limit) {
+    try {
+      long number = reader.store(path);
+      List<SeenWait> all = new ArrayList<>(metrics.waits().between(fromMillis, toMillis));
+      all.addAll(reader.waits(number, fromMillis, toMillis, 2 * limit));
+      return WaitHistory.merged(all, limit);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
   }
 
   /** Another console, if it is one. */

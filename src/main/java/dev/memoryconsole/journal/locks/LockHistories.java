@@ -63,7 +63,8 @@ public final class LockHistories implements AutoCloseable {
   private Kept record(String store, LockMetrics metrics, InstantSource clock) {
     return new Kept(
         new LockRecorder(
-            new LockHistory(gate, writer, reader, store, metrics, LockRetention.DEFAULT, clock)));
+            new LockHistory(gate, writer, reader, store, metrics, LockRetention.DEFAULT, clock),
+            metrics));
   }
 
   /** Ends a {@link #keep}. The last one waits until the last acquisitions are taken over. */

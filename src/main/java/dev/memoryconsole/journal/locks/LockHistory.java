@@ -10,6 +10,7 @@ import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.lock.record.LockMetrics;
+import dev.memoryconsole.lock.record.WaitRecord;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class LockHistory {
   private long next;
   private int transactions;
   private long maintainedAt;
+  private long waitsPutDown;
 
   LockHistory(
       JournalGate gate,
@@ -72,6 +74,7 @@ final class LockHistory {
 
   /** Takes over what is new. */
   synchronized void flush() {
+    flushWaits();
     List<LockAcquisition> events = new ArrayList<>();
     next = metrics.read(next, events::add);
     if (events.isEmpty()) {
@@ -85,6 +88,15 @@ final class LockHistory {
       writing(() -> writer.add(mine, some));
     }
     writing(() -> writer.put(mine, rows));
+  }
+
+  private void flushWaits() {
+    List<WaitRecord.Numbered> changed = metrics.waits().since(waitsPutDown);
+    if (!changed.isEmpty()) {
+      LockHistoryWriter.Session mine = begun();
+      writing(() -> writer.put(mine, changed, retention.waits()));
+      waitsPutDown = changed.stream().mapToLong(WaitRecord.Numbered::change).max().orElseThrow();
+    }
   }
 
   // A process that only looks leaves no trace.

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockDistribution;
 import dev.memoryconsole.lock.figures.LockFigures;
 import java.sql.Connection;
@@ -118,7 +119,8 @@ final class LockHistoryReader implements AutoCloseable {
         statements.list(
             "SELECT id FROM lock_sessions WHERE store = ?1 AND id < ?2 AND id NOT IN (SELECT"
                 + " session FROM lock_events WHERE store = ?1) AND id NOT IN (SELECT session"
-                + " FROM lock_figures WHERE store = ?1) LIMIT ?3",
+                + " FROM lock_figures WHERE store = ?1) AND id NOT IN (SELECT session"
+                + " FROM lock_waits WHERE store = ?1) LIMIT ?3",
             row -> row.getLong(1),
             store,
             before,
@@ -166,6 +168,12 @@ final class LockHistoryReader implements AutoCloseable {
         exceptSession,
         fromMillis,
         toMillis);
+  }
+
+  /** Who was seen waiting for whom in a range of time, the latest {@code limit}. */
+  synchronized List<SeenWait> waits(long store, long fromMillis, long toMillis, int limit)
+      throws SQLException {
+    return WaitHistory.between(statements, store, fromMillis, toMillis, limit);
   }
 
   /** Moves what was written into the journal's file; waits for nobody. */

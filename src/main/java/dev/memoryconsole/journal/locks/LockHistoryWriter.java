@@ -7,6 +7,7 @@ import dev.memoryconsole.journal.lives.RunClaims;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.figures.LockFigures;
+import dev.memoryconsole.lock.record.WaitRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -120,6 +121,15 @@ final class LockHistoryWriter {
     insert.executeUpdate();
   }
 
+  /** Puts down who was seen waiting for whom; answers how many. */
+  int put(Session session, List<WaitRecord.Numbered> waits, int kept) throws SQLException {
+    return inTransaction(
+        () -> {
+          WaitHistory.put(statements, session.store(), session.id(), waits);
+          return WaitHistory.trim(statements, session.store(), kept, waits.size() + 1);
+        });
+  }
+
   /** Puts the figures of a session in the place of those it put there before; answers how many. */
   int put(Session session, List<Row> rows) throws SQLException {
     return inTransaction(() -> insert(session, rows));
@@ -228,7 +238,8 @@ final class LockHistoryWriter {
             forgotten +=
                 statements.update(
                     "DELETE FROM lock_sessions WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM"
-                        + " lock_events WHERE id > ?2 AND session = ?1)",
+                        + " lock_events WHERE id > ?2 AND session = ?1) AND NOT EXISTS (SELECT 1"
+                        + " FROM lock_waits WHERE session = ?1)",
                     session,
                     found.lastEvent());
           }

@@ -2,6 +2,7 @@ package dev.memoryconsole.journal.locks;
 
 import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.lock.record.LockMetrics;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what one store's metrics recorded, once a second, in a thread of its own. A history
- * that can't be written is missing and disturbs nobody.
+ * Takes over what one store's metrics recorded, once a second, in a thread of its own; in another,
+ * looks who waits for whom where a server tells. A history that can't be written is missing and
+ * disturbs nobody.
  */
 final class LockRecorder implements AutoCloseable {
   private static final long SECONDS_BETWEEN = 1;
@@ -22,8 +24,11 @@ final class LockRecorder implements AutoCloseable {
   private final Thread thread;
   private boolean complained;
 
-  LockRecorder(LockHistory history) {
+  LockRecorder(LockHistory history, LockMetrics metrics) {
     this.history = history;
+    if (metrics.tellsWaits()) {
+      Thread.ofPlatform().daemon().name("lock-waits").start(() -> watch(metrics));
+    }
     this.thread = Thread.ofPlatform().daemon().name("lock-history").start(this::run);
   }
 
@@ -46,6 +51,28 @@ final class LockRecorder implements AutoCloseable {
       } catch (SQLException | JournalException e) {
         complain(e);
       }
+    }
+  }
+
+  /** Is not waited for at the end: it may be asking a server that is away. */
+  private void watch(LockMetrics metrics) {
+    try {
+      while (!closing.await(SECONDS_BETWEEN, TimeUnit.SECONDS)) {
+        if (metrics.isRecording()) {
+          look(metrics);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void look(LockMetrics metrics) {
+    try {
+      metrics.lookForWaits();
+    } catch (RuntimeException e) {
+      // Whoever reads or writes says so.
+      LOG.debug("Who waits for whom can't be told", e);
     }
   }
 

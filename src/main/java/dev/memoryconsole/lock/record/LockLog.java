@@ -1,6 +1,7 @@
 package dev.memoryconsole.lock.record;
 
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockReading;
 import java.util.List;
 
@@ -14,6 +15,20 @@ public interface LockLog {
 
   /** Who waits and who holds right now. */
   LockLive live();
+
+  /** Whether the store's server tells who waits for whom. Quick. */
+  boolean tellsWaits();
+
+  /** Who waits for whom right now. Asks the server, where it tells: some seconds at most. */
+  WaitRecord.Now lookForWaits();
+
+  /**
+   * Who was seen waiting for whom in a range of time, the oldest first, the latest {@code limit}.
+   *
+   * @param fromMillis milliseconds since 1970
+   * @param toMillis exclusive
+   */
+  List<SeenWait> waits(long fromMillis, long toMillis, int limit);
 
   /**
    * The figures of a range of time, by the ends of the acquisitions.

@@ -3,12 +3,14 @@ package dev.memoryconsole.lock.record;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockPurpose;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.lock.figures.LockTally;
 import dev.memoryconsole.lock.figures.Series;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -34,6 +36,7 @@ public final class LockMetrics implements LockLog {
   private final ConcurrentMap<Long, Series> byRun = new ConcurrentHashMap<>();
   private final AcquisitionRing ring;
   private final LiveAcquisition.Board board;
+  private final WaitRecord waits;
   private volatile boolean on = true;
 
   /** Records for a store without a name, by the system's clock. */
@@ -60,6 +63,7 @@ public final class LockMetrics implements LockLog {
     this.store = store;
     this.board = new LiveAcquisition.Board(clock, nanos, this::record);
     this.ring = new AcquisitionRing(eventsKept);
+    this.waits = new WaitRecord(clock, nanos);
   }
 
   /** Switches the record on or off; it is on at first. */
@@ -119,6 +123,28 @@ public final class LockMetrics implements LockLog {
   @Override
   public LockLive live() {
     return board.live();
+  }
+
+  /** Who was seen waiting for whom. */
+  public WaitRecord waits() {
+    return waits;
+  }
+
+  @Override
+  public boolean tellsWaits() {
+    return waits.isTold();
+  }
+
+  @Override
+  public WaitRecord.Now lookForWaits() {
+    return waits.look();
+  }
+
+  @Override
+  public List<SeenWait> waits(long fromMillis, long toMillis, int limit) {
+    List<SeenWait> found = waits.between(fromMillis, toMillis);
+    found.sort(Comparator.comparingLong(SeenWait::fromMillis));
+    return List.copyOf(found.subList(Math.max(0, found.size() - limit), found.size()));
   }
 
   /** The number the next event will have; a place to {@link #read} on from. */

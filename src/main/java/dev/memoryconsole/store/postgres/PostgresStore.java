@@ -1,7 +1,7 @@
 package dev.memoryconsole.store.postgres;
 
 import dev.memoryconsole.lock.LockPurpose;
-import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.LockWaits;
 import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.memory.MemoryEntry;
@@ -68,6 +68,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     this.connections = connections;
     this.shape = shape;
     metrics = new LockMetrics(shape.address().location().key(), options.clock());
+    metrics.waits().ask(this);
     locks = new RowLocks(connections, metrics, options.lockPatience());
     writer = new PostgresWriter(shape, locks);
     listing = new Listing(shape);
@@ -236,8 +237,8 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   }
 
   @Override
-  public List<LockWait> waits() {
-    return reading(RowWaits::now);
+  public LockWaits waits() {
+    return use.run(() -> connections.readBeside(PostgresCode.READING, RowWaits::now));
   }
 
   @Override

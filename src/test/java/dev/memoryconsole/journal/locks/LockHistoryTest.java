@@ -145,7 +145,7 @@ class LockHistoryTest {
   void rollingUpKeepsTheSumsAndThePercentiles(long seed) throws Exception {
     Random random = new Random(seed);
     LockRetention retention =
-        new LockRetention(200, Duration.ofHours(3), Duration.ofDays(1), Duration.ofDays(10_000));
+        new LockRetention(200, 5, Duration.ofHours(3), Duration.ofDays(1), Duration.ofDays(10_000));
     LockMetrics metrics = new LockMetrics(clock);
     LockTally exact = new LockTally();
     JournalDatabase.prepare(file);
@@ -245,7 +245,7 @@ class LockHistoryTest {
   @Test
   void figuresThatAreTooOldAreForgottenAndSoAreSessionsOfWhichNothingIsLeft() throws Exception {
     LockRetention retention =
-        new LockRetention(1, Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(3));
+        new LockRetention(1, 5, Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(3));
     JournalDatabase.prepare(file);
     try (Connection connection = JournalDatabase.connect(file);
         LockHistoryReader reader =

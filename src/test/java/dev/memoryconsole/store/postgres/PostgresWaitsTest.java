@@ -3,7 +3,7 @@ package dev.memoryconsole.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.LockWaits;
 import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.store.MemoryStore;
@@ -39,22 +39,24 @@ class PostgresWaitsTest {
                       Patches.of(row -> "{\"tier\":\"core\"}"),
                       StoreContract.PURPOSE));
       TellsWaits waits = (TellsWaits) store;
-      await().until(() -> !waits.waits().isEmpty());
-      assertThat(waits.waits())
+      await().until(() -> !waits.waits().all().isEmpty());
+      assertThat(waits.waits().all())
           .singleElement()
           .satisfies(
               wait -> {
                 assertThat(wait.waiter().application()).isEqualTo("memory-console");
                 assertThat(wait.waiter().query())
                     .startsWith("SELECT CAST(id AS text)")
-                    .endsWith("…");
+                    .contains(" … ")
+                    .endsWith("FOR UPDATE");
+                assertThat(wait.waiter().user()).isEqualTo(PostgresServer.ADMIN);
                 assertThat(wait.holder().application()).isEqualTo("agent-7");
                 assertThat(wait.holder().query())
                     .isEqualTo("UPDATE memories SET text = ? WHERE importance = ?");
               });
       agent.rollback();
       upgrade.get();
-      assertThat(waits.waits()).isEqualTo(List.<LockWait>of());
+      assertThat(waits.waits()).isEqualTo(LockWaits.NONE);
     } finally {
       server.drop(engine.database());
     }

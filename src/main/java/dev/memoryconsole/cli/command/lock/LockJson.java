@@ -8,6 +8,8 @@ import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.LockWaits;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.message.Wording;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON shapes of a lock, its holder and its record. */
 final class LockJson {
@@ -109,14 +112,35 @@ final class LockJson {
     return node;
   }
 
-  /** Who waits for whom. */
-  static void waits(ArrayNode all, List<LockWait> waits) {
-    for (LockWait wait : waits) {
-      ObjectNode node = all.addObject();
-      node.set("waiter", party(wait.waiter()));
-      node.put("waited_ms", wait.waited().toMillis());
-      node.set("holder", party(wait.holder()));
-      node.put("held_ms", wait.held().toMillis());
+  /** Who waits for whom, and who was seen waiting before. */
+  static void waits(ObjectNode document, LockWaits now, List<SeenWait> seen) {
+    ArrayNode waiting = document.putArray("waits");
+    now.all().forEach(wait -> wait(waiting.addObject(), wait));
+    if (now.hiddenFrom().isEmpty()) {
+      document.putNull("hidden_from");
+    } else {
+      document.put("hidden_from", now.hiddenFrom());
+    }
+    ArrayNode waited = document.putArray("waits_seen");
+    for (SeenWait each : seen) {
+      wait(
+          waited.addObject().put("from_ms", each.fromMillis()).put("seen_ms", each.seenMillis()),
+          each.last());
+    }
+  }
+
+  private static void wait(ObjectNode node, LockWait wait) {
+    node.set("waiter", party(wait.waiter()));
+    millis(node, "waited_ms", wait.waited());
+    node.set("holder", party(wait.holder()));
+    millis(node, "held_ms", wait.held());
+  }
+
+  private static void millis(ObjectNode node, String name, @Nullable Duration duration) {
+    if (duration == null) {
+      node.putNull(name);
+    } else {
+      node.put(name, duration.toMillis());
     }
   }
 
@@ -124,6 +148,7 @@ final class LockJson {
     ObjectNode node = Json.object();
     node.put("process", party.process());
     node.put("application", party.application());
+    node.put("user", party.user());
     node.put("query", party.query());
     return node;
   }

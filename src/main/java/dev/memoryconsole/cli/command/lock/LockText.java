@@ -4,11 +4,13 @@ import dev.memoryconsole.cli.output.Json;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.message.Wording;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** A lock, its holder and its record in words for the terminal. */
@@ -132,17 +134,41 @@ final class LockText {
 
   /** One who waits for another, in one line. */
   static String wait(LockWait wait) {
-    return "%s waits for %s, %s so far; its transaction has lasted %s."
+    Duration waited = wait.waited();
+    return "%s waits for %s%s%s."
         .formatted(
             party(wait.waiter()),
             party(wait.holder()),
-            millis((double) wait.waited().toMillis()),
-            millis((double) wait.held().toMillis()));
+            waited == null ? "" : ", %s so far".formatted(millis((double) waited.toMillis())),
+            lasted(wait, "; its transaction has lasted %s"));
+  }
+
+  private static String lasted(LockWait wait, String words) {
+    Duration held = wait.held();
+    return held == null ? "" : words.formatted(millis((double) held.toMillis()));
+  }
+
+  /** One who was seen waiting for another, in one line. */
+  static String waited(SeenWait seen) {
+    return "%s  %s waited %s for %s%s."
+        .formatted(
+            Instant.ofEpochMilli(seen.fromMillis()),
+            party(seen.last().waiter()),
+            millis((double) seen.waitedMillis()),
+            party(seen.last().holder()),
+            lasted(seen.last(), ", whose transaction had lasted %s by then"));
+  }
+
+  /** What others do is not shown to a user. */
+  static String hidden(String user) {
+    return "What others do is hidden from %s. To see it: GRANT pg_read_all_stats TO %s."
+        .formatted(user, user);
   }
 
   private static String party(LockWait.Party party) {
     String name = party.application().isEmpty() ? "process" : party.application();
+    String user = party.user().isEmpty() ? "" : " of " + party.user();
     String query = party.query().isEmpty() ? "" : " (" + party.query() + ")";
-    return name + " " + party.process() + query;
+    return name + " " + party.process() + user + query;
   }
 }

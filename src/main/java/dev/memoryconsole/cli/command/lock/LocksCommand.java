@@ -12,7 +12,8 @@ import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockException;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.LockWaits;
+import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.lock.figures.LockFigures;
 import dev.memoryconsole.lock.figures.LockReading;
@@ -56,9 +57,10 @@ public final class LocksCommand extends StoreCommand {
   private @Nullable Path csv;
 
   /** What is shown. */
-  private record Shown(String sentence, LockReading reading, List<LockAcquisition> events) {
+  private record Shown(
+      String sentence, LockReading reading, List<LockAcquisition> events, List<SeenWait> waits) {
     Shown saying(String other) {
-      return new Shown(other, reading, events);
+      return new Shown(other, reading, events, waits);
     }
   }
 
@@ -81,7 +83,7 @@ public final class LocksCommand extends StoreCommand {
               : LockText.condition(now);
       shown = shown.saying(shown.sentence() + " Right now it is " + held + ".");
     }
-    List<LockWait> waits = waits(upgrades);
+    LockWaits waits = waits(upgrades);
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }
@@ -90,11 +92,15 @@ public final class LocksCommand extends StoreCommand {
       if (now != null) {
         document.set("held", LockJson.condition(now));
       }
-      LockJson.waits(document.putArray("waits"), waits);
+      LockJson.waits(document, waits, shown.waits());
       print(document);
     } else {
       print(shown);
-      waits.forEach(wait -> say("%s", LockText.wait(wait)));
+      shown.waits().forEach(wait -> say("%s", LockText.waited(wait)));
+      waits.all().forEach(wait -> say("%s", LockText.wait(wait)));
+      if (!waits.hiddenFrom().isEmpty()) {
+        say("%s", LockText.hidden(waits.hiddenFrom()));
+      }
     }
     return ExitCode.DONE;
   }
@@ -110,12 +116,12 @@ public final class LocksCommand extends StoreCommand {
   }
 
   /** Who waits for whom, where a server knows; of what can't be told the rest is worth showing. */
-  private List<LockWait> waits(Upgrades upgrades) {
+  private LockWaits waits(Upgrades upgrades) {
     try {
-      return upgrades.store() instanceof TellsWaits server ? server.waits() : List.of();
+      return upgrades.store() instanceof TellsWaits server ? server.waits() : LockWaits.NONE;
     } catch (StoreException e) {
       warn("%s", e.getMessage());
-      return List.of();
+      return LockWaits.NONE;
     }
   }
 
@@ -126,7 +132,8 @@ public final class LocksCommand extends StoreCommand {
     return new Shown(
         LockText.answer("In the last " + since.words(), reading),
         reading,
-        upgrades.locks().events(from, now, Integer.MAX_VALUE));
+        upgrades.locks().events(from, now, Integer.MAX_VALUE),
+        upgrades.locks().waits(from, now, SHOWN));
   }
 
   private RunRecord record(Upgrades upgrades, long number) {
@@ -150,7 +157,8 @@ public final class LocksCommand extends StoreCommand {
                 .formatted(record.id())
             : LockText.answer("In run %d".formatted(record.id()), reading),
         reading,
-        events);
+        events,
+        upgrades.locks().waits(from, to, SHOWN));
   }
 
   private void print(Shown shown) {

@@ -8,6 +8,7 @@ import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +22,15 @@ public final class Connections implements AutoCloseable {
   private static final int MOST = 12;
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+  private static final Duration TO_CONNECT_BESIDE = Duration.ofSeconds(3);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final int FETCHED_AT_ONCE = 1_000;
 
   private final PostgresAddress address;
   private final HikariDataSource pool;
+  // Guarded by this; null until it is used.
+  private @Nullable HikariDataSource beside;
+  private boolean closed;
 
   private Connections(PostgresAddress address, HikariDataSource pool) {
     this.address = address;
@@ -109,8 +114,44 @@ public final class Connections implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads once by a connection that nothing else uses, so that it can be had when all others are
+   * waiting; fails soon where the server is away.
+   *
+   * @param doing the work, to follow "Could not"
+   */
+  public <T> T readBeside(MessageCode doing, Work<T> work) {
+    try {
+      return Waiting.toTheEnd(() -> readOnce(beside(), work));
+    } catch (SQLException failure) {
+      throw PostgresFailures.of(address, doing, failure);
+    }
+  }
+
+  private synchronized HikariDataSource beside() throws SQLException {
+    HikariDataSource made = beside;
+    if (closed) {
+      throw new SQLNonTransientConnectionException("closed", "08003");
+    }
+    if (made == null) {
+      HikariConfig config = new HikariConfig();
+      pool.copyStateTo(config);
+      config.setPoolName("postgres-beside");
+      config.setMaximumPoolSize(1);
+      config.setConnectionTimeout(TO_CONNECT_BESIDE.toMillis());
+      config.setInitializationFailTimeout(-1);
+      made = new HikariDataSource(config);
+      beside = made;
+    }
+    return made;
+  }
+
   private <T> T readOnce(Work<T> work) throws SQLException {
-    try (Connection connection = pooled()) {
+    return readOnce(pool, work);
+  }
+
+  private static <T> T readOnce(HikariDataSource from, Work<T> work) throws SQLException {
+    try (Connection connection = pooled(from)) {
       connection.setReadOnly(true);
       T result = work.with(connection);
       connection.commit();
@@ -124,12 +165,12 @@ public final class Connections implements AutoCloseable {
    * @throws SQLException as the driver says it, if the server is away
    */
   public Connection borrow() throws SQLException {
-    return Waiting.toTheEnd(this::pooled);
+    return Waiting.toTheEnd(() -> pooled(pool));
   }
 
-  private Connection pooled() throws SQLException {
+  private static Connection pooled(HikariDataSource from) throws SQLException {
     try {
-      return pool.getConnection();
+      return from.getConnection();
     } catch (SQLTransientConnectionException e) {
       // The pool tells of its own waiting; why it waited is the cause.
       throw e.getCause() instanceof SQLException cause ? cause : e;
@@ -149,5 +190,11 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    synchronized (this) {
+      closed = true;
+      if (beside != null) {
+        beside.close();
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.postgres.read;
 
 import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.LockWaits;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the server who waits for whom in this database. Stateless. */
 public final class RowWaits {
+  // What a statement is about is at its begin, and whether it locks at its end.
   private static final int LONGEST = 120;
+  private static final int HEAD = 56;
+  private static final String CUT = " … ";
+
   private static final String HIDDEN = "<insufficient privilege>";
 
-  // Of others' connections who may not see them is told the process alone: the last condition.
+  // Who may not see others' statements does not see that they wait either: the last condition.
   private static final String SQL =
       """
-      SELECT w.pid, w.application_name, w.query,
+      SELECT w.pid, w.application_name, w.usename, w.query,
              CAST(extract(epoch FROM clock_timestamp() - w.query_start) * 1000 AS bigint),
-             b.pid, b.application_name, b.query,
-             CAST(extract(epoch FROM clock_timestamp() - b.xact_start) * 1000 AS bigint)
+             b.pid, b.application_name, b.usename, b.query,
+             CAST(extract(epoch FROM clock_timestamp() - b.xact_start) * 1000 AS bigint),
+             current_user
       FROM pg_catalog.pg_stat_activity w
       CROSS JOIN LATERAL (
           SELECT DISTINCT pid FROM unnest(pg_catalog.pg_blocking_pids(w.pid)) AS pid) AS blocker
@@ -37,18 +43,19 @@ public final class RowWaits {
   private RowWaits() {}
 
   /** All pairs; none where a server can't tell. */
-  public static List<LockWait> now(Connection connection) throws SQLException {
+  public static LockWaits now(Connection connection) throws SQLException {
     List<LockWait> found = new ArrayList<>();
+    String hiddenFrom = "";
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = 2000");
       try (ResultSet pairs = statement.executeQuery(SQL)) {
         while (pairs.next()) {
+          if (HIDDEN.equals(pairs.getString(4)) || HIDDEN.equals(pairs.getString(9))) {
+            hiddenFrom = pairs.getString(11);
+          }
           found.add(
               new LockWait(
-                  party(pairs, 1),
-                  Duration.ofMillis(Math.max(0, pairs.getLong(4))),
-                  party(pairs, 5),
-                  Duration.ofMillis(Math.max(0, pairs.getLong(8)))));
+                  party(pairs, 1), duration(pairs, 5), party(pairs, 6), duration(pairs, 10)));
         }
       }
     } catch (SQLException failure) {
@@ -57,14 +64,20 @@ public final class RowWaits {
       }
       connection.rollback();
     }
-    return found;
+    return new LockWaits(found, hiddenFrom);
   }
 
   private static LockWait.Party party(ResultSet pairs, int from) throws SQLException {
     return new LockWait.Party(
         pairs.getInt(from),
         Objects.requireNonNullElse(pairs.getString(from + 1), ""),
-        withoutValues(pairs.getString(from + 2)));
+        Objects.requireNonNullElse(pairs.getString(from + 2), ""),
+        withoutValues(pairs.getString(from + 3)));
+  }
+
+  private static @Nullable Duration duration(ResultSet pairs, int at) throws SQLException {
+    long millis = pairs.getLong(at);
+    return pairs.wasNull() ? null : Duration.ofMillis(Math.max(0, millis));
   }
 
   /** A statement without what is none of our business: texts, numbers, comments. */
@@ -81,6 +94,10 @@ public final class RowWaits {
             .replaceAll("(?<![\\w$.])[0-9][0-9.]*", "?")
             .replaceAll("\\s+", " ")
             .strip();
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 1) + "…";
+    return plain.length() <= LONGEST
+        ? plain
+        : plain.substring(0, HEAD).strip()
+            + CUT
+            + plain.substring(plain.length() - (LONGEST - HEAD - CUT.length())).strip();
   }
 }
