@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param scenario what the run found
  * @param before the files as the run found them
+ * @param metadata the rows as the run found them
  * @param steps how often each step is reached in a run
  * @param rows the store after an undisturbed run
  * @param entries the journal after it
@@ -21,17 +22,19 @@ import java.util.TreeMap;
 record Aftermath(
     Scenario scenario,
     Site before,
+    Map<String, String> metadata,
     Map<String, Integer> steps,
     Map<String, String> rows,
     Map<String, String> entries,
     Map<String, String> undone) {
 
   /** Prepares a scenario and lets it run undisturbed, in a process like those that are killed. */
-  static Aftermath of(Scenario scenario, Path folder, Child child) throws Exception {
-    Site before = new Site(folder.resolve(scenario + "-before"));
-    java.nio.file.Files.createDirectories(before.store().getParent());
+  static Aftermath of(Scenario scenario, Path folder, SiteStore memories, Child child)
+      throws Exception {
+    Site before = new Site(folder, memories);
     scenario.prepare(before);
-    Site done = before.copyTo(folder.resolve(scenario + "-undisturbed"));
+    Map<String, String> metadata = before.metadata();
+    Site done = before.copyTo(folder.resolveSibling(folder.getFileName() + "-undisturbed"));
     Child.End end = child.undisturbed(done, scenario.command());
     assertThat(end.said()).contains("state COMPLETED");
     assertThat(end.code()).isZero();
@@ -44,7 +47,9 @@ record Aftermath(
     Map<String, String> rows = Site.timeless(done.rows());
     Map<String, String> entries = Site.timeless(done.entries(run));
     assertThat(done.command("undo", "--run", "" + run).code()).isZero();
-    return new Aftermath(scenario, before, steps, rows, entries, Site.timeless(done.rows()));
+    Map<String, String> undone = Site.timeless(done.rows());
+    done.memories().remove();
+    return new Aftermath(scenario, before, metadata, steps, rows, entries, undone);
   }
 
   /** Resumes, and looks at everything. */
@@ -56,7 +61,7 @@ record Aftermath(
     Site.Answer resumed = site.resume(scenario);
     if (!recorded) {
       assertThat(resumed.json().path("selected").intValue()).as("nothing was recorded").isZero();
-      assertThat(site.metadata()).isEqualTo(before.metadata());
+      assertThat(site.metadata()).isEqualTo(metadata);
       resumed = site.again(scenario);
     }
     // One of the chosen ids was never there, and the command line names it.
@@ -89,7 +94,7 @@ record Aftermath(
     assertThat(site.command("undo", "--run", "" + run).err()).isEmpty();
     assertThat(Site.timeless(site.rows())).isEqualTo(undone);
     if (scenario != Scenario.UNDO) {
-      assertThat(site.metadata()).isEqualTo(before.metadata());
+      assertThat(site.metadata()).isEqualTo(metadata);
     }
   }
 }

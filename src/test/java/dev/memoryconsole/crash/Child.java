@@ -26,6 +26,9 @@ record Child(String classPath, Path archive) {
   private static final int SIGKILL = 137;
   private static final String MEND = "-Dmend";
 
+  /** Where the driver of PostgreSQL finds passwords, in each process of a test. */
+  static final String PASSWORDS = "org.postgresql.pgpassfile";
+
   /** Makes ready what all processes share, in a folder that stays. */
   static Child in(Path folder) throws Exception {
     Path driver = folder.resolve("driver");
@@ -154,7 +157,8 @@ record Child(String classPath, Path archive) {
                     + archive,
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + site.folder()));
+                "-Djava.io.tmpdir=" + site.folder(),
+                "-D" + PASSWORDS + "=" + System.getProperty(PASSWORDS, "")));
     command.addAll(List.of(properties));
     command.addAll(
         List.of(
@@ -162,7 +166,7 @@ record Child(String classPath, Path archive) {
             classPath,
             CrashMain.class.getName(),
             kind,
-            site.store().toString(),
+            site.memories().typed(),
             site.workspace().toString(),
             site.calls().toString()));
     if (List.of(properties).contains(MEND)) {

@@ -34,11 +34,14 @@ public final class CrashMain {
    * what was spoiled mended and the run resumed in this same process.
    */
   public static void main(String[] arguments) throws Exception {
-    Path store = Path.of(arguments[1]);
+    StoreLocation store = StoreLocation.parse(arguments[1]).orElseThrow();
+    if (store instanceof StoreLocation.OnServer) {
+      PostgresTap.open();
+    }
     Path workspace = Path.of(arguments[2]);
     Path calls = Path.of(arguments[3]);
     Assembly assembly = new Assembly(new ScriptedModel(calls), Clock.systemUTC());
-    try (Upgrades upgrades = assembly.open(StoreLocation.of(store), workspace)) {
+    try (Upgrades upgrades = assembly.open(store, workspace)) {
       System.out.println("ready");
       RunHandle run = start(arguments[0], upgrades);
       RunProgress end = run.await();

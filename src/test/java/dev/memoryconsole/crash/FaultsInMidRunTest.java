@@ -48,7 +48,11 @@ class FaultsInMidRunTest {
   @BeforeAll
   static void prepare() throws Exception {
     child = Child.in(Files.createDirectories(shared.resolve("child")));
-    aftermath = Aftermath.of(Scenario.UPGRADE, shared, child);
+    aftermath = Aftermath.of(
+            Scenario.UPGRADE,
+            shared.resolve("before"),
+            SiteStore.InFile.in(shared.resolve("before")),
+            child);
   }
 
   @ParameterizedTest
@@ -159,8 +163,11 @@ class FaultsInMidRunTest {
       }
       Site site =
           file.equals("store")
-              ? new Site(whole.folder(), onDisk.resolve("store.db"), whole.workspace())
-              : new Site(whole.folder(), whole.store(), onDisk);
+              ? new Site(
+                  whole.folder(),
+                  new SiteStore.InFile(onDisk.resolve("store.db")),
+                  whole.workspace())
+              : new Site(whole.folder(), whole.memories(), onDisk);
       Child.End end = child.spoiledAt(site, "upgrade", step, count, "disk");
       assertInterrupted(end, file.equals("store") ? "full" : "journal");
       Files.delete(onDisk.resolve("filler"));

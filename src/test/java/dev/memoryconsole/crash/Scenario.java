@@ -5,12 +5,10 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.message.Message;
-import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.insert.RowInsertion;
 import dev.memoryconsole.testing.Answering;
 import dev.memoryconsole.testing.Entries;
-import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,13 +69,14 @@ enum Scenario {
     Enricher before = this == RETRY ? DOWN : new ScriptedModel(site.folder().resolve("before.txt"));
     try (Upgrades upgrades =
         new Assembly(before, Clock.systemUTC())
-            .openOrCreate(StoreLocation.of(site.store()), site.workspace())) {
+            .openOrCreate(site.memories().location(), site.workspace())) {
       ((RowInsertion) upgrades.store()).insert(rows(), ExistingRows.SKIP);
-      Sql.run(site.store(), "UPDATE memories SET vector = CAST('vector of ' || id AS BLOB)");
+      SiteStore memories = site.memories();
+      memories.execute("UPDATE memories SET vector = " + memories.binary("'vector of ' || id"));
       if (this == MERGE) {
-        Sql.run(
-            site.store(),
-            "UPDATE memories SET text = 'The same of ' || (substr(id, 2) / 4) WHERE id <> 'done'");
+        memories.execute(
+            "UPDATE memories SET text = 'The same of ' || (%s / 4) WHERE id <> 'done'"
+                .formatted(memories.number()));
       }
       if (this == RETURN) {
         upgrades.mend(CrashMain.deletions(upgrades), CrashMain.OPTIONS).await();
@@ -86,10 +85,12 @@ enum Scenario {
       }
     }
     if (this == UNDO) {
-      Sql.run(
-          site.store(),
-          "UPDATE memories SET metadata = json_set(metadata, '$.access_count', 99,"
-              + " '$.l0_abstract', 'The agent knows better.') WHERE id IN ('m3', 'm11', 'm30')");
+      site.memories()
+          .execute(
+              "UPDATE memories SET metadata = "
+                  + site.memories()
+                      .withKeys("access_count", "99", "l0_abstract", "\"The agent knows better.\"")
+                  + " WHERE id IN ('m3', 'm11', 'm30')");
     }
   }
 

@@ -24,14 +24,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A store, a workspace and the model's call record, and what can be said about them. */
-record Site(Path folder, Path store, Path workspace) {
+record Site(Path folder, SiteStore memories, Path workspace) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String WITH_RESULTS =
       " FROM entries LEFT JOIN results ON entry = (run << 32) | position";
 
-  /** All in one folder. */
-  Site(Path folder) {
-    this(folder, folder.resolve("store/store.db"), folder.resolve("workspace"));
+  /** With its workspace in its folder. */
+  Site(Path folder, SiteStore memories) {
+    this(folder, memories, folder.resolve("workspace"));
   }
 
   /** The answer of a command line. */
@@ -39,6 +39,11 @@ record Site(Path folder, Path store, Path workspace) {
     JsonNode json() throws IOException {
       return MAPPER.readTree(out);
     }
+  }
+
+  /** The file of SQLite that it has. */
+  Path store() {
+    return ((SiteStore.InFile) memories).file();
   }
 
   Path calls() {
@@ -52,7 +57,8 @@ record Site(Path folder, Path store, Path workspace) {
   /** Copies the files to another place; the journal knows a store by its path. */
   Site copyTo(Path target) throws IOException, SQLException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
+      Path store = folder.resolve("store");
+      for (Path file : files.filter(each -> !each.startsWith(store)).toList()) {
         Path copy = target.resolve(folder.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(copy);
@@ -61,9 +67,9 @@ record Site(Path folder, Path store, Path workspace) {
         }
       }
     }
-    Site copy = new Site(target);
+    Site copy = new Site(target, memories.copyTo(target));
     if (Files.exists(copy.journal())) {
-      Sql.update(copy.journal(), "UPDATE runs SET store = ?", copy.store().toRealPath().toString());
+      Sql.update(copy.journal(), "UPDATE runs SET store = ?", copy.memories.key());
     }
     return copy;
   }
@@ -73,7 +79,7 @@ record Site(Path folder, Path store, Path workspace) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, store.toString());
+    all.add(1, memories.typed());
     all.addAll(List.of("--workspace", workspace.toString(), "--json"));
     int code =
         MemoryConsole.run(
@@ -155,19 +161,12 @@ record Site(Path folder, Path store, Path workspace) {
 
   /** Every row: what a run may write of it. */
   Map<String, String> metadata() throws SQLException {
-    return Sql.pairs(
-        store,
-        "SELECT id, coalesce(metadata, 'NULL') || quote(scope) || quote(category)"
-            + " || quote(importance) || quote(vector) FROM memories");
+    return memories.metadata();
   }
 
-  /** Every row: metadata without the marker's time, version, state. */
+  /** Every row: metadata, version, state. */
   Map<String, String> rows() throws SQLException {
-    return Sql.pairs(
-        store,
-        "SELECT m.id, m.version || ' ' || d.state || ' ' || coalesce(metadata, 'NULL')"
-            + " || quote(scope) || quote(category) || quote(importance)"
-            + " FROM memories m JOIN memories_doc d ON d.id = m.id");
+    return memories.rows();
   }
 
   /**
@@ -204,13 +203,10 @@ record Site(Path folder, Path store, Path workspace) {
 
   /** Both databases are sound. */
   void assertSound() throws SQLException {
-    for (Path file : List.of(store, journal())) {
-      assertThat(Sql.pairs(file, "SELECT 1, integrity_check FROM pragma_integrity_check"))
-          .as("%s", file)
-          .containsExactly(Map.entry("1", "ok"));
-      assertThat(Sql.pairs(file, "SELECT rowid, \"table\" FROM pragma_foreign_key_check"))
-          .isEmpty();
-    }
+    memories.assertSound();
+    new SiteStore.InFile(journal()).assertSound();
+    assertThat(Sql.pairs(journal(), "SELECT rowid, \"table\" FROM pragma_foreign_key_check"))
+        .isEmpty();
   }
 
   /** The marker's time is all that two equal runs may differ in. */

@@ -287,6 +287,25 @@ public final class PostgresServer {
     return name;
   }
 
+  /** Makes a copy of a database to which nobody is connected, and returns its name. */
+  public String copyOf(String database) {
+    String name = "test" + DATABASES.incrementAndGet();
+    execute(ADMIN, "CREATE DATABASE " + name + " TEMPLATE " + database);
+    return name;
+  }
+
+  /** A file of passwords as libpq and the driver read it. */
+  public Path passwords() throws IOException {
+    Path file = folder.resolve("pgpass");
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, "*:*:*:*:" + PASSWORD + "\n");
+    }
+    return file;
+  }
+
   /** The location of a table of memories, as somebody types it. */
   public String url(String database) {
     return url(ADMIN, database);

@@ -1,4 +1,4 @@
-package dev.memoryconsole.crash;
+package dev.memoryconsole.crash.anytime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

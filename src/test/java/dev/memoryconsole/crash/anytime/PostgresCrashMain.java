@@ -1,4 +1,4 @@
-package dev.memoryconsole.crash;
+package dev.memoryconsole.crash.anytime;
 
 import dev.memoryconsole.app.Assembly;
 import dev.memoryconsole.enrich.SimpleEnricher;
