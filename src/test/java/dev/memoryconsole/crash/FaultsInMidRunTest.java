@@ -48,7 +48,8 @@ class FaultsInMidRunTest {
   @BeforeAll
   static void prepare() throws Exception {
     child = Child.in(Files.createDirectories(shared.resolve("child")));
-    aftermath = Aftermath.of(
+    aftermath =
+        Aftermath.of(
             Scenario.UPGRADE,
             shared.resolve("before"),
             SiteStore.InFile.in(shared.resolve("before")),

@@ -27,9 +27,7 @@ final class PostgresTap extends DriverBetween {
 
   private static String verb(String sql) {
     Matcher verb = VERB.matcher(sql.replaceAll("\\s+", " "));
-    return verb.matches()
-        ? verb.group(1) + (verb.group(2) == null ? "" : verb.group(2))
-        : sql;
+    return verb.matches() ? verb.group(1) + (verb.group(2) == null ? "" : verb.group(2)) : sql;
   }
 
   @Override

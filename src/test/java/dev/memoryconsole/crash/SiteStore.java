@@ -224,7 +224,8 @@ sealed interface SiteStore {
     public String withKeys(String... namesAndValues) {
       String set = "CAST(metadata AS jsonb)";
       for (int i = 0; i < namesAndValues.length; i += 2) {
-        set = "jsonb_set(%s, '{%s}', '%s')".formatted(set, namesAndValues[i], namesAndValues[i + 1]);
+        set =
+            "jsonb_set(%s, '{%s}', '%s')".formatted(set, namesAndValues[i], namesAndValues[i + 1]);
       }
       return "CAST(" + set + " AS text)";
     }

@@ -299,8 +299,7 @@ public final class PostgresServer {
     Path file = folder.resolve("pgpass");
     if (!Files.exists(file)) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, "*:*:*:*:" + PASSWORD + "\n");
     }
     return file;
