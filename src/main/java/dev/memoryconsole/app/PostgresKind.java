@@ -47,6 +47,7 @@ final class PostgresKind implements StoreKind.Making {
     options =
         new PostgresOptions(
             patience,
+            PostgresOptions.RECONNECTING,
             clock,
             Objects.requireNonNullElse(
                 environment.apply(USER), System.getProperty("user.name", "postgres")),

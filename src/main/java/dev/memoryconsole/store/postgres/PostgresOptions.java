@@ -10,14 +10,23 @@ import java.util.Optional;
  * How a store in PostgreSQL behaves.
  *
  * @param lockPatience how long to wait for a row that another transaction has locked
+ * @param reconnecting how long a server that went away is asked again, as while a standby is
+ *     promoted in its place
  * @param clock tells when rows were locked
  * @param systemUser who connects where a URL names nobody
  * @param passwords where the password comes from
  */
 public record PostgresOptions(
-    Duration lockPatience, Clock clock, String systemUser, Passwords passwords) {
+    Duration lockPatience,
+    Duration reconnecting,
+    Clock clock,
+    String systemUser,
+    Passwords passwords) {
   /** Half a minute of patience. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A minute for a server to come back. */
+  public static final Duration RECONNECTING = Duration.ofMinutes(1);
 
   /**
    * Who connects where.
@@ -45,6 +54,6 @@ public record PostgresOptions(
 
   /** The same with passwords from elsewhere. */
   public PostgresOptions with(Passwords others) {
-    return new PostgresOptions(lockPatience, clock, systemUser, others);
+    return new PostgresOptions(lockPatience, reconnecting, clock, systemUser, others);
   }
 }

@@ -114,7 +114,8 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     PostgresAddress address = PostgresAddress.of(location, options.systemUser());
     PostgresOptions.Login login =
         PostgresOptions.Login.of(address.user(), address.hosts(), address.options());
-    return Connections.to(address, options.passwords().find(login).orElse(null));
+    return Connections.to(
+        address, options.passwords().find(login).orElse(null), options.reconnecting());
   }
 
   /**
@@ -308,6 +309,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   @Override
   public void close() {
     locks.refuseFromNowOn();
+    connections.refuseFromNowOn();
     use.close(connections::close);
   }
 }

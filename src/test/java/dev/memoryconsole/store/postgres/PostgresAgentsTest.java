@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,7 @@ class PostgresAgentsTest extends StoreContract {
     PostgresOptions brief =
         new PostgresOptions(
             Duration.ofMillis(200),
+            PostgresOptions.RECONNECTING,
             Clock.systemUTC(),
             PostgresServer.ADMIN,
             keychain -> Optional.of(PostgresServer.PASSWORD));
@@ -192,29 +194,30 @@ class PostgresAgentsTest extends StoreContract {
   }
 
   @Test
-  void aServerThatEndsTheConnectionInMidBatchHasWrittenNothing() throws Exception {
+  void aServerThatEndsTheConnectionInMidBatchIsAskedAgain() throws Exception {
     add(at("a", 1));
+    AtomicInteger asked = new AtomicInteger();
     try (MemoryStore other = openAgain(store)) {
-      assertThatThrownBy(
-              () ->
-                  other.patch(
-                      List.of("a"),
-                      Patches.of(
-                          row -> {
-                            PostgresServer.shared()
-                                .execute(
-                                    engine.database(),
-                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-                                        + " application_name = 'memory-console' AND state = 'idle"
-                                        + " in transaction'");
-                            return UPGRADED;
-                          }),
-                      PURPOSE))
-          .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("nothing was changed");
-      assertThat(only("a").metadata()).isEqualTo("{}");
-      PatchReport report = other.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE);
+      PatchReport report =
+          other.patch(
+              List.of("a"),
+              Patches.of(
+                  row -> {
+                    if (asked.incrementAndGet() == 1) {
+                      PostgresServer.shared()
+                          .execute(
+                              engine.database(),
+                              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+                                  + " application_name = 'memory-console' AND state = 'idle in"
+                                  + " transaction'");
+                    }
+                    return UPGRADED;
+                  }),
+              PURPOSE);
       assertThat(report.results().get("a")).isInstanceOf(PatchResult.Written.class);
+      assertThat(asked).hasValue(2);
+      // Of the first attempt nothing is there.
+      assertThat(only("a").version()).isEqualTo(2);
     }
   }
 

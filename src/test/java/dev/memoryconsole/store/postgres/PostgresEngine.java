@@ -22,6 +22,7 @@ final class PostgresEngine implements StoreEngine {
   static final PostgresOptions OPTIONS =
       new PostgresOptions(
           Duration.ofSeconds(30),
+          PostgresOptions.RECONNECTING,
           Clock.systemUTC(),
           PostgresServer.ADMIN,
           keychain -> Optional.of(PostgresServer.PASSWORD));

@@ -12,12 +12,14 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.OutcomeUnknownException;
 import dev.memoryconsole.store.Patches;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.contract.StoreContract;
 import dev.memoryconsole.store.contract.StoreEngine;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,10 +116,47 @@ class PostgresFaultTest extends StoreContract {
     assertThat(count("a")).isEqualTo(fate == FaultyDriver.Commit.DONE_AND_LOST ? 2 : 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "57P03"})
+  void aConnectionThatIsLostBeforeTheCommitIsReplacedByAnother(String state) throws Exception {
+    add(at("a", 1));
+    for (int step = 1; step <= 3; step++) {
+      driver.failAt(step, state, false);
+      faulty.patch(List.of("a"), Patches.of(PostgresFaultTest::plusOne), PURPOSE);
+      driver.behave();
+      assertThat(count("a")).isEqualTo(step);
+    }
+    driver.failAt(1, state, false);
+    assertThat(faulty.find(List.of("a"))).hasSize(1);
+  }
+
+  @Test
+  void aServerThatStaysAwayIsGivenUp() throws Exception {
+    add(at("a", 1));
+    PostgresOptions brief =
+        new PostgresOptions(
+            PostgresOptions.PATIENCE,
+            Duration.ofMillis(200),
+            Clock.systemUTC(),
+            PostgresServer.ADMIN,
+            PostgresEngine.OPTIONS.passwords());
+    try (PostgresStore impatient = PostgresStore.open(engine.location(), brief)) {
+      driver.failAt(1, "08006", true);
+      assertThatThrownBy(
+              () -> impatient.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("was lost; nothing was changed");
+      assertThatThrownBy(() -> impatient.find(List.of("a")))
+          .isInstanceOf(StoreUnavailableException.class);
+      driver.behave();
+    }
+    assertThat(only("a").metadata()).isEqualTo("{}");
+  }
+
   @Test
   void whatFailsBeforeTheCommitWasNotWritten() throws Exception {
     add(at("a", 1));
-    for (String state : List.of("08006", "57P01", "53100", "42501", "25006", "XX000")) {
+    for (String state : List.of("53100", "42501", "25006", "XX000")) {
       for (int step = 1; step <= 3; step++) {
         driver.failAt(step, state, false);
         assertThatThrownBy(() -> faulty.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE))

@@ -33,7 +33,11 @@ public final class PostgresServer {
 
   private static final PostgresOptions OPTIONS =
       new PostgresOptions(
-          PostgresOptions.PATIENCE, Clock.systemUTC(), ADMIN, keychain -> Optional.of(PASSWORD));
+          PostgresOptions.PATIENCE,
+          PostgresOptions.RECONNECTING,
+          Clock.systemUTC(),
+          ADMIN,
+          keychain -> Optional.of(PASSWORD));
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable PostgresServer shared;

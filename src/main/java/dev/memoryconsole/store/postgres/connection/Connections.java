@@ -3,6 +3,7 @@ package dev.memoryconsole.store.postgres.connection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -12,6 +13,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections implements AutoCloseable {
   private static final int MOST = 12;
-  private static final int MOST_ATTEMPTS = 5;
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
   private static final Duration TO_CONNECT_BESIDE = Duration.ofSeconds(3);
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -28,22 +29,27 @@ public final class Connections implements AutoCloseable {
 
   private final PostgresAddress address;
   private final HikariDataSource pool;
+  private final Duration reconnecting;
+  private volatile boolean refusing;
   // Guarded by this; null until it is used.
   private @Nullable HikariDataSource beside;
   private boolean closed;
 
-  private Connections(PostgresAddress address, HikariDataSource pool) {
+  private Connections(PostgresAddress address, HikariDataSource pool, Duration reconnecting) {
     this.address = address;
     this.pool = pool;
+    this.reconnecting = reconnecting;
   }
 
   /**
    * Connects.
    *
    * @param password null for whatever the driver finds in the file of passwords that libpq has
+   * @param reconnecting how long a server that went away later is asked again
    * @throws StoreException if the server is away, or refuses it
    */
-  public static Connections to(PostgresAddress address, @Nullable String password) {
+  public static Connections to(
+      PostgresAddress address, @Nullable String password, Duration reconnecting) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("postgres");
     config.setJdbcUrl(address.jdbcUrl());
@@ -56,6 +62,8 @@ public final class Connections implements AutoCloseable {
             "connectTimeout", String.valueOf(TO_CONNECT.toSeconds()),
             "tcpKeepAlive", "true",
             "gssEncMode", "disable",
+            // Which of several hosts is the primary changes when one is gone.
+            "hostRecheckSeconds", "1",
             // What a row holds is nobody's business in a log.
             "logServerErrorDetail", "false",
             "stringtype", "unspecified")
@@ -77,7 +85,7 @@ public final class Connections implements AutoCloseable {
     config.setConnectionTimeout(TO_CONNECT.plusSeconds(5).toMillis());
     config.setInitializationFailTimeout(1);
     try {
-      return new Connections(address, new HikariDataSource(config));
+      return new Connections(address, new HikariDataSource(config), reconnecting);
     } catch (HikariPool.PoolInitializationException e) {
       throw e.getCause() instanceof SQLException failure
           ? PostgresFailures.connecting(address, failure)
@@ -99,19 +107,40 @@ public final class Connections implements AutoCloseable {
    * @param doing the work, to follow "Could not"
    */
   public <T> T read(MessageCode doing, Work<T> work) {
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = attempts();
+    while (true) {
       try {
         return Waiting.toTheEnd(() -> readOnce(work));
       } catch (SQLException failure) {
-        boolean again =
-            PostgresFailures.isToBeTriedAgain(failure)
-                // Who reads anew on another connection misses nothing.
-                || (attempt == 1 && PostgresFailures.isGone(failure));
-        if (!again || attempt == MOST_ATTEMPTS) {
+        // Who reads anew on another connection misses nothing.
+        if (!paused(attempts.pauseAfter(failure))) {
           throw PostgresFailures.of(address, doing, failure);
         }
       }
     }
+  }
+
+  private boolean paused(long millis) {
+    BooleanSupplier unwanted = Cancellation.current();
+    try {
+      boolean again =
+          millis >= 0 && Attempts.paused(millis, () -> refusing || unwanted.getAsBoolean());
+      Cancellation.check();
+      return again;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** For one piece of work. */
+  public Attempts attempts() {
+    return new Attempts(reconnecting);
+  }
+
+  /** Makes everybody give up who waits for a server that went away. */
+  public void refuseFromNowOn() {
+    refusing = true;
   }
 
   /**

@@ -68,7 +68,7 @@ public final class PostgresFailures {
   }
 
   /** Whether the connection is no more. */
-  static boolean isGone(SQLException failure) {
+  public static boolean isGone(SQLException failure) {
     return is(failure, CONNECTION) || is(failure, SHUT_DOWN) || is(failure, IDLE_IN_TRANSACTION);
   }
 

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
-  private static final long LOOK_MILLIS = 50;
+  /** How long nobody looks whether an answer is still wanted. */
+  static final long LOOK_MILLIS = 50;
 
   private Waiting() {}
 

@@ -8,6 +8,7 @@ import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.lock.record.TimedHold;
 import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.postgres.connection.Attempts;
 import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
@@ -17,8 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RowLocks {
   private static final Logger LOG = LoggerFactory.getLogger(RowLocks.class);
-  private static final int MOST_ATTEMPTS = 8;
-  private static final long LEAST_PAUSE_MILLIS = 5;
   // A statement waits for a lock and then works.
   private static final Duration TO_WORK = Duration.ofSeconds(30);
   private static final Duration UNANSWERED = Duration.ofSeconds(30);
@@ -69,7 +66,7 @@ public final class RowLocks {
   }
 
   /**
-   * Runs a transaction, again where the server asks for that.
+   * Runs a transaction, again where the server asks for that, or was lost before the commit.
    *
    * @param doing the work, to follow "Could not"
    * @return the acquisition of the transaction that was committed
@@ -79,7 +76,8 @@ public final class RowLocks {
    */
   public LockAcquisition hold(LockPurpose purpose, MessageCode doing, Work work)
       throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = connections.attempts();
+    while (true) {
       if (refusing) {
         throw PostgresFailures.closedMeanwhile(address);
       }
@@ -89,19 +87,21 @@ public final class RowLocks {
       try {
         return once(purpose, doing, work);
       } catch (ToBeTriedAgain again) {
-        if (attempt == MOST_ATTEMPTS) {
-          throw new StoreException(
-              PostgresCode.FAILED_OVERTAKEN.with(doing.with(), address.toString()), again.failure);
+        long pause = attempts.pauseAfter(again.failure);
+        if (pause < 0) {
+          throw PostgresFailures.isToBeTriedAgain(again.failure)
+              ? new StoreException(
+                  PostgresCode.FAILED_OVERTAKEN.with(doing.with(), address.toString()),
+                  again.failure)
+              : PostgresFailures.of(address, doing, again.failure);
         }
-        LOG.info("The server asks for a transaction to be tried again", again.failure);
-        // Longer and longer, and never two of us in step.
-        long pause = LEAST_PAUSE_MILLIS << attempt;
-        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
+        LOG.info("A transaction is tried again", again.failure);
+        boolean unused = Attempts.paused(pause, () -> refusing);
       }
     }
   }
 
-  /** The server rolled the transaction back and asks for another try. */
+  /** Nothing of the transaction was written, and another try may do. */
   private static final class ToBeTriedAgain extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -150,11 +150,15 @@ public final class RowLocks {
       }
     } catch (SQLException failure) {
       asking.ended(LockAcquisition.Outcome.TIMED_OUT, 0);
-      if (PostgresFailures.isToBeTriedAgain(failure)) {
+      if (mayBeTriedAgain(failure)) {
         throw new ToBeTriedAgain(failure);
       }
       throw PostgresFailures.of(address, doing, failure);
     }
+  }
+
+  private static boolean mayBeTriedAgain(SQLException failure) {
+    return PostgresFailures.isToBeTriedAgain(failure) || PostgresFailures.isGone(failure);
   }
 
   /** One transaction; closing it rolls back what was not committed. */
@@ -215,15 +219,16 @@ public final class RowLocks {
     }
 
     StoreException failed(SQLException failure) throws ToBeTriedAgain {
-      if (PostgresFailures.isToBeTriedAgain(failure)) {
-        throw new ToBeTriedAgain(failure);
-      }
       if (refusing && !sent) {
         return PostgresFailures.closedMeanwhile(address);
       }
-      return sent && PostgresFailures.leavesCommitOpen(failure)
-          ? PostgresFailures.unknown(address, failure)
-          : PostgresFailures.of(address, doing, failure);
+      if (sent && PostgresFailures.leavesCommitOpen(failure)) {
+        return PostgresFailures.unknown(address, failure);
+      }
+      if (mayBeTriedAgain(failure)) {
+        throw new ToBeTriedAgain(failure);
+      }
+      return PostgresFailures.of(address, doing, failure);
     }
 
     /** Lets go of the rows. Never throws: a connection that can't be rolled back is closed. */
