@@ -53,7 +53,7 @@ public sealed interface StoreLocation {
       String host = authority.substring(authority.lastIndexOf('@') + 1);
       if (authority.isEmpty()
           || url.lastIndexOf('@') > parts.end(2)
-          || !host.matches("[^:@]*|\\[[^\\]]*\\]|.*:[0-9]*")) {
+          || !Arrays.stream(host.split(",", -1)).allMatch(OnServer::isHost)) {
         throw new IllegalArgumentException("not the URL of a server");
       }
       String user = authority.substring(0, authority.length() - host.length());
@@ -64,6 +64,10 @@ public sealed interface StoreLocation {
               + host.toLowerCase(Locale.ROOT)
               + parts.group(3)
               + withoutPassword(parts.group(4) == null ? "" : parts.group(4).substring(1));
+    }
+
+    private static boolean isHost(String host) {
+      return host.matches("[^:@]*|\\[[^\\]]*\\]|.*:[0-9]*");
     }
 
     private static String withoutPassword(String query) {

@@ -34,6 +34,7 @@ class StoreLocationTest {
     "postgresql://db/memories?user=sam&password=s3cret&sslmode=require,"
         + " postgresql://db/memories?user=sam&sslmode=require",
     "postgresql://sam@[::1]:5432/memories, postgresql://sam@[::1]:5432/memories",
+    "'postgresql://sam:s3cret@One:5432,two/memories', 'postgresql://sam@one:5432,two/memories'",
     "postgresql://db, postgresql://db"
   })
   void passwordIsNowhereInTheUrlOfAServer(String typed, String kept) {
@@ -50,6 +51,7 @@ class StoreLocationTest {
         "postgresql://sam:12/cret@db/memories",
         "postgresql://sam:s3?cret@db/memories",
         "postgresql://sam:s3cret/memories",
+        "postgresql://sam:s3cret,two:5432/memories",
         "postgresql://",
         "no\0path"
       })

@@ -11,6 +11,8 @@ import dev.memoryconsole.ui.services.DatabaseServices;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the window asks of a database before it opens a table in it. Thread-safe. */
@@ -68,10 +70,20 @@ public final class Databases implements DatabaseServices {
     String host = form.host().isBlank() ? "localhost" : form.host().strip();
     return PostgresPlace.typed(
         user,
-        form.port().isBlank() ? host : host + ":" + form.port().strip(),
+        withPort(host, form.port().strip()),
         form.database().isBlank() ? user : form.database().strip(),
         form.table().strip(),
         fields);
+  }
+
+  /** A port is the port of each host that has none of its own. */
+  private static String withPort(String hosts, String port) {
+    return port.isEmpty()
+        ? hosts
+        : Pattern.compile("\\s*,\\s*")
+            .splitAsStream(hosts)
+            .map(host -> host.matches(".*:[0-9]+") ? host : host + ":" + port)
+            .collect(Collectors.joining(","));
   }
 
   @Override

@@ -68,14 +68,7 @@ public final class Connections implements AutoCloseable {
             "logServerErrorDetail", "false",
             "stringtype", "unspecified")
         .forEach(config::addDataSourceProperty);
-    address
-        .options()
-        .forEach(
-            (name, value) -> {
-              if (PostgresAddress.isOfDriver(name)) {
-                config.addDataSourceProperty(name, value);
-              }
-            });
+    address.driverOptions().forEach(config::addDataSourceProperty);
     config.setAutoCommit(false);
     // Each statement sees what was committed before it, also what it had to wait for.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

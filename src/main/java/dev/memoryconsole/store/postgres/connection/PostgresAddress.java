@@ -40,12 +40,31 @@ public record PostgresAddress(
   /** The field with the type of the metadata of a table that is made. */
   public static final String METADATA = "metadata";
 
+  /** The field that says which of several hosts is meant, as the driver spells it. */
+  private static final String SERVER = "targetServerType";
+
   private static final Set<String> OF_DRIVER =
-      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey");
+      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", SERVER);
 
   /** What beside the table may be given: whatever else a driver understands could do anything. */
   private static final Set<String> OPTIONS =
-      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", KEYCHAIN, METADATA);
+      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", SERVER, KEYCHAIN, METADATA);
+
+  private static final String PRIMARY = "primary";
+  private static final Set<String> SERVERS =
+      Set.of("any", PRIMARY, "secondary", "preferPrimary", "preferSecondary");
+
+  /** How libpq calls that field and its values. */
+  private static final String SESSION = "target_session_attrs";
+
+  private static final Map<String, String> SESSIONS =
+      Map.of(
+          "any", "any",
+          "read-write", PRIMARY,
+          PRIMARY, PRIMARY,
+          "read-only", "secondary",
+          "standby", "secondary",
+          "prefer-standby", "preferSecondary");
 
   private static final String DEFAULT_METADATA = "jsonb";
   private static final Set<String> METADATA_TYPES = Set.of("jsonb", "json", "text");
@@ -90,6 +109,7 @@ public record PostgresAddress(
     Map<String, String> fields = fields(parts.group(5));
     String table = fields.getOrDefault(TABLE, MEMORIES);
     fields.remove(TABLE);
+    nameServer(fields);
     for (String name : fields.keySet()) {
       if (!OPTIONS.contains(name)) {
         throw new StoreException(PostgresCode.BAD_FIELD.with(name));
@@ -108,6 +128,24 @@ public record PostgresAddress(
       throw new IllegalArgumentException();
     }
     return new PostgresAddress(user, withPorts(parts.group(3)), database, schema, name, fields);
+  }
+
+  /** However the kind of server is called, it is known by the driver's name. */
+  private static void nameServer(Map<String, String> fields) {
+    String session = fields.remove(SESSION);
+    String server = fields.remove(SERVER.toLowerCase(Locale.ROOT));
+    if (session != null) {
+      server = SESSIONS.getOrDefault(session, "");
+    }
+    if (server != null) {
+      String said = server;
+      fields.put(
+          SERVER,
+          SERVERS.stream()
+              .filter(said::equalsIgnoreCase)
+              .findFirst()
+              .orElseThrow(IllegalArgumentException::new));
+    }
   }
 
   private static Map<String, String> fields(@Nullable String query) {
@@ -189,13 +227,19 @@ public record PostgresAddress(
     return new StoreLocation.OnServer(url.toString());
   }
 
-  static boolean isOfDriver(String option) {
-    return OF_DRIVER.contains(option);
+  /** What the driver is told beside user and password. Of several hosts the primary is meant. */
+  Map<String, String> driverOptions() {
+    Map<String, String> told = new TreeMap<>(options);
+    told.keySet().retainAll(OF_DRIVER);
+    if (hosts.contains(",")) {
+      told.putIfAbsent(SERVER, PRIMARY);
+    }
+    return told;
   }
 
   /** Whether another address leads to the same table, whoever connects and however. */
   public boolean isSamePlace(PostgresAddress other) {
-    return hosts.equals(other.hosts)
+    return Set.of(hosts.split(",")).equals(Set.of(other.hosts.split(",")))
         && database.equals(other.database)
         && table.equals(other.table)
         && (schema == null || other.schema == null || schema.equals(other.schema));
