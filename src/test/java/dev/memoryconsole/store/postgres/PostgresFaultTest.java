@@ -142,8 +142,7 @@ class PostgresFaultTest extends StoreContract {
             PostgresEngine.OPTIONS.passwords());
     try (PostgresStore impatient = PostgresStore.open(engine.location(), brief)) {
       driver.failAt(1, "08006", true);
-      assertThatThrownBy(
-              () -> impatient.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE))
+      assertThatThrownBy(() -> impatient.patch(List.of("a"), Patches.of(row -> UPGRADED), PURPOSE))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("was lost; nothing was changed");
       assertThatThrownBy(() -> impatient.find(List.of("a")))

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Two servers of PostgreSQL: a primary, and a standby to which it streams, and without which it
@@ -139,13 +138,11 @@ final class PostgresPair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (Process server : servers) {
       server.getOutputStream().close();
-      if (!server.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
     }
+    await().atMost(LONG).until(() -> servers.stream().noneMatch(Process::isAlive));
     if (Files.exists(programs.folder())) {
       programs.remove();
     }

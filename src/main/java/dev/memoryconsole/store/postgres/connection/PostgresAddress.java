@@ -59,12 +59,18 @@ public record PostgresAddress(
 
   private static final Map<String, String> SESSIONS =
       Map.of(
-          "any", "any",
-          "read-write", PRIMARY,
-          PRIMARY, PRIMARY,
-          "read-only", "secondary",
-          "standby", "secondary",
-          "prefer-standby", "preferSecondary");
+          "any",
+          "any",
+          "read-write",
+          PRIMARY,
+          PRIMARY,
+          PRIMARY,
+          "read-only",
+          "secondary",
+          "standby",
+          "secondary",
+          "prefer-standby",
+          "preferSecondary");
 
   private static final String DEFAULT_METADATA = "jsonb";
   private static final Set<String> METADATA_TYPES = Set.of("jsonb", "json", "text");

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
   /** How long nobody looks whether an answer is still wanted. */
   static final long LOOK_MILLIS = 50;
 
