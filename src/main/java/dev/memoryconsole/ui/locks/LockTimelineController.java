@@ -11,6 +11,8 @@ import dev.memoryconsole.ui.locks.chart.LaneAcquisition;
 import dev.memoryconsole.ui.locks.chart.LockTimeline;
 import dev.memoryconsole.ui.locks.chart.TimeAxis;
 import dev.memoryconsole.ui.locks.chart.TimelineGestures;
+import dev.memoryconsole.ui.locks.waits.Stretch;
+import dev.memoryconsole.ui.locks.waits.WaitsViewModel;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import javafx.fxml.FXML;
@@ -30,6 +32,7 @@ public final class LockTimelineController {
   private static final long LAST_BATCH_MILLIS = 60_000;
 
   private final LocksViewModel model;
+  private final WaitsViewModel waits;
   private final Messages messages;
   private final BatchOpener opener;
   private final TimeAxis axis;
@@ -42,8 +45,14 @@ public final class LockTimelineController {
 
   /** Called by the loader. */
   public LockTimelineController(
-      LocksViewModel model, Messages messages, Times times, Clock clock, BatchOpener opener) {
+      LocksViewModel model,
+      WaitsViewModel waits,
+      Messages messages,
+      Times times,
+      Clock clock,
+      BatchOpener opener) {
     this.model = model;
+    this.waits = waits;
     this.messages = messages;
     this.opener = opener;
     this.axis = new TimeAxis(clock.getZone(), messages.numbers().shortDays(false));
@@ -71,13 +80,19 @@ public final class LockTimelineController {
     follow.setSelected(timeline.following().get());
     follow.setOnAction(event -> followed());
     timeline.onOpen(this::open);
-    timeline.onMoved(() -> model.want(millis(timeline.from())));
+    timeline.onMoved(this::moved);
+    waits.along(() -> new Stretch(millis(timeline.from()), millis(timeline.to())));
     model.onHolds(this::show);
     model.live().addListener((value, before, now) -> showLive(now));
     model.span().addListener(value -> showStretch());
     model.run().addListener(value -> showStretch());
     model.around().addListener((value, before, now) -> showRun(now));
     model.paused().addListener((value, before, now) -> paused(now));
+  }
+
+  private void moved() {
+    model.want(millis(timeline.from()));
+    waits.moved();
   }
 
   /** Frames are drawn only while somebody can see them. */
@@ -116,6 +131,7 @@ public final class LockTimelineController {
     if (first) {
       double beside = Math.max(LEAST_SHOWN_BESIDE_A_RUN, (to - from) * SHOWN_BESIDE_A_RUN);
       timeline.show(from - beside, to + beside);
+      waits.moved();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.PaceText;
 import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.locks.waits.WaitsViewModel;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.List;
 import javafx.fxml.FXML;
@@ -30,6 +31,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** Binds the frame of the locks screen: what it says, what it is about, what can be saved. */
 public final class LocksController {
   private final LocksViewModel model;
+  private final WaitsViewModel waits;
   private final LockExports exports;
   private final Runnable openLab;
   private final RunMonitor monitor;
@@ -55,12 +57,14 @@ public final class LocksController {
   /** Called by the loader. */
   public LocksController(
       LocksViewModel model,
+      WaitsViewModel waits,
       LockExports exports,
       Runnable openLab,
       RunMonitor monitor,
       Messages messages,
       Times times) {
     this.model = model;
+    this.waits = waits;
     this.exports = exports;
     this.openLab = openLab;
     this.monitor = monitor;
@@ -75,6 +79,7 @@ public final class LocksController {
     addSpans();
     pause.setOnAction(event -> model.paused().set(pause.isSelected()));
     model.paused().addListener(value -> showPause());
+    waits.waits().addListener(value -> showContent());
     model.everTaken().addListener(value -> showContent());
     model.reading().addListener((value, before, now) -> show(now));
     model.recording().addListener(value -> showRecording());
@@ -85,6 +90,7 @@ public final class LocksController {
             (value, before, now) -> {
               model.shown(now);
               timelineController.shown(now);
+              showWaits();
             });
     monitor.progress().addListener((value, before, now) -> showPace(now));
     showPace(monitor.progress().get());
@@ -132,13 +138,18 @@ public final class LocksController {
 
   private void showPause() {
     boolean paused = model.paused().get();
+    showWaits();
     pause.setSelected(paused);
     pause.setText(messages.get(paused ? "locks.resume" : "locks.pause"));
     pause.setGraphic(Icons.of(paused ? Feather.PLAY : Feather.PAUSE));
   }
 
+  private void showWaits() {
+    waits.show(root.isVisible(), model.paused().get());
+  }
+
   private void showContent() {
-    boolean taken = model.everTaken().get();
+    boolean taken = model.everTaken().get() || !waits.waits().get().isEmpty();
     scroll.setVisible(taken);
     empty.setVisible(!taken);
   }

@@ -7,6 +7,8 @@ import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
+import dev.memoryconsole.ui.locks.waits.WaitsController;
+import dev.memoryconsole.ui.locks.waits.WaitsViewModel;
 
 /** Puts the locks screen together. */
 public final class LocksScreen {
@@ -22,6 +24,7 @@ public final class LocksScreen {
     Messages messages = desk.messages();
     Times times = desk.times();
     LocksViewModel model = new LocksViewModel(desk.session(), desk.tasks(), desk.clock());
+    WaitsViewModel waits = new WaitsViewModel(desk.session(), desk.tasks());
     LockBreaking breaking =
         new LockBreaking(
             desk.session(), desk.tasks(), desk.confirmations(), desk.notices(), messages);
@@ -32,7 +35,9 @@ public final class LocksScreen {
         new Views(messages)
             .with(
                 LocksController.class,
-                () -> new LocksController(model, exports, openLab, desk.monitor(), messages, times))
+                () ->
+                    new LocksController(
+                        model, waits, exports, openLab, desk.monitor(), messages, times))
             .with(
                 LockBannerController.class,
                 () -> new LockBannerController(model, breaking, messages, times))
@@ -43,9 +48,17 @@ public final class LocksScreen {
                 LockShapesController.class, () -> new LockShapesController(model, messages, times))
             .with(
                 LockTimelineController.class,
-                () -> new LockTimelineController(model, messages, times, desk.clock(), opener))
+                () ->
+                    new LockTimelineController(model, waits, messages, times, desk.clock(), opener))
+            .with(
+                WaitsController.class,
+                () -> new WaitsController(waits, messages, times, desk.clock().getZone()))
             .later(LocksController.class, "Locks.fxml");
     frame.add(new Screen("locks", "place.locks", "fth-lock", true, view, () -> {}));
-    frame.onClose(() -> model.shown(false));
+    frame.onClose(
+        () -> {
+          model.shown(false);
+          waits.show(false, true);
+        });
   }
 }

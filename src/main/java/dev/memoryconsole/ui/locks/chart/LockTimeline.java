@@ -95,6 +95,11 @@ public final class LockTimeline extends ChartRegion {
     return window.from();
   }
 
+  /** Where it ends, microseconds since 1970. */
+  public double to() {
+    return window.to();
+  }
+
   /** The acquisition after this one of the same run; null if there is none yet. */
   public @Nullable LaneAcquisition nextBatch(LaneAcquisition batch) {
     return data.nextBatch(batch);
