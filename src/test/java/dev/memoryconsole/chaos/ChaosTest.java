@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
 import dev.memoryconsole.testing.Programs;
@@ -71,8 +72,9 @@ class ChaosTest {
     fill(store);
     Path stop = folder.resolve("stop");
     List<Process> agents = new ArrayList<>();
-    WindowActor window = new WindowActor(store, workspace, folder, seed);
-    OtherConsole other = new OtherConsole(store, workspace, folder.resolve("other.log"), seed + 1);
+    WindowActor window = new WindowActor(StoreLocation.of(store), workspace, folder, seed);
+    OtherConsole other = new OtherConsole(
+            store.toString(), List.of(), workspace, folder.resolve("other.log"), seed + 1);
     Random dice = new Random(seed + 2);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try (ExecutorService actors = Executors.newFixedThreadPool(4)) {
@@ -154,11 +156,12 @@ class ChaosTest {
         .start();
   }
 
-  private interface Deed {
+  /** What an actor does again and again. */
+  interface Deed {
     void run() throws Exception;
   }
 
-  private static int until(long end, Deed deed) throws Exception {
+  static int until(long end, Deed deed) throws Exception {
     int times = 0;
     while (System.nanoTime() < end) {
       deed.run();
@@ -168,7 +171,7 @@ class ChaosTest {
   }
 
   /** Another program at the journal, for longer than anybody may wait under a store's lock. */
-  private static void lockJournal(Path journal, Random dice) throws InterruptedException {
+  static void lockJournal(Path journal, Random dice) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(2_000 + dice.nextInt(4_000));
     if (!Files.exists(journal)) {
       return;

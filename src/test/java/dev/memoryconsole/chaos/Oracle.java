@@ -32,7 +32,12 @@ final class Oracle {
    */
   record Restore(long began, long ended, Path safety) {}
 
-  private record Row(String text, ObjectNode metadata) {}
+  /** What can be known of a row. */
+  record Row(String text, ObjectNode metadata) {
+    static Row of(@Nullable String text, @Nullable String metadata) {
+      return new Row(text == null ? "" : text, MetadataJson.objectOrEmpty(metadata));
+    }
+  }
 
   private final List<String> violations = new ArrayList<>();
   private int checked;
@@ -47,6 +52,16 @@ final class Oracle {
       states.add(rows(restore.safety()));
     }
     states.add(rows(store));
+    return violations(writes, inOrder, states);
+  }
+
+  /** Answers the same for a store that nobody restores. */
+  List<String> violations(List<Acknowledged> writes, Map<String, Row> end) {
+    return violations(writes, List.of(), List.of(end));
+  }
+
+  private List<String> violations(
+      List<Acknowledged> writes, List<Restore> inOrder, List<Map<String, Row>> states) {
     Map<String, List<Acknowledged>> deletes = new HashMap<>();
     for (Acknowledged write : writes) {
       if (write.kind().equals("delete")) {
@@ -143,18 +158,10 @@ final class Oracle {
       }
       try (ResultSet row = statement.executeQuery("SELECT id, text, metadata FROM memories")) {
         while (row.next()) {
-          rows.put(row.getString(1), new Row(text(row.getString(2)), metadata(row.getString(3))));
+          rows.put(row.getString(1), Row.of(row.getString(2), row.getString(3)));
         }
       }
     }
     return rows;
-  }
-
-  private static String text(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static ObjectNode metadata(@Nullable String json) {
-    return MetadataJson.objectOrEmpty(json);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The command line in processes of its own, which are left in peace, stopped, ended or killed. */
 final class OtherConsole {
@@ -24,15 +25,23 @@ final class OtherConsole {
           List.of("list"),
           List.of("runs"));
 
-  private final Path store;
+  private final String store;
+  private final List<String> java;
   private final Path workspace;
   private final Path log;
   private final Random dice;
   private int started;
   private int killed;
 
-  OtherConsole(Path store, Path workspace, Path log, long seed) {
+  /**
+   * On one store.
+   *
+   * @param store as somebody types it
+   * @param java what the processes are told beside
+   */
+  OtherConsole(String store, List<String> java, Path workspace, Path log, long seed) {
     this.store = store;
+    this.java = Stream.concat(Stream.of("-Xmx160m"), java.stream()).toList();
     this.workspace = workspace;
     this.log = log;
     this.dice = new Random(seed);
@@ -89,8 +98,7 @@ final class OtherConsole {
 
   private Process start(List<String> words) throws IOException {
     List<String> command =
-        OtherJava.command(
-            List.of("-Xmx160m"), "dev.memoryconsole.Launcher", words.getFirst(), store);
+        OtherJava.command(java, "dev.memoryconsole.Launcher", words.getFirst(), store);
     command.addAll(words.subList(1, words.size()));
     if (words.getFirst().equals("undo")) {
       command.add(String.valueOf(1 + dice.nextInt(Math.max(1, started))));

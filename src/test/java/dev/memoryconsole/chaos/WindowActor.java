@@ -17,6 +17,7 @@ import dev.memoryconsole.message.Message;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
@@ -43,7 +44,7 @@ final class WindowActor {
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withSnapshot(false);
 
   private final UiServices services;
-  private final Path store;
+  private final StoreLocation store;
   private final Path copies;
   private final Random dice;
   private final List<Oracle.Restore> restores = new ArrayList<>();
@@ -51,7 +52,7 @@ final class WindowActor {
   private int refused;
   private long upgraded;
 
-  WindowActor(Path store, Path workspace, Path copies, long seed) {
+  WindowActor(StoreLocation store, Path workspace, Path copies, long seed) {
     Workspace folder = new Workspace(workspace);
     this.services =
         new WindowServices(
@@ -77,7 +78,7 @@ final class WindowActor {
   /** Opens the store, does something, and closes it. What is refused is refused in one sentence. */
   void visit() throws IOException, InterruptedException {
     try {
-      Upgrades first = services.open(StoreLocation.of(store));
+      Upgrades first = services.open(store);
       opened++;
       try {
         if (dice.nextInt(3) == 0) {
@@ -96,7 +97,7 @@ final class WindowActor {
 
   /** Recent, drop, open again: the same file while it is open. */
   private void again() throws InterruptedException {
-    try (Upgrades second = services.open(StoreLocation.of(store))) {
+    try (Upgrades second = services.open(store)) {
       second.store().stats();
       if (dice.nextBoolean()) {
         second.store().page(EntryQuery.ALL, 0, 20);
@@ -111,7 +112,7 @@ final class WindowActor {
         case 4 -> run(upgrades.retryAll(OPTIONS));
         case 5 -> undo(upgrades);
         case 6 -> resume(upgrades);
-        case 7 -> services.takeSnapshot(upgrades, SnapshotProgress.NONE);
+        case 7 -> snapshot(upgrades);
         case 8 -> restore(upgrades);
         default -> upgrades.store().stats();
       }
@@ -155,6 +156,12 @@ final class WindowActor {
     }
   }
 
+  private void snapshot(Upgrades upgrades) throws InterruptedException {
+    if (upgrades.store() instanceof Restorable) {
+      services.takeSnapshot(upgrades, SnapshotProgress.NONE);
+    }
+  }
+
   private void restore(Upgrades upgrades) throws IOException, InterruptedException {
     List<Snapshot> snapshots = services.snapshots(upgrades);
     if (snapshots.isEmpty()) {
@@ -172,7 +179,7 @@ final class WindowActor {
 
   /** Finishes what was left over, with nobody in the way any more. */
   void finish() throws InterruptedException {
-    try (Upgrades upgrades = services.open(StoreLocation.of(store))) {
+    try (Upgrades upgrades = services.open(store)) {
       for (RunRecord left : upgrades.resumable()) {
         try {
           upgrades.resume(left.id(), OPTIONS).await();

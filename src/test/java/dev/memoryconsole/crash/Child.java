@@ -1,5 +1,7 @@
 package dev.memoryconsole.crash;
 
+import static dev.memoryconsole.store.postgres.PostgresServer.PASSWORD_FILE;
+
 import dev.memoryconsole.testing.OtherJava;
 import java.io.BufferedReader;
 import java.io.File;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 record Child(String classPath, Path archive) {
   private static final int SIGKILL = 137;
   private static final String MEND = "-Dmend";
-
-  /** Where the driver of PostgreSQL finds passwords, in each process of a test. */
-  static final String PASSWORDS = "org.postgresql.pgpassfile";
 
   /** Makes ready what all processes share, in a folder that stays. */
   static Child in(Path folder) throws Exception {
@@ -158,7 +157,7 @@ record Child(String classPath, Path archive) {
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + site.folder(),
-                "-D" + PASSWORDS + "=" + System.getProperty(PASSWORDS, "")));
+                "-D%s=%s".formatted(PASSWORD_FILE, System.getProperty(PASSWORD_FILE, ""))));
     command.addAll(List.of(properties));
     command.addAll(
         List.of(

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 class PostgresKillMatrixTest extends KillMatrix {
   @BeforeAll
   static void tellThePassword() throws IOException {
-    System.setProperty(Child.PASSWORDS, PostgresServer.shared().passwords().toString());
+    System.setProperty(PostgresServer.PASSWORD_FILE, PostgresServer.shared().passwords().toString());
   }
 
   @AfterAll
   static void forget() {
-    System.clearProperty(Child.PASSWORDS);
+    System.clearProperty(PostgresServer.PASSWORD_FILE);
   }
 
   @Override

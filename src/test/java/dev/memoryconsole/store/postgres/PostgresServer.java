@@ -31,6 +31,9 @@ public final class PostgresServer {
   /** The password of everybody. */
   public static final String PASSWORD = "s3cret of tests";
 
+  /** The system property by which the driver finds a file of passwords. */
+  public static final String PASSWORD_FILE = "org.postgresql.pgpassfile";
+
   private static final PostgresOptions OPTIONS =
       new PostgresOptions(
           PostgresOptions.PATIENCE,
@@ -148,8 +151,13 @@ public final class PostgresServer {
 
   /** Makes the table in a database, with metadata that stays as it is written. */
   public MemoryStore makeTable(String database) {
+    return makeTable(database, "text");
+  }
+
+  /** Makes the table in a database, with metadata of this type. */
+  public MemoryStore makeTable(String database, String metadata) {
     return PostgresStore.create(
-        StoreLocation.parse(url(database) + "&metadata=text").orElseThrow(), OPTIONS);
+        StoreLocation.parse(url(database) + "&metadata=" + metadata).orElseThrow(), OPTIONS);
   }
 
   /** Opens the table in a database. */
