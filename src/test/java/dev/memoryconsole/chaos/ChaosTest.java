@@ -73,7 +73,8 @@ class ChaosTest {
     Path stop = folder.resolve("stop");
     List<Process> agents = new ArrayList<>();
     WindowActor window = new WindowActor(StoreLocation.of(store), workspace, folder, seed);
-    OtherConsole other = new OtherConsole(
+    OtherConsole other =
+        new OtherConsole(
             store.toString(), List.of(), workspace, folder.resolve("other.log"), seed + 1);
     Random dice = new Random(seed + 2);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -74,8 +74,7 @@ class PostgresChaosTest {
         new WindowActor(StoreLocation.parse(url).orElseThrow(), workspace, folder, seed);
     String passwords = "-D" + PostgresServer.PASSWORD_FILE + "=" + server.passwords();
     OtherConsole other =
-        new OtherConsole(
-            url, List.of(passwords), workspace, folder.resolve("other.log"), seed + 1);
+        new OtherConsole(url, List.of(passwords), workspace, folder.resolve("other.log"), seed + 1);
     Random dice = new Random(seed + 2);
     List<PostgresAgent> agents = new ArrayList<>();
     int[] ended = {0};
@@ -102,8 +101,7 @@ class PostgresChaosTest {
       }
     }
     window.finish();
-    List<Acknowledged> writes =
-        agents.stream().flatMap(agent -> agent.writes().stream()).toList();
+    List<Acknowledged> writes = agents.stream().flatMap(agent -> agent.writes().stream()).toList();
     Oracle oracle = new Oracle();
     List<String> violations = oracle.violations(writes, rows(server, database));
     System.out.printf(

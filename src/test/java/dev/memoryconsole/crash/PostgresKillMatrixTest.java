@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 class PostgresKillMatrixTest extends KillMatrix {
   @BeforeAll
   static void tellThePassword() throws IOException {
-    System.setProperty(PostgresServer.PASSWORD_FILE, PostgresServer.shared().passwords().toString());
+    System.setProperty(
+        PostgresServer.PASSWORD_FILE, PostgresServer.shared().passwords().toString());
   }
 
   @AfterAll
