@@ -9,6 +9,7 @@ import dev.memoryconsole.enrich.llm.price.PriceTable;
 import dev.memoryconsole.exchange.Retention;
 import dev.memoryconsole.exchange.Snapshots;
 import dev.memoryconsole.journal.Journal;
+import dev.memoryconsole.journal.postgres.PostgresTeamJournal;
 import dev.memoryconsole.journal.sqlite.SqliteJournal;
 import dev.memoryconsole.lab.ContentionLab;
 import dev.memoryconsole.metrics.MetricsEndpoint;
@@ -25,6 +26,7 @@ import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.NewStore;
+import dev.memoryconsole.store.postgres.PostgresStore;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
@@ -200,7 +202,7 @@ public final class Assembly implements Services {
   private Upgrades upgrades(MemoryStore store, Workspace workspace, Enrichers enrichers) {
     Journal journal = null;
     try {
-      journal = new SqliteJournal(workspace.journal());
+      journal = journals(new SqliteJournal(workspace.journal()), store);
       keepLocks(
           store, journal, new SettingsFile(workspace.settings()).load().monitoringOrDefault());
       return new UpgradeService(store, journal, enrichers, beforeRuns(store, workspace), clock);
@@ -211,6 +213,13 @@ public final class Assembly implements Services {
       store.close();
       throw e;
     }
+  }
+
+  /** Where many machines share a store, they can share runs. */
+  private Journal journals(Journal local, MemoryStore store) {
+    return store instanceof PostgresStore table
+        ? new PostgresTeamJournal(local, table, PostgresTeamJournal.LEASE, clock)
+        : local;
   }
 
   private void keepLocks(MemoryStore store, Journal journal, Monitoring monitoring) {

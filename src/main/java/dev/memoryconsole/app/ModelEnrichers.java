@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.enrich.Enrichers;
@@ -33,8 +34,13 @@ final class ModelEnrichers implements Enrichers {
 
   @Override
   public Enricher open() {
+    return open(Allowance.UNSHARED);
+  }
+
+  @Override
+  public Enricher open(Allowance allowance) {
     try {
-      return models.enricher(settings, prices);
+      return models.enricher(settings, prices, allowance);
     } catch (ModelSettingsException e) {
       throw new EnricherConfigurationException(e.message());
     } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import dev.memoryconsole.cli.command.run.RunsCommand;
 import dev.memoryconsole.cli.command.run.UndoCommand;
 import dev.memoryconsole.cli.command.run.UpgradeCommand;
 import dev.memoryconsole.cli.command.run.VerifyCommand;
+import dev.memoryconsole.cli.command.run.WorkCommand;
 import dev.memoryconsole.cli.command.store.CheckCommand;
 import dev.memoryconsole.cli.command.store.ExportCommand;
 import dev.memoryconsole.cli.command.store.ImportCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
       UpgradeCommand.class,
       RetryCommand.class,
       ResumeCommand.class,
+      WorkCommand.class,
       MendCommand.class,
       UndoCommand.class,
       PurgeCommand.class,

@@ -12,7 +12,8 @@ public enum EnrichCode implements MessageCode {
   BUDGET_USED_UP(TEXT, TEXT),
   CONTENT_LACKED(TEXT),
   CONTENT_TOO_SHORT(NUMBER),
-  NO_TEXT;
+  NO_TEXT,
+  SHARED_BUDGET_USED_UP(TEXT);
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Argument> parameters;

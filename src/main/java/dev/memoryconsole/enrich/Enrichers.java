@@ -13,6 +13,17 @@ public interface Enrichers {
    */
   Enricher open();
 
+  /**
+   * A new enricher that uses no more of a model than this allows beside its own settings; whoever
+   * asks for it closes it.
+   *
+   * @throws EnricherConfigurationException if it can't be made, for example because it can't tell
+   *     what it spends
+   */
+  default Enricher open(Allowance allowance) {
+    return open();
+  }
+
   /** Always the same enricher, for one that costs nothing and keeps nothing. */
   static Enrichers of(Enricher enricher) {
     return new Enrichers() {

@@ -36,6 +36,9 @@ public enum JournalCode implements MessageCode {
   RESTORING,
   RUN_IN_PROGRESS(NUMBER, MESSAGE, MESSAGE, TEXT),
   RUN_TAKEN_OVER(NUMBER),
+  TEAM_RUN_GONE(NUMBER),
+  TEAM_RUN_OPEN(NUMBER),
+  TEAM_TABLES_NEWER(TEXT),
   THIS_PROGRAM;
 
   @SuppressWarnings("ImmutableEnumChecker")

@@ -3,6 +3,8 @@ package dev.memoryconsole.upgrade;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunRecord;
+import dev.memoryconsole.journal.team.TeamRuns;
+import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockLog;
@@ -246,6 +248,26 @@ public interface Upgrades extends AutoCloseable {
    * @throws UpgradeException if there is no such run, it was interrupted, or a run is still at work
    */
   RunHandle reapply(long run, UpgradeOptions options);
+
+  /** The runs of this store that many consoles work on; empty if this kind of store has none. */
+  Optional<TeamRuns> sharedRuns();
+
+  /**
+   * Writes a run down that many consoles are to work on, where all of them find it.
+   *
+   * @param terms what they may use of a model together
+   * @return its id; nobody works on it before {@link #work}
+   * @throws UpgradeException if this kind of store has no such runs
+   */
+  long share(PlannedRun plan, UpgradeOptions options, TeamTerms terms);
+
+  /**
+   * Works on a shared run, beside others, for as long as there are entries to take that nobody else
+   * has. Stopping that is no end of the run: what is left is the others'.
+   *
+   * @throws UpgradeException if there is no such run, or if the enricher is not the run's
+   */
+  RunHandle work(long run, UpgradeOptions options);
 
   /** The run at work, if there is one. */
   Optional<RunHandle> active();

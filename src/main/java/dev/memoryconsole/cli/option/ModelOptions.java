@@ -1,5 +1,6 @@
 package dev.memoryconsole.cli.option;
 
+import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.message.Wording;
 import dev.memoryconsole.settings.AnswerLanguage;
 import dev.memoryconsole.settings.KeySource;
@@ -122,6 +123,11 @@ public final class ModelOptions {
    */
   public Optional<ModelSettings> settings(int concurrency) {
     return settings(concurrency, "");
+  }
+
+  /** What all who work on a shared run may use together, as it is said for this run. */
+  public TeamTerms terms() {
+    return new TeamTerms(budget, requestsPerMinute, tokensPerMinute);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.ModelUnavailableException;
 import dev.memoryconsole.enrich.llm.answer.Reply;
 import dev.memoryconsole.enrich.llm.failure.CallException;
@@ -30,6 +31,7 @@ final class Caller {
   private final Persistence persistence;
   private final Circuit circuit;
   private final Meter meter;
+  private final Allowance allowance;
   private final RateGate rates;
   private final IntervalFunction waits;
 
@@ -38,12 +40,14 @@ final class Caller {
       ModelLimits limits,
       Persistence persistence,
       Circuit circuit,
-      Meter meter) {
+      Meter meter,
+      Allowance allowance) {
     this.client = client;
     this.limits = limits;
     this.persistence = persistence;
     this.circuit = circuit;
     this.meter = meter;
+    this.allowance = allowance;
     this.rates = new RateGate(limits.requestsPerMinute(), limits.tokensPerMinute());
     this.waits =
         IntervalFunction.ofExponentialRandomBackoff(
@@ -112,6 +116,9 @@ final class Caller {
     circuit.check();
     try (Meter.Reservation reservation = meter.reserve(tokens.input(), tokens.output())) {
       deadline.extend(rates.await(tokens.input() + tokens.output()));
+      Duration turn = allowance.turn(tokens.input() + tokens.output());
+      Thread.sleep(turn);
+      deadline.extend(turn);
       Duration left = deadline.left();
       if (left.isNegative() || left.isZero()) {
         throw outOfTime(deadline);

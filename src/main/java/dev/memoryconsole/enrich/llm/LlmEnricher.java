@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.EnrichCode;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
@@ -40,13 +41,14 @@ final class LlmEnricher implements Enricher {
       ModelClient client,
       Planner planner,
       Meter meter,
+      Allowance allowance,
       Persistence persistence) {
     this.settings = settings;
     this.client = client;
     this.planner = planner;
     this.meter = meter;
     this.circuit = new Circuit(persistence);
-    this.caller = new Caller(client, settings.limits(), persistence, circuit, meter);
+    this.caller = new Caller(client, settings.limits(), persistence, circuit, meter, allowance);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.llm.answer.AnswerParser;
 import dev.memoryconsole.enrich.llm.answer.Reply;
@@ -57,15 +58,31 @@ public final class Models {
    */
   public Enricher enricher(ModelSettings settings, PriceTable prices)
       throws ModelSettingsException, InterruptedException {
+    return enricher(settings, prices, Allowance.UNSHARED);
+  }
+
+  /**
+   * An enricher for one run that others work on with the same model. Sends nothing yet.
+   *
+   * @throws ModelSettingsException if the settings can't be used, there is no key, or what may be
+   *     spent is bounded and the model's price is not known
+   */
+  public Enricher enricher(ModelSettings settings, PriceTable prices, Allowance allowance)
+      throws ModelSettingsException, InterruptedException {
     ModelClient client = client(settings);
     Optional<Price> price = prices.of(settings);
     BigDecimal budget = settings.budget();
-    if (budget != null && price.isEmpty()) {
+    if ((budget != null || allowance.isBounded()) && price.isEmpty()) {
       client.close();
       throw new ModelSettingsException(ModelCode.BUDGET_WITHOUT_PRICE.with(settings.model()));
     }
     return new LlmEnricher(
-        settings, client, planner(settings), new Meter(price.orElse(null), budget), persistence);
+        settings,
+        client,
+        planner(settings),
+        new Meter(price.orElse(null), budget, allowance),
+        allowance,
+        persistence);
   }
 
   /**

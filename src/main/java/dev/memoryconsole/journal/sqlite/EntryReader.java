@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.RowImage;

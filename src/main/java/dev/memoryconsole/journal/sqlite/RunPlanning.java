@@ -3,6 +3,7 @@ package dev.memoryconsole.journal.sqlite;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunPlan;
+import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.database.JournalTransactions.Safety;

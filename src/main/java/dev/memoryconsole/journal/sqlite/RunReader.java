@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.journal.lives.ProcessIdentity;
 import dev.memoryconsole.journal.lives.RunClaims;

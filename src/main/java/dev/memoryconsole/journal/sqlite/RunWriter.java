@@ -3,6 +3,7 @@ package dev.memoryconsole.journal.sqlite;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.JournalTransactions;
 import dev.memoryconsole.journal.database.JournalTransactions.Safety;
 import dev.memoryconsole.journal.database.Statements;

@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunTakenOverException;
+import dev.memoryconsole.journal.common.PendingChanges;
 import dev.memoryconsole.journal.database.JournalCheckpoints;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalTransactions;

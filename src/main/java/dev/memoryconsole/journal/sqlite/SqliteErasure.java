@@ -3,6 +3,7 @@ package dev.memoryconsole.journal.sqlite;
 import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.journal.ErasureJournal;
 import dev.memoryconsole.journal.JournalCode;
+import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.JournalGate;
 import dev.memoryconsole.journal.database.JournalRewrite;
 import dev.memoryconsole.journal.database.JournalTransactions;

@@ -281,6 +281,16 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     return report;
   }
 
+  /** The connections, for what else is kept in the table's database; closed with the store. */
+  public Connections connections() {
+    return connections;
+  }
+
+  /** The table, in the schema where it was found. */
+  public PostgresAddress address() {
+    return shape.address();
+  }
+
   @Override
   public LockMetrics lockMetrics() {
     return metrics;

@@ -12,6 +12,8 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
+import dev.memoryconsole.journal.team.TeamRuns;
+import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.memory.ids.IdSet;
 import dev.memoryconsole.mend.PlannedMend;
@@ -20,6 +22,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotTaker;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.batch.RowSwap;
+import dev.memoryconsole.upgrade.PlannedRun;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeCode;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -51,6 +54,7 @@ final class RunStarter {
   private final Clock clock;
   private final MarkerClock markers;
   private final StorePacing pacing;
+  private final SharedWork shared;
   private final String storeKey;
   private final Object starting = new Object();
   private volatile @Nullable UpgradeRun current;
@@ -71,6 +75,7 @@ final class RunStarter {
     this.markers = new MarkerClock(clock);
     this.pacing = BatchPlanner.pacingOf(store, System::nanoTime);
     this.storeKey = store.location().key();
+    this.shared = new SharedWork(store, journal, enrichers, answers, pacing, clock);
   }
 
   /**
@@ -223,28 +228,57 @@ final class RunStarter {
   /** The enricher first: a run that can't enrich must not be recorded. */
   private RunHandle begin(
       Supplier<Enricher> enriching, UpgradeOptions options, Supplier<RunBeginning> recorded) {
+    return begin(
+        options,
+        () -> {
+          Enricher enricher = enriching.get();
+          try {
+            RunBeginning beginning = recorded.get();
+            // Nobody else starts a run of the store before this one has ended.
+            markers.after(journal.runs().lastMarker(storeKey));
+            return new UpgradeRun(
+                beginning,
+                store,
+                journal,
+                enricher,
+                answers,
+                snapshots,
+                options,
+                markers::next,
+                pacing,
+                clock);
+          } catch (RuntimeException e) {
+            enricher.close();
+            throw e;
+          }
+        });
+  }
+
+  private RunHandle begin(UpgradeOptions options, Supplier<UpgradeRun> making) {
     synchronized (starting) {
       refuseIfActive();
       refuseIfNotSwappable(options);
       RunSelection.refuseIfReadOnly(store);
-      Enricher enricher = enriching.get();
-      RunBeginning beginning;
-      try {
-        beginning = recorded.get();
-        // Nobody else starts a run of the store before this one has ended.
-        markers.after(journal.runs().lastMarker(storeKey));
-      } catch (RuntimeException e) {
-        enricher.close();
-        throw e;
-      }
-      UpgradeRun run =
-          new UpgradeRun(
-              beginning, store, journal, enricher, answers, snapshots, options, markers, pacing,
-              clock);
+      UpgradeRun run = making.get();
       current = run;
       run.start();
       return run;
     }
+  }
+
+  /** What there is of shared runs. */
+  Optional<TeamRuns> sharedRuns() {
+    return shared.runs();
+  }
+
+  /** Writes a run down that many work on. */
+  long share(PlannedRun plan, UpgradeOptions options, TeamTerms terms) {
+    return shared.share(plan, options, terms);
+  }
+
+  /** Takes part in a run that many work on. */
+  RunHandle work(long run, UpgradeOptions options) {
+    return begin(options, () -> shared.part(run, options));
   }
 
   private void refuseIfActive() {

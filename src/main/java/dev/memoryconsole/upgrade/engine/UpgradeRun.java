@@ -28,7 +28,6 @@ import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.CurrentActivity;
 import dev.memoryconsole.upgrade.engine.run.ErrorSentence;
 import dev.memoryconsole.upgrade.engine.run.KnownAnswers;
-import dev.memoryconsole.upgrade.engine.run.MarkerClock;
 import dev.memoryconsole.upgrade.engine.run.PauseGate;
 import dev.memoryconsole.upgrade.engine.run.RunBeginning;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
@@ -41,6 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +71,7 @@ final class UpgradeRun implements RunHandle {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile RunState finalState = RunState.RUNNING;
   private volatile @Nullable LockSummary finalLock;
+  private volatile boolean restsWithOthers;
   // Made before either runs: what stops a run may come from its first step.
   private final Thread feeder;
   private final Thread committer;
@@ -83,7 +84,7 @@ final class UpgradeRun implements RunHandle {
       KnownAnswers answers,
       SnapshotTaker snapshots,
       UpgradeOptions options,
-      MarkerClock markers,
+      LongSupplier markers,
       StorePacing pacing,
       Clock clock) {
     long id = beginning.id();
@@ -103,11 +104,11 @@ final class UpgradeRun implements RunHandle {
     Long ofRun = beginning.ofRun();
     if (beginning.kind() == RunKind.MEND) {
       this.source = JournalSource.ofMend(control, journal);
-      this.decisions = () -> new MendDecision(options.scopes(), markers.next());
+      this.decisions = () -> new MendDecision(options.scopes(), markers.getAsLong());
     } else if (ofRun == null) {
       Preconditions preconditions = new Preconditions(beginning.kind(), options.scopes());
       this.source = new EnrichPhase(control, enricher, answers, preconditions);
-      this.decisions = () -> new UpgradeDecision(preconditions, markers.next());
+      this.decisions = () -> new UpgradeDecision(preconditions, markers.getAsLong());
     } else {
       this.source = JournalSource.ofUndo(control, journal, ofRun);
       this.decisions = UndoDecision::new;
@@ -224,6 +225,13 @@ final class UpgradeRun implements RunHandle {
     return over.getCount() == 0;
   }
 
+  /** Writes down what it has used so far. */
+  void noteFigures() {
+    if (!isOver() && !gate.isClosed()) {
+      ledger.record(RunState.RUNNING, null);
+    }
+  }
+
   @Override
   public long id() {
     return beginning.id();
@@ -268,6 +276,18 @@ final class UpgradeRun implements RunHandle {
     if (!isOver() && gate.close()) {
       // It may be waiting for the store's lock: a pause must not be followed by a write.
       committer.interrupt();
+    }
+  }
+
+  /** Rests because all who work on this run do, or goes on with them. */
+  void restWithOthers(boolean resting) {
+    if (resting != restsWithOthers) {
+      restsWithOthers = resting;
+      if (resting) {
+        pause();
+      } else {
+        resume();
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.team.TeamRuns;
+import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockOwner;
 import dev.memoryconsole.lock.record.LockLog;
@@ -260,6 +262,21 @@ public final class UpgradeService implements Upgrades {
   @Override
   public RunHandle reapply(long run, UpgradeOptions options) {
     return starter.reapply(known(run, UpgradeCode.RE_APPLIED), options);
+  }
+
+  @Override
+  public Optional<TeamRuns> sharedRuns() {
+    return starter.sharedRuns();
+  }
+
+  @Override
+  public long share(PlannedRun plan, UpgradeOptions options, TeamTerms terms) {
+    return starter.share(plan, options, terms);
+  }
+
+  @Override
+  public RunHandle work(long run, UpgradeOptions options) {
+    return starter.work(run, options);
   }
 
   @Override

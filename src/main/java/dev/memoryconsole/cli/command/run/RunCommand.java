@@ -3,6 +3,7 @@ package dev.memoryconsole.cli.command.run;
 import dev.memoryconsole.cli.command.Services;
 import dev.memoryconsole.cli.option.ModelOptions;
 import dev.memoryconsole.cli.option.RunOptions;
+import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.settings.ModelSettings;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
@@ -29,6 +30,11 @@ abstract class RunCommand extends FollowingCommand {
     return model.isPresent()
         ? services.open(store(), parent().workspace(), model.get())
         : services.open(store(), parent().workspace());
+  }
+
+  /** What all who work on a shared run may use of the model together. */
+  final TeamTerms terms() {
+    return modelOptions.terms();
   }
 
   /** The run's options; a wrong one is bad usage. */

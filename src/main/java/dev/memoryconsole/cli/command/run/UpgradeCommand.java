@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** {@code memory-console upgrade STORE}. */
 @Command(name = "upgrade", description = "Upgrades the legacy entries, or those that are chosen.")
-public final class UpgradeCommand extends RunCommand {
+public final class UpgradeCommand extends SharedRunCommand {
   private static final int PREVIEW_PAGE = 500;
 
   @Mixin private SelectionOptions selection;
@@ -36,6 +36,14 @@ public final class UpgradeCommand extends RunCommand {
           "Show what would be written, key by key, and write nothing. A model that is named is"
               + " asked for that.")
   private boolean dryRun;
+
+  @Option(
+      names = "--shared",
+      description =
+          "Write the run down in the store's database, where other consoles can work on it too"
+              + " ('work STORE'), and work on it here until it is over. Budget and rates are then"
+              + " those of all of them together. In PostgreSQL only.")
+  private boolean shared;
 
   @Override
   protected boolean writes() {
@@ -50,10 +58,31 @@ public final class UpgradeCommand extends RunCommand {
     }
     UpgradeOptions options = options(selection.scopes());
     selection.resolve(upgrades.store());
+    if (shared && !dryRun) {
+      return selection.exitCode(share(upgrades, options));
+    }
     if (dryRun) {
       return selection.exitCode(preview(upgrades, options));
     }
     return selection.exitCode(follow(upgrades, start(upgrades, options)));
+  }
+
+  private int share(Upgrades upgrades, UpgradeOptions options) throws InterruptedException {
+    // Before anything is read: of another kind of store there are none.
+    sharedRuns(upgrades);
+    PlannedRun plan = upgrades.plan(selection.request(upgrades.store()), options.scopes());
+    if (plan.size() == 0) {
+      return nothing();
+    }
+    long run = upgrades.share(plan, options, terms());
+    if (!isJson()) {
+      say(
+          "Run %d is shared: 'memory-console work STORE' on any machine takes part; this console"
+              + " does until it is over.",
+          run);
+      out().flush();
+    }
+    return workOn(upgrades, run, options);
   }
 
   /** Starts it. Ids that were named all get an outcome, also those for which nothing is to do. */

@@ -1,5 +1,6 @@
 package dev.memoryconsole.enrich.llm.limits;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.BudgetExceededException;
 import dev.memoryconsole.enrich.EnrichCode;
 import dev.memoryconsole.enrich.ModelUsage;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Meter {
   private final @Nullable Price price;
   private final @Nullable BigDecimal budget;
+  private final Allowance allowance;
   private long calls;
   private long retries;
   private long inputTokens;
   private long outputTokens;
+  private BigDecimal granted = BigDecimal.ZERO;
   private BigDecimal reserved = BigDecimal.ZERO;
   private BigDecimal estimated = BigDecimal.ZERO;
   private BigDecimal actual = BigDecimal.ZERO;
@@ -31,8 +34,19 @@ public final class Meter {
    * @param price null if not known; there can be no budget then
    */
   public Meter(@Nullable Price price, @Nullable BigDecimal budget) {
+    this(price, budget, Allowance.UNSHARED);
+  }
+
+  /**
+   * Makes a meter that has counted nothing yet, of a run that others work on too.
+   *
+   * @param price null if not known; nothing can be bounded then
+   * @param allowance what they may spend together
+   */
+  public Meter(@Nullable Price price, @Nullable BigDecimal budget, Allowance allowance) {
     this.price = price;
     this.budget = budget;
+    this.allowance = allowance;
   }
 
   /** A request goes out. */
@@ -54,13 +68,20 @@ public final class Meter {
         estimated.signum() > 0
             ? raw.multiply(actual).divide(estimated, MathContext.DECIMAL64)
             : raw;
-    if (price != null
-        && budget != null
-        && cost.signum() > 0
-        && price.of(inputTokens, outputTokens).add(reserved).add(cost).compareTo(budget) > 0) {
-      throw new BudgetExceededException(
-          EnrichCode.BUDGET_USED_UP.with(
-              plain(budget), plain(price.of(inputTokens, outputTokens))));
+    if (price != null && cost.signum() > 0) {
+      BigDecimal spent = price.of(inputTokens, outputTokens);
+      BigDecimal wanted = spent.add(reserved).add(cost);
+      if (budget != null && wanted.compareTo(budget) > 0) {
+        throw new BudgetExceededException(
+            EnrichCode.BUDGET_USED_UP.with(plain(budget), plain(spent)));
+      }
+      if (allowance.isBounded() && wanted.compareTo(granted) > 0) {
+        granted = allowance.spend(wanted);
+        if (wanted.compareTo(granted) > 0) {
+          throw new BudgetExceededException(
+              EnrichCode.SHARED_BUDGET_USED_UP.with(plain(allowance.budget())));
+        }
+      }
     }
     reserved = reserved.add(cost);
     return new Reservation(raw, cost);

@@ -45,6 +45,7 @@ public enum PostgresCode implements MessageCode {
   READING(),
   COUNTING(),
   WRITING(),
+  SHARING(),
   ADDING();
 
   @SuppressWarnings("ImmutableEnumChecker")

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 
 /**
  * The entries of a run that have no outcome yet. However many there are, only those are in memory
@@ -15,13 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenEntries {
   private static final int READ_AT_ONCE = 1_000;
 
-  private final int size;
+  private final boolean shared;
   private final boolean fresh;
   private final Reader reader;
   private final Map<Integer, Candidate> underWay = new ConcurrentHashMap<>();
   // Guarded by this.
   private final Deque<Candidate> ahead = new ArrayDeque<>();
   private int last = -1;
+  private volatile int size;
+  private volatile boolean known;
 
   /** Reads entries that nobody has taken up. */
   public interface Reader {
@@ -33,9 +36,11 @@ public final class OpenEntries {
     List<Candidate> after(int position, int limit);
   }
 
-  private OpenEntries(int size, boolean fresh, Reader reader) {
+  private OpenEntries(int size, boolean fresh, boolean shared, Reader reader) {
     this.size = size;
     this.fresh = fresh;
+    this.shared = shared;
+    this.known = !shared;
     this.reader = reader;
   }
 
@@ -44,6 +49,7 @@ public final class OpenEntries {
     return new OpenEntries(
         ids.size(),
         true,
+        false,
         (position, limit) -> {
           int from = position + 1;
           int to = (int) Math.min(ids.size(), (long) from + limit);
@@ -62,12 +68,32 @@ public final class OpenEntries {
    * @param fresh whether nothing was done yet about any of them
    */
   public static OpenEntries left(int size, boolean fresh, Reader reader) {
-    return new OpenEntries(size, fresh, reader);
+    return new OpenEntries(size, fresh, false, reader);
   }
 
-  /** How many there were in the beginning. */
+  /**
+   * Those that a run which others work on too lets this one have, until there are none to have.
+   *
+   * @param taker takes at most so many
+   * @param atOnce how many to take at once: what is taken and not begun others could do
+   */
+  public static OpenEntries shared(IntFunction<List<Candidate>> taker, int atOnce) {
+    return new OpenEntries(0, false, true, (_, most) -> taker.apply(Math.min(most, atOnce)));
+  }
+
+  /** How many there were in the beginning, or were taken so far. */
   public int size() {
     return size;
+  }
+
+  /** Whether nobody can say yet that there will be no more of them. */
+  boolean mayGrow() {
+    return !known;
+  }
+
+  /** Whether others work on the same run. */
+  public boolean isShared() {
+    return shared;
   }
 
   /** Whether nothing had been done about any of them in the beginning. */
@@ -77,8 +103,14 @@ public final class OpenEntries {
 
   /** Takes up the next of them, in the run's order; none if all were. Waits for the journal. */
   public synchronized List<Candidate> next(int most) {
-    if (ahead.isEmpty()) {
-      ahead.addAll(reader.after(last, READ_AT_ONCE));
+    if (ahead.isEmpty() && !(shared && known)) {
+      List<Candidate> more = reader.after(last, READ_AT_ONCE);
+      ahead.addAll(more);
+      if (shared) {
+        // In this order: who asks meanwhile must not take it for the end.
+        size += more.size();
+        known = more.isEmpty();
+      }
     }
     List<Candidate> taken = new ArrayList<>(Math.min(most, ahead.size()));
     while (taken.size() < most && !ahead.isEmpty()) {

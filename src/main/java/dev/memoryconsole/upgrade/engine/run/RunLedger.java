@@ -34,7 +34,7 @@ public final class RunLedger {
   private final InstantSource clock;
   private final ModelUsage usageBefore;
   private final OpenEntries entries;
-  private final int selected;
+  private final int doneBefore;
   private volatile Verification verification = Verification.NONE;
   // Guarded by this.
   private final Map<EntryState, Integer> counts = new EnumMap<>(EntryState.class);
@@ -66,7 +66,7 @@ public final class RunLedger {
     this.counts.putAll(beginning.counts());
     this.done = counts.values().stream().mapToInt(Integer::intValue).sum();
     this.entries = beginning.entries();
-    this.selected = entries.size() + done;
+    this.doneBefore = done;
   }
 
   /** Gives an entry its outcome. */
@@ -97,8 +97,14 @@ public final class RunLedger {
     reapplied.add(entry.id());
   }
 
-  /** Ends what has no outcome yet. Nobody takes anything up any more. */
+  /**
+   * Ends what has no outcome yet, unless it is anybody's who works on the run. Nobody takes
+   * anything up any more.
+   */
   public void cancelTheRest() {
+    if (entries.isShared()) {
+      return;
+    }
     cancel(entries.underWay());
     for (List<Candidate> rest = entries.next(CANCELLED_AT_ONCE);
         !rest.isEmpty();
@@ -170,7 +176,7 @@ public final class RunLedger {
 
   /** How many entries the run has. */
   public int selected() {
-    return selected;
+    return entries.size() + doneBefore;
   }
 
   /** How many entries have their outcome. */
@@ -178,9 +184,12 @@ public final class RunLedger {
     return done;
   }
 
-  /** How many entries have no outcome yet. */
+  /** How many entries have no outcome yet; at least one while there may be more. */
   public int remaining() {
-    return selected - done();
+    // In this order: what is taken in between counts as more to come.
+    boolean more = entries.mayGrow();
+    int left = selected() - done();
+    return more ? Math.max(1, left) : left;
   }
 
   /** How many entries were written. */

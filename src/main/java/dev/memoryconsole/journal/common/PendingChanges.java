@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal.sqlite;
+package dev.memoryconsole.journal.common;
 
 import dev.memoryconsole.journal.EntryChange;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@link #append} and {@link #count} may be called by many threads, the rest under the journal's
  * writing lock.
  */
-final class PendingChanges {
+public final class PendingChanges {
   /** A change of one run's entry. */
-  record Pending(long run, EntryChange change) {
+  public record Pending(long run, EntryChange change) {
     private Key key() {
       return new Key(run, change.position());
     }
@@ -30,17 +30,18 @@ final class PendingChanges {
   private final Map<Key, Pending> unwritten = new LinkedHashMap<>();
 
   /** Answers how many there are now. */
-  int append(long run, EntryChange change) {
+  public int append(long run, EntryChange change) {
     appended.add(new Pending(run, change));
     return count.incrementAndGet();
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return count.get();
   }
 
   /** Takes up what was appended so far. */
-  void collect() {
+  public void collect() {
     for (Pending next = appended.poll(); next != null; next = appended.poll()) {
       if (unwritten.put(next.key(), folded(next)) != null) {
         count.decrementAndGet();
@@ -54,7 +55,7 @@ final class PendingChanges {
   }
 
   /** These changes, each with what was collected of its entry. */
-  List<Pending> with(long run, List<EntryChange> changes) {
+  public List<Pending> with(long run, List<EntryChange> changes) {
     Map<Key, Pending> own = new LinkedHashMap<>();
     for (EntryChange change : changes) {
       Pending next = new Pending(run, change);
@@ -70,7 +71,7 @@ final class PendingChanges {
    * @param all whatever was collected
    * @param but entries that are written anyway
    */
-  List<Pending> due(boolean all, List<Pending> but) {
+  public List<Pending> due(boolean all, List<Pending> but) {
     Map<Key, Pending> due = new LinkedHashMap<>();
     unwritten.forEach(
         (key, pending) -> {
@@ -83,7 +84,7 @@ final class PendingChanges {
   }
 
   /** These are on disk. */
-  void written(List<Pending> changes) {
+  public void written(List<Pending> changes) {
     for (Pending change : changes) {
       if (unwritten.remove(change.key()) != null) {
         count.decrementAndGet();
@@ -92,7 +93,7 @@ final class PendingChanges {
   }
 
   /** Nothing of this run is to be written any more. */
-  void forget(long run) {
+  public void forget(long run) {
     collect();
     written(unwritten.values().stream().filter(change -> change.run() == run).toList());
   }

@@ -1,4 +1,4 @@
-package dev.memoryconsole.journal.sqlite;
+package dev.memoryconsole.journal.common;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -11,17 +11,17 @@ import java.util.Collection;
 import java.util.List;
 
 /** The journal's small JSON columns. */
-final class JournalJson {
+public final class JournalJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
 
   private JournalJson() {}
 
-  static String strings(Collection<String> strings) {
+  public static String strings(Collection<String> strings) {
     return write(strings);
   }
 
-  static List<String> strings(String json) {
+  public static List<String> strings(String json) {
     try {
       return MAPPER.readValue(json, STRINGS);
     } catch (JsonProcessingException e) {
@@ -29,11 +29,11 @@ final class JournalJson {
     }
   }
 
-  static String lock(LockSummary lock) {
+  public static String lock(LockSummary lock) {
     return write(lock);
   }
 
-  static LockSummary lock(String json) {
+  public static LockSummary lock(String json) {
     try {
       return json.isEmpty() ? LockSummary.NONE : MAPPER.readValue(json, LockSummary.class);
     } catch (JsonProcessingException e) {
@@ -41,11 +41,11 @@ final class JournalJson {
     }
   }
 
-  static String usage(ModelUsage usage) {
+  public static String usage(ModelUsage usage) {
     return write(usage);
   }
 
-  static ModelUsage usage(String json) {
+  public static ModelUsage usage(String json) {
     try {
       return json.isEmpty() ? ModelUsage.NONE : MAPPER.readValue(json, ModelUsage.class);
     } catch (JsonProcessingException e) {

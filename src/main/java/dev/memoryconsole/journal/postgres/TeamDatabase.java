@@ -1,0 +1,147 @@
+package dev.memoryconsole.journal.postgres;
+
+import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.database.Statements;
+import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.postgres.connection.Connections;
+import dev.memoryconsole.store.postgres.connection.PostgresAddress;
+import dev.memoryconsole.store.postgres.connection.PostgresCode;
+import dev.memoryconsole.store.postgres.connection.PostgresFailures;
+import dev.memoryconsole.store.postgres.connection.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions on the tables of shared runs. What the server asks to be tried again is; so is what
+ * a lost connection ended, for as long as a standby needs to take over: all that is written here
+ * may be written twice. Safe for use by many threads.
+ */
+final class TeamDatabase {
+  private static final Logger LOG = LoggerFactory.getLogger(TeamDatabase.class);
+  private static final int MOST_ATTEMPTS = 8;
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final int STATEMENT_MILLIS = 30_000;
+  private static final int SOCKET_MILLIS = 60_000;
+
+  private final Connections connections;
+  private final PostgresAddress address;
+  private final Duration patience;
+  private volatile boolean made;
+
+  /**
+   * Uses these connections.
+   *
+   * @param address the table of memories, in its schema
+   * @param patience how long a server that is away is tried again
+   */
+  TeamDatabase(Connections connections, PostgresAddress address, Duration patience) {
+    this.connections = connections;
+    this.address = address;
+    this.patience = patience;
+  }
+
+  /** What is done in a transaction. */
+  interface Work<T> {
+    T with(Connection connection, Statements statements) throws SQLException;
+  }
+
+  /** The name of the store in the tables: its own, in its schema. */
+  String store() {
+    return address.quotedTable();
+  }
+
+  /** Where the tables are. */
+  PostgresAddress address() {
+    return address;
+  }
+
+  /**
+   * Reads.
+   *
+   * @param nothing the answer where nobody has shared a run yet
+   */
+  <T> T read(T nothing, Work<T> work) {
+    try {
+      return connections.read(
+          PostgresCode.SHARING,
+          connection -> {
+            Statements statements = new Statements(connection);
+            return made || (made = TeamTables.areThere(statements, address()))
+                ? work.with(connection, statements)
+                : nothing;
+          });
+    } catch (StoreException e) {
+      throw new JournalException(e.message(), e);
+    }
+  }
+
+  /** Writes. May be done twice where the answer of a commit was lost. */
+  <T> T write(Work<T> work) {
+    return write(work, true);
+  }
+
+  /** Writes; a commit whose answer was lost is not repeated. */
+  <T> T writeOnce(Work<T> work) {
+    return write(work, false);
+  }
+
+  private <T> T write(Work<T> work, boolean again) {
+    long since = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Waiting.toTheEnd(() -> once(work));
+      } catch (SQLException failure) {
+        boolean overtaken = PostgresFailures.isToBeTriedAgain(failure) && attempt < MOST_ATTEMPTS;
+        boolean away =
+            again
+                && PostgresFailures.isGone(failure)
+                && System.nanoTime() - since < patience.toNanos();
+        if (!(overtaken || away) || !paused(attempt)) {
+          throw failed(failure);
+        }
+        LOG.info("A transaction on shared runs is tried again", failure);
+      }
+    }
+  }
+
+  /** Answers whether there was no interrupt meanwhile. */
+  private static boolean paused(int attempt) {
+    long longest =
+        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, MOST_ATTEMPTS));
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private <T> T once(Work<T> work) throws SQLException {
+    try (Connection connection = connections.borrow()) {
+      connection.setNetworkTimeout(Runnable::run, SOCKET_MILLIS);
+      try (Statement limits = connection.createStatement()) {
+        limits.execute("SET LOCAL statement_timeout = " + STATEMENT_MILLIS);
+      }
+      Statements statements = new Statements(connection);
+      if (!made) {
+        TeamTables.make(connection, statements, address());
+      }
+      T result = work.with(connection, statements);
+      connection.commit();
+      made = true;
+      return result;
+    }
+  }
+
+  JournalException failed(SQLException failure) {
+    StoreException told = PostgresFailures.of(address(), PostgresCode.SHARING, failure);
+    return new JournalException(told.message(), told);
+  }
+}
