@@ -28,7 +28,8 @@ record Console(Upgrades upgrades) implements AutoCloseable {
         PostgresStore.open(
             StoreLocation.parse(url).orElseThrow(),
             new PostgresOptions(
-                Duration.ofSeconds(30),
+                PostgresOptions.PATIENCE,
+                PostgresOptions.RECONNECTING,
                 Clock.systemUTC(),
                 PostgresServer.ADMIN,
                 login -> Optional.of(PostgresServer.PASSWORD)));
