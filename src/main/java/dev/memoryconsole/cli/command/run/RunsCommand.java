@@ -11,6 +11,9 @@ import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunRecord.Restore;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.team.TeamRun;
+import dev.memoryconsole.journal.team.TeamRuns;
+import dev.memoryconsole.journal.team.TeamWorker;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.time.Instant;
 import java.util.List;
@@ -25,16 +28,51 @@ public final class RunsCommand extends StoreCommand {
   @Option(names = "--run", paramLabel = "R", description = "The entries of this run.")
   private @Nullable Long run;
 
+  @Option(
+      names = "--pause",
+      paramLabel = "R",
+      description = "Have all consoles that work on this shared run rest.")
+  private @Nullable Long pause;
+
+  @Option(
+      names = "--go-on",
+      paramLabel = "R",
+      description = "Have them go on; a shared run that was cancelled is open again.")
+  private @Nullable Long goOn;
+
+  @Option(
+      names = "--cancel",
+      paramLabel = "R",
+      description = "Cancel this shared run: all who work on it stop, what is written stays.")
+  private @Nullable Long cancel;
+
   @Override
   protected int run(Upgrades upgrades) {
+    if (pause != null || goOn != null || cancel != null) {
+      wish(upgrades);
+    }
     if (run == null) {
       list(upgrades.runs(Integer.MAX_VALUE));
     } else {
       long wanted = run;
       RunRecord record = upgrades.run(wanted).orElseThrow(() -> noRun(wanted));
-      show(record, upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
+      show(
+          record, workers(upgrades, wanted), upgrades.entries(run, Set.of(), 0, Integer.MAX_VALUE));
     }
     return ExitCode.DONE;
+  }
+
+  private void wish(Upgrades upgrades) {
+    TeamRuns team = SharedRunCommand.sharedRuns(upgrades);
+    if (pause != null) {
+      team.pause(pause, true);
+    }
+    if (goOn != null) {
+      team.pause(goOn, false);
+    }
+    if (cancel != null) {
+      team.cancel(cancel);
+    }
   }
 
   private void list(List<RunRecord> runs) {
@@ -49,14 +87,34 @@ public final class RunsCommand extends StoreCommand {
     }
   }
 
-  private void show(RunRecord record, List<EntryRecord> entries) {
+  private static List<TeamWorker> workers(Upgrades upgrades, long run) {
+    return upgrades
+        .sharedRuns()
+        .flatMap(team -> team.find(run))
+        .map(TeamRun::workers)
+        .orElse(List.of());
+  }
+
+  private void show(RunRecord record, List<TeamWorker> workers, List<EntryRecord> entries) {
     if (isJson()) {
       ObjectNode node = json(record);
+      if (!workers.isEmpty()) {
+        node.set("workers", SharedRunCommand.workers(workers));
+      }
       ArrayNode array = node.putArray("entries");
       entries.forEach(entry -> array.add(Json.entry(entry)));
       print(node);
     } else {
       line(record);
+      for (TeamWorker worker : workers) {
+        say(
+            "      %s, process %d, %s: %d finished, %d under way",
+            worker.name(),
+            worker.pid(),
+            worker.isAtWork() ? "at work" : "not at work",
+            worker.finished(),
+            worker.taken());
+      }
       for (EntryRecord entry : entries) {
         say(
             "%-9s  %-36s  %s  %s",
