@@ -9,7 +9,7 @@ APPDIR=$home/lib/app
 
 # A command needs a third of the classes that the window does, and has a cache of its own: the window's is longer
 # in being linked than most commands are at work.
-commands=" import export list show stats check estimate upgrade retry resume mend undo purge diff verify \
+commands=" import export list show stats check estimate upgrade retry resume work mend undo purge diff verify \
   runs report locks break-lock snapshots snapshot restore models test-model lab "
 kind=window
 for word; do
