@@ -18,7 +18,7 @@ import java.util.Properties;
  * Two servers of PostgreSQL: a primary, and a standby to which it streams, and without which it
  * acknowledges no commit.
  */
-final class PostgresPair implements AutoCloseable {
+public final class PostgresPair implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String DATABASE = "failover";
 
@@ -42,7 +42,7 @@ final class PostgresPair implements AutoCloseable {
   }
 
   /** Starts both, with an empty database. */
-  static PostgresPair start() throws IOException, SQLException, InterruptedException {
+  public static PostgresPair start() throws IOException, SQLException, InterruptedException {
     PostgresPrograms programs = PostgresPrograms.somewhere();
     Path data = programs.cluster("primary", PostgresServer.ADMIN, PostgresServer.PASSWORD);
     // A cluster that has never run is its own base backup.
@@ -109,9 +109,15 @@ final class PostgresPair implements AutoCloseable {
   }
 
   /** The location of a table, as somebody types it. */
-  String url() {
+  public String url() {
     return "postgresql://%s@%s/%s?table=memories&targetServerType=primary"
         .formatted(PostgresServer.ADMIN, hosts(), DATABASE);
+  }
+
+  /** The location of the standby's copy of that table. */
+  public String standbyUrl() {
+    return "postgresql://%s@127.0.0.1:%d/%s?table=memories"
+        .formatted(PostgresServer.ADMIN, standbyPort, DATABASE);
   }
 
   /** A connection to whichever is the primary. */

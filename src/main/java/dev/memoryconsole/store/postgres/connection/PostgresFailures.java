@@ -12,6 +12,10 @@ public final class PostgresFailures {
   private static final String CONNECTION = "08";
   private static final String RESOURCES = "53";
   private static final String REFUSED = "28";
+
+  /** The server asks for a password and the driver has none, or it asks in a way of others. */
+  private static final String NO_PASSWORD = "08004";
+
   private static final String SERIALIZATION = "40001";
   private static final String COMPLETION_UNKNOWN = "40003";
   private static final String DEADLOCK = "40P01";
@@ -75,8 +79,7 @@ public final class PostgresFailures {
   /** What went wrong while the server was connected to. */
   public static StoreException connecting(PostgresAddress address, SQLException failure) {
     if (is(failure, REFUSED)) {
-      return new StoreUnavailableException(
-          PostgresCode.REFUSED.with(address.toString(), address.user()), failure);
+      return refused(address, failure);
     }
     if (is(failure, NO_DATABASE)) {
       return new StoreUnavailableException(
@@ -86,11 +89,19 @@ public final class PostgresFailures {
     // The driver has no code of its own for it.
     boolean encrypting =
         words.contains("SSL") || words.contains("certificate") || words.contains("encryption");
+    if (is(failure, NO_PASSWORD) && !encrypting) {
+      return refused(address, failure);
+    }
     return new StoreUnavailableException(
         encrypting
             ? PostgresCode.NO_ENCRYPTION.with(address.toString(), words)
             : PostgresCode.AWAY.with(address.toString(), words),
         failure);
+  }
+
+  private static StoreException refused(PostgresAddress address, SQLException failure) {
+    return new StoreUnavailableException(
+        PostgresCode.REFUSED.with(address.toString(), address.user()), failure);
   }
 
   /**
