@@ -43,6 +43,9 @@ public sealed interface RunRequest {
   /** Going on with a run that was stopped. */
   record Resume(long run) implements RunRequest {}
 
+  /** Taking part in a run that many consoles work on, for as long as there is something to take. */
+  record Part(long run) implements RunRequest {}
+
   /** A retry of what a run could not upgrade, and no later run has upgraded or taken back. */
   record Retry(long run) implements RunRequest {}
 

@@ -40,6 +40,7 @@ public final class RunHeadController {
   private final RetryCount retries;
   private final EraseOffer erasing;
   private final ReportSaver reports;
+  private final SharedRun shared;
   private final Messages messages;
   private final Times times;
   private final UsageText usageText;
@@ -69,6 +70,7 @@ public final class RunHeadController {
       RetryCount retries,
       EraseOffer erasing,
       ReportSaver reports,
+      SharedRun shared,
       Messages messages,
       Times times) {
     this.model = model;
@@ -77,6 +79,7 @@ public final class RunHeadController {
     this.retries = retries;
     this.erasing = erasing;
     this.reports = reports;
+    this.shared = shared;
     this.messages = messages;
     this.times = times;
     this.usageText = new UsageText(messages);
@@ -100,6 +103,7 @@ public final class RunHeadController {
     showReport();
     elsewhere.setGraphic(Icons.of(Feather.USERS));
     model.current().addListener(value -> show());
+    shared.run().addListener(value -> show());
     model.runs().addListener(value -> show());
     model.running().addListener(value -> show());
     model.batch().addListener(value -> show());
@@ -222,7 +226,8 @@ public final class RunHeadController {
   }
 
   private void showElsewhere(RunRecord run) {
-    boolean there = RunActions.isElsewhere(run);
+    // Who works on a shared one is told beside what can be done with it.
+    boolean there = RunActions.isElsewhere(run) && shared.run().get() == null;
     shown(elsewhere, there);
     if (there) {
       elsewhere.setText(

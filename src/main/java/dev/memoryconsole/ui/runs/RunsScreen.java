@@ -40,6 +40,9 @@ public final class RunsScreen {
             desk.actions(),
             messages,
             new RestoreText(messages, times));
+    SharedRun shared =
+        new SharedRun(
+            model, desk.session(), desk.tasks(), desk.actions(), desk.confirmations(), messages);
     Views views =
         new Views(messages)
             .with(VerifyOfferController.class, () -> new VerifyOfferController(verify))
@@ -61,8 +64,10 @@ public final class RunsScreen {
                             desk.notices(),
                             messages),
                         reports,
+                        shared,
                         messages,
                         times))
+            .with(SharedRunController.class, () -> new SharedRunController(shared, messages))
             .with(RunsController.class, () -> new RunsController(model, messages, times));
     frame.addOffer(views.later(ResumeOfferController.class, "ResumeOffer.fxml"));
     frame.addOffer(views.later(VerifyOfferController.class, "VerifyOffer.fxml"));

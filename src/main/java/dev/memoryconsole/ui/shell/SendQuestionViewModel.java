@@ -25,6 +25,7 @@ public final class SendQuestionViewModel {
     PlannedRun plan = now.plan();
     return switch (start.request()) {
       case RunRequest.Resume(long run) -> messages.get("send.resume.title", run);
+      case RunRequest.Part(long run) -> messages.get("send.part.title", Long.toString(run));
       case RunRequest.Retry(long run) -> messages.get("send.retry.title", run);
       case RunRequest.RetryAll _ -> messages.get("retryAll.title");
       case RunRequest.Chosen _, RunRequest.Matching _ ->
@@ -50,6 +51,7 @@ public final class SendQuestionViewModel {
           messages.get("send.resume.text", count)
               + answered(plan.count(PlannedRun.State.ANSWERED))
               + since(plan.leftOut());
+      case RunRequest.Part _ -> messages.get("send.part.text", count);
       case RunRequest.Retry _ -> messages.get("send.retry.text", count) + since(plan.leftOut());
       case RunRequest.RetryAll _ -> messages.get("retryAll.text", count);
       case RunRequest.Chosen _, RunRequest.Matching _ -> upgradeText(plan);
@@ -94,6 +96,7 @@ public final class SendQuestionViewModel {
     String words =
         switch (start.request()) {
           case RunRequest.Resume _ -> "send.resume.action";
+          case RunRequest.Part _ -> "send.part.action";
           case RunRequest.Retry _, RunRequest.RetryAll _ -> "send.retry.action";
           case RunRequest.Chosen _, RunRequest.Matching _ -> "upgrade.all.action";
         };

@@ -123,7 +123,7 @@ final class RunPlanner {
         Map.of());
   }
 
-  PlannedRun resume(RunRequest.Resume wanted, RunRecord record) {
+  PlannedRun resume(RunRequest wanted, RunRecord record) {
     Map<String, String> kept = new HashMap<>();
     IdList.Builder ids = new IdList.Builder();
     List<EntryProgress> left = leftOver(record, -1);

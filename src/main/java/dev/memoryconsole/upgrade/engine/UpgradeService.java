@@ -164,6 +164,7 @@ public final class UpgradeService implements Upgrades {
       case RunRequest.Chosen chosen -> planner.chosen(chosen, scopes);
       case RunRequest.Retry retry -> planner.retry(retry, known(retry.run(), UpgradeCode.RETRIED));
       case RunRequest.RetryAll _ -> planner.retryAll(scopes, enrichers.name(), finder);
+      case RunRequest.Part part -> planner.resume(part, known(part.run()));
       case RunRequest.Resume resume ->
           planner.resume(resume, known(resume.run(), UpgradeCode.RESUMED));
     };
@@ -178,6 +179,9 @@ public final class UpgradeService implements Upgrades {
   public RunHandle start(PlannedRun plan, UpgradeOptions options) {
     if (plan.request() instanceof RunRequest.Resume(long run)) {
       return starter.resume(known(run, UpgradeCode.RESUMED), IdSet.copyOf(plan.ids()), options);
+    }
+    if (plan.request() instanceof RunRequest.Part(long run)) {
+      return starter.work(run, options);
     }
     UpgradeOptions scoped = options.withScopes(plan.scopes());
     if (plan.kind() == RunKind.MEND && plan.request() instanceof RunRequest.Retry(long run)) {

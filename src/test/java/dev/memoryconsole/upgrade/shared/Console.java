@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A console as on a machine of its own: with its own journal, on a table that others use too. */
-record Console(Upgrades upgrades) implements AutoCloseable {
+public record Console(Upgrades upgrades) implements AutoCloseable {
   /** Opens a table by its URL, as the administrator of the tests. */
-  static Console open(String url, Path journal, Enrichers enrichers, Duration lease) {
+  public static Console open(String url, Path journal, Enrichers enrichers, Duration lease) {
     PostgresStore store =
         PostgresStore.open(
             StoreLocation.parse(url).orElseThrow(),
@@ -42,12 +42,13 @@ record Console(Upgrades upgrades) implements AutoCloseable {
             Clock.systemUTC()));
   }
 
-  TeamRuns team() {
+  /** The shared runs of the table. */
+  public TeamRuns team() {
     return upgrades.sharedRuns().orElseThrow();
   }
 
   /** What is legacy. */
-  PlannedRun plan() {
+  public PlannedRun plan() {
     return upgrades.plan(new RunRequest.Matching(EntryQuery.ALL), Set.of());
   }
 

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A table of legacy memories in a database of its own. */
-final class SharedTable implements AutoCloseable {
+public final class SharedTable implements AutoCloseable {
   private final PostgresServer server = PostgresServer.shared();
   private final String database = server.newDatabase();
 
   /** Each row has one key of its agent's. */
-  SharedTable(int rows) throws SQLException {
+  public SharedTable(int rows) throws SQLException {
     server.makeTable(database).close();
     try (Connection agent = server.connect(PostgresServer.ADMIN, database);
         PreparedStatement insert =
@@ -33,7 +33,8 @@ final class SharedTable implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** Where it is. */
+  public String url() {
     return server.url(database);
   }
 
@@ -41,7 +42,8 @@ final class SharedTable implements AutoCloseable {
     return server;
   }
 
-  String database() {
+  /** The name of its database. */
+  public String database() {
     return database;
   }
 
@@ -55,7 +57,7 @@ final class SharedTable implements AutoCloseable {
   }
 
   /** How often each row was written since it was added. */
-  Map<String, String> writes() throws SQLException {
+  public Map<String, String> writes() throws SQLException {
     return texts("SELECT id, version - 1 FROM memories");
   }
 

@@ -77,6 +77,11 @@ public final class RunActions {
     }
   }
 
+  /** Takes part in a run that other consoles work on. */
+  public void takePart(long run) {
+    gate.start(new RunStart(new RunRequest.Part(run), monitor.options(), false, () -> {}));
+  }
+
   private void resumeWithoutModel(long run, UpgradeOptions chosen) {
     Runnable resume = () -> monitor.start(open -> open.resume(run, chosen));
     if (session.doubt().get().isEmpty()) {

@@ -12,7 +12,6 @@ import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.services.ModelServices;
 import dev.memoryconsole.upgrade.Estimates;
 import dev.memoryconsole.upgrade.PlannedRun;
-import dev.memoryconsole.upgrade.RunRequest;
 import dev.memoryconsole.upgrade.Upgrades;
 import java.util.HashSet;
 import java.util.Set;
@@ -127,9 +126,7 @@ public final class RunGate {
     // What is gone on with has its snapshot, and a run without entries needs none.
     boolean none = measured.plan().isEmpty() && !start.mayBeEmpty();
     SnapshotTaker.Room snapshot =
-        none || start.request() instanceof RunRequest.Resume
-            ? null
-            : open.snapshotRoom(start.options()).orElse(null);
+        none || start.isOfARun() ? null : open.snapshotRoom(start.options()).orElse(null);
     return new Counting.Known(measured.plan(), measured.estimate(), snapshot);
   }
 

@@ -33,6 +33,11 @@ public record RunStart(
 
   /** Whether a run of no entries makes sense: a stopped run may have to look after its writes. */
   public boolean mayBeEmpty() {
-    return request instanceof RunRequest.Resume;
+    return isOfARun();
+  }
+
+  /** Whether it goes on with a run, or takes part in one. */
+  boolean isOfARun() {
+    return request instanceof RunRequest.Resume || request instanceof RunRequest.Part;
   }
 }
