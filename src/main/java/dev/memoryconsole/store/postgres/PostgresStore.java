@@ -248,6 +248,11 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   }
 
   @Override
+  public Optional<Message> remainsOfDeleted() {
+    return Optional.of(PostgresCode.REMAINS_OF_DELETED.with(shape.name()));
+  }
+
+  @Override
   public Facets facets() {
     return new PostgresFacets(use, connections, new FacetScans(shape));
   }

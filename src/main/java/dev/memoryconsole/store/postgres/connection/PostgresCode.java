@@ -38,6 +38,7 @@ public enum PostgresCode implements MessageCode {
   FAILED_READ_ONLY(Argument.MESSAGE, Argument.TEXT),
   FAILED_TOO_SLOW(Argument.MESSAGE, Argument.TEXT),
   FAILED_OVERTAKEN(Argument.MESSAGE, Argument.TEXT),
+  REMAINS_OF_DELETED(Argument.TEXT),
   UNKNOWN(Argument.TEXT),
   STEP_FAILED(Argument.MESSAGE, Argument.TEXT),
   OPENING(),
