@@ -40,6 +40,10 @@ public sealed interface StoreLocation {
   record OnServer(String url) implements StoreLocation {
     private static final Pattern URL =
         Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
+    private static final Pattern TABLE = Pattern.compile("[?&]table=(?:public\\.)?([^&#]+)");
+
+    /** What a table is called where nobody says so. */
+    private static final String USUAL = "memories";
 
     /**
      * Takes the password out.
@@ -78,13 +82,15 @@ public sealed interface StoreLocation {
       return kept.isEmpty() ? "" : "?" + kept;
     }
 
-    /** The last part of the path, or all of the URL. */
+    /** The last part of the path, with the table if it is not the usual one; or all of the URL. */
     @Override
     public String name() {
       Matcher parts = URL.matcher(url);
       String path = parts.matches() ? parts.group(3) : "";
       String name = path.substring(path.lastIndexOf('/') + 1);
-      return name.isEmpty() ? url : name;
+      Matcher table = TABLE.matcher(url);
+      boolean usual = !table.find() || table.group(1).equals(USUAL);
+      return name.isEmpty() ? url : usual ? name : name + " · " + table.group(1);
     }
 
     /** Itself: a URL is written in one way from the start. */

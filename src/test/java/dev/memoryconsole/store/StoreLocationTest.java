@@ -63,6 +63,16 @@ class StoreLocationTest {
   void serverIsCalledByItsDatabase() {
     assertThat(StoreLocation.parse("postgresql://db/memories?a=b").orElseThrow().name())
         .isEqualTo("memories");
+    assertThat(
+            StoreLocation.parse("postgresql://db/agents?table=public.memories")
+                .orElseThrow()
+                .name())
+        .isEqualTo("agents");
+    assertThat(
+            StoreLocation.parse("postgresql://db/agents?sslmode=allow&table=old.notes")
+                .orElseThrow()
+                .name())
+        .isEqualTo("agents · old.notes");
     assertThat(StoreLocation.parse("postgresql://db").orElseThrow().name())
         .isEqualTo("postgresql://db");
   }

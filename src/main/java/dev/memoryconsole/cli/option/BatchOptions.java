@@ -29,8 +29,8 @@ public final class BatchOptions {
       names = "--commit",
       paramLabel = "HOW",
       description =
-          "How rows are written: batch (many under one lock) or cas (SQLite only: each by itself,"
-              + " where its version is still the one that was read, else merged again).")
+          "How rows are written: batch (many under one lock) or cas (not the plugin's store: each"
+              + " by itself, where its version is still the one that was read, else merged again).")
   private @Nullable CommitMode commit;
 
   /**

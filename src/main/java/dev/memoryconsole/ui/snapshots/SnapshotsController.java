@@ -1,5 +1,7 @@
 package dev.memoryconsole.ui.snapshots;
 
+import static dev.memoryconsole.ui.common.Shown.shown;
+
 import dev.memoryconsole.exchange.Snapshot;
 import dev.memoryconsole.ui.common.dialog.WorkingPanel;
 import dev.memoryconsole.ui.common.table.Cells;
@@ -9,6 +11,7 @@ import dev.memoryconsole.ui.services.SnapshotRules;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -38,6 +41,9 @@ public final class SnapshotsController {
   @FXML private TableColumn<Snapshot, Snapshot> cause;
   @FXML private TableColumn<Snapshot, Snapshot> size;
   @FXML private VBox empty;
+  @FXML private Label emptyTitle;
+  @FXML private Label emptyText;
+  @FXML private Label about;
   @FXML private CheckBox beforeRuns;
   @FXML private Spinner<Integer> kept;
   @FXML private Spinner<Integer> gigabytes;
@@ -71,7 +77,10 @@ public final class SnapshotsController {
                 model.working(),
                 () -> title.setText(messages.get("snapshots.title", model.storeName())),
                 model::close);
-    take.disableProperty().bind(busy);
+    take.disableProperty()
+        .bind(busy.or(BooleanExpression.booleanExpression(model.isOffered()).not()));
+    model.isOffered().addListener(value -> showOffer());
+    showOffer();
     rules.disableProperty().bind(busy);
     table.disableProperty().bind(busy);
     ReadOnlyObjectProperty<Snapshot> selected = table.getSelectionModel().selectedItemProperty();
@@ -105,6 +114,13 @@ public final class SnapshotsController {
     boolean none = snapshots != null && snapshots.isEmpty();
     empty.setVisible(none);
     table.setVisible(!none);
+  }
+
+  private void showOffer() {
+    boolean offered = model.isOffered().get();
+    shown(about, offered);
+    emptyTitle.setText(messages.get(offered ? "snapshots.empty.title" : "snapshots.none.title"));
+    emptyText.setText(messages.get(offered ? "snapshots.empty.text" : "snapshots.none.text"));
   }
 
   private void showRules(@Nullable SnapshotRules now) {

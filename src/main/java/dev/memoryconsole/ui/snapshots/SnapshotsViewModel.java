@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.snapshots;
 
 import dev.memoryconsole.exchange.Snapshot;
+import dev.memoryconsole.store.Restorable;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -39,6 +40,7 @@ public final class SnapshotsViewModel {
   private final Sizes sizes;
   private final Times times;
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper offered = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable List<Snapshot>> snapshots =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable SnapshotRules> rules =
@@ -71,6 +73,7 @@ public final class SnapshotsViewModel {
             value -> {
               cancel();
               close();
+              offered.set(isRestorable());
             });
   }
 
@@ -115,6 +118,16 @@ public final class SnapshotsViewModel {
   /** Whether a run is at work: nothing can be restored then. */
   BooleanExpression runIsActive() {
     return runs.active();
+  }
+
+  /** Whether the store is one of which there are snapshots. */
+  ReadOnlyBooleanProperty isOffered() {
+    return offered.getReadOnlyProperty();
+  }
+
+  private boolean isRestorable() {
+    Upgrades store = session.open();
+    return store != null && store.store() instanceof Restorable;
   }
 
   String storeName() {

@@ -99,7 +99,7 @@ abstract class EveryPlace extends Places {
     layers(visitor);
   }
 
-  private void at(String place, Visitor visitor) throws Exception {
+  void at(String place, Visitor visitor) throws Exception {
     still();
     visitor.at(place);
   }
@@ -173,7 +173,7 @@ abstract class EveryPlace extends Places {
     run(() -> root().lookupAll(".notification").forEach(EveryPlace::close));
   }
 
-  private void screens(Visitor visitor) throws Exception {
+  void screens(Visitor visitor) throws Exception {
     List<String> ids =
         ask(
             () ->
@@ -234,7 +234,7 @@ abstract class EveryPlace extends Places {
     }
   }
 
-  private void panels(Visitor visitor) throws Exception {
+  void panels(Visitor visitor) throws Exception {
     for (MenuButton menu : List.of(ask(() -> menu("#store")), ask(() -> menu("#help")))) {
       List<String> items =
           ask(
@@ -260,7 +260,7 @@ abstract class EveryPlace extends Places {
   }
 
   /** What can be changed of those that are chosen: in a narrow window it is in the palette only. */
-  private void mend(Visitor visitor) throws Exception {
+  void mend(Visitor visitor) throws Exception {
     for (int i = 0; i < ask(this::changes).size(); i++) {
       int item = i;
       run(() -> changes().get(item).fire());
@@ -281,7 +281,7 @@ abstract class EveryPlace extends Places {
     return change.getItems();
   }
 
-  private void layers(Visitor visitor) throws Exception {
+  void layers(Visitor visitor) throws Exception {
     key(KeyCode.K, true, false);
     until(() -> on("#paletteTyped"));
     at("palette", visitor);

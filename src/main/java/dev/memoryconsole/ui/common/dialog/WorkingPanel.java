@@ -60,7 +60,7 @@ public record WorkingPanel(
           if (now) {
             panel.show();
             fill.run();
-            first.requestFocus();
+            focusFirst();
           } else {
             panel.hide();
           }
@@ -73,9 +73,14 @@ public record WorkingPanel(
     bar.setProgress(now == null ? 0 : now.fraction());
     // What can't be pressed any more loses the focus to something behind the panel.
     if (now == null) {
-      first.requestFocus();
+      focusFirst();
     } else if (!cancel.isFocused()) {
       cancel.requestFocus();
     }
+  }
+
+  /** The focus stays in the panel also where the first can't be pressed. */
+  private void focusFirst() {
+    (first.isDisabled() ? close : first).requestFocus();
   }
 }
