@@ -26,7 +26,8 @@ final class PostgresTap extends DriverBetween {
   }
 
   private static String verb(String sql) {
-    Matcher verb = VERB.matcher(sql.replaceAll("\\s+", " "));
+    // What bounds a transaction goes with its first statement.
+    Matcher verb = VERB.matcher(sql.replaceAll("(SET LOCAL [^;]+;)|\\s+", " "));
     return verb.matches() ? verb.group(1) + (verb.group(2) == null ? "" : verb.group(2)) : sql;
   }
 

@@ -61,7 +61,8 @@ public final class ManyRows {
     }
   }
 
-  private static void insert(Connection connection, int count, int words, long seed)
+  /** Adds the same rows to a table of memories that is there. */
+  public static void insert(Connection connection, int count, int words, long seed)
       throws SQLException {
     SplittableRandom random = new SplittableRandom(seed);
     try (PreparedStatement insert =

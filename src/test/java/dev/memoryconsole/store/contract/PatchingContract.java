@@ -222,8 +222,8 @@ public abstract class PatchingContract extends StoreContract {
                       }
                     }));
       }
+      await().until(() -> store.lockMetrics().live().waiting().size() == waiters.size());
       for (Thread waiter : waiters) {
-        await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
         waiter.interrupt();
         waiter.join();
       }

@@ -61,7 +61,7 @@ public final class PostgresServer {
     PostgresServer server = shared;
     if (server == null) {
       try {
-        server = started();
+        server = of();
       } catch (IOException missing) {
         String why = "there is no server of PostgreSQL: " + missing.getMessage();
         if (!Boolean.getBoolean("postgres.required")) {
@@ -74,13 +74,18 @@ public final class PostgresServer {
     return server;
   }
 
-  private static PostgresServer started() throws IOException {
+  /**
+   * A server of one's own, which ends with this JVM.
+   *
+   * @param settings as {@code name=value}
+   */
+  public static PostgresServer of(String... settings) throws IOException {
     PostgresPrograms programs = PostgresPrograms.somewhere();
     try {
       int port = PostgresPrograms.freePort();
       Path data = programs.cluster("data", ADMIN, PASSWORD);
       PostgresServer server = new PostgresServer(programs.folder(), port);
-      Process process = programs.server(data, port);
+      Process process = programs.server(data, port, settings);
       await().atMost(Duration.ofSeconds(60)).until(() -> server.answers() || !process.isAlive());
       if (!process.isAlive()) {
         throw new IOException("it does not start");

@@ -190,12 +190,27 @@ public final class Connections implements AutoCloseable {
     return Waiting.toTheEnd(() -> pooled(pool));
   }
 
+  /** The pool itself would give up where the thread is interrupted. */
   private static Connection pooled(HikariDataSource from) throws SQLException {
+    boolean interrupted = Thread.interrupted();
     try {
-      return from.getConnection();
-    } catch (SQLTransientConnectionException e) {
-      // The pool tells of its own waiting; why it waited is the cause.
-      throw e.getCause() instanceof SQLException cause ? cause : e;
+      while (true) {
+        try {
+          return from.getConnection();
+        } catch (SQLTransientConnectionException e) {
+          // The pool tells of its own waiting; why it waited is the cause.
+          throw e.getCause() instanceof SQLException cause ? cause : e;
+        } catch (SQLException e) {
+          if (!(e.getCause() instanceof InterruptedException)) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

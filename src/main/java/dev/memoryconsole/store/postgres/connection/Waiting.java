@@ -4,17 +4,22 @@ import dev.memoryconsole.cancel.Cancellation;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the driver in another thread than the driver's: a driver that waits for its socket
- * hears nothing meanwhile, and an interrupt of a virtual thread would close that socket. Stateless.
+ * Waits for the driver so that an interrupt harms no connection. A virtual thread's would close the
+ * socket that the driver waits for, so the driver works in a thread of its own then, which nobody
+ * interrupts. A thread of the system uses the driver itself, because handing over twice for each
+ * statement takes as long as the statement; another looks whether the answer is still wanted.
+ * Stateless.
  */
 public final class Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
@@ -28,6 +33,9 @@ public final class Waiting {
    * Uses the driver to the end, whoever is interrupted; the interrupt is there again afterwards.
    */
   public static <T> T toTheEnd(Callable<T> work) throws SQLException {
+    if (!Thread.currentThread().isVirtual()) {
+      return inThisThread(work);
+    }
     FutureTask<T> task = started(Cancellation.handedOver(work));
     boolean interrupted = false;
     try {
@@ -37,13 +45,21 @@ public final class Waiting {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw failure(e);
+          throw failure(e.getCause());
         }
       }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static <T> T inThisThread(Callable<T> work) throws SQLException {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      throw failure(e);
     }
   }
 
@@ -89,6 +105,9 @@ public final class Waiting {
   private static <T> T await(
       Statement statement, Callable<T> work, BooleanSupplier unwanted, boolean interruptible)
       throws SQLException, InterruptedException {
+    if (!Thread.currentThread().isVirtual()) {
+      return watched(statement, work, unwanted, interruptible);
+    }
     FutureTask<T> task = started(work);
     boolean interrupted = false;
     try {
@@ -110,9 +129,9 @@ public final class Waiting {
         } catch (ExecutionException e) {
           if (interrupted && interruptible) {
             interrupted = false;
-            throw interruption(e);
+            throw interruption(e.getCause());
           }
-          throw failure(e);
+          throw failure(e.getCause());
         }
         if ((interrupted && interruptible) || unwanted.getAsBoolean()) {
           // Again and again: one that comes before the statement has begun is lost.
@@ -126,18 +145,62 @@ public final class Waiting {
     }
   }
 
-  private static InterruptedException interruption(ExecutionException e) {
+  /** Executes it in this thread, while another looks whether it is still wanted. */
+  private static <T> T watched(
+      Statement statement, Callable<T> work, BooleanSupplier unwanted, boolean interruptible)
+      throws SQLException, InterruptedException {
+    Thread caller = Thread.currentThread();
+    CountDownLatch over = new CountDownLatch(1);
+    Thread.ofVirtual()
+        .name("postgres-watch")
+        .start(
+            () ->
+                watch(
+                    statement,
+                    over,
+                    () -> (interruptible && caller.isInterrupted()) || unwanted.getAsBoolean()));
+    try {
+      T done = inThisThread(work);
+      if (interruptible && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return done;
+    } catch (SQLException failure) {
+      if (interruptible && Thread.interrupted()) {
+        throw interruption(failure);
+      }
+      throw failure;
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /** Cancels again and again: what comes before the statement has begun is lost. */
+  private static void watch(Statement statement, CountDownLatch over, BooleanSupplier unwanted) {
+    try {
+      while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (unwanted.getAsBoolean()) {
+          cancel(statement);
+        }
+      }
+    } catch (InterruptedException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  private static InterruptedException interruption(@Nullable Throwable cause) {
     InterruptedException interruption = new InterruptedException();
-    interruption.initCause(e.getCause());
+    interruption.initCause(cause);
     return interruption;
   }
 
-  private static SQLException failure(ExecutionException e) {
-    return switch (e.getCause()) {
-      case SQLException failure -> failure;
-      case RuntimeException failure -> throw failure;
-      case Error failure -> throw failure;
-      default -> new SQLException(e.getCause());
+  private static SQLException failure(@Nullable Throwable failure) {
+    return switch (failure) {
+      case null -> new SQLException();
+      case SQLException told -> told;
+      case RuntimeException unchecked -> throw unchecked;
+      case Error fatal -> throw fatal;
+      default -> new SQLException(failure);
     };
   }
 

@@ -43,28 +43,30 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
    * reads them as they are then. What is missing is looked for once more: somebody may have deleted
    * a row and added it again while we waited, which one look does not see.
    *
+   * @param limits statements to come first
    * @throws InterruptedException if interrupted while others held one of them
    */
-  void lock(BooleanSupplier givenUp) throws SQLException, InterruptedException {
-    lock(ids, givenUp);
+  void lock(String limits, BooleanSupplier givenUp) throws SQLException, InterruptedException {
+    lock(limits, ids, givenUp);
     List<String> missing = ids.stream().filter(id -> !current.containsKey(id)).toList();
     if (!missing.isEmpty()) {
-      lock(missing, givenUp);
+      lock("", missing, givenUp);
     }
   }
 
-  private void lock(List<String> wanted, BooleanSupplier givenUp)
+  private void lock(String limits, List<String> wanted, BooleanSupplier givenUp)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT "
+            limits
+                + "SELECT "
                 + shape.selected()
                 + " FROM "
                 + shape.name()
                 + " WHERE id = ANY (?) ORDER BY id FOR UPDATE")) {
       EntryRows.setTexts(statement, 1, wanted);
       try (ResultSet rows =
-          Waiting.unlessInterrupted(statement, statement::executeQuery, givenUp)) {
+          Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), givenUp)) {
         EntryRows.all(rows).forEach(entry -> current.put(entry.id(), entry));
       }
     }

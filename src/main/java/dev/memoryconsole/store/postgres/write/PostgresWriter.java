@@ -93,10 +93,10 @@ public final class PostgresWriter {
     }
 
     @Override
-    public void lock(Connection connection, BooleanSupplier givenUp)
+    public void lock(Connection connection, String limits, BooleanSupplier givenUp)
         throws SQLException, InterruptedException {
       LockedBatch batch = new LockedBatch(connection, shape, ids);
-      batch.lock(givenUp);
+      batch.lock(limits, givenUp);
       rows = batch;
     }
 
@@ -118,9 +118,9 @@ public final class PostgresWriter {
             PostgresCode.ADDING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, BooleanSupplier givenUp)
+              public void lock(Connection connection, String limits, BooleanSupplier givenUp)
                   throws SQLException, InterruptedException {
-                adder.lock(connection, givenUp);
+                adder.lock(connection, limits, givenUp);
               }
 
               @Override

@@ -60,7 +60,7 @@ public final class RowAdder {
       ExistingRows existing)
       throws SQLException, InterruptedException {
     RowAdder adder = new RowAdder(shape, entries, existing);
-    adder.lock(connection, () -> false);
+    adder.lock(connection, "", () -> false);
     return Waiting.toTheEnd(() -> adder.write(connection));
   }
 
@@ -74,16 +74,18 @@ public final class RowAdder {
   }
 
   /** Locks those that are there, in the order of their ids. */
-  void lock(Connection connection, BooleanSupplier givenUp)
+  void lock(Connection connection, String limits, BooleanSupplier givenUp)
       throws SQLException, InterruptedException {
     there.clear();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT CAST(id AS text) FROM "
+            limits
+                + "SELECT CAST(id AS text) FROM "
                 + shape.name()
                 + " WHERE id = ANY (?) ORDER BY id FOR UPDATE")) {
       EntryRows.setTexts(statement, 1, fresh.keySet());
-      try (ResultSet row = Waiting.unlessInterrupted(statement, statement::executeQuery, givenUp)) {
+      try (ResultSet row =
+          Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), givenUp)) {
         while (row.next()) {
           there.add(row.getString(1));
         }

@@ -15,8 +15,9 @@ import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
 import dev.memoryconsole.store.postgres.connection.Waiting;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -56,9 +57,11 @@ public final class RowLocks {
     /**
      * Locks and reads the rows.
      *
+     * @param limits statements that bound each wait and each hold, and come before any lock: they
+     *     go with the first statement, which spares a way to the server and back
      * @param givenUp asked while others hold one of them: whether to wait no longer
      */
-    void lock(Connection connection, BooleanSupplier givenUp)
+    void lock(Connection connection, String limits, BooleanSupplier givenUp)
         throws SQLException, InterruptedException;
 
     /** Works on the locked rows; returns how many it wrote. */
@@ -118,7 +121,7 @@ public final class RowLocks {
     try (LiveAcquisition asking = metrics.asking(purpose);
         Transaction transaction = begin(asking, doing)) {
       try {
-        work.lock(transaction.connection, () -> refusing);
+        work.lock(transaction.connection, limits(), () -> refusing);
       } catch (SQLException failure) {
         throw transaction.notHad(asking, failure);
       }
@@ -143,7 +146,7 @@ public final class RowLocks {
     try {
       Transaction transaction = new Transaction(connections.borrow(), doing);
       try {
-        return Waiting.toTheEnd(transaction::limited);
+        return transaction.limited();
       } catch (SQLException failure) {
         transaction.close();
         throw transaction.failed(failure);
@@ -155,6 +158,26 @@ public final class RowLocks {
       }
       throw PostgresFailures.of(address, doing, failure);
     }
+  }
+
+  /** Bounds each wait and each hold, also where this process is gone and its socket is not. */
+  private String limits() {
+    return "SET LOCAL lock_timeout = "
+        + patience.toMillis()
+        + "; SET LOCAL statement_timeout = "
+        + patience.plus(TO_WORK).toMillis()
+        + "; SET LOCAL idle_in_transaction_session_timeout = "
+        + TO_WORK.toMillis()
+        + "; ";
+  }
+
+  /** The rows that the last of several statements answers. */
+  static ResultSet rows(PreparedStatement statement) throws SQLException {
+    boolean rows = statement.execute();
+    while (!rows && statement.getUpdateCount() >= 0) {
+      rows = statement.getMoreResults();
+    }
+    return statement.getResultSet();
   }
 
   private static boolean mayBeTriedAgain(SQLException failure) {
@@ -173,17 +196,8 @@ public final class RowLocks {
       this.doing = doing;
     }
 
-    /** Bounds each wait and each hold, also where this process is gone and its socket is not. */
+    /** Bounds each wait for the server. */
     Transaction limited() throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "SET LOCAL lock_timeout = "
-                + patience.toMillis()
-                + "; SET LOCAL statement_timeout = "
-                + patience.plus(TO_WORK).toMillis()
-                + "; SET LOCAL idle_in_transaction_session_timeout = "
-                + TO_WORK.toMillis());
-      }
       connection.setNetworkTimeout(
           Runnable::run, Math.toIntExact(patience.plus(TO_WORK).plus(UNANSWERED).toMillis()));
       return this;

@@ -102,9 +102,9 @@ final class SingleRowSwap {
             PostgresCode.WRITING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, BooleanSupplier givenUp)
+              public void lock(Connection connection, String limits, BooleanSupplier givenUp)
                   throws SQLException, InterruptedException {
-                swapped[0] = update(connection, change, givenUp);
+                swapped[0] = update(connection, limits, change, givenUp);
               }
 
               @Override
@@ -115,12 +115,25 @@ final class SingleRowSwap {
     return swapped[0] == 1;
   }
 
+  /** How many rows the last of several statements has written. */
+  private static int updated(PreparedStatement statement) throws SQLException {
+    boolean unused = statement.execute();
+    int updated = 0;
+    for (int each = statement.getUpdateCount(); each >= 0; each = statement.getUpdateCount()) {
+      updated = each;
+      unused = statement.getMoreResults();
+    }
+    return updated;
+  }
+
   /** A row that was deleted and added again may have the version of before, but is another one. */
-  private int update(Connection connection, RowWrite.Change change, BooleanSupplier givenUp)
+  private int update(
+      Connection connection, String limits, RowWrite.Change change, BooleanSupplier givenUp)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "UPDATE "
+            limits
+                + "UPDATE "
                 + shape.name()
                 + " SET metadata = CAST(? AS "
                 + shape.metadata().type()
@@ -132,7 +145,7 @@ final class SingleRowSwap {
       statement.setLong(3, before.version());
       statement.setString(4, before.text());
       statement.setString(5, before.metadata());
-      return Waiting.unlessInterrupted(statement, statement::executeUpdate, givenUp);
+      return Waiting.unlessInterrupted(statement, () -> updated(statement), givenUp);
     }
   }
 }

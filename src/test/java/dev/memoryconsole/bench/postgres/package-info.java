@@ -1,0 +1,5 @@
+/** What a table in PostgreSQL costs. */
+@NullMarked
+package dev.memoryconsole.bench.postgres;
+
+import org.jspecify.annotations.NullMarked;
