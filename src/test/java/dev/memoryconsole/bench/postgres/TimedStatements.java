@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** How long the server takes for each kind of statement, by the program's connections. */
 final class TimedStatements extends DriverBetween {
   private static final int WORDS = 40;
-  private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> times = new ConcurrentHashMap<>();
+
+  /** Of one kind. */
+  private record Sum(LongAdder nanos, LongAdder times) {}
+
+  private final Map<String, Sum> sums = new ConcurrentHashMap<>();
 
   TimedStatements() throws SQLException {
     super("");
@@ -21,8 +24,9 @@ final class TimedStatements extends DriverBetween {
   }
 
   private void add(String what, long start) {
-    nanos.computeIfAbsent(what, n -> new LongAdder()).add(System.nanoTime() - start);
-    times.computeIfAbsent(what, n -> new LongAdder()).increment();
+    Sum sum = sums.computeIfAbsent(what, n -> new Sum(new LongAdder(), new LongAdder()));
+    sum.nanos().add(System.nanoTime() - start);
+    sum.times().increment();
   }
 
   @Override
@@ -49,18 +53,16 @@ final class TimedStatements extends DriverBetween {
   /** What was measured since it was asked last. */
   String told() {
     String said =
-        nanos.entrySet().stream()
-            .map(
-                each ->
-                    "    %s: %d times, %.2f ms each"
-                        .formatted(
-                            each.getKey(),
-                            times.get(each.getKey()).sum(),
-                            each.getValue().sum() / 1e6 / times.get(each.getKey()).sum()))
+        sums.entrySet().stream()
+            .map(each -> text(each.getKey(), each.getValue()))
             .sorted()
             .collect(Collectors.joining("\n"));
-    nanos.clear();
-    times.clear();
+    sums.clear();
     return said;
+  }
+
+  private static String text(String what, Sum sum) {
+    return "    %s: %d times, %.2f ms each"
+        .formatted(what, sum.times().sum(), sum.nanos().sum() / 1e6 / sum.times().sum());
   }
 }

@@ -1,0 +1,165 @@
+package dev.memoryconsole.bench.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoryconsole.enrich.Enricher;
+import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.testing.Answering;
+import dev.memoryconsole.testing.Services;
+import dev.memoryconsole.upgrade.RunHandle;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long an agent that writes every 5 ms waits for its row, and takes for a whole write, with and
+ * without an upgrade of the same rows, in turn. Not a test: {@code mvn test -Pbench
+ * -Dtest=PostgresWriterWaitBenchmark}.
+ */
+@Tag("bench")
+class PostgresWriterWaitBenchmark {
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  private static final int ROWS = Integer.getInteger("bench.rows", 100_000);
+  private static final int CHOSEN = 50_000;
+  private static final long PHASE_NANOS = 5_000_000_000L;
+  private static final long PAUSE_NANOS = 5_000_000L;
+  private static final int SLOW_MILLIS = 20;
+
+  @TempDir private Path folder;
+  private final PrintStream out = System.out;
+  private int journals;
+
+  /** What the agent waited in one phase. */
+  private record Waits(Histogram row, Histogram write) {
+    Waits() {
+      this(new Histogram(3), new Histogram(3));
+    }
+
+    void add(Waits more) {
+      row.add(more.row);
+      write.add(more.write);
+    }
+  }
+
+  /** All rounds of one kind. */
+  private record Tally(String name, Waits waits, List<Double> row, List<Double> write) {
+    Tally(String name) {
+      this(name, new Waits(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(Waits found, Waits alone) {
+      waits.add(found);
+      row.add(ratio(found.row(), alone.row()));
+      write.add(ratio(found.write(), alone.write()));
+    }
+  }
+
+  private static double ratio(Histogram with, Histogram without) {
+    return (double) with.getValueAtPercentile(99) / without.getValueAtPercentile(99);
+  }
+
+  @Test
+  void waitsWithAndWithoutAnUpgrade() throws Exception {
+    BenchTable table = BenchTable.of(ROWS);
+    Tally none = new Tally("no upgrade");
+    Tally simple = new Tally("simple enrichment");
+    Tally slow = new Tally("model of " + SLOW_MILLIS + " ms");
+    Waits unused = amid(table, new SimpleEnricher());
+    for (int round = 0; round < ROUNDS; round++) {
+      Waits alone = write(table, PHASE_NANOS);
+      none.add(alone, alone);
+      simple.add(amid(table, new SimpleEnricher()), alone);
+      slow.add(amid(table, Answering.slow("llm:slow", SLOW_MILLIS)), alone);
+    }
+    for (Tally tally : List.of(none, simple, slow)) {
+      tell("%s, wait for the row: %s", tally.name(), text(tally.waits().row(), none.waits().row()));
+      tell("%s, whole write: %s", tally.name(), text(tally.waits().write(), none.waits().write()));
+      tell(
+          "  ratios of rounds, medians: %.2f and %.2f; limit 1.1",
+          BenchTable.median(tally.row().stream().mapToDouble(r -> r).toArray()),
+          BenchTable.median(tally.write().stream().mapToDouble(r -> r).toArray()));
+    }
+    assertThat(unused.row().getTotalCount()).isPositive();
+  }
+
+  private void tell(String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  private static String text(Histogram waits, Histogram alone) {
+    return "%,d times, p50 %.2f, p99 %.2f, longest %.1f ms, p99 ratio %.2f"
+        .formatted(
+            waits.getTotalCount(),
+            waits.getValueAtPercentile(50) / 1e6,
+            waits.getValueAtPercentile(99) / 1e6,
+            waits.getMaxValue() / 1e6,
+            ratio(waits, alone));
+  }
+
+  private Waits amid(BenchTable table, Enricher enricher) throws Exception {
+    List<String> ids = table.legacy(CHOSEN);
+    try (Upgrades upgrades =
+        Services.upgrades(table.open(), folder.resolve("journal" + journals++ + ".db"), enricher)) {
+      RunHandle run = upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withSnapshot(false));
+      write(table, PHASE_NANOS / 5);
+      int before = run.progress().done();
+      Waits waits = write(table, PHASE_NANOS);
+      tell(
+          "  %s: %,.0f rows/s, hold %s, over %s",
+          enricher.name(),
+          (run.progress().done() - before) * 1e9 / PHASE_NANOS,
+          run.progress().lock().holds(),
+          run.progress().state().isOver());
+      run.cancel();
+      run.await();
+      // What was written is to be written again.
+      upgrades.undo(run.id(), List.of(), UpgradeOptions.DEFAULT.withSnapshot(false)).await();
+      return waits;
+    }
+  }
+
+  /** The agent: reads a row with its lock, writes it and commits. */
+  private static Waits write(BenchTable table, long nanos) throws SQLException {
+    Random dice = new Random(7);
+    Waits waits = new Waits();
+    List<String> ids = table.legacy(ROWS);
+    try (Connection connection = table.connect();
+        PreparedStatement read =
+            connection.prepareStatement("SELECT metadata FROM memories WHERE id = ? FOR UPDATE");
+        PreparedStatement write =
+            connection.prepareStatement("UPDATE memories SET importance = ? WHERE id = ?")) {
+      connection.setAutoCommit(false);
+      long end = System.nanoTime() + nanos;
+      while (System.nanoTime() < end) {
+        String id = ids.get(dice.nextInt(ids.size()));
+        long start = System.nanoTime();
+        read.setString(1, id);
+        try (ResultSet row = read.executeQuery()) {
+          row.next();
+        }
+        waits.row().recordValue(System.nanoTime() - start);
+        write.setDouble(1, dice.nextDouble());
+        write.setString(2, id);
+        write.executeUpdate();
+        connection.commit();
+        waits.write().recordValue(System.nanoTime() - start);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+    return waits;
+  }
+}
