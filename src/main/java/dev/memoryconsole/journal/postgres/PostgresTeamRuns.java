@@ -43,9 +43,7 @@ final class PostgresTeamRuns implements TeamRuns {
   public long share(RunPlan plan, TeamTerms terms, long at) {
     return database.writeOnce(
         (connection, statements) -> {
-          // One at a time: who comes second sees the first.
-          statements.list(
-              "SELECT version FROM memory_console.format FOR UPDATE", row -> row.getInt(1));
+          TeamRunJournal.lockFormat(statements);
           for (TeamRun open : reader.open(statements)) {
             throw new JournalException(JournalCode.TEAM_RUN_OPEN.with(open.record().id()));
           }

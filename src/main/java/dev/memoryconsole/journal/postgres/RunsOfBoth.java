@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of this machine and those that are shared. */
-record RunsOfBoth(RunJournal local, RunJournal shared) implements RunJournal {
+record RunsOfBoth(RunJournal local, TeamRunJournal shared) implements RunJournal {
   /** The number of the first shared run of a database. */
   static final long FIRST_SHARED = 1_000_001;
 
@@ -31,11 +31,18 @@ record RunsOfBoth(RunJournal local, RunJournal shared) implements RunJournal {
   @Override
   public Optional<Long> start(RunPlan plan, long at) {
     Long ofRun = plan.ofRun();
-    return (ofRun == null ? local : of(ofRun)).start(plan, at);
+    if (ofRun != null && isShared(ofRun)) {
+      return shared.start(plan, at);
+    }
+    shared.requireFree();
+    return local.start(plan, at);
   }
 
   @Override
   public boolean reopen(String store, long run) {
+    if (!isShared(run)) {
+      shared.requireFree();
+    }
     return of(run).reopen(store, run);
   }
 

@@ -97,7 +97,10 @@ final class TeamDatabase {
       try {
         return Waiting.toTheEnd(() -> once(work));
       } catch (SQLException failure) {
-        boolean overtaken = PostgresFailures.isToBeTriedAgain(failure) && attempt < MOST_ATTEMPTS;
+        // Two who share their first run at the same time both make the tables.
+        boolean raced = !made && PostgresFailures.isThereAlready(failure);
+        boolean overtaken =
+            (raced || PostgresFailures.isToBeTriedAgain(failure)) && attempt < MOST_ATTEMPTS;
         boolean away =
             again
                 && PostgresFailures.isGone(failure)

@@ -3,6 +3,7 @@ package dev.memoryconsole.journal.postgres;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunTakenOverException;
 import dev.memoryconsole.journal.database.Statements;
 import java.net.InetAddress;
@@ -96,6 +97,33 @@ final class TeamParts {
       machine = "localhost";
     }
     return System.getProperty("user.name", "somebody") + "@" + machine;
+  }
+
+  /** Takes what a run wrote, to look after it. */
+  static void takeWritten(Statements statements, long run, long worker) throws SQLException {
+    statements.update(
+        "UPDATE memory_console.entries SET worker = ? WHERE run = ?"
+            + " AND state IN ('UPGRADED', 'FALLBACK', 'UNDONE')",
+        worker,
+        run);
+  }
+
+  /**
+   * Refuses a run that would get in the way of others.
+   *
+   * @throws RunInProgressException if a console works on a run of the store, in whatever way
+   */
+  void requireFree(Statements statements) throws SQLException {
+    List<RunInProgressException> atWork =
+        statements.list(
+            "SELECT w.run, w.name FROM memory_console.workers w"
+                + " JOIN memory_console.runs r ON r.id = w.run WHERE r.store = ?"
+                + " AND w.ended_at IS NULL AND w.lease_until > now() ORDER BY w.id LIMIT 1",
+            row -> new RunInProgressException(row.getLong(1), row.getString(2)),
+            database.store());
+    if (!atWork.isEmpty()) {
+      throw atWork.getFirst();
+    }
   }
 
   /** Notes that a part of this console's has begun. */

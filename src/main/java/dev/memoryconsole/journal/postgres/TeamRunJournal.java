@@ -100,6 +100,8 @@ final class TeamRunJournal implements RunJournal {
     long[] begun =
         database.writeOnce(
             (connection, statements) -> {
+              lockFormat(statements);
+              parts.requireFree(statements);
               long run = add(connection, statements, plan, TeamTerms.NONE, at);
               return new long[] {run, parts.begin(statements, run, true)};
             });
@@ -110,30 +112,69 @@ final class TeamRunJournal implements RunJournal {
 
   @Override
   public boolean reopen(String store, long run) {
+    return taken(
+        run,
+        statements -> {
+          statements.update(
+              "UPDATE memory_console.runs SET wish = 'RUNNING', finished_at = NULL,"
+                  + " counts = NULL WHERE id = ?",
+              run);
+          return parts.begin(statements, run, true);
+        });
+  }
+
+  @Override
+  public boolean reopenToVerify(String store, long run) {
+    return taken(
+        run,
+        statements -> {
+          long worker = parts.begin(statements, run, false);
+          TeamParts.takeWritten(statements, run, worker);
+          return worker;
+        });
+  }
+
+  /** Begins a part in a run. */
+  private interface Beginning {
+    long begin(Statements statements) throws SQLException;
+  }
+
+  private boolean taken(long run, Beginning beginning) {
     long worker =
         database.write(
             (_, statements) -> {
               if (reader.find(statements, run).isEmpty()) {
                 return 0L;
               }
-              statements.update(
-                  "UPDATE memory_console.runs SET wish = 'RUNNING', finished_at = NULL,"
-                      + " counts = NULL WHERE id = ?",
-                  run);
-              return parts.begin(statements, run, true);
+              lockFormat(statements);
+              parts.requireFree(statements);
+              return beginning.begin(statements);
             });
-    if (worker == 0) {
-      return false;
+    if (worker != 0) {
+      parts.has(run, worker);
+      heartbeats.begin(run, worker, TeamHeartbeats.NOBODY);
     }
-    parts.has(run, worker);
-    heartbeats.begin(run, worker, TeamHeartbeats.NOBODY);
-    return true;
+    return worker != 0;
   }
 
-  /** No store of this kind has writers that bring an older copy back. */
-  @Override
-  public boolean reopenToVerify(String store, long run) {
-    return false;
+  /** One at a time: who comes second sees the first. */
+  static void lockFormat(Statements statements) throws SQLException {
+    statements.list("SELECT version FROM memory_console.format FOR UPDATE", row -> row.getInt(1));
+  }
+
+  /**
+   * Refuses a run of this machine's that would get in the way of those who share one.
+   *
+   * @throws dev.memoryconsole.journal.RunInProgressException if somebody does
+   */
+  void requireFree() {
+    boolean unused =
+        database.read(
+            false,
+            (_, statements) -> {
+              parts.requireFree(statements);
+              return true;
+            });
   }
 
   @Override

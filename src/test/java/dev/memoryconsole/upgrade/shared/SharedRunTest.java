@@ -10,6 +10,7 @@ import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
+import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.team.TeamRun;
@@ -20,6 +21,7 @@ import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeException;
 import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.VerifyReport;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +31,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -305,5 +311,66 @@ class SharedRunTest {
     assertThatThrownBy(() -> one.upgrades().work(run + 1, OPTIONS))
         .isInstanceOf(UpgradeException.class);
     assertThat(one.team().find(run).orElseThrow().workers()).isEmpty();
+  }
+
+  @Test
+  void whileItIsAtWorkNoOtherRunIsStarted() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(4);
+    Console busy =
+        console(
+            LONG,
+            entry -> {
+              atWork.countDown();
+              new CountDownLatch(1).await();
+            });
+    long run = share(busy);
+    RunHandle part = busy.upgrades().work(run, OPTIONS);
+    atWork.await();
+    Console other = console(LONG);
+    assertThatThrownBy(() -> other.upgrades().upgrade(List.of("row1"), OPTIONS))
+        .isInstanceOf(RunInProgressException.class)
+        .hasMessageContaining("run " + run);
+    assertThatThrownBy(() -> other.upgrades().resume(run, OPTIONS))
+        .isInstanceOf(RunInProgressException.class);
+    part.cancel();
+    part.await();
+    assertThat(other.upgrades().upgrade(List.of("row1"), OPTIONS).await().done()).isEqualTo(1);
+  }
+
+  @Test
+  void twoWhoShareTheFirstRunAtTheSameTimeMakeOne() throws Exception {
+    Console one = console(LONG);
+    Console other = console(LONG);
+    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+      List<Future<Long>> shared = both.invokeAll(List.of(() -> share(one), () -> share(other)));
+      int refused = 0;
+      for (Future<Long> each : shared) {
+        try {
+          assertThat(each.get()).isPositive();
+        } catch (ExecutionException e) {
+          assertThat(e).hasRootCauseInstanceOf(JournalException.class);
+          refused++;
+        }
+      }
+      assertThat(refused).isEqualTo(1);
+      assertThat(one.team().open()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatSomebodyWroteBackIsFoundAndWrittenAgain() throws Exception {
+    Console one = console(LONG);
+    long run = share(one);
+    one.upgrades().work(run, OPTIONS).await();
+    table.execute("UPDATE memories SET metadata = '{\"count\": 0}' WHERE id = 'row5'");
+    Console other = console(LONG);
+    VerifyReport found = other.upgrades().verify(run);
+    assertThat(found.runsToReapply()).containsExactly(run);
+    other.upgrades().reapply(run, OPTIONS).await();
+    assertThat(table.metadata().get("row5")).contains("\"upgraded_by\"");
+    RunRecord record = one.upgrades().run(run).orElseThrow();
+    assertThat(record.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(record.counts()).containsExactly(Map.entry(EntryState.UPGRADED, ROWS));
+    assertThat(record.reapplied()).isEqualTo(1);
   }
 }

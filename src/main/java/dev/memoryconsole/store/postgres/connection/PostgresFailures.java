@@ -26,6 +26,9 @@ public final class PostgresFailures {
   private static final String READ_ONLY = "25006";
   private static final String FORBIDDEN = "42501";
   private static final String NO_DATABASE = "3D000";
+  private static final String DUPLICATE_SCHEMA = "42P06";
+  private static final String DUPLICATE_TABLE = "42P07";
+  private static final String NOT_UNIQUE = "23505";
   private static final String NO_TABLE = "42P01";
   private static final String NO_FUNCTION = "42883";
   private static final String NOT_SUPPORTED = "0A000";
@@ -61,6 +64,11 @@ public final class PostgresFailures {
   /** Whether the table, or what a statement names, is not there. */
   public static boolean isNoTable(SQLException failure) {
     return is(failure, NO_TABLE);
+  }
+
+  /** Whether what was to be made is there already: somebody else was faster. */
+  public static boolean isThereAlready(SQLException failure) {
+    return is(failure, DUPLICATE_SCHEMA) || is(failure, DUPLICATE_TABLE) || is(failure, NOT_UNIQUE);
   }
 
   /**
