@@ -2,6 +2,7 @@ package dev.memoryconsole.store.postgres;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.memoryconsole.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,13 +121,18 @@ public final class PostgresPair implements AutoCloseable {
         .formatted(PostgresServer.ADMIN, standbyPort, DATABASE);
   }
 
+  /** Makes the table. */
+  public void makeTable() {
+    PostgresStore.create(StoreLocation.parse(url()).orElseThrow(), PostgresEngine.OPTIONS).close();
+  }
+
   /** A connection to whichever is the primary. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return connect(hosts(), DATABASE);
   }
 
   /** Kills the primary with all that belongs to it. */
-  void killPrimary() throws IOException {
+  public void killPrimary() throws IOException {
     long pid = Long.parseLong(Files.readAllLines(primary.resolve("postmaster.pid")).getFirst());
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
     // The server itself first: it would not start anything anew.
@@ -136,7 +142,7 @@ public final class PostgresPair implements AutoCloseable {
   }
 
   /** Makes the standby the primary. */
-  void promoteStandby() throws SQLException {
+  public void promoteStandby() throws SQLException {
     try (Connection connection = connect("127.0.0.1:" + standbyPort, PostgresServer.ADMIN);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_promote(true, 60)");

@@ -38,12 +38,12 @@ class SharedRunsBenchmark {
           rate,
           rate / one / consoles,
           consoles,
-          consoles * PLACES * 1_000 / MODEL_MILLIS);
+          1_000L * consoles * PLACES / MODEL_MILLIS);
     }
   }
 
   private double perSecond(int consoles) throws Exception {
-    int rows = (int) (consoles * PLACES * 1_000 / MODEL_MILLIS * SECONDS);
+    int rows = (int) (1_000L * consoles * PLACES / MODEL_MILLIS * SECONDS);
     try (SharedTable table = new SharedTable(rows);
         Console admin =
             Console.open(
