@@ -4,118 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.memoryconsole.enrich.Enriched;
-import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.JournalException;
-import dev.memoryconsole.journal.RunInProgressException;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.team.TeamRun;
-import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.journal.team.TeamWorker;
-import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeException;
-import dev.memoryconsole.upgrade.UpgradeOptions;
-import dev.memoryconsole.upgrade.VerifyReport;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Consoles of different machines work on one run. */
-class SharedRunTest {
-  private static final int ROWS = 120;
-  private static final UpgradeOptions OPTIONS =
-      UpgradeOptions.DEFAULT.withConcurrency(4).withBatchSize(5);
-
-  @TempDir private Path folder;
-  private SharedTable table;
-  private final List<Console> consoles = new ArrayList<>();
-  private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
-
-  @BeforeEach
-  void makeTable() throws SQLException {
-    table = new SharedTable(ROWS);
-  }
-
-  @AfterEach
-  void close() {
-    consoles.forEach(Console::close);
-    table.close();
-  }
-
-  private Console console(Duration lease) {
-    return console(lease, entry -> {});
-  }
-
-  private interface Meanwhile {
-    void happens(MemoryEntry entry) throws InterruptedException;
-  }
-
-  /** A model, as far as the engine can tell, that is asked about each memory. */
-  private Console console(Duration lease, Meanwhile meanwhile) {
-    Enricher simple = new SimpleEnricher();
-    Enricher model =
-        new Enricher() {
-          @Override
-          public String name() {
-            return "llm:m";
-          }
-
-          @Override
-          public Enriched enrich(MemoryEntry entry) throws InterruptedException {
-            asked.computeIfAbsent(entry.id(), _ -> new AtomicInteger()).incrementAndGet();
-            meanwhile.happens(entry);
-            try {
-              return simple.enrich(entry);
-            } catch (dev.memoryconsole.enrich.EnrichmentException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-        };
-    Console console =
-        Console.open(
-            table.url(),
-            folder.resolve("journal" + consoles.size() + ".db"),
-            Enrichers.of(model),
-            lease);
-    consoles.add(console);
-    return console;
-  }
-
-  private static final Duration LONG = Duration.ofMinutes(2);
-
-  private static long share(Console console) {
-    return console.upgrades().share(console.plan(), OPTIONS, TeamTerms.NONE);
-  }
-
-  private void everyRowIsWrittenOnce() throws SQLException {
-    assertThat(table.metadata())
-        .hasSize(ROWS)
-        .allSatisfy((_, json) -> assertThat(json).contains("\"count\"", "\"upgraded_by\""));
-    assertThat(table.writes()).allSatisfy((_, writes) -> assertThat(writes).isEqualTo("1"));
-  }
-
+class SharedRunTest extends SharedRunTestBase {
   @Test
   void twoConsolesDoARunTogetherAndAThirdTakesItBack() throws Exception {
     Map<String, String> before = table.metadata();
@@ -311,66 +220,5 @@ class SharedRunTest {
     assertThatThrownBy(() -> one.upgrades().work(run + 1, OPTIONS))
         .isInstanceOf(UpgradeException.class);
     assertThat(one.team().find(run).orElseThrow().workers()).isEmpty();
-  }
-
-  @Test
-  void whileItIsAtWorkNoOtherRunIsStarted() throws Exception {
-    CountDownLatch atWork = new CountDownLatch(4);
-    Console busy =
-        console(
-            LONG,
-            entry -> {
-              atWork.countDown();
-              new CountDownLatch(1).await();
-            });
-    long run = share(busy);
-    RunHandle part = busy.upgrades().work(run, OPTIONS);
-    atWork.await();
-    Console other = console(LONG);
-    assertThatThrownBy(() -> other.upgrades().upgrade(List.of("row1"), OPTIONS))
-        .isInstanceOf(RunInProgressException.class)
-        .hasMessageContaining("run " + run);
-    assertThatThrownBy(() -> other.upgrades().resume(run, OPTIONS))
-        .isInstanceOf(RunInProgressException.class);
-    part.cancel();
-    part.await();
-    assertThat(other.upgrades().upgrade(List.of("row1"), OPTIONS).await().done()).isEqualTo(1);
-  }
-
-  @Test
-  void twoWhoShareTheFirstRunAtTheSameTimeMakeOne() throws Exception {
-    Console one = console(LONG);
-    Console other = console(LONG);
-    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-      List<Future<Long>> shared = both.invokeAll(List.of(() -> share(one), () -> share(other)));
-      int refused = 0;
-      for (Future<Long> each : shared) {
-        try {
-          assertThat(each.get()).isPositive();
-        } catch (ExecutionException e) {
-          assertThat(e).hasRootCauseInstanceOf(JournalException.class);
-          refused++;
-        }
-      }
-      assertThat(refused).isEqualTo(1);
-      assertThat(one.team().open()).hasSize(1);
-    }
-  }
-
-  @Test
-  void whatSomebodyWroteBackIsFoundAndWrittenAgain() throws Exception {
-    Console one = console(LONG);
-    long run = share(one);
-    one.upgrades().work(run, OPTIONS).await();
-    table.execute("UPDATE memories SET metadata = '{\"count\": 0}' WHERE id = 'row5'");
-    Console other = console(LONG);
-    VerifyReport found = other.upgrades().verify(run);
-    assertThat(found.runsToReapply()).containsExactly(run);
-    other.upgrades().reapply(run, OPTIONS).await();
-    assertThat(table.metadata().get("row5")).contains("\"upgraded_by\"");
-    RunRecord record = one.upgrades().run(run).orElseThrow();
-    assertThat(record.state()).isEqualTo(RunState.COMPLETED);
-    assertThat(record.counts()).containsExactly(Map.entry(EntryState.UPGRADED, ROWS));
-    assertThat(record.reapplied()).isEqualTo(1);
   }
 }
