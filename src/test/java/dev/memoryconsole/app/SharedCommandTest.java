@@ -160,7 +160,7 @@ class SharedCommandTest {
   }
 
   @Test
-  void anybodyPausesGoesOnAndCancels() throws Exception {
+  void whatIsOverIsNoMoreWorkedOnNorPaused() throws Exception {
     run("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
     Answer nothing = run("other", "work", store, "--no-llm").isDone();
     assertThat(nothing.out()).contains("No run of this store is shared");
@@ -177,5 +177,31 @@ class SharedCommandTest {
     run("one", "upgrade", file.toString(), "--shared", "--no-llm")
         .isRefused("PostgreSQL", "SQLite");
     run("one", "work", file.toString(), "--no-llm").isRefused("PostgreSQL", "SQLite");
+  }
+
+  @Test
+  void whoeverMayNotSeeThemIsTold() throws Exception {
+    server.execute(
+        database,
+        "DROP ROLE IF EXISTS worker",
+        "CREATE ROLE worker LOGIN PASSWORD '" + PostgresServer.PASSWORD + "'",
+        "GRANT SELECT, INSERT, UPDATE ON memories TO worker");
+    try {
+      String theirs = server.url("worker", database);
+      run("one", "upgrade", theirs, "--shared", "--no-llm").isRefused("does not allow it");
+      run("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
+      run("other", "work", theirs, "--no-llm").isRefused("worker", "memory_console");
+      // Who only looks at runs has those of this machine.
+      assertThat(run("other", "runs", theirs).isDone().out()).contains("0 runs");
+      server.execute(
+          database,
+          "GRANT USAGE ON SCHEMA memory_console TO worker",
+          "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA memory_console TO worker");
+      run("other", "work", theirs, "--no-llm").isDone();
+      assertThat(run("other", "upgrade", theirs, "--shared", "--no-llm").isDone().out())
+          .contains("37 upgraded", "one console");
+    } finally {
+      server.execute(database, "DROP OWNED BY worker", "DROP ROLE worker");
+    }
   }
 }

@@ -53,7 +53,7 @@ final class PostgresTeamRuns implements TeamRuns {
 
   @Override
   public List<TeamRun> open() {
-    return database.read(List.of(), (_, statements) -> reader.open(statements));
+    return database.readOrRefuse(List.of(), (_, statements) -> reader.open(statements));
   }
 
   @Override

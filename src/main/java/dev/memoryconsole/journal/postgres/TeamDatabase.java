@@ -1,5 +1,6 @@
 package dev.memoryconsole.journal.postgres;
 
+import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.store.StoreException;
@@ -64,17 +65,36 @@ final class TeamDatabase {
   /**
    * Reads.
    *
-   * @param nothing the answer where nobody has shared a run yet
+   * @param nothing the answer where nobody has shared a run yet, or this user may not see any
    */
   <T> T read(T nothing, Work<T> work) {
+    return read(nothing, work, false);
+  }
+
+  /**
+   * Reads for somebody who has asked for shared runs and nothing else.
+   *
+   * @param nothing the answer where nobody has shared a run yet
+   * @throws JournalException also if this user may not see them
+   */
+  <T> T readOrRefuse(T nothing, Work<T> work) {
+    return read(nothing, work, true);
+  }
+
+  private <T> T read(T nothing, Work<T> work, boolean refuses) {
     try {
       return connections.read(
           PostgresCode.SHARING,
           connection -> {
             Statements statements = new Statements(connection);
-            return made || (made = TeamTables.areThere(statements, address()))
-                ? work.with(connection, statements)
-                : nothing;
+            TeamTables.Sight sight =
+                made ? TeamTables.Sight.THERE : TeamTables.look(statements, address());
+            if (refuses && sight == TeamTables.Sight.HIDDEN) {
+              throw new JournalException(
+                  JournalCode.TEAM_TABLES_HIDDEN.with(address().toString(), address().user()));
+            }
+            made = sight == TeamTables.Sight.THERE;
+            return made ? work.with(connection, statements) : nothing;
           });
     } catch (StoreException e) {
       throw new JournalException(e.message(), e);

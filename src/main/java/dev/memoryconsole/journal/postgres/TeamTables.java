@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 
 /** The tables of shared runs, in a schema of their own. Stateless. */
@@ -20,27 +21,46 @@ final class TeamTables {
 
   private TeamTables() {}
 
+  /** What there is of them for who asks. */
+  enum Sight {
+    /** Nobody has shared a run yet. */
+    NONE,
+    /** They are there, and this user may not read them. */
+    HIDDEN,
+    /** They are there. */
+    THERE
+  }
+
   /**
    * Whether they are there.
    *
    * @throws JournalException if a newer program has made them
    */
-  static boolean areThere(Statements statements, PostgresAddress address) throws SQLException {
-    boolean there =
-        statements.number(
-                "SELECT count(*) FROM information_schema.tables"
-                    + " WHERE table_schema = 'memory_console' AND table_name = 'format'")
-            > 0;
-    if (there && statements.number("SELECT max(version) FROM memory_console.format") > VERSION) {
+  static Sight look(Statements statements, PostgresAddress address) throws SQLException {
+    List<Boolean> readable =
+        statements.list(
+            "SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+                + " AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+                + " ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'memory_console' AND c.relname = 'format'",
+            row -> row.getBoolean(1));
+    if (readable.isEmpty()) {
+      return Sight.NONE;
+    }
+    if (!readable.getFirst()) {
+      return Sight.HIDDEN;
+    }
+    if (statements.number("SELECT max(version) FROM memory_console.format") > VERSION) {
       throw new JournalException(JournalCode.TEAM_TABLES_NEWER.with(address.toString()));
     }
-    return there;
+    return Sight.THERE;
   }
 
   /** Makes them in the open transaction, where they are not. */
   static void make(Connection connection, Statements statements, PostgresAddress address)
       throws SQLException {
-    if (!areThere(statements, address)) {
+    if (look(statements, address) == Sight.NONE) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(script());
       }

@@ -102,8 +102,8 @@ abstract class SharedRunCommand extends RunCommand {
       print(json(now).put("done_here", done));
     } else {
       say(
-          "Run %d %s: %d selected, %s, %d fallback, %d skipped, %d stale, %d failed, by %d"
-              + " consoles; %d of them here.",
+          "Run %d %s: %d selected, %s, %d fallback, %d skipped, %d stale, %d failed, by"
+              + " %s; %d of them here.",
           run,
           Json.word(record.state()),
           record.selected(),
@@ -112,7 +112,7 @@ abstract class SharedRunCommand extends RunCommand {
           record.count(EntryState.SKIPPED),
           record.count(EntryState.STALE),
           record.count(EntryState.FAILED),
-          (int) now.workers().stream().map(TeamWorker::name).distinct().count(),
+          consoles(now),
           done);
     }
     boolean clean =
@@ -121,6 +121,13 @@ abstract class SharedRunCommand extends RunCommand {
             && record.count(EntryState.FAILED) == 0
             && record.count(EntryState.STALE) == 0;
     return clean ? ExitCode.DONE : ExitCode.INCOMPLETE;
+  }
+
+  private static String consoles(TeamRun run) {
+    // One that took part again and again is one.
+    long count =
+        run.workers().stream().map(worker -> worker.name() + ' ' + worker.pid()).distinct().count();
+    return count == 1 ? "one console" : "%d consoles".formatted(count);
   }
 
   private static ObjectNode json(TeamRun run) {
