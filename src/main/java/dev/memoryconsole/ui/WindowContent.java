@@ -92,8 +92,6 @@ final class WindowContent {
             context.clock(),
             messages);
     frame = new Frame(desk.session());
-    // Before all that shows a store: what it is told of a store, all of it is told.
-    desk.session().upgrades().addListener(value -> buildAll());
     shell = new ShellWindow(desk);
     themes =
         new ThemeSwitcher(

@@ -158,9 +158,14 @@ class MillionRowsBenchmark extends WindowTest {
     out.printf("scrolling %d rows: %s%n", FEW, scroll());
     run(() -> stage.hide());
     prepare();
+    // Of the user interface's thread.
+    double[] firstRows = new double[1];
     long start = System.nanoTime();
+    // The window is ready when all of it is built, which is later.
+    early = () -> onFirstRows(() -> firstRows[0] = millis(start));
     show(file);
-    tell("window to its first rows", millis(start), FIRST_ROWS_LIMIT);
+    until(() -> firstRows[0] > 0);
+    tell("window to its first rows", firstRows[0], FIRST_ROWS_LIMIT);
     until(() -> table().getItems().size() == ROWS);
     out.printf("all rows can be scrolled to after %,.0f ms%n", millis(start));
     out.println("scrolled through: " + scroll());
@@ -189,6 +194,22 @@ class MillionRowsBenchmark extends WindowTest {
         resident(),
         memory.totalMemory() >> MEGABYTE,
         (memory.totalMemory() - memory.freeMemory()) >> MEGABYTE);
+  }
+
+  /** Does this with the frame that comes after the one in which there are rows. */
+  private void onFirstRows(Runnable then) {
+    new AnimationTimer() {
+      private boolean there;
+
+      @Override
+      public void handle(long now) {
+        if (there) {
+          stop();
+          then.run();
+        }
+        there = table() != null && !table().getItems().isEmpty();
+      }
+    }.start();
   }
 
   private void sortBy(String id) {

@@ -101,7 +101,7 @@ public final class CheckupController {
     model.checked().addListener(value -> show());
     model.old().addListener(value -> showSentence());
     model.progress().addListener((value, before, now) -> show(now));
-    show((CheckupViewModel.Progress) null);
+    show(model.progress().get());
     show();
   }
 

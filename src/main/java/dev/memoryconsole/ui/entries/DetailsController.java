@@ -137,7 +137,7 @@ public final class DetailsController {
     actions.running().addListener(value -> showUndo());
     showUndo();
     model.details().addListener((value, before, now) -> show(now));
-    show(null);
+    show(model.details().get());
   }
 
   private void tool(

@@ -103,6 +103,7 @@ public final class LabController {
     hint.visibleProperty().bind(none);
     charts.visibleProperty().bind(none.not());
     model.results().addListener((ListChangeListener<LabResult>) change -> showCharts());
+    showCharts();
   }
 
   private void showCharts() {

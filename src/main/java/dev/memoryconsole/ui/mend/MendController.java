@@ -87,7 +87,7 @@ public final class MendController {
     model.running().addListener(value -> showRun());
     model.looking().addListener((value, before, now) -> show(now));
     Overlay.follow(root, model.shown(), this::show, model::close);
-    show((MendLook.Looking) null);
+    show(model.looking().get());
   }
 
   private void show(MendViewModel.Shown now) {

@@ -67,6 +67,7 @@ public final class PreviewController {
     model.memory().addListener((value, before, now) -> show(now));
     model.reading().addListener((value, before, now) -> show(now));
     show(model.memory().get());
+    show(model.reading().get());
   }
 
   private void turn(KeyEvent event) {

@@ -110,8 +110,9 @@ public final class RunsController {
               }
             });
     model.diff().addListener((value, before, now) -> showDiff(now));
-    showRuns(List.of());
-    showDiff(null);
+    showEntries(model.entries().get());
+    showRuns(model.runs().get());
+    showDiff(model.diff().get());
   }
 
   private void bindTable() {
@@ -128,17 +129,9 @@ public final class RunsController {
     Cells.number(millis, e -> e.finishedAt() == null ? "" : messages.numbers().whole(e.millis()));
     Cells.plain(table);
     TextSizedColumns.install(table);
-    Label nothing = new Label(messages.get("runs.noEntries"));
+    Label nothing = new Label(nothing(model.current().get()));
     table.setPlaceholder(nothing);
-    model
-        .current()
-        .addListener(
-            (value, before, now) ->
-                nothing.setText(
-                    messages.get(
-                        now != null && now.restore() != null
-                            ? "restore.noEntries"
-                            : "runs.noEntries")));
+    model.current().addListener((value, before, now) -> nothing.setText(nothing(now)));
     MultipleSelectionModel<EntryRecord> selection = table.getSelectionModel();
     selection.setSelectionMode(SelectionMode.MULTIPLE);
     selection
@@ -159,6 +152,11 @@ public final class RunsController {
                   }
                 });
     model.entries().addListener((value, before, now) -> showEntries(now));
+  }
+
+  private String nothing(@Nullable RunRecord run) {
+    return messages.get(
+        run != null && run.restore() != null ? "restore.noEntries" : "runs.noEntries");
   }
 
   /** The list anew, with the same entries chosen if it is still the same list. */

@@ -116,9 +116,9 @@ public final class SettingsController {
     test.setGraphic(Icons.of(Feather.ZAP));
     stop.setGraphic(Icons.of(Feather.X));
     FoldedForm.follow(scroll.getContent(), scroll.widthProperty());
-    showProblems(Map.of());
+    showProblems(model.problems().get());
     showTrial(model.trial().state().get());
-    showDirty(false);
+    showDirty(model.dirty().get());
   }
 
   /** The titles of the page's parts, from top to bottom. */

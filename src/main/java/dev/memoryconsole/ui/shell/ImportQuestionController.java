@@ -56,6 +56,7 @@ public final class ImportQuestionController {
     boxes.forEach(this::prepare);
     Overlay.follow(root, model.asked(), this::show, model::dismiss);
     model.preview().addListener((value, before, now) -> showPreview(now));
+    showPreview(model.preview().get());
   }
 
   private void prepare(FieldMapping.Field field, ComboBox<String> box) {

@@ -96,7 +96,8 @@ public final class SnapshotsController {
     gigabytes.valueProperty().addListener(value -> save());
     model.rules().addListener((value, before, now) -> showRules(now));
     model.snapshots().addListener((value, before, now) -> showList(now));
-    showList(null);
+    showRules(model.rules().get());
+    showList(model.snapshots().get());
   }
 
   private boolean nothingToRestore() {

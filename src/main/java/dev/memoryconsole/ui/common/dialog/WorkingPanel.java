@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.common.dialog;
 
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.task.Working;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableBooleanValue;
@@ -55,16 +56,21 @@ public record WorkingPanel(
                 onClose.run();
               }
             });
-    open.addListener(
-        (value, before, now) -> {
-          if (now) {
+    Runnable show =
+        () -> {
+          if (open.get()) {
             panel.show();
             fill.run();
-            focusFirst();
+            show(working.get());
           } else {
             panel.hide();
           }
-        });
+        };
+    open.addListener(value -> show.run());
+    if (open.get()) {
+      // Asked for before it was built; it can be shown once it is in the window.
+      Platform.runLater(show);
+    }
     return busy;
   }
 

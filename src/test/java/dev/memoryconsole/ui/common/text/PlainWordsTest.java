@@ -1,18 +1,16 @@
-package dev.memoryconsole.ui;
+package dev.memoryconsole.ui.common.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.lock.figures.LockSummary;
 import dev.memoryconsole.ui.common.table.LazyList;
-import dev.memoryconsole.ui.common.text.JsonText;
-import dev.memoryconsole.ui.common.text.LockText;
-import dev.memoryconsole.ui.common.text.Messages;
-import dev.memoryconsole.ui.common.text.Money;
-import dev.memoryconsole.ui.common.text.Times;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** What the view models say, without a window. */
 class PlainWordsTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
+
   private final Messages messages = Messages.of(Locale.ENGLISH);
-  private final Times times = new Times(WindowTest.CLOCK, messages);
+  private final Times times = new Times(CLOCK, messages);
 
   @Test
   void timesAreRelative() {
-    long now = WindowTest.CLOCK.millis();
+    long now = CLOCK.millis();
     assertThat(times.relative(now - 5_000)).isEqualTo("just now");
     assertThat(times.relative(now - 180_000)).isEqualTo("3 min ago");
     assertThat(times.relative(now - 7_200_000)).isEqualTo("2 h ago");
@@ -43,9 +44,9 @@ class PlainWordsTest {
     Messages british = Messages.of(Locale.UK);
     Messages chinese = Messages.of(Locale.CHINA);
     Messages german = Messages.of(Locale.of("en", "DE"));
-    long then = WindowTest.CLOCK.millis() - 400 * 86_400_000L;
-    assertThat(new Times(WindowTest.CLOCK, british).relative(then)).isEqualTo("19 Oct 2025");
-    assertThat(new Times(WindowTest.CLOCK, chinese).relative(then)).isEqualTo("2025年10月19日");
+    long then = CLOCK.millis() - 400 * 86_400_000L;
+    assertThat(new Times(CLOCK, british).relative(then)).isEqualTo("19 Oct 2025");
+    assertThat(new Times(CLOCK, chinese).relative(then)).isEqualTo("2025年10月19日");
     assertThat(german.numbers().decimal(12345.678, 2)).isEqualTo("12.345,68");
     assertThat(chinese.numbers().whole(1_234_567)).isEqualTo("1,234,567");
     assertThat(Money.of(german, new BigDecimal("1234.5"))).isEqualTo("$1.234,50");
@@ -69,7 +70,7 @@ class PlainWordsTest {
 
   @Test
   void oldRowsHoldSeconds() {
-    assertThat(times.relative(WindowTest.CLOCK.millis() / 1000 - 180)).isEqualTo("3 min ago");
+    assertThat(times.relative(CLOCK.millis() / 1000 - 180)).isEqualTo("3 min ago");
   }
 
   @Test

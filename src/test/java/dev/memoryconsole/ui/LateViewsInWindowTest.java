@@ -1,0 +1,197 @@
+package dev.memoryconsole.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.memoryconsole.settings.look.Appearance;
+import dev.memoryconsole.settings.look.Theme;
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.ui.common.session.Session;
+import dev.memoryconsole.ui.common.text.Messages;
+import dev.memoryconsole.upgrade.UpgradeOptions;
+import dev.memoryconsole.upgrade.Upgrades;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxToolkit;
+
+/**
+ * Two windows over one store: in one all was built before the store was shown, in the other after.
+ * They must say the same.
+ */
+class LateViewsInWindowTest extends WindowTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+
+  private final class Pane {
+    final Stage window;
+    final WindowContent content;
+
+    Pane(Stage window) {
+      this.window = window;
+      UiContext context =
+          new UiContext(
+              services,
+              background,
+              clock,
+              Locale.ENGLISH,
+              Locale.ENGLISH,
+              Appearance.USUAL.withTheme(Theme.LIGHT),
+              saved -> {},
+              null,
+              place -> {},
+              () -> UpgradeOptions.DEFAULT,
+              null,
+              requests -> {},
+              () -> {});
+      content =
+          new WindowContent(
+              context,
+              context.appearance(),
+              Messages.of(Locale.ENGLISH),
+              (purpose, name) -> Optional.ofNullable(picked),
+              (before, now) -> {});
+      window.setScene(new Scene(content.root(), WIDTH, HEIGHT));
+      content.dress(window.getScene());
+      window.show();
+    }
+
+    /** All that can be read in it, a line each. */
+    String words() {
+      StringBuilder words = new StringBuilder();
+      collect(content.root(), words);
+      return words.toString();
+    }
+
+    private void collect(Node node, StringBuilder into) {
+      if (!node.isVisible()) {
+        return;
+      }
+      if (node instanceof Labeled labeled && labeled.getText() != null) {
+        into.append(labeled.getText()).append(labeled.isDisabled() ? " (off)\n" : "\n");
+      }
+      if (node instanceof TextInputControl field) {
+        into.append(field.getText()).append('\n');
+      }
+      if (node instanceof Parent parent) {
+        parent.getChildrenUnmodifiable().forEach(child -> collect(child, into));
+      }
+    }
+
+    void go(String place) {
+      if (content.root().lookup("#" + place) instanceof ButtonBase button) {
+        button.fire();
+      } else if (place.endsWith("Item")) {
+        content.root().lookupAll(".menu-button").stream()
+            .filter(MenuButton.class::isInstance)
+            .flatMap(menu -> ((MenuButton) menu).getItems().stream())
+            .filter(item -> place.equals(item.getId()))
+            .findFirst()
+            .orElseThrow()
+            .fire();
+      } else {
+        throw new AssertionError("There is no way to " + place + ".");
+      }
+    }
+  }
+
+  private Pane early;
+  private Pane late;
+
+  @BeforeEach
+  void openBoth() throws Exception {
+    Path store = services.store("a.db", legacy(30));
+    try (OtherConsole other = new OtherConsole(store, services.journal())) {
+      other.upgrade(12);
+    }
+    Stage second = FxToolkit.registerStage(Stage::new);
+    early = ask(() -> new Pane(stage));
+    late = ask(() -> new Pane(second));
+    run(
+        () -> {
+          early.content.buildAll();
+          early.content.begin(StoreLocation.of(store));
+          late.content.begin(StoreLocation.of(store));
+        });
+    for (Pane pane : List.of(early, late)) {
+      until(() -> pane.content.session().isCounted() && pane.content.session().open() != null);
+      until(() -> pane.content.session().totals().get().total() == 30);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          memories  | 30 memories
+          runs      | Run 1 · upgrade
+          overview  | Latest runs
+          locks     | Nobody
+          checkup   | Check
+          settings  | Appearance
+          """)
+  void aScreenThatIsBuiltWhenSomebodyGoesThereSaysTheSame(String place, String words) {
+    run(() -> List.of(early, late).forEach(pane -> pane.go(place)));
+    run(late.content::buildAll);
+    saysTheSame(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          snapshotsItem | Snapshots of a.db
+          labItem       | lab
+          importItem    | Import notes.jsonl?
+          guideItem     | Guide
+          aboutItem     | Memory Console
+          """)
+  void whatWasAskedForBeforeItIsBuiltSaysTheSame(String item, String words) throws Exception {
+    Path notes = folder.resolve("notes.jsonl");
+    Files.writeString(
+        notes, "{\"note\":\"Buy flour\",\"title\":\"Shopping\",\"when\":\"2025-01-02T03:04:05Z\"}");
+    picked = notes;
+    run(() -> List.of(early, late).forEach(pane -> pane.go(item)));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(early::words)).contains(words));
+    run(late.content::buildAll);
+    saysTheSame(words);
+  }
+
+  private void saysTheSame(String words) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              String early = ask(this.early::words);
+              assertThat(early).contains(words);
+              assertThat(ask(late::words).lines())
+                  .containsExactlyElementsOf(early.lines().toList());
+            });
+  }
+
+  @AfterEach
+  void closeBoth() {
+    List<Upgrades> open = new ArrayList<>();
+    run(() -> List.of(early, late).forEach(pane -> open.add(pane.content.close())));
+    open.forEach(Session::closeWithStore);
+  }
+}
