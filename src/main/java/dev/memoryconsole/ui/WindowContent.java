@@ -8,6 +8,7 @@ import dev.memoryconsole.ui.common.Later;
 import dev.memoryconsole.ui.common.ThemeSwitcher;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices.Notice;
+import dev.memoryconsole.ui.common.session.OpenStore;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.database.DatabasePanel;
@@ -58,7 +59,7 @@ final class WindowContent {
    * @param chosen what was chosen on the screens
    */
   record Kept(
-      @Nullable Upgrades open,
+      @Nullable OpenStore open,
       @Nullable RunHandle run,
       @Nullable String screen,
       @Nullable String focus,
@@ -104,7 +105,7 @@ final class WindowContent {
         new PreviewViewModel(desk.session(), desk.tasks(), desk.gate(), desk.options(), messages);
     MendPanel mends = MendPanel.register(desk, frame);
     EntriesScreen entries = EntriesScreen.register(desk, frame, preview, mends);
-    LiveLine.register(desk, frame, entries::shown);
+    LiveLine.register(desk, frame, entries::shown, entries::keepUp);
     RunsScreen runs = RunsScreen.register(desk, frame);
     OverviewScreen.register(desk, frame, entries::showMatching, entries::showMemory);
     SnapshotsPanel.register(desk, frame);
@@ -231,9 +232,10 @@ final class WindowContent {
   Kept leave() {
     Screen screen = frame.current().get();
     Node focus = root().getScene().getFocusOwner();
+    Upgrades open = session().open();
     Kept kept =
         new Kept(
-            session().open(),
+            open == null ? null : new OpenStore(open, session().doubt().get()),
             desk.monitor().watched().orElse(null),
             screen == null ? null : screen.id(),
             focus == null ? null : focus.getId(),

@@ -41,11 +41,9 @@ class LateViewsInWindowTest extends WindowTest {
   private static final double HEIGHT = 800;
 
   private final class Pane {
-    final Stage window;
     final WindowContent content;
 
     Pane(Stage window) {
-      this.window = window;
       UiContext context =
           new UiContext(
               services,
@@ -112,8 +110,8 @@ class LateViewsInWindowTest extends WindowTest {
     }
   }
 
-  private Pane early;
-  private Pane late;
+  private Pane first;
+  private Pane second;
 
   @BeforeEach
   void openBoth() throws Exception {
@@ -121,16 +119,16 @@ class LateViewsInWindowTest extends WindowTest {
     try (OtherConsole other = new OtherConsole(store, services.journal())) {
       other.upgrade(12);
     }
-    Stage second = FxToolkit.registerStage(Stage::new);
-    early = ask(() -> new Pane(stage));
-    late = ask(() -> new Pane(second));
+    Stage other = FxToolkit.registerStage(Stage::new);
+    first = ask(() -> new Pane(stage));
+    second = ask(() -> new Pane(other));
     run(
         () -> {
-          early.content.buildAll();
-          early.content.begin(StoreLocation.of(store));
-          late.content.begin(StoreLocation.of(store));
+          first.content.buildAll();
+          first.content.begin(StoreLocation.of(store));
+          second.content.begin(StoreLocation.of(store));
         });
-    for (Pane pane : List.of(early, late)) {
+    for (Pane pane : List.of(first, second)) {
       until(() -> pane.content.session().isCounted() && pane.content.session().open() != null);
       until(() -> pane.content.session().totals().get().total() == 30);
     }
@@ -149,8 +147,8 @@ class LateViewsInWindowTest extends WindowTest {
           settings  | Appearance
           """)
   void aScreenThatIsBuiltWhenSomebodyGoesThereSaysTheSame(String place, String words) {
-    run(() -> List.of(early, late).forEach(pane -> pane.go(place)));
-    run(late.content::buildAll);
+    run(() -> List.of(first, second).forEach(pane -> pane.go(place)));
+    run(second.content::buildAll);
     saysTheSame(words);
   }
 
@@ -170,9 +168,9 @@ class LateViewsInWindowTest extends WindowTest {
     Files.writeString(
         notes, "{\"note\":\"Buy flour\",\"title\":\"Shopping\",\"when\":\"2025-01-02T03:04:05Z\"}");
     picked = notes;
-    run(() -> List.of(early, late).forEach(pane -> pane.go(item)));
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(early::words)).contains(words));
-    run(late.content::buildAll);
+    run(() -> List.of(first, second).forEach(pane -> pane.go(item)));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(first::words)).contains(words));
+    run(second.content::buildAll);
     saysTheSame(words);
   }
 
@@ -181,17 +179,17 @@ class LateViewsInWindowTest extends WindowTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              String early = ask(this.early::words);
-              assertThat(early).contains(words);
-              assertThat(ask(late::words).lines())
-                  .containsExactlyElementsOf(early.lines().toList());
+              String all = ask(first::words);
+              assertThat(all).contains(words);
+              assertThat(ask(second::words).lines())
+                  .containsExactlyElementsOf(all.lines().toList());
             });
   }
 
   @AfterEach
   void closeBoth() {
     List<Upgrades> open = new ArrayList<>();
-    run(() -> List.of(early, late).forEach(pane -> open.add(pane.content.close())));
+    run(() -> List.of(first, second).forEach(pane -> open.add(pane.content.close())));
     open.forEach(Session::closeWithStore);
   }
 }

@@ -107,6 +107,11 @@ public final class EntriesScreen {
     return model.loaded();
   }
 
+  /** Makes sure that these are no older than what somebody has read by now. */
+  public void keepUp() {
+    model.keepUp();
+  }
+
   /** Goes there and shows what this text finds, as if it was typed. */
   public void showMatching(String text) {
     frame.go(screen);

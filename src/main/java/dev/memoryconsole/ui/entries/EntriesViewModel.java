@@ -56,6 +56,9 @@ public final class EntriesViewModel {
   private final ReadOnlyLongWrapper upgradable = new ReadOnlyLongWrapper(UNKNOWN);
   private Filter shown = Filter.NONE;
 
+  /** Whether the store has just been shown, and its rows asked for. */
+  private boolean fresh;
+
   /** For the store of this session. */
   public EntriesViewModel(Session session, Tasks tasks) {
     this.session = session;
@@ -206,14 +209,34 @@ public final class EntriesViewModel {
     matching.set(UNKNOWN);
     rows.clear();
     count();
+    Upgrades open = session.open();
+    fresh = open != null;
+    if (open != null) {
+      // At once: which failed, which the journal tells, is shown when it is known.
+      rows.list(asked(open), this::listed);
+    }
+  }
+
+  /** Makes sure that the rows are no older than what somebody has read by now. */
+  void keepUp() {
+    Upgrades open = session.open();
+    if (open != null) {
+      rows.renewIfOld(asked(open), this::listed);
+    }
   }
 
   private void renew() {
     Upgrades open = session.open();
-    if (open != null) {
-      rows.renew(asked(open), this::listed);
-      counts.ask(this::countUpgradable);
+    if (open == null) {
+      return;
     }
+    if (fresh) {
+      fresh = false;
+      keepUp();
+    } else {
+      rows.renew(asked(open), this::listed);
+    }
+    counts.ask(this::countUpgradable);
   }
 
   private void begun() {

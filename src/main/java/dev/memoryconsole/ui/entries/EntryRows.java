@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that match a query. Lists their ids once, and then reads the pages somebody looks at.
@@ -32,9 +34,19 @@ final class EntryRows {
    *
    * @param failed ids that failed last
    */
-  record Asked(MemoryStore store, EntryQuery query, Set<String> failed) {}
+  record Asked(MemoryStore store, EntryQuery query, Set<String> failed) {
+    boolean isSame(Asked other) {
+      return store == other.store && query.equals(other.query) && failed.equals(other.failed);
+    }
+  }
 
-  private record Answer(List<String> ids, Map<Integer, List<MemoryRow>> pages) {}
+  /**
+   * What was found.
+   *
+   * @param mark the store's before it was looked for
+   */
+  private record Answer(
+      Asked asked, long mark, List<String> ids, Map<Integer, List<MemoryRow>> pages) {}
 
   private final Slot<List<MemoryRow>> listing;
   private final Pages pages;
@@ -46,7 +58,12 @@ final class EntryRows {
   private final ReadOnlyBooleanWrapper late = new ReadOnlyBooleanWrapper();
   private Runnable onFirst = () -> {};
   private List<String> ids = List.of();
+  private @Nullable Answer last;
   private boolean awaited;
+  private int begun;
+
+  /** Whether a renewal that was asked for is to be made in any case. */
+  private boolean forced;
 
   EntryRows(Tasks tasks) {
     listing = tasks.slot(false);
@@ -89,15 +106,22 @@ final class EntryRows {
 
   /** Shows what matches another query. */
   void list(Asked asked, Runnable onShown) {
-    listing.cancel();
-    renewal.reset();
-    renewal.ask(() -> start(asked, List.of(0), true, onShown));
+    cancel();
+    renewal.ask(() -> start(asked, List.of(0), true, null, onShown));
   }
 
   /** Shows what matches the same query by now, where the rows are that somebody looks at. */
   void renew(Asked asked, Runnable onShown) {
+    forced = true;
+    renewIfOld(asked, onShown);
+  }
+
+  /** Does so unless what is on screen, or will be, is just that, and nobody has written since. */
+  void renewIfOld(Asked asked, Runnable onShown) {
     renewal.ask(
         () -> {
+          Answer unless = forced || last == null || !last.asked().isSame(asked) ? null : last;
+          forced = false;
           List<Integer> used = rows.get().loadedPages();
           start(
               asked,
@@ -105,6 +129,7 @@ final class EntryRows {
                   ? List.of(0)
                   : used.subList(Math.max(0, used.size() - KEPT_IN_PLACE), used.size()),
               used.isEmpty(),
+              unless,
               onShown);
         });
   }
@@ -113,6 +138,7 @@ final class EntryRows {
   void cancel() {
     listing.cancel();
     renewal.reset();
+    forced = false;
   }
 
   /** Has no rows. */
@@ -120,14 +146,22 @@ final class EntryRows {
     cancel();
     pages.cancel();
     complete.set(false);
+    last = null;
     show(List.of(), none());
   }
 
-  private void start(Asked asked, List<Integer> wanted, boolean anew, Runnable onShown) {
+  private void start(
+      Asked asked, List<Integer> wanted, boolean anew, @Nullable Answer unless, Runnable onShown) {
     awaited = anew;
+    begun++;
     listing.run(
         progress -> {
           MemoryStore store = asked.store();
+          // First: what is committed meanwhile is found by whoever asks next.
+          long mark = store.changeMark();
+          if (unless != null && unless.mark() == mark) {
+            return unless;
+          }
           List<String> listed =
               store.list(
                   asked.query(),
@@ -143,11 +177,13 @@ final class EntryRows {
               seeds.put(page, read(asked, listed, page * LazyList.PAGE));
             }
           }
-          return new Answer(listed, seeds);
+          return new Answer(asked, mark, listed, seeds);
         },
         answer -> {
-          end(asked, answer);
-          onShown.run();
+          if (!answer.equals(unless)) {
+            end(answer);
+            onShown.run();
+          }
         });
   }
 
@@ -157,7 +193,14 @@ final class EntryRows {
     } else {
       patience.stop();
       late.set(false);
-      renewal.done();
+      int ended = begun;
+      // What was found is taken in first.
+      Platform.runLater(
+          () -> {
+            if (ended == begun) {
+              renewal.done();
+            }
+          });
     }
   }
 
@@ -173,7 +216,8 @@ final class EntryRows {
     onFirst.run();
   }
 
-  private void end(Asked asked, Answer answer) {
+  private void end(Answer answer) {
+    Asked asked = answer.asked();
     List<String> listed = answer.ids();
     LazyList<MemoryRow> next =
         new LazyList<>(
@@ -184,6 +228,8 @@ final class EntryRows {
     answer.pages().forEach(next::seed);
     pages.cancel();
     complete.set(true);
+    // Its pages are in the list.
+    last = new Answer(asked, answer.mark(), listed, Map.of());
     show(listed, next);
   }
 

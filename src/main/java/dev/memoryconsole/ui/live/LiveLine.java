@@ -15,9 +15,12 @@ public final class LiveLine {
    * Adds it to the window.
    *
    * @param shown the memories that are on screen
+   * @param keepUp makes sure that these are no older than what was read by now
    */
-  public static void register(Desk desk, Frame frame, Supplier<List<MemoryEntry>> shown) {
-    LiveViewModel model = new LiveViewModel(desk.session(), desk.monitor(), desk.tasks(), shown);
+  public static void register(
+      Desk desk, Frame frame, Supplier<List<MemoryEntry>> shown, Runnable keepUp) {
+    LiveViewModel model =
+        new LiveViewModel(desk.session(), desk.monitor(), desk.tasks(), shown, keepUp);
     Views views =
         new Views(desk.messages())
             .with(LiveController.class, () -> new LiveController(model, desk.messages()));

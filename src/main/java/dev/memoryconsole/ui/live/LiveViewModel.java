@@ -39,6 +39,7 @@ final class LiveViewModel {
   private final Session session;
   private final RunMonitor monitor;
   private final Supplier<List<MemoryEntry>> shown;
+  private final Runnable keepUp;
   private final Tasks.Latest beginning;
   private final Tasks.Latest question;
   private final PauseTransition pause = new PauseTransition();
@@ -52,12 +53,18 @@ final class LiveViewModel {
    * For the store of this session.
    *
    * @param shown the memories that are on screen
+   * @param keepUp makes sure that these are no older than what was read by now
    */
   LiveViewModel(
-      Session session, RunMonitor monitor, Tasks tasks, Supplier<List<MemoryEntry>> shown) {
+      Session session,
+      RunMonitor monitor,
+      Tasks tasks,
+      Supplier<List<MemoryEntry>> shown,
+      Runnable keepUp) {
     this.session = session;
     this.monitor = monitor;
     this.shown = shown;
+    this.keepUp = keepUp;
     this.beginning = tasks.latest();
     this.question = tasks.latest();
     pause.setOnFinished(event -> look());
@@ -106,6 +113,8 @@ final class LiveViewModel {
           begins = false;
           versions = look.versions();
           mark = look.versions() == null ? UNKNOWN : look.mark();
+          // What was committed before that is never told: it must be on screen.
+          keepUp.run();
         },
         () -> begins = false);
   }

@@ -4,6 +4,7 @@ import dev.memoryconsole.exchange.ExportFormat;
 import dev.memoryconsole.exchange.ExportReport;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.EntryQuery;
+import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreCode;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -12,6 +13,7 @@ import dev.memoryconsole.store.insert.RowInsertion;
 import dev.memoryconsole.ui.common.dialog.Confirmations;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices;
+import dev.memoryconsole.ui.common.session.OpenStore;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.task.Tasks;
@@ -136,11 +138,11 @@ public final class StoreCommands {
         messages.get("work.open", store.name()),
         rows -> {
           before.run();
-          return services.open(store);
+          return OpenStore.of(services.open(store));
         },
         this::opened,
         failure -> failed.accept(store, failure),
-        Session::closeWithStore);
+        OpenStore::close);
   }
 
   void create() {
@@ -283,12 +285,16 @@ public final class StoreCommands {
         () ->
             work.run(
                 messages.get("work.create", store.name()),
-                rows -> services.createFrom(store, file, answer.named(), rows::accept),
-                made -> {
-                  opened(made.store());
-                  imported(made.summary());
+                rows -> {
+                  UiServices.NewlyMade made =
+                      services.createFrom(store, file, answer.named(), rows::accept);
+                  return Map.entry(OpenStore.of(made.store()), made.summary());
                 },
-                made -> Session.closeWithStore(made.store()));
+                made -> {
+                  opened(made.getKey());
+                  imported(made.getValue());
+                },
+                made -> made.getKey().close());
     unlessRunning(create);
   }
 
@@ -310,16 +316,14 @@ public final class StoreCommands {
 
   private void show(String what, Callable<Upgrades> opener) {
     unlessRunning(
-        () -> work.run(what, rows -> opener.call(), this::opened, Session::closeWithStore));
+        () -> work.run(what, rows -> OpenStore.of(opener.call()), this::opened, OpenStore::close));
   }
 
-  private void opened(Upgrades open) {
-    session.show(open);
+  private void opened(OpenStore next) {
+    session.show(next);
+    MemoryStore store = next.upgrades().store();
     tasks.read(
-        () ->
-            open.store()
-                .writeRefusal()
-                .or(() -> open.store().remarks().stream().reduce(Message::then)),
+        () -> store.writeRefusal().or(() -> store.remarks().stream().reduce(Message::then)),
         remark -> remark.ifPresent(message -> notices.warning(messages.words(message))));
     refreshRecent();
   }

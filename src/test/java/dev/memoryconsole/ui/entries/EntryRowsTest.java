@@ -46,6 +46,7 @@ class EntryRowsTest {
   private final MemoryStore store = store();
   private volatile boolean tellsFirst = true;
   private volatile boolean waits;
+  private volatile long mark;
   private volatile Set<String> deleted = Set.of();
   private final EntryRows rows =
       WaitForAsyncUtils.waitForAsyncFx(60_000, () -> new EntryRows(tasks));
@@ -103,16 +104,51 @@ class EntryRowsTest {
     list(EntryQuery.ALL);
     until(() -> rows.complete().get());
     waits = true;
+    fx(() -> rows.renew(asked(EntryQuery.ALL), shown::incrementAndGet));
+    until(() -> lists.get() == 2);
     for (int i = 0; i < 5; i++) {
       fx(() -> rows.renew(asked(EntryQuery.ALL), shown::incrementAndGet));
     }
-    until(() -> lists.get() == 2);
     fx(() -> assertThat(rows.late().get()).isFalse());
     gate.countDown();
     // Once more, for what was asked for meanwhile.
     until(() -> shown.get() == 3);
     assertThat(lists).hasValue(3);
     assertThat(givenUp).hasValue(0);
+  }
+
+  @Test
+  void whatIsOnScreenIsReadAnewOnlyIfItIsOld() {
+    list(EntryQuery.ALL);
+    until(() -> rows.complete().get());
+    keepUp(Set.of());
+    // Somebody has written since.
+    mark = 1;
+    keepUp(Set.of());
+    until(() -> lists.get() == 2 && shown.get() == 2);
+    // Others have failed since.
+    keepUp(Set.of("m1"));
+    until(() -> lists.get() == 3 && shown.get() == 3);
+    keepUp(Set.of("m1"));
+    fx(() -> rows.renew(asked(EntryQuery.ALL), shown::incrementAndGet));
+    until(() -> shown.get() == 4);
+    assertThat(lists).hasValue(4);
+  }
+
+  @Test
+  void whoWantsItAnewInAnyCaseIsNotPutOffByWhoWantsItIfItIsOld() {
+    waits = true;
+    list(EntryQuery.ALL);
+    until(() -> lists.get() == 1);
+    fx(() -> rows.renew(asked(EntryQuery.ALL), shown::incrementAndGet));
+    keepUp(Set.of());
+    gate.countDown();
+    until(() -> lists.get() == 2 && shown.get() == 2);
+  }
+
+  private void keepUp(Set<String> failed) {
+    EntryRows.Asked asked = new EntryRows.Asked(store, EntryQuery.ALL, failed);
+    fx(() -> rows.renewIfOld(asked, shown::incrementAndGet));
   }
 
   @Test
@@ -154,6 +190,7 @@ class EntryRowsTest {
             (self, method, arguments) ->
                 switch (method.getName()) {
                   case "list" -> list(arguments);
+                  case "changeMark" -> mark;
                   case "find" -> find((Collection<?>) arguments[0]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });

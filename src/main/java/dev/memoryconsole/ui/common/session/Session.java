@@ -127,7 +127,7 @@ public final class Session {
   }
 
   /** Shows another store; the one before is closed in the background. */
-  public void show(@Nullable Upgrades next) {
+  public void show(@Nullable OpenStore next) {
     Upgrades before = upgrades.get();
     tasks.dropReads();
     question.cancel();
@@ -135,8 +135,8 @@ public final class Session {
     counts.reset();
     counted.set(false);
     totals.set(Totals.NONE);
-    doubt.set(Message.NONE);
-    upgrades.set(next);
+    doubt.set(next == null ? Message.NONE : next.doubt());
+    upgrades.set(next == null ? null : next.upgrades());
     if (before != null) {
       tasks.run(() -> closeWithStore(before));
     }
@@ -152,7 +152,6 @@ public final class Session {
     question.run(
         () -> new Read(Set.copyOf(open.failedIds()), open.store().doubt().orElse(Message.NONE)),
         read -> {
-          // First: whatever can be chosen on the screens can be started.
           doubt.set(read.doubt());
           totals.set(totals.get().withFailedIds(read.failedIds()));
           revision.set(revision.get() + 1);
