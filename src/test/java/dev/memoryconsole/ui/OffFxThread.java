@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Ports that note every call that comes from the user interface's thread. */
 public final class OffFxThread {
   private static final Set<String> QUICK =
-      Set.of("active", "location", "kind", "enricher", "store", "toString", "hashCode", "equals");
+      Set.of(
+          "active",
+          "location",
+          "kind",
+          "enricher",
+          "store",
+          "sharedRuns",
+          "toString",
+          "hashCode",
+          "equals");
 
   private final List<String> offences = new CopyOnWriteArrayList<>();
 

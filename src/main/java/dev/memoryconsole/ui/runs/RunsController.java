@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds the lists of the runs screen to its view model. */
 public final class RunsController {
   private static final double LOWER_DIVIDER = 0.55;
-  private static final double MOST_OF_LIST = 0.3;
+  private static final double MOST_OF_LIST = 0.36;
 
   private static final Message ERASED = JournalCode.ERASED.with();
 

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.shell;
 
 import atlantafx.base.controls.Notification;
+import atlantafx.base.controls.NotificationSkin;
 import atlantafx.base.theme.Styles;
 import dev.memoryconsole.ui.common.Icons;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -8,8 +9,10 @@ import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -97,7 +100,9 @@ final class NoticeStack {
             notices.shown().remove(notice);
             offer.action().run();
           });
-      drawn.setPrimaryActions(button);
+      button.setMinWidth(Region.USE_PREF_SIZE);
+      drawn.setSkin(new OneLine(drawn, button));
+      drawn.getStyleClass().add("one-line");
     }
     if (notice.kind() == Notices.Kind.SUCCESS) {
       PauseTransition pause = new PauseTransition(offer == null ? SUCCESS_STAYS : OFFER_STAYS);
@@ -105,5 +110,17 @@ final class NoticeStack {
       pause.play();
     }
     return drawn;
+  }
+
+  /** Has its button in the line of its words: a strip of two takes its room from the screens. */
+  private static final class OneLine extends NotificationSkin {
+    OneLine(Notification drawn, Button button) {
+      super(drawn);
+      header.setAlignment(Pos.CENTER_LEFT);
+      HBox.setMargin(actionsBox, Insets.EMPTY);
+      actionsBox.setAlignment(Pos.CENTER_RIGHT);
+      actionsBox.setMinWidth(Region.USE_PREF_SIZE);
+      actionsBox.getChildren().addFirst(button);
+    }
   }
 }
