@@ -15,13 +15,21 @@ public record OpenStore(Upgrades upgrades, Message doubt) {
     try {
       return new OpenStore(upgrades, upgrades.store().doubt().orElse(Message.NONE));
     } catch (RuntimeException unreadable) {
-      Session.closeWithStore(upgrades);
+      close(upgrades);
       throw unreadable;
     }
   }
 
-  /** Closes it. Background threads only. */
+  /** Cancels the run at work, waits for its end and closes the store. Background threads only. */
   public void close() {
-    Session.closeWithStore(upgrades);
+    close(upgrades);
+  }
+
+  static void close(Upgrades open) {
+    try {
+      open.close();
+    } finally {
+      open.store().close();
+    }
   }
 }

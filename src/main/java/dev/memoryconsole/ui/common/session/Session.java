@@ -172,10 +172,6 @@ public final class Session {
 
   /** Cancels the run at work, waits for its end and closes the store. Background threads only. */
   public static void closeWithStore(Upgrades open) {
-    try {
-      open.close();
-    } finally {
-      open.store().close();
-    }
+    OpenStore.close(open);
   }
 }
