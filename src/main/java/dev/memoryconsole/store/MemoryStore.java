@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -135,6 +136,14 @@ public interface MemoryStore extends AutoCloseable {
 
   /** Totals by state, category and scope. */
   StoreStats stats();
+
+  /**
+   * About how many memories there are, if there are so many that {@link #stats} takes its time and
+   * the store can tell without counting; empty otherwise. Quick.
+   */
+  default OptionalLong estimatedTotal() {
+    return OptionalLong.empty();
+  }
 
   /** What the store itself may still hold of memories that were deleted; empty if nothing. */
   default Optional<Message> remainsOfDeleted() {

@@ -29,6 +29,7 @@ import dev.memoryconsole.store.postgres.connection.PostgresCode;
 import dev.memoryconsole.store.postgres.connection.PostgresFailures;
 import dev.memoryconsole.store.postgres.connection.Waiting;
 import dev.memoryconsole.store.postgres.read.ChangeMarks;
+import dev.memoryconsole.store.postgres.read.EstimatedTotal;
 import dev.memoryconsole.store.postgres.read.FacetScans;
 import dev.memoryconsole.store.postgres.read.Listing;
 import dev.memoryconsole.store.postgres.read.RowWaits;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Memories in a table of PostgreSQL, or of a database that speaks like it, which agents on many
@@ -245,6 +247,11 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   @Override
   public StoreStats stats() {
     return use.run(() -> connections.read(PostgresCode.COUNTING, listing::totals));
+  }
+
+  @Override
+  public OptionalLong estimatedTotal() {
+    return reading(connection -> EstimatedTotal.of(connection, shape));
   }
 
   @Override

@@ -120,6 +120,7 @@ public final class ShellController {
     outcomesController.onShow(showMemory);
     outcomesController.lieIn(panes, center, this::focusScreen);
     model.session().totals().addListener(value -> show());
+    model.estimated().addListener(value -> show());
     themes.theme().addListener(value -> showTheme());
     showTheme();
     commands.recent().addListener((value, before, now) -> showRecent(now));

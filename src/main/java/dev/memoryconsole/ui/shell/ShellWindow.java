@@ -41,7 +41,8 @@ public final class ShellWindow {
             imports,
             desk.messages());
     model =
-        new ShellViewModel(desk.session(), desk.monitor(), desk.confirmations(), desk.messages());
+        new ShellViewModel(
+            desk.session(), desk.monitor(), desk.tasks(), desk.confirmations(), desk.messages());
   }
 
   /** What can be done with stores. */

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -164,6 +165,33 @@ class DatabaseInWindowTest extends WindowTest {
                     .toList());
     assertThat(recent).singleElement().asString().contains(database);
     isNowhere(PostgresServer.PASSWORD);
+  }
+
+  @Test
+  void manyAreEstimatedFirstAndCountedLater() throws Exception {
+    fill();
+    server.execute(
+        database,
+        "INSERT INTO memories (id, text, metadata) SELECT 'id' || n, 'x', '{}' FROM"
+            + " generate_series(1, 199960) AS n",
+        "VACUUM ANALYZE memories");
+    showWindow(Locale.ENGLISH, Theme.LIGHT);
+    List<String> said = new CopyOnWriteArrayList<>();
+    run(
+        () ->
+            node("#totals", Label.class)
+                .textProperty()
+                .addListener((value, before, now) -> said.add(now)));
+    askFor();
+    type("#databaseUrl", server.url(database));
+    typePassword(PostgresServer.PASSWORD);
+    press("#openDatabase");
+    until(() -> says("200,000 memories  ·  "));
+    assertThat(said)
+        .filteredOn(text -> !text.isEmpty())
+        .first()
+        .asString()
+        .startsWith("about 200,000 memories, counting");
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class PostgresFailures {
   private static final String NOT_UNIQUE = "23505";
   private static final String NO_TABLE = "42P01";
   private static final String NO_FUNCTION = "42883";
+  private static final String SYNTAX = "42601";
   private static final String NOT_SUPPORTED = "0A000";
   private static final String FULL_DISK = "58030";
 
@@ -54,6 +55,11 @@ public final class PostgresFailures {
   /** Whether the server has no function of that name, as one that is not PostgreSQL itself. */
   public static boolean isUnknownFunction(SQLException failure) {
     return is(failure, NO_FUNCTION) || is(failure, NOT_SUPPORTED);
+  }
+
+  /** Whether the server does not know these words, as one that is not PostgreSQL itself. */
+  public static boolean isNotSpoken(SQLException failure) {
+    return is(failure, SYNTAX) || is(failure, NOT_SUPPORTED);
   }
 
   /** Whether a row's lock was not had in time. */
