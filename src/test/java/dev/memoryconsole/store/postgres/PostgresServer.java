@@ -159,7 +159,7 @@ public final class PostgresServer {
     return makeTable(database, "text");
   }
 
-  /** Makes the table in a database, with metadata of this type. */
+  /** Makes the table in a database, with metadata of a type. */
   public MemoryStore makeTable(String database, String metadata) {
     return PostgresStore.create(
         StoreLocation.parse(url(database) + "&metadata=" + metadata).orElseThrow(), OPTIONS);
