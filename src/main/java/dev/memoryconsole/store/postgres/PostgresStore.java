@@ -45,6 +45,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Memories in a table of PostgreSQL, or of a database that speaks like it, which agents on many
@@ -201,6 +202,16 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   @Override
   public List<String> ids(EntryQuery query, int limit) {
     return reading(connection -> listing.ids(connection, query, 0, limit));
+  }
+
+  @Override
+  public List<String> list(EntryQuery query, int first, Consumer<List<MemoryEntry>> onFirst) {
+    List<MemoryEntry> beginning =
+        reading(connection -> listing.beginning(connection, query, first));
+    if (!beginning.isEmpty()) {
+      onFirst.accept(beginning);
+    }
+    return reading(connection -> listing.all(connection, query));
   }
 
   @Override

@@ -84,7 +84,7 @@ public final class ShellViewModel {
 
   /** Two digits: whoever estimates should not seem to count. */
   private static long rounded(long number) {
-    long unit = (long) Math.pow(10, Math.max(0, (int) Math.log10(number) - 1));
+    long unit = (long) Math.pow(10, Math.max(0, (int) Math.log10((double) number) - 1));
     return Math.round((double) number / unit) * unit;
   }
 

@@ -2,6 +2,7 @@ package dev.memoryconsole.store.postgres.read;
 
 import dev.memoryconsole.cancel.Cancellation;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.StoreStats;
 import dev.memoryconsole.store.postgres.connection.Connections;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * come by a cursor, and only what is needed to sort them is kept. Stateless.
  */
 public final class Listing {
+  private static final int FEW = 1_000;
+  private static final int LOOKED_AT = 20_000;
+
   private final TableShape shape;
 
   /** Reads a table. */
@@ -41,7 +46,10 @@ public final class Listing {
   /** One page, in the query's order. */
   public List<MemoryEntry> page(Connection connection, EntryQuery query, int offset, int limit)
       throws SQLException {
-    List<String> ids = ids(connection, query, offset, limit);
+    return entries(connection, ids(connection, query, offset, limit));
+  }
+
+  private List<MemoryEntry> entries(Connection connection, List<String> ids) throws SQLException {
     Map<String, MemoryEntry> found =
         find(connection, ids).stream()
             .collect(Collectors.toMap(MemoryEntry::id, entry -> entry, (one, _) -> one));
@@ -55,15 +63,69 @@ public final class Listing {
     if (narrowing.isImpossible()) {
       return List.of();
     }
-    String order = narrowing.isExact() ? order(query) : null;
-    if (order != null) {
-      return ordered(connection, narrowing, order, offset, limit);
+    String order = order(query);
+    if (order != null && narrowing.isExact()) {
+      List<String> ids = new ArrayList<>();
+      ordered(connection, narrowing, order, offset, limit, ids::add);
+      return ids;
+    }
+    if (limit <= FEW && offset == 0) {
+      List<String> first = first(connection, query, limit);
+      if (first.size() == limit) {
+        return first;
+      }
     }
     Map<Long, String> sorted = new HashMap<>();
     List<Row> rows = new ArrayList<>();
-    scan(connection, query, narrowing, sorted, rows::add);
+    scan(connection, query, narrowing, "", sorted, rows::add);
     rows.sort(RowSelection.order(query, sorted));
     return rows.stream().skip(offset).limit(limit).map(Row::id).toList();
+  }
+
+  /** The ids of all that match, in the query's order, in little memory. */
+  public List<String> all(Connection connection, EntryQuery query) throws SQLException {
+    Narrowing narrowing = new Narrowing(shape, query);
+    String order = order(query);
+    if (narrowing.isImpossible() || order == null || !narrowing.isExact()) {
+      return ids(connection, query, 0, Integer.MAX_VALUE);
+    }
+    IdList.Builder ids = new IdList.Builder();
+    ordered(connection, narrowing, order, 0, Integer.MAX_VALUE, ids::add);
+    return ids.build();
+  }
+
+  /** The first entries, if they are so many and soon found by an index; else empty. */
+  public List<MemoryEntry> beginning(Connection connection, EntryQuery query, int count)
+      throws SQLException {
+    List<String> ids = first(connection, query, count);
+    List<MemoryEntry> found = ids.size() == count ? entries(connection, ids) : List.of();
+    return found.size() == count ? found : List.of();
+  }
+
+  /**
+   * The first ids that match, fewer if they are not found among as many rows as are quickly read.
+   */
+  private List<String> first(Connection connection, EntryQuery query, int count)
+      throws SQLException {
+    Narrowing narrowing = new Narrowing(shape, query);
+    String order = order(query);
+    // Whatever has words in it is found by another index, if by any.
+    if (order == null || narrowing.isImpossible() || !query.phrases().isEmpty()) {
+      return List.of();
+    }
+    List<String> ids = new ArrayList<>();
+    String limited = " ORDER BY " + order + " LIMIT " + (narrowing.isExact() ? count : LOOKED_AT);
+    scan(
+        connection,
+        query,
+        narrowing,
+        limited,
+        new HashMap<>(),
+        row -> {
+          ids.add(row.id());
+          return ids.size() < count;
+        });
+    return ids;
   }
 
   /** How many match. */
@@ -83,7 +145,16 @@ public final class Listing {
       }
     }
     long[] count = new long[1];
-    scan(connection, query, narrowing, new HashMap<>(), row -> count[0]++);
+    scan(
+        connection,
+        query,
+        narrowing,
+        "",
+        new HashMap<>(),
+        row -> {
+          count[0]++;
+          return true;
+        });
     return count[0];
   }
 
@@ -94,8 +165,12 @@ public final class Listing {
         connection,
         EntryQuery.ALL,
         new Narrowing(shape, EntryQuery.ALL),
+        "",
         new HashMap<>(),
-        totals::add);
+        row -> {
+          totals.add(row);
+          return true;
+        });
     return totals.stats();
   }
 
@@ -125,10 +200,14 @@ public final class Listing {
     };
   }
 
-  private List<String> ordered(
-      Connection connection, Narrowing narrowing, String order, int offset, int limit)
+  private void ordered(
+      Connection connection,
+      Narrowing narrowing,
+      String order,
+      int offset,
+      int limit,
+      Consumer<String> ids)
       throws SQLException {
-    List<String> ids = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT CAST(id AS text) FROM "
@@ -144,15 +223,15 @@ public final class Listing {
       statement.setFetchSize(Connections.fetchedAtOnce());
       try (ResultSet row = Waiting.unlessCancelled(statement, statement::executeQuery)) {
         while (row.next()) {
-          ids.add(row.getString(1));
+          ids.accept(row.getString(1));
         }
       }
     }
-    return ids;
   }
 
   private interface Sink {
-    void add(Row row);
+    /** Whether more are wanted. */
+    boolean add(Row row);
   }
 
   /** Reads what the server leaves over, and hands on what matches. */
@@ -160,6 +239,7 @@ public final class Listing {
       Connection connection,
       EntryQuery query,
       Narrowing narrowing,
+      String limited,
       Map<Long, String> sorted,
       Sink matching)
       throws SQLException {
@@ -167,7 +247,12 @@ public final class Listing {
     Map<String, String> interned = new HashMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT " + selected(query, texts) + " FROM " + shape.name() + narrowing.where())) {
+            "SELECT "
+                + selected(query, texts)
+                + " FROM "
+                + shape.name()
+                + narrowing.where()
+                + limited)) {
       narrowing.bind(statement);
       statement.setFetchSize(Connections.fetchedAtOnce());
       try (ResultSet each = Waiting.unlessCancelled(statement, statement::executeQuery)) {
@@ -186,7 +271,9 @@ public final class Listing {
             if (sortedBy != null) {
               sorted.put(place, interned.computeIfAbsent(sortedBy, same -> same));
             }
-            matching.add(row);
+            if (!matching.add(row)) {
+              return;
+            }
           }
         }
       }
