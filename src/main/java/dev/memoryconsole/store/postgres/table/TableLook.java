@@ -9,10 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a server and its table before either is used. Changes nothing. Stateless. */
@@ -65,7 +67,7 @@ public final class TableLook {
   }
 
   /** A table that was found. */
-  private record Found(long oid, String schema) {}
+  private record Found(long oid, String schema, boolean view) {}
 
   /** Whether there is anything of that name where the table would be. */
   public static boolean isThere(Connection connection, PostgresAddress address)
@@ -76,7 +78,7 @@ public final class TableLook {
   private static Optional<Found> find(Connection connection, PostgresAddress address, String kinds)
       throws SQLException {
     String sql =
-        "SELECT c.oid, n.nspname FROM pg_catalog.pg_class c"
+        "SELECT c.oid, n.nspname, c.relkind = 'v' FROM pg_catalog.pg_class c"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = ? AND "
             + (address.schema() == null ? "pg_catalog.pg_table_is_visible(c.oid)" : "n.nspname = ?")
             + kinds;
@@ -87,7 +89,7 @@ public final class TableLook {
       }
       try (ResultSet table = statement.executeQuery()) {
         return table.next()
-            ? Optional.of(new Found(table.getLong(1), table.getString(2)))
+            ? Optional.of(new Found(table.getLong(1), table.getString(2), table.getBoolean(3)))
             : Optional.empty();
       }
     }
@@ -100,17 +102,19 @@ public final class TableLook {
    */
   public static TableShape shape(Connection connection, PostgresAddress asked) throws SQLException {
     Found found =
-        find(connection, asked, " AND c.relkind IN ('r', 'p')")
+        find(connection, asked, " AND c.relkind IN ('r', 'p', 'v')")
             .orElseThrow(() -> new StoreException(PostgresCode.NO_TABLE.with(asked.toString())));
     PostgresAddress address = asked.in(found.schema());
     Map<String, String> columns = columns(connection, found.oid());
     check(address, columns);
+    Set<String> changeable = found.view() ? changeable(connection, found.oid()) : null;
     return new TableShape(
         address,
         columns,
         metadata(columns),
         "bigint".equals(columns.get(TableShape.VERSION)),
-        refusal(connection, address, found.oid()));
+        changeable,
+        refusal(connection, address, found.oid(), changeable));
   }
 
   private static Map<String, String> columns(Connection connection, long table)
@@ -126,6 +130,23 @@ public final class TableLook {
       try (ResultSet column = statement.executeQuery()) {
         while (column.next()) {
           columns.put(column.getString(1), column.getString(2));
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static Set<String> changeable(Connection connection, long view) throws SQLException {
+    Set<String> columns = new HashSet<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = CAST(? AS oid) AND attnum"
+                + " > 0 AND NOT attisdropped AND pg_catalog.pg_column_is_updatable(attrelid,"
+                + " attnum, true)")) {
+      statement.setLong(1, view);
+      try (ResultSet column = statement.executeQuery()) {
+        while (column.next()) {
+          columns.add(column.getString(1));
         }
       }
     }
@@ -157,7 +178,8 @@ public final class TableLook {
   }
 
   private static @Nullable Message refusal(
-      Connection connection, PostgresAddress address, long table) throws SQLException {
+      Connection connection, PostgresAddress address, long table, @Nullable Set<String> changeable)
+      throws SQLException {
     // On a standby it is always on; elsewhere somebody has set it so.
     if (setting(connection, "transaction_read_only").equals("on")) {
       return PostgresCode.ANSWERS_READS_ONLY.with(address.toString());
@@ -165,6 +187,12 @@ public final class TableLook {
     if (!asks(
         connection, "SELECT pg_catalog.has_table_privilege(CAST(? AS oid), 'UPDATE')", table)) {
       return PostgresCode.MAY_ONLY_READ.with(address.toString(), address.user());
+    }
+    if (changeable != null) {
+      // Two rows of one id are told under their locks, and left alone.
+      return changeable.contains(TableShape.METADATA)
+          ? null
+          : PostgresCode.VIEW_NOT_CHANGEABLE.with(address.toString());
     }
     boolean unique =
         asks(

@@ -5,9 +5,11 @@ import dev.memoryconsole.memory.MetadataJson;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns all columns with their types as the server writes them, in the table's order
  * @param metadata how its metadata is kept
  * @param keepsVersions whether there is a column that can hold a row's version
+ * @param changeable the columns of a view that can be written through it; null of a table
  * @param refusal why nothing may be written; null if it may
  */
 public record TableShape(
@@ -24,6 +27,7 @@ public record TableShape(
     Map<String, String> columns,
     Metadata metadata,
     boolean keepsVersions,
+    @Nullable Set<String> changeable,
     @Nullable Message refusal) {
   /** The column with what the agent remembers. */
   public static final String TEXT = "text";
@@ -53,6 +57,22 @@ public record TableShape(
     public String type() {
       return type;
     }
+  }
+
+  /** Whether it is a view, through which what is there is changed, and nothing comes or goes. */
+  public boolean isView() {
+    return changeable != null;
+  }
+
+  /** Why a change of one of these columns can't be written; null if it can. */
+  public @Nullable Message flaw(Collection<String> columns) {
+    return changeable == null
+        ? null
+        : columns.stream()
+            .filter(column -> !changeable.contains(column))
+            .findFirst()
+            .map(PostgresCode.NOT_THROUGH_THE_VIEW::with)
+            .orElse(null);
   }
 
   /** The columns of a row as a reader takes them, in this order. */

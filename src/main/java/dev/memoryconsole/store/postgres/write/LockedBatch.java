@@ -30,6 +30,8 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   private final TableShape shape;
   private final List<String> ids;
   private final Map<String, MemoryEntry> current = new HashMap<>();
+  // Only a view may have several of one id.
+  private final Map<String, Integer> counts = new HashMap<>();
   private @Nullable Map<String, WholeRow> whole;
 
   LockedBatch(Connection connection, TableShape shape, List<String> ids) {
@@ -67,7 +69,12 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
       EntryRows.setTexts(statement, 1, wanted);
       try (ResultSet rows =
           Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), givenUp)) {
-        EntryRows.all(rows).forEach(entry -> current.put(entry.id(), entry));
+        EntryRows.all(rows)
+            .forEach(
+                entry -> {
+                  current.put(entry.id(), entry);
+                  counts.merge(entry.id(), 1, Integer::sum);
+                });
       }
     }
   }
@@ -78,7 +85,7 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
 
   @Override
   public int count(String id) {
-    return current.containsKey(id) ? 1 : 0;
+    return counts.getOrDefault(id, 0);
   }
 
   @Override
@@ -103,10 +110,17 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
         boolean storable =
             StorableText.isStorable(text(change, RowColumn.CATEGORY))
                 && StorableText.isStorable(text(change, RowColumn.SCOPE));
-        yield storable ? shape.flaw(change.metadata()) : PostgresCode.NOT_STORABLE.with();
+        Message fixed =
+            shape.flaw(change.columns().values().keySet().stream().map(RowColumn::key).toList());
+        yield fixed != null
+            ? fixed
+            : storable ? shape.flaw(change.metadata()) : PostgresCode.NOT_STORABLE.with();
       }
-      case RowWrite.Removal _ -> null;
-      case RowWrite.Return back -> WholeRow.of(back.image()).flaw(shape);
+      case RowWrite.Removal _ -> shape.isView() ? PostgresCode.STAYS_IN_THE_VIEW.with() : null;
+      case RowWrite.Return back ->
+          shape.isView()
+              ? PostgresCode.STAYS_IN_THE_VIEW.with()
+              : WholeRow.of(back.image()).flaw(shape);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.memoryconsole.store.postgres.write;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.batch.BatchDecision;
 import dev.memoryconsole.store.batch.BatchPatch;
 import dev.memoryconsole.store.batch.PatchReport;
@@ -110,6 +111,9 @@ public final class PostgresWriter {
   /** Adds or replaces a few rows under one acquisition. */
   public InsertReport insert(List<MemoryEntry> entries, ExistingRows existing)
       throws InterruptedException {
+    if (shape.isView()) {
+      throw new StoreException(PostgresCode.VIEW_TAKES_NO_ROWS.with(shape.address().toString()));
+    }
     RowAdder adder = new RowAdder(shape, entries, existing);
     InsertReport[] report = {new InsertReport(0, 0, 0)};
     LockAcquisition unused =
