@@ -120,6 +120,11 @@ class WaitsInWindowTest extends WindowTest {
       assertThat(now()).isEqualTo("now");
       assertThat(ask(() -> says("canary"))).isFalse();
       Pictures.shoot(stage, "85-locks-server" + suffix);
+      run(() -> stage.setWidth(900));
+      run(() -> stage.setHeight(600));
+      Pictures.shoot(stage, "88-locks-server-small" + suffix);
+      run(() -> stage.setWidth(1280));
+      run(() -> stage.setHeight(800));
       holder.rollback();
       waiting.get();
       waiter.rollback();

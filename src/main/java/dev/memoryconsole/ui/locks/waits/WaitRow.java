@@ -32,6 +32,7 @@ final class WaitRow {
     private final Label who = styled("muted");
     private final Label query = styled("wait-query");
     private final Tooltip whole = Tips.empty();
+    private final Tooltip all = Tips.empty();
     private final VBox box;
 
     Cell() {
@@ -39,6 +40,7 @@ final class WaitRow {
       line.getStyleClass().add("wait-line");
       name.setMinWidth(Region.USE_PREF_SIZE);
       query.setTooltip(whole);
+      who.setTooltip(all);
       query.setMaxWidth(Double.MAX_VALUE);
       // Whether it locks is at its end.
       query.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -51,6 +53,7 @@ final class WaitRow {
       who.setText(known);
       query.setText(asks);
       Tips.say(whole, asks);
+      Tips.say(all, known);
     }
   }
 
