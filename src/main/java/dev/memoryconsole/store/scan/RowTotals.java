@@ -1,5 +1,6 @@
 package dev.memoryconsole.store.scan;
 
+import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.StoreStats;
 import java.util.EnumMap;
@@ -17,14 +18,20 @@ public final class RowTotals {
 
   /** Adds a row. */
   public void add(Row row) {
-    total++;
-    if (row.traits().stamped()) {
-      stamped++;
+    add(row.category(), row.scope(), row.traits(), 1);
+  }
+
+  /** Adds rows that are alike. */
+  public void add(
+      @Nullable String category, @Nullable String scope, LegacyRule.Traits traits, long rows) {
+    total += rows;
+    if (traits.stamped()) {
+      stamped += rows;
     } else {
-      states.merge(row.traits().state(), 1L, Long::sum);
+      states.merge(traits.state(), rows, Long::sum);
     }
-    categories.merge(named(row.category()), 1L, Long::sum);
-    scopes.merge(named(row.scope()), 1L, Long::sum);
+    categories.merge(named(category), rows, Long::sum);
+    scopes.merge(named(scope), rows, Long::sum);
   }
 
   /** All that was added. */

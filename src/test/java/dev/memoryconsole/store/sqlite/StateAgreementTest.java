@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The state that the triggers derive in SQL is the state that Java derives from the row. */
-class StateAgreementTest {
+public class StateAgreementTest {
   private static final String[] VALUES = {
     "null",
     "\"\"",
@@ -98,7 +98,8 @@ class StateAgreementTest {
         .count();
   }
 
-  private static List<MemoryEntry> rows() {
+  /** Memories of all kinds and in all odd spellings. */
+  public static List<MemoryEntry> rows() {
     List<String> metadata = new ArrayList<>();
     for (String key : KEYS) {
       for (String value : VALUES) {

@@ -160,6 +160,9 @@ public final class Listing {
 
   /** Counts all rows by state, category and scope. */
   public StoreStats totals(Connection connection) throws SQLException {
+    if (shape.metadata() == TableShape.Metadata.JSONB) {
+      return StateTotals.of(connection, shape);
+    }
     RowTotals totals = new RowTotals();
     scan(
         connection,
