@@ -151,6 +151,7 @@ final class PostgresTeamRuns implements TeamRuns {
                         + " WHERE e.run = ? AND e.state = 'CANCELLED'",
                     run);
               }
+              TeamCounts.settle(statements, run);
               return true;
             });
   }

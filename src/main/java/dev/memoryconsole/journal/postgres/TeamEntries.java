@@ -10,8 +10,11 @@ import dev.memoryconsole.journal.common.PendingChanges;
 import dev.memoryconsole.journal.common.PendingChanges.Pending;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class TeamEntries implements EntryJournal {
   private final PendingChanges pending = new PendingChanges();
   // Guards the pending changes, and lets one thread at a time write them.
   private final ReentrantLock writing = new ReentrantLock();
+  // Guarded by itself: outcomes that were written, by run.
+  private final Map<Long, EnumMap<EntryState, Integer>> tallies = new HashMap<>();
   // Guarded by itself.
   private final List<Asked> asked = new ArrayList<>();
 
@@ -134,6 +139,34 @@ final class TeamEntries implements EntryJournal {
       throw e;
     }
     pending.written(changes);
+    if (again == 0) {
+      changes.forEach(this::tally);
+    }
+  }
+
+  private void tally(Pending written) {
+    EntryState state = written.change().state();
+    if (state.isOutcome()) {
+      synchronized (tallies) {
+        tallies
+            .computeIfAbsent(written.run(), _ -> new EnumMap<>(EntryState.class))
+            .merge(state, 1, Integer::sum);
+      }
+    }
+  }
+
+  /** How many outcomes this console's part in a run has written so far. */
+  Map<EntryState, Integer> tally(long run) {
+    synchronized (tallies) {
+      return Map.copyOf(tallies.getOrDefault(run, new EnumMap<>(EntryState.class)));
+    }
+  }
+
+  /** Begins to count anew: the part is over. */
+  void forgetTally(long run) {
+    synchronized (tallies) {
+      tallies.remove(run);
+    }
   }
 
   @Override

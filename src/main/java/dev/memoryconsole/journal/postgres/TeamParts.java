@@ -76,6 +76,7 @@ final class TeamParts {
             .stream()
             .findFirst()
             .orElseThrow(() -> new JournalException(JournalCode.TEAM_RUN_GONE.with(run)));
+    statements.update("UPDATE memory_console.runs SET counts = NULL WHERE id = ?", run);
     if (sole) {
       endDead(statements, run);
       statements.update(
@@ -248,6 +249,7 @@ final class TeamParts {
                     worker);
                 giveBack(statements, worker);
                 endCancelled(statements, run, clock.millis());
+                TeamCounts.settle(statements, run);
                 return true;
               });
     }

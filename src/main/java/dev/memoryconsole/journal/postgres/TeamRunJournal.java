@@ -116,8 +116,7 @@ final class TeamRunJournal implements RunJournal {
         run,
         statements -> {
           statements.update(
-              "UPDATE memory_console.runs SET wish = 'RUNNING', finished_at = NULL,"
-                  + " counts = NULL WHERE id = ?",
+              "UPDATE memory_console.runs SET wish = 'RUNNING', finished_at = NULL WHERE id = ?",
               run);
           return parts.begin(statements, run, true);
         });
@@ -182,6 +181,7 @@ final class TeamRunJournal implements RunJournal {
     heartbeats.end(run);
     try {
       parts.end(run);
+      entries.forgetTally(run);
     } catch (JournalException e) {
       LOG.warn("The end of a part was not written, its lease will run out: {}", e.getMessage());
     }
@@ -201,11 +201,12 @@ final class TeamRunJournal implements RunJournal {
         database.write(
             (_, statements) -> {
               statements.update(
-                  "UPDATE memory_console.workers SET elapsed_ms = ?, lock = ?, usage = ?"
-                      + " WHERE id = ?",
+                  "UPDATE memory_console.workers SET elapsed_ms = ?, lock = ?, usage = ?,"
+                      + " counts = ? WHERE id = ?",
                   elapsedMillis,
                   JournalJson.lock(lock),
                   JournalJson.usage(usage),
+                  TeamCounts.json(entries.tally(run)),
                   worker);
               // Of a run that others share only they and the admin say where it stands.
               if (state == RunState.CANCELLED || state == RunState.PAUSED) {
@@ -231,9 +232,6 @@ final class TeamRunJournal implements RunJournal {
                     spent,
                     worker,
                     spent);
-              }
-              if (state.isOver()) {
-                TeamRunReader.finish(statements, run);
               }
               return true;
             });

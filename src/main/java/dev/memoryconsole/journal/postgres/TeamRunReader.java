@@ -1,12 +1,7 @@
 package dev.memoryconsole.journal.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memoryconsole.enrich.ModelUsage;
 import dev.memoryconsole.journal.EntryState;
-import dev.memoryconsole.journal.JournalCode;
-import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
@@ -22,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that read shared runs of one store. */
 final class TeamRunReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final TypeReference<EnumMap<EntryState, Integer>> COUNTS =
-      new TypeReference<>() {};
   private static final String OF_STORE = "SELECT * FROM memory_console.runs WHERE store = ?";
 
   private final TeamDatabase database;
@@ -147,7 +138,12 @@ final class TeamRunReader {
       boolean isAtWork,
       long elapsedMillis,
       LockSummary lock,
-      ModelUsage usage) {}
+      ModelUsage usage,
+      Map<EntryState, Integer> counts) {
+    private int finished() {
+      return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
 
   private static List<Worker> workers(Statements statements, long run) throws SQLException {
     return statements.list(
@@ -162,16 +158,20 @@ final class TeamRunReader {
                 row.getBoolean("at_work"),
                 row.getLong("elapsed_ms"),
                 JournalJson.lock(row.getString("lock")),
-                JournalJson.usage(row.getString("usage"))),
+                JournalJson.usage(row.getString("usage")),
+                TeamCounts.read(row.getString("counts"))),
         run);
   }
 
   private TeamRun run(Statements statements, Row row, boolean whole) throws SQLException {
     List<Worker> workers = workers(statements, row.id());
-    Map<EntryState, Integer> counts =
-        row.counts() == null ? counts(statements, row.id()) : counts(row.counts());
-    int done = counts.values().stream().mapToInt(Integer::intValue).sum();
     boolean isAtWork = workers.stream().anyMatch(Worker::isAtWork);
+    Map<EntryState, Integer> counts =
+        row.counts() != null
+            ? TeamCounts.read(row.counts())
+            // Of a million entries that takes seconds, and whoever looks looks again and again.
+            : isAtWork ? told(workers) : TeamCounts.exact(statements, row.id());
+    int done = counts.values().stream().mapToInt(Integer::intValue).sum();
     RunRecord record =
         new RunRecord(
             row.id(),
@@ -205,8 +205,7 @@ final class TeamRunReader {
                     .orElse(0),
                 parts.isOwn(row.id())),
             null);
-    return new TeamRun(
-        record, row.terms(), whole ? told(statements, row.id(), workers) : List.of());
+    return new TeamRun(record, row.terms(), whole ? told(statements, workers) : List.of());
   }
 
   private static RunState state(Row row, int done, boolean isAtWork) {
@@ -232,76 +231,35 @@ final class TeamRunReader {
         Math.max(one.max(), other.max()));
   }
 
-  private static List<TeamWorker> told(Statements statements, long run, List<Worker> workers)
-      throws SQLException {
-    Map<Long, Integer> taken = new HashMap<>();
-    Map<Long, Integer> finished = new HashMap<>();
-    statements.each(
-        "SELECT worker, count(finished_at), count(*) FROM memory_console.entries"
-            + " WHERE run = ? AND worker IS NOT NULL GROUP BY worker",
-        row -> {
-          finished.put(row.getLong(1), row.getInt(2));
-          taken.put(row.getLong(1), row.getInt(3) - row.getInt(2));
-        },
-        run);
-    return workers.stream()
-        .map(
-            worker ->
-                new TeamWorker(
-                    worker.id(),
-                    worker.name(),
-                    worker.pid(),
-                    worker.since(),
-                    worker.isAtWork(),
-                    taken.getOrDefault(worker.id(), 0),
-                    finished.getOrDefault(worker.id(), 0),
-                    worker.usage()))
-        .toList();
-  }
-
-  private static Map<EntryState, Integer> counts(Statements statements, long run)
-      throws SQLException {
-    Map<EntryState, Integer> counts = new EnumMap<>(EntryState.class);
-    statements.each(
-        "SELECT state, count(*) FROM memory_console.entries WHERE run = ? GROUP BY state",
-        row -> {
-          EntryState state = EntryState.valueOf(row.getString(1));
-          if (state.isOutcome()) {
-            counts.put(state, row.getInt(2));
-          }
-        },
-        run);
-    return counts;
-  }
-
-  private static Map<EntryState, Integer> counts(String json) {
-    try {
-      return MAPPER.readValue(json, COUNTS);
-    } catch (JsonProcessingException e) {
-      throw new JournalException(JournalCode.LIST_UNREADABLE.with(), e);
+  /** What workers have told of outcomes, the last seconds not among it. */
+  private static Map<EntryState, Integer> told(List<Worker> workers) {
+    Map<EntryState, Integer> sum = new EnumMap<>(EntryState.class);
+    for (Worker worker : workers) {
+      worker.counts().forEach((state, count) -> sum.merge(state, count, Integer::sum));
     }
+    return sum;
   }
 
-  /** Notes that a run is over, if every entry has its outcome. */
-  static void finish(Statements statements, long run) throws SQLException {
-    long open =
-        statements.number(
-            "SELECT count(*) FROM (SELECT 1 FROM memory_console.entries WHERE run = ?"
-                + " AND (finished_at IS NULL OR state = 'CANCELLED') LIMIT 1) AS one",
-            run);
-    if (open == 0) {
-      try {
-        statements.update(
-            "UPDATE memory_console.runs SET counts = ?, finished_at = coalesce((SELECT"
-                + " max(finished_at) FROM memory_console.entries WHERE run = ?), started_at)"
-                + " WHERE id = ?",
-            MAPPER.writeValueAsString(counts(statements, run)),
-            run,
-            run);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Numbers can always be written.", e);
-      }
+  private static List<TeamWorker> told(Statements statements, List<Worker> workers)
+      throws SQLException {
+    List<TeamWorker> told = new ArrayList<>();
+    for (Worker worker : workers) {
+      told.add(
+          new TeamWorker(
+              worker.id(),
+              worker.name(),
+              worker.pid(),
+              worker.since(),
+              worker.isAtWork(),
+              (int)
+                  statements.number(
+                      "SELECT count(*) FROM memory_console.entries"
+                          + " WHERE worker = ? AND finished_at IS NULL",
+                      worker.id()),
+              worker.finished(),
+              worker.usage()));
     }
+    return told;
   }
 
   private static @Nullable Long lastOutcome(Statements statements, long run) throws SQLException {

@@ -24,7 +24,7 @@ CREATE TABLE memory_console.runs (
   next_tokens         timestamptz,
   started_at          bigint  NOT NULL,   -- ms since 1970
   finished_at         bigint,             -- when every entry had its outcome
-  counts              text,               -- JSON: outcomes, once every entry has one
+  counts              text,               -- JSON: outcomes, while nobody is at work
   last_marker         bigint  NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_by_store ON memory_console.runs (store, id);
@@ -41,7 +41,8 @@ CREATE TABLE memory_console.workers (
   granted     numeric NOT NULL DEFAULT 0, -- of the budget, US dollars
   elapsed_ms  bigint  NOT NULL DEFAULT 0,
   lock        text    NOT NULL DEFAULT '',-- JSON: acquisitions, wait and hold p50/p99/max in ms
-  usage       text    NOT NULL DEFAULT '' -- JSON: what it used of a model
+  usage       text    NOT NULL DEFAULT '',-- JSON: what it used of a model
+  counts      text    NOT NULL DEFAULT '{}' -- JSON: outcomes that it has written, as it has told last
 );
 CREATE INDEX workers_by_run ON memory_console.workers (run, id);
 
@@ -71,4 +72,5 @@ CREATE INDEX entries_free ON memory_console.entries (run, position)
   WHERE finished_at IS NULL AND worker IS NULL;
 CREATE INDEX entries_taken ON memory_console.entries (worker, position)
   WHERE finished_at IS NULL AND worker IS NOT NULL;
+CREATE INDEX entries_reapplied ON memory_console.entries (run) WHERE reapplied > 0;
 CREATE INDEX entries_by_id ON memory_console.entries (id, run);
