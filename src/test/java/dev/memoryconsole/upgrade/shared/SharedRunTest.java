@@ -130,7 +130,7 @@ class SharedRunTest extends SharedRunTestBase {
 
   @Test
   void aLeaseThatIsProlongedOutlastsASlowModel() throws Exception {
-    Duration lease = Duration.ofMillis(600);
+    Duration lease = Duration.ofSeconds(3);
     CountDownLatch goOn = new CountDownLatch(1);
     CountDownLatch atWork = new CountDownLatch(4);
     Console slow =
@@ -147,7 +147,7 @@ class SharedRunTest extends SharedRunTestBase {
     // The other has everything but what the slow one has, for several leases.
     int others = other.upgrades().work(run, OPTIONS).await().done();
     assertThat(others).isEqualTo(ROWS - 8);
-    await().pollDelay(lease.multipliedBy(3)).until(() -> true);
+    await().pollDelay(lease.multipliedBy(2)).until(() -> true);
     assertThat(other.upgrades().work(run, OPTIONS).await().done()).isZero();
     goOn.countDown();
     assertThat(part.await().done()).isEqualTo(8);
@@ -156,7 +156,7 @@ class SharedRunTest extends SharedRunTestBase {
 
   @Test
   void anybodyPausesGoesOnAndCancels() throws Exception {
-    Duration lease = Duration.ofMillis(600);
+    Duration lease = Duration.ofSeconds(3);
     Semaphore some = new Semaphore(20);
     Console worker = console(lease, entry -> some.acquire());
     long run = share(worker);
