@@ -216,6 +216,17 @@ class InstalledPackageTest {
   }
 
   @Test
+  void theMenuEntryIsOneThatSystemsTake() throws Exception {
+    assumeTrue(
+        Programs.succeeds("desktop-file-validate", "--help"), "there is no desktop-file-validate");
+    assertThat(
+            Programs.succeeds(
+                "desktop-file-validate",
+                installed("lib/share/linux/memory-console.desktop").toString()))
+        .isTrue();
+  }
+
+  @Test
   void nothingOfOtherSystemsIsInside() throws Exception {
     try (Stream<Path> jars = Files.list(installed("lib/app"))) {
       List<String> names =
