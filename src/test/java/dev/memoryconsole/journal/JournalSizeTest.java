@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However much the journal holds, its steps stay small and its log does not grow for ever. */
@@ -82,6 +84,30 @@ class JournalSizeTest {
                 checkpoints.afterWrite(byWriter::incrementAndGet);
                 return byWriter.get() > 0;
               });
+    }
+  }
+
+  /** An undo asks for each entry by its id: that must not go over all others. */
+  @Test
+  @Timeout(60)
+  void whatALargeRunWroteIsFoundByItsIds() throws Exception {
+    List<String> ids = IntStream.range(0, 40_000).mapToObj(i -> "id-" + i).toList();
+    try (Journal journal = new SqliteJournal(file())) {
+      long run = journal.runs().start(Plans.upgrade(JournalTest.STORE, ids), 1).orElseThrow();
+      int found = 0;
+      for (int from = 0; from < ids.size(); from += 500) {
+        journal
+            .entries()
+            .write(
+                run,
+                IntStream.range(from, from + 500)
+                    .mapToObj(i -> EntryChange.committing(i, 9L, new EntryChange.Image("a", "b")))
+                    .toList());
+      }
+      for (int from = 0; from < ids.size(); from += 500) {
+        found += journal.entries().kept(run, ids.subList(from, from + 500)).size();
+      }
+      assertThat(found).isEqualTo(ids.size());
     }
   }
 

@@ -77,7 +77,8 @@ final class EntryReader {
       PROGRESS
           + """
           w.upgraded_at FROM entries e JOIN runs u ON u.id = e.run
-            JOIN entries w ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
+            JOIN entries w INDEXED BY entries_by_id
+              ON w.run = u.of_run AND w.id = e.id AND w.waiting IS NULL
           WHERE e.run = ?1 AND e.position > ?2 AND e.state = 'UNDONE' AND e.erased_at IS NULL
             AND w.upgraded_at > u.unwatched
             AND w.upgraded_at\
@@ -221,11 +222,12 @@ final class EntryReader {
   }
 
   List<EntryProgress> kept(long run, Collection<String> ids) throws SQLException {
+    // By itself it would look through all entries of the run for each id.
     return statements.list(
         PROGRESS
             + "e.upgraded_at, "
             + RESULTS
-            + " FROM json_each(?2) wanted CROSS JOIN entries e"
+            + " FROM json_each(?2) wanted CROSS JOIN entries e INDEXED BY entries_by_id"
             + " ON e.id = wanted.value AND e.waiting IS NULL AND e.run = ?1"
             + WITH_RESULTS,
         EntryReader::withResults,
