@@ -22,6 +22,7 @@ public final class Completion {
   private final Suggestions suggestions;
   private final Popup popup = new Popup();
   private final ListView<Suggestion> list = new ListView<>();
+  private final @Nullable String usualHelp;
   private boolean taking;
 
   /** For this field, from now on. */
@@ -36,6 +37,13 @@ public final class Completion {
     list.setPrefWidth(WIDTH);
     list.setCellFactory(any -> new SuggestionCell());
     list.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> take());
+    // The focus stays in the field: who can't see the list is told there.
+    usualHelp = field.getAccessibleHelp();
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (value, before, now) -> field.setAccessibleHelp(now == null ? usualHelp : now.text()));
+    popup.setOnHidden(event -> field.setAccessibleHelp(usualHelp));
     popup.getContent().add(list);
     popup.setAutoHide(true);
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
