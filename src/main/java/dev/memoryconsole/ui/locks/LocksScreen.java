@@ -50,9 +50,7 @@ public final class LocksScreen {
                 LockTimelineController.class,
                 () ->
                     new LockTimelineController(model, waits, messages, times, desk.clock(), opener))
-            .with(
-                WaitsController.class,
-                () -> new WaitsController(waits, messages, times, desk.clock().getZone()))
+            .with(WaitsController.class, () -> new WaitsController(waits, messages, times))
             .later(LocksController.class, "Locks.fxml");
     frame.add(new Screen("locks", "place.locks", "fth-lock", true, view, () -> {}));
     frame.onClose(

@@ -13,6 +13,9 @@ public final class Times {
   /** Old rows hold seconds instead of milliseconds; this many milliseconds is March 1973. */
   private static final long LARGEST_SECONDS = 100_000_000_000L;
 
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   private final Clock clock;
@@ -51,6 +54,15 @@ public final class Times {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
         .withLocale(messages.locale())
         .format(instant(stamp).atZone(clock.getZone()));
+  }
+
+  /**
+   * The time of day as a clock shows it, the same everywhere: {@code 09:56:40}.
+   *
+   * @param millis milliseconds since 1970
+   */
+  public String ofDay(long millis) {
+    return TIME_OF_DAY.format(Instant.ofEpochMilli(millis).atZone(clock.getZone()));
   }
 
   /** How long until then, milliseconds rounded up to whole seconds; 0 if it is over. */

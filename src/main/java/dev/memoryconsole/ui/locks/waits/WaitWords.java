@@ -5,24 +5,15 @@ import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Who waits for whom, in words. */
 final class WaitWords {
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-
   private final Messages messages;
   private final Times times;
-  private final ZoneId zone;
 
-  WaitWords(Messages messages, Times times, ZoneId zone) {
+  WaitWords(Messages messages, Times times) {
     this.messages = messages;
     this.times = times;
-    this.zone = zone;
   }
 
   /** How long it was waited. */
@@ -32,9 +23,7 @@ final class WaitWords {
 
   /** When it was. */
   String when(SeenWait wait, boolean now) {
-    return now
-        ? messages.get("waits.now")
-        : CLOCK.format(Instant.ofEpochMilli(wait.seenMillis()).atZone(zone));
+    return now ? messages.get("waits.now") : times.ofDay(wait.seenMillis());
   }
 
   /** Who that is: application, user, number of the connection. */

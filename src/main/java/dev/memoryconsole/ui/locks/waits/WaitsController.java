@@ -5,7 +5,6 @@ import static dev.memoryconsole.ui.common.Shown.shown;
 import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.fxml.FXML;
@@ -30,10 +29,10 @@ public final class WaitsController {
   @FXML private Label hidden;
 
   /** Called by the loader. */
-  public WaitsController(WaitsViewModel model, Messages messages, Times times, ZoneId zone) {
+  public WaitsController(WaitsViewModel model, Messages messages, Times times) {
     this.model = model;
     this.messages = messages;
-    this.words = new WaitWords(messages, times, zone);
+    this.words = new WaitWords(messages, times);
   }
 
   @FXML
