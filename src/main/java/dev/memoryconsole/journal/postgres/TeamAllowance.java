@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /**
  * What one part may use of a model. Of the budget it is granted a share at a time, in advance, and
- * gives back what is over when it ends; one that vanished keeps what it was granted, because nobody
- * knows whether it spent it. Calls take their turns one after the other, over all parts.
- * Thread-safe.
+ * gives back what is over when it has nothing left to do; one that was stopped, or vanished, keeps
+ * what it was granted, because nobody knows whether it spent it. Calls take their turns one after
+ * the other, over all parts. Thread-safe.
  */
 final class TeamAllowance implements Allowance {
   // So that many may work until the end without asking all the time.

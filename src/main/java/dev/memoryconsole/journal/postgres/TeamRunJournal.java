@@ -226,7 +226,8 @@ final class TeamRunJournal implements RunJournal {
                     worker);
               }
               BigDecimal spent = usage.cost();
-              if (state.isOver() && spent != null) {
+              // Of calls that a stop cut short nobody knows the cost: what was granted stays spent.
+              if (state == RunState.COMPLETED && spent != null) {
                 statements.update(
                     "UPDATE memory_console.workers SET granted = ? WHERE id = ? AND granted > ?",
                     spent,
