@@ -4,9 +4,8 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.common.EntryRows;
 import dev.memoryconsole.journal.database.Statements;
-import dev.memoryconsole.memory.ColumnValues;
-import dev.memoryconsole.message.MessageText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The statements that read entries of shared runs, of one store. Stateless. */
 final class TeamEntryReader {
@@ -38,6 +36,10 @@ final class TeamEntryReader {
   static final String PROGRESS =
       "e.position, e.id, e.title, e.state, e.attempt, coalesce(e.started_at, 0) AS started_at,"
           + " e.text_hash, e.upgraded_at";
+
+  private static final String SELECT = "SELECT " + PROGRESS + FROM;
+  private static final String SELECT_WHOLE =
+      "SELECT " + PROGRESS + ", e.enrichment, " + IMAGES + FROM;
 
   // What a later run wrote, an undo too, is no longer this run's to look after.
   private static final String STILL_ITS_OWN =
@@ -71,7 +73,7 @@ final class TeamEntryReader {
                 + FROM
                 + " WHERE e.run = ? AND (? OR e.state = ANY (?))"
                 + " ORDER BY e.position LIMIT ? OFFSET ?",
-            TeamEntryReader::record,
+            EntryRows::record,
             run,
             states.isEmpty(),
             connection.createArrayOf("text", names(states)),
@@ -86,7 +88,7 @@ final class TeamEntryReader {
             + IMAGES
             + FROM
             + " WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ? ORDER BY e.position",
-        TeamEntryReader::record,
+        EntryRows::record,
         run,
         from,
         to);
@@ -98,7 +100,7 @@ final class TeamEntryReader {
     new Statements(connection)
         .each(
             RECORD + NO_IMAGES + FROM + " WHERE e.run = ? AND e.position = ANY (?)",
-            row -> found.put(row.getInt("position"), record(row)),
+            row -> found.put(row.getInt("position"), EntryRows.record(row)),
             run,
             connection.createArrayOf("int4", positions.toArray()));
     return positions.stream().filter(found::containsKey).map(found::get).toList();
@@ -108,28 +110,9 @@ final class TeamEntryReader {
       throws SQLException {
     return statements.list(
         RECORD + IMAGES + FROM + OF_STORE + " WHERE e.id = ? ORDER BY e.run DESC",
-        TeamEntryReader::record,
+        EntryRows::record,
         store,
         id);
-  }
-
-  private static EntryRecord record(ResultSet row) throws SQLException {
-    return new EntryRecord(
-        row.getLong("run"),
-        row.getInt("position"),
-        row.getString("id"),
-        row.getString("title"),
-        EntryState.valueOf(row.getString("state")),
-        MessageText.read(row.getString("reason")),
-        row.getInt("attempt"),
-        row.getLong("millis"),
-        row.getString("seen"),
-        row.getString("before"),
-        row.getString("written"),
-        ColumnValues.ofJson(row.getString("columns_before")),
-        ColumnValues.ofJson(row.getString("columns_written")),
-        row.getInt("reapplied"),
-        Statements.longOrNull(row, "finished_at"));
   }
 
   static int count(Connection connection, long run, Set<EntryState> states) throws SQLException {
@@ -146,9 +129,7 @@ final class TeamEntryReader {
       Statements statements, long run, long worker, int afterPosition, int limit)
       throws SQLException {
     return statements.list(
-        "SELECT "
-            + PROGRESS
-            + FROM
+        SELECT
             + " WHERE e.run = ? AND e.worker = ? AND e.finished_at IS NULL AND e.position > ?"
             + " ORDER BY e.position LIMIT ?",
         row -> progress(row, false),
@@ -162,12 +143,7 @@ final class TeamEntryReader {
       throws SQLException {
     return new Statements(connection)
         .list(
-            "SELECT "
-                + PROGRESS
-                + ", e.enrichment, "
-                + IMAGES
-                + FROM
-                + " WHERE e.run = ? AND e.id = ANY (?)",
+            SELECT_WHOLE + " WHERE e.run = ? AND e.id = ANY (?)",
             row -> progress(row, true),
             run,
             connection.createArrayOf("text", ids.toArray()));
@@ -176,11 +152,7 @@ final class TeamEntryReader {
   static List<EntryProgress> planned(Statements statements, long run, int from, int to)
       throws SQLException {
     return statements.list(
-        "SELECT "
-            + PROGRESS
-            + ", e.enrichment, "
-            + IMAGES
-            + FROM
+        SELECT_WHOLE
             + " WHERE e.run = ? AND e.position >= ? AND e.position <= ? ORDER BY e.position",
         row -> progress(row, true),
         run,
@@ -192,9 +164,7 @@ final class TeamEntryReader {
       Statements statements, String store, long run, int afterPosition, int limit)
       throws SQLException {
     return statements.list(
-        "SELECT "
-            + PROGRESS
-            + FROM
+        SELECT
             + " WHERE e.run = ? AND e.position > ? AND e.state IN ('UPGRADED', 'FALLBACK')"
             + " AND e.text_hash IS NOT NULL"
             + STILL_ITS_OWN,
@@ -210,8 +180,8 @@ final class TeamEntryReader {
       Statements statements, String store, long run, int afterPosition, int limit)
       throws SQLException {
     return statements.list(
-        "SELECT e.position, e.id, e.title, e.state, e.attempt,"
-            + " coalesce(e.started_at, 0) AS started_at, e.text_hash, w.upgraded_at"
+        "SELECT "
+            + PROGRESS.replace("e.upgraded_at", "w.upgraded_at")
             + FROM
             + " JOIN memory_console.runs u ON u.id = e.run"
             + " JOIN memory_console.entries w ON w.run = u.of_run AND w.id = e.id"
@@ -249,29 +219,12 @@ final class TeamEntryReader {
                 row.getString("seen"),
                 row.getString("before"),
                 row.getString("written"),
-                ColumnValues.ofJson(row.getString("columns_before")),
-                ColumnValues.ofJson(row.getString("columns_written")),
+                EntryRows.columns(row, "columns_before"),
+                EntryRows.columns(row, "columns_written"),
                 null,
                 null)
             : EntryChange.Image.NONE;
-    @Nullable String enrichment = whole ? row.getString("enrichment") : null;
-    return new EntryProgress(
-        row.getInt("position"),
-        row.getString("id"),
-        row.getString("title"),
-        EntryState.valueOf(row.getString("state")),
-        row.getInt("attempt"),
-        row.getLong("started_at"),
-        row.getString("text_hash"),
-        Statements.longOrNull(row, "upgraded_at"),
-        enrichment,
-        image.before(),
-        image.written(),
-        image.columnsBefore(),
-        image.columnsWritten(),
-        null,
-        null,
-        null);
+    return EntryRows.progress(row, whole ? row.getString("enrichment") : null, image, null);
   }
 
   static List<String> failedIds(Statements statements, String store) throws SQLException {

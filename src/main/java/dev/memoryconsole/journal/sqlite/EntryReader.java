@@ -4,12 +4,11 @@ import dev.memoryconsole.journal.EntryChange;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.common.EntryRows;
 import dev.memoryconsole.journal.common.JournalJson;
 import dev.memoryconsole.journal.database.Statements;
-import dev.memoryconsole.memory.ColumnValues;
 import dev.memoryconsole.memory.RowImage;
 import dev.memoryconsole.memory.ids.IdList;
-import dev.memoryconsole.message.MessageText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -123,7 +122,7 @@ final class EntryReader {
             + WITH_RESULTS
             + " WHERE e.run = ?1 AND (?2 OR e.state IN (SELECT value FROM json_each(?3)))"
             + " ORDER BY e.position LIMIT ?4 OFFSET ?5",
-        EntryReader::record,
+        EntryRows::record,
         run,
         states.isEmpty(),
         names(states),
@@ -137,7 +136,7 @@ final class EntryReader {
             + WITH_RESULTS
             + " WHERE e.run = ? AND e.finished_at >= ? AND e.finished_at < ?"
             + " ORDER BY e.position",
-        EntryReader::record,
+        EntryRows::record,
         run,
         from,
         to);
@@ -148,7 +147,7 @@ final class EntryReader {
         TOLD
             + " FROM json_each(?2) wanted CROSS JOIN entries e"
             + " ON e.run = ?1 AND e.position = wanted.value ORDER BY wanted.key",
-        EntryReader::record,
+        EntryRows::record,
         run,
         positions.toString());
   }
@@ -159,28 +158,9 @@ final class EntryReader {
             + " JOIN runs r ON r.id = e.run"
             + WITH_RESULTS
             + " WHERE e.id = ? AND e.waiting IS NULL AND r.store = ? ORDER BY e.run DESC",
-        EntryReader::record,
+        EntryRows::record,
         id,
         store);
-  }
-
-  private static EntryRecord record(ResultSet row) throws SQLException {
-    return new EntryRecord(
-        row.getLong("run"),
-        row.getInt("position"),
-        row.getString("id"),
-        row.getString("title"),
-        EntryState.valueOf(row.getString("state")),
-        MessageText.read(row.getString("reason")),
-        row.getInt("attempt"),
-        row.getLong("millis"),
-        row.getString("seen"),
-        row.getString("before"),
-        row.getString("written"),
-        columns(row, "columns_before"),
-        columns(row, "columns_written"),
-        row.getInt("reapplied"),
-        Statements.longOrNull(row, "finished_at"));
   }
 
   int count(long run, Set<EntryState> states) throws SQLException {
@@ -245,54 +225,28 @@ final class EntryReader {
     return statements.list(UNDONE, EntryReader::progress, run, afterPosition, store, limit);
   }
 
-  private static ColumnValues columns(ResultSet row, String name) throws SQLException {
-    return ColumnValues.ofJson(row.getString(name));
-  }
-
   private static @Nullable RowImage image(ResultSet row, String name) throws SQLException {
     byte[] bytes = row.getBytes(name);
     return bytes == null ? null : RowImage.of(bytes);
   }
 
   private static EntryProgress withResults(ResultSet row) throws SQLException {
-    return progress(
+    return EntryRows.progress(
         row,
         row.getString("enrichment"),
         new EntryChange.Image(
             null,
             row.getString("before"),
             row.getString("written"),
-            columns(row, "columns_before"),
-            columns(row, "columns_written"),
+            EntryRows.columns(row, "columns_before"),
+            EntryRows.columns(row, "columns_written"),
             image(row, "row_before"),
             image(row, "row_written")),
         row.getString("plan"));
   }
 
   private static EntryProgress progress(ResultSet row) throws SQLException {
-    return progress(row, null, EntryChange.Image.NONE, null);
-  }
-
-  private static EntryProgress progress(
-      ResultSet row, @Nullable String enrichment, EntryChange.Image image, @Nullable String plan)
-      throws SQLException {
-    return new EntryProgress(
-        row.getInt("position"),
-        row.getString("id"),
-        row.getString("title"),
-        EntryState.valueOf(row.getString("state")),
-        row.getInt("attempt"),
-        row.getLong("started_at"),
-        row.getString("text_hash"),
-        Statements.longOrNull(row, "upgraded_at"),
-        enrichment,
-        image.before(),
-        image.written(),
-        image.columnsBefore(),
-        image.columnsWritten(),
-        image.rowBefore(),
-        image.rowWritten(),
-        plan);
+    return EntryRows.progress(row, null, EntryChange.Image.NONE, null);
   }
 
   List<String> failedIds(String store) throws SQLException {
