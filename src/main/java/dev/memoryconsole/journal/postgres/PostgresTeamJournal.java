@@ -16,7 +16,7 @@ import java.time.InstantSource;
  * the two has a run its number tells: shared ones count from {@value RunsOfBoth#FIRST_SHARED}.
  */
 public final class PostgresTeamJournal implements TeamJournal {
-  /** How long a part is another's who says nothing, and a server that is away is tried again. */
+  /** How long a part is another's who says nothing. */
   public static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Journal local;
@@ -34,8 +34,7 @@ public final class PostgresTeamJournal implements TeamJournal {
   public PostgresTeamJournal(
       Journal local, PostgresStore store, Duration lease, InstantSource clock) {
     this.local = local;
-    TeamDatabase database =
-        new TeamDatabase(store.connections(), store.address(), lease.multipliedBy(2));
+    TeamDatabase database = new TeamDatabase(store.connections(), store.address());
     TeamParts parts = new TeamParts(database, lease, clock);
     heartbeats = new TeamHeartbeats(database, parts);
     TeamEntries shared = new TeamEntries(database, parts);

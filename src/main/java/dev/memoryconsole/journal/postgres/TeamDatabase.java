@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.JournalCode;
 import dev.memoryconsole.journal.JournalException;
 import dev.memoryconsole.journal.database.Statements;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.postgres.connection.Attempts;
 import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import dev.memoryconsole.store.postgres.connection.PostgresCode;
@@ -12,8 +13,6 @@ import dev.memoryconsole.store.postgres.connection.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +23,21 @@ import org.slf4j.LoggerFactory;
  */
 final class TeamDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(TeamDatabase.class);
-  private static final int MOST_ATTEMPTS = 8;
-  private static final long FIRST_PAUSE_MILLIS = 10;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
   private static final int STATEMENT_MILLIS = 30_000;
   private static final int SOCKET_MILLIS = 60_000;
 
   private final Connections connections;
   private final PostgresAddress address;
-  private final Duration patience;
   private volatile boolean made;
 
   /**
    * Uses these connections.
    *
    * @param address the table of memories, in its schema
-   * @param patience how long a server that is away is tried again
    */
-  TeamDatabase(Connections connections, PostgresAddress address, Duration patience) {
+  TeamDatabase(Connections connections, PostgresAddress address) {
     this.connections = connections;
     this.address = address;
-    this.patience = patience;
   }
 
   /** What is done in a transaction. */
@@ -112,37 +105,23 @@ final class TeamDatabase {
   }
 
   private <T> T write(Work<T> work, boolean again) {
-    long since = System.nanoTime();
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = connections.attempts();
+    boolean raced = false;
+    while (true) {
       try {
         return Waiting.toTheEnd(() -> once(work));
       } catch (SQLException failure) {
-        // Two who share their first run at the same time both make the tables.
-        boolean raced = !made && PostgresFailures.isThereAlready(failure);
-        boolean overtaken =
-            (raced || PostgresFailures.isToBeTriedAgain(failure)) && attempt < MOST_ATTEMPTS;
-        boolean away =
-            again
-                && PostgresFailures.isGone(failure)
-                && System.nanoTime() - since < patience.toNanos();
-        if (!(overtaken || away) || !paused(attempt)) {
+        if (!made && !raced && PostgresFailures.isThereAlready(failure)) {
+          // Of two who share their first run at the same time one has made the tables.
+          raced = true;
+          continue;
+        }
+        boolean surelyNothing = again || !PostgresFailures.isGone(failure);
+        if (!surelyNothing || !connections.paused(attempts.pauseAfter(failure))) {
           throw failed(failure);
         }
         LOG.info("A transaction on shared runs is tried again", failure);
       }
-    }
-  }
-
-  /** Answers whether there was no interrupt meanwhile. */
-  private static boolean paused(int attempt) {
-    long longest =
-        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, MOST_ATTEMPTS));
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

@@ -113,7 +113,14 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  private boolean paused(long millis) {
+  /**
+   * Pauses before a transaction is begun anew.
+   *
+   * @param millis as {@link Attempts#pauseAfter} says; less than 0 for no more
+   * @return false if nobody waits any longer, or it is not to be begun anew
+   * @throws java.util.concurrent.CancellationException if its answer is no longer wanted
+   */
+  public boolean paused(long millis) {
     BooleanSupplier unwanted = Cancellation.current();
     try {
       boolean again =
