@@ -34,7 +34,7 @@ public final class PostgresTeamJournal implements TeamJournal {
   public PostgresTeamJournal(
       Journal local, PostgresStore store, Duration lease, InstantSource clock) {
     this.local = local;
-    TeamDatabase database = new TeamDatabase(store.connections(), store.address());
+    TeamDatabase database = new TeamDatabase(store.connections(), store.address(), lease);
     TeamParts parts = new TeamParts(database, lease, clock);
     heartbeats = new TeamHeartbeats(database, parts);
     TeamEntries shared = new TeamEntries(database, parts);

@@ -13,6 +13,7 @@ import dev.memoryconsole.store.postgres.connection.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +29,21 @@ final class TeamDatabase {
 
   private final Connections connections;
   private final PostgresAddress address;
+  private final long idleMillis;
   private volatile boolean made;
 
   /**
    * Uses these connections.
    *
    * @param address the table of memories, in its schema
+   * @param lease how long a part is another's who says nothing. Of one who stands still between two
+   *     statements the server ends the transaction well before: others, who find its part over,
+   *     need its rows
    */
-  TeamDatabase(Connections connections, PostgresAddress address) {
+  TeamDatabase(Connections connections, PostgresAddress address, Duration lease) {
     this.connections = connections;
     this.address = address;
+    this.idleMillis = Math.max(1, lease.toMillis() / 2);
   }
 
   /** What is done in a transaction. */
@@ -129,7 +135,11 @@ final class TeamDatabase {
     try (Connection connection = connections.borrow()) {
       connection.setNetworkTimeout(Runnable::run, SOCKET_MILLIS);
       try (Statement limits = connection.createStatement()) {
-        limits.execute("SET LOCAL statement_timeout = " + STATEMENT_MILLIS);
+        limits.execute(
+            "SET LOCAL statement_timeout = "
+                + STATEMENT_MILLIS
+                + "; SET LOCAL idle_in_transaction_session_timeout = "
+                + idleMillis);
       }
       Statements statements = new Statements(connection);
       if (!made) {

@@ -15,14 +15,16 @@ import dev.memoryconsole.store.batch.PatchReport;
 import dev.memoryconsole.store.batch.PatchResult;
 import dev.memoryconsole.store.contract.StoreContract;
 import dev.memoryconsole.store.contract.StoreEngine;
+import dev.memoryconsole.store.insert.ExistingRows;
+import dev.memoryconsole.store.insert.RowInsertion;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,28 +116,59 @@ class PostgresAgentsTest extends StoreContract {
     assertThat(only("a").metadata()).contains("\"n\": 7", "cases");
   }
 
-  @Test
-  void anAgentThatLocksInAnotherOrderAndWeBothGetThrough() throws Exception {
-    add(at("a", 1), at("b", 1));
-    says.execute("UPDATE memories SET metadata = metadata || '{\"agent\": 1}' WHERE id = 'b'");
-    Future<PatchReport> ours = patching(store, "b", "a");
+  /** An agent's transaction that finds itself in a deadlock at once, and so is the one to fail. */
+  private void lockInAnotherOrder(Callable<Future<?>> ours) throws Exception {
+    says.execute("SET deadlock_timeout = '1ms'");
+    says.execute("UPDATE memories SET metadata = metadata || '{\"agent\": 1}' WHERE id = 'c'");
+    Future<?> begun = ours.call();
     awaitWaiter();
-    boolean agentLost = false;
-    try {
-      says.execute("UPDATE memories SET metadata = metadata || '{\"agent\": 1}' WHERE id = 'a'");
-      agent.commit();
-    } catch (SQLException deadlock) {
-      assertThat(deadlock.getSQLState()).isEqualTo("40P01");
-      agentLost = true;
-      agent.rollback();
-    }
-    assertThat(ours.get().results().values())
-        .allMatch(result -> result instanceof PatchResult.Written);
     for (String id : List.of("a", "b")) {
-      assertThat(only(id).metadata()).contains("cases");
-      assertThat(MetadataJson.objectOrEmpty(only(id).metadata()).has("agent"))
-          .isEqualTo(!agentLost);
+      says.execute(
+          "UPDATE memories SET metadata = metadata || '{\"agent\": 1}' WHERE id = '" + id + "'");
     }
+    agent.commit();
+    begun.get();
+  }
+
+  @Test
+  void anAgentThatLocksInAnotherOrderIsNeverInADeadlockWithUs() throws Exception {
+    add(at("a", 1), at("b", 1), at("c", 1));
+    lockInAnotherOrder(() -> patching(store, "c", "b", "a"));
+    for (String id : List.of("a", "b", "c")) {
+      assertThat(only(id).metadata()).contains("cases", "agent");
+    }
+  }
+
+  @Test
+  void anAgentThatLocksInAnotherOrderIsNeverInADeadlockWithAnImport() throws Exception {
+    add(at("a", 1), at("b", 1), at("c", 1));
+    lockInAnotherOrder(
+        () ->
+            executor.submit(
+                () ->
+                    ((RowInsertion) store)
+                        .insert(
+                            List.of(at("a", 2), at("b", 2), at("c", 2)), ExistingRows.REPLACE)));
+    for (String id : List.of("a", "b", "c")) {
+      assertThat(only(id).timestamp()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whileOneRowIsWaitedForTheOthersAreFree() throws Exception {
+    add(at("a", 1), at("b", 1), at("c", 1));
+    says.execute("SELECT 1 FROM memories WHERE id = 'b' FOR UPDATE");
+    Future<PatchReport> ours = patching(store, "a", "b", "c");
+    awaitWaiter();
+    try (Connection other =
+            PostgresServer.shared().connect(PostgresServer.ADMIN, engine.database());
+        Statement statement = other.createStatement()) {
+      statement.execute("SELECT 1 FROM memories WHERE id IN ('a', 'c') FOR UPDATE NOWAIT");
+    }
+    agent.commit();
+    assertThat(ours.get().results().values())
+        .hasSize(3)
+        .allMatch(result -> result instanceof PatchResult.Written);
   }
 
   @Test

@@ -46,9 +46,8 @@ class PostgresWaitsTest {
               wait -> {
                 assertThat(wait.waiter().application()).isEqualTo("memory-console");
                 assertThat(wait.waiter().query())
-                    .startsWith("SELECT CAST(id AS text)")
-                    .contains(" … ")
-                    .endsWith("FOR UPDATE");
+                    .startsWith("SELECT id FROM")
+                    .endsWith("WHERE id = $1 FOR UPDATE");
                 assertThat(wait.waiter().user()).isEqualTo(PostgresServer.ADMIN);
                 assertThat(wait.holder().application()).isEqualTo("agent-7");
                 assertThat(wait.holder().query())

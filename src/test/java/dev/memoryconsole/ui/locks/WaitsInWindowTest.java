@@ -115,7 +115,7 @@ class WaitsInWindowTest extends WindowTest {
       until(() -> on("#yes"));
       press("#yes");
       press("#locks");
-      until(() -> says("memory-console") && says("ORDER BY"));
+      until(() -> says("memory-console") && says("FOR UPDATE"));
       assertThat(ask(() -> says("support-agent"))).isTrue();
       assertThat(now()).isEqualTo("now");
       assertThat(ask(() -> says("canary"))).isFalse();

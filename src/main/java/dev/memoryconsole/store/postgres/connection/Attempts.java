@@ -50,8 +50,8 @@ public final class Attempts {
     return now - lostSince > reconnecting.toNanos() ? -1 : pause(lost);
   }
 
-  /** Longer and longer, and never two of us in step. */
-  private static long pause(int attempt) {
+  /** How long to pause, in milliseconds: longer and longer, and never two of us in step. */
+  public static long pause(int attempt) {
     long most = LEAST_PAUSE_MILLIS << Math.min(attempt, LONGEST_PAUSE);
     return ThreadLocalRandom.current().nextLong(most / 2, most + 1);
   }

@@ -67,6 +67,11 @@ public final class PostgresFailures {
     return is(failure, LOCK_NOT_AVAILABLE);
   }
 
+  /** Rows' locks were not had in time, over several statements. */
+  public static SQLException notAvailable() {
+    return new SQLException("others held the rows, one after another", LOCK_NOT_AVAILABLE);
+  }
+
   /** Whether the table, or what a statement names, is not there. */
   public static boolean isNoTable(SQLException failure) {
     return is(failure, NO_TABLE);

@@ -27,7 +27,7 @@ public final class EntryRows {
   private EntryRows() {}
 
   /** All rows of an answer. */
-  public static List<MemoryEntry> all(ResultSet row) throws SQLException {
+  static List<MemoryEntry> all(ResultSet row) throws SQLException {
     List<MemoryEntry> entries = new ArrayList<>();
     while (row.next()) {
       entries.add(entry(row));
@@ -35,7 +35,8 @@ public final class EntryRows {
     return entries;
   }
 
-  static MemoryEntry entry(ResultSet row) throws SQLException {
+  /** The row that the cursor is at. */
+  public static MemoryEntry entry(ResultSet row) throws SQLException {
     String text = row.getString(TEXT);
     return new MemoryEntry(
         row.getString(ID),

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch in an open transaction that has locked them. For one thread. */
@@ -41,42 +40,29 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   }
 
   /**
-   * Locks the rows in the order of their ids, so that two who do so never wait for each other, and
-   * reads them as they are then. What is missing is looked for once more: somebody may have deleted
-   * a row and added it again while we waited, which one look does not see.
+   * Locks the rows and reads them as they are then.
    *
-   * @param limits statements to come first
    * @throws InterruptedException if interrupted while others held one of them
    */
-  void lock(String limits, BooleanSupplier givenUp) throws SQLException, InterruptedException {
-    lock(limits, ids, givenUp);
-    List<String> missing = ids.stream().filter(id -> !current.containsKey(id)).toList();
-    if (!missing.isEmpty()) {
-      lock("", missing, givenUp);
-    }
-  }
+  void lock(LockWait wait) throws SQLException, InterruptedException {
+    new FreeRows(connection, shape, shape.selected(), ids)
+        .lock(
+            wait,
+            new FreeRows.Taker() {
+              @Override
+              public void begin() {
+                current.clear();
+                counts.clear();
+              }
 
-  private void lock(String limits, List<String> wanted, BooleanSupplier givenUp)
-      throws SQLException, InterruptedException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            limits
-                + "SELECT "
-                + shape.selected()
-                + " FROM "
-                + shape.name()
-                + " WHERE id = ANY (?) ORDER BY id FOR UPDATE")) {
-      EntryRows.setTexts(statement, 1, wanted);
-      try (ResultSet rows =
-          Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), givenUp)) {
-        EntryRows.all(rows)
-            .forEach(
-                entry -> {
-                  current.put(entry.id(), entry);
-                  counts.merge(entry.id(), 1, Integer::sum);
-                });
-      }
-    }
+              @Override
+              public String take(ResultSet row) throws SQLException {
+                MemoryEntry entry = EntryRows.entry(row);
+                current.put(entry.id(), entry);
+                counts.merge(entry.id(), 1, Integer::sum);
+                return entry.id();
+              }
+            });
   }
 
   /** Nothing: what was locked was read. */

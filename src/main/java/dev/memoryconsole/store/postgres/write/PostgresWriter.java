@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +93,10 @@ public final class PostgresWriter {
     }
 
     @Override
-    public void lock(Connection connection, String limits, BooleanSupplier givenUp)
+    public void lock(Connection connection, LockWait wait)
         throws SQLException, InterruptedException {
       LockedBatch batch = new LockedBatch(connection, shape, ids);
-      batch.lock(limits, givenUp);
+      batch.lock(wait);
       rows = batch;
     }
 
@@ -122,9 +121,9 @@ public final class PostgresWriter {
             PostgresCode.ADDING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, String limits, BooleanSupplier givenUp)
+              public void lock(Connection connection, LockWait wait)
                   throws SQLException, InterruptedException {
-                adder.lock(connection, limits, givenUp);
+                adder.lock(connection, wait);
               }
 
               @Override

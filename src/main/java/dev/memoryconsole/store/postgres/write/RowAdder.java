@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Adds or replaces a few rows in one open transaction. For one thread. */
@@ -52,16 +51,21 @@ public final class RowAdder {
     }
   }
 
-  /** Adds or replaces rows in a transaction in which nobody can give up. */
+  /**
+   * Adds or replaces rows of a table that nobody else sees yet, in the transaction that makes it.
+   */
   public static InsertReport add(
       Connection connection,
       TableShape shape,
       Collection<MemoryEntry> entries,
       ExistingRows existing)
-      throws SQLException, InterruptedException {
+      throws SQLException {
     RowAdder adder = new RowAdder(shape, entries, existing);
-    adder.lock(connection, "", () -> false);
-    return Waiting.toTheEnd(() -> adder.write(connection));
+    return Waiting.toTheEnd(
+        () -> {
+          adder.look(connection);
+          return adder.write(connection);
+        });
   }
 
   private @Nullable Message flaw(MemoryEntry entry) {
@@ -73,19 +77,32 @@ public final class RowAdder {
     return storable ? shape.flaw(shape.taken(entry.metadata())) : PostgresCode.NOT_STORABLE.with();
   }
 
-  /** Locks those that are there, in the order of their ids. */
-  void lock(Connection connection, String limits, BooleanSupplier givenUp)
-      throws SQLException, InterruptedException {
-    there.clear();
+  /** Locks those that are there. */
+  void lock(Connection connection, LockWait wait) throws SQLException, InterruptedException {
+    new FreeRows(connection, shape, "CAST(id AS text)", fresh.keySet())
+        .lock(
+            wait,
+            new FreeRows.Taker() {
+              @Override
+              public void begin() {
+                there.clear();
+              }
+
+              @Override
+              public String take(ResultSet row) throws SQLException {
+                String id = row.getString(1);
+                there.add(id);
+                return id;
+              }
+            });
+  }
+
+  private void look(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            limits
-                + "SELECT CAST(id AS text) FROM "
-                + shape.name()
-                + " WHERE id = ANY (?) ORDER BY id FOR UPDATE")) {
+            "SELECT CAST(id AS text) FROM " + shape.name() + " WHERE id = ANY (?)")) {
       EntryRows.setTexts(statement, 1, fresh.keySet());
-      try (ResultSet row =
-          Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), givenUp)) {
+      try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           there.add(row.getString(1));
         }

@@ -19,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RowLocks {
   private static final Logger LOG = LoggerFactory.getLogger(RowLocks.class);
-  // A statement waits for a lock and then works.
-  private static final Duration TO_WORK = Duration.ofSeconds(30);
   private static final Duration UNANSWERED = Duration.ofSeconds(30);
 
   private final Connections connections;
@@ -54,15 +51,8 @@ public final class RowLocks {
 
   /** What is done in a transaction. */
   public interface Work {
-    /**
-     * Locks and reads the rows.
-     *
-     * @param limits statements that bound each wait and each hold, and come before any lock: they
-     *     go with the first statement, which spares a way to the server and back
-     * @param givenUp asked while others hold one of them: whether to wait no longer
-     */
-    void lock(Connection connection, String limits, BooleanSupplier givenUp)
-        throws SQLException, InterruptedException;
+    /** Locks and reads the rows. */
+    void lock(Connection connection, LockWait wait) throws SQLException, InterruptedException;
 
     /** Works on the locked rows; returns how many it wrote. */
     int write(Connection connection) throws SQLException;
@@ -121,7 +111,7 @@ public final class RowLocks {
     try (LiveAcquisition asking = metrics.asking(purpose);
         Transaction transaction = begin(asking, doing)) {
       try {
-        work.lock(transaction.connection, limits(), () -> refusing);
+        work.lock(transaction.connection, new LockWait(patience, () -> refusing));
       } catch (SQLException failure) {
         throw transaction.notHad(asking, failure);
       }
@@ -160,17 +150,6 @@ public final class RowLocks {
     }
   }
 
-  /** Bounds each wait and each hold, also where this process is gone and its socket is not. */
-  private String limits() {
-    return "SET LOCAL lock_timeout = "
-        + patience.toMillis()
-        + "; SET LOCAL statement_timeout = "
-        + patience.plus(TO_WORK).toMillis()
-        + "; SET LOCAL idle_in_transaction_session_timeout = "
-        + TO_WORK.toMillis()
-        + "; ";
-  }
-
   /** The rows that the last of several statements answers. */
   static ResultSet rows(PreparedStatement statement) throws SQLException {
     boolean rows = statement.execute();
@@ -199,7 +178,8 @@ public final class RowLocks {
     /** Bounds each wait for the server. */
     Transaction limited() throws SQLException {
       connection.setNetworkTimeout(
-          Runnable::run, Math.toIntExact(patience.plus(TO_WORK).plus(UNANSWERED).toMillis()));
+          Runnable::run,
+          Math.toIntExact(patience.plus(LockWait.TO_WORK).plus(UNANSWERED).toMillis()));
       return this;
     }
 

@@ -16,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +101,9 @@ final class SingleRowSwap {
             PostgresCode.WRITING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, String limits, BooleanSupplier givenUp)
+              public void lock(Connection connection, LockWait wait)
                   throws SQLException, InterruptedException {
-                swapped[0] = update(connection, limits, change, givenUp);
+                swapped[0] = update(connection, wait, change);
               }
 
               @Override
@@ -127,12 +126,11 @@ final class SingleRowSwap {
   }
 
   /** A row that was deleted and added again may have the version of before, but is another one. */
-  private int update(
-      Connection connection, String limits, RowWrite.Change change, BooleanSupplier givenUp)
+  private int update(Connection connection, LockWait wait, RowWrite.Change change)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            limits
+            wait.limits()
                 + "UPDATE "
                 + shape.name()
                 + " SET metadata = CAST(? AS "
@@ -145,7 +143,7 @@ final class SingleRowSwap {
       statement.setLong(3, before.version());
       statement.setString(4, before.text());
       statement.setString(5, before.metadata());
-      return Waiting.unlessInterrupted(statement, () -> updated(statement), givenUp);
+      return Waiting.unlessInterrupted(statement, () -> updated(statement), wait.givenUp());
     }
   }
 }
