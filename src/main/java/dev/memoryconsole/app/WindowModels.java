@@ -1,5 +1,6 @@
 package dev.memoryconsole.app;
 
+import dev.memoryconsole.enrich.Allowance;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.EnricherConfigurationException;
 import dev.memoryconsole.enrich.Enrichers;
@@ -63,11 +64,17 @@ final class WindowModels implements ModelServices, Enrichers {
 
   @Override
   public Enricher open() {
+    return open(Allowance.UNSHARED);
+  }
+
+  @Override
+  public Enricher open(Allowance allowance) {
     Settings now = settings.now();
     return now.configuredModel()
         .map(
             model ->
-                new ModelEnrichers(model, PriceTable.with(now.pricesOrDefault()), models).open())
+                new ModelEnrichers(model, PriceTable.with(now.pricesOrDefault()), models)
+                    .open(allowance))
         .orElse(withoutModel);
   }
 

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.postgres.PostgresServer;
 import dev.memoryconsole.ui.common.Mouse;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.task.Background;
@@ -32,12 +33,14 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -154,6 +157,17 @@ public abstract class WindowTest {
     if (store != null) {
       until(() -> rows() > 0);
     }
+  }
+
+  /** Opens a table of a server by its URL, with the password typed, where no store is open. */
+  protected void openTable(String url) {
+    press("#databaseWelcome");
+    until(() -> on("#databaseUrl"));
+    run(() -> node("#databaseUrl", TextInputControl.class).setText(url));
+    run(() -> node("#databasePasswordKind", ComboBox.class).getSelectionModel().select(1));
+    run(() -> node("#databasePassword", TextInputControl.class).setText(PostgresServer.PASSWORD));
+    press("#openDatabase");
+    until(() -> !on("#databasePanel") && root().lookup("#table") != null && rows() > 0);
   }
 
   /** So many legacy memories, m00, m01, …, newest first. */

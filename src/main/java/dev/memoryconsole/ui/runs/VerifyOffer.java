@@ -126,10 +126,10 @@ public final class VerifyOffer {
       notices.warning(messages.get("verify.others", run, others));
     }
     if (returned > 0) {
-      notices.warning(messages.get("verify.returned", run, returned));
+      notices.warning(messages.get("verify.returned", Long.toString(run), returned));
     }
     if (report.findings().isEmpty()) {
-      notices.success(messages.get("verify.inPlace", run, report.checked()));
+      notices.success(messages.get("verify.inPlace", Long.toString(run), report.checked()));
     }
   }
 

@@ -9,11 +9,13 @@ import dev.memoryconsole.ui.common.session.RunGate;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
 /**
  * Shows, before a run, what it takes; where memories are sent to a model, also where they go and
@@ -33,6 +35,9 @@ public final class SendQuestionController {
   @FXML private Label safety;
   @FXML private Label model;
   @FXML private Label redaction;
+  @FXML private VBox sharing;
+  @FXML private CheckBox share;
+  @FXML private Label shareHint;
   @FXML private HBox counting;
   @FXML private ProgressBar progress;
   @FXML private Label progressText;
@@ -52,6 +57,9 @@ public final class SendQuestionController {
   @FXML
   void initialize() {
     Overlay.follow(root, gate.question(), this::show, gate::dismiss);
+    share.selectedProperty().bindBidirectional(gate.sharing().chosen());
+    share.selectedProperty().addListener((value, before, now) -> shown(shareHint, now));
+    shown(shareHint, false);
     gate.counting().addListener(value -> showCounting());
   }
 
@@ -65,6 +73,7 @@ public final class SendQuestionController {
       model.setText(sentTo.model());
       redaction.setText(words.redaction(sentTo));
     }
+    shareHint.setText(words.shareHint(sentTo));
     no.requestFocus();
     showCounting();
   }
@@ -79,6 +88,7 @@ public final class SendQuestionController {
     title.setText(words.title(asked.start(), now));
     text.setText(words.text(asked.start(), now));
     yes.setText(words.action(asked.start(), now));
+    shown(sharing, gate.sharing().isOffered() && words.mayTakeSome(now));
     // Its place stays, so that the buttons do.
     counting.setVisible(!known);
     progress.setProgress(words.fraction(now));

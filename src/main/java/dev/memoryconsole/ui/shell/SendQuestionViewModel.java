@@ -115,6 +115,16 @@ public final class SendQuestionViewModel {
         && (known.snapshot() == null || known.snapshot().suffices());
   }
 
+  /** Whether it is not known yet that there is nothing to do. */
+  boolean mayTakeSome(Counting now) {
+    return !(now instanceof Counting.Known known) || !known.plan().isEmpty();
+  }
+
+  /** What it means to share it. */
+  String shareHint(@Nullable ModelSettings model) {
+    return messages.get(model == null ? "send.share.hint" : "send.share.hintModel");
+  }
+
   String host(ModelSettings model) {
     return Endpoint.of(model.baseUrl()).host();
   }

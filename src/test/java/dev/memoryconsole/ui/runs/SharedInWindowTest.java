@@ -2,9 +2,7 @@ package dev.memoryconsole.ui.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.app.Assembly;
-import dev.memoryconsole.app.ServedMetrics;
-import dev.memoryconsole.app.WindowServices;
+import dev.memoryconsole.app.OwnServices;
 import dev.memoryconsole.enrich.Enriched;
 import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
@@ -14,24 +12,21 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.team.TeamTerms;
 import dev.memoryconsole.memory.MemoryEntry;
-import dev.memoryconsole.settings.SettingsFile;
-import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.look.Theme;
-import dev.memoryconsole.store.postgres.PostgresServer;
 import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.shared.Console;
 import dev.memoryconsole.upgrade.shared.SharedTable;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.PasswordField;
-import javafx.scene.control.TextField;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +40,28 @@ class SharedInWindowTest extends WindowTest {
       UpgradeOptions.DEFAULT.withConcurrency(2).withBatchSize(4);
 
   private final Semaphore answers = new Semaphore(10);
+
+  SharedInWindowTest() {
+    clock = Clock.systemUTC();
+  }
+
+  private @Nullable SharedTable made;
+
+  private SharedTable table(int rows) throws SQLException {
+    SharedTable table = new SharedTable(rows);
+    made = table;
+    return table;
+  }
+
+  /** The table is there for as long as the window is. */
+  @Override
+  @AfterEach
+  protected void closeWindow() throws Exception {
+    super.closeWindow();
+    if (made != null) {
+      made.close();
+    }
+  }
 
   /** A machine that enriches as many as it is let. */
   private Console otherMachine(SharedTable table) {
@@ -70,29 +87,16 @@ class SharedInWindowTest extends WindowTest {
   }
 
   private void open(SharedTable table, Theme theme) {
-    Workspace workspace = new Workspace(folder.resolve("workspace"));
     show(
-        new WindowServices(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC()),
-            workspace,
-            new SettingsFile(workspace.settings()),
-            Clock.systemUTC(),
-            new ServedMetrics(),
-            folder.resolve("openclaw.json")),
-        Clock.systemUTC(),
+        OwnServices.in(folder, clock),
+        clock,
         () -> OPTIONS,
         null,
         Locale.ENGLISH,
         theme,
         1280,
         800);
-    press("#databaseWelcome");
-    until(() -> on("#databaseUrl"));
-    run(() -> node("#databaseUrl", TextField.class).setText(table.url()));
-    run(() -> node("#databasePasswordKind", ComboBox.class).getSelectionModel().select(1));
-    run(() -> node("#databasePassword", PasswordField.class).setText(PostgresServer.PASSWORD));
-    press("#openDatabase");
-    until(() -> !on("#databasePanel") && root().lookup("#table") != null && rows() > 0);
+    openTable(table.url());
     press("#runs");
   }
 
@@ -102,8 +106,8 @@ class SharedInWindowTest extends WindowTest {
 
   @Test
   void isWatchedPausedGoneOnWithAndSharedIn() throws Exception {
-    try (SharedTable table = new SharedTable(ROWS);
-        Console other = otherMachine(table)) {
+    SharedTable table = table(ROWS);
+    try (Console other = otherMachine(table)) {
       long run = other.upgrades().share(other.plan(), OPTIONS, TeamTerms.NONE);
       RunHandle part = other.upgrades().work(run, OPTIONS);
       open(table, Theme.LIGHT);
@@ -132,8 +136,8 @@ class SharedInWindowTest extends WindowTest {
 
   @Test
   void isCancelledForAllAfterAQuestion() throws Exception {
-    try (SharedTable table = new SharedTable(ROWS);
-        Console other = otherMachine(table)) {
+    SharedTable table = table(ROWS);
+    try (Console other = otherMachine(table)) {
       long run = other.upgrades().share(other.plan(), OPTIONS, TeamTerms.NONE);
       RunHandle part = other.upgrades().work(run, OPTIONS);
       open(table, Theme.DARK);

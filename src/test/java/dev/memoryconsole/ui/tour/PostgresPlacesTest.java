@@ -2,12 +2,7 @@ package dev.memoryconsole.ui.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.app.Assembly;
-import dev.memoryconsole.app.ServedMetrics;
-import dev.memoryconsole.app.WindowServices;
-import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.settings.SettingsFile;
-import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.app.OwnServices;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -20,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.PasswordField;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,23 +42,16 @@ class PostgresPlacesTest extends EveryPlace {
   }
 
   private void open() {
-    Workspace workspace = new Workspace(folder.resolve("workspace"));
-    WindowServices real =
-        new WindowServices(
-            new Assembly(new SimpleEnricher(), clock),
-            workspace,
-            new SettingsFile(workspace.settings()),
-            clock,
-            new ServedMetrics(),
-            folder.resolve("openclaw.json"));
-    show(real, clock, () -> UpgradeOptions.DEFAULT, null, Locale.ENGLISH, Theme.LIGHT, 1280, 800);
-    press("#databaseWelcome");
-    until(() -> on("#databaseUrl"));
-    run(() -> node("#databaseUrl", TextField.class).setText(server.url(database)));
-    run(() -> node("#databasePasswordKind", ComboBox.class).getSelectionModel().select(1));
-    run(() -> node("#databasePassword", PasswordField.class).setText(PostgresServer.PASSWORD));
-    press("#openDatabase");
-    until(() -> root().lookup("#table") != null && rows() > 0);
+    show(
+        OwnServices.in(folder, clock),
+        clock,
+        () -> UpgradeOptions.DEFAULT,
+        null,
+        Locale.ENGLISH,
+        Theme.LIGHT,
+        1280,
+        800);
+    openTable(server.url(database));
   }
 
   @Test

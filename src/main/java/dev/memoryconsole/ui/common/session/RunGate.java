@@ -44,6 +44,7 @@ public final class RunGate {
   private final ReadOnlyObjectWrapper<Counting> counting =
       new ReadOnlyObjectWrapper<>(new Counting.Choosing());
   private final Set<String> agreed = new HashSet<>();
+  private final Sharing sharing = new Sharing();
   private AtomicBoolean skipped = new AtomicBoolean();
 
   /** Before the runs of this monitor. */
@@ -76,6 +77,11 @@ public final class RunGate {
     return counting.getReadOnlyProperty();
   }
 
+  /** Whether the run that is asked about is to be shared. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
   /**
    * Starts a run, after asking if something leaves this program, if the run wants it, or if it
    * takes less than what was chosen.
@@ -89,6 +95,7 @@ public final class RunGate {
     ModelSettings model =
         models.chosen().filter(settings -> settings.problem().isEmpty()).orElse(null);
     dismiss();
+    sharing.offer(open, start);
     counting.set(new Counting.Choosing());
     if (model != null || start.asks()) {
       question.set(new Question(start, model));
@@ -141,7 +148,7 @@ public final class RunGate {
     if (nothing || (start.isChosen() && plan.leftOut() > 0)) {
       question.set(asked);
     } else {
-      begin(start, plan);
+      begin(asked, plan);
     }
   }
 
@@ -186,7 +193,7 @@ public final class RunGate {
     if (model != null) {
       agreed.add(place(model));
     }
-    begin(asked.start(), plan);
+    begin(asked, plan);
   }
 
   /** The admin says no. */
@@ -206,8 +213,9 @@ public final class RunGate {
     }
   }
 
-  private void begin(RunStart start, PlannedRun plan) {
-    monitor.start(open -> open.start(plan, start.options()));
+  private void begin(Question asked, PlannedRun plan) {
+    RunStart start = asked.start();
+    monitor.start(sharing.starter(plan, start.options(), asked.model()));
     start.begun().run();
   }
 }
