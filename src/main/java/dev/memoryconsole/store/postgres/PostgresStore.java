@@ -277,7 +277,9 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
 
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
-    return reading(connection -> PostgresWriter.foresee(connection, shape, writes));
+    return writes.stream().anyMatch(RowWrite.Removal.class::isInstance)
+        ? reading(connection -> PostgresWriter.foresee(connection, shape, writes))
+        : writes;
   }
 
   @Override

@@ -1,16 +1,12 @@
 package dev.memoryconsole.store.postgres.table;
 
 import dev.memoryconsole.memory.MetadataJson;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the server's types can hold. Stateless. */
 public final class StorableText {
-  private static final Pattern NUL_ESCAPED = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u0000");
-  private static final Pattern PAIR_ESCAPED =
-      Pattern.compile("(?i)\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2}");
-  private static final Pattern HALF_ESCAPED =
-      Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u[dD][89a-fA-F]");
+  private static final int HEX_DIGITS = 4;
+  private static final int HEX = 16;
 
   private StorableText() {}
 
@@ -42,9 +38,33 @@ public final class StorableText {
    * @param asValues whether its values must be ones that can be stored, too
    */
   static boolean isJson(String text, boolean asValues) {
-    return MetadataJson.isJson(text)
-        && !(asValues
-            && (NUL_ESCAPED.matcher(text).find()
-                || HALF_ESCAPED.matcher(PAIR_ESCAPED.matcher(text).replaceAll("")).find()));
+    return MetadataJson.isJson(text) && !(asValues && hasUnstorableEscape(text));
+  }
+
+  /** Whether an escape in a text of JSON is of a NUL or of half a character. */
+  private static boolean hasUnstorableEscape(String json) {
+    // Asked of each row while it is locked: one look at the text, and none where nothing is
+    // escaped.
+    int at = json.indexOf('\\');
+    while (at >= 0) {
+      int next = at + 2;
+      if (json.charAt(at + 1) == 'u') {
+        char unit = unit(json, next);
+        next += HEX_DIGITS;
+        if (Character.isHighSurrogate(unit)
+            && json.startsWith("\\u", next)
+            && Character.isLowSurrogate(unit(json, next + 2))) {
+          next += 2 + HEX_DIGITS;
+        } else if (unit == 0 || Character.isSurrogate(unit)) {
+          return true;
+        }
+      }
+      at = json.indexOf('\\', next);
+    }
+    return false;
+  }
+
+  private static char unit(String json, int at) {
+    return (char) Integer.parseInt(json, at, at + HEX_DIGITS, HEX);
   }
 }

@@ -15,6 +15,8 @@ final class LockWait {
   // on a laptop that was closed, is not to keep an agent waiting until it is opened again.
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  private static final long A_SECOND = 1_000;
+
   private final long until;
   private final BooleanSupplier givenUp;
 
@@ -49,9 +51,11 @@ final class LockWait {
         + "; ";
   }
 
-  // The server takes 0 for no limit.
+  // In whole seconds, so that the statement is mostly the same one, which the server prepares once.
+  // It takes 0 for no limit.
   private long left() {
-    return Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis());
+    Duration left = Duration.ofNanos(until - System.nanoTime());
+    return Math.max(1, left.toMillis() / A_SECOND + 1) * A_SECOND;
   }
 
   /**

@@ -39,9 +39,6 @@ public final class PostgresWriter {
       Connection connection, TableShape shape, List<RowWrite> writes) throws SQLException {
     List<String> removed =
         writes.stream().filter(RowWrite.Removal.class::isInstance).map(RowWrite::id).toList();
-    if (removed.isEmpty()) {
-      return writes;
-    }
     Map<String, WholeRow> rows = WholeRow.read(connection, shape, removed);
     List<RowWrite> foreseen = new ArrayList<>(writes.size());
     for (RowWrite write : writes) {
