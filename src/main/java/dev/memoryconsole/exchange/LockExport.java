@@ -5,21 +5,29 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
+import dev.memoryconsole.lock.LockWait;
+import dev.memoryconsole.lock.SeenWait;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the single acquisitions of a store's lock to a file. Times are in microseconds since 1970,
- * waits and holds in milliseconds.
+ * Writes the single acquisitions of a store's lock to a file, and who was seen waiting for whom.
+ * Times are in microseconds since 1970 or, those of what was seen, in milliseconds; waits and holds
+ * are in milliseconds.
  */
 public final class LockExport {
   private static final String HEAD =
       "acquired_us,wait_ms,hold_ms,rows,outcome,observed,holder,pid,program,operation,run,batch\n";
+  private static final String WAITS_HEAD =
+      "from_ms,seen_ms,waited_ms,waiter_process,waiter_application,waiter_user,waiter_query,"
+          + "held_ms,holder_process,holder_application,holder_user,holder_query\n";
   private static final double NANOS_PER_MILLI = 1_000_000;
 
   private LockExport() {}
@@ -71,11 +79,53 @@ public final class LockExport {
   }
 
   /**
-   * Writes JSON of the form {@code {"events":[…]}}.
+   * Writes who was seen waiting for whom as CSV, in the form of {@link #csv}. What could not be
+   * seen is empty.
    *
    * @throws ExchangeException if the file can't be written; it is as it was
    */
-  public static void json(List<LockAcquisition> events, Path file) {
+  public static void waitsCsv(List<SeenWait> waits, Path file) {
+    WholeFile.write(
+        file,
+        out -> {
+          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          text.write(WAITS_HEAD);
+          for (SeenWait wait : waits) {
+            LockWait last = wait.last();
+            text.write(
+                String.join(
+                        ",",
+                        Long.toString(wait.fromMillis()),
+                        Long.toString(wait.seenMillis()),
+                        millis(last.waited()),
+                        columns(last.waiter()),
+                        millis(last.held()),
+                        columns(last.holder()))
+                    + '\n');
+          }
+          text.flush();
+        });
+  }
+
+  private static String millis(@Nullable Duration duration) {
+    return duration == null ? "" : Long.toString(duration.toMillis());
+  }
+
+  private static String columns(LockWait.Party party) {
+    return String.join(
+        ",",
+        Integer.toString(party.process()),
+        quoted(party.application()),
+        quoted(party.user()),
+        quoted(party.query()));
+  }
+
+  /**
+   * Writes JSON of the form {@code {"events":[…],"waits_seen":[…]}}.
+   *
+   * @throws ExchangeException if the file can't be written; it is as it was
+   */
+  public static void json(List<LockAcquisition> events, List<SeenWait> waits, Path file) {
     WholeFile.write(
         file,
         out -> {
@@ -85,6 +135,11 @@ public final class LockExport {
             json.writeArrayFieldStart("events");
             for (LockAcquisition event : events) {
               write(json, event);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("waits_seen");
+            for (SeenWait wait : waits) {
+              write(json, wait);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -110,12 +165,43 @@ public final class LockExport {
     json.writeEndObject();
   }
 
+  private static void write(JsonGenerator json, SeenWait wait) throws IOException {
+    LockWait last = wait.last();
+    json.writeStartObject();
+    json.writeNumberField("from_ms", wait.fromMillis());
+    json.writeNumberField("seen_ms", wait.seenMillis());
+    write(json, "waited_ms", last.waited());
+    write(json, "waiter", last.waiter());
+    write(json, "held_ms", last.held());
+    write(json, "holder", last.holder());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable Duration duration)
+      throws IOException {
+    if (duration == null) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, duration.toMillis());
+    }
+  }
+
+  private static void write(JsonGenerator json, String name, LockWait.Party party)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("process", party.process());
+    json.writeStringField("application", party.application());
+    json.writeStringField("user", party.user());
+    json.writeStringField("query", party.query());
+    json.writeEndObject();
+  }
+
   private static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String quoted(String text) {
-    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n')
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
         ? '"' + text.replace("\"", "\"\"") + '"'
         : text;
   }

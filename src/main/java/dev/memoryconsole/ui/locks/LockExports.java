@@ -3,6 +3,8 @@ package dev.memoryconsole.ui.locks;
 import dev.memoryconsole.exchange.LockExport;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.lock.LockAcquisition;
+import dev.memoryconsole.lock.SeenWait;
+import dev.memoryconsole.lock.record.LockLog;
 import dev.memoryconsole.ui.common.PngFile;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.ui.common.dialog.Notices;
@@ -40,17 +42,46 @@ public final class LockExports {
     this.messages = messages;
   }
 
+  /** Writes what was going on in a range of time, and says what it has written. */
   @FunctionalInterface
   private interface Write {
-    void to(List<LockAcquisition> events, Path file);
+    String to(Path file, LockLog locks, long from, long to);
   }
 
   void csv() {
-    events(FilePicker.Purpose.EXPORT_CSV, "lock-acquisitions.csv", LockExport::csv);
+    export(
+        FilePicker.Purpose.EXPORT_CSV,
+        "lock-acquisitions.csv",
+        (file, locks, from, to) -> {
+          List<LockAcquisition> events = locks.events(from, to, Integer.MAX_VALUE);
+          LockExport.csv(events, file);
+          return messages.get("locks.export.done", events.size(), name(file));
+        });
+  }
+
+  void waitsCsv() {
+    export(
+        FilePicker.Purpose.EXPORT_CSV,
+        "lock-waits.csv",
+        (file, locks, from, to) -> {
+          List<SeenWait> waits = locks.waits(from, to, Integer.MAX_VALUE);
+          LockExport.waitsCsv(waits, file);
+          return messages.get("locks.export.waitsDone", waits.size(), name(file));
+        });
   }
 
   void json() {
-    events(FilePicker.Purpose.EXPORT_JSON, "lock-acquisitions.json", LockExport::json);
+    export(
+        FilePicker.Purpose.EXPORT_JSON,
+        "lock-acquisitions.json",
+        (file, locks, from, to) -> {
+          List<LockAcquisition> events = locks.events(from, to, Integer.MAX_VALUE);
+          List<SeenWait> waits = locks.waits(from, to, Integer.MAX_VALUE);
+          LockExport.json(events, waits, file);
+          return locks.tellsWaits() || !waits.isEmpty()
+              ? messages.get("locks.export.bothDone", events.size(), waits.size(), name(file))
+              : messages.get("locks.export.done", events.size(), name(file));
+        });
   }
 
   void png(Supplier<? extends Image> picture) {
@@ -68,7 +99,7 @@ public final class LockExports {
             });
   }
 
-  private void events(FilePicker.Purpose purpose, String suggested, Write write) {
+  private void export(FilePicker.Purpose purpose, String suggested, Write write) {
     Upgrades open = session.open();
     if (open == null) {
       return;
@@ -86,16 +117,7 @@ public final class LockExports {
     files
         .pick(purpose, suggested)
         .ifPresent(
-            file ->
-                tasks.runLong(
-                    () -> {
-                      List<LockAcquisition> events =
-                          open.locks().events(from, to, Integer.MAX_VALUE);
-                      write.to(events, file);
-                      return events.size();
-                    },
-                    count ->
-                        notices.success(messages.get("locks.export.done", count, name(file)))));
+            file -> tasks.runLong(() -> write.to(file, open.locks(), from, to), notices::success));
   }
 
   private static String name(Path file) {

@@ -10,6 +10,7 @@ import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.PaceText;
 import dev.memoryconsole.ui.common.text.Times;
+import dev.memoryconsole.ui.locks.waits.ShownWaits;
 import dev.memoryconsole.ui.locks.waits.WaitsViewModel;
 import dev.memoryconsole.upgrade.RunProgress;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class LocksController {
   @FXML private Label note;
   @FXML private Label pace;
   @FXML private HBox spans;
+  @FXML private MenuItem waitsItem;
   @FXML private MenuButton chooseRun;
   @FXML private ToggleButton pause;
   @FXML private LockTimelineController timelineController;
@@ -149,7 +151,9 @@ public final class LocksController {
   }
 
   private void showContent() {
-    boolean taken = model.everTaken().get() || !waits.waits().get().isEmpty();
+    ShownWaits found = waits.waits().get();
+    waitsItem.setVisible(found.told() || !found.isEmpty());
+    boolean taken = model.everTaken().get() || !found.isEmpty();
     scroll.setVisible(taken);
     empty.setVisible(!taken);
   }
@@ -217,6 +221,11 @@ public final class LocksController {
   @FXML
   void exportCsv() {
     exports.csv();
+  }
+
+  @FXML
+  void exportWaits() {
+    exports.waitsCsv();
   }
 
   @FXML

@@ -56,6 +56,14 @@ public final class LocksCommand extends StoreCommand {
       description = "Write the single acquisitions to this file; an older one is replaced.")
   private @Nullable Path csv;
 
+  @Option(
+      names = "--waits-csv",
+      paramLabel = "FILE",
+      description =
+          "Write who was seen waiting for whom to this file, where a server tells; an older one is"
+              + " replaced.")
+  private @Nullable Path waitsCsv;
+
   /** What is shown. */
   private record Shown(
       String sentence, LockReading reading, List<LockAcquisition> events, List<SeenWait> waits) {
@@ -87,6 +95,9 @@ public final class LocksCommand extends StoreCommand {
     if (csv != null) {
       LockExport.csv(shown.events(), csv);
     }
+    if (waitsCsv != null) {
+      LockExport.waitsCsv(shown.waits(), waitsCsv);
+    }
     if (isJson()) {
       ObjectNode document = json(shown, owner);
       if (now != null) {
@@ -96,7 +107,7 @@ public final class LocksCommand extends StoreCommand {
       print(document);
     } else {
       print(shown);
-      shown.waits().forEach(wait -> say("%s", LockText.waited(wait)));
+      latest(shown.waits()).forEach(wait -> say("%s", LockText.waited(wait)));
       waits.all().forEach(wait -> say("%s", LockText.wait(wait)));
       if (!waits.hiddenFrom().isEmpty()) {
         say("%s", LockText.hidden(waits.hiddenFrom()));
@@ -133,7 +144,7 @@ public final class LocksCommand extends StoreCommand {
         LockText.answer("In the last " + since.words(), reading),
         reading,
         upgrades.locks().events(from, now, Integer.MAX_VALUE),
-        upgrades.locks().waits(from, now, SHOWN));
+        upgrades.locks().waits(from, now, Integer.MAX_VALUE));
   }
 
   private RunRecord record(Upgrades upgrades, long number) {
@@ -158,7 +169,7 @@ public final class LocksCommand extends StoreCommand {
             : LockText.answer("In run %d".formatted(record.id()), reading),
         reading,
         events,
-        upgrades.locks().waits(from, to, SHOWN));
+        upgrades.locks().waits(from, to, Integer.MAX_VALUE));
   }
 
   private void print(Shown shown) {
@@ -170,9 +181,7 @@ public final class LocksCommand extends StoreCommand {
       LockJson.sorted(shown.reading())
           .forEach((who, figures) -> line(LockText.holder(who), shown.reading(), figures));
     }
-    List<LockAcquisition> events = shown.events();
-    for (LockAcquisition event :
-        events.subList(Math.max(0, events.size() - SHOWN), events.size())) {
+    for (LockAcquisition event : latest(shown.events())) {
       say(
           "%s  %-28s %-12s wait %9s  hold %9s  %d rows",
           Instant.ofEpochMilli(event.acquiredAt()),
@@ -182,6 +191,10 @@ public final class LocksCommand extends StoreCommand {
           (event.observed() ? "~" : "") + LockText.millis(event.holdNanos() / 1e6),
           event.rows());
     }
+  }
+
+  private static <T> List<T> latest(List<T> all) {
+    return all.subList(Math.max(0, all.size() - SHOWN), all.size());
   }
 
   private void line(String who, LockReading reading, LockFigures figures) {

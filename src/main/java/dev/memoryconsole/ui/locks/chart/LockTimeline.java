@@ -11,8 +11,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.control.Label;
-import javafx.scene.shape.SVGPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * keys; while it follows, its right edge is now. User interface's thread only.
  */
 public final class LockTimeline extends ChartRegion {
-  /** The room that is left for the names of the lanes. */
-  static final double GUTTER = 136;
 
   /** How long a stretch it shows at first, microseconds. */
   static final double USUAL = 60_000_000;
@@ -37,7 +33,7 @@ public final class LockTimeline extends ChartRegion {
   private final LongSupplier now;
   private final Function<LaneAcquisition, String> words;
   private final TimelineCard card = new TimelineCard();
-  private final Label[] names = new Label[Lane.values().length];
+  private final LaneNames names;
   private final BooleanProperty following = new SimpleBooleanProperty(true);
   private Consumer<LaneAcquisition> onOpen = hold -> {};
   private Runnable onMoved = () -> {};
@@ -68,15 +64,8 @@ public final class LockTimeline extends ChartRegion {
     getStyleClass().add("lock-timeline");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    for (Lane lane : Lane.values()) {
-      SVGPath shape = new SVGPath();
-      shape.setContent(lane.shape());
-      shape.getStyleClass().addAll("lane-shape", lane.style());
-      Label name = new Label(names.apply(lane), shape);
-      name.getStyleClass().add("lane-name");
-      this.names[lane.row()] = name;
-      getChildren().add(name);
-    }
+    this.names = new LaneNames(names);
+    getChildren().addAll(this.names.labels());
     getChildren().add(card);
     focusedProperty().addListener(value -> redraw());
     following.addListener(value -> clockIfNeeded());
@@ -293,7 +282,7 @@ public final class LockTimeline extends ChartRegion {
 
   @Override
   double canvasLeft() {
-    return snappedLeftInset() + GUTTER;
+    return snappedLeftInset() + names.width();
   }
 
   @Override
@@ -311,10 +300,7 @@ public final class LockTimeline extends ChartRegion {
   protected void layoutChildren() {
     super.layoutChildren();
     double lane = TimelinePainter.laneHeight(canvasHeight());
-    for (int i = 0; i < names.length; i++) {
-      names[i].resizeRelocate(
-          snappedLeftInset(), snappedTopInset() + i * lane, GUTTER - 8, Math.max(0, lane));
-    }
+    names.place(snappedLeftInset(), snappedTopInset(), lane);
     placeCard(lane);
   }
 
@@ -333,16 +319,16 @@ public final class LockTimeline extends ChartRegion {
 
   @Override
   protected double computeMinHeight(double width) {
-    return Lane.values().length * 20 + TimelinePainter.AXIS;
+    return names.leastHeight() + TimelinePainter.AXIS;
   }
 
   @Override
   protected double computePrefHeight(double width) {
-    return Lane.values().length * 40 + TimelinePainter.AXIS;
+    return Math.max(Lane.values().length * 40, names.leastHeight()) + TimelinePainter.AXIS;
   }
 
   @Override
   protected double computeMinWidth(double height) {
-    return GUTTER + 200;
+    return names.width() + 200;
   }
 }

@@ -59,6 +59,9 @@ final class WaitRow {
 
   WaitRow(WaitWords words) {
     this.words = words;
+    times.getStyleClass().add("wait-times");
+    waited.setMinWidth(Region.USE_PREF_SIZE);
+    when.setMinWidth(Region.USE_PREF_SIZE);
   }
 
   private static Label styled(String style) {

@@ -67,7 +67,7 @@ public final class TimelineProbe {
 
   /** Drags it by some pixels. */
   public void drag(double by) {
-    Point2D from = new Point2D(LockTimeline.GUTTER + 200, 20);
+    Point2D from = new Point2D(timeline.canvasLeft() + 200, 20);
     fire(MouseEvent.MOUSE_PRESSED, from);
     fire(MouseEvent.MOUSE_DRAGGED, from.add(by / 2, 0));
     fire(MouseEvent.MOUSE_DRAGGED, from.add(by, 0));
@@ -76,7 +76,7 @@ public final class TimelineProbe {
 
   /** Turns the wheel over its middle. */
   public void wheel(double delta) {
-    double x = LockTimeline.GUTTER + timeline.canvasWidth() / 2;
+    double x = timeline.canvasLeft() + timeline.canvasWidth() / 2;
     Event.fireEvent(
         timeline,
         new ScrollEvent(
