@@ -146,6 +146,9 @@ final class WindowContent {
   /** Gives the scene, whose root it is, its colours and sizes. */
   void dress(Scene scene) {
     themes.install(scene);
+    frame.views().stream()
+        .filter(view -> !view.isBuilt())
+        .forEach(view -> view.whenBuilt(themes::magnify));
   }
 
   /** Begins the work of a window that has just been shown. */
@@ -261,6 +264,8 @@ final class WindowContent {
         .findFirst()
         .ifPresent(frame::go);
     if (kept.focus() != null) {
+      // What is in a scroll pane is found only once that has its skin.
+      root().applyCss();
       root().lookupAll("#" + kept.focus()).stream()
           .filter(Objects::nonNull)
           .findFirst()

@@ -18,10 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -150,6 +152,28 @@ class AppearanceInWindowTest extends WindowTest {
     choose("#textSize", 200);
     until(() -> node("#windowTheme", ComboBox.class).getHeight() > 1.8 * usual);
     assertThat(savedLooks.getLast().textSize()).isEqualTo(200);
+  }
+
+  @Test
+  void aWindowThatBeginsWithLargeTextHasRoomForIt() throws Exception {
+    appearance = Appearance.USUAL.withTextSize(150);
+    show(services.store("agent.db", legacy(12)), Locale.ENGLISH, Theme.LIGHT, 900, 560);
+    // Of 124 pixels, in which no word of a state has room any more.
+    assertThat(ask(() -> column("state").getWidth())).isEqualTo(186);
+    press("#settings");
+    until(() -> on("#reopens"));
+    // One line, across the fields of a form that has one in each.
+    until(
+        () ->
+            node("#reopens", CheckBox.class).getHeight()
+                < node("#windowTheme", ComboBox.class).getHeight());
+  }
+
+  private TableColumn<Object, ?> column(String id) {
+    return table().getColumns().stream()
+        .filter(one -> id.equals(one.getId()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

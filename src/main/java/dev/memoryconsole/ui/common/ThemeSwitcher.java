@@ -54,10 +54,14 @@ public final class ThemeSwitcher {
   /** Dresses a scene and its text, and keeps it dressed until {@link #close}. */
   public void install(Scene dressed) {
     scene = dressed;
-    int size = chosen.get().textSize();
-    TextSize.magnify(dressed.getRoot(), size);
-    dressed.getStylesheets().setAll(TextSize.stylesheet(size));
+    magnify(dressed.getRoot());
+    dressed.getStylesheets().setAll(TextSize.stylesheet(chosen.get().textSize()));
     apply(dressed.getRoot());
+  }
+
+  /** Gives a view that was not in the scene when it was dressed the size that all has. */
+  public void magnify(Parent view) {
+    TextSize.magnify(view, chosen.get().textSize());
   }
 
   /** Leaves the scene as it is and the system alone. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.input.KeyEvent;
@@ -33,7 +34,7 @@ final class FacetBox {
     this.messages = messages;
     this.absent = absent;
     this.title = messages.get(title);
-    box.setTitle(this.title);
+    showTitle();
     box.setConverter(new Words());
     box.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     box.getCheckModel()
@@ -41,15 +42,25 @@ final class FacetBox {
         .addListener(
             (ListChangeListener<String>)
                 change -> {
-                  int count = box.getCheckModel().getCheckedItems().size();
-                  box.setTitle(
-                      count == 0
-                          ? this.title
-                          : messages.get("entries.facetTitle", this.title, count));
+                  showTitle();
                   if (!filling) {
                     chosen.accept(new HashSet<>(box.getCheckModel().getCheckedItems()));
                   }
                 });
+  }
+
+  /** Who sees it reads how many are chosen, who hears it which. */
+  private void showTitle() {
+    List<String> checked = box.getCheckModel().getCheckedItems();
+    box.setTitle(
+        checked.isEmpty() ? title : messages.get("entries.facetTitle", title, checked.size()));
+    String names = checked.stream().map(this::name).collect(Collectors.joining(", "));
+    box.setAccessibleText(
+        checked.isEmpty() ? title : messages.get("entries.facetTitle", title, names));
+  }
+
+  private String name(String value) {
+    return value.isEmpty() ? messages.get(absent) : value;
   }
 
   /** By itself the box opens for a mouse only. In the open list Space chooses. */
@@ -100,8 +111,7 @@ final class FacetBox {
   private final class Words extends StringConverter<String> {
     @Override
     public String toString(String value) {
-      String name = value.isEmpty() ? messages.get(absent) : value;
-      return messages.get("entries.facet", name, counts.getOrDefault(value, 0L));
+      return messages.get("entries.facet", name(value), counts.getOrDefault(value, 0L));
     }
 
     @Override

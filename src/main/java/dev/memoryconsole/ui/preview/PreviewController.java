@@ -119,6 +119,8 @@ public final class PreviewController {
     memory.setText(entry == null ? "" : Titles.of(entry.text()));
     diff.show(now.caption(), now.keys());
     shown(ask, now.canAsk());
+    // What asks for one is right below the words that say so.
+    VBox.setVgrow(diff, now.canAsk() ? Priority.NEVER : Priority.ALWAYS);
   }
 
   private void show(PreviewViewModel.@Nullable Reading now) {

@@ -82,12 +82,15 @@ public final class AppearanceController {
   }
 
   private static <T> void onChoice(ComboBox<T> box, Consumer<T> chosen) {
-    box.valueProperty()
-        .addListener(
-            (value, before, now) -> {
-              if (now != null) {
-                chosen.accept(now);
-              }
-            });
+    // Arrows pass by what nobody means to have, and the window may be built anew with each.
+    Runnable take =
+        () -> {
+          T now = box.getValue();
+          if (now != null && !box.isShowing()) {
+            chosen.accept(now);
+          }
+        };
+    box.valueProperty().addListener(value -> take.run());
+    box.showingProperty().addListener(value -> take.run());
   }
 }

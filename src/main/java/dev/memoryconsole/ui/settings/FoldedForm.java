@@ -62,7 +62,9 @@ final class FoldedForm {
     boolean second = folded && place.column() >= COLUMNS_OF_ONE;
     GridPane.setRowIndex(
         child, folded ? COLUMNS_OF_ONE * place.row() + (second ? 1 : 0) : place.row());
-    GridPane.setColumnIndex(child, second ? place.column() - COLUMNS_OF_ONE : place.column());
-    GridPane.setColumnSpan(child, folded ? 1 : place.span());
+    int column = second ? place.column() - COLUMNS_OF_ONE : place.column();
+    GridPane.setColumnIndex(child, column);
+    GridPane.setColumnSpan(
+        child, folded ? Math.min(place.span(), COLUMNS_OF_ONE - column) : place.span());
   }
 }

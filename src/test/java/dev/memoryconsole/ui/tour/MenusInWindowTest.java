@@ -8,13 +8,12 @@ import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.RadioButton;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.ContextMenuEvent;
@@ -77,35 +76,42 @@ class MenusInWindowTest extends Places {
   }
 
   @Test
-  void everyChoiceIsReachedByArrows() throws Exception {
+  void menusWithinAMenuAreOpenedWalkedThroughAndLeftByArrows() throws Exception {
     show(memories());
-    press("#settings");
-    run(() -> node("#byModel", RadioButton.class).fire());
-    still();
-    List<ComboBox<?>> boxes =
+    run(
+        () -> {
+          table().requestFocus();
+          table().getSelectionModel().clearAndSelect(1);
+          table().getContextMenu().show(table(), 200, 150);
+        });
+    ContextMenu menu = ask(() -> table().getContextMenu());
+    until(menu::isShowing);
+    List<Menu> within =
         ask(
             () ->
-                root().lookupAll(".combo-box").stream()
-                    .filter(Places::shown)
-                    .filter(node -> !node.isDisabled())
-                    .<ComboBox<?>>map(node -> (ComboBox<?>) node)
-                    .filter(box -> !box.isEditable())
+                menu.getItems().stream()
+                    .filter(Menu.class::isInstance)
+                    .map(Menu.class::cast)
                     .toList());
-    assertThat(boxes).isNotEmpty();
-    for (ComboBox<?> box : boxes) {
-      run(box::requestFocus);
-      run(
-          () ->
-              Event.fireEvent(
-                  box,
-                  new KeyEvent(
-                      KeyEvent.KEY_RELEASED, "", "", KeyCode.F4, false, false, false, false)));
-      until(box::isShowing);
-      List<String> names = ask(() -> cells(popup().getScene().getRoot()));
-      assertThat(names).as(box.getId()).isNotEmpty().noneMatch(String::isBlank);
-      key(KeyCode.ESCAPE, false, false);
-      until(() -> !box.isShowing() && box.isFocused());
+    assertThat(within).hasSize(2);
+    for (Menu one : within) {
+      for (int i = 0; i < menu.getItems().size() && !focused().contains(one.getText()); i++) {
+        press(KeyCode.DOWN);
+      }
+      press(KeyCode.RIGHT);
+      until(() -> one.isShowing() && popups().size() == 2);
+      assertThat(walk()).as(one.getText()).isEqualTo(names(one.getItems()));
+      press(KeyCode.LEFT);
+      until(() -> !one.isShowing() && menu.isShowing());
+      until(() -> popups().size() == 1);
     }
+    press(KeyCode.ESCAPE);
+    until(() -> !menu.isShowing());
+  }
+
+  private static String focused() {
+    Node focused = ask(() -> popup().getScene().getFocusOwner());
+    return focused == null ? "" : ask(() -> name(focused));
   }
 
   @Test
@@ -142,12 +148,16 @@ class MenusInWindowTest extends Places {
         .orElseThrow();
   }
 
+  /** The one that was opened last. */
   private static PopupWindow popup() {
+    return popups().getLast();
+  }
+
+  private static List<PopupWindow> popups() {
     return Window.getWindows().stream()
         .filter(PopupWindow.class::isInstance)
         .map(PopupWindow.class::cast)
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   private static List<String> cells(Node list) {
