@@ -41,6 +41,8 @@ final class StoreFile implements AutoCloseable {
   // Not there until the first write to a file that this program did not make; never for UTF-16.
   private volatile @Nullable WriteSide writeSide;
   private volatile TableLayout layout;
+  // Whether the file is of the version that this program writes.
+  private volatile boolean current;
   private volatile LockPacing pacing = LockPacing.NONE;
 
   /**
@@ -64,6 +66,7 @@ final class StoreFile implements AutoCloseable {
     layout = TableLayout.OURS;
     if (create) {
       writeSide = WriteSide.create(setting);
+      current = true;
       return;
     }
     try {
@@ -179,14 +182,14 @@ final class StoreFile implements AutoCloseable {
     }
   }
 
-  /** What writes; adopts the file if that was not done yet. */
+  /** What writes; adopts the file, or brings it up, if that was not done yet. */
   WriteSide writeSide() throws InterruptedException {
     WriteSide there = writeSide;
-    if (there != null) {
+    if (there != null && current) {
       return there;
     }
     Optional<Message> refusal = refusal();
-    if (refusal.isPresent()) {
+    if (there == null && refusal.isPresent()) {
       throw new StoreUnavailableException(refusal.get());
     }
     adopting.lockInterruptibly();
@@ -196,6 +199,10 @@ final class StoreFile implements AutoCloseable {
         there = WriteSide.adopt(setting);
         look();
         writeSide = there;
+      }
+      if (!current) {
+        there.bringUp(setting);
+        current = true;
       }
       return there;
     } catch (SQLException failure) {

@@ -1,8 +1,12 @@
 package dev.memoryconsole.store.sqlite;
 
 import dev.memoryconsole.lock.LockPacing;
+import dev.memoryconsole.lock.LockPurpose;
 import dev.memoryconsole.lock.record.LockMetrics;
 import dev.memoryconsole.store.sqlite.connection.ReadPool;
+import dev.memoryconsole.store.sqlite.connection.SqliteCode;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.upkeep.AbstractIndex;
 import dev.memoryconsole.store.sqlite.upkeep.Adoption;
 import dev.memoryconsole.store.sqlite.upkeep.AdoptionFiller;
@@ -10,6 +14,7 @@ import dev.memoryconsole.store.sqlite.upkeep.Checkpointer;
 import dev.memoryconsole.store.sqlite.upkeep.FlagRenewal;
 import dev.memoryconsole.store.sqlite.upkeep.IdleUpkeep;
 import dev.memoryconsole.store.sqlite.upkeep.Mender;
+import dev.memoryconsole.store.sqlite.upkeep.TextRemains;
 import dev.memoryconsole.store.sqlite.upkeep.UpkeepTask;
 import dev.memoryconsole.store.sqlite.write.EntryWriter;
 import dev.memoryconsole.store.sqlite.write.Opening;
@@ -87,6 +92,7 @@ record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep u
             new Mender(opening, writer, readers),
             new AdoptionFiller(opening, writer, readers, setting.whole()),
             new FlagRenewal(opening, writer, readers),
+            new TextRemains(opening, writer, readers),
             new AbstractIndex(opening, writer, readers));
     return new WriteSide(writer, checkpointer, new IdleUpkeep(writer, checkpointer, tasks));
   }
@@ -94,6 +100,18 @@ record WriteSide(WriteConnection writer, Checkpointer checkpointer, IdleUpkeep u
   private static WriteConnection connect(Setting setting) throws SQLException {
     return WriteConnection.connect(
         setting.file(), setting.clock(), setting.metrics(), setting.pacing());
+  }
+
+  /** Brings up a store of version 2. */
+  void bringUp(Setting setting) throws InterruptedException {
+    if (setting.readers().read(SqliteCode.MENDING, StoreForm::keepsTextsTwice)) {
+      writer.hold(
+          setting.opening(),
+          LockPurpose.of(LockPurpose.Kind.OTHER),
+          SqliteCode.MENDING,
+          WriteConnection.LIMIT,
+          SchemaBuilder::bringUp);
+    }
   }
 
   /** Writes memories, for one opening of the store. */

@@ -89,7 +89,7 @@ class AdoptionKilledTest {
                     + " LEFT JOIN memories_derived v USING (id) WHERE d.flags IS NOT v.flags"
                     + " OR d.abstract IS NOT v.abstract OR d.last_version IS NOT m.version"))
         .isZero();
-    assertThat(Sql.number(file, "SELECT count(*) FROM memories_text_fts"))
+    assertThat(Sql.number(file, "SELECT count(*) FROM memories_text_fts_docsize"))
         .isEqualTo(Sql.number(file, "SELECT count(*) FROM memories"));
     assertThat(
             Sql.number(

@@ -111,8 +111,8 @@ class NewSqliteStoreTest {
             "SELECT id, last_version, timestamp, abstract, flags, state FROM memories_doc"
                 + " ORDER BY id",
             "SELECT flags, memories FROM memories_counts ORDER BY flags",
-            "SELECT d.id, f.text FROM memories_text_fts f JOIN memories_doc d ON d.doc = f.rowid"
-                + " ORDER BY d.id",
+            "SELECT d.id, hex(f.sz) FROM memories_text_fts_docsize f JOIN memories_doc d"
+                + " ON d.doc = f.id ORDER BY d.id",
             "PRAGMA user_version",
             "PRAGMA application_id",
             "PRAGMA integrity_check")) {
@@ -142,7 +142,8 @@ class NewSqliteStoreTest {
       write.executeUpdate("UPDATE memories SET text = 'Prometheus now' WHERE id = 'a-0'");
       write.executeUpdate("DELETE FROM memories WHERE id = 'h-1'");
       write.executeUpdate("INSERT INTO memories (id, text) VALUES ('new', 'Prometheus too')");
-      write.execute("INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')");
+      write.execute(
+          "INSERT INTO memories_text_fts (memories_text_fts, rank) VALUES ('integrity-check', 1)");
     }
 
     try (SqliteStore store = SqliteStore.open(file)) {

@@ -24,6 +24,8 @@ public final class ForeignTriggers {
       "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = 'memories'"
           + " AND name NOT IN ('"
           + String.join("', '", Schema.TRIGGERS)
+          + "', '"
+          + String.join("', '", Schema.TRIGGERS_OF_BEFORE)
           + "') ORDER BY name";
 
   // What each of our names stands for, and what can't be missing from it, in any version.
@@ -33,11 +35,17 @@ public final class ForeignTriggers {
           new Ours("memories_abstract_pending", "table", "doc integer primary key"),
           new Ours("memories_counts", "table", "flags integer primary key"),
           new Ours("memories_mend", "table", "stage integer not null"),
-          new Ours("memories_text_fts", "table", "using fts5(text"),
+          new Ours("memories_text_fts", "table", "using fts5("),
+          new Ours("memories_text_old", "table", "using fts5("),
+          new Ours("memories_text_replaced", "table", "n integer primary key"),
+          new Ours("memories_texts", "view", "memories_doc"),
           new Ours("memories_abstract_fts", "table", "using fts5(abstract"),
           new Ours("memories_derived", "view", "memory_category"),
           new Ours("memories_doc_state", "index", "memories_doc"),
           new Ours("memories_doc_retryable", "index", "memories_doc"),
+          new Ours("memories_before_insert", "trigger", "memories_text_replaced"),
+          new Ours("memories_before_text", "trigger", "memories_text_replaced"),
+          new Ours("memories_text_changed", "trigger", "memories_text_replaced"),
           new Ours("memories_after_insert", "trigger", "memories_doc"),
           new Ours("memories_after_update", "trigger", "memories_doc"),
           new Ours("memories_after_delete", "trigger", "memories_doc"),

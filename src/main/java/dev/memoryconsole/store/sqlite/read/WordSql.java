@@ -84,20 +84,21 @@ final class WordSql {
   }
 
   private String inText(String word, String pattern, boolean indexed) {
-    String like = "text LIKE ? ESCAPE '\\'";
-    String from = "SELECT rowid FROM memories_text_fts WHERE ";
     if (!indexed) {
       parameters.add(pattern);
-      return from + like;
+      // In the order of the file, which is quicker than by way of the index.
+      return "SELECT i.doc FROM memories c CROSS JOIN memories_doc i ON i.id = c.id"
+          + " WHERE CAST(c.text AS TEXT) LIKE ? ESCAPE '\\'";
     }
     parameters.add(quoted(word));
+    String found = "SELECT rowid FROM memories_text_fts WHERE memories_text_fts MATCH ?";
     // The index folds the case of every script, LIKE only that of ASCII, which is what is promised:
     // so LIKE has the last word wherever the two can differ.
-    boolean differ = word.chars().anyMatch(unit -> unit >= 0x80 && cased(unit));
-    if (differ) {
-      parameters.add(pattern);
+    if (word.chars().noneMatch(unit -> unit >= 0x80 && cased(unit))) {
+      return found;
     }
-    return from + "memories_text_fts MATCH ?" + (differ ? " AND " + like : "");
+    parameters.add(pattern);
+    return found + " AND text LIKE ? ESCAPE '\\'";
   }
 
   /** The index knows candidates only, and not yet those whose abstract has just changed. */

@@ -10,9 +10,27 @@ public final class SchemaBuilder {
 
   /** Makes all tables in a transaction of its own: all or nothing. */
   public static void create(Connection connection) throws SQLException {
+    inTransaction(connection, SchemaBuilder::build);
+  }
+
+  /** Brings up a whole store that nobody else has open, if it is of version 2. */
+  public static void bringUpAlone(Connection connection) throws SQLException {
+    inTransaction(
+        connection,
+        alone -> {
+          bringUp(alone);
+          TextIndexForm.dropRemains(alone);
+        });
+  }
+
+  private interface Change {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private static void inTransaction(Connection connection, Change change) throws SQLException {
     Sql.execute(connection, "BEGIN IMMEDIATE");
     try {
-      build(connection);
+      change.on(connection);
       Sql.execute(connection, "COMMIT");
     } catch (SQLException | RuntimeException failure) {
       rollBack(connection, failure);
@@ -38,7 +56,8 @@ public final class SchemaBuilder {
     run(connection, "DROP TABLE IF EXISTS memories_mend");
     run(connection, Schema.script("tables"), Schema.script("indexes"));
     if (fromVersion1) {
-      run(connection, Schema.script("from-1"));
+      TextIndexForm.leaveTexts(connection);
+      run(connection, Schema.script("from-1"), Schema.script("search"));
     } else {
       run(
           connection,
@@ -46,6 +65,7 @@ public final class SchemaBuilder {
           Schema.script("search"),
           Schema.script("rebuild"));
     }
+    TextIndexForm.dropRemains(connection);
     complete(connection);
   }
 
@@ -73,12 +93,30 @@ public final class SchemaBuilder {
       return;
     }
     keyOn(connection);
+    TextIndexForm.putAside(connection);
     prepare(connection);
     run(
         connection,
+        "DELETE FROM memories_text_replaced",
         "DROP TABLE IF EXISTS memories_mend",
         "CREATE TABLE memories_mend (stage INTEGER NOT NULL, place, next)",
         "INSERT INTO memories_mend (stage) VALUES (0)");
+  }
+
+  /**
+   * Has the text index of a store of version 2 go without texts of its own, as it is; one that is
+   * just being mended begins anew. Its texts stay in the file, to be taken away by and by.
+   */
+  public static void bringUp(Connection connection) throws SQLException {
+    if (!StoreForm.keepsTextsTwice(connection)) {
+      return;
+    }
+    if (StoreForm.isBeingMended(connection)) {
+      mend(connection);
+      return;
+    }
+    TextIndexForm.leaveTexts(connection);
+    prepare(connection);
   }
 
   /** Makes everything but the rows, so that from now on nobody's write is missed. */

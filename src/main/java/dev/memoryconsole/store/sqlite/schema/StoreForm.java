@@ -3,6 +3,7 @@ package dev.memoryconsole.store.sqlite.schema;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** How far a file is on its way to a store. */
 public enum StoreForm {
@@ -14,9 +15,7 @@ public enum StoreForm {
   WHOLE;
 
   private static final String HAS_TRIGGERS =
-      "SELECT count(*) = 5 FROM sqlite_schema WHERE type = 'trigger' AND name IN ('"
-          + String.join("', '", Schema.TRIGGERS)
-          + "')";
+      "SELECT %s OR %s".formatted(hasAll(Schema.TRIGGERS), hasAll(Schema.TRIGGERS_OF_BEFORE));
 
   /**
    * Returns the form of a file that is a store. Another program's user_version says nothing about
@@ -24,6 +23,26 @@ public enum StoreForm {
    */
   public static StoreForm of(Connection connection) throws SQLException {
     return isOlderThanPending(connection) ? FOREIGN : derived(connection);
+  }
+
+  private static String hasAll(List<String> triggers) {
+    return "(SELECT count(*) = "
+        + triggers.size()
+        + " FROM sqlite_schema WHERE type = 'trigger' AND name IN ('"
+        + String.join("', '", triggers)
+        + "'))";
+  }
+
+  /**
+   * Whether the text index has texts of its own, as in versions 1 and 2. What reads it need not
+   * care.
+   */
+  public static boolean keepsTextsTwice(Connection connection) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'memories_text_fts'"
+                + " AND instr(sql, 'memories_texts') = 0)")
+        == 1;
   }
 
   /** Whether the file is a whole store of version 1. */
@@ -63,7 +82,7 @@ public enum StoreForm {
     return docs == rows ? WHOLE : docs < rows ? PARTLY : FOREIGN;
   }
 
-  private static boolean hasTable(Connection connection, String name) throws SQLException {
+  static boolean hasTable(Connection connection, String name) throws SQLException {
     return Sql.number(
             connection,
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '"

@@ -121,6 +121,8 @@ public final class Restoration implements AutoCloseable {
     if (StoreForm.of(connection) != StoreForm.WHOLE) {
       TableChecks.adoptable(copy, connection);
       SchemaBuilder.create(connection);
+    } else {
+      SchemaBuilder.bringUpAlone(connection);
     }
   }
 

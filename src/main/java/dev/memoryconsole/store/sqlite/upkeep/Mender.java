@@ -6,6 +6,7 @@ import dev.memoryconsole.store.sqlite.connection.ReadPool;
 import dev.memoryconsole.store.sqlite.connection.Sql;
 import dev.memoryconsole.store.sqlite.connection.SqliteCode;
 import dev.memoryconsole.store.sqlite.schema.Schema;
+import dev.memoryconsole.store.sqlite.schema.SchemaBuilder;
 import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.write.Opening;
 import dev.memoryconsole.store.sqlite.write.WriteConnection;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * ids, then what is left of memories that are gone. How far that came is written down in the store
  * ({@code memories_mend}), so that any process may go on with it, and any may end in the middle.
  *
- * <p>Whatever was written while there were no triggers counts as one write of every memory.
+ * <p>Whatever was written while there were no triggers counts as one write of every memory. The
+ * text index begins empty: nobody knows which texts the one before knew.
  *
  * <p>For one thread.
  */
@@ -58,16 +60,11 @@ public final class Mender implements UpkeepTask {
           + " (SELECT last_version FROM memories_doc d WHERE d.id = memories.id)";
   private static final String DOCS =
       " FROM memories m CROSS JOIN memories_doc d ON d.id = m.id WHERE %s";
-  private static final String OLD_TEXTS =
-      "DELETE FROM memories_text_fts WHERE rowid IN (SELECT d.doc"
-          + DOCS
-          + " AND EXISTS (SELECT 1 FROM memories_text_fts f WHERE f.rowid = d.doc"
-          + " AND f.text IS NOT CAST(m.text AS TEXT)))";
   private static final String TEXTS =
       "INSERT INTO memories_text_fts (rowid, text) SELECT d.doc, CAST(m.text AS TEXT)"
           + DOCS
           + " AND CAST(m.text AS TEXT) <> ''"
-          + " AND NOT EXISTS (SELECT 1 FROM memories_text_fts f WHERE f.rowid = d.doc)";
+          + " AND NOT EXISTS (SELECT 1 FROM memories_text_fts_docsize f WHERE f.id = d.doc)";
   private static final String ABSTRACTS =
       "INSERT INTO memories_abstract_pending (doc) SELECT d.doc"
           + DOCS
@@ -115,6 +112,10 @@ public final class Mender implements UpkeepTask {
     if (!StoreForm.isBeingMended(connection)) {
       return;
     }
+    if (StoreForm.keepsTextsTwice(connection)) {
+      SchemaBuilder.bringUp(connection);
+      return;
+    }
     switch ((int) Sql.number(connection, "SELECT stage FROM memories_mend")) {
       case NOTHING_DONE -> memories(connection, "m.id IS NOT NULL", FROM_THE_FIRST);
       case MEMORIES -> memories(connection, "m.id > (SELECT place FROM memories_mend)", BEHIND);
@@ -133,7 +134,6 @@ public final class Mender implements UpkeepTask {
         ADD.formatted(step.formatted("m")),
         DERIVE.formatted(step.formatted("r")),
         VERSIONS.formatted(step.formatted("memories")),
-        OLD_TEXTS.formatted(step.formatted("m")),
         TEXTS.formatted(step.formatted("m")),
         ABSTRACTS.formatted(step.formatted("m")),
         "UPDATE memories_mend SET stage = " + MEMORIES + ", place = next");
@@ -147,9 +147,6 @@ public final class Mender implements UpkeepTask {
     }
     Sql.run(
         connection,
-        "DELETE FROM memories_text_fts WHERE rowid IN (SELECT doc FROM memories_doc WHERE "
-            + GONE
-            + ")",
         "UPDATE memories_doc SET last_version = last_version + 1, flags = NULL, abstract = NULL,"
             + " timestamp = NULL WHERE "
             + GONE,

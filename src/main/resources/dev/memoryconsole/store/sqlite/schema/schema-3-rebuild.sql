@@ -1,4 +1,4 @@
--- Version 2, second part for a store whose triggers got lost and for a snapshot: derives everything from the
+-- Version 3, second part for a store whose triggers got lost and for a snapshot: derives everything from the
 -- memories.
 
 -- Whatever was written while there were no triggers counts as one write of every row.

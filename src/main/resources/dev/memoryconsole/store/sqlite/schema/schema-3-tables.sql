@@ -1,4 +1,4 @@
--- Version 2 of a memory store in one SQLite file, first part: the tables. Creates what is not there and
+-- Version 3 of a memory store in one SQLite file, first part: the tables. Creates what is not there and
 -- takes the triggers away; the last part brings them back. All parts run inside one transaction. Other
 -- programs fire the triggers with SQLite libraries of their own, from 3.38 on: neither they nor the tables
 -- they write may use a newer feature.
@@ -6,6 +6,9 @@
 DROP TRIGGER IF EXISTS memories_after_insert;
 DROP TRIGGER IF EXISTS memories_after_update;
 DROP TRIGGER IF EXISTS memories_after_delete;
+DROP TRIGGER IF EXISTS memories_before_insert;
+DROP TRIGGER IF EXISTS memories_before_text;
+DROP TRIGGER IF EXISTS memories_text_changed;
 DROP TRIGGER IF EXISTS memories_after_text;
 DROP TRIGGER IF EXISTS memories_abstract_changed;
 DROP TRIGGER IF EXISTS memories_doc_added;
@@ -51,6 +54,11 @@ CREATE INDEX IF NOT EXISTS memories_doc_retryable ON memories_doc (timestamp, id
 -- the rest of a write of metadata, so it is done later, outside of anybody's write; until then a search
 -- reads these abstracts themselves.
 CREATE TABLE IF NOT EXISTS memories_abstract_pending (doc INTEGER PRIMARY KEY);
+
+-- Texts that the index still knows of a row while a statement takes them away: INSERT OR REPLACE fires no
+-- delete trigger. What a statement leaves, because it came to nothing, is the text that the row still has;
+-- only the last few of these stay.
+CREATE TABLE IF NOT EXISTS memories_text_replaced (n INTEGER PRIMARY KEY, id TEXT NOT NULL, text);
 
 -- The legacy rule and what else is read from a row, in one pass over its metadata. json_each and not
 -- json_extract: of a key that comes twice the last one counts, as everywhere outside of SQLite. So the

@@ -1,7 +1,13 @@
--- Version 2: the text indexes, still empty.
+-- Version 3: the text indexes, still empty.
 
--- Over the text alone, with rows that only a write of the text touches.
-CREATE VIRTUAL TABLE IF NOT EXISTS memories_text_fts USING fts5(text, tokenize = 'trigram');
+-- The texts as the index knows them; it keeps none itself.
+CREATE VIEW IF NOT EXISTS memories_texts AS
+SELECT d.doc AS doc, CAST(m.text AS TEXT) AS text FROM memories_doc d CROSS JOIN memories m ON m.id = d.id
+WHERE CAST(m.text AS TEXT) <> '';
+-- Over the text alone, with rows that only a write of the text touches. To forget a row it has to be told
+-- the text that it knows of it.
+CREATE VIRTUAL TABLE IF NOT EXISTS memories_text_fts
+USING fts5(content = 'memories_texts', content_rowid = 'doc', text, tokenize = 'trigram');
 -- Only finds candidates, whose abstracts are then compared: so it needs neither the abstracts nor the
 -- positions in them. Written by Memory Console alone, so it may use what SQLite has since 3.43. It is
 -- merged in small steps between the writes, never by a write that happens to be the sixteenth.

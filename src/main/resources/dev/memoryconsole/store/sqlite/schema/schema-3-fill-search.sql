@@ -1,4 +1,4 @@
--- Version 2, for a store that is filled before it has indexes and triggers: the text indexes, with few large pieces
+-- Version 3, for a store that is filled before it has indexes and triggers: the text indexes, with few large pieces
 -- that are put together once, where the sizes for single writes would write each row again and again.
 
 INSERT INTO memories_text_fts (memories_text_fts, rank) VALUES ('automerge', 0);

@@ -1,4 +1,4 @@
--- Version 2, second part for a store of version 1, which indexed each abstract as it was written: everything
+-- Version 3, second part for a store of version 1, which indexed each abstract as it was written: everything
 -- but that index stays as it is.
 
 DROP TABLE IF EXISTS memories_abstract_fts;

@@ -1,4 +1,4 @@
--- Version 2: how many memories there are of each flags that tell all; those that are of the corpus by their id have
+-- Version 3: how many memories there are of each flags that tell all; those that are of the corpus by their id have
 -- 18 as well. Kept by triggers of memories_doc, which knows what a row counted as even where another program replaces
 -- it without a delete. A store of before gets this with its new flags, row by row.
 

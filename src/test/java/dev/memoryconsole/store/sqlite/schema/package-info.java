@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memoryconsole.store.sqlite.schema;
+
+import org.jspecify.annotations.NullMarked;
