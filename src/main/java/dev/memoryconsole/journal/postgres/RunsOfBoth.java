@@ -6,6 +6,7 @@ import dev.memoryconsole.journal.RunPlan;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.team.TeamRuns;
 import dev.memoryconsole.lock.figures.LockSummary;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The runs of this machine and those that are shared. */
 record RunsOfBoth(RunJournal local, TeamRunJournal shared) implements RunJournal {
   /** The number of the first shared run of a database. */
-  static final long FIRST_SHARED = 1_000_001;
+  static final long FIRST_SHARED = TeamRuns.FIRST;
 
   /** Which of the two has a run its number tells. */
   static boolean isShared(long run) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  * many machines.
  */
 public interface TeamRuns {
+  /** The numbers of shared runs begin here; those of one machine's journal stay below. */
+  long FIRST = 1_000_001;
+
   /**
    * Writes a run and its entries down, all queued; nobody works on it yet.
    *

@@ -18,7 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** One run in the list: number, kind, when; state and counts below. */
+/** One run in the list: number and kind; state, counts and when below. */
 final class RunCell extends ListCell<RunRecord> {
   private final Messages messages;
   private final Times times;
@@ -52,15 +52,11 @@ final class RunCell extends ListCell<RunRecord> {
     Label when = new Label();
     Ages.show(when, times, run.startedAt());
     when.getStyleClass().add("muted");
-    when.setMinWidth(Region.USE_PREF_SIZE);
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox first = new HBox(name, space, when);
-    first.getStyleClass().add("run-cell-line");
     HBox second = new HBox();
     second.getStyleClass().add("run-cell-line");
     Label state = new Label(state(messages, run));
     state.getStyleClass().add("muted");
+    state.setMinWidth(Region.USE_PREF_SIZE);
     second.getChildren().add(state);
     for (EntryState outcome : EntryState.values()) {
       if (outcome.isOutcome() && run.count(outcome) > 0) {
@@ -70,7 +66,11 @@ final class RunCell extends ListCell<RunRecord> {
         second.getChildren().add(count);
       }
     }
-    VBox box = new VBox(first, second);
+    // What it is comes first: its line is the run's name alone.
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    second.getChildren().addAll(space, when);
+    VBox box = new VBox(name, second);
     box.getStyleClass().add("run-cell");
     setGraphic(box);
     setTooltip(Tips.of(times.exact(run.startedAt())));

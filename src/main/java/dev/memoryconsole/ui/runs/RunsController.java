@@ -127,6 +127,8 @@ public final class RunsController {
     Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     Cells.number(attempt, e -> e.attempt() == 0 ? "" : messages.numbers().name(e.attempt()));
     Cells.number(millis, e -> e.finishedAt() == null ? "" : messages.numbers().whole(e.millis()));
+    // The scroll bar is beside it.
+    millis.getStyleClass().add("end-column");
     Cells.plain(table);
     TextSizedColumns.install(table);
     Label nothing = new Label(nothing(model.current().get()));

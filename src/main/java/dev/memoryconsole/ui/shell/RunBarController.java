@@ -147,6 +147,7 @@ public final class RunBarController {
     badge(Badge.WORKING);
     progress.setProgress(ProgressBar.INDETERMINATE_PROGRESS);
     figures.setText("");
+    cancel.setText(messages.get("run.cancel"));
     for (Node node : List.of(waiting, second, concurrency, pause, undo, resume, retry, expand)) {
       shown(node, false);
     }
@@ -175,6 +176,7 @@ public final class RunBarController {
     shown(pause, !over && !waiting.isVisible());
     pause.setText(messages.get(paused ? "run.resume" : "run.pause"));
     pause.setGraphic(Icons.of(paused ? Feather.PLAY : Feather.PAUSE));
+    cancel.setText(messages.get(model.isPart(run) ? "run.leave" : "run.cancel"));
     for (Button button : List.of(pause, cancel, undo, resume)) {
       brief(button);
     }

@@ -4,6 +4,7 @@ import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunKind;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.Verification;
+import dev.memoryconsole.journal.team.TeamRuns;
 import dev.memoryconsole.ui.common.session.OutcomeLists;
 import dev.memoryconsole.ui.common.session.RunMonitor;
 import dev.memoryconsole.ui.common.table.LazyList;
@@ -92,11 +93,19 @@ public final class RunBarViewModel {
           case RUNNING -> running(run.kind());
           case PAUSED ->
               run.activity() instanceof RunActivity.WaitingForModel ? "run.waiting" : "run.paused";
-          case COMPLETED -> completed(run.kind());
-          case CANCELLED -> "run.cancelled";
+          case COMPLETED -> isPart(run) ? "run.partDone" : completed(run.kind());
+          case CANCELLED -> isPart(run) ? "run.partLeft" : "run.cancelled";
           case INTERRUPTED -> "run.interrupted";
         };
     return messages.get(key, run.run());
+  }
+
+  /**
+   * Whether it is what this window does of a run that many share: what becomes of the whole is told
+   * on the runs screen.
+   */
+  boolean isPart(RunProgress run) {
+    return run.run() >= TeamRuns.FIRST && run.kind() != RunKind.UNDO;
   }
 
   private static String completed(RunKind kind) {
@@ -203,13 +212,14 @@ public final class RunBarViewModel {
 
   /** Whether the run was stopped before every entry had its outcome. */
   boolean canResume(RunProgress run) {
-    return (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
+    return !isPart(run)
+        && (run.state() == RunState.CANCELLED || run.state() == RunState.INTERRUPTED)
         && (reached(run) < run.selected() || run.verification() == Verification.PENDING);
   }
 
   /** Whether there is something to take back. */
   boolean canUndo(RunProgress run) {
-    return run.state().isOver() && written(run) > 0;
+    return !isPart(run) && run.state().isOver() && written(run) > 0;
   }
 
   int written(RunProgress run) {
@@ -217,7 +227,7 @@ public final class RunBarViewModel {
   }
 
   boolean canRetry(RunProgress run) {
-    return run.state().isOver() && retryable(run) > 0;
+    return !isPart(run) && run.state().isOver() && retryable(run) > 0;
   }
 
   int retryable(RunProgress run) {

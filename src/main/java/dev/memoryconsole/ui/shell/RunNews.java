@@ -109,7 +109,9 @@ public final class RunNews {
     int written = bar.written(run);
     String sentence =
         messages.get(isUndo ? "run.endOfUndo" : "run.end", bar.title(run), written, run.selected());
-    if (run.state() == RunState.COMPLETED && written > 0) {
+    if (run.state() == RunState.COMPLETED && bar.isPart(run)) {
+      notices.success(sentence);
+    } else if (run.state() == RunState.COMPLETED && written > 0) {
       notices.success(
           sentence,
           new Notices.Offer(

@@ -156,6 +156,7 @@ class ShareInWindowTest extends ModelWindowTest {
       assertThat(shared.terms().budget()).isEqualByComparingTo(BUDGET);
       assertThat(shared.terms().requestsPerMinute()).isEqualTo(6_000);
       assertThat(shared.terms().tokensPerMinute()).isEqualTo(5_000_000);
+      assertThat(button("#cancel").getText()).isEqualTo("Leave");
       press("#runs");
       until(() -> label("#sharedBy").contains("one console is at work on it"));
       Pictures.shoot(stage, "74-share-at-work-dark");
@@ -170,6 +171,9 @@ class ShareInWindowTest extends ModelWindowTest {
       assertThat(table.writes()).allSatisfy((_, writes) -> assertThat(writes).isEqualTo("1"));
 
       until(() -> on("#undoRun"));
+      assertThat(noticed("This console’s part of run " + run + " is done")).isTrue();
+      // It would say how much this console has written, and take back all.
+      assertThat(on("#undo")).isFalse();
       Pictures.shoot(stage, "74-share-done-dark");
       press("#undoRun");
       until(() -> on("#yes"));
