@@ -162,11 +162,15 @@ class AppearanceInWindowTest extends WindowTest {
     assertThat(ask(() -> column("state").getWidth())).isEqualTo(186);
     press("#settings");
     until(() -> on("#reopens"));
+    Pictures.shoot(stage, "settings-150-en");
     // One line, across the fields of a form that has one in each.
     until(
         () ->
             node("#reopens", CheckBox.class).getHeight()
                 < node("#windowTheme", ComboBox.class).getHeight());
+    choose("databaseItem");
+    until(() -> on("#databaseUrl"));
+    Pictures.shoot(stage, "database-150-en");
   }
 
   private TableColumn<Object, ?> column(String id) {

@@ -27,6 +27,9 @@ final class ChipCounts {
       new ReadOnlyObjectWrapper<>(of(Session.Totals.NONE));
   private EntryQuery asked = EntryQuery.ALL;
 
+  /** Whether something is to be counted once there are rows. */
+  private boolean waits;
+
   ChipCounts(Session session, Tasks tasks, FilterViewModel filter) {
     this.session = session;
     this.filter = filter;
@@ -46,13 +49,28 @@ final class ChipCounts {
       return;
     }
     asked = wanted;
+    waits = false;
     if (open == null || !filter.get().isNarrowed()) {
       question.cancel();
       counts.set(of(session.totals().get()));
       return;
     }
-    Set<String> failed = session.totals().get().failedIds();
-    question.run(() -> read(open.store(), wanted, failed), counts::set);
+    question.cancel();
+    waits = true;
+    if (anew) {
+      countNow();
+    }
+  }
+
+  /** Counts what is not counted yet: the rows on screen are those of the filter. */
+  void countNow() {
+    Upgrades open = session.open();
+    if (waits && open != null) {
+      waits = false;
+      EntryQuery wanted = asked;
+      Set<String> failed = session.totals().get().failedIds();
+      question.run(() -> read(open.store(), wanted, failed), counts::set);
+    }
   }
 
   private static Counts of(Session.Totals totals) {

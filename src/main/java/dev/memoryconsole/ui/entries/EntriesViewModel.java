@@ -59,6 +59,9 @@ public final class EntriesViewModel {
   /** Whether the store has just been shown, and its rows asked for. */
   private boolean fresh;
 
+  /** Whether what an upgrade would take is to be counted once there are rows. */
+  private boolean uncounted;
+
   /** For the store of this session. */
   public EntriesViewModel(Session session, Tasks tasks) {
     this.session = session;
@@ -177,6 +180,7 @@ public final class EntriesViewModel {
     if (!sorted) {
       count();
     }
+    countNow();
   }
 
   private void filtered(Filter before, Filter now) {
@@ -241,12 +245,14 @@ public final class EntriesViewModel {
 
   private void begun() {
     shown = filter.get();
+    countNow();
     matching.set(UNKNOWN);
     content.set(Content.ROWS);
   }
 
   private void listed() {
     shown = filter.get();
+    countNow();
     int size = rows.rows().get().size();
     selection.matching(size);
     matching.set(session.isCounted() ? filter.get().matching(totals(), size) : size);
@@ -257,7 +263,16 @@ public final class EntriesViewModel {
     counting.cancel();
     counts.reset();
     upgradable.set(UNKNOWN);
-    counts.ask(this::countUpgradable);
+    uncounted = true;
+  }
+
+  /** Counts what is not counted yet: first come the rows, which somebody waits for. */
+  private void countNow() {
+    chips.countNow();
+    if (uncounted) {
+      uncounted = false;
+      counts.ask(this::countUpgradable);
+    }
   }
 
   private void countUpgradable() {

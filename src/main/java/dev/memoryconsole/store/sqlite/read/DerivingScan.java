@@ -17,24 +17,28 @@ final class DerivingScan {
               "FROM (SELECT r.id AS id, r.text AS text, r.timestamp AS timestamp,"
                   + " r.category AS category, r.metadata AS metadata) m");
 
+  // With a limit it is not made part of the query around it, in which flags would be worked out
+  // wherever that has them.
+  private static final String ONCE = " LIMIT -1";
+
   private DerivingScan() {}
 
-  /**
-   * A query, in brackets, with the id and the flags of each row, for who wants the flags of all:
-   * they are worked out once for each, where {@link #of} leaves it to SQLite to do so wherever it
-   * meets them.
-   */
+  /** A query, in brackets, with the id and the flags of each row, for who wants no more. */
   static String ofFlags(TableLayout layout) {
     return "(SELECT r.id AS id, (SELECT flags FROM ("
         + ONE_ROW
         + ")) AS flags FROM memories r"
         + layout.limited("WHERE", "r")
-        // With a limit it is not made part of the query around it.
-        + " LIMIT -1)";
+        + ONCE
+        + ")";
   }
 
-  /** A query, in brackets, with the columns of {@code memories_doc} and of the row. */
-  static String of(TableLayout layout) {
+  /**
+   * A query, in brackets, with the columns of {@code memories_doc} and of the row.
+   *
+   * @param ofAll whether all rows are gone through; if not, an index of the table may be used
+   */
+  static String of(TableLayout layout, boolean ofAll) {
     @Nullable String rowNumber = layout.rowNumber("r");
     return "(SELECT s.*, CASE WHEN s.flags & 3 = 0 THEN 'LEGACY' WHEN s.flags & 4 THEN 'FALLBACK'"
         + " ELSE 'UPGRADED' END AS state FROM (SELECT "
@@ -47,6 +51,7 @@ final class DerivingScan {
         + ONE_ROW
         + ")) AS abstract FROM memories r"
         + layout.limited("WHERE", "r")
+        + (ofAll ? ONCE : "")
         + ") s)";
   }
 }

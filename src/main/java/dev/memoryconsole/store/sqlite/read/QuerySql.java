@@ -166,7 +166,11 @@ final class QuerySql {
 
   /** The table d: where nothing is derived yet, by deriving it. */
   static String docs(TableLayout layout) {
-    return layout.derived() ? "memories_doc" : DerivingScan.of(layout);
+    return docs(layout, true);
+  }
+
+  private static String docs(TableLayout layout, boolean ofAll) {
+    return layout.derived() ? "memories_doc" : DerivingScan.of(layout, ofAll);
   }
 
   // Of d or m, whichever answers; null where rows have none, or all have ids.
@@ -235,12 +239,19 @@ final class QuerySql {
             + (docs ? " CROSS JOIN memories_doc d ON d.id = m.id" : "")
             + " WHERE "
             + String.join(" AND ", conditions);
-    return ids(connection, looked, terms, 0, count);
+    // They come in the order in which they are looked at, until there are enough: to sort them anew
+    // all would have to be looked at.
+    return idsInOrder(connection, looked, 0, count);
   }
 
   private PreparedStatement ids(
       Connection connection, String fromWhere, String order, int offset, int limit)
       throws SQLException {
+    return idsInOrder(connection, fromWhere + " ORDER BY " + order, offset, limit);
+  }
+
+  private PreparedStatement idsInOrder(
+      Connection connection, String fromWhere, int offset, int limit) throws SQLException {
     String rowNumber = rowNumber();
     PreparedStatement statement =
         bind(
@@ -250,8 +261,6 @@ final class QuerySql {
                     + ", "
                     + (rowNumber == null ? "NULL" : rowNumber)
                     + fromWhere
-                    + " ORDER BY "
-                    + order
                     + " LIMIT ? OFFSET ?"));
     statement.setInt(parameters.size() + 1, limit);
     statement.setInt(parameters.size() + 2, offset);
@@ -295,7 +304,7 @@ final class QuerySql {
                 ? rowsFirst
                     ? " FROM memories m CROSS JOIN memories_doc d ON d.id = m.id"
                     : " FROM memories_doc d CROSS JOIN memories m ON m.id = d.id"
-                : " FROM " + docs(layout) + " d";
+                : " FROM " + docs(layout, query.ids() == null) + " d";
     return conditions.isEmpty() ? from : from + " WHERE " + String.join(" AND ", conditions);
   }
 

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.insert.ExistingRows;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.store.sqlite.schema.StoreForm;
 import dev.memoryconsole.store.sqlite.schema.TableLayout;
 import dev.memoryconsole.testing.Sql;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,10 +135,45 @@ class SqliteOrderTest {
     }
   }
 
+  @Test
+  void theFirstRowsAreNotSortedAnewSoThatNoMoreAreLookedAtThanItTakes() throws Exception {
+    EntryQuery query =
+        EntryQuery.ALL
+            .withStates(Set.of(MemoryState.LEGACY))
+            .withScopes(Set.of("agent:1", "agent:3"))
+            .sortedBy(EntryQuery.Sort.TIME, false);
+    assertThat(
+            plan(
+                connection ->
+                    new QuerySql(query, layout()).beginning(connection, FIRST).orElseThrow()))
+        .anyMatch(step -> step.contains("USING INDEX memories_time"))
+        .noneMatch(step -> step.contains("USE TEMP B-TREE FOR ORDER BY"));
+  }
+
+  @Test
+  void flagsOfAForeignRowAreWorkedOutOnceHoweverOftenAQueryAsksForThem() throws Exception {
+    EntryQuery query = EntryQuery.ALL.withStates(Set.of(MemoryState.UPGRADED));
+    List<String> steps =
+        plan(
+            connection ->
+                new QuerySql(query, TableLayout.of(connection, StoreForm.FOREIGN))
+                    .ids(connection, 0, ROWS));
+    // The flags, and what rows of before do not tell.
+    assertThat(steps).filteredOn(step -> step.startsWith("CORRELATED SCALAR SUBQUERY")).hasSize(2);
+  }
+
+  private interface Query {
+    PreparedStatement on(Connection connection) throws SQLException;
+  }
+
   private List<String> plan(EntryQuery query) throws Exception {
+    return plan(connection -> new QuerySql(query, layout()).ids(connection, 0, ROWS));
+  }
+
+  private List<String> plan(Query query) throws Exception {
     List<String> steps = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        PreparedStatement asked = new QuerySql(query, layout()).ids(connection, 0, ROWS);
+        PreparedStatement asked = query.on(connection);
         PreparedStatement explained =
             connection.prepareStatement("EXPLAIN QUERY PLAN " + text(asked));
         ResultSet rows = explained.executeQuery()) {
@@ -153,6 +190,7 @@ class SqliteOrderTest {
 
   // The driver shows a statement with what is bound to it behind.
   private static String text(PreparedStatement statement) {
-    return statement.toString().lines().findFirst().orElseThrow();
+    String shown = statement.toString();
+    return shown.substring(0, shown.lastIndexOf("\n parameters="));
   }
 }
