@@ -36,6 +36,8 @@ public final class TextIndexForm {
       // Also has this connection read the schema anew; all others do as it changes besides.
       Connections.set(connection, "writable_schema = RESET");
     }
+    // Only a change that SQLite knows of has a rollback read the schema anew once more.
+    Sql.execute(connection, "DROP TRIGGER IF EXISTS memories_after_text");
   }
 
   /** Gives an index that can't be relied on another name, so that there can be a new one. */

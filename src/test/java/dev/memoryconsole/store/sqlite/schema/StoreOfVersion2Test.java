@@ -160,6 +160,27 @@ class StoreOfVersion2Test {
   }
 
   @Test
+  void whatIsTakenBackLeavesItAsItWas() throws Exception {
+    String update = "UPDATE memories SET text = text || ' more' WHERE id < 'm2'";
+    String sound = "INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')";
+    try (Connection connection = Sql.connect(file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      SchemaBuilder.bringUp(connection);
+      statement.execute("ROLLBACK");
+      statement.execute(update);
+      statement.execute(sound);
+      assertThat(StoreForm.keepsTextsTwice(connection)).isTrue();
+      statement.execute("BEGIN IMMEDIATE");
+      SchemaBuilder.bringUp(connection);
+      statement.execute(update);
+      statement.execute("COMMIT");
+      statement.execute(update);
+    }
+    assertThatAllIsRight();
+  }
+
+  @Test
   void aSnapshotOfItIsRestored() throws Exception {
     Path snapshot = folder.resolve("snapshot.db");
     Files.copy(file, snapshot);
