@@ -9,6 +9,7 @@ import dev.memoryconsole.testing.Services;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.Upgrades;
+import dev.memoryconsole.upgrade.pace.Batching;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long an agent that writes every 5 ms waits for its row, and takes for a whole write, with and
- * without an upgrade of the same rows, in turn. Not a test: {@code mvn test -Pbench
+ * without an upgrade of the same rows, and beside a bare loop that writes as many rows at once and
+ * does nothing else, in turn. Not a test: {@code mvn test -Pbench
  * -Dtest=PostgresWriterWaitBenchmark}.
  */
 @Tag("bench")
@@ -38,6 +43,9 @@ class PostgresWriterWaitBenchmark {
   private static final long PHASE_NANOS = 5_000_000_000L;
   private static final long PAUSE_NANOS = 5_000_000L;
   private static final int SLOW_MILLIS = 20;
+  private static final int BATCH = 10;
+  // In milliseconds; 0 for the store's own.
+  private static final int HOLD = Integer.getInteger("bench.hold", 0);
 
   @TempDir private Path folder;
   private final PrintStream out = System.out;
@@ -77,15 +85,17 @@ class PostgresWriterWaitBenchmark {
     BenchTable table = BenchTable.of(ROWS);
     Tally none = new Tally("no upgrade");
     Tally simple = new Tally("simple enrichment");
+    Tally bare = new Tally("bare loop in batches of " + BATCH);
     Tally slow = new Tally("model of " + SLOW_MILLIS + " ms");
     Waits unused = amid(table, new SimpleEnricher());
     for (int round = 0; round < ROUNDS; round++) {
       Waits alone = write(table, PHASE_NANOS);
       none.add(alone, alone);
       simple.add(amid(table, new SimpleEnricher()), alone);
+      bare.add(amidBareLoop(table), alone);
       slow.add(amid(table, Answering.slow("llm:slow", SLOW_MILLIS)), alone);
     }
-    for (Tally tally : List.of(none, simple, slow)) {
+    for (Tally tally : List.of(none, simple, bare, slow)) {
       tell("%s, wait for the row: %s", tally.name(), text(tally.waits().row(), none.waits().row()));
       tell("%s, whole write: %s", tally.name(), text(tally.waits().write(), none.waits().write()));
       tell(
@@ -114,7 +124,10 @@ class PostgresWriterWaitBenchmark {
     List<String> ids = table.legacy(CHOSEN);
     try (Upgrades upgrades =
         Services.upgrades(table.open(), folder.resolve("journal" + journals++ + ".db"), enricher)) {
-      RunHandle run = upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withSnapshot(false));
+      UpgradeOptions options = UpgradeOptions.DEFAULT.withSnapshot(false);
+      RunHandle run =
+          upgrades.upgrade(
+              ids, HOLD == 0 ? options : options.withBatching(Batching.holdingAtMost(HOLD)));
       write(table, PHASE_NANOS / 5);
       int before = run.progress().done();
       Waits waits = write(table, PHASE_NANOS);
@@ -129,6 +142,47 @@ class PostgresWriterWaitBenchmark {
       // What was written is to be written again.
       upgrades.undo(run.id(), List.of(), UpgradeOptions.DEFAULT.withSnapshot(false)).await();
       return waits;
+    }
+  }
+
+  /** What nobody could do with less: the rows are known, nothing is read, nothing noted. */
+  private Waits amidBareLoop(BenchTable table) throws Exception {
+    List<String> ids = table.legacy(CHOSEN);
+    AtomicInteger written = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    FutureTask<Void> loop =
+        new FutureTask<>(
+            () -> {
+              bareLoop(table, ids, written, over);
+              return null;
+            });
+    Thread.ofPlatform().start(loop);
+    write(table, PHASE_NANOS / 5);
+    int before = written.get();
+    Waits waits = write(table, PHASE_NANOS);
+    tell("  bare loop: %,.0f rows/s", (written.get() - before) * 1e9 / PHASE_NANOS);
+    over.set(true);
+    loop.get();
+    return waits;
+  }
+
+  private static void bareLoop(
+      BenchTable table, List<String> ids, AtomicInteger written, AtomicBoolean over)
+      throws SQLException {
+    try (Connection connection = table.connect();
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE memories SET importance = ? WHERE id = ?")) {
+      connection.setAutoCommit(false);
+      for (int next = 0; !over.get(); next = (next + BATCH) % CHOSEN) {
+        for (String id : ids.subList(next, next + BATCH)) {
+          update.setDouble(1, written.get());
+          update.setString(2, id);
+          update.addBatch();
+        }
+        update.executeBatch();
+        connection.commit();
+        written.addAndGet(BATCH);
+      }
     }
   }
 
