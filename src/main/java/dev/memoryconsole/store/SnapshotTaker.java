@@ -19,6 +19,8 @@ public interface SnapshotTaker {
    */
   record Room(long bytes, Path folder, long free) {
     private static final long MEGABYTE = 1_000_000;
+    // In megabytes.
+    private static final long GIGABYTE = 1_000;
 
     /** Whether it fits. */
     public boolean suffices() {
@@ -27,10 +29,17 @@ public interface SnapshotTaker {
 
     /** What a run begins with, or why it can't begin. */
     public Message sentence() {
-      long takes = Math.ceilDiv(bytes, MEGABYTE);
+      Message takes = size(Math.ceilDiv(bytes, MEGABYTE));
+      Message left = size(free / MEGABYTE);
       return suffices()
-          ? StoreCode.SNAPSHOT_TAKES.with(takes, free / MEGABYTE)
-          : StoreCode.SNAPSHOT_TOO_LARGE.with(takes, free / MEGABYTE, folder);
+          ? StoreCode.SNAPSHOT_TAKES.with(takes, left)
+          : StoreCode.SNAPSHOT_TOO_LARGE.with(takes, left, folder);
+    }
+
+    private static Message size(long megabytes) {
+      return megabytes < GIGABYTE
+          ? StoreCode.MEGABYTES.with(megabytes)
+          : StoreCode.GIGABYTES.with((double) megabytes / GIGABYTE);
     }
   }
 

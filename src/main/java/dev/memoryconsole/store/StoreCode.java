@@ -8,8 +8,10 @@ import java.util.List;
 public enum StoreCode implements MessageCode {
   NOT_RESTORABLE(Argument.TEXT),
   NO_INSERTION(Argument.TEXT),
-  SNAPSHOT_TAKES(Argument.NUMBER, Argument.NUMBER),
-  SNAPSHOT_TOO_LARGE(Argument.NUMBER, Argument.NUMBER, Argument.TEXT);
+  SNAPSHOT_TAKES(Argument.MESSAGE, Argument.MESSAGE),
+  SNAPSHOT_TOO_LARGE(Argument.MESSAGE, Argument.MESSAGE, Argument.TEXT),
+  MEGABYTES(Argument.NUMBER),
+  GIGABYTES(Argument.DECIMAL);
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Argument> parameters;

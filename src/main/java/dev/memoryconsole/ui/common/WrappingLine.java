@@ -10,8 +10,8 @@ import javafx.scene.Node;
 
 /**
  * A line that goes on below where there is too little room for it, so that nothing in it leaves the
- * window, whatever the size of the text. In each row the first child that grows takes what is left.
- * A child that is wider than a whole row is cut short.
+ * window, whatever the size of the text. In each row those that grow share what is left. A child
+ * that is wider than a whole row is cut short.
  */
 public final class WrappingLine extends NarrowLine {
   private static final class Row {
@@ -93,19 +93,27 @@ public final class WrappingLine extends NarrowLine {
     return new Row(nodes, widths, left, snapSizeY(height));
   }
 
-  /** What is left after the first that grows has had its part. */
+  /** What is left after those that grow have had their parts. */
   private double grow(List<Node> nodes, double[] widths, double room) {
     double left = room - getSpacing() * (widths.length - 1);
     for (double width : widths) {
       left -= width;
     }
+    long growing = nodes.stream().filter(NarrowLine::grows).count();
+    if (growing == 0) {
+      return Math.max(0, left);
+    }
+    double given = 0;
+    long had = 0;
     for (int i = 0; i < widths.length; i++) {
       if (grows(nodes.get(i))) {
-        widths[i] += Math.max(0, left);
-        return 0;
+        had++;
+        double until = Math.floor(Math.max(0, left) * had / growing);
+        widths[i] += until - given;
+        given = until;
       }
     }
-    return Math.max(0, left);
+    return 0;
   }
 
   /** One that grows needs no more than its least, the others what they say. */

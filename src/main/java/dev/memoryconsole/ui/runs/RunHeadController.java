@@ -31,8 +31,6 @@ import org.kordamp.ikonli.feather.Feather;
 /** Binds what the runs screen says about one run, and what can be done with it. */
 public final class RunHeadController {
   // Beside the run's name, where the window has that much room.
-  private static final double BUTTONS = 324;
-  private static final double WITH_ERASURE = 440;
 
   private final RunsViewModel model;
   private final RunActions actions;
@@ -55,7 +53,6 @@ public final class RunHeadController {
   @FXML private Button checkRun;
   @FXML private Button undoRun;
   @FXML private Button eraseRun;
-  @FXML private FlowPane buttons;
   @FXML private Button retry;
   @FXML private MenuButton report;
   @FXML private Button undoChosen;
@@ -156,9 +153,7 @@ public final class RunHeadController {
   }
 
   private void showErase() {
-    boolean erasable = erasing.count().get() > 0;
-    shown(eraseRun, erasable);
-    buttons.setPrefWrapLength(erasable ? WITH_ERASURE : BUTTONS);
+    shown(eraseRun, erasing.count().get() > 0);
   }
 
   private void showRetry() {

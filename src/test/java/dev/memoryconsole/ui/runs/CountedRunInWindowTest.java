@@ -48,7 +48,8 @@ class CountedRunInWindowTest extends ModelWindowTest {
       upgradeFirst(2);
       until(this::isEstimated);
       assertThat(label("#sendText"))
-          .containsPattern("A snapshot of about 1 MB is taken first; [0-9,]+ MB are free for it.");
+          .containsPattern(
+              "A snapshot of about 1 MB is taken first; [0-9,.]+ [MG]B are free for it.");
       Pictures.shoot(stage, "94-question-snapshot");
     }
   }
