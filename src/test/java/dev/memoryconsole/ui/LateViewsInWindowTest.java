@@ -16,17 +16,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxToolkit;
@@ -91,6 +98,38 @@ class LateViewsInWindowTest extends WindowTest {
       if (node instanceof Parent parent) {
         parent.getChildrenUnmodifiable().forEach(child -> collect(child, into));
       }
+    }
+
+    @Nullable TableView<?> table() {
+      return (TableView<?>) content.root().lookup("#table");
+    }
+
+    void choose(int row) {
+      TableView<?> table = Objects.requireNonNull(table());
+      table.getSelectionModel().clearAndSelect(row);
+      press(table, KeyCode.SPACE);
+    }
+
+    void ask(String what) {
+      if (what.equals("details")) {
+        press(Objects.requireNonNull(table()), KeyCode.ENTER);
+      } else if (what.startsWith("change")) {
+        MenuButton menu = (MenuButton) content.root().lookup("#change");
+        // Its items are put together when it is opened.
+        menu.getOnShowing().handle(new Event(Event.ANY));
+        menu.getItems().stream()
+            .filter(item -> what.equals(item.getId()))
+            .findFirst()
+            .orElseThrow()
+            .fire();
+      } else {
+        go(what);
+      }
+    }
+
+    private void press(Node at, KeyCode code) {
+      Event.fireEvent(
+          at, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
     }
 
     void go(String place) {
@@ -172,6 +211,36 @@ class LateViewsInWindowTest extends WindowTest {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(first::words)).contains(words));
     run(second.content::buildAll);
     saysTheSame(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          preview       | Preview of 2 memories
+          changeArchive | Change fields of 2 memories
+          changeDelete  | 2 would be deleted
+          details       | Metadata
+          """)
+  void whatIsAskedForOfChosenMemoriesBeforeItIsBuiltSaysTheSame(String what, String words) {
+    for (Pane pane : List.of(first, second)) {
+      until(() -> pane.table() != null && pane.table().getItems().size() == 30);
+      // The twelve newest are upgraded.
+      run(() -> List.of(20, 21).forEach(pane::choose));
+      run(() -> pane.ask(what));
+    }
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(first::words)).contains(words));
+    run(second.content::buildAll);
+    saysTheSame(words);
+  }
+
+  @Test
+  void aCheckupThatBeganBeforeTheRestIsBuiltSaysTheSame() {
+    run(() -> List.of(first, second).forEach(pane -> pane.go("checkup")));
+    run(() -> List.of(first, second).forEach(pane -> pane.go("checkupBegin")));
+    run(second.content::buildAll);
+    saysTheSame("Looked at 30 memories");
   }
 
   private void saysTheSame(String words) {
