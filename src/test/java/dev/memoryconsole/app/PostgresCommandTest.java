@@ -63,6 +63,24 @@ class PostgresCommandTest extends PostgresCommands {
   }
 
   @Test
+  void aboutHowManyIsSaidBeforeTheyAreCounted() throws Exception {
+    server.makeTable(database).close();
+    server.execute(
+        database,
+        "INSERT INTO memories (id, text, metadata)"
+            + " SELECT 'row' || n, 'The text of ' || n, '{}' FROM generate_series(1, 60001) AS n",
+        "ANALYZE memories");
+    Answer counted = run("stats", store, "--json").isDone();
+    assertThat(counted.err())
+        .containsPattern("About \\d\\d,\\d{3} memories\\.")
+        .contains("Ctrl+C")
+        .doesNotContain("keeps no counts");
+    assertThat(counted.json().path("total").asInt()).isEqualTo(60_001);
+    assertThat(run("list", store, "--limit", "2").isDone().out())
+        .contains("row", "2 of 60001 entries.");
+  }
+
+  @Test
   void snapshotsAreNotOffered() throws Exception {
     run("import", store, export().toString()).isDone();
     run("snapshot", store).isRefused("no snapshots");

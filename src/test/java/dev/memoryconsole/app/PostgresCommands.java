@@ -50,24 +50,30 @@ abstract class PostgresCommands {
       return MAPPER.readTree(out);
     }
 
-    void isDone() {
-      assertThat(code).as(err).isEqualTo(ExitCode.DONE);
+    Answer isDone() {
+      assertThat(code).as(out + err).isEqualTo(ExitCode.DONE);
+      return this;
     }
 
     void isRefused(CharSequence... words) {
-      assertThat(code).as(err).isEqualTo(ExitCode.REFUSED);
+      assertThat(code).as(out + err).isEqualTo(ExitCode.REFUSED);
       assertThat(err).contains(words).doesNotContain(PostgresServer.PASSWORD);
       assertThat(err.lines().filter(line -> !line.startsWith("Try "))).hasSize(1);
     }
   }
 
   Answer run(String... arguments) {
+    return runOn("workspace", arguments);
+  }
+
+  /** A command on a machine of its own, which has this name. */
+  Answer runOn(String machine, String... arguments) {
     Stores stores =
         new Stores(Clock.systemUTC(), folder.resolve("openclaw.json"), environment::get);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
+    all.addAll(List.of("--workspace", folder.resolve(machine).toString()));
     int code =
         MemoryConsole.run(
             new Assembly(new SimpleEnricher(), Clock.systemUTC(), KeyLookup.system(), stores),

@@ -3,47 +3,25 @@ package dev.memoryconsole.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memoryconsole.cli.MemoryConsole;
-import dev.memoryconsole.cli.output.ExitCode;
-import dev.memoryconsole.enrich.SimpleEnricher;
 import dev.memoryconsole.enrich.llm.FakeEndpoint;
-import dev.memoryconsole.settings.KeyLookup;
 import dev.memoryconsole.store.postgres.PostgresServer;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of shared runs, each on a machine of its own. */
-class SharedCommandTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+class SharedCommandTest extends PostgresCommands {
   private static final int ROWS = 40;
-
-  @TempDir private Path folder;
-  private final Map<String, String> environment = Map.of("PGPASSWORD", PostgresServer.PASSWORD);
-  private PostgresServer server;
-  private String database;
-  private String store;
 
   @BeforeEach
   void makeTable() {
-    server = PostgresServer.shared();
-    database = server.newDatabase();
-    store = server.url(database);
     server.makeTable(database).close();
     server.execute(
         database,
@@ -52,46 +30,6 @@ class SharedCommandTest {
             + " FROM generate_series(1, "
             + ROWS
             + ") AS n");
-  }
-
-  @AfterEach
-  void drop() {
-    server.drop(database);
-  }
-
-  private record Answer(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      return MAPPER.readTree(out);
-    }
-
-    Answer isDone() {
-      assertThat(code).as(out + err).isEqualTo(ExitCode.DONE);
-      return this;
-    }
-
-    void isRefused(CharSequence... words) {
-      assertThat(code).as(out + err).isEqualTo(ExitCode.REFUSED);
-      assertThat(err).contains(words);
-      assertThat(err.lines().filter(line -> !line.startsWith("Try "))).hasSize(1);
-    }
-  }
-
-  /** A command on a machine of this name. */
-  private Answer run(String machine, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--workspace", folder.resolve(machine).toString()));
-    Stores stores =
-        new Stores(Clock.systemUTC(), folder.resolve("openclaw.json"), environment::get);
-    int code =
-        MemoryConsole.run(
-            new Assembly(new SimpleEnricher(), Clock.systemUTC(), KeyLookup.system(), stores),
-            (place, workspace, lock, port) -> ExitCode.DONE,
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            all.toArray(String[]::new));
-    return new Answer(code, out.toString(), err.toString());
   }
 
   @Test
@@ -113,13 +51,13 @@ class SharedCommandTest {
         "--llm-url", endpoint.url(), "--llm-model", "m", "--concurrency", "1", "--json"
       };
       Future<Answer> first =
-          machines.submit(() -> run("one", with(model, "upgrade", store, "--shared")));
+          machines.submit(() -> runOn("one", with(model, "upgrade", store, "--shared")));
       Future<Answer> second =
           machines.submit(
               () -> {
-                Answer waiting = run("other", with(model, "work", store));
+                Answer waiting = runOn("other", with(model, "work", store));
                 while (waiting.json().path("run").isNull()) {
-                  waiting = run("other", with(model, "work", store));
+                  waiting = runOn("other", with(model, "work", store));
                 }
                 return waiting;
               });
@@ -135,9 +73,9 @@ class SharedCommandTest {
       assertThat(endpoint.calls()).hasSize(ROWS);
 
       String run = one.path("run").asText();
-      assertThat(run("third", "runs", store).isDone().out()).contains(run, "completed");
-      run("third", "diff", store, "row7", "--run", run).isDone();
-      run(
+      assertThat(runOn("third", "runs", store).isDone().out()).contains(run, "completed");
+      runOn("third", "diff", store, "row7", "--run", run).isDone();
+      runOn(
               "third",
               "report",
               store,
@@ -146,9 +84,9 @@ class SharedCommandTest {
               "--html",
               folder.resolve("report.html").toString())
           .isDone();
-      run("third", "verify", store).isDone();
-      assertThat(run("third", "undo", store, "--run", run).isDone().out()).contains("40 undone");
-      assertThat(run("one", "stats", store, "--json").json().path("legacy").asInt())
+      runOn("third", "verify", store).isDone();
+      assertThat(runOn("third", "undo", store, "--run", run).isDone().out()).contains("40 undone");
+      assertThat(runOn("one", "stats", store, "--json").json().path("legacy").asInt())
           .isEqualTo(ROWS);
     }
   }
@@ -161,11 +99,11 @@ class SharedCommandTest {
 
   @Test
   void whatIsOverIsNoMoreWorkedOnNorPaused() throws Exception {
-    run("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
-    Answer nothing = run("other", "work", store, "--no-llm").isDone();
+    runOn("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
+    Answer nothing = runOn("other", "work", store, "--no-llm").isDone();
     assertThat(nothing.out()).contains("No run of this store is shared");
     String[] open = {"runs", store, "--pause", "1000001"};
-    run("other", open).isRefused("1000001");
+    runOn("other", open).isRefused("1000001");
   }
 
   @Test
@@ -173,10 +111,10 @@ class SharedCommandTest {
     Path file = folder.resolve("memories.db");
     Path rows =
         Files.writeString(folder.resolve("rows.json"), "[{\"id\": \"a\", \"text\": \"A text.\"}]");
-    run("one", "import", file.toString(), rows.toString()).isDone();
-    run("one", "upgrade", file.toString(), "--shared", "--no-llm")
+    runOn("one", "import", file.toString(), rows.toString()).isDone();
+    runOn("one", "upgrade", file.toString(), "--shared", "--no-llm")
         .isRefused("PostgreSQL", "SQLite");
-    run("one", "work", file.toString(), "--no-llm").isRefused("PostgreSQL", "SQLite");
+    runOn("one", "work", file.toString(), "--no-llm").isRefused("PostgreSQL", "SQLite");
   }
 
   @Test
@@ -188,17 +126,17 @@ class SharedCommandTest {
         "GRANT SELECT, INSERT, UPDATE ON memories TO worker");
     try {
       String theirs = server.url("worker", database);
-      run("one", "upgrade", theirs, "--shared", "--no-llm").isRefused("does not allow it");
-      run("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
-      run("other", "work", theirs, "--no-llm").isRefused("worker", "memory_console");
+      runOn("one", "upgrade", theirs, "--shared", "--no-llm").isRefused("does not allow it");
+      runOn("one", "upgrade", store, "--shared", "--no-llm", "--limit", "3").isDone();
+      runOn("other", "work", theirs, "--no-llm").isRefused("worker", "memory_console");
       // Who only looks at runs has those of this machine.
-      assertThat(run("other", "runs", theirs).isDone().out()).contains("0 runs");
+      assertThat(runOn("other", "runs", theirs).isDone().out()).contains("0 runs");
       server.execute(
           database,
           "GRANT USAGE ON SCHEMA memory_console TO worker",
           "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA memory_console TO worker");
-      run("other", "work", theirs, "--no-llm").isDone();
-      assertThat(run("other", "upgrade", theirs, "--shared", "--no-llm").isDone().out())
+      runOn("other", "work", theirs, "--no-llm").isDone();
+      assertThat(runOn("other", "upgrade", theirs, "--shared", "--no-llm").isDone().out())
           .contains("37 upgraded", "one console");
     } finally {
       server.execute(database, "DROP OWNED BY worker", "DROP ROLE worker");

@@ -10,16 +10,12 @@ import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.lance.LanceStore;
 import dev.memoryconsole.store.lance.PluginTable;
 import dev.memoryconsole.testing.OtherJava;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +55,7 @@ class LanceKillTest {
         while (!done) {
           // Of the milliseconds that 240 rows take in 48 commits.
           long patience = killed < times ? random.nextInt(20, 1_200) : Long.MAX_VALUE;
-          done = !killedAfter(store, workspace, patience);
+          done = !KilledProgram.killedAfter(program(store, workspace), patience);
           if (!done) {
             killed++;
             underTheLock += abandonedLock(store) ? 1 : 0;
@@ -94,41 +90,17 @@ class LanceKillTest {
     }
   }
 
-  private boolean killedAfter(Path store, Path workspace, long millis) throws Exception {
-    Process process = start(store, workspace);
-    List<String> said = new ArrayList<>();
-    boolean killed = false;
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        said.add(line);
-        if (line.equals("ready") && !process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-          process.destroyForcibly();
-          killed = true;
-        }
-      }
-    } catch (IOException closedByTheKill) {
-      said.add("(killed)");
-    }
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    if (!killed) {
-      assertThat(process.exitValue()).as("%s", said).isZero();
-    }
-    return killed;
-  }
-
-  private Process start(Path store, Path workspace) throws IOException {
+  private ProcessBuilder program(Path store, Path workspace) throws IOException {
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     return new ProcessBuilder(
-            OtherJava.command(
-                List.of(
-                    "-Xmx256m",
-                    "-Djava.io.tmpdir=" + temporary,
-                    "-Dmemoryconsole.cache=" + Workspace.cache().toAbsolutePath()),
-                LanceCrashMain.class.getName(),
-                store,
-                workspace))
-        .redirectErrorStream(true)
-        .start();
+        OtherJava.command(
+            List.of(
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dmemoryconsole.cache=" + Workspace.cache().toAbsolutePath()),
+            LanceCrashMain.class.getName(),
+            store,
+            workspace));
   }
 
   private static Path artifact(Path store) {

@@ -14,22 +14,18 @@ import dev.memoryconsole.store.postgres.PostgresServer;
 import dev.memoryconsole.testing.OtherJava;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.engine.UpgradeService;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +93,7 @@ class PostgresKillTest {
       while (!done) {
         // Of the milliseconds that 240 rows take in 48 commits.
         long patience = killed < times ? random.nextInt(10, 400) : Long.MAX_VALUE;
-        done = !killedAfter(patience);
+        done = !KilledProgram.killedAfter(program(), patience);
         killed += done ? 0 : 1;
         whatIsWrittenIsWholeAndWrittenOnce();
       }
@@ -176,39 +172,16 @@ class PostgresKillTest {
     }
   }
 
-  private boolean killedAfter(long millis) throws Exception {
-    Process process = start();
-    List<String> said = new ArrayList<>();
-    boolean killed = false;
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        said.add(line);
-        if (line.equals("ready") && !process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-          process.destroyForcibly();
-          killed = true;
-        }
-      }
-    } catch (IOException closedByTheKill) {
-      said.add("(killed)");
-    }
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    if (!killed) {
-      assertThat(process.exitValue()).as("%s", said).isZero();
-    }
-    return killed;
-  }
-
-  private Process start() throws IOException {
+  private ProcessBuilder program() throws IOException {
     Path workspace = Files.createDirectories(folder.resolve("workspace"));
     ProcessBuilder builder =
         new ProcessBuilder(
-                OtherJava.command(
-                    List.of("-Xmx256m"),
-                    PostgresCrashMain.class.getName(),
-                    server.url(database),
-                    workspace))
-            .redirectErrorStream(true);
+            OtherJava.command(
+                List.of("-Xmx256m"),
+                PostgresCrashMain.class.getName(),
+                server.url(database),
+                workspace));
     builder.environment().put("PGPASSWORD", PostgresServer.PASSWORD);
-    return builder.start();
+    return builder;
   }
 }

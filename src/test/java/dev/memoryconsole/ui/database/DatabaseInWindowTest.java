@@ -2,10 +2,7 @@ package dev.memoryconsole.ui.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.app.Assembly;
-import dev.memoryconsole.app.ServedMetrics;
-import dev.memoryconsole.app.WindowServices;
-import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.app.OwnServices;
 import dev.memoryconsole.settings.SettingsFile;
 import dev.memoryconsole.settings.Workspace;
 import dev.memoryconsole.settings.look.Theme;
@@ -51,8 +48,11 @@ class DatabaseInWindowTest extends WindowTest {
     database = server.newDatabase();
   }
 
+  /** The database is there for as long as the window is. */
+  @Override
   @AfterEach
-  void dropDatabase() {
+  protected void closeWindow() throws Exception {
+    super.closeWindow();
     server.drop(database);
   }
 
@@ -63,17 +63,15 @@ class DatabaseInWindowTest extends WindowTest {
   }
 
   private void showWindow(Locale locale, Theme theme) {
-    Workspace workspace = new Workspace(folder.resolve("workspace"));
-    WindowServices real =
-        new WindowServices(
-            new Assembly(new SimpleEnricher(), clock),
-            workspace,
-            new SettingsFile(workspace.settings()),
-            clock,
-            new ServedMetrics(),
-            folder.resolve("openclaw.json"));
     show(
-        real, clock, () -> UpgradeOptions.DEFAULT.withBatchSize(4), null, locale, theme, 1280, 800);
+        OwnServices.in(folder, clock),
+        clock,
+        () -> UpgradeOptions.DEFAULT.withBatchSize(4),
+        null,
+        locale,
+        theme,
+        1280,
+        800);
   }
 
   private void askFor() {

@@ -2,12 +2,7 @@ package dev.memoryconsole.ui.locks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memoryconsole.app.Assembly;
-import dev.memoryconsole.app.ServedMetrics;
-import dev.memoryconsole.app.WindowServices;
-import dev.memoryconsole.enrich.SimpleEnricher;
-import dev.memoryconsole.settings.SettingsFile;
-import dev.memoryconsole.settings.Workspace;
+import dev.memoryconsole.app.OwnServices;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.insert.ExistingRows;
@@ -23,10 +18,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.FutureTask;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.PasswordField;
-import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,29 +46,25 @@ class WaitsInWindowTest extends WindowTest {
     }
   }
 
+  /** The database is there for as long as the window is. */
+  @Override
   @AfterEach
-  void dropDatabase() {
+  protected void closeWindow() throws Exception {
+    super.closeWindow();
     server.drop(database);
   }
 
   private void open(Theme theme) {
-    Workspace workspace = new Workspace(folder.resolve("workspace"));
-    WindowServices real =
-        new WindowServices(
-            new Assembly(new SimpleEnricher(), clock),
-            workspace,
-            new SettingsFile(workspace.settings()),
-            clock,
-            new ServedMetrics(),
-            folder.resolve("openclaw.json"));
-    show(real, clock, () -> UpgradeOptions.DEFAULT, null, Locale.ENGLISH, theme, 1280, 800);
-    press("#databaseWelcome");
-    until(() -> on("#databaseUrl"));
-    run(() -> node("#databaseUrl", TextField.class).setText(server.url(database)));
-    run(() -> node("#databasePasswordKind", ComboBox.class).getSelectionModel().select(1));
-    run(() -> node("#databasePassword", PasswordField.class).setText(PostgresServer.PASSWORD));
-    press("#openDatabase");
-    until(() -> root().lookup("#table") != null && rows() > 0);
+    show(
+        OwnServices.in(folder, clock),
+        clock,
+        () -> UpgradeOptions.DEFAULT,
+        null,
+        Locale.ENGLISH,
+        theme,
+        1280,
+        800);
+    openTable(server.url(database));
   }
 
   private Connection agent(String name) throws SQLException {

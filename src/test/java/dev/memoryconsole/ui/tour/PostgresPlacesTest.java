@@ -36,8 +36,11 @@ class PostgresPlacesTest extends EveryPlace {
     }
   }
 
+  /** The database is there for as long as the window is. */
+  @Override
   @AfterEach
-  void dropDatabase() {
+  protected void closeWindow() throws Exception {
+    super.closeWindow();
     server.drop(database);
   }
 

@@ -45,10 +45,9 @@ public final class ListCommand extends StoreCommand {
     }
     selection.resolve(upgrades.store());
     EntryQuery query = selection.query(states == null ? Set.of() : Set.copyOf(states));
-    long total = upgrades.store().count(query);
     List<MemoryEntry> page = upgrades.store().page(query, offset, selection.limit(DEFAULT_LIMIT));
     if (isJson()) {
-      ObjectNode document = Json.object().put("total", total);
+      ObjectNode document = Json.object().put("total", upgrades.store().count(query));
       ArrayNode entries = document.putArray("entries");
       page.forEach(entry -> entries.add(Json.entry(entry)));
       print(document);
@@ -62,7 +61,9 @@ public final class ListCommand extends StoreCommand {
             Objects.requireNonNullElse(entry.scope(), ""),
             Titles.of(entry.text()));
       }
-      say("%d of %d entries.", page.size(), total);
+      // Counting many takes longer than what was asked for.
+      out().flush();
+      say("%d of %d entries.", page.size(), upgrades.store().count(query));
     }
     return selection.exitCode(ExitCode.DONE);
   }

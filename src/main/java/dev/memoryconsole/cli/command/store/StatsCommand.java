@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -126,15 +127,23 @@ public final class StatsCommand extends StoreCommand {
     return ExitCode.DONE;
   }
 
+  /** What is counted is exact; that it takes a while can be told before. */
   private void sayWhatTakesLong(MemoryStore store) {
-    long all = store.keepsTotals() ? 0 : store.count(EntryQuery.ALL);
-    if (all >= MANY) {
+    OptionalLong about = store.estimatedTotal();
+    if (about.isPresent()) {
       warn(
-          "%,d memories. This store keeps no counts: each of them is read to tell their states;"
-              + " Ctrl+C stops that.",
-          all);
-      err().flush();
+          "About %,d memories. The server counts them, which takes a while; Ctrl+C stops that.",
+          about.getAsLong());
+    } else if (!store.keepsTotals()) {
+      long all = store.count(EntryQuery.ALL);
+      if (all >= MANY) {
+        warn(
+            "%,d memories. This store keeps no counts: each of them is read to tell their states;"
+                + " Ctrl+C stops that.",
+            all);
+      }
     }
+    err().flush();
   }
 
   private List<Breakdown> counts(MemoryStore store, StoreStats stats) {
