@@ -82,7 +82,7 @@ public final class AnnouncedBatch implements BatchPatch {
             .toList();
     Map<String, RowWrite> writes = new LinkedHashMap<>();
     Set<String> gone = new HashSet<>(ids);
-    List<MemoryEntry> found = run.store().find(ids);
+    List<MemoryEntry> found = rows(ids);
     decision.reread(
         found.stream().collect(Collectors.toMap(MemoryEntry::id, row -> row, (one, _) -> one)));
     for (MemoryEntry row : found) {
@@ -111,6 +111,20 @@ public final class AnnouncedBatch implements BatchPatch {
       changes.add(announcement(write));
     }
     run.ledger().write(changes);
+  }
+
+  /** The rows as they are now, or were just before: what is decided on them is looked at again. */
+  private List<MemoryEntry> rows(List<String> ids) {
+    long now = System.nanoTime();
+    List<MemoryEntry> rows = new ArrayList<>(ids.size());
+    List<String> unseen = new ArrayList<>();
+    for (String id : ids) {
+      candidate(id).seenJustNow(now).ifPresentOrElse(rows::add, () -> unseen.add(id));
+    }
+    if (!unseen.isEmpty()) {
+      rows.addAll(run.store().find(unseen));
+    }
+    return rows;
   }
 
   /** A swap leaves it to the triggers what is to be known of a change. */

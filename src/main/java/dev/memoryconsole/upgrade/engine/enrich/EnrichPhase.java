@@ -80,9 +80,10 @@ public final class EnrichPhase implements CandidateSource {
       run.store()
           .find(fresh.stream().map(Candidate::id).toList())
           .forEach(row -> rows.put(row.id(), row));
+      long readAt = System.nanoTime();
       for (Candidate candidate : fresh) {
         MemoryEntry row = rows.get(candidate.id());
-        submit(() -> work(candidate, row));
+        submit(() -> work(candidate, row, readAt));
       }
       chunk = left.next(READ_CHUNK);
     }
@@ -139,19 +140,20 @@ public final class EnrichPhase implements CandidateSource {
       return;
     }
     open.begin();
+    long readAt = System.nanoTime();
     try {
-      workers.execute(() -> enrichAgain(candidate, row));
+      workers.execute(() -> enrichAgain(candidate, row, readAt));
     } catch (RejectedExecutionException stopped) {
       LOG.debug("{} is not enriched anew: the run was stopped", candidate.id(), stopped);
     }
   }
 
-  private void enrichAgain(Candidate candidate, MemoryEntry row) {
+  private void enrichAgain(Candidate candidate, MemoryEntry row, long readAt) {
     try {
       permits.acquire();
       try {
         run.gate().await();
-        guarded(() -> work(candidate, row));
+        guarded(() -> work(candidate, row, readAt));
       } finally {
         permits.release();
       }
@@ -177,11 +179,12 @@ public final class EnrichPhase implements CandidateSource {
     }
   }
 
-  private void work(Candidate candidate, @Nullable MemoryEntry row) throws InterruptedException {
+  private void work(Candidate candidate, @Nullable MemoryEntry row, long readAt)
+      throws InterruptedException {
     if (row != null && skip(candidate, row)) {
       return;
     }
-    candidate.begin(row, run.clock().millis());
+    candidate.begin(row, run.clock().millis(), readAt);
     run.ledger()
         .append(
             EntryChange.enriching(

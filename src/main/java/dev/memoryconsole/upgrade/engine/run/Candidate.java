@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.Titles;
 import dev.memoryconsole.mend.TextHash;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * between the phases.
  */
 public final class Candidate {
+  // Longer than entries wait for their batch where nothing takes time but the writes.
+  private static final long JUST_NOW_NANOS = 1_000_000_000L;
+
   private final int position;
   private final String id;
   private volatile EntryState state;
@@ -22,8 +26,8 @@ public final class Candidate {
   private long startedAt;
   private boolean missedOnce;
   private EntryState beforeCommitting = EntryState.QUEUED;
-  private @Nullable String text;
-  private @Nullable String metadata;
+  private @Nullable MemoryEntry seen;
+  private long seenAt;
   private @Nullable EnrichmentResult result;
   private @Nullable EntryProgress kept;
   private boolean recovered;
@@ -100,8 +104,8 @@ public final class Candidate {
 
   /** Whether this is the text that was enriched. */
   public boolean wasEnrichedFrom(String current) {
-    if (text != null) {
-      return text.equals(current);
+    if (seen != null) {
+      return seen.text().equals(current);
     }
     return kept != null && TextHash.of(current).equals(kept.textHash());
   }
@@ -114,14 +118,19 @@ public final class Candidate {
     state = next;
   }
 
-  /** Remembers the row that phase 1 is about to enrich. */
-  public void begin(@Nullable MemoryEntry row, long at) {
+  /**
+   * Remembers the row that phase 1 is about to enrich.
+   *
+   * @param at the time, milliseconds since 1970
+   * @param readAt when the row was read, as {@link System#nanoTime}
+   */
+  public void begin(@Nullable MemoryEntry row, long at, long readAt) {
     start(at);
     attempt++;
     result = null;
     kept = null;
-    text = row == null ? null : row.text();
-    metadata = row == null ? null : row.metadata();
+    seen = row;
+    seenAt = readAt;
     if (row != null) {
       see(row);
     }
@@ -146,8 +155,7 @@ public final class Candidate {
 
   /** Lets go of what only the work needed; a long run keeps its outcomes, not its texts. */
   void forgetWork() {
-    text = null;
-    metadata = null;
+    seen = null;
     result = null;
     kept = null;
   }
@@ -157,9 +165,19 @@ public final class Candidate {
    * it was the same, or if phase 1 was in another process.
    */
   public @Nullable String seenBefore(@Nullable String current) {
-    return text == null || Objects.equals(metadata, current)
+    return seen == null || Objects.equals(seen.metadata(), current)
         ? null
-        : Objects.requireNonNullElse(metadata, "");
+        : Objects.requireNonNullElse(seen.metadata(), "");
+  }
+
+  /**
+   * The row that phase 1 found, if that was so short a time ago that reading it again would hardly
+   * tell anything else.
+   *
+   * @param now as {@link System#nanoTime}
+   */
+  public Optional<MemoryEntry> seenJustNow(long now) {
+    return now - seenAt < JUST_NOW_NANOS ? Optional.ofNullable(seen) : Optional.empty();
   }
 
   /** Remembers the row for its outcome's title. */

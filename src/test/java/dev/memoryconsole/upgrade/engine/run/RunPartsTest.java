@@ -247,19 +247,31 @@ class RunPartsTest {
   void aCandidateKeepsItsStartAndCountsItsAttempts() {
     Candidate candidate = new Candidate(0, "a");
     MemoryEntry row = Entries.entry("a", "First text", "{}");
-    candidate.begin(row, 100);
+    candidate.begin(row, 100, 0);
     assertThat(candidate.title()).isEqualTo("First text");
     assertThat(candidate.wasEnrichedFrom("First text")).isTrue();
     assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
     candidate.enriched(EnrichmentResult.fallback(Message.verbatim("down")));
     assertThat(candidate.state()).isEqualTo(EntryState.ENRICHED);
-    candidate.begin(Entries.entry("a", "Second text", "{}"), 200);
+    candidate.begin(Entries.entry("a", "Second text", "{}"), 200, 0);
     assertThat(candidate.startedAt()).isEqualTo(100);
     assertThat(candidate.attempt()).isEqualTo(2);
     assertThat(candidate.result()).isNull();
     assertThat(candidate.title()).isEqualTo("Second text");
     candidate.forgetWork();
     assertThat(candidate.wasEnrichedFrom("Second text")).isFalse();
+  }
+
+  @Test
+  void aRowThatWasReadJustNowNeedNotBeReadAgain() {
+    Candidate candidate = new Candidate(0, "a");
+    MemoryEntry row = Entries.entry("a", "Text", "{}");
+    assertThat(candidate.seenJustNow(0)).isEmpty();
+    candidate.begin(row, 100, 5);
+    assertThat(candidate.seenJustNow(1_000_000_004)).contains(row);
+    assertThat(candidate.seenJustNow(1_000_000_005)).isEmpty();
+    candidate.forgetWork();
+    assertThat(candidate.seenJustNow(6)).isEmpty();
   }
 
   @Test
@@ -272,7 +284,7 @@ class RunPartsTest {
   @Test
   void anAnnouncedWriteThatIsGivenUpLeavesWhatWas() {
     Candidate enriched = new Candidate(0, "a");
-    enriched.begin(Entries.entry("a", "Text", "{}"), 1);
+    enriched.begin(Entries.entry("a", "Text", "{}"), 1, 0);
     enriched.enriched(EnrichmentResult.fallback(Message.verbatim("down")));
     enriched.announce();
     enriched.giveUp();
