@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of commands on a table of a real server, in a database of their own. */
+@Tag("postgres")
 abstract class PostgresCommands {
   static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -13,9 +13,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Transactions of several consoles on the tables of shared runs. */
+@Tag("postgres")
 class TeamDatabaseTest {
   private final PostgresServer server = PostgresServer.shared();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -31,9 +31,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Agents that write the same rows at the same time, in transactions of their own. */
+@Tag("postgres")
 class PostgresAgentsTest extends StoreContract {
   private final PostgresEngine engine = new PostgresEngine("jsonb");
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

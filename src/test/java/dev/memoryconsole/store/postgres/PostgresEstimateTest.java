@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoryconsole.store.MemoryStore;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many memories there are is about known where they are many, before they are counted. */
+@Tag("postgres")
 class PostgresEstimateTest {
   private static final int MANY = 80_000;
   private static final String PARTITIONED =

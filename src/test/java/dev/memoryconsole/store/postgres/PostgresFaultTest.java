@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server may do at each statement, and a network at each commit. */
+@Tag("postgres")
 class PostgresFaultTest extends StoreContract {
   private static final UpgradeOptions OPTIONS =
       UpgradeOptions.DEFAULT.withSnapshot(false).withBatchSize(8);

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A table finds what every store finds. */
+@Tag("postgres")
 class PostgresFindTest extends FindContractTest {
   private @Nullable PostgresEngine engine;
 

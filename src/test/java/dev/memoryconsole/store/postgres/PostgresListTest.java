@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The beginning of a long list comes before all of it, and neither is wrong. */
+@Tag("postgres")
 class PostgresListTest {
   private static final int MANY = 30_000;
   private static final int LEGACY = 3_000;

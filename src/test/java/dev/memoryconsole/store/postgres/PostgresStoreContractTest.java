@@ -13,9 +13,11 @@ import dev.memoryconsole.store.insert.InsertReport;
 import dev.memoryconsole.store.insert.RowInsertion;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A table does what every store does, however its metadata is kept, and takes new rows. */
+@Tag("postgres")
 class PostgresStoreContractTest {
   @Nested
   class Reading extends ReadingContract {

@@ -13,9 +13,11 @@ import dev.memoryconsole.store.contract.StoreEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Compare-and-swap on a row's version, with an agent that writes between read and swap. */
+@Tag("postgres")
 class PostgresSwapTest extends StoreContract {
   private final PostgresEngine engine = new PostgresEngine("jsonb");
 

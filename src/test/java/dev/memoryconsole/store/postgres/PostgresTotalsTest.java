@@ -13,10 +13,12 @@ import dev.memoryconsole.store.scan.Row;
 import dev.memoryconsole.store.scan.RowTotals;
 import dev.memoryconsole.store.sqlite.StateAgreementTest;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's counts and the legacy rule agree about every row. */
+@Tag("postgres")
 class PostgresTotalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"jsonb", "json", "text"})

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Words are found by the index that somebody has made possible, and without it by a scan. */
+@Tag("postgres")
 class PostgresTrigramTest {
   private static final int MANY = 20_000;
 

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server tells who waits for whom. */
+@Tag("postgres")
 class PostgresWaitsTest {
   @Test
   void whoWaitsForAnAgentIsSeenWithoutValuesAndGoneAfter() throws Exception {

@@ -25,10 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What all who work on a run may use of a model holds over all of them. */
+@Tag("postgres")
 class SharedLimitsTest {
   private static final int ROWS = 60;
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withConcurrency(2);

@@ -19,9 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table, and consoles as on machines of their own. */
+@Tag("postgres")
 abstract class SharedRunTestBase {
   static final int ROWS = 120;
   static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withConcurrency(4).withBatchSize(5);

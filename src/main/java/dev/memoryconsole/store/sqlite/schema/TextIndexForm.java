@@ -17,12 +17,18 @@ public final class TextIndexForm {
   private static final String TEXTS = "memories_text_fts_content";
   private static final String ASIDE = "memories_text_old";
 
+  // Nobody else's tables of these names are touched.
+  private static final String AS_FTS5_MAKES_THEM =
+      "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '%s'"
+          + " AND (sql LIKE '%%(id INTEGER PRIMARY KEY, c0)'"
+          + " OR sql LIKE 'CREATE VIRTUAL TABLE%%USING fts5(%%'))";
+
   private TextIndexForm() {}
 
   /**
    * Has the index of a version that kept its texts read them from the memories, as if it had been
-   * made so: only what SQLite calls its content differs, and whether it has docsize, data and idx
-   * is the same. Right only where it knows what the memories say.
+   * made so: all its tables are the same in both forms, but that of the texts. Right only where it
+   * knows what the memories say.
    */
   static void leaveTexts(Connection connection) throws SQLException {
     Connections.set(connection, "writable_schema = ON");
@@ -48,7 +54,7 @@ public final class TextIndexForm {
       for (String trigger : Schema.TRIGGERS) {
         Sql.execute(connection, "DROP TRIGGER IF EXISTS " + trigger);
       }
-      Sql.execute(connection, "DROP TABLE IF EXISTS " + ASIDE);
+      drop(connection, ASIDE);
       if (StoreForm.hasTable(connection, "memories_text_fts")) {
         Sql.execute(connection, "ALTER TABLE memories_text_fts RENAME TO " + ASIDE);
       }
@@ -62,7 +68,7 @@ public final class TextIndexForm {
 
   /** Returns the next table that holds nothing that is needed; empty if all are gone. */
   public static Optional<Remains> remains(Connection connection) throws SQLException {
-    if (StoreForm.hasTable(connection, ASIDE)) {
+    if (isOurs(connection, ASIDE)) {
       for (String table : List.of(ASIDE + "_content", ASIDE + "_data")) {
         if (StoreForm.hasTable(connection, table) && !isEmpty(connection, table)) {
           return Optional.of(new Remains(table, ASIDE));
@@ -70,7 +76,7 @@ public final class TextIndexForm {
       }
       return Optional.of(new Remains(ASIDE + "_data", ASIDE));
     }
-    return StoreForm.hasTable(connection, TEXTS) && !StoreForm.keepsTextsTwice(connection)
+    return isOurs(connection, TEXTS) && !StoreForm.keepsTextsTwice(connection)
         ? Optional.of(new Remains(TEXTS, TEXTS))
         : Optional.empty();
   }
@@ -96,9 +102,19 @@ public final class TextIndexForm {
 
   /** Takes away at one go whatever is not needed. */
   static void dropRemains(Connection connection) throws SQLException {
-    Sql.execute(connection, "DROP TABLE IF EXISTS " + ASIDE);
+    drop(connection, ASIDE);
     if (!StoreForm.keepsTextsTwice(connection)) {
-      Sql.execute(connection, "DROP TABLE IF EXISTS " + TEXTS);
+      drop(connection, TEXTS);
     }
+  }
+
+  private static void drop(Connection connection, String table) throws SQLException {
+    if (isOurs(connection, table)) {
+      Sql.execute(connection, "DROP TABLE " + table);
+    }
+  }
+
+  private static boolean isOurs(Connection connection, String table) throws SQLException {
+    return Sql.number(connection, AS_FTS5_MAKES_THEM.formatted(table)) == 1;
   }
 }

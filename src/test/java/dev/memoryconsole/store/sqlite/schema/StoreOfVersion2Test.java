@@ -160,6 +160,27 @@ class StoreOfVersion2Test {
   }
 
   @Test
+  void whatSomebodyElseCallsSoStays() throws Exception {
+    Path theirs = folder.resolve("theirs.db");
+    Sql.run(
+        theirs,
+        Sql.THEIR_TABLE,
+        "CREATE TABLE memories_text_fts_content (id INTEGER PRIMARY KEY, theirs)",
+        "INSERT INTO memories (id, text) VALUES ('m5', 'A bridge.')",
+        "INSERT INTO memories_text_fts_content (theirs) VALUES ('a')");
+    try (SqliteStore store = SqliteStore.open(theirs)) {
+      write(store);
+      await()
+          .untilAsserted(
+              () -> assertThat(store.count(EntryQuery.ALL.withWords("bridge"))).isEqualTo(1));
+      try (Connection connection = Sql.connect(theirs)) {
+        assertThat(TextIndexForm.remains(connection)).isEmpty();
+      }
+    }
+    assertThat(Sql.value(theirs, "SELECT theirs FROM memories_text_fts_content")).isEqualTo("a");
+  }
+
+  @Test
   void whatIsTakenBackLeavesItAsItWas() throws Exception {
     String update = "UPDATE memories SET text = text || ' more' WHERE id < 'm2'";
     String sound = "INSERT INTO memories_text_fts (memories_text_fts) VALUES ('integrity-check')";
