@@ -156,7 +156,8 @@ class ShareInWindowTest extends ModelWindowTest {
       assertThat(shared.terms().budget()).isEqualByComparingTo(BUDGET);
       assertThat(shared.terms().requestsPerMinute()).isEqualTo(6_000);
       assertThat(shared.terms().tokensPerMinute()).isEqualTo(5_000_000);
-      assertThat(button("#cancel").getText()).isEqualTo("Leave");
+      // Until it has begun, it is the beginning that would be cancelled.
+      until(() -> button("#cancel").getText().equals("Leave"));
       press("#runs");
       until(() -> label("#sharedBy").contains("one console is at work on it"));
       Pictures.shoot(stage, "74-share-at-work-dark");
@@ -171,7 +172,7 @@ class ShareInWindowTest extends ModelWindowTest {
       assertThat(table.writes()).allSatisfy((_, writes) -> assertThat(writes).isEqualTo("1"));
 
       until(() -> on("#undoRun"));
-      assertThat(noticed("This console’s part of run " + run + " is done")).isTrue();
+      until(() -> noticed("This console’s part of run " + run + " is done"));
       // It would say how much this console has written, and take back all.
       assertThat(on("#undo")).isFalse();
       Pictures.shoot(stage, "74-share-done-dark");
