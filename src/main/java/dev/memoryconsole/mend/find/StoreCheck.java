@@ -4,22 +4,21 @@ import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.memory.Titles;
+import dev.memoryconsole.memory.ids.IdList;
 import dev.memoryconsole.mend.MendMerge;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,9 +34,13 @@ public final class StoreCheck {
   private final MemoryStore store;
   private final Progress progress;
   private final Map<Finding, List<Report.Found>> found = new EnumMap<>(Finding.class);
-  private final Map<TextKey, List<Report.Found>> byText = new LinkedHashMap<>();
+  // Of what may be somebody's duplicate only the ids are kept, in little room, and numbers.
+  private final IdList.Builder compared = new IdList.Builder();
+  private final SameTexts texts = new SameTexts();
   private final Sketches sketches = new Sketches();
-  private final List<Report.Found> sketched = new ArrayList<>();
+  private int[] sketched = new int[1 << 10];
+  private int numbers;
+  private int sketchedCount;
   private int looked;
 
   /** How far a look is. */
@@ -53,21 +56,6 @@ public final class StoreCheck {
      * @param pairs how many are to be compared; 0 until that is known
      */
     default void compared(int compared, int pairs) {}
-  }
-
-  /** Stands for a scope and a text: a large store's texts together would be too much to keep. */
-  private record TextKey(long one, long two) {
-    static TextKey of(String scope, String normal) {
-      try {
-        ByteBuffer hash =
-            ByteBuffer.wrap(
-                MessageDigest.getInstance("SHA-256")
-                    .digest((scope + '\n' + normal).getBytes(StandardCharsets.UTF_8)));
-        return new TextKey(hash.getLong(), hash.getLong());
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
   }
 
   private StoreCheck(MemoryStore store, Progress progress) {
@@ -103,9 +91,9 @@ public final class StoreCheck {
       progress.looked(looked, ids.size());
       store.find(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))).forEach(this::look);
     }
-    List<List<Report.Found>> duplicates =
-        byText.values().stream().filter(group -> group.size() > 1).toList();
-    List<List<Report.Found>> near = near();
+    List<String> kept = compared.build();
+    List<List<Report.Found>> duplicates = titled(texts.groups(), kept);
+    List<List<Report.Found>> near = titled(near(kept), kept);
     duplicates.forEach(group -> found(Finding.DUPLICATE).addAll(group));
     near.forEach(group -> found(Finding.NEAR_DUPLICATE).addAll(group));
     return new Report(
@@ -141,25 +129,47 @@ public final class StoreCheck {
     String normal = Trigrams.normal(row.text());
     // What is archived already is nobody's duplicate.
     if (!normal.isEmpty() && !MendMerge.isArchived(row)) {
-      compare(memory, normal, scope == null ? "" : scope);
+      compare(row.id(), normal, scope == null ? "" : scope);
     }
   }
 
-  private void compare(Report.Found memory, String normal, String scope) {
-    List<Report.Found> same =
-        byText.computeIfAbsent(TextKey.of(scope, normal), key -> new ArrayList<>(1));
-    same.add(memory);
+  private void compare(String id, String normal, String scope) {
+    int number = numbers++;
+    compared.add(id);
+    boolean first = texts.add(number, scope, normal);
     int[] trigrams = Trigrams.of(normal);
     // Of those with the same text one stands for all.
-    if (same.size() == 1 && trigrams.length >= LEAST_TRIGRAMS) {
-      sketches.add(sketched.size(), trigrams, scope.hashCode());
-      sketched.add(memory);
+    if (first && trigrams.length >= LEAST_TRIGRAMS) {
+      if (sketchedCount == sketched.length) {
+        sketched = Arrays.copyOf(sketched, 2 * sketchedCount);
+      }
+      sketches.add(sketchedCount, trigrams, scope.hashCode());
+      sketched[sketchedCount++] = number;
     }
+  }
+
+  /** The memories of groups with their titles, read again; without those that are gone. */
+  private List<List<Report.Found>> titled(List<List<Integer>> groups, List<String> kept)
+      throws InterruptedException {
+    List<String> ids = groups.stream().flatMap(List::stream).map(kept::get).toList();
+    Map<String, Report.Found> memories = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      goOn();
+      for (MemoryEntry row : store.find(ids.subList(from, Math.min(from + AT_ONCE, ids.size())))) {
+        memories.put(row.id(), new Report.Found(row.id(), Titles.of(row.text())));
+      }
+    }
+    return groups.stream()
+        .map(
+            group ->
+                group.stream().map(kept::get).map(memories::get).filter(Objects::nonNull).toList())
+        .filter(group -> group.size() > 1)
+        .toList();
   }
 
   /** The pairs that are alike indeed, joined to groups. */
-  private List<List<Report.Found>> near() throws InterruptedException {
-    int[] group = new int[sketched.size()];
+  private List<List<Integer>> near(List<String> kept) throws InterruptedException {
+    int[] group = new int[sketchedCount];
     for (int i = 0; i < group.length; i++) {
       group[i] = i;
     }
@@ -168,25 +178,34 @@ public final class StoreCheck {
     for (int from = 0; from < pairs.length; from += AT_ONCE) {
       goOn();
       progress.compared(from, pairs.length);
-      join(Arrays.copyOfRange(pairs, from, Math.min(from + AT_ONCE, pairs.length)), group);
+      join(Arrays.copyOfRange(pairs, from, Math.min(from + AT_ONCE, pairs.length)), group, kept);
     }
-    Map<Integer, List<Report.Found>> groups = new LinkedHashMap<>();
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < group.length; i++) {
-      groups.computeIfAbsent(root(group, i), key -> new ArrayList<>(1)).add(sketched.get(i));
+      int root = root(group, i);
+      if (root != i) {
+        groups
+            .computeIfAbsent(root, key -> new ArrayList<>(List.of(sketched[key])))
+            .add(sketched[i]);
+      }
     }
-    return groups.values().stream().filter(members -> members.size() > 1).toList();
+    groups.values().forEach(members -> members.sort(null));
+    return groups.values().stream()
+        .sorted(Comparator.comparing(List::getFirst))
+        .map(List::copyOf)
+        .toList();
   }
 
-  private void join(long[] pairs, int[] group) {
+  private void join(long[] pairs, int[] group, List<String> kept) {
     Set<String> ids = new HashSet<>();
     for (long pair : pairs) {
-      ids.add(sketched.get(lower(pair)).id());
-      ids.add(sketched.get(upper(pair)).id());
+      ids.add(kept.get(sketched[lower(pair)]));
+      ids.add(kept.get(sketched[upper(pair)]));
     }
     Map<String, int[]> trigrams = trigrams(ids);
     for (long pair : pairs) {
-      int[] one = trigrams.get(sketched.get(lower(pair)).id());
-      int[] other = trigrams.get(sketched.get(upper(pair)).id());
+      int[] one = trigrams.get(kept.get(sketched[lower(pair)]));
+      int[] other = trigrams.get(kept.get(sketched[upper(pair)]));
       if (one != null && other != null && Trigrams.likeness(one, other) >= ALIKE) {
         group[root(group, upper(pair))] = root(group, lower(pair));
       }
