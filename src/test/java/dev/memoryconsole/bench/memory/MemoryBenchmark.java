@@ -72,7 +72,7 @@ class MemoryBenchmark {
   void anUpgradeAndItsUndo() throws Exception {
     List<String> upgrade = List.of("upgrade", store.toString(), "--no-llm", "--no-snapshot");
     tell("upgrade", most("upgrade", command(upgrade, "--limit", String.valueOf(MOST))));
-    tell("undo", most("undo", command(List.of("undo", store.toString()), "1")));
+    tell("undo", most("undo", command(List.of("undo", store.toString()), "--run=1")));
   }
 
   private List<String> command(List<String> words, String... more) {

@@ -130,9 +130,12 @@ class MendInWindowTest extends WindowTest {
   private boolean cellSays(String words) {
     return ask(
         () ->
-            node("#mendTable", TableView.class).lookupAll(".table-cell").stream()
-                .anyMatch(
-                    cell -> cell instanceof TableCell<?, ?> one && words.equals(one.getText())));
+            // While it is looked through anew there is no table.
+            on("#mendTable")
+                && node("#mendTable", TableView.class).lookupAll(".table-cell").stream()
+                    .anyMatch(
+                        cell ->
+                            cell instanceof TableCell<?, ?> one && words.equals(one.getText())));
   }
 
   @Test
