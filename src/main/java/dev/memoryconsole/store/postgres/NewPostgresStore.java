@@ -52,7 +52,7 @@ public final class NewPostgresStore implements NewStore {
    * @throws StoreException if there is something of that name, or none can be made
    */
   public static NewPostgresStore begin(StoreLocation location, PostgresOptions options) {
-    Connections connections = PostgresStore.connect(location, options);
+    Connections connections = options.connect(location);
     Connection connection = null;
     NewPostgresStore begun = null;
     try {

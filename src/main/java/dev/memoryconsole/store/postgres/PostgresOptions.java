@@ -1,5 +1,7 @@
 package dev.memoryconsole.store.postgres;
 
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.postgres.connection.Connections;
 import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,5 +57,12 @@ public record PostgresOptions(
   /** The same with passwords from elsewhere. */
   public PostgresOptions with(Passwords others) {
     return new PostgresOptions(lockPatience, reconnecting, clock, systemUser, others);
+  }
+
+  /** Connects to a server, of which nothing is known yet. */
+  Connections connect(StoreLocation location) {
+    PostgresAddress address = PostgresAddress.of(location, systemUser);
+    Login login = Login.of(address.user(), address.hosts(), address.options());
+    return Connections.to(address, passwords.find(login).orElse(null), reconnecting);
   }
 }

@@ -91,7 +91,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   /** Connects and asks; keeps the connections if the answer is a store. */
   static <T> T connected(
       StoreLocation location, PostgresOptions options, PostgresCode doing, Before<T> work) {
-    Connections connections = connect(location, options);
+    Connections connections = options.connect(location);
     PostgresAddress address = connections.address();
     boolean kept = false;
     try (Connection connection = connections.borrow()) {
@@ -110,15 +110,6 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
         connections.close();
       }
     }
-  }
-
-  /** Connects to a server, of which nothing is known yet. */
-  static Connections connect(StoreLocation location, PostgresOptions options) {
-    PostgresAddress address = PostgresAddress.of(location, options.systemUser());
-    PostgresOptions.Login login =
-        PostgresOptions.Login.of(address.user(), address.hosts(), address.options());
-    return Connections.to(
-        address, options.passwords().find(login).orElse(null), options.reconnecting());
   }
 
   /**
@@ -248,6 +239,12 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   @Override
   public OtherWriters otherWriters() {
     return new OtherWriters(false, false);
+  }
+
+  /** More rows at once make an upgrade no faster: a commit costs little more than a row. */
+  @Override
+  public int gentleHoldMillis() {
+    return 3;
   }
 
   @Override
