@@ -3,6 +3,8 @@ package dev.memoryconsole.exchange;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.memoryconsole.exchange.form.CsvCell;
+import dev.memoryconsole.exchange.form.WaitJson;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockWait;
@@ -69,7 +71,7 @@ public final class LockExport {
                     event.observed(),
                     who.holder(),
                     who.pid(),
-                    quoted(who.program()),
+                    CsvCell.of(who.program()),
                     lower(event.purpose().kind()),
                     event.purpose().run(),
                     event.purpose().batch()));
@@ -112,12 +114,8 @@ public final class LockExport {
   }
 
   private static String columns(LockWait.Party party) {
-    return String.join(
-        ",",
-        Integer.toString(party.process()),
-        quoted(party.application()),
-        quoted(party.user()),
-        quoted(party.query()));
+    return CsvCell.line(
+        Integer.toString(party.process()), party.application(), party.user(), party.query());
   }
 
   /**
@@ -139,7 +137,7 @@ public final class LockExport {
             json.writeEndArray();
             json.writeArrayFieldStart("waits_seen");
             for (SeenWait wait : waits) {
-              write(json, wait);
+              json.writeRawValue(WaitJson.of(wait).toString());
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -165,44 +163,7 @@ public final class LockExport {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, SeenWait wait) throws IOException {
-    LockWait last = wait.last();
-    json.writeStartObject();
-    json.writeNumberField("from_ms", wait.fromMillis());
-    json.writeNumberField("seen_ms", wait.seenMillis());
-    write(json, "waited_ms", last.waited());
-    write(json, "waiter", last.waiter());
-    write(json, "held_ms", last.held());
-    write(json, "holder", last.holder());
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, @Nullable Duration duration)
-      throws IOException {
-    if (duration == null) {
-      json.writeNullField(name);
-    } else {
-      json.writeNumberField(name, duration.toMillis());
-    }
-  }
-
-  private static void write(JsonGenerator json, String name, LockWait.Party party)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("process", party.process());
-    json.writeStringField("application", party.application());
-    json.writeStringField("user", party.user());
-    json.writeStringField("query", party.query());
-    json.writeEndObject();
-  }
-
   private static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String quoted(String text) {
-    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? '"' + text.replace("\"", "\"\"") + '"'
-        : text;
   }
 }

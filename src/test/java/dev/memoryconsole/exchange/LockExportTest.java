@@ -48,6 +48,16 @@ class LockExportTest {
   }
 
   @Test
+  void whatBeginsLikeAFormulaIsAText() throws Exception {
+    Path file = folder.resolve("waits.csv");
+    Party others = new Party(7, "=cmd()", "@who", "+1");
+    LockExport.waitsCsv(
+        List.of(new SeenWait(new LockWait(others, null, others, null), 1, 2)), file);
+    assertThat(Files.readString(file))
+        .endsWith("\n1,2,,7,'=cmd(),'@who,'+1,,7,'=cmd(),'@who,'+1\n");
+  }
+
+  @Test
   void waitsAreBesideTheAcquisitions() throws Exception {
     Path file = folder.resolve("locks.json");
     LockExport.json(List.of(), WAITS, file);

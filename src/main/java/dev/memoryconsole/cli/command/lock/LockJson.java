@@ -3,11 +3,11 @@ package dev.memoryconsole.cli.command.lock;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.cli.output.Json;
+import dev.memoryconsole.exchange.form.WaitJson;
 import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.lock.LockCondition;
 import dev.memoryconsole.lock.LockHolder;
 import dev.memoryconsole.lock.LockOwner;
-import dev.memoryconsole.lock.LockWait;
 import dev.memoryconsole.lock.LockWaits;
 import dev.memoryconsole.lock.SeenWait;
 import dev.memoryconsole.lock.figures.LockFigures;
@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON shapes of a lock, its holder and its record. */
 final class LockJson {
@@ -115,41 +114,13 @@ final class LockJson {
   /** Who waits for whom, and who was seen waiting before. */
   static void waits(ObjectNode document, LockWaits now, List<SeenWait> seen) {
     ArrayNode waiting = document.putArray("waits");
-    now.all().forEach(wait -> wait(waiting.addObject(), wait));
+    now.all().forEach(wait -> waiting.add(WaitJson.of(wait)));
     if (now.hiddenFrom().isEmpty()) {
       document.putNull("hidden_from");
     } else {
       document.put("hidden_from", now.hiddenFrom());
     }
     ArrayNode waited = document.putArray("waits_seen");
-    for (SeenWait each : seen) {
-      wait(
-          waited.addObject().put("from_ms", each.fromMillis()).put("seen_ms", each.seenMillis()),
-          each.last());
-    }
-  }
-
-  private static void wait(ObjectNode node, LockWait wait) {
-    node.set("waiter", party(wait.waiter()));
-    millis(node, "waited_ms", wait.waited());
-    node.set("holder", party(wait.holder()));
-    millis(node, "held_ms", wait.held());
-  }
-
-  private static void millis(ObjectNode node, String name, @Nullable Duration duration) {
-    if (duration == null) {
-      node.putNull(name);
-    } else {
-      node.put(name, duration.toMillis());
-    }
-  }
-
-  private static ObjectNode party(LockWait.Party party) {
-    ObjectNode node = Json.object();
-    node.put("process", party.process());
-    node.put("application", party.application());
-    node.put("user", party.user());
-    node.put("query", party.query());
-    return node;
+    seen.forEach(wait -> waited.add(WaitJson.of(wait)));
   }
 }
