@@ -14,6 +14,7 @@ import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.shared.SharedTable;
+import dev.memoryconsole.upgrade.shared.SharedTables;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,8 +29,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +39,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class WaitsSavedInWindowTest extends WindowTest {
   private final PostgresServer server = PostgresServer.shared();
-  private @Nullable SharedTable made;
+  // There for as long as the window is.
+  @AutoClose private final SharedTables tables = new SharedTables();
 
   WaitsSavedInWindowTest() {
     clock = Clock.systemUTC();
   }
 
   private String open(Locale locale, Theme theme, double width, double height) throws SQLException {
-    SharedTable table = new SharedTable(9);
-    made = table;
+    SharedTable table = tables.of(9);
     show(
         OwnServices.in(folder, clock),
         clock,
@@ -60,16 +60,6 @@ class WaitsSavedInWindowTest extends WindowTest {
     openTable(table.url());
     press("#locks");
     return table.database();
-  }
-
-  /** The table is there for as long as the window is. */
-  @Override
-  @AfterEach
-  protected void closeWindow() throws Exception {
-    super.closeWindow();
-    if (made != null) {
-      made.close();
-    }
   }
 
   /** What happens while one agent waits for another. */

@@ -25,16 +25,15 @@ import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.shared.Console;
 import dev.memoryconsole.upgrade.shared.SharedTable;
+import dev.memoryconsole.upgrade.shared.SharedTables;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +46,8 @@ class ShareInWindowTest extends ModelWindowTest {
   private static final BigDecimal BUDGET = new BigDecimal("2.5");
   private static final UpgradeOptions OPTIONS = UpgradeOptions.DEFAULT.withConcurrency(2);
 
-  private @Nullable SharedTable made;
-
-  private SharedTable table(int rows) throws SQLException {
-    SharedTable table = new SharedTable(rows);
-    made = table;
-    return table;
-  }
-
-  /** The table is there for as long as the window is. */
-  @Override
-  @AfterEach
-  protected void closeWindow() throws Exception {
-    super.closeWindow();
-    if (made != null) {
-      made.close();
-    }
-  }
+  // There for as long as the window is.
+  @AutoClose private final SharedTables tables = new SharedTables();
 
   /** A machine that asks what calls itself the window's model. */
   private Console otherMachine(String url, Runnable answered) {
@@ -141,7 +125,7 @@ class ShareInWindowTest extends ModelWindowTest {
   @Test
   void othersTakePartAndTheWindowTakesItBack() throws Exception {
     CountDownLatch both = new CountDownLatch(1);
-    SharedTable table = table(ROWS);
+    SharedTable table = tables.of(ROWS);
     try (FakeEndpoint endpoint = endpoint(() -> await(both));
         Console other = otherMachine(table.url(), both::countDown)) {
       configure(priced(endpoint));
@@ -186,7 +170,7 @@ class ShareInWindowTest extends ModelWindowTest {
 
   @Test
   void isChosenAnewForEachRun() throws Exception {
-    SharedTable table = table(3);
+    SharedTable table = tables.of(3);
     try (FakeEndpoint endpoint = endpoint(() -> {});
         Console other = otherMachine(table.url(), () -> {})) {
       configure(priced(endpoint));
@@ -216,7 +200,7 @@ class ShareInWindowTest extends ModelWindowTest {
   /** What others have granted holds in the window, whose own settings know no such limit. */
   @Test
   void budgetOfOthersHoldsHere() throws Exception {
-    SharedTable table = table(ROWS);
+    SharedTable table = tables.of(ROWS);
     try (FakeEndpoint endpoint = endpoint(() -> {});
         Console other = otherMachine(table.url(), () -> {})) {
       configure(priced(endpoint).withCost(Price.of("1000", "1000"), null));
@@ -234,7 +218,7 @@ class ShareInWindowTest extends ModelWindowTest {
   @Test
   void whoMayNotIsToldAsAtTheCommandLineAndNothingIsShared() throws Exception {
     PostgresServer server = PostgresServer.shared();
-    SharedTable table = table(3);
+    SharedTable table = tables.of(3);
     try (FakeEndpoint endpoint = endpoint(() -> {})) {
       String role = "sharer" + table.database();
       server.execute(
@@ -273,7 +257,7 @@ class ShareInWindowTest extends ModelWindowTest {
   void questionFitsTheWindow(String language, Theme theme, int width, int height, int percent)
       throws Exception {
     appearance = Appearance.USUAL.withTextSize(percent);
-    SharedTable table = table(ROWS);
+    SharedTable table = tables.of(ROWS);
     try (FakeEndpoint endpoint = endpoint(() -> {})) {
       configure(priced(endpoint));
       open(table.url(), Locale.forLanguageTag(language), theme, width, height);

@@ -19,14 +19,13 @@ import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.UpgradeOptions;
 import dev.memoryconsole.upgrade.shared.Console;
 import dev.memoryconsole.upgrade.shared.SharedTable;
-import java.sql.SQLException;
+import dev.memoryconsole.upgrade.shared.SharedTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import javafx.scene.control.Label;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,23 +44,8 @@ class SharedInWindowTest extends WindowTest {
     clock = Clock.systemUTC();
   }
 
-  private @Nullable SharedTable made;
-
-  private SharedTable table(int rows) throws SQLException {
-    SharedTable table = new SharedTable(rows);
-    made = table;
-    return table;
-  }
-
-  /** The table is there for as long as the window is. */
-  @Override
-  @AfterEach
-  protected void closeWindow() throws Exception {
-    super.closeWindow();
-    if (made != null) {
-      made.close();
-    }
-  }
+  // There for as long as the window is.
+  @AutoClose private final SharedTables tables = new SharedTables();
 
   /** A machine that enriches as many as it is let. */
   private Console otherMachine(SharedTable table) {
@@ -106,7 +90,7 @@ class SharedInWindowTest extends WindowTest {
 
   @Test
   void isWatchedPausedGoneOnWithAndSharedIn() throws Exception {
-    SharedTable table = table(ROWS);
+    SharedTable table = tables.of(ROWS);
     try (Console other = otherMachine(table)) {
       long run = other.upgrades().share(other.plan(), OPTIONS, TeamTerms.NONE);
       RunHandle part = other.upgrades().work(run, OPTIONS);
@@ -136,7 +120,7 @@ class SharedInWindowTest extends WindowTest {
 
   @Test
   void isCancelledForAllAfterAQuestion() throws Exception {
-    SharedTable table = table(ROWS);
+    SharedTable table = tables.of(ROWS);
     try (Console other = otherMachine(table)) {
       long run = other.upgrades().share(other.plan(), OPTIONS, TeamTerms.NONE);
       RunHandle part = other.upgrades().work(run, OPTIONS);
