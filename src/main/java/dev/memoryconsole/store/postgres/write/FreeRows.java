@@ -52,21 +52,21 @@ final class FreeRows {
    * @throws SQLException also if others held one of them for longer than we wait
    * @throws InterruptedException if interrupted while others held one of them
    */
-  void lock(LockWait wait, Taker taker) throws SQLException, InterruptedException {
+  void lock(LockPatience patience, Taker taker) throws SQLException, InterruptedException {
     String theirs = null;
     for (int rounds = 0; ; rounds++) {
       if (rounds > 1) {
-        wait.letOthersGo(rounds);
+        patience.letOthersGo(rounds);
       }
       taker.begin();
-      String limits = wait.limits();
+      String limits = patience.limits();
       if (theirs != null) {
-        await(limits, theirs, wait);
+        await(limits, theirs, patience);
         limits = "";
       }
       Set<String> missing = new HashSet<>(ids);
-      missing.removeAll(take(limits, wait, taker));
-      theirs = missing.isEmpty() ? null : firstThere(missing, wait);
+      missing.removeAll(take(limits, patience, taker));
+      theirs = missing.isEmpty() ? null : firstThere(missing, patience);
       if (theirs == null) {
         return;
       }
@@ -75,17 +75,18 @@ final class FreeRows {
   }
 
   /** Locks one row, whoever has it. */
-  private void await(String limits, String id, LockWait wait)
+  private void await(String limits, String id, LockPatience patience)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             limits + "SELECT id FROM " + shape.name() + " WHERE id = ? FOR UPDATE")) {
       statement.setString(1, id);
-      Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), wait.givenUp()).close();
+      Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), patience.givenUp())
+          .close();
     }
   }
 
-  private Set<String> take(String limits, LockWait wait, Taker taker)
+  private Set<String> take(String limits, LockPatience patience, Taker taker)
       throws SQLException, InterruptedException {
     Set<String> taken = new HashSet<>();
     try (PreparedStatement statement =
@@ -99,7 +100,8 @@ final class FreeRows {
                 + " WHERE id = ANY (?) ORDER BY id FOR UPDATE SKIP LOCKED")) {
       EntryRows.setTexts(statement, 1, ids);
       try (ResultSet row =
-          Waiting.unlessInterrupted(statement, () -> RowLocks.rows(statement), wait.givenUp())) {
+          Waiting.unlessInterrupted(
+              statement, () -> RowLocks.rows(statement), patience.givenUp())) {
         while (row.next()) {
           taken.add(taker.take(row));
         }
@@ -112,7 +114,7 @@ final class FreeRows {
    * Tells which row is there all the same: one that others have locked, or that somebody deleted
    * and added again meanwhile, which one look does not see.
    */
-  private @Nullable String firstThere(Collection<String> missing, LockWait wait)
+  private @Nullable String firstThere(Collection<String> missing, LockPatience patience)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -121,7 +123,7 @@ final class FreeRows {
                 + " WHERE id = ANY (?) ORDER BY id LIMIT 1")) {
       EntryRows.setTexts(statement, 1, missing);
       try (ResultSet row =
-          Waiting.unlessInterrupted(statement, statement::executeQuery, wait.givenUp())) {
+          Waiting.unlessInterrupted(statement, statement::executeQuery, patience.givenUp())) {
         return row.next() ? row.getString(1) : null;
       }
     }

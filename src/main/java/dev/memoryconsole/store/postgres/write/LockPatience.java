@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** How long one transaction waits for the rows of others. For one thread. */
-final class LockWait {
+final class LockPatience {
   // A statement waits for a lock and then works.
   static final Duration TO_WORK = Duration.ofSeconds(30);
 
@@ -26,7 +26,7 @@ final class LockWait {
    * @param patience how long to wait, in all
    * @param givenUp asked while others hold a row: whether to wait no longer
    */
-  LockWait(Duration patience, BooleanSupplier givenUp) {
+  LockPatience(Duration patience, BooleanSupplier givenUp) {
     this.until = System.nanoTime() + patience.toNanos();
     this.givenUp = givenUp;
   }

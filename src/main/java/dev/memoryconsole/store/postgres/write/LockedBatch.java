@@ -44,10 +44,10 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
    *
    * @throws InterruptedException if interrupted while others held one of them
    */
-  void lock(LockWait wait) throws SQLException, InterruptedException {
+  void lock(LockPatience patience) throws SQLException, InterruptedException {
     new FreeRows(connection, shape, shape.selected(), ids)
         .lock(
-            wait,
+            patience,
             new FreeRows.Taker() {
               @Override
               public void begin() {

@@ -90,10 +90,10 @@ public final class PostgresWriter {
     }
 
     @Override
-    public void lock(Connection connection, LockWait wait)
+    public void lock(Connection connection, LockPatience patience)
         throws SQLException, InterruptedException {
       LockedBatch batch = new LockedBatch(connection, shape, ids);
-      batch.lock(wait);
+      batch.lock(patience);
       rows = batch;
     }
 
@@ -118,9 +118,9 @@ public final class PostgresWriter {
             PostgresCode.ADDING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, LockWait wait)
+              public void lock(Connection connection, LockPatience patience)
                   throws SQLException, InterruptedException {
-                adder.lock(connection, wait);
+                adder.lock(connection, patience);
               }
 
               @Override

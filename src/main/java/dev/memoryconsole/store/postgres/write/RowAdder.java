@@ -78,10 +78,11 @@ public final class RowAdder {
   }
 
   /** Locks those that are there. */
-  void lock(Connection connection, LockWait wait) throws SQLException, InterruptedException {
+  void lock(Connection connection, LockPatience patience)
+      throws SQLException, InterruptedException {
     new FreeRows(connection, shape, "CAST(id AS text)", fresh.keySet())
         .lock(
-            wait,
+            patience,
             new FreeRows.Taker() {
               @Override
               public void begin() {

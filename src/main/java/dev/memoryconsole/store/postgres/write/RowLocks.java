@@ -52,7 +52,8 @@ public final class RowLocks {
   /** What is done in a transaction. */
   public interface Work {
     /** Locks and reads the rows. */
-    void lock(Connection connection, LockWait wait) throws SQLException, InterruptedException;
+    void lock(Connection connection, LockPatience patience)
+        throws SQLException, InterruptedException;
 
     /** Works on the locked rows; returns how many it wrote. */
     int write(Connection connection) throws SQLException;
@@ -111,7 +112,7 @@ public final class RowLocks {
     try (LiveAcquisition asking = metrics.asking(purpose);
         Transaction transaction = begin(asking, doing)) {
       try {
-        work.lock(transaction.connection, new LockWait(patience, () -> refusing));
+        work.lock(transaction.connection, new LockPatience(patience, () -> refusing));
       } catch (SQLException failure) {
         throw transaction.notHad(asking, failure);
       }
@@ -179,7 +180,7 @@ public final class RowLocks {
     Transaction limited() throws SQLException {
       connection.setNetworkTimeout(
           Runnable::run,
-          Math.toIntExact(patience.plus(LockWait.TO_WORK).plus(UNANSWERED).toMillis()));
+          Math.toIntExact(patience.plus(LockPatience.TO_WORK).plus(UNANSWERED).toMillis()));
       return this;
     }
 

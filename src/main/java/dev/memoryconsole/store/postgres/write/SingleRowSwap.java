@@ -101,9 +101,9 @@ final class SingleRowSwap {
             PostgresCode.WRITING,
             new RowLocks.Work() {
               @Override
-              public void lock(Connection connection, LockWait wait)
+              public void lock(Connection connection, LockPatience patience)
                   throws SQLException, InterruptedException {
-                swapped[0] = update(connection, wait, change);
+                swapped[0] = update(connection, patience, change);
               }
 
               @Override
@@ -126,11 +126,11 @@ final class SingleRowSwap {
   }
 
   /** A row that was deleted and added again may have the version of before, but is another one. */
-  private int update(Connection connection, LockWait wait, RowWrite.Change change)
+  private int update(Connection connection, LockPatience patience, RowWrite.Change change)
       throws SQLException, InterruptedException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            wait.limits()
+            patience.limits()
                 + "UPDATE "
                 + shape.name()
                 + " SET metadata = CAST(? AS "
@@ -143,7 +143,7 @@ final class SingleRowSwap {
       statement.setLong(3, before.version());
       statement.setString(4, before.text());
       statement.setString(5, before.metadata());
-      return Waiting.unlessInterrupted(statement, () -> updated(statement), wait.givenUp());
+      return Waiting.unlessInterrupted(statement, () -> updated(statement), patience.givenUp());
     }
   }
 }
