@@ -5,6 +5,7 @@ import dev.memoryconsole.journal.EntryJournal;
 import dev.memoryconsole.journal.EntryProgress;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.journal.team.TeamRuns;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** The entries of this machine's runs and of those that are shared. */
 record EntriesOfBoth(EntryJournal local, EntryJournal shared) implements EntryJournal {
   private EntryJournal of(long run) {
-    return RunsOfBoth.isShared(run) ? shared : local;
+    return TeamRuns.isShared(run) ? shared : local;
   }
 
   @Override

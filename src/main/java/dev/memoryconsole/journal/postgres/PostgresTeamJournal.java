@@ -13,7 +13,7 @@ import java.time.InstantSource;
 
 /**
  * The journal of this machine, with the runs that are shared in the database of a store. Which of
- * the two has a run its number tells: shared ones count from {@value RunsOfBoth#FIRST_SHARED}.
+ * the two has a run its number tells: shared ones count from {@value TeamRuns#FIRST}.
  */
 public final class PostgresTeamJournal implements TeamJournal {
   /** How long a part is another's who says nothing. */

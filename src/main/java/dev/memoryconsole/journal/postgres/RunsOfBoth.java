@@ -16,23 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of this machine and those that are shared. */
 record RunsOfBoth(RunJournal local, TeamRunJournal shared) implements RunJournal {
-  /** The number of the first shared run of a database. */
-  static final long FIRST_SHARED = TeamRuns.FIRST;
-
-  /** Which of the two has a run its number tells. */
-  static boolean isShared(long run) {
-    return run >= FIRST_SHARED;
-  }
-
   private RunJournal of(long run) {
-    return isShared(run) ? shared : local;
+    return TeamRuns.isShared(run) ? shared : local;
   }
 
   /** What is taken back is where it was written down. */
   @Override
   public Optional<Long> start(RunPlan plan, long at) {
     Long ofRun = plan.ofRun();
-    if (ofRun != null && isShared(ofRun)) {
+    if (ofRun != null && TeamRuns.isShared(ofRun)) {
       return shared.start(plan, at);
     }
     shared.requireFree();
@@ -41,7 +33,7 @@ record RunsOfBoth(RunJournal local, TeamRunJournal shared) implements RunJournal
 
   @Override
   public boolean reopen(String store, long run) {
-    if (!isShared(run)) {
+    if (!TeamRuns.isShared(run)) {
       shared.requireFree();
     }
     return of(run).reopen(store, run);

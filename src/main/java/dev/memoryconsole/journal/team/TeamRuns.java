@@ -14,6 +14,11 @@ public interface TeamRuns {
   /** The numbers of shared runs begin here; those of one machine's journal stay below. */
   long FIRST = 1_000_001;
 
+  /** Whether a run is a shared one, as its number tells. */
+  static boolean isShared(long run) {
+    return run >= FIRST;
+  }
+
   /**
    * Writes a run and its entries down, all queued; nobody works on it yet.
    *

@@ -30,8 +30,6 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Binds what the runs screen says about one run, and what can be done with it. */
 public final class RunHeadController {
-  // Beside the run's name, where the window has that much room.
-
   private final RunsViewModel model;
   private final RunActions actions;
   private final VerifyOffer verify;

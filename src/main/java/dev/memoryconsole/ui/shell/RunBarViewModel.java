@@ -105,7 +105,7 @@ public final class RunBarViewModel {
    * on the runs screen.
    */
   boolean isPart(RunProgress run) {
-    return run.run() >= TeamRuns.FIRST && run.kind() != RunKind.UNDO;
+    return TeamRuns.isShared(run.run()) && run.kind() != RunKind.UNDO;
   }
 
   private static String completed(RunKind kind) {
