@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 
 /** The one counter: what a run would take, what that needs, and that it takes exactly this. */
 class PlannedRunTest extends UpgradeTestBase {
-  private static final UpgradeOptions ONE_BY_ONE = UpgradeOptions.DEFAULT.withConcurrency(1);
   private static final ModelSettings MODEL =
       ModelSettings.of("http://127.0.0.1:1/v1", "test", KeySource.NONE);
 

@@ -42,7 +42,7 @@ class ResumeTest extends UpgradeTestBase {
           return good(entry);
         });
     List<String> ids = addLegacy(20);
-    RunHandle run = upgrades.upgrade(ids, PLAIN.withConcurrency(1));
+    RunHandle run = upgrades.upgrade(ids, ONE_BY_ONE);
     seven.await();
     await()
         .until(() -> upgrades.entries(run.id(), Set.of(EntryState.ENRICHED), 0, 100).size() == 7);
@@ -81,7 +81,7 @@ class ResumeTest extends UpgradeTestBase {
           return good(entry);
         });
     List<String> ids = addLegacy(2);
-    RunHandle run = upgrades.upgrade(ids, PLAIN.withConcurrency(1));
+    RunHandle run = upgrades.upgrade(ids, ONE_BY_ONE);
     blocked.await();
     run.cancel();
     run.await();

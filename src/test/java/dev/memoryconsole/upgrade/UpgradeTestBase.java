@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class UpgradeTestBase {
   protected static final UpgradeOptions PLAIN = UpgradeOptions.DEFAULT;
 
+  /** One question after the other; what is answered waits, however long, until 20 are there. */
+  protected static final UpgradeOptions ONE_BY_ONE = PLAIN.withConcurrency(1).withBatchSize(20);
+
   @TempDir protected Path folder;
 
   @SuppressWarnings("NullAway.Init")
