@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +105,54 @@ class PostgresServersTest extends PostgresCommands {
       run("stats", store).isRefused("PostgreSQL 10.23, which is too old", "nothing was changed");
       run("upgrade", store, "--no-llm").isRefused("too old");
       run("import", store, memories().toString()).isRefused("too old");
+    }
+  }
+
+  /**
+   * A server that calls itself CockroachDB and refuses what that lacks by its documentation: a
+   * column's collation "C", the numbers of transactions, plans as JSON, who blocks whom.
+   */
+  private static final class LikeCockroach extends DriverBetween {
+    private LikeCockroach(String database) throws SQLException {
+      super("/" + database);
+      register();
+    }
+
+    @Override
+    protected @Nullable Object execute(Connection connection, String sql, Call call)
+        throws Throwable {
+      if (sql.equals("SELECT version()")) {
+        return connection.createStatement().executeQuery("SELECT 'CockroachDB CCL v26.2.0'");
+      }
+      if (sql.startsWith("CREATE") && sql.contains("COLLATE")) {
+        throw new SQLFeatureNotSupportedException("no such collation", "0A000");
+      }
+      if (sql.contains("txid_current_snapshot") || sql.contains("pg_blocking_pids")) {
+        return connection.createStatement().executeQuery("SELECT no_such_function()");
+      }
+      if (sql.startsWith("EXPLAIN")) {
+        return connection.createStatement().executeQuery("EXPLAIN (NO_SUCH_OPTION) SELECT 1");
+      }
+      return call.run();
+    }
+
+    @Override
+    protected void commit(Connection connection) throws SQLException {
+      connection.commit();
+    }
+  }
+
+  @Test
+  void aTableIsMadeAndUpgradedWithoutWhatCockroachDbLacks() throws Exception {
+    try (LikeCockroach _ = new LikeCockroach(database)) {
+      run("import", store, memories().toString()).isDone();
+      run("upgrade", store, "--no-llm").isDone();
+      assertThat(run("stats", store, "--json").json().path("upgraded").asInt()).isEqualTo(1);
+      run("undo", store, "--run", "1").isDone();
+      run("upgrade", store, "--no-llm", "--shared").isDone();
+      run("locks", store).isDone();
+      assertThat(run("list", store).out()).contains("one");
+      run("check", store).isDone();
     }
   }
 

@@ -51,6 +51,11 @@ public abstract class DriverBetween implements Driver, AutoCloseable {
     @Nullable Object run() throws Throwable;
   }
 
+  /** Somebody connects. */
+  protected void connecting() {
+    // As the real driver does.
+  }
+
   /** A statement is about to be executed. */
   protected abstract @Nullable Object execute(Connection connection, String sql, Call call)
       throws Throwable;
@@ -60,7 +65,11 @@ public abstract class DriverBetween implements Driver, AutoCloseable {
 
   @Override
   public final @Nullable Connection connect(String url, Properties properties) throws SQLException {
-    Connection connection = acceptsURL(url) ? real.connect(url, properties) : null;
+    if (!acceptsURL(url)) {
+      return null;
+    }
+    connecting();
+    Connection connection = real.connect(url, properties);
     return connection == null ? null : proxy(Connection.class, onConnection(connection));
   }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.memoryconsole.cancel.Cancellation;
+import dev.memoryconsole.cancel.Uninterrupted;
 import dev.memoryconsole.message.MessageCode;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Connections implements AutoCloseable {
   private static final int MOST = 12;
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
-  private static final Duration TO_CONNECT_BESIDE = Duration.ofSeconds(3);
+  private static final Duration TO_WAIT = TO_CONNECT.plusSeconds(5);
+  private static final Duration TO_WAIT_BESIDE = Duration.ofSeconds(3);
   private static final Duration IDLE = Duration.ofMinutes(1);
+  // Waiting for a connection is looked at as often: a pool does not end it when it is closed.
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration TO_CLOSE = Duration.ofSeconds(1);
   private static final int FETCHED_AT_ONCE = 1_000;
 
   private final PostgresAddress address;
@@ -75,7 +80,7 @@ public final class Connections implements AutoCloseable {
     config.setMaximumPoolSize(MOST);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());
-    config.setConnectionTimeout(TO_CONNECT.plusSeconds(5).toMillis());
+    config.setConnectionTimeout(LOOK.toMillis());
     config.setInitializationFailTimeout(1);
     try {
       return new Connections(address, new HikariDataSource(config), reconnecting);
@@ -151,7 +156,7 @@ public final class Connections implements AutoCloseable {
    */
   public <T> T readBeside(MessageCode doing, Work<T> work) {
     try {
-      return Waiting.toTheEnd(() -> readOnce(beside(), work));
+      return Waiting.toTheEnd(() -> readOnce(beside(), TO_WAIT_BESIDE, work));
     } catch (SQLException failure) {
       throw PostgresFailures.of(address, doing, failure);
     }
@@ -167,7 +172,6 @@ public final class Connections implements AutoCloseable {
       pool.copyStateTo(config);
       config.setPoolName("postgres-beside");
       config.setMaximumPoolSize(1);
-      config.setConnectionTimeout(TO_CONNECT_BESIDE.toMillis());
       config.setInitializationFailTimeout(-1);
       made = new HikariDataSource(config);
       beside = made;
@@ -176,11 +180,12 @@ public final class Connections implements AutoCloseable {
   }
 
   private <T> T readOnce(Work<T> work) throws SQLException {
-    return readOnce(pool, work);
+    return readOnce(pool, TO_WAIT, work);
   }
 
-  private static <T> T readOnce(HikariDataSource from, Work<T> work) throws SQLException {
-    try (Connection connection = pooled(from)) {
+  private <T> T readOnce(HikariDataSource from, Duration longest, Work<T> work)
+      throws SQLException {
+    try (Connection connection = pooled(from, longest)) {
       connection.setReadOnly(true);
       T result = work.with(connection);
       connection.commit();
@@ -194,11 +199,12 @@ public final class Connections implements AutoCloseable {
    * @throws SQLException as the driver says it, if the server is away
    */
   public Connection borrow() throws SQLException {
-    return Waiting.toTheEnd(() -> pooled(pool));
+    return Waiting.toTheEnd(() -> pooled(pool, TO_WAIT));
   }
 
   /** The pool itself would give up where the thread is interrupted. */
-  private static Connection pooled(HikariDataSource from) throws SQLException {
+  private Connection pooled(HikariDataSource from, Duration longest) throws SQLException {
+    long end = System.nanoTime() + longest.toNanos();
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -206,7 +212,13 @@ public final class Connections implements AutoCloseable {
           return from.getConnection();
         } catch (SQLTransientConnectionException e) {
           // The pool tells of its own waiting; why it waited is the cause.
-          throw e.getCause() instanceof SQLException cause ? cause : e;
+          if (e.getCause() instanceof SQLException cause) {
+            throw cause;
+          }
+          if (refusing || System.nanoTime() - end > 0) {
+            throw e;
+          }
+          Cancellation.check();
         } catch (SQLException e) {
           if (!(e.getCause() instanceof InterruptedException)) {
             throw e;
@@ -231,14 +243,25 @@ public final class Connections implements AutoCloseable {
     return FETCHED_AT_ONCE;
   }
 
+  /**
+   * Closes all of them. A connection that a pool is just making, to a server that does not answer,
+   * ends by itself later: nobody waits for that.
+   */
   @Override
   public void close() {
-    pool.close();
+    Thread closing = Thread.ofPlatform().name("postgres-close").daemon().start(this::closeAll);
+    Uninterrupted.await(() -> closing.join(TO_CLOSE));
+  }
+
+  private void closeAll() {
+    HikariDataSource other;
     synchronized (this) {
       closed = true;
-      if (beside != null) {
-        beside.close();
-      }
+      other = beside;
+    }
+    pool.close();
+    if (other != null) {
+      other.close();
     }
   }
 }

@@ -40,7 +40,9 @@ public final class NewTable {
       statement.execute(
           "CREATE TABLE "
               + table
-              + " (id text COLLATE \"C\" PRIMARY KEY, \"text\" text, vector bytea, category text,"
+              + " (id text"
+              + byBytes(statement)
+              + " PRIMARY KEY, \"text\" text, vector bytea, category text,"
               + " scope text, importance double precision, \"timestamp\" bigint, metadata "
               + address.metadataType()
               + ", version bigint NOT NULL DEFAULT 1)");
@@ -82,7 +84,9 @@ public final class NewTable {
               + table
               + " (("
               + millis("\"timestamp\"")
-              + ") DESC NULLS LAST, id COLLATE \"C\")");
+              + ") DESC NULLS LAST, id"
+              + byBytes(statement)
+              + ")");
       if (hasTrigrams(statement)) {
         String trigrams = "CREATE INDEX ON " + table + " USING gin (";
         statement.execute(trigrams + "\"text\" gin_trgm_ops)");
@@ -90,6 +94,18 @@ public final class NewTable {
           statement.execute(trigrams + "(metadata ->> 'l0_abstract') gin_trgm_ops)");
         }
       }
+    }
+  }
+
+  /**
+   * Has a column in the order of its bytes. CockroachDB's is that, and it has no column of that
+   * collation.
+   */
+  private static String byBytes(Statement statement) throws SQLException {
+    try (ResultSet version = statement.executeQuery("SELECT version()")) {
+      return version.next() && version.getString(1).startsWith("CockroachDB")
+          ? ""
+          : " COLLATE \"C\"";
     }
   }
 

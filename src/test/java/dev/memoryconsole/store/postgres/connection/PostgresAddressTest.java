@@ -1,11 +1,10 @@
-package dev.memoryconsole.store.postgres;
+package dev.memoryconsole.store.postgres.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreLocation;
-import dev.memoryconsole.store.postgres.connection.PostgresAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
