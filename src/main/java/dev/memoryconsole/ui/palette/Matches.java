@@ -15,13 +15,15 @@ final class Matches {
    * Adds up how each typed word is found: at the beginning of a word, anywhere, or, from two
    * letters on, as letters in this order.
    *
+   * @param scattered whether letters in this order are enough. In a path, which is long, almost any
+   *     are there
    * @return less is better; empty if a word is not found
    */
-  static OptionalInt rank(String typed, String name) {
+  static OptionalInt rank(String typed, String name, boolean scattered) {
     String in = name.toLowerCase(Locale.ROOT);
     int sum = 0;
     for (String word : typed.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
-      OptionalInt one = rankWord(word, in);
+      OptionalInt one = rankWord(word, in, scattered);
       if (one.isEmpty()) {
         return one;
       }
@@ -30,10 +32,10 @@ final class Matches {
     return OptionalInt.of(sum);
   }
 
-  private static OptionalInt rankWord(String word, String in) {
+  private static OptionalInt rankWord(String word, String in, boolean scattered) {
     int at = in.indexOf(word);
     if (at < 0) {
-      return word.length() > 1 && hasInOrder(word, in)
+      return scattered && word.length() > 1 && hasInOrder(word, in)
           ? OptionalInt.of(LETTERS_IN_ORDER)
           : OptionalInt.empty();
     }

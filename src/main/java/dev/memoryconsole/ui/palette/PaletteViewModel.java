@@ -54,11 +54,8 @@ public final class PaletteViewModel {
             .boxed()
             .flatMap(
                 order -> {
-                  OptionalInt rank =
-                      typed.isBlank()
-                          ? OptionalInt.of(0)
-                          : Matches.rank(typed, all.get(order).name());
-                  return rank.stream().mapToObj(r -> new Found(all.get(order), r, order));
+                  Command one = all.get(order);
+                  return rank(typed, one).stream().mapToObj(r -> new Found(one, r, order));
                 })
             .sorted(
                 Comparator.comparingInt(Found::rank)
@@ -66,6 +63,12 @@ public final class PaletteViewModel {
                     .thenComparingInt(Found::order))
             .map(Found::command)
             .toList());
+  }
+
+  private static OptionalInt rank(String typed, Command command) {
+    return typed.isBlank()
+        ? OptionalInt.of(0)
+        : Matches.rank(typed, command.name(), command.kind() != Command.Kind.STORE);
   }
 
   /** Closes the palette and does it. */

@@ -2,7 +2,9 @@ package dev.memoryconsole.ui.palette;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.ui.frame.Command;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MatchesTest {
@@ -14,27 +16,53 @@ class MatchesTest {
 
   @Test
   void wordsMatchInAnyOrderAndAllMustMatch() {
-    assertThat(Matches.rank("store open", "Open store…")).isPresent();
-    assertThat(Matches.rank("store closed", "Open store…")).isEmpty();
+    assertThat(rank("store open", "Open store…")).isPresent();
+    assertThat(rank("store closed", "Open store…")).isEmpty();
   }
 
   @Test
   void lettersInOrderAreEnoughFromTwoOn() {
-    assertThat(Matches.rank("cdg", "Copy diagnostics")).isPresent();
-    assertThat(Matches.rank("gdc", "Copy diagnostics")).isEmpty();
-    assertThat(Matches.rank("x", "Copy diagnostics")).isEmpty();
+    assertThat(rank("cdg", "Copy diagnostics")).isPresent();
+    assertThat(rank("gdc", "Copy diagnostics")).isEmpty();
+    assertThat(rank("x", "Copy diagnostics")).isEmpty();
   }
 
   @Test
   void chineseIsFoundByPartsOfIt() {
-    assertThat(Matches.rank("快照", "打开快照…")).isPresent();
-    assertThat(Matches.rank("打照", "打开快照…")).isPresent();
+    assertThat(rank("快照", "打开快照…")).isPresent();
+    assertThat(rank("打照", "打开快照…")).isPresent();
+  }
+
+  @Test
+  void aPathIsNotFoundByLettersThatAreScatteredOverIt() {
+    String path = "/home/ada/.local/share/memory-console/demo.db";
+    PaletteViewModel model =
+        new PaletteViewModel(
+            () ->
+                List.of(
+                    new Command(Command.Kind.STORE, path, () -> {}),
+                    new Command(Command.Kind.ACTION, "Lab: locks and batches…", () -> {})));
+    assertThat(found(model, "lab")).containsExactly("Lab: locks and batches…");
+    assertThat(found(model, "lbt")).containsExactly("Lab: locks and batches…");
+    assertThat(found(model, "hsd")).isEmpty();
+    assertThat(found(model, "demo")).containsExactly(path);
+    assertThat(found(model, "onsole ADA")).containsExactly(path);
+    assertThat(found(model, " ")).hasSize(2);
+  }
+
+  private static List<String> found(PaletteViewModel model, String typed) {
+    model.type(typed);
+    return model.found().stream().map(Command::name).toList();
+  }
+
+  private static OptionalInt rank(String typed, String name) {
+    return Matches.rank(typed, name, true);
   }
 
   private static List<String> order(String typed, String... names) {
     return List.of(names).stream()
-        .filter(name -> Matches.rank(typed, name).isPresent())
-        .sorted(java.util.Comparator.comparingInt(name -> Matches.rank(typed, name).getAsInt()))
+        .filter(name -> rank(typed, name).isPresent())
+        .sorted(java.util.Comparator.comparingInt(name -> rank(typed, name).getAsInt()))
         .toList();
   }
 }
