@@ -70,7 +70,16 @@ public final class LegacyRule {
 
   /** Answers all three questions and parses the metadata once. */
   public static Traits traitsOf(String id, @Nullable String category, @Nullable String metadata) {
-    ObjectNode object = MetadataJson.object(metadata).orElse(null);
+    return traitsOf(id, category, MetadataJson.object(metadata).orElse(null));
+  }
+
+  /** Where a row stands whose metadata is this object, or is none. */
+  public static MemoryState stateOf(MemoryEntry entry, @Nullable ObjectNode metadata) {
+    return traitsOf(entry.id(), entry.category(), metadata).state();
+  }
+
+  private static Traits traitsOf(
+      String id, @Nullable String category, @Nullable ObjectNode object) {
     if (id.startsWith(CORPUS_PREFIX) || isTrue(object, Keys.OPENCLAW_CORPUS)) {
       return new Traits(MemoryState.CORPUS, false, false);
     }

@@ -27,7 +27,12 @@ public final class MendMerge {
 
   /** Whether the agent recalls a memory no longer. */
   public static boolean isArchived(MemoryEntry row) {
-    return text(MetadataJson.objectOrEmpty(row.metadata()), Keys.STATE).equals(ARCHIVED);
+    return isArchived(MetadataJson.objectOrEmpty(row.metadata()));
+  }
+
+  /** Whether a row with this metadata is archived. */
+  public static boolean isArchived(ObjectNode metadata) {
+    return text(metadata, Keys.STATE).equals(ARCHIVED);
   }
 
   /**

@@ -23,7 +23,10 @@ public final class MappedReflection {
 
   /** What has to be set in a row; empty if it is none of these, or is right. */
   public static Optional<FieldChanges> mend(MemoryEntry row) {
-    ObjectNode metadata = MetadataJson.objectOrEmpty(row.metadata());
+    return mend(row, MetadataJson.objectOrEmpty(row.metadata()));
+  }
+
+  static Optional<FieldChanges> mend(MemoryEntry row, ObjectNode metadata) {
     if (!metadata.path(Keys.TYPE).asText().equals(TYPE)) {
       return Optional.empty();
     }

@@ -5,61 +5,42 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Which memories have the same text. Keeps a hash of each text and the numbers of its memories,
- * about 50 bytes for each: a large store's texts together would be too much to keep. For one
+ * about 30 bytes for each: a large store's texts together would be too much to keep. For one
  * thread.
  */
 final class SameTexts {
-  private static final int NONE = -1;
+  private static final int HASH = 4;
+  private static final int NONE = 0;
 
-  // Places of a hash table: the two halves of a hash, the first memory and the latest.
-  private long[] ones = new long[1 << 10];
-  private long[] twos = new long[ones.length];
-  private int[] firsts = empty(ones.length);
-  private int[] latest = new int[ones.length];
-  // Of each memory the next one with the same text.
-  private int[] next = empty(ones.length);
+  // Of each memory the hash of its text, and the one with the same text before it, counted from 1.
+  private final Ints memories = new Ints(HASH + 1);
+  // A hash table: the latest memory with each text, counted from 1.
+  private int[] latest = new int[1 << 10];
   private int texts;
 
-  private static int[] empty(int size) {
-    int[] none = new int[size];
-    Arrays.fill(none, NONE);
-    return none;
-  }
-
   /**
-   * Adds a memory; tells whether it is the first with its text in its scope.
-   *
-   * @param memory its number, larger than all before
+   * Adds a memory; the first is number 0. Tells whether it is the first with its text in its scope.
    */
-  boolean add(int memory, String scope, String normal) {
-    if (memory >= next.length) {
-      int before = next.length;
-      next = Arrays.copyOf(next, Math.max(memory + 1, before + before / 2));
-      Arrays.fill(next, before, next.length, NONE);
-    }
-    if (2 * texts >= firsts.length) {
+  boolean add(String scope, String normal) {
+    // Sparse enough that what is looked for is near.
+    if (4L * texts >= 3L * latest.length) {
       grow();
     }
-    ByteBuffer hash = hash(scope, normal);
-    long one = hash.getLong();
-    long two = hash.getLong();
-    int place = place(one, two);
-    boolean first = firsts[place] == NONE;
+    int[] row = new int[HASH + 1];
+    hash(scope, normal).asIntBuffer().get(row, 0, HASH);
+    int place = place(latest, row);
+    boolean first = latest[place] == NONE;
+    row[HASH] = latest[place];
+    memories.add(row);
+    latest[place] = memories.size();
     if (first) {
-      ones[place] = one;
-      twos[place] = two;
-      firsts[place] = memory;
       texts++;
-    } else {
-      next[latest[place]] = memory;
     }
-    latest[place] = memory;
     return first;
   }
 
@@ -73,47 +54,59 @@ final class SameTexts {
     }
   }
 
-  private int place(long one, long two) {
-    int place = (int) one & (firsts.length - 1);
-    while (firsts[place] != NONE && (ones[place] != one || twos[place] != two)) {
-      place = (place + 1) & (firsts.length - 1);
+  private int place(int[] table, int[] hash) {
+    int place = hash[0] & (table.length - 1);
+    while (table[place] != NONE && !has(table[place] - 1, hash)) {
+      place = (place + 1) & (table.length - 1);
     }
     return place;
   }
 
-  private void grow() {
-    long[] oldOnes = ones;
-    long[] oldTwos = twos;
-    int[] oldFirsts = firsts;
-    int[] oldLatest = latest;
-    ones = new long[2 * oldOnes.length];
-    twos = new long[ones.length];
-    firsts = empty(ones.length);
-    latest = new int[ones.length];
-    for (int i = 0; i < oldFirsts.length; i++) {
-      if (oldFirsts[i] != NONE) {
-        int place = place(oldOnes[i], oldTwos[i]);
-        ones[place] = oldOnes[i];
-        twos[place] = oldTwos[i];
-        firsts[place] = oldFirsts[i];
-        latest[place] = oldLatest[i];
+  private boolean has(int memory, int[] hash) {
+    for (int i = 0; i < HASH; i++) {
+      if (memories.get(memory, i) != hash[i]) {
+        return false;
       }
     }
+    return true;
+  }
+
+  private void grow() {
+    int[] larger = new int[2 * latest.length];
+    int[] hash = new int[HASH];
+    for (int memory : latest) {
+      if (memory != NONE) {
+        for (int i = 0; i < HASH; i++) {
+          hash[i] = memories.get(memory - 1, i);
+        }
+        larger[place(larger, hash)] = memory;
+      }
+    }
+    latest = larger;
+  }
+
+  /** How much room they take. */
+  long bytes() {
+    return memories.bytes() + (long) latest.length * Integer.BYTES;
   }
 
   /** The memories that share a text, in order; those whose first comes first are first. */
   List<List<Integer>> groups() {
     List<List<Integer>> groups = new ArrayList<>();
-    for (int first : firsts) {
-      if (first != NONE && next[first] != NONE) {
+    for (int last : latest) {
+      if (last != NONE && before(last) != NONE) {
         List<Integer> group = new ArrayList<>();
-        for (int memory = first; memory != NONE; memory = next[memory]) {
-          group.add(memory);
+        for (int memory = last; memory != NONE; memory = before(memory)) {
+          group.add(memory - 1);
         }
-        groups.add(group);
+        groups.add(group.reversed());
       }
     }
     groups.sort(Comparator.comparing(List::getFirst));
     return groups;
+  }
+
+  private int before(int memory) {
+    return memories.get(memory - 1, HASH);
   }
 }

@@ -7,11 +7,12 @@ import java.util.Random;
  * Finds pairs of texts that may be nearly the same without comparing each with each: of every text
  * the least values of some hashes of its trigrams are taken (MinHash), and only texts that share a
  * run of four of them, and more than half of all, are a pair. The work grows with the number of
- * texts, not with its square, and takes about 150 bytes for each. For one thread.
+ * texts, not with its square. Of each value a byte is kept, which takes 52 bytes for each text; to
+ * find pairs takes 8 more, for one run after the other. For one thread.
  */
 final class Sketches {
   private static final int RUNS = 12;
-  private static final int RUN = 4;
+  private static final int RUN = Integer.BYTES;
   private static final int VALUES = RUNS * RUN;
   // Groups come of pairs that follow each other, so a text need not meet all that are like it.
   private static final int LATEST = 3;
@@ -19,75 +20,38 @@ final class Sketches {
   private static final int LEAST_SHARED = 28;
   private static final int[] FACTORS = new Random(7).ints(VALUES).map(value -> value | 1).toArray();
   private static final int[] TERMS = new Random(11).ints(VALUES).toArray();
+  private static final int SPREAD = 0x9E3779B9;
 
-  // Of each run the key of every text in the upper half, the text's number in the lower.
-  private final LongList[] runs = new LongList[RUNS];
-  // A byte of each value of each text.
-  private byte[] prints = new byte[64 * VALUES];
-
-  Sketches() {
-    Arrays.setAll(runs, run -> new LongList());
-  }
-
-  /** Numbers in little room. */
-  private static final class LongList {
-    private long[] values = new long[64];
-    private int size;
-
-    void add(long value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = value;
-    }
-
-    long[] sorted() {
-      return Arrays.stream(values, 0, size).sorted().distinct().toArray();
-    }
-  }
+  // Of each text its place, and of each run the last bytes of its four values.
+  private final Ints texts = new Ints(1 + RUNS);
 
   /**
-   * Adds a text.
+   * Adds a text; the first is number 0.
    *
-   * @param number its number, counted from 0 without a gap
    * @param place only texts of one place are compared
    */
-  void add(int number, int[] trigrams, int place) {
-    int[] least = new int[VALUES];
+  void add(int[] trigrams, int place) {
+    int[] row = new int[1 + RUNS];
+    // Spread, so that no two places differ by what two runs may differ by.
+    row[0] = mixed(place * SPREAD);
     for (int i = 0; i < VALUES; i++) {
       int smallest = Integer.MAX_VALUE;
       for (int trigram : trigrams) {
         smallest = Math.min(smallest, mixed(trigram * FACTORS[i] + TERMS[i]));
       }
-      least[i] = smallest;
+      int run = 1 + i / RUN;
+      row[run] = (row[run] << Byte.SIZE) | (smallest & 0xFF);
     }
-    print(number, least);
-    for (int run = 0; run < RUNS; run++) {
-      long key = place * 31L + run;
-      for (int i = run * RUN; i < (run + 1) * RUN; i++) {
-        key = (key ^ least[i]) * 0x9E3779B97F4A7C15L;
-        key ^= key >>> 29;
-      }
-      // Two keys that fall together by half cost one comparison more.
-      runs[run].add((key << Integer.SIZE) | number);
-    }
-  }
-
-  private void print(int number, int[] least) {
-    int at = number * VALUES;
-    if (at + VALUES > prints.length) {
-      prints = Arrays.copyOf(prints, 2 * prints.length);
-    }
-    for (int i = 0; i < VALUES; i++) {
-      prints[at + i] = (byte) least[i];
-    }
+    texts.add(row);
   }
 
   private boolean isLikely(int one, int other) {
     int shared = 0;
-    for (int i = 0; i < VALUES; i++) {
-      if (prints[one * VALUES + i] == prints[other * VALUES + i]) {
-        shared++;
+    for (int run = 1; run <= RUNS; run++) {
+      int differ = texts.get(one, run) ^ texts.get(other, run);
+      for (int i = 0; i < RUN; i++) {
+        shared += (differ & 0xFF) == 0 ? 1 : 0;
+        differ >>>= Byte.SIZE;
       }
     }
     return shared >= LEAST_SHARED;
@@ -99,11 +63,22 @@ final class Sketches {
     return mixed ^ (mixed >>> 13);
   }
 
+  /** How much room the texts take. */
+  long bytes() {
+    return texts.bytes();
+  }
+
   /** The pairs, each with the lower number in its upper half. */
   long[] pairs() {
-    LongList pairs = new LongList();
-    for (LongList run : runs) {
-      long[] sorted = run.sorted();
+    PairList pairs = new PairList();
+    // Of one run the key of every text in the upper half, the text's number in the lower.
+    long[] sorted = new long[texts.size()];
+    for (int run = 1; run <= RUNS; run++) {
+      for (int i = 0; i < sorted.length; i++) {
+        // Two keys that fall together by chance cost one comparison more.
+        sorted[i] = ((long) (texts.get(i, run) ^ texts.get(i, 0)) << Integer.SIZE) | i;
+      }
+      Arrays.sort(sorted);
       for (int i = 0; i < sorted.length; i++) {
         for (int j = Math.max(0, i - LATEST); j < i; j++) {
           if (sorted[j] >> Integer.SIZE == sorted[i] >> Integer.SIZE
@@ -112,7 +87,37 @@ final class Sketches {
           }
         }
       }
+      pairs.once();
     }
-    return pairs.sorted();
+    return pairs.values();
+  }
+
+  /** Pairs as numbers. */
+  private static final class PairList {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size + size / 2);
+      }
+      values[size++] = value;
+    }
+
+    /** Leaves each once, in rising order. */
+    void once() {
+      Arrays.sort(values, 0, size);
+      int kept = 0;
+      for (int i = 0; i < size; i++) {
+        if (i == 0 || values[i] != values[i - 1]) {
+          values[kept++] = values[i];
+        }
+      }
+      size = kept;
+    }
+
+    long[] values() {
+      return Arrays.copyOf(values, size);
+    }
   }
 }

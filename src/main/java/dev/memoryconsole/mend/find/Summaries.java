@@ -2,10 +2,8 @@ package dev.memoryconsole.mend.find;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memoryconsole.memory.Keys;
-import dev.memoryconsole.memory.LegacyRule;
 import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.memory.MemoryState;
-import dev.memoryconsole.memory.MetadataJson;
 import java.util.stream.Stream;
 
 /** Whether the three layers of an upgraded memory are there, and say something. */
@@ -15,9 +13,7 @@ final class Summaries {
 
   private Summaries() {}
 
-  static boolean isPoor(MemoryEntry row) {
-    MemoryState state = LegacyRule.stateOf(row);
-    ObjectNode metadata = MetadataJson.objectOrEmpty(row.metadata());
+  static boolean isPoor(MemoryEntry row, MemoryState state, ObjectNode metadata) {
     // Reflections are never legacy, and have none of these layers.
     if ((state != MemoryState.UPGRADED && state != MemoryState.FALLBACK)
         || !metadata.hasNonNull(Keys.MEMORY_CATEGORY)

@@ -2,27 +2,41 @@ package dev.memoryconsole.mend.find;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The trigrams of a text, and how alike two texts are by them. */
 final class Trigrams {
   private static final int SIZE = 3;
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private Trigrams() {}
 
   /** The text without what does not matter: case, and how much space there is. */
   static String normal(String text) {
-    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return SPACES.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
   }
 
   /** The different trigrams of a normal text as numbers, in rising order. */
   static int[] of(String normal) {
-    int[] points = normal.codePoints().toArray();
-    int count = Math.max(0, points.length - SIZE + 1);
-    int[] all = new int[count];
-    for (int i = 0; i < count; i++) {
-      all[i] = (points[i] * 31 + points[i + 1]) * 31 + points[i + 2];
+    // As arrays, without a stream: of a large store that is a million times much that is thrown
+    // away, for which the heap grows.
+    int[] all = new int[normal.length()];
+    int points = 0;
+    for (int i = 0; i < normal.length(); i += Character.charCount(normal.codePointAt(i))) {
+      all[points++] = normal.codePointAt(i);
     }
-    return Arrays.stream(all).sorted().distinct().toArray();
+    int count = Math.max(0, points - SIZE + 1);
+    for (int i = 0; i < count; i++) {
+      all[i] = (all[i] * 31 + all[i + 1]) * 31 + all[i + 2];
+    }
+    Arrays.sort(all, 0, count);
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || all[i] != all[i - 1]) {
+        all[different++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, different);
   }
 
   /** The share of trigrams that both have of those that either has, 0 to 1. */
