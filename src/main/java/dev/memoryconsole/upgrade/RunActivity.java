@@ -25,6 +25,12 @@ public sealed interface RunActivity {
   record Verifying(int cleanLooks, int neededLooks) implements RunActivity {}
 
   /**
+   * Its part of a run that others work on too is done; what they have may still come back, because
+   * they are stopped or vanish.
+   */
+  record WaitingForOthers() implements RunActivity {}
+
+  /**
    * Paused because no memory can be enriched now; no entry is to blame.
    *
    * @param message why

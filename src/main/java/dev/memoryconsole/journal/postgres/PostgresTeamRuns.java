@@ -97,6 +97,11 @@ final class PostgresTeamRuns implements TeamRuns {
     }
 
     @Override
+    public boolean isLast() {
+      return parts.isLast(run);
+    }
+
+    @Override
     public long marker(long now) {
       return database.write((_, statements) -> nextMarker(statements, now));
     }

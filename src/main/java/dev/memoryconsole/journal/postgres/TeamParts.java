@@ -173,6 +173,22 @@ final class TeamParts {
     return database.write((connection, statements) -> take(connection, statements, run, most));
   }
 
+  /** Whether all entries without an outcome are this console's. */
+  boolean isLast(long run) {
+    long worker = own(run);
+    return database.read(
+        true,
+        (_, statements) ->
+            statements
+                .list(
+                    "SELECT 1 FROM memory_console.entries WHERE run = ? AND finished_at IS NULL"
+                        + " AND (worker IS NULL OR worker <> ?) LIMIT 1",
+                    row -> row.getInt(1),
+                    run,
+                    worker)
+                .isEmpty());
+  }
+
   private List<EntryProgress> take(Connection connection, Statements statements, long run, int most)
       throws SQLException {
     long worker = own(run);

@@ -20,6 +20,13 @@ public interface TeamPart {
   List<EntryProgress> take(int most);
 
   /**
+   * Whether nobody else has entries without an outcome, which could come back to be taken.
+   *
+   * @throws dev.memoryconsole.journal.JournalException if the database can't be asked
+   */
+  boolean isLast();
+
+  /**
    * A time of a write that no other write of the run has, milliseconds since 1970.
    *
    * @param now what the clock says

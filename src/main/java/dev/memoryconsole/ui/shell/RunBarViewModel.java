@@ -90,7 +90,10 @@ public final class RunBarViewModel {
     }
     String key =
         switch (run.state()) {
-          case RUNNING -> running(run.kind());
+          case RUNNING ->
+              run.activity() instanceof RunActivity.WaitingForOthers
+                  ? "run.waitingForOthers"
+                  : running(run.kind());
           case PAUSED ->
               run.activity() instanceof RunActivity.WaitingForModel ? "run.waiting" : "run.paused";
           case COMPLETED -> isPart(run) ? "run.partDone" : completed(run.kind());
@@ -150,7 +153,9 @@ public final class RunBarViewModel {
           Times.clock(run.elapsedMillis()),
           rate(perSecond));
     }
-    if (run.state() == RunState.PAUSED || run.leftMillis().isEmpty()) {
+    if (run.state() == RunState.PAUSED
+        || run.leftMillis().isEmpty()
+        || run.activity() instanceof RunActivity.WaitingForOthers) {
       return messages.get("run.figuresPaused", run.done(), run.selected());
     }
     return messages.get(

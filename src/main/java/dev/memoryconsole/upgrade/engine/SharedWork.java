@@ -127,7 +127,8 @@ final class SharedWork {
                   null,
                   OpenEntries.shared(
                       most -> part.take(most).stream().map(Candidate::new).toList(),
-                      atOnce(options)),
+                      atOnce(options),
+                      part::isLast),
                   Map.of(),
                   0,
                   ModelUsage.NONE,

@@ -12,6 +12,7 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.team.TeamRun;
 import dev.memoryconsole.journal.team.TeamWorker;
+import dev.memoryconsole.upgrade.RunActivity;
 import dev.memoryconsole.upgrade.RunHandle;
 import dev.memoryconsole.upgrade.RunProgress;
 import dev.memoryconsole.upgrade.UpgradeException;
@@ -145,12 +146,40 @@ class SharedRunTest extends SharedRunTestBase {
     atWork.await();
     Console other = console(lease);
     // The other has everything but what the slow one has, for several leases.
-    int others = other.upgrades().work(run, OPTIONS).await().done();
-    assertThat(others).isEqualTo(ROWS - 8);
+    RunHandle others = other.upgrades().work(run, OPTIONS);
+    await().until(() -> others.progress().activity() instanceof RunActivity.WaitingForOthers);
+    assertThat(others.progress().done()).isEqualTo(ROWS - 8);
     await().pollDelay(lease.multipliedBy(2)).until(() -> true);
-    assertThat(other.upgrades().work(run, OPTIONS).await().done()).isZero();
+    assertThat(others.progress().done()).isEqualTo(ROWS - 8);
     goOn.countDown();
     assertThat(part.await().done()).isEqualTo(8);
+    assertThat(others.await().done()).isEqualTo(ROWS - 8);
+    everyRowIsWrittenOnce();
+  }
+
+  @Test
+  void whoIsThroughTakesWhatAnotherLeavesLater() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(4);
+    Console stuck =
+        console(
+            LONG,
+            entry -> {
+              atWork.countDown();
+              new CountDownLatch(1).await();
+            });
+    long run = share(stuck);
+    RunHandle left = stuck.upgrades().work(run, OPTIONS);
+    atWork.await();
+    Console other = console(LONG);
+    RunHandle part = other.upgrades().work(run, OPTIONS);
+    await().until(() -> part.progress().activity() instanceof RunActivity.WaitingForOthers);
+    assertThat(part.progress().state()).isEqualTo(RunState.RUNNING);
+    assertThat(part.progress().done()).isEqualTo(ROWS - 8);
+
+    left.cancel();
+
+    assertThat(part.await().done()).isEqualTo(ROWS);
+    assertThat(part.progress().state()).isEqualTo(RunState.COMPLETED);
     everyRowIsWrittenOnce();
   }
 

@@ -42,6 +42,7 @@ public final class EnrichPhase implements CandidateSource {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
   private static final int LEAST_QUEUE = 64;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final RunControl run;
   private final KnownAnswers answers;
@@ -72,28 +73,45 @@ public final class EnrichPhase implements CandidateSource {
 
   @Override
   public void feed(OpenEntries left) throws InterruptedException {
-    List<Candidate> chunk = left.next(READ_CHUNK);
-    while (!chunk.isEmpty() && !run.isStopping()) {
-      run.gate().await();
-      List<Candidate> fresh = handRestored(chunk);
-      Map<String, MemoryEntry> rows = new HashMap<>();
-      run.store()
-          .find(fresh.stream().map(Candidate::id).toList())
-          .forEach(row -> rows.put(row.id(), row));
-      long readAt = System.nanoTime();
-      for (Candidate candidate : fresh) {
-        MemoryEntry row = rows.get(candidate.id());
-        submit(() -> work(candidate, row, readAt));
-      }
-      chunk = left.next(READ_CHUNK);
-    }
     while (!run.isStopping()) {
-      OpenQuestions.Turn<EntryEnricher.Question> turn = open.next();
-      if (turn.isFinal()) {
-        entries.fail(turn.question());
+      run.gate().await();
+      List<Candidate> chunk = left.next(READ_CHUNK);
+      if (!chunk.isEmpty()) {
+        run.activity().waitForOthers(false);
+        begin(chunk);
+      } else if (left.mayGrow()) {
+        // What others have comes back when they are stopped, or vanish.
+        run.activity().waitForOthers(run.ledger().done() == run.ledger().selected());
+        Optional<OpenQuestions.Turn<EntryEnricher.Question>> turn = open.next(LOOK_MILLIS);
+        if (turn.isPresent()) {
+          goOn(turn.get());
+        }
       } else {
-        submit(() -> entries.askAgain(turn.question()));
+        run.activity().waitForOthers(false);
+        goOn(open.next());
       }
+    }
+  }
+
+  private void begin(List<Candidate> chunk) throws InterruptedException {
+    run.gate().await();
+    List<Candidate> fresh = handRestored(chunk);
+    Map<String, MemoryEntry> rows = new HashMap<>();
+    run.store()
+        .find(fresh.stream().map(Candidate::id).toList())
+        .forEach(row -> rows.put(row.id(), row));
+    long readAt = System.nanoTime();
+    for (Candidate candidate : fresh) {
+      MemoryEntry row = rows.get(candidate.id());
+      submit(() -> work(candidate, row, readAt));
+    }
+  }
+
+  private void goOn(OpenQuestions.Turn<EntryEnricher.Question> turn) throws InterruptedException {
+    if (turn.isFinal()) {
+      entries.fail(turn.question());
+    } else {
+      submit(() -> entries.askAgain(turn.question()));
     }
   }
 

@@ -3,6 +3,9 @@ package dev.memoryconsole.upgrade.engine.enrich;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions that have no final answer: being asked, to be asked again, and failed but withheld. A
@@ -71,15 +74,31 @@ final class OpenQuestions<Q> {
   /** Waits for a question to ask again, or for one whose failure stands as nobody else is asked. */
   synchronized Turn<Q> next() throws InterruptedException {
     while (true) {
-      Q first = again.poll();
-      if (first != null) {
-        return new Turn<>(first, false);
-      }
-      Q undecided = beingAsked == 0 ? withheld.poll() : null;
-      if (undecided != null) {
-        return new Turn<>(undecided, true);
+      Turn<Q> turn = turn();
+      if (turn != null) {
+        return turn;
       }
       wait();
     }
+  }
+
+  /** The same, if there is one within this time. */
+  synchronized Optional<Turn<Q>> next(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    Turn<Q> turn = turn();
+    for (long left = millis; turn == null && left > 0; turn = turn()) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    return Optional.ofNullable(turn);
+  }
+
+  private @Nullable Turn<Q> turn() {
+    Q first = again.poll();
+    if (first != null) {
+      return new Turn<>(first, false);
+    }
+    Q undecided = beingAsked == 0 ? withheld.poll() : null;
+    return undecided == null ? null : new Turn<>(undecided, true);
   }
 }

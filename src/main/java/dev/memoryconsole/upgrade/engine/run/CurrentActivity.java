@@ -52,6 +52,15 @@ public final class CurrentActivity {
     activity = now;
   }
 
+  /** Notes whether nothing is left but what others have. */
+  public synchronized void waitForOthers(boolean waiting) {
+    if (waiting && activity instanceof RunActivity.Working) {
+      activity = new RunActivity.WaitingForOthers();
+    } else if (!waiting && activity instanceof RunActivity.WaitingForOthers) {
+      activity = new RunActivity.Working();
+    }
+  }
+
   /**
    * Closes the gate until the model can be asked again, or until somebody ends the waiting.
    *

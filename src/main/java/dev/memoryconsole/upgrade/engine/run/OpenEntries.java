@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
@@ -19,10 +20,12 @@ public final class OpenEntries {
   private final boolean shared;
   private final boolean fresh;
   private final Reader reader;
+  private final BooleanSupplier noMore;
   private final Map<Integer, Candidate> underWay = new ConcurrentHashMap<>();
   // Guarded by this.
   private final Deque<Candidate> ahead = new ArrayDeque<>();
   private int last = -1;
+  private boolean ended;
   private volatile int size;
   private volatile boolean known;
 
@@ -36,12 +39,14 @@ public final class OpenEntries {
     List<Candidate> after(int position, int limit);
   }
 
-  private OpenEntries(int size, boolean fresh, boolean shared, Reader reader) {
+  private OpenEntries(
+      int size, boolean fresh, boolean shared, Reader reader, BooleanSupplier noMore) {
     this.size = size;
     this.fresh = fresh;
     this.shared = shared;
     this.known = !shared;
     this.reader = reader;
+    this.noMore = noMore;
   }
 
   /** The entries of a new run: these, in their order. */
@@ -58,7 +63,8 @@ public final class OpenEntries {
             next.add(new Candidate(i, ids.get(i)));
           }
           return next;
-        });
+        },
+        () -> true);
   }
 
   /**
@@ -68,17 +74,20 @@ public final class OpenEntries {
    * @param fresh whether nothing was done yet about any of them
    */
   public static OpenEntries left(int size, boolean fresh, Reader reader) {
-    return new OpenEntries(size, fresh, false, reader);
+    return new OpenEntries(size, fresh, false, reader, () -> true);
   }
 
   /**
-   * Those that a run which others work on too lets this one have, until there are none to have.
+   * Those that a run which others work on too lets this one have.
    *
    * @param taker takes at most so many
    * @param atOnce how many to take at once: what is taken and not begun others could do
+   * @param noMore whether there will be none to have any more, where there was none now
    */
-  public static OpenEntries shared(IntFunction<List<Candidate>> taker, int atOnce) {
-    return new OpenEntries(0, false, true, (_, most) -> taker.apply(Math.min(most, atOnce)));
+  public static OpenEntries shared(
+      IntFunction<List<Candidate>> taker, int atOnce, BooleanSupplier noMore) {
+    return new OpenEntries(
+        0, false, true, (_, most) -> taker.apply(Math.min(most, atOnce)), noMore);
   }
 
   /** How many there were in the beginning, or were taken so far. */
@@ -87,7 +96,7 @@ public final class OpenEntries {
   }
 
   /** Whether nobody can say yet that there will be no more of them. */
-  boolean mayGrow() {
+  public boolean mayGrow() {
     return !known;
   }
 
@@ -101,15 +110,19 @@ public final class OpenEntries {
     return fresh;
   }
 
-  /** Takes up the next of them, in the run's order; none if all were. Waits for the journal. */
+  /**
+   * Takes up the next of them, in the run's order; none if all were, or while others have the rest
+   * and {@link #mayGrow} says so. Waits for the journal.
+   */
   public synchronized List<Candidate> next(int most) {
-    if (ahead.isEmpty() && !(shared && known)) {
+    if (ahead.isEmpty() && !ended) {
       List<Candidate> more = reader.after(last, READ_AT_ONCE);
       ahead.addAll(more);
+      ended = more.isEmpty() && noMore.getAsBoolean();
       if (shared) {
         // In this order: who asks meanwhile must not take it for the end.
         size += more.size();
-        known = more.isEmpty();
+        known = ended;
       }
     }
     List<Candidate> taken = new ArrayList<>(Math.min(most, ahead.size()));
