@@ -26,6 +26,11 @@ public interface Enricher extends AutoCloseable {
    */
   Enriched enrich(MemoryEntry entry) throws EnrichmentException, InterruptedException;
 
+  /** Whether it waits for nothing, so that nothing is won by asking about many at once. */
+  default boolean isInstant() {
+    return false;
+  }
+
   /** Called when the admin says that it should work now: the next entry is tried at once. */
   default void tryAgain() {}
 

@@ -13,6 +13,11 @@ public final class SimpleEnricher implements Enricher {
   }
 
   @Override
+  public boolean isInstant() {
+    return true;
+  }
+
+  @Override
   public Enriched enrich(MemoryEntry entry) {
     return new Enriched(SimpleEnrichment.of(entry.text()), Message.NONE);
   }

@@ -39,7 +39,7 @@ class PostgresBenchmark {
   private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
   private static final int ROUNDS = 3;
   private static final int CHOSEN = Integer.getInteger("bench.chosen", 30_000);
-  private static final int WARM = 10_000;
+  private static final int WARM = 30_000;
   private static final int PAGE = 200;
   private static final int MEGABYTE = 20;
 
@@ -146,9 +146,11 @@ class PostgresBenchmark {
     try (Upgrades upgrades =
         Services.upgrades(table.open(), folder.resolve("journal" + name + ".db"))) {
       UpgradeOptions options = UpgradeOptions.DEFAULT.withSnapshot(false).withBatchSize(batch);
+      ProcessorTime taken = ProcessorTime.fromNowOn();
       long start = System.nanoTime();
       RunProgress end = upgrades.upgrade(ids, options).await();
       double rate = ids.size() / BenchTable.seconds(start);
+      tell("  upgrade: %s", taken.perRow(ids.size()));
       assertThat(end.count(EntryState.UPGRADED)).isEqualTo(ids.size());
       if (timed != null) {
         tell("%s", timed.told());
@@ -158,7 +160,7 @@ class PostgresBenchmark {
     }
   }
 
-  private static double bareLoop(BenchTable table, List<String> ids, int batch, boolean atOnce)
+  private double bareLoop(BenchTable table, List<String> ids, int batch, boolean atOnce)
       throws Exception {
     List<String> merged = new ArrayList<>();
     try (MemoryStore store = table.open()) {
@@ -175,6 +177,7 @@ class PostgresBenchmark {
         PreparedStatement update =
             connection.prepareStatement("UPDATE memories SET metadata = ? WHERE id = ?")) {
       connection.setAutoCommit(false);
+      ProcessorTime taken = ProcessorTime.fromNowOn();
       long start = System.nanoTime();
       for (int from = 0; from < ids.size(); from += batch) {
         for (int i = from; i < Math.min(from + batch, ids.size()); i++) {
@@ -191,7 +194,9 @@ class PostgresBenchmark {
         }
         connection.commit();
       }
-      return ids.size() / BenchTable.seconds(start);
+      double rate = ids.size() / BenchTable.seconds(start);
+      tell("  bare loop: %s", taken.perRow(ids.size()));
+      return rate;
     }
   }
 }

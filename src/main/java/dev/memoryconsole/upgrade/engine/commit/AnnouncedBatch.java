@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Announces in the journal what a batch will write, before-image and all, and lets nothing be
- * written that was not announced.
+ * written that was not announced. It may be written under several locks, some of it under each.
  *
  * <p>Everything is decided on the row as re-read inside the lock. So that the lock is held for as
  * little as possible, the same is worked out just before on the row as it is then, and announced; a
@@ -42,6 +42,7 @@ public final class AnnouncedBatch implements BatchPatch {
   private final Decision decision;
   private final boolean again;
   private final List<Candidate> entries;
+  private final boolean units;
   private final Map<String, Candidate> batch = new HashMap<>();
   private final Map<String, Verdict> verdicts = new HashMap<>();
   private final Map<String, RowWrite> prepared = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class AnnouncedBatch implements BatchPatch {
     this.decision = decision;
     this.again = again;
     this.entries = List.copyOf(candidates);
+    this.units = candidates.stream().anyMatch(candidate -> candidate.unit().size() > 1);
     candidates.forEach(candidate -> batch.put(candidate.id(), candidate));
   }
 
@@ -136,7 +138,7 @@ public final class AnnouncedBatch implements BatchPatch {
 
   @Override
   public boolean hasUnits() {
-    return entries.stream().anyMatch(candidate -> candidate.unit().size() > 1);
+    return units;
   }
 
   @Override
@@ -151,14 +153,17 @@ public final class AnnouncedBatch implements BatchPatch {
   @Override
   public void reread(Map<String, MemoryEntry> rows) {
     decision.reread(rows);
+    journalFailure = null;
     asPrepared.clear();
-    prepared.forEach(
-        (id, write) -> {
-          MemoryEntry row = rows.get(id);
-          if (row != null && !isAlone(id) && isOn(row, write)) {
-            asPrepared.add(id);
-          }
-        });
+    if (units) {
+      prepared.forEach(
+          (id, write) -> {
+            MemoryEntry row = rows.get(id);
+            if (row != null && !isAlone(id) && isOn(row, write)) {
+              asPrepared.add(id);
+            }
+          });
+    }
   }
 
   @Override

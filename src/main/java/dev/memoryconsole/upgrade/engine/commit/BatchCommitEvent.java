@@ -33,14 +33,18 @@ final class BatchCommitEvent extends Event {
   private BatchCommitEvent() {}
 
   /** A batch that begins now. */
-  static BatchCommitEvent begun(LockPurpose purpose, int entries) {
+  static BatchCommitEvent begun(LockPurpose purpose) {
     BatchCommitEvent begun = new BatchCommitEvent();
     begun.run = purpose.run();
     begun.batch = purpose.batch();
-    begun.entries = entries;
     begun.failed = true;
     begun.begin();
     return begun;
+  }
+
+  /** Notes how many entries it has. */
+  void took(int of) {
+    entries = of;
   }
 
   /** Notes that the batch was written. */

@@ -23,13 +23,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase 2: one batch, one lock, by one thread. While it writes a batch, another one prepares the
- * next.
+ * Phase 2: one batch, one lock, by one thread. While it writes, another one prepares what comes
+ * next: as many batches as are announced at once, if so much is ready.
  */
 public final class CommitPhase {
   private static final long POLL_MILLIS = 20;
   // Who waits that long for the lock shares it with somebody busy.
   private static final long BUSY_NANOS = 5_000_000;
+  // So many are announced at once, because each announcement takes the disk's time. More would
+  // hardly be cheaper, and be longer on their way.
+  private static final int ANNOUNCED_AT_ONCE = 100;
 
   private final RunControl run;
   private final Supplier<? extends Decision> decisions;
@@ -38,6 +41,8 @@ public final class CommitPhase {
   private final BatchQueue waiting;
   private final BatchOutcomes outcomes;
   private final ExecutorService preparer;
+  // What is being written, batch by batch, and what comes after that.
+  private @Nullable PreparedBatch ready;
   private @Nullable PreparedBatch next;
   private boolean lockIsBusy;
   private int batches;
@@ -81,14 +86,14 @@ public final class CommitPhase {
           }
           if (run.gate().isClosed()) {
             // A pause may last for days: nothing stays announced meanwhile.
-            giveUpNext();
+            giveUpPrepared();
           }
           run.awaitResumed();
           if (!run.isStopping()) {
             step();
           }
         } catch (InterruptedException e) {
-          giveUpNext();
+          giveUpPrepared();
           // A pause ends the waiting too; nothing was lost by it.
           if (run.isStopping()) {
             throw e;
@@ -96,7 +101,7 @@ public final class CommitPhase {
         }
       }
     } finally {
-      giveUpNext();
+      giveUpPrepared();
       preparer.close();
     }
   }
@@ -104,16 +109,14 @@ public final class CommitPhase {
   private void step() throws InterruptedException {
     outcomes.awaitJournal();
     if (waiting.hasAlone()) {
-      commit(PreparedBatch.later(announced(waiting.takeAlone())));
+      commitAll(PreparedBatch.later(announced(waiting.takeAlone())));
       return;
     }
-    PreparedBatch ready = next;
-    int rows = planner.rows();
-    if (ready != null && ready.entries().size() > rows + rows / 4) {
-      // Somebody is waiting for the lock since it was prepared.
-      giveUpNext();
-      ready = null;
+    if (ready == null) {
+      ready = next;
+      next = null;
     }
+    int rows = planner.rows();
     if (ready == null && !waiting.isDue(rows, 0)) {
       waiting.poll(POLL_MILLIS);
     } else if (planner.pauseNanos() > 0) {
@@ -122,54 +125,77 @@ public final class CommitPhase {
     } else if (ready == null) {
       // What became ready while the lock was left alone goes along.
       waiting.fill(rows);
-      commit(PreparedBatch.later(announced(waiting.take(rows))));
+      commitAll(PreparedBatch.later(announced(waiting.take(rows))));
     } else {
-      next = null;
-      commit(ready);
+      PreparedBatch batch = ready;
+      ready = null;
+      commit(batch, rows);
     }
+  }
+
+  private void commitAll(PreparedBatch batch) throws InterruptedException {
+    commit(batch, batch.left().size());
   }
 
   private AnnouncedBatch announced(List<Candidate> batch) {
     return AnnouncedBatch.first(run, decisions.get(), batch);
   }
 
-  /** Has the next batch prepared while this one is written. */
-  private void prepareNext(PreparedBatch underWay) throws InterruptedException {
+  /**
+   * Has what comes next prepared while this is written: in good time, and not before much has
+   * become ready.
+   *
+   * @param underWay how many are being written or will be before that
+   */
+  private void prepareNext(int underWay) throws InterruptedException {
     // What is prepared long before its turn would only be decided anew, inside the lock, and what
     // becomes ready until then would not go along.
     if (next != null || lockIsBusy || planner.rests() || swap != null || waiting.hasAlone()) {
       return;
     }
     int rows = planner.rows();
-    waiting.fill(rows);
-    if (waiting.isDue(rows, underWay.entries().size())) {
-      next = PreparedBatch.by(preparer, announced(waiting.take(rows)));
+    int most = rows * Math.max(1, ANNOUNCED_AT_ONCE / rows);
+    waiting.fill(most);
+    boolean inTime = underWay <= Math.max(rows, ANNOUNCED_AT_ONCE / 2);
+    if (waiting.isDue(inTime ? rows : most, underWay)) {
+      next = PreparedBatch.by(preparer, announced(waiting.take(most)));
     }
   }
 
   /** Has what was to be written next wait for its turn again. */
-  private void giveUpNext() {
-    PreparedBatch ahead = next;
-    if (ahead != null) {
-      next = null;
-      ahead.awaitEnd();
-      outcomes.putBack(ahead.entries());
+  private void giveUpPrepared() {
+    PreparedBatch first = ready;
+    PreparedBatch second = next;
+    ready = null;
+    next = null;
+    putBack(second);
+    putBack(first);
+  }
+
+  private void putBack(@Nullable PreparedBatch prepared) {
+    if (prepared != null) {
+      prepared.awaitEnd();
+      outcomes.putBack(prepared.left());
     }
   }
 
-  private void commit(PreparedBatch batch) throws InterruptedException {
+  /** Writes the first rows of what is prepared; the rest of it is ready then. */
+  private void commit(PreparedBatch batch, int rows) throws InterruptedException {
     LockPurpose purpose = new LockPurpose(kindOf(run.kind()), run.id(), ++batches);
-    List<Candidate> entries = batch.entries();
+    List<Candidate> entries = batch.left();
     AnnouncedBatch announced = batch.announced();
-    BatchCommitEvent flight = BatchCommitEvent.begun(purpose, entries.size());
+    BatchCommitEvent flight = BatchCommitEvent.begun(purpose);
     try {
       batch.await();
+      entries = batch.take(rows);
+      flight.took(entries.size());
+      ready = batch.left().isEmpty() ? ready : batch;
       boolean alone = entries.stream().allMatch(entry -> entry.unit().size() == 1);
       if (swap != null && alone) {
-        flight.written(swapAll(announced, purpose, swap));
+        flight.written(swapAll(entries, announced, purpose, swap));
         return;
       }
-      prepareNext(batch);
+      prepareNext(entries.size() + batch.left().size());
       long asked = System.nanoTime();
       PatchReport report =
           run.store().patch(entries.stream().map(Candidate::id).toList(), announced, purpose);
@@ -181,7 +207,7 @@ public final class CommitPhase {
     } catch (InterruptedException e) {
       // Nothing was written; the batch waits for its turn again, and before the next.
       batch.awaitEnd();
-      giveUpNext();
+      giveUpPrepared();
       outcomes.giveUp(entries);
       if (entries.getFirst().unit().containsAll(entries)) {
         waiting.tryAlone(entries);
@@ -208,8 +234,8 @@ public final class CommitPhase {
   }
 
   /** Writes each row by itself; one that can't be written costs only itself. Counts them. */
-  private int swapAll(AnnouncedBatch announced, LockPurpose purpose, RowSwap rows) {
-    List<Candidate> batch = announced.entries();
+  private int swapAll(
+      List<Candidate> batch, AnnouncedBatch announced, LockPurpose purpose, RowSwap rows) {
     int written = 0;
     for (int i = 0; i < batch.size(); i++) {
       List<Candidate> now = List.of(batch.get(i));

@@ -10,17 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A batch and its preparation, which may be under way in another thread. Until its end the entries
- * belong to that thread.
+ * A batch, or several that are announced together, and the preparation, which may be under way in
+ * another thread. Until its end the entries belong to that thread.
  */
 final class PreparedBatch {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedBatch.class);
 
   private final AnnouncedBatch announced;
   private final FutureTask<Void> preparation;
+  private List<Candidate> left;
 
   private PreparedBatch(AnnouncedBatch announced) {
     this.announced = announced;
+    this.left = announced.entries();
     this.preparation =
         new FutureTask<>(
             () -> {
@@ -41,8 +43,23 @@ final class PreparedBatch {
     return batch;
   }
 
-  List<Candidate> entries() {
-    return announced.entries();
+  /** Those that were not taken yet. */
+  List<Candidate> left() {
+    return left;
+  }
+
+  /**
+   * Takes what is written under the next lock: the first of them, what is written together with the
+   * last, and what would be little for a lock of its own.
+   */
+  List<Candidate> take(int rows) {
+    int to = left.size() <= rows + rows / 4 ? left.size() : rows;
+    while (to < left.size() && left.get(to - 1).unit().contains(left.get(to))) {
+      to++;
+    }
+    List<Candidate> first = left.subList(0, to);
+    left = left.subList(to, left.size());
+    return first;
   }
 
   AnnouncedBatch announced() {

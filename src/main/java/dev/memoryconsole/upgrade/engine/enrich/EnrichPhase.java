@@ -35,16 +35,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Phase 1: many entries at once on virtual threads, with no lock held, into a bounded queue. When
- * the queue is full, enrichment waits for the commits.
+ * Phase 1: many entries at once on virtual threads, or one after the other where no model is waited
+ * for; with no lock held, into a bounded queue. When the queue is full, enrichment waits for the
+ * commits.
  */
 public final class EnrichPhase implements CandidateSource {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
-  private static final int LEAST_QUEUE = 64;
+  private static final int LEAST_QUEUE = 256;
   private static final long LOOK_MILLIS = 1_000;
 
   private final RunControl run;
+  private final boolean instant;
   private final KnownAnswers answers;
   private final Preconditions preconditions;
   private final Permits permits;
@@ -62,6 +64,7 @@ public final class EnrichPhase implements CandidateSource {
   public EnrichPhase(
       RunControl run, Enricher enricher, KnownAnswers answers, Preconditions preconditions) {
     this.run = run;
+    this.instant = enricher.isInstant();
     this.answers = answers;
     this.entries = new EntryEnricher(run, enricher, open, this::hand);
     this.preconditions = preconditions;
@@ -103,7 +106,12 @@ public final class EnrichPhase implements CandidateSource {
     long readAt = System.nanoTime();
     for (Candidate candidate : fresh) {
       MemoryEntry row = rows.get(candidate.id());
-      submit(() -> work(candidate, row, readAt));
+      if (instant) {
+        run.gate().await();
+        guarded(() -> work(candidate, row, readAt));
+      } else {
+        submit(() -> work(candidate, row, readAt));
+      }
     }
   }
 
