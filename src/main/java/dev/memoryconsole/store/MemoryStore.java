@@ -150,8 +150,12 @@ public interface MemoryStore extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether {@link #stats} answers without reading each memory. */
-  default boolean keepsTotals() {
+  /**
+   * Whether totals and orders are kept beside the memories, so that neither {@link #stats} nor a
+   * page in any order but by tier reads each of them. Without them an order by time or id may be
+   * quick, and no other.
+   */
+  default boolean isIndexed() {
     return false;
   }
 

@@ -75,7 +75,7 @@ class OddFilesCommandTest extends CommandLineTestBase {
     try (SqliteStore theirs = SqliteStore.open(store)) {
       assertThatThrownBy(() -> cancellation.during(theirs::stats))
           .isInstanceOf(CancellationException.class);
-      assertThat(theirs.keepsTotals()).isFalse();
+      assertThat(theirs.isIndexed()).isFalse();
     }
   }
 
@@ -85,7 +85,7 @@ class OddFilesCommandTest extends CommandLineTestBase {
 
     assertThat(run("stats STORE").err()).isEmpty();
     try (SqliteStore ours = SqliteStore.open(store)) {
-      assertThat(ours.keepsTotals()).isTrue();
+      assertThat(ours.isIndexed()).isTrue();
     }
   }
 }

@@ -216,7 +216,7 @@ public final class SqliteStore
   }
 
   @Override
-  public boolean keepsTotals() {
+  public boolean isIndexed() {
     return use.run(listing::totalsAreKept);
   }
 

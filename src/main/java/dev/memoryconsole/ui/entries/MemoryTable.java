@@ -7,9 +7,10 @@ import dev.memoryconsole.ui.common.table.StateBadge;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.entries.find.MatchCells;
-import dev.memoryconsole.ui.entries.look.TierOrder;
+import dev.memoryconsole.ui.entries.look.OfferedOrders;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
@@ -166,7 +167,11 @@ final class MemoryTable {
     Cells.text(column("category"), MemoryRow::categories);
     Cells.text(column("scope"), MemoryRow::scope);
     Cells.text(column("tier"), MemoryRow::tier);
-    TierOrder.offer(column("tier"), model.totalsProperty(), messages);
+    OfferedOrders.offer(
+        List.of(column("tier")),
+        Stream.of("state", "text", "category", "scope", "importance").map(this::column).toList(),
+        model.totalsProperty(),
+        messages);
     Cells.text(column("importance"), row -> importance(row, messages));
     Cells.time(column("time"), times, MemoryRow::time);
     Cells.longText(column("id"), MemoryRow::shortId, MemoryRow::id);

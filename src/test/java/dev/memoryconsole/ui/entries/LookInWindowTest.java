@@ -10,7 +10,7 @@ import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.common.session.Session;
 import dev.memoryconsole.ui.common.text.Messages;
-import dev.memoryconsole.ui.entries.look.TierOrder;
+import dev.memoryconsole.ui.entries.look.OfferedOrders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +27,8 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the memories screen is arranged stays as it is, and can be saved under a name. */
 class LookInWindowTest extends WindowTest {
@@ -66,19 +68,31 @@ class LookInWindowTest extends WindowTest {
     }
   }
 
-  /** No index serves it, so a large store would be read whole. */
-  @Test
-  void theOrderByTierIsOfferedInSmallStoresAndElseItIsSaidWhyNot() {
+  /** What no index serves would have a large store be read whole. */
+  @ParameterizedTest
+  @CsvSource({"3, true, true, true", "250001, true, false, true", "250001, false, false, false"})
+  void anOrderIsOfferedWhereItIsQuickAndElseItIsSaidWhyNot(
+      long total, boolean isIndexed, boolean byTier, boolean byScope) {
     TableColumn<Object, Object> tier = new TableColumn<>("Tier");
-    SimpleObjectProperty<Session.Totals> totals = new SimpleObjectProperty<>(totals(3));
-    run(() -> TierOrder.offer(tier, totals, Messages.of(Locale.ENGLISH)));
-    assertThat(tier.isSortable()).isTrue();
-    assertThat(tier.getGraphic()).isNull();
-    run(() -> totals.set(totals(TierOrder.MOST + 1)));
-    assertThat(tier.isSortable()).isFalse();
-    assertThat(((Label) tier.getGraphic()).getTooltip().getText()).contains("at most 250,000");
-    run(() -> totals.set(totals(TierOrder.MOST)));
-    assertThat(tier.isSortable()).isTrue();
+    TableColumn<Object, Object> scope = new TableColumn<>("Scope");
+    SimpleObjectProperty<Session.Totals> totals =
+        new SimpleObjectProperty<>(totals(OfferedOrders.MOST, false));
+    run(
+        () -> {
+          OfferedOrders.offer(List.of(tier), List.of(scope), totals, Messages.of(Locale.ENGLISH));
+          totals.set(totals(total, isIndexed));
+        });
+    assertThat(List.of(tier.isSortable(), scope.isSortable())).containsExactly(byTier, byScope);
+    for (TableColumn<?, ?> column : List.of(tier, scope)) {
+      if (column.isSortable()) {
+        assertThat(column.getGraphic()).isNull();
+      } else {
+        assertThat(((Label) column.getGraphic()).getTooltip().getText())
+            .contains("at most 250,000");
+      }
+    }
+    run(() -> totals.set(totals(OfferedOrders.MOST, isIndexed)));
+    assertThat(tier.isSortable() && scope.isSortable()).isTrue();
     assertThat(tier.getGraphic()).isNull();
   }
 
@@ -87,18 +101,18 @@ class LookInWindowTest extends WindowTest {
     show(services.store("a.db", legacy(12)), Locale.ENGLISH, Theme.DARK, 1440, 900);
     run(
         () -> {
-          TableColumn<?, ?> tier =
+          List<? extends TableColumn<?, ?>> columns =
               table().getColumns().stream()
-                  .filter(column -> "tier".equals(column.getId()))
-                  .findFirst()
-                  .orElseThrow();
-          TierOrder.offer(
-              tier,
-              new SimpleObjectProperty<>(totals(TierOrder.MOST + 1)),
+                  .filter(column -> !Set.of("check", "time", "id").contains(column.getId()))
+                  .toList();
+          OfferedOrders.offer(
+              columns,
+              List.of(),
+              new SimpleObjectProperty<>(totals(OfferedOrders.MOST + 1, false)),
               Messages.of(Locale.ENGLISH));
         });
     press("#detailsButton");
-    Pictures.shoot(stage, "74-no-order-by-tier");
+    Pictures.shoot(stage, "74-no-orders");
     press("#detailsButton");
     click(1, false, false);
     until(() -> on("#title"));
@@ -114,8 +128,8 @@ class LookInWindowTest extends WindowTest {
     assertThat(widths.values()).allMatch(width -> width < text);
   }
 
-  private static Session.Totals totals(long total) {
-    return new Session.Totals(total, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+  private static Session.Totals totals(long total, boolean isIndexed) {
+    return new Session.Totals(total, 0, 0, 0, 0, 0, isIndexed, Map.of(), Map.of(), Set.of());
   }
 
   @Test

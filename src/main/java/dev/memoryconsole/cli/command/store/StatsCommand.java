@@ -134,7 +134,7 @@ public final class StatsCommand extends StoreCommand {
       warn(
           "About %,d memories. The server counts them, which takes a while; Ctrl+C stops that.",
           about.getAsLong());
-    } else if (!store.keepsTotals()) {
+    } else if (!store.isIndexed()) {
       long all = store.count(EntryQuery.ALL);
       if (all >= MANY) {
         warn(

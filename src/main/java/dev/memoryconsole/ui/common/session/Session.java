@@ -22,6 +22,7 @@ public final class Session {
    *
    * @param stamped those that look upgraded and probably never were
    * @param corpus those that the plugin's corpus indexer keeps in step with files
+   * @param isIndexed as {@link dev.memoryconsole.store.MemoryStore#isIndexed}
    * @param failedIds ids whose last outcome is failed or stale
    */
   public record Totals(
@@ -31,13 +32,15 @@ public final class Session {
       long fallback,
       long stamped,
       long corpus,
+      boolean isIndexed,
       Map<String, Long> byCategory,
       Map<String, Long> byScope,
       Set<String> failedIds) {
     /** What an empty store holds. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Set.of());
+    public static final Totals NONE =
+        new Totals(0, 0, 0, 0, 0, 0, true, Map.of(), Map.of(), Set.of());
 
-    private static Totals of(StoreStats stats, Set<String> failedIds) {
+    private static Totals of(StoreStats stats, boolean isIndexed, Set<String> failedIds) {
       return new Totals(
           stats.total(),
           stats.legacy(),
@@ -45,6 +48,7 @@ public final class Session {
           stats.fallback(),
           stats.stamped(),
           stats.corpus(),
+          isIndexed,
           stats.byCategory(),
           stats.byScope(),
           failedIds);
@@ -52,9 +56,11 @@ public final class Session {
 
     private Totals withFailedIds(Set<String> now) {
       return new Totals(
-          total, legacy, upgraded, fallback, stamped, corpus, byCategory, byScope, now);
+          total, legacy, upgraded, fallback, stamped, corpus, isIndexed, byCategory, byScope, now);
     }
   }
+
+  private record Counted(StoreStats stats, boolean isIndexed) {}
 
   private record Read(Set<String> failedIds, Message doubt) {}
 
@@ -161,10 +167,10 @@ public final class Session {
 
   private void count(Upgrades open) {
     counting.run(
-        () -> open.store().stats(),
-        stats -> {
+        () -> new Counted(open.store().stats(), open.store().isIndexed()),
+        now -> {
           counted.set(true);
-          totals.set(Totals.of(stats, totals.get().failedIds()));
+          totals.set(Totals.of(now.stats(), now.isIndexed(), totals.get().failedIds()));
           counts.done();
         },
         counts::done);
