@@ -10,10 +10,12 @@ import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
@@ -23,6 +25,8 @@ final class NoticeStack {
   private static final Duration SUCCESS_STAYS = Duration.seconds(6);
   // Something can be done there, which takes longer to decide.
   private static final Duration OFFER_STAYS = Duration.seconds(15);
+
+  private static final double GAP = 8;
 
   private final VBox box;
   private final Notices notices;
@@ -55,6 +59,32 @@ final class NoticeStack {
                 .add(panes.heightProperty())
                 .add(box.heightProperty())
                 .subtract(root.heightProperty()));
+  }
+
+  /**
+   * Has a panel that would reach below the notices, as most do in a small window, end above them:
+   * its buttons are down there.
+   */
+  void stayBelow(StackPane panel) {
+    Node body = panel.getChildren().getFirst();
+    InvalidationListener giveWay =
+        value -> StackPane.setMargin(body, new Insets(0, 0, covered(panel, body), 0));
+    box.getChildren().addListener(giveWay);
+    box.boundsInParentProperty().addListener(giveWay);
+    panel.visibleProperty().addListener(giveWay);
+    panel.heightProperty().addListener(giveWay);
+    body.layoutBoundsProperty().addListener(giveWay);
+  }
+
+  /** How much of the room of a panel the notices take, if it would need any of that. */
+  private double covered(StackPane panel, Node body) {
+    double edge = panel.getInsets().getBottom();
+    double room = panel.getHeight() - panel.getInsets().getTop() - edge;
+    double wanted = Math.min(room, body.prefHeight(body.getLayoutBounds().getWidth()));
+    double end = panel.getInsets().getTop() + (room + wanted) / 2;
+    double notices = box.getBoundsInParent().getMinY();
+    boolean free = box.getChildren().isEmpty() || !panel.isVisible() || end <= notices;
+    return free ? 0 : Math.max(0, panel.getHeight() - edge - notices + GAP);
   }
 
   private void show(ListChangeListener.Change<? extends Notices.Notice> change) {

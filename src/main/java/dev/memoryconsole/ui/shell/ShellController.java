@@ -126,7 +126,9 @@ public final class ShellController {
     commands.recent().addListener((value, before, now) -> showRecent(now));
     working.what().addListener(value -> showWork());
     working.rows().addListener(value -> showWork());
-    new NoticeStack(notices, shownNotices).lieBelow(panes, rail, root);
+    NoticeStack stack = new NoticeStack(notices, shownNotices);
+    stack.lieBelow(panes, rail, root);
+    frame.panels().forEach(panel -> panel.whenBuilt(view -> keepClear(stack, view)));
     model.session().upgrades().addListener(value -> shownNotices.clear());
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     root.setOnDragOver(this::dragOver);
@@ -165,6 +167,12 @@ public final class ShellController {
       region.setMinHeight(0);
     }
     view.setVisible(isShown(screen));
+  }
+
+  private static void keepClear(NoticeStack stack, Parent panel) {
+    if (panel instanceof StackPane layer) {
+      stack.stayBelow(layer);
+    }
   }
 
   private static List<Parent> places(List<Later<?>> views) {

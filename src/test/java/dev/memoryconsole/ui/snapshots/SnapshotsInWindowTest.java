@@ -12,6 +12,7 @@ import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.SnapshotProgress;
 import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.sqlite.SqliteStore;
+import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.ui.services.SnapshotRules;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -63,6 +66,36 @@ class SnapshotsInWindowTest extends WindowTest {
     assertThat(on(".snapshots-empty")).isFalse();
     key(KeyCode.ESCAPE, false, false);
     until(() -> !on("#takeSnapshot"));
+  }
+
+  @Test
+  void inTheSmallestWindowNoNoticeLiesOverTheButtons() throws Exception {
+    show(services.store("agent-main.db", legacy(3)));
+    run(
+        () -> {
+          stage.setWidth(900);
+          stage.setHeight(560);
+        });
+    press("#upgradeAll");
+    press("#yes");
+    until(() -> on("#noticeOffer"));
+    openSnapshots();
+    press("#takeSnapshot");
+    until(() -> root().lookupAll(".notification").size() == 2);
+    until(() -> ask(() -> inScene(".snapshots").getMaxY() <= inScene("#notices").getMinY()));
+    Pictures.shoot(stage, "95-notices-and-snapshots");
+    assertThat(ask(() -> inScene(".snapshots").contains(inScene("#takeSnapshot")))).isTrue();
+    run(
+        () ->
+            root()
+                .lookupAll(".notification")
+                .forEach(each -> ((Notification) each).getOnClose().handle(null)));
+    until(() -> ask(() -> inScene(".snapshots").getMaxY() > 500));
+  }
+
+  private Bounds inScene(String selector) {
+    Node node = node(selector, Node.class);
+    return node.localToScene(node.getLayoutBounds());
   }
 
   @Test
