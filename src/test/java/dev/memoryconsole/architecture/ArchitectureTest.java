@@ -15,6 +15,11 @@ import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.memoryconsole.Launcher;
+import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.message.Wording;
+import dev.memoryconsole.upgrade.EntryOutcome;
+import dev.memoryconsole.upgrade.RunActivity;
+import dev.memoryconsole.upgrade.UpgradePreview;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
@@ -286,6 +291,23 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "javafx.scene..", "javafx.stage..", "javafx.fxml..", "org.controlsfx..")
           .allowEmptyShould(true);
+
+  /** What others have to say is worded in the window's language, by {@code Messages.words}. */
+  @ArchTest
+  static final ArchRule THE_WINDOW_ASKS_FOR_NO_ENGLISH =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "ui..")
+          .should()
+          .callMethod(EntryOutcome.class, "reason")
+          .orShould()
+          .callMethod(EntryRecord.class, "reason")
+          .orShould()
+          .callMethod(UpgradePreview.class, "reason")
+          .orShould()
+          .callMethod(RunActivity.WaitingForModel.class, "reason")
+          .orShould()
+          .accessField(Wording.class, "ENGLISH");
 
   @ArchTest
   static final ArchRule CONTROLLERS_KNOW_NO_STORE =

@@ -63,7 +63,7 @@ public final class OutcomesController {
     id.getStyleClass().add("mono-column");
     Cells.draw(outcome, this::drawOutcome);
     Cells.longText(memory, EntryOutcome::title, EntryOutcome::title);
-    Cells.longText(reason, EntryOutcome::reason, EntryOutcome::reason);
+    Cells.longText(reason, e -> messages.words(e.message()), e -> messages.words(e.message()));
     Cells.number(attempt, o -> o.attempt() == 0 ? "" : messages.numbers().name(o.attempt()));
     Cells.number(millis, model::millis);
     Cells.plain(table);
