@@ -21,8 +21,15 @@ final class TeamEntryReader {
   private static final String OF_STORE =
       " JOIN memory_console.runs r ON r.id = e.run AND r.store = ?";
 
+  // What somebody has is about to be enriched; what nobody has waits.
+  private static final String AS_SEEN =
+      "CASE WHEN e.state = 'QUEUED' AND e.worker IN (SELECT w.id FROM memory_console.workers w"
+          + " WHERE w.run = e.run AND w.ended_at IS NULL) THEN 'ENRICHING' ELSE e.state END";
+
   private static final String RECORD =
-      "SELECT e.run, e.position, e.id, e.title, e.state, e.reason, e.attempt,"
+      "SELECT e.run, e.position, e.id, e.title, "
+          + AS_SEEN
+          + " AS state, e.reason, e.attempt,"
           + " coalesce(e.finished_at - e.started_at, 0) AS millis, e.reapplied, e.finished_at, ";
 
   private static final String IMAGES =

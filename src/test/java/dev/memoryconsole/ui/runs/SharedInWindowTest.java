@@ -8,6 +8,7 @@ import dev.memoryconsole.enrich.Enricher;
 import dev.memoryconsole.enrich.Enrichers;
 import dev.memoryconsole.enrich.EnrichmentException;
 import dev.memoryconsole.enrich.SimpleEnricher;
+import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.EntryState;
 import dev.memoryconsole.journal.RunState;
 import dev.memoryconsole.journal.team.TeamTerms;
@@ -24,7 +25,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,26 @@ class SharedInWindowTest extends WindowTest {
     return on("#sharedBy") && node("#sharedBy", Label.class).getText().contains(words);
   }
 
+  /** Goes to an entry, by its place in the run; true if the table says this of it. */
+  private boolean outcome(int position, String word) {
+    run(() -> node("#runEntries", TableView.class).scrollTo(position));
+    return ask(
+        () ->
+            root().lookupAll("#runEntries .table-row-cell").stream()
+                .filter(
+                    row ->
+                        row instanceof TableRow<?> cells
+                            && cells.getItem() instanceof EntryRecord entry
+                            && entry.position() == position)
+                .flatMap(row -> row.lookupAll(".state-badge").stream())
+                .anyMatch(badge -> badge instanceof Label label && label.getText().equals(word)));
+  }
+
+  private Bounds inScene(String selector) {
+    Node node = node(selector, Node.class);
+    return node.localToScene(node.getLayoutBounds());
+  }
+
   @Test
   void isWatchedPausedGoneOnWithAndSharedIn() throws Exception {
     SharedTable table = tables.of(ROWS);
@@ -97,6 +122,11 @@ class SharedInWindowTest extends WindowTest {
       open(table, Theme.LIGHT);
       until(() -> sharedSays("one console is at work on it"));
       Pictures.shoot(stage, "74-shared-run-light");
+      assertThat(ask(() -> inScene("#restForAll").getMinX() - inScene("#takePart").getMaxX()))
+          .isBetween(6.0, 10.0);
+      // It has taken some, and nobody has the rest.
+      until(() -> outcome(TAKEN - 1, "at work"));
+      until(() -> outcome(ROWS - 1, "waiting"));
 
       press("#restForAll");
       until(() -> part.progress().state() == RunState.PAUSED);

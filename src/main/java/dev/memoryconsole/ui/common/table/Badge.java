@@ -28,6 +28,8 @@ public enum Badge {
   CANCELLED,
   /** Still without an outcome, though the run is over. */
   OPEN,
+  /** Chosen for a run, and not begun. */
+  WAITING,
   WORKING,
   PAUSED;
 
@@ -44,7 +46,8 @@ public enum Badge {
   /** The badge of an entry of a run. */
   public static Badge of(EntryState state) {
     return switch (state) {
-      case QUEUED, ENRICHING, ENRICHED, COMMITTING -> WORKING;
+      case QUEUED -> WAITING;
+      case ENRICHING, ENRICHED, COMMITTING -> WORKING;
       case UPGRADED -> UPGRADED;
       case FALLBACK -> FALLBACK;
       case STALE -> STALE;
