@@ -114,8 +114,7 @@ public final class LockExport {
   }
 
   private static String columns(LockWait.Party party) {
-    return CsvCell.line(
-        Integer.toString(party.process()), party.application(), party.user(), party.query());
+    return CsvCell.line(party.process(), party.application(), party.user(), party.query());
   }
 
   /**

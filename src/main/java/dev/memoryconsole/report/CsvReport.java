@@ -1,5 +1,6 @@
 package dev.memoryconsole.report;
 
+import dev.memoryconsole.exchange.form.CsvCell;
 import dev.memoryconsole.journal.EntryRecord;
 import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.message.Wording;
@@ -9,17 +10,11 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Writes the entries of a run as a table for programs and spreadsheets. */
 final class CsvReport {
   private static final String HEAD =
       "run,position,id,outcome,memory,reason,attempt,ms,reapplied,finished_at\r\n";
-
-  /** How a formula begins in one spreadsheet or another, with blanks before it too. */
-  private static final Pattern FORMULA = Pattern.compile("(?s)\\s*[=+\\-@|%＝＋－＠].*|[\t\r\n].*");
-
-  private static final Pattern QUOTED = Pattern.compile("(?s).*[,;\"\r\n\t ].*");
 
   private final Wording wording;
   private final Upgrades open;
@@ -38,26 +33,17 @@ final class CsvReport {
 
   private String line(EntryRecord entry) {
     Long finished = entry.finishedAt();
-    return String.join(
-            ",",
-            Long.toString(run.id()),
-            Integer.toString(entry.position()),
-            cell(entry.id()),
+    return CsvCell.line(
+            run.id(),
+            entry.position(),
+            entry.id(),
             entry.state().name().toLowerCase(Locale.ROOT),
-            cell(entry.title()),
-            cell(wording.of(entry.message())),
-            Integer.toString(entry.attempt()),
-            Long.toString(entry.millis()),
-            Integer.toString(entry.reapplied()),
-            finished == null ? "" : Instant.ofEpochMilli(finished).toString())
+            entry.title(),
+            wording.of(entry.message()),
+            entry.attempt(),
+            entry.millis(),
+            entry.reapplied(),
+            finished == null ? null : Instant.ofEpochMilli(finished))
         + "\r\n";
-  }
-
-  /** A text as a cell that is nothing but text wherever it is opened. */
-  static String cell(String text) {
-    String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
-    return QUOTED.matcher(harmless).matches()
-        ? '"' + harmless.replace("\"", "\"\"") + '"'
-        : harmless;
   }
 }

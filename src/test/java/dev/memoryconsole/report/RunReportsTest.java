@@ -19,9 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of a real run over memories that somebody else has written, with what that may mean. */
 class RunReportsTest {
@@ -106,29 +103,6 @@ class RunReportsTest {
       open.store().close();
     }
     assertThat(page).hasContent("older");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|calc", "%0A=1", "＝1", "\n=1"})
-  void whatASpreadsheetWouldReckonIsText(String formula) {
-    assertThat(CsvReport.cell(formula)).matches("(?s)\"?'.*");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\u0000',
-      textBlock =
-          """
-          plain|plain
-          two words|"two words"
-          a,b|"a,b"
-          a"b|"a""b"
-          a;b|"a;b"
-          """)
-  void otherTextsStayWhatTheyAre(String text, String cell) {
-    assertThat(CsvReport.cell(text)).isEqualTo(cell);
   }
 
   @Test

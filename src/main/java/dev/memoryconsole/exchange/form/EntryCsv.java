@@ -26,17 +26,17 @@ public final class EntryCsv {
             entry.category(),
             importance == null || !Double.isFinite(importance)
                 ? null
-                : BigDecimal.valueOf(importance).toPlainString(),
+                : BigDecimal.valueOf(importance),
             entry.text(),
             entry.metadata())
         + "\r\n";
   }
 
-  private static @Nullable String time(@Nullable Long millis) {
+  private static @Nullable Object time(@Nullable Long millis) {
     try {
       return millis == null ? null : Instant.ofEpochMilli(millis).toString();
     } catch (DateTimeException beyondTheCalendar) {
-      return String.valueOf(millis);
+      return millis;
     }
   }
 }
