@@ -18,10 +18,6 @@ public interface SnapshotTaker {
    * @param free how many bytes may be written there
    */
   record Room(long bytes, Path folder, long free) {
-    private static final long MEGABYTE = 1_000_000;
-    // In megabytes.
-    private static final long GIGABYTE = 1_000;
-
     /** Whether it fits. */
     public boolean suffices() {
       return bytes <= free;
@@ -29,17 +25,11 @@ public interface SnapshotTaker {
 
     /** What a run begins with, or why it can't begin. */
     public Message sentence() {
-      Message takes = size(Math.ceilDiv(bytes, MEGABYTE));
-      Message left = size(free / MEGABYTE);
+      Message takes = StoreCode.taken(bytes);
+      Message left = StoreCode.free(free);
       return suffices()
           ? StoreCode.SNAPSHOT_TAKES.with(takes, left)
           : StoreCode.SNAPSHOT_TOO_LARGE.with(takes, left, folder);
-    }
-
-    private static Message size(long megabytes) {
-      return megabytes < GIGABYTE
-          ? StoreCode.MEGABYTES.with(megabytes)
-          : StoreCode.GIGABYTES.with((double) megabytes / GIGABYTE);
     }
   }
 

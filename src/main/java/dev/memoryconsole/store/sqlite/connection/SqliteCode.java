@@ -22,7 +22,7 @@ public enum SqliteCode implements MessageCode {
   SAFETY_COPY_UNWRITABLE(Argument.TEXT),
   COPY_EXISTS(Argument.TEXT),
   COPY_UNWRITABLE(Argument.TEXT),
-  COPY_TOO_LARGE(Argument.NUMBER, Argument.TEXT, Argument.NUMBER),
+  COPY_TOO_LARGE(Argument.MESSAGE, Argument.TEXT, Argument.MESSAGE),
   RESTORE_NO_FILE(Argument.TEXT),
   RESTORE_DISK_FAILED(Argument.TEXT),
   SNAPSHOT_DAMAGED(Argument.TEXT),

@@ -1,6 +1,7 @@
 package dev.memoryconsole.store.sqlite.snapshot;
 
 import dev.memoryconsole.store.SnapshotProgress;
+import dev.memoryconsole.store.StoreCode;
 import dev.memoryconsole.store.StoreException;
 import dev.memoryconsole.store.StoreUnavailableException;
 import dev.memoryconsole.store.sqlite.connection.Connections;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseCopy {
   private static final SqliteCode DOING = SqliteCode.TAKING_SNAPSHOT;
-  private static final long MEGABYTE = 1_000_000;
   private static final Logger log = LoggerFactory.getLogger(DatabaseCopy.class);
 
   private final Path source;
@@ -155,7 +155,7 @@ public final class DatabaseCopy {
     long free = folder.toFile().getUsableSpace();
     if (free < bytes) {
       throw new StoreUnavailableException(
-          SqliteCode.COPY_TOO_LARGE.with(bytes / MEGABYTE + 1, folder, free / MEGABYTE));
+          SqliteCode.COPY_TOO_LARGE.with(StoreCode.taken(bytes), folder, StoreCode.free(free)));
     }
   }
 

@@ -188,7 +188,7 @@ class SqliteSnapshotTest extends SnapshotTestBase {
     assertThatThrownBy(() -> DatabaseCopy.requireSpace(snapshot, Long.MAX_VALUE))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContainingAll(
-            "needs 9,223,372,036,855 MB", "nothing was changed, free some space");
+            "needs 9,223,372,036.9 GB, but", " GB left; nothing was changed, free some space");
   }
 
   @Test
