@@ -36,8 +36,8 @@ public enum StoreCode implements MessageCode {
 
   private static Message size(long megabytes) {
     return megabytes < MEGABYTES_OF_GIGABYTE
-        ? MEGABYTES.with(megabytes)
-        : GIGABYTES.with((double) megabytes / MEGABYTES_OF_GIGABYTE);
+        ? StoreCode.MEGABYTES.with(megabytes)
+        : StoreCode.GIGABYTES.with((double) megabytes / MEGABYTES_OF_GIGABYTE);
   }
 
   @Override
