@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Diagnostics {
   private static final int LOG_LINES = 120;
+  // The server's password, the proxy's, the key of another model.
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(key|token|secret|password|passwd|credentials?)$");
 
   private final Workspace workspace;
   private final Map<String, String> environment;
@@ -68,12 +72,15 @@ public final class Diagnostics {
   }
 
   private Scrubber scrubber(Settings settings) {
+    String modelKey =
+        Optional.ofNullable(settings.model()).map(model -> model.key().environment()).orElse("");
     List<String> secrets =
-        Optional.ofNullable(settings.model())
-            .map(model -> model.key().environment())
-            .map(environment::get)
-            .map(List::of)
-            .orElse(List.of());
+        environment.entrySet().stream()
+            .filter(
+                variable ->
+                    variable.getKey().equals(modelKey) || SECRET.matcher(variable.getKey()).find())
+            .map(Map.Entry::getValue)
+            .toList();
     return new Scrubber(secrets, List.of(Workspace.home().toString(), property("user.home")));
   }
 

@@ -12,6 +12,10 @@ final class Scrubber {
   private static final String MASK = "***";
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)((?:authorization|x-api-key|cookie)[\"']?\\s*[:=]\\s*)[^\\r\\n]*");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)((?:password|passwd|pwd|secret|api[-_]?key|token)[\"']?\\s*[:=]\\s*)"
+              + "(?:\"[^\"]*\"|'[^']*'|[^\\s,;&\"']+)");
   private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://)[^/@\\s]+@");
   private static final Pattern QUERY_IN_URL = Pattern.compile("(\\w+://[^\\s?#]+)[?#][^\\s\"']*");
   private static final Pattern LONG_TOKEN =
@@ -42,6 +46,7 @@ final class Scrubber {
     rest = HOME.matcher(rest).replaceAll("$1" + MASK);
     rest = PASSWORD_IN_URL.matcher(rest).replaceAll("$1" + MASK + "@");
     rest = QUERY_IN_URL.matcher(rest).replaceAll("$1?" + MASK);
+    rest = NAMED.matcher(rest).replaceAll("$1" + MASK);
     rest = AUTHORIZATION.matcher(rest).replaceAll("$1" + MASK);
     rest = Redaction.of(rest).text();
     return LONG_TOKEN.matcher(rest).replaceAll(MASK);

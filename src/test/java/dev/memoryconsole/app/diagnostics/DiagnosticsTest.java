@@ -52,6 +52,18 @@ class DiagnosticsTest {
     assertThat(report(line.replace("%s", PLAIN))).doesNotContain(PLAIN);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the server refused green table",
+        "connecting with password=blue7 user=ada",
+        "{\"token\": \"blue7 or so\"}",
+        "secret: 'blue7'",
+      })
+  void noOtherSecretOfThisMachineIsInIt(String line) {
+    assertThat(report(line)).doesNotContain("green table").doesNotContain("blue7");
+  }
+
   @Test
   void aKeyInEverySettingIsNowhereInIt() {
     Settings settings =
@@ -77,7 +89,9 @@ class DiagnosticsTest {
   }
 
   private Diagnostics diagnostics() {
-    return new Diagnostics(new Workspace(folder), Map.of("MODEL_KEY", PLAIN, "HOME", "/home/x"));
+    return new Diagnostics(
+        new Workspace(folder),
+        Map.of("MODEL_KEY", PLAIN, "PGPASSWORD", "green table", "HOME", "/home/x"));
   }
 
   private String report(String logLine) {
