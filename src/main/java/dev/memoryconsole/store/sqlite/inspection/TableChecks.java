@@ -72,7 +72,7 @@ public final class TableChecks {
     if (MemoriesTable.isKeyed(connection)) {
       return;
     }
-    if (MemoriesTable.rows(connection) > ROWS_TO_INDEX) {
+    if (MemoriesTable.hasMoreThan(connection, ROWS_TO_INDEX)) {
       throw new StoreException(SqliteCode.NO_INDEX.with(file));
     }
     String twice =
@@ -155,7 +155,7 @@ public final class TableChecks {
 
   /** Whether the indexes over the memories themselves can be made while others write. */
   public static boolean isSmall(Connection connection) throws SQLException {
-    return MemoriesTable.rows(connection) <= ROWS_TO_INDEX / 4;
+    return !MemoriesTable.hasMoreThan(connection, ROWS_TO_INDEX / 4);
   }
 
   private static boolean isNumeric(String type, boolean strict) {

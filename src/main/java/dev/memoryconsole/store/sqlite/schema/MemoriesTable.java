@@ -72,6 +72,13 @@ public final class MemoriesTable {
     return Sql.number(connection, "SELECT count(*) FROM memories");
   }
 
+  /** Whether there are more rows than these; looks at no more of them. */
+  public static boolean hasMoreThan(Connection connection, int rows) throws SQLException {
+    return Sql.number(
+            connection, "SELECT EXISTS (SELECT 1 FROM memories LIMIT 1 OFFSET " + rows + ")")
+        == 1;
+  }
+
   /** Whether the file keeps its text as UTF-16. */
   public static boolean isUtf16(Connection connection) throws SQLException {
     return !Sql.strings(connection, "PRAGMA encoding").contains("UTF-8");
