@@ -109,7 +109,8 @@ class MessagesTest {
 
   private static final Pattern ONE_OF_MANY =
       Pattern.compile(
-          "\\b1 (memories|entries|times|calls|rows|runs|records|acquisitions|locks|batches|levels"
+          "\\ball 1\\b|\\b1"
+              + " (memories|entries|times|calls|rows|runs|records|acquisitions|locks|batches|levels"
               + "|parts|attempts|characters|others|models|snapshots|files|hours|days)\\b");
 
   /** What is said only of several, or of a bound that is large. */

@@ -18,8 +18,10 @@ import dev.memoryconsole.ui.diff.DiffView;
 import dev.memoryconsole.ui.entries.details.MetadataLine;
 import dev.memoryconsole.ui.entries.details.MetadataTree;
 import dev.memoryconsole.ui.entries.details.RelatedBox;
+import dev.memoryconsole.ui.entries.find.FoundText;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -59,6 +61,7 @@ public final class DetailsController {
   private final DiffView diff;
   private final MetadataTree tree;
   private final RelatedBox related;
+  private final FoundText found = new FoundText();
   private Runnable onClose = () -> {};
   private IntConsumer onStep = by -> {};
 
@@ -178,6 +181,16 @@ public final class DetailsController {
     onStep = action;
   }
 
+  /** Says what is searched for now, to be shown where it is in the text. */
+  void searching(Supplier<List<String>> phrases) {
+    found.searching(phrases);
+  }
+
+  /** Something else is searched for. */
+  void searched() {
+    found.renew(text);
+  }
+
   void onClose(Runnable action) {
     onClose = action;
   }
@@ -235,7 +248,7 @@ public final class DetailsController {
     facts.getChildren().add(idFact(row));
     reasonLine.setText(shown.reason());
     shown(reasonLine, !shown.reason().isEmpty());
-    setText(text, shown.text());
+    found.show(text, shown.text());
     setText(metadata, shown.metadata());
     List<MetadataLine> lines = shown.tree();
     tree.show(lines == null ? List.of() : lines);

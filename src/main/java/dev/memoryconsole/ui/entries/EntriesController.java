@@ -79,6 +79,8 @@ public final class EntriesController {
     filterBarController.onToggleDetails(this::toggleDetails);
     detailsController.onClose(this::toggleDetails);
     detailsController.onStep(this::step);
+    detailsController.searching(() -> model.filter().get().phrases());
+    model.filter().filter().addListener(value -> detailsController.searched());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     SplitPane.setResizableWithParent(details, false);
     root.setDividerPositions(DIVIDER);

@@ -15,6 +15,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -188,6 +189,34 @@ class FindInWindowTest extends WindowTest {
     assertThat(ask(() -> cellsWith("m00"))).allMatch(cell -> cell.lookup(".match") != null);
     type("");
     until(() -> table().lookupAll(".match").isEmpty());
+  }
+
+  @Test
+  void whereItOccursIsSelectedAndScrolledToInTheWholeText() throws Exception {
+    List<MemoryEntry> all = new ArrayList<>(memories());
+    String before = "A line that says nothing of it.\n".repeat(120);
+    all.add(
+        new MemoryEntry(
+            "long", before + "The WOMBAT is here.", "fact", "global", 0.9, 1L, "{}", 1));
+    show(services.store("a.db", all), Locale.ENGLISH, Theme.DARK, 1280, 800);
+    type("wombat");
+    finds(1);
+    run(() -> table().getSelectionModel().select(0));
+    TextArea text = node("#text", TextArea.class);
+    until(() -> ask(text::getSelectedText).equals("WOMBAT"));
+    until(() -> ask(text::getScrollTop) > 500);
+    // Nor is it at the beginning of the row, far behind which it is.
+    until(() -> !cellsWith("…nothing of it. The WOMBAT is here.").isEmpty());
+    assertThat(table().lookupAll(".match")).isNotEmpty();
+    Pictures.shoot(stage, "find-in-details-dark");
+    // What somebody has selected is left alone until something else is searched for.
+    run(() -> text.selectRange(0, 6));
+    run(() -> node("#memories", Node.class).requestFocus());
+    assertThat(ask(text::getSelectedText)).isEqualTo("A line");
+    type("here wombat");
+    until(() -> ask(text::getSelectedText).equals("WOMBAT"));
+    type("");
+    until(() -> ask(text::getSelectedText).isEmpty());
   }
 
   private List<Node> cellsWith(String words) {

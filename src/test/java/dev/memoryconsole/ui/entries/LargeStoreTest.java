@@ -71,7 +71,9 @@ class LargeStoreTest extends WindowTest {
     key(KeyCode.A, true, false);
     until(() -> says("100,000 selected"));
     run(() -> node("#search", TextField.class).setText(legacy));
-    until(() -> node("#upgradeAll", ButtonBase.class).getText().startsWith("Upgrade all 1 "));
+    until(
+        () ->
+            node("#upgradeAll", ButtonBase.class).getText().equals("Upgrade the one that matches"));
     press("#upgradeAll");
     press("#yes");
     until(() -> says("Run 1 done"));

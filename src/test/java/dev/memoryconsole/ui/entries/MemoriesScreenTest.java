@@ -57,7 +57,9 @@ class MemoriesScreenTest extends WindowTest {
     key(KeyCode.F, true, false);
     run(() -> node("#search", TextField.class).setText("m07"));
     until(() -> table().getItems().size() == 1);
-    until(() -> node("#upgradeAll", ButtonBase.class).getText().equals("Upgrade all 1 that match"));
+    until(
+        () ->
+            node("#upgradeAll", ButtonBase.class).getText().equals("Upgrade the one that matches"));
     run(() -> node("#search", TextField.class).setText("nowhere"));
     until(() -> says("No memory matches"));
     press("#emptyAction");

@@ -16,8 +16,8 @@ public final class MatchCells {
   /**
    * A column of text that may be longer than the cell.
    *
-   * @param line a row's text on one line
-   * @param full the whole text
+   * @param line the beginning of a row's text on one line
+   * @param full the whole text, of which that part is shown that is searched for
    * @param phrases what is searched for now
    */
   public static <T> void longText(
@@ -28,7 +28,7 @@ public final class MatchCells {
     Cells.draw(
         column,
         (cell, row) -> {
-          String words = Matches.excerpt(line.apply(row), phrases.get(), SEEN);
+          String words = words(line.apply(row), full.apply(row), phrases.get());
           if (Matches.in(words, phrases.get()).isEmpty()) {
             cell.setText(words);
           } else {
@@ -41,5 +41,10 @@ public final class MatchCells {
           }
           Cells.tooltip(cell, full.apply(row));
         });
+  }
+
+  private static String words(String line, String full, List<String> phrases) {
+    String further = Matches.in(line, phrases).isEmpty() ? Matches.around(full, phrases, SEEN) : "";
+    return further.isEmpty() ? Matches.excerpt(line, phrases, SEEN) : further;
   }
 }

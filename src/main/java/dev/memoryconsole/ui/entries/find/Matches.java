@@ -8,6 +8,7 @@ import java.util.List;
 /** Where words and phrases occur in a line, as the stores find them. Stateless. */
 final class Matches {
   private static final int MOST = 50;
+  private static final int AFTER = 400;
 
   /**
    * A place in a line.
@@ -42,6 +43,26 @@ final class Matches {
       }
     }
     return apart;
+  }
+
+  /**
+   * Some of a long text around the first place, on one line; empty if there is no place.
+   *
+   * @param seen about how much is on screen
+   */
+  static String around(String text, List<String> phrases, int seen) {
+    List<Place> places = in(text, phrases);
+    if (places.isEmpty()) {
+      return "";
+    }
+    int from = Math.max(0, places.getFirst().from() - seen / 3);
+    int space = text.indexOf(' ', from);
+    from = from > 0 && space >= 0 && space < places.getFirst().from() ? space + 1 : from;
+    from += Character.isLowSurrogate(text.charAt(from)) ? 1 : 0;
+    int to = Math.min(text.length(), places.getFirst().to() + AFTER);
+    to -= to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
+    String part = text.substring(from, to).replaceAll("\\s+", " ").strip();
+    return from == 0 ? part : "…" + part;
   }
 
   /**
