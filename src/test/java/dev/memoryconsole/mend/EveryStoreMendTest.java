@@ -76,8 +76,11 @@ class EveryStoreMendTest {
 
   @Nested
   class OnLance extends MendContract {
-    private @Nullable PluginTable table;
-    private @Nullable MemoryStore store;
+    @SuppressWarnings("NullAway.Init")
+    private PluginTable table;
+
+    @SuppressWarnings("NullAway.Init")
+    private MemoryStore store;
 
     @Override
     MemoryStore filled(Path place, List<MemoryEntry> rows) {
