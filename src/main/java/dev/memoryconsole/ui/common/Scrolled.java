@@ -1,5 +1,6 @@
 package dev.memoryconsole.ui.common;
 
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -10,6 +11,9 @@ import javafx.scene.control.ScrollPane;
  * has the focus only while there is something to scroll.
  */
 public final class Scrolled extends ScrollPane {
+  // So that words and fields keep away from the bar, and reach the edge where there is none.
+  private static final PseudoClass LONGER = PseudoClass.getPseudoClass("longer");
+
   /** Without content yet. */
   public Scrolled() {
     getStyleClass().addAll("edge-to-edge", "scrolled");
@@ -17,7 +21,13 @@ public final class Scrolled extends ScrollPane {
     setHbarPolicy(ScrollBarPolicy.NEVER);
     setMinHeight(0);
     setFocusTraversable(false);
-    viewportBoundsProperty().addListener(value -> setFocusTraversable(isLonger()));
+    viewportBoundsProperty()
+        .addListener(
+            value -> {
+              boolean longer = isLonger();
+              setFocusTraversable(longer);
+              pseudoClassStateChanged(LONGER, longer);
+            });
   }
 
   private boolean isLonger() {

@@ -1,8 +1,10 @@
 package dev.memoryconsole.ui.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.memoryconsole.memory.MemoryEntry;
+import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.testing.Sql;
 import dev.memoryconsole.ui.Pictures;
@@ -11,17 +13,21 @@ import dev.memoryconsole.ui.entries.details.MetadataLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeTableCell;
+import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxRobot;
 
 /** All about one memory, and the way to those that it names. */
 class DetailsInWindowTest extends WindowTest {
@@ -34,6 +40,8 @@ class DetailsInWindowTest extends WindowTest {
       """
           .formatted(
               CLOCK.millis() - 120_000, CLOCK.millis() - 3_600_000, CLOCK.millis() - 86_400_000);
+
+  private final FxRobot mouse = new FxRobot();
 
   private List<MemoryEntry> memories() throws Exception {
     List<MemoryEntry> rows = new ArrayList<>(legacy(4));
@@ -140,6 +148,57 @@ class DetailsInWindowTest extends WindowTest {
         .contains("\"l0_abstract\": \"The build uses Gradle.\"");
     press("#asTree");
     until(() -> on(".metadata-tree") && !on("#metadata"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100", "150"})
+  void keysBeginWhereWhatIsAboveThemDoes(int percent) throws Exception {
+    appearance = Appearance.USUAL.withTextSize(percent);
+    show(services.store("a.db", memories()));
+    open(1);
+    tab(1);
+    until(() -> inTree("superseded_by"));
+    double above = ask(() -> left(root().lookup("#asTree")));
+    assertThat(ask(() -> left(text(".metadata-tree .column-header .text", "Key"))))
+        .isCloseTo(above, within(1.0));
+    assertThat(ask(() -> left(text(".metadata-tree .tree-table-cell .text", "superseded_by"))))
+        .isCloseTo(above, within(1.0));
+  }
+
+  @Test
+  void whatIsInAListIsClosedByItsArrow() throws Exception {
+    show(services.store("a.db", memories()));
+    open(0);
+    tab(1);
+    until(() -> inTree("yesterday"));
+    mouse.clickOn(ask(() -> arrow("history")));
+    until(() -> !inTree("yesterday"));
+    mouse.clickOn(ask(() -> arrow("history")));
+    until(() -> inTree("yesterday"));
+  }
+
+  private Node arrow(String key) {
+    return root().lookupAll(".tree-table-row-cell").stream()
+        .filter(
+            row ->
+                row instanceof TreeTableRow<?> one
+                    && one.getItem() instanceof MetadataLine line
+                    && line.name().equals(key))
+        .map(row -> row.lookup(".arrow"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Node text(String selector, String words) {
+    return root().lookupAll(selector).stream()
+        .filter(node -> node instanceof Text text && words.equals(text.getText()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double left(Node node) {
+    return node.localToScene(node.getLayoutBounds()).getMinX();
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class MetadataTree extends TreeTableView<MetadataLine> {
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     setAccessibleText(messages.get("access.metadata"));
     TreeTableColumn<MetadataLine, MetadataLine> key = column("details.key");
+    key.getStyleClass().add("metadata-key");
     key.setPrefWidth(168);
     key.setCellFactory(any -> new KeyCell());
     TreeTableColumn<MetadataLine, MetadataLine> value = column("details.value");
