@@ -12,12 +12,16 @@ import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.ui.common.dialog.FilePicker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.GridPane;
 import org.junit.jupiter.api.Test;
 
 /** The settings' screen over a real file. */
@@ -31,6 +35,26 @@ class SettingsInWindowTest extends ModelWindowTest {
     assertThat(on("#memories")).isFalse();
     assertThat(ask(() -> node("#simple", RadioButton.class).isSelected())).isTrue();
     assertThat(label("#pricesHint")).contains("Nov 24, 2026");
+  }
+
+  @Test
+  void theFieldsOfAllFormsBeginInLine() {
+    showReal(null);
+    openSettings();
+    byModel();
+    for (int column : new int[] {1, 3}) {
+      assertThat(ask(() -> left(column))).as("column %s", column).hasSize(1);
+    }
+  }
+
+  /** Where the fields in a column of the forms begin, in whole pixels. */
+  private Set<Long> left(int column) {
+    return root().lookupAll(".settings-grid").stream()
+        .filter(Node::isVisible)
+        .flatMap(grid -> ((GridPane) grid).getChildren().stream())
+        .filter(node -> Integer.valueOf(column).equals(GridPane.getColumnIndex(node)))
+        .map(node -> Math.round(node.localToScene(0, 0).getX()))
+        .collect(Collectors.toSet());
   }
 
   @Test
