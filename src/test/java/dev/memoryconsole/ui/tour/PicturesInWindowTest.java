@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PicturesInWindowTest extends EveryPlace {
   private static final int MANY = 100_000;
   private static final int WORDS = 8;
+  // JavaFX without a display paints no window that is 1,600 wide and reaches below this.
+  private static final int TALLEST = 990;
 
   @TempDir static Path shared;
 
@@ -36,6 +38,15 @@ class PicturesInWindowTest extends EveryPlace {
     Layout layout = new Layout(this);
     Gallery gallery = new Gallery(this, "en-small", layout);
     visit(copy(), Locale.ENGLISH, Theme.LIGHT, 900, 560, gallery);
+    check(layout, gallery);
+  }
+
+  @Test
+  @Tag("long")
+  void everyPlaceLooksAsItDidInChineseAndInALargeWindow() throws Exception {
+    Layout layout = new Layout(this);
+    Gallery gallery = new Gallery(this, "zh-large", layout);
+    visit(copy(), Locale.SIMPLIFIED_CHINESE, Theme.LIGHT, 1_600, TALLEST, gallery);
     check(layout, gallery);
   }
 
