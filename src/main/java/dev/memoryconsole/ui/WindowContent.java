@@ -106,7 +106,7 @@ final class WindowContent {
     MendPanel mends = MendPanel.register(desk, frame);
     EntriesScreen entries = EntriesScreen.register(desk, frame, preview, mends);
     LiveLine.register(desk, frame, entries::shown, entries::keepUp);
-    RunsScreen runs = RunsScreen.register(desk, frame);
+    RunsScreen runs = RunsScreen.register(desk, frame, entries::showMemory);
     OverviewScreen.register(desk, frame, entries::showMatching, entries::showMemory);
     SnapshotsPanel.register(desk, frame);
     LabPanel lab = LabPanel.register(desk, frame);

@@ -7,12 +7,14 @@ import dev.memoryconsole.journal.RunRecord;
 import dev.memoryconsole.message.Message;
 import dev.memoryconsole.ui.common.table.Badge;
 import dev.memoryconsole.ui.common.table.Cells;
+import dev.memoryconsole.ui.common.table.IdRows;
 import dev.memoryconsole.ui.common.table.LazyList;
 import dev.memoryconsole.ui.common.table.TextSizedColumns;
 import dev.memoryconsole.ui.common.text.Messages;
 import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -35,6 +37,7 @@ public final class RunsController {
   private static final Message ERASED = JournalCode.ERASED.with();
 
   private final RunsViewModel model;
+  private final Consumer<String> showMemory;
   private final Messages messages;
   private final Times times;
   private final DiffView diff;
@@ -56,8 +59,10 @@ public final class RunsController {
   @FXML private VBox diffBox;
 
   /** Called by the loader. */
-  public RunsController(RunsViewModel model, Messages messages, Times times) {
+  public RunsController(
+      RunsViewModel model, Consumer<String> showMemory, Messages messages, Times times) {
     this.model = model;
+    this.showMemory = showMemory;
     this.messages = messages;
     this.times = times;
     this.diff = new DiffView(messages, times);
@@ -130,6 +135,7 @@ public final class RunsController {
     // The scroll bar is beside it.
     millis.getStyleClass().add("end-column");
     Cells.plain(table);
+    IdRows.of(table, EntryRecord::id, showMemory, messages);
     TextSizedColumns.install(table);
     Label nothing = new Label(nothing(model.current().get()));
     table.setPlaceholder(nothing);

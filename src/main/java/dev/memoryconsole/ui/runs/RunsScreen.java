@@ -7,6 +7,7 @@ import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.frame.Desk;
 import dev.memoryconsole.ui.frame.Frame;
 import dev.memoryconsole.ui.frame.Screen;
+import java.util.function.Consumer;
 
 /** Puts the runs screen together, and what it offers above the screens. */
 public final class RunsScreen {
@@ -20,8 +21,12 @@ public final class RunsScreen {
     this.model = model;
   }
 
-  /** Adds it to the window. */
-  public static RunsScreen register(Desk desk, Frame frame) {
+  /**
+   * Adds it to the window.
+   *
+   * @param showMemory shows a memory by its id
+   */
+  public static RunsScreen register(Desk desk, Frame frame, Consumer<String> showMemory) {
     Messages messages = desk.messages();
     Times times = desk.times();
     RunsViewModel model = new RunsViewModel(desk.session(), desk.monitor(), desk.tasks());
@@ -68,7 +73,8 @@ public final class RunsScreen {
                         messages,
                         times))
             .with(SharedRunController.class, () -> new SharedRunController(shared, messages))
-            .with(RunsController.class, () -> new RunsController(model, messages, times));
+            .with(
+                RunsController.class, () -> new RunsController(model, showMemory, messages, times));
     frame.addOffer(views.later(ResumeOfferController.class, "ResumeOffer.fxml"));
     frame.addOffer(views.later(VerifyOfferController.class, "VerifyOffer.fxml"));
     Screen screen =
