@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -138,6 +139,8 @@ final class MemoryTable {
 
   /** Draws its cells. */
   void draw(Messages messages, Times times) {
+    // While they are listed there are none; the toolkit's own words are of one language.
+    table.setPlaceholder(new Label());
     all.setAccessibleText(messages.get("entries.chooseAll"));
     TableColumn<MemoryRow, MemoryRow> check = column("check");
     check.setGraphic(all);

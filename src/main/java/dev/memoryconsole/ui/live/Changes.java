@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     store keeps no versions
  * @param gone memories that are no longer there
  * @param elsewhere whether any count differs
+ * @param isWhole whether all memories were compared, and not those in the table alone
  */
-record Changes(long added, long changed, long gone, boolean elsewhere) {
-  static final Changes NONE = new Changes(0, 0, 0, false);
+record Changes(long added, long changed, long gone, boolean elsewhere, boolean isWhole) {
+  static final Changes NONE = new Changes(0, 0, 0, false, true);
 
   /** Whether there is anything to say. */
   boolean isAny() {
@@ -30,10 +31,10 @@ record Changes(long added, long changed, long gone, boolean elsewhere) {
   /** Reads the versions of a store and compares. */
   static Changes between(Versions before, @Nullable Versions now) {
     if (now == null) {
-      return new Changes(0, 0, 0, true);
+      return new Changes(0, 0, 0, true, false);
     }
     Versions.Difference difference = now.since(before);
-    return new Changes(difference.added(), difference.changed(), difference.gone(), false);
+    return new Changes(difference.added(), difference.changed(), difference.gone(), false, true);
   }
 
   /** Reads the store and compares. */
@@ -52,7 +53,7 @@ record Changes(long added, long changed, long gone, boolean elsewhere) {
     }
     long gone = Math.max(missing, totals.total() - now.total());
     return new Changes(
-        Math.max(0, now.total() - totals.total() + gone), changed, gone, !same(now, totals));
+        Math.max(0, now.total() - totals.total() + gone), changed, gone, !same(now, totals), false);
   }
 
   private static boolean same(StoreStats now, Session.Totals shown) {

@@ -102,7 +102,8 @@ public final class LiveController {
       parts.add(messages.get("live.added", changes.added()));
     }
     if (changes.changed() > 0) {
-      parts.add(messages.get("live.changed", changes.changed()));
+      String key = changes.isWhole() ? "live.changed" : "live.changedAtLeast";
+      parts.add(messages.get(key, changes.changed()));
     }
     if (changes.gone() > 0) {
       parts.add(messages.get("live.gone", changes.gone()));

@@ -1,6 +1,7 @@
 package dev.memoryconsole.ui.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.testing.Sql;
@@ -68,6 +69,24 @@ class LiveInWindowTest extends WindowTest {
     until(() -> says("Another program changed memories: 2 changed."));
     press("#liveRefresh");
     until(() -> !on("#live"));
+  }
+
+  /** Without versions only what the table has read can be compared. */
+  @Test
+  void ofAStoreWithoutVersionsTheLeastThatChangedIsSaid() throws Exception {
+    Path store = services.store("a.db", List.of()).resolveSibling("theirs.db");
+    Sql.run(
+        store,
+        Sql.THEIR_TABLE,
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT"
+            + " INTO memories SELECT 'm' || i, 'Text.', 'fact', 'global', 0.5, i, '{}' FROM n");
+    show(store);
+    until(() -> says("2,000 memories"));
+    assertThat(ask(() -> table().getPlaceholder()))
+        .asInstanceOf(type(Label.class))
+        .matches(label -> label.getText().isEmpty());
+    Sql.update(store, "UPDATE memories SET importance = 0.9 WHERE id IN ('m2000', 'm100')");
+    until(() -> says("Another program changed memories: at least 1 changed."));
   }
 
   @Test
