@@ -11,8 +11,9 @@ import java.util.Set;
  */
 public interface EntryJournal {
   /**
-   * Records a change. An outcome is on disk with the next {@link #write}; anything else with the
-   * next change of the same entry that is written, or when a good many have come together.
+   * Records a change. An outcome is on disk with the next {@link #write}, or when a good many
+   * changes have come together; anything else with the next change of the same entry that is
+   * written, before anything is read, or when very many have.
    */
   void append(long run, EntryChange change);
 

@@ -1,7 +1,9 @@
 package dev.memoryconsole.memory;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -10,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +58,19 @@ public final class MetadataJson {
 
   /** Whether a text is JSON, an object or any other value. */
   public static boolean isJson(String text) {
-    try {
-      return !text.isBlank() && !MAPPER.readTree(text).isMissingNode();
-    } catch (JsonProcessingException notJson) {
+    // As if it were read, without making a tree of it.
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      int values = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+          BigDecimal unused = parser.getDecimalValue();
+        }
+        if (parser.getParsingContext().inRoot()) {
+          values++;
+        }
+      }
+      return values == 1;
+    } catch (IOException | NumberFormatException notJson) {
       return false;
     }
   }

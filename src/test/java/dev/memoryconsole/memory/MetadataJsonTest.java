@@ -42,4 +42,47 @@ class MetadataJsonTest {
   void anErrorTextCannotQuoteAMemoryBecauseThereIsNone() {
     assertThat(MetadataJson.object("{\"secret\": oops}")).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        " [] ",
+        "1",
+        "\"a\"",
+        "null",
+        "{\"a\":[1,{\"b\":-0.5e+400},null,true,\"\\u0000\"]}"
+      })
+  void whatIsJson(String text) {
+    assertThat(MetadataJson.isJson(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " \n",
+        "{",
+        "{}}",
+        "{} {}",
+        "1 2",
+        "\"a",
+        "[1,]",
+        "{'a':1}",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"\\x\"}",
+        "[01]",
+        "[NaN]",
+        "[1e99999999999]",
+        "nul",
+        "// {}"
+      })
+  void whatIsNoJson(String text) {
+    assertThat(MetadataJson.isJson(text)).isFalse();
+  }
+
+  @Test
+  void whatIsNestedDeeperThanIsReadIsNoJsonEither() {
+    assertThat(MetadataJson.isJson("[".repeat(2_000) + "]".repeat(2_000))).isFalse();
+  }
 }

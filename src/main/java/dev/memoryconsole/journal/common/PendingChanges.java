@@ -27,12 +27,14 @@ public final class PendingChanges {
 
   private final ConcurrentLinkedQueue<Pending> appended = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger uncollected = new AtomicInteger();
   private final Map<Key, Pending> unwritten = new LinkedHashMap<>();
 
-  /** Answers how many there are now. */
+  /** Answers how many were appended since they were taken up last. */
   public int append(long run, EntryChange change) {
     appended.add(new Pending(run, change));
-    return count.incrementAndGet();
+    count.incrementAndGet();
+    return uncollected.incrementAndGet();
   }
 
   /** How many there are. */
@@ -43,6 +45,7 @@ public final class PendingChanges {
   /** Takes up what was appended so far. */
   public void collect() {
     for (Pending next = appended.poll(); next != null; next = appended.poll()) {
+      uncollected.decrementAndGet();
       if (unwritten.put(next.key(), folded(next)) != null) {
         count.decrementAndGet();
       }

@@ -67,6 +67,8 @@ public final class JournalDatabase {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    // Nobody asks for them, and the driver would after each row.
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       // A checkpoint inside a commit could fall into the time a store's lock is held.

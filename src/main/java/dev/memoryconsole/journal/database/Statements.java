@@ -7,16 +7,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements on one connection, each made and closed for one use. For one thread at a time.
- * Values are strings, numbers, booleans, bytes or null.
+ * Runs statements on one connection, each made and closed for one use, apart from {@link #asked}.
+ * For one thread at a time. Values are strings, numbers, booleans, bytes or null.
  */
 public final class Statements {
   private final Connection connection;
   private final @Nullable Attention attention;
+  private final Map<String, PreparedStatement> kept = new HashMap<>();
 
   private Statements(Connection connection, @Nullable Attention attention) {
     this.connection = connection;
@@ -79,6 +82,33 @@ public final class Statements {
   /** The number in the first column of the first row; 0 if there is no row. */
   public long number(String sql, @Nullable Object... values) throws SQLException {
     return query(sql, row -> row.next() ? row.getLong(1) : 0L, values);
+  }
+
+  /**
+   * The number in the first column of the first row, null if there is no row; by a statement that
+   * is kept, for what is asked again and again.
+   */
+  public @Nullable Long asked(String sql, long value) throws SQLException {
+    PreparedStatement statement = kept.remove(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+    }
+    boolean works = false;
+    try {
+      statement.setLong(1, value);
+      try (ResultSet rows = statement.executeQuery()) {
+        Long answer = rows.next() ? Long.valueOf(rows.getLong(1)) : null;
+        works = true;
+        return answer;
+      }
+    } finally {
+      // After a failure another is made: the driver may have closed this one for good.
+      if (works) {
+        kept.put(sql, statement);
+      } else {
+        statement.close();
+      }
+    }
   }
 
   private <T> T query(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {

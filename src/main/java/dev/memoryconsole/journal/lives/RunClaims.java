@@ -162,10 +162,7 @@ public final class RunClaims implements AutoCloseable {
   }
 
   private static Optional<Long> epoch(Statements statements, long run) throws SQLException {
-    return statements
-        .list("SELECT epoch FROM runs WHERE id = ?", row -> row.getLong(1), run)
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(statements.asked("SELECT epoch FROM runs WHERE id = ?", run));
   }
 
   /** Whether nobody has taken the run since this process took it. */

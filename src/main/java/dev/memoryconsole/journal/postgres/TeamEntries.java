@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class TeamEntries implements EntryJournal {
   private static final Logger LOG = LoggerFactory.getLogger(TeamEntries.class);
   private static final int APPEND_LIMIT = 512;
+  // Steps of entries that wait for their batch: with that they are one write.
+  private static final int KEPT_LIMIT = 8_192;
 
   private final TeamDatabase database;
   private final TeamParts parts;
@@ -61,7 +63,7 @@ final class TeamEntries implements EntryJournal {
   @Override
   public void append(long run, EntryChange change) {
     if (pending.append(run, change) >= APPEND_LIMIT) {
-      flush();
+      flush(pending.count() >= KEPT_LIMIT);
     }
   }
 
@@ -113,10 +115,14 @@ final class TeamEntries implements EntryJournal {
 
   /** Puts all that was appended into the database. */
   void flush() {
+    flush(true);
+  }
+
+  private void flush(boolean all) {
     writing.lock();
     try {
       pending.collect();
-      put(pending.due(true, List.of()), 0);
+      put(pending.due(all, List.of()), 0);
     } finally {
       writing.unlock();
     }

@@ -59,7 +59,8 @@ final class EntryWriter {
           + " WHERE entry = ? AND coalesce(before, written, row_before, row_written) IS NOT NULL";
 
   private static final String BEGIN =
-      "UPDATE entries SET waiting = NULL WHERE run = ? AND position = ? AND waiting = 1";
+      "UPDATE entries SET waiting = NULL WHERE run = ?"
+          + " AND position IN (SELECT value FROM json_each(?)) AND waiting = 1";
 
   private final Connection connection;
   private final Statements statements;
@@ -129,11 +130,10 @@ final class EntryWriter {
             boolean write = known == null ? claims.isOurs(statements, next.run()) : known;
             ours.put(next.run(), write);
             if (write) {
-              changeOne(next.run(), next.change());
               written.add(next);
             }
           }
-          mark(written);
+          changeAll(written);
           return 0;
         });
   }
@@ -153,12 +153,31 @@ final class EntryWriter {
                   + " AND position IN (SELECT value FROM json_each(?))",
               run,
               changes.stream().map(next -> next.change().position()).toList().toString());
-          mark(changes);
-          for (Pending next : changes) {
-            changeOne(run, next.change());
-          }
+          changeAll(changes);
           return 0;
         });
+  }
+
+  private void changeAll(List<Pending> changes) throws SQLException {
+    begin(changes);
+    for (Pending next : changes) {
+      changeOne(next.run(), next.change());
+    }
+    mark(changes);
+  }
+
+  /** Has entries found by their ids that were not begun before. */
+  private void begin(List<Pending> changes) throws SQLException {
+    Map<Long, List<Integer>> positions = new HashMap<>();
+    for (Pending next : changes) {
+      positions.computeIfAbsent(next.run(), run -> new ArrayList<>()).add(next.change().position());
+    }
+    PreparedStatement begin = prepared().begin();
+    for (Map.Entry<Long, List<Integer>> each : positions.entrySet()) {
+      begin.setLong(1, each.getKey());
+      begin.setString(2, each.getValue().toString());
+      begin.executeUpdate();
+    }
   }
 
   /** Notes the greatest markers that were announced. */
@@ -180,10 +199,6 @@ final class EntryWriter {
 
   private void changeOne(long run, EntryChange next) throws SQLException {
     keep(run, next);
-    PreparedStatement begin = prepared().begin();
-    begin.setLong(1, run);
-    begin.setInt(2, next.position());
-    begin.executeUpdate();
     PreparedStatement change = prepared().change();
     change.setString(1, next.state().name());
     change.setString(2, next.title());

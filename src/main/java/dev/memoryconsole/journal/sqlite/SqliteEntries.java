@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The entries of one journal, and their changes on the way to the disk. */
 final class SqliteEntries implements EntryJournal {
   private static final int APPEND_LIMIT = 512;
+  // Steps of entries that wait for their batch: with that they are one write.
+  private static final int KEPT_LIMIT = 8_192;
 
   private final JournalGate gate;
   private final PendingChanges pending = new PendingChanges();
@@ -56,7 +58,7 @@ final class SqliteEntries implements EntryJournal {
   @Override
   public void append(long run, EntryChange change) {
     if (pending.append(run, change) >= APPEND_LIMIT) {
-      flush();
+      flush(pending.count() >= KEPT_LIMIT);
     }
   }
 
@@ -77,12 +79,16 @@ final class SqliteEntries implements EntryJournal {
 
   /** Puts all that was appended on disk. */
   void flush() {
+    flush(true);
+  }
+
+  private void flush(boolean all) {
     if (pending.count() > 0) {
       gate.writing(
           () -> {
             pending.collect();
-            List<PendingChanges.Pending> all = pending.due(true, List.of());
-            return put(null, all, Safety.LATER, JournalTransactions.PATIENCE);
+            List<PendingChanges.Pending> due = pending.due(all, List.of());
+            return put(null, due, Safety.LATER, JournalTransactions.PATIENCE);
           });
     }
   }

@@ -274,9 +274,10 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
 
   @Override
   public List<RowWrite> foresee(List<RowWrite> writes) {
-    return writes.stream().anyMatch(RowWrite.Removal.class::isInstance)
-        ? reading(connection -> PostgresWriter.foresee(connection, shape, writes))
-        : writes;
+    List<RowWrite> checked = PostgresWriter.checked(shape, writes);
+    return checked.stream().anyMatch(RowWrite.Removal.class::isInstance)
+        ? reading(connection -> PostgresWriter.foresee(connection, shape, checked))
+        : checked;
   }
 
   @Override

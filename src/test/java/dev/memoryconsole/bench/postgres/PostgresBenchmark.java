@@ -39,7 +39,7 @@ class PostgresBenchmark {
   private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
   private static final int ROUNDS = 3;
   private static final int CHOSEN = Integer.getInteger("bench.chosen", 30_000);
-  private static final int WARM = 30_000;
+  private static final int WARM = Integer.getInteger("bench.warm", 100_000);
   private static final int PAGE = 200;
   private static final int MEGABYTE = 20;
 

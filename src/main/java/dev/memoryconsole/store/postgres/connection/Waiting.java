@@ -4,15 +4,12 @@ import dev.memoryconsole.cancel.Cancellation;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the driver so that an interrupt harms no connection. A virtual thread's would close the
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * Stateless.
  */
 public final class Waiting {
-  private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
-
   /** How long nobody looks whether an answer is still wanted. */
   static final long LOOK_MILLIS = 50;
 
@@ -135,7 +130,7 @@ public final class Waiting {
         }
         if ((interrupted && interruptible) || unwanted.getAsBoolean()) {
           // Again and again: one that comes before the statement has begun is lost.
-          cancel(statement);
+          StatementWatch.cancel(statement);
         }
       }
     } finally {
@@ -150,15 +145,9 @@ public final class Waiting {
       Statement statement, Callable<T> work, BooleanSupplier unwanted, boolean interruptible)
       throws SQLException, InterruptedException {
     Thread caller = Thread.currentThread();
-    CountDownLatch over = new CountDownLatch(1);
-    Thread.ofVirtual()
-        .name("postgres-watch")
-        .start(
-            () ->
-                watch(
-                    statement,
-                    over,
-                    () -> (interruptible && caller.isInterrupted()) || unwanted.getAsBoolean()));
+    StatementWatch.Watched watched =
+        StatementWatch.of(
+            statement, () -> (interruptible && caller.isInterrupted()) || unwanted.getAsBoolean());
     try {
       T done = inThisThread(work);
       if (interruptible && Thread.interrupted()) {
@@ -171,20 +160,7 @@ public final class Waiting {
       }
       throw failure;
     } finally {
-      over.countDown();
-    }
-  }
-
-  /** Cancels again and again: what comes before the statement has begun is lost. */
-  private static void watch(Statement statement, CountDownLatch over, BooleanSupplier unwanted) {
-    try {
-      while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (unwanted.getAsBoolean()) {
-          cancel(statement);
-        }
-      }
-    } catch (InterruptedException never) {
-      throw new IllegalStateException(never);
+      watched.end();
     }
   }
 
@@ -202,14 +178,5 @@ public final class Waiting {
       case Error fatal -> throw fatal;
       default -> new SQLException(failure);
     };
-  }
-
-  private static void cancel(Statement statement) {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      // Its connection may be gone, which the statement will notice.
-      LOG.debug("A statement could not be cancelled", e);
-    }
   }
 }

@@ -95,10 +95,12 @@ public final class EntryRows {
     return row.wasNull() ? null : Long.valueOf(value);
   }
 
-  /** Gives a statement a list of texts. */
-  public static void setTexts(PreparedStatement statement, int index, Collection<String> texts)
+  /** Gives a statement a list of texts, any of which may be missing. */
+  public static void setTexts(
+      PreparedStatement statement, int index, Collection<? extends @Nullable String> texts)
       throws SQLException {
     Connection connection = statement.getConnection();
-    statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+    // Of an array of strings the driver sends the bytes; of other objects it writes a text.
+    statement.setArray(index, connection.createArrayOf("text", texts.toArray(new String[0])));
   }
 }

@@ -92,22 +92,26 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
   @Override
   public @Nullable Message flaw(RowWrite write) {
     return switch (write) {
-      case RowWrite.Change change -> {
-        boolean storable =
-            StorableText.isStorable(text(change, RowColumn.CATEGORY))
-                && StorableText.isStorable(text(change, RowColumn.SCOPE));
-        Message fixed =
-            shape.flaw(change.columns().values().keySet().stream().map(RowColumn::key).toList());
-        yield fixed != null
-            ? fixed
-            : storable ? shape.flaw(change.metadata()) : PostgresCode.NOT_STORABLE.with();
-      }
+      case RowWrite.Change change ->
+          change.foresight() == Holdable.YES ? null : flawOf(change, shape);
       case RowWrite.Removal _ -> shape.isView() ? PostgresCode.STAYS_IN_THE_VIEW.with() : null;
       case RowWrite.Return back ->
           shape.isView()
               ? PostgresCode.STAYS_IN_THE_VIEW.with()
               : WholeRow.of(back.image()).flaw(shape);
     };
+  }
+
+  /** Why the table can't hold what is to be written; null if it can. */
+  static @Nullable Message flawOf(RowWrite.Change change, TableShape shape) {
+    boolean storable =
+        StorableText.isStorable(text(change, RowColumn.CATEGORY))
+            && StorableText.isStorable(text(change, RowColumn.SCOPE));
+    Message fixed =
+        shape.flaw(change.columns().values().keySet().stream().map(RowColumn::key).toList());
+    return fixed != null
+        ? fixed
+        : storable ? shape.flaw(change.metadata()) : PostgresCode.NOT_STORABLE.with();
   }
 
   private static @Nullable String text(RowWrite.Change change, RowColumn column) {
@@ -147,12 +151,14 @@ final class LockedBatch implements BatchDecision.LockedRows<SQLException> {
                 + shape.metadata().type()
                 + ") FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS fresh (id, metadata)"
                 + " WHERE target.id = fresh.id")) {
-      statement.setArray(
-          1, connection.createArrayOf("text", changes.stream().map(RowWrite.Change::id).toArray()));
-      statement.setArray(
-          2,
-          connection.createArrayOf(
-              "text", changes.stream().map(RowWrite.Change::metadata).toArray()));
+      List<String> ids = new ArrayList<>(changes.size());
+      List<@Nullable String> metadata = new ArrayList<>(changes.size());
+      for (RowWrite.Change change : changes) {
+        ids.add(change.id());
+        metadata.add(change.metadata());
+      }
+      EntryRows.setTexts(statement, 1, ids);
+      EntryRows.setTexts(statement, 2, metadata);
       expect(changes.size(), statement.executeUpdate());
     }
   }

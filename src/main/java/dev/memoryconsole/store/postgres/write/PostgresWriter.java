@@ -51,6 +51,18 @@ public final class PostgresWriter {
     return foreseen;
   }
 
+  /** Finds out which changes the table can hold, so that it is not looked for under the lock. */
+  public static List<RowWrite> checked(TableShape shape, List<RowWrite> writes) {
+    List<RowWrite> checked = new ArrayList<>(writes.size());
+    for (RowWrite write : writes) {
+      checked.add(
+          write instanceof RowWrite.Change change && LockedBatch.flawOf(change, shape) == null
+              ? change.foreseen(Holdable.YES)
+              : write);
+    }
+    return checked;
+  }
+
   /** Changes a batch; see {@link dev.memoryconsole.store.MemoryStore#patch}. */
   public PatchReport patch(List<String> ids, BatchPatch patch, LockPurpose purpose)
       throws InterruptedException {
