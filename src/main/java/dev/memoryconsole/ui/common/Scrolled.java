@@ -21,19 +21,20 @@ public final class Scrolled extends ScrollPane {
     setHbarPolicy(ScrollBarPolicy.NEVER);
     setMinHeight(0);
     setFocusTraversable(false);
-    viewportBoundsProperty()
-        .addListener(
-            value -> {
-              boolean longer = isLonger();
-              setFocusTraversable(longer);
-              pseudoClassStateChanged(LONGER, longer);
-            });
+    tellLonger(this);
+    viewportBoundsProperty().addListener(value -> setFocusTraversable(isLonger(this)));
   }
 
-  private boolean isLonger() {
-    Node content = getContent();
+  /** Has a pane be {@code :longer} in style sheets while there is something to scroll. */
+  public static void tellLonger(ScrollPane pane) {
+    pane.viewportBoundsProperty()
+        .addListener(value -> pane.pseudoClassStateChanged(LONGER, isLonger(pane)));
+  }
+
+  private static boolean isLonger(ScrollPane pane) {
+    Node content = pane.getContent();
     return content != null
-        && content.getLayoutBounds().getHeight() > getViewportBounds().getHeight() + 1;
+        && content.getLayoutBounds().getHeight() > pane.getViewportBounds().getHeight() + 1;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.memoryconsole.diff.JsonPatch;
 import dev.memoryconsole.diff.KeyDiff;
 import dev.memoryconsole.ui.common.Icons;
+import dev.memoryconsole.ui.common.Scrolled;
 import dev.memoryconsole.ui.common.Shown;
 import dev.memoryconsole.ui.common.WrappingLine;
 import dev.memoryconsole.ui.common.text.JsonText;
@@ -86,6 +87,7 @@ public final class DiffView extends VBox {
     scroll.setFitToWidth(true);
     scroll.setId("diffScroll");
     scroll.setMinHeight(LEAST_HEIGHT);
+    Scrolled.tellLonger(scroll);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().setAll(caption, tools, scroll);
     fill();

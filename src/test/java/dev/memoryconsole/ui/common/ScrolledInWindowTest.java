@@ -12,6 +12,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,25 @@ class ScrolledInWindowTest extends WindowTest {
         .isEqualTo(ask(() -> at(pane()).getMaxX()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"LIGHT", "DARK"})
+  void changesKeepAwayFromTheBar(Theme theme) throws Exception {
+    appearance = Appearance.USUAL.withTextSize(150);
+    services.enricher.named("simple");
+    show(services.store("a.db", legacy(5)), Locale.ENGLISH, theme, 900, 560);
+    click(0, true, false);
+    press("#preview");
+    until(() -> says("l0_abstract") && barOf("#diffScroll").isPresent());
+    run(() -> {});
+    Pictures.shoot(stage, "96-bar-diff-" + theme);
+    assertThat(ask(() -> at(node("#diffScroll", ScrollPane.class).lookup(".diff-block")).getMaxX()))
+        .isLessThanOrEqualTo(ask(() -> at(barOf("#diffScroll").orElseThrow()).getMinX()) - APART);
+  }
+
+  private Optional<ScrollBar> barOf(String pane) {
+    return ask(() -> barOf(node(pane, ScrollPane.class)));
+  }
+
   private void open(String language, Theme theme, int percent, double width, double height)
       throws Exception {
     appearance = Appearance.USUAL.withTextSize(percent);
@@ -57,7 +77,11 @@ class ScrolledInWindowTest extends WindowTest {
   }
 
   private Optional<ScrollBar> bar() {
-    return pane().lookupAll(".scroll-bar").stream()
+    return barOf(pane());
+  }
+
+  private static Optional<ScrollBar> barOf(Node pane) {
+    return pane.lookupAll(".scroll-bar").stream()
         .map(ScrollBar.class::cast)
         .filter(bar -> bar.isVisible() && bar.getOrientation() == Orientation.VERTICAL)
         .findFirst();

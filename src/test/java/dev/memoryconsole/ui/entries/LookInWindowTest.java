@@ -2,6 +2,7 @@ package dev.memoryconsole.ui.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoryconsole.settings.look.Appearance;
 import dev.memoryconsole.settings.look.SavedView;
 import dev.memoryconsole.settings.look.TableLook;
 import dev.memoryconsole.settings.look.Theme;
@@ -14,9 +15,11 @@ import dev.memoryconsole.ui.entries.look.OfferedOrders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Bounds;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
@@ -26,6 +29,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +43,32 @@ class LookInWindowTest extends WindowTest {
                 .filter(TableColumn::isVisible)
                 .map(TableColumn::getId)
                 .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, LIGHT", "150, DARK"})
+  void importanceAndTimeAreNotReadAsOne(int percent, Theme theme) throws Exception {
+    appearance = Appearance.USUAL.withTextSize(percent);
+    show(services.store("a.db", legacy(3)), Locale.ENGLISH, theme, 1280, 800);
+    Set<String> wanted = Set.of("check", "state", "text", "importance", "time");
+    run(() -> table().getColumns().forEach(one -> one.setVisible(wanted.contains(one.getId()))));
+    until(() -> textAt("0.50").isPresent());
+    run(() -> {});
+    Pictures.shoot(stage, "96-importance-" + theme);
+    for (List<String> pair : List.of(List.of("Importance", "Time"), List.of("0.50", "just now"))) {
+      Bounds number = textAt(pair.getFirst()).orElseThrow();
+      Bounds time = textAt(pair.getLast()).orElseThrow();
+      assertThat(time.getMinX() - number.getMaxX()).isGreaterThanOrEqualTo(24);
+    }
+  }
+
+  private Optional<Bounds> textAt(String words) {
+    return ask(
+        () ->
+            table().lookupAll(".text").stream()
+                .filter(node -> node instanceof Text text && words.equals(text.getText()))
+                .map(node -> node.localToScene(node.getLayoutBounds()))
+                .findFirst());
   }
 
   private List<MenuItem> views() {

@@ -160,6 +160,9 @@ abstract class EveryPlace extends Places {
     press("#upgradeSelected");
     // More than a batch: what fails is kept back until another was answered.
     services.enricher.permit(CHOSEN - 3);
+    // Only then its bar is as high as it stays, and leaves the outcomes as much as it leaves them.
+    until(() -> on("#runBar .chip"));
+    still();
     press("#expand");
     stays(() -> items("#outcomes"));
     at("running", visitor);
