@@ -21,6 +21,19 @@ public final class SceneText implements AutoCloseable {
     this.stage = stage;
   }
 
+  /** Whether a node is less than a line of text below the words that begin like this. */
+  public static boolean isRightAbove(String words, Node below) {
+    return WindowTest.ask(
+        () -> {
+          double top = below.localToScene(below.getLayoutBounds()).getMinY();
+          return below.getScene().getRoot().lookupAll(".label").stream()
+              .filter(label -> label instanceof Labeled said && said.getText().startsWith(words))
+              .filter(WindowTest::visible)
+              .mapToDouble(label -> top - label.localToScene(label.getLayoutBounds()).getMaxY())
+              .anyMatch(gap -> gap >= 0 && gap < 24);
+        });
+  }
+
   public void watch() {
     WindowTest.run(() -> stage.getScene().addPostLayoutPulseListener(afterLayout));
   }

@@ -147,6 +147,8 @@ public final class DiffView extends VBox {
     changes = all.stream().filter(block -> block.key().kind() != KeyDiff.Kind.KEPT).toList();
     at = -1;
     Shown.shown(tools, !diffs.isEmpty());
+    // What follows is right below the caption then.
+    Shown.shown(scroll, !diffs.isEmpty());
     copy.setDisable(JsonPatch.of(diffs).isEmpty());
     if (all.isEmpty() && !diffs.isEmpty()) {
       Label nothing = new Label(messages.get("diff.none"));

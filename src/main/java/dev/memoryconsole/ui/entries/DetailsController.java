@@ -256,7 +256,11 @@ public final class DetailsController {
     related.show(shown.related());
     diff.show(
         shown.comparison().caption(), shown.comparison().keys(), shown.comparison().enriched());
-    shown(askPreview, shown.comparison().canPreview());
+    boolean asks = shown.comparison().canPreview();
+    shown(askPreview, asks);
+    // What asks for one is right below the words that say so.
+    VBox.setVgrow(
+        diff, asks && shown.comparison().keys().isEmpty() ? Priority.NEVER : Priority.ALWAYS);
     if (!history.getItems().equals(shown.history())) {
       history.getItems().setAll(shown.history());
     }

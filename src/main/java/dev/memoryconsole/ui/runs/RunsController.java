@@ -15,6 +15,7 @@ import dev.memoryconsole.ui.common.text.Times;
 import dev.memoryconsole.ui.diff.DiffView;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -35,6 +36,9 @@ public final class RunsController {
   private static final double MOST_OF_LIST = 0.36;
 
   private static final Message ERASED = JournalCode.ERASED.with();
+
+  // So many times as wide as they can be at least.
+  private static final double ROOM_FOR_WORDS = 1.6;
 
   private final RunsViewModel model;
   private final Consumer<String> showMemory;
@@ -137,6 +141,8 @@ public final class RunsController {
     Cells.plain(table);
     IdRows.of(table, EntryRecord::id, showMemory, messages);
     TextSizedColumns.install(table);
+    table.widthProperty().addListener(value -> fit());
+    memory.minWidthProperty().addListener(value -> fit());
     Label nothing = new Label(nothing(model.current().get()));
     table.setPlaceholder(nothing);
     model.current().addListener((value, before, now) -> nothing.setText(nothing(now)));
@@ -160,6 +166,16 @@ public final class RunsController {
                   }
                 });
     model.entries().addListener((value, before, now) -> showEntries(now));
+  }
+
+  /** Words before figures, where there is no room for both. */
+  private void fit() {
+    double others =
+        Stream.of(id, outcome, attempt, millis).mapToDouble(TableColumn::getMinWidth).sum();
+    double words = memory.getMinWidth() + reason.getMinWidth();
+    boolean room = table.getWidth() - others >= ROOM_FOR_WORDS * words;
+    attempt.setVisible(room);
+    millis.setVisible(room);
   }
 
   private String nothing(@Nullable RunRecord run) {

@@ -7,6 +7,7 @@ import dev.memoryconsole.memory.MemoryEntry;
 import dev.memoryconsole.settings.look.Theme;
 import dev.memoryconsole.ui.ModelWindowTest;
 import dev.memoryconsole.ui.Pictures;
+import dev.memoryconsole.ui.SceneText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,7 @@ class PreviewInWindowTest extends ModelWindowTest {
       clickOn("#preview");
       until(() -> label("#previewPosition").equals("1 of 2"));
       until(() -> on("#previewAsk"));
+      until(() -> SceneText.isRightAbove("The preview asks the model", button("#previewAsk")));
       clickOn("#previewNext");
       until(() -> on("#previewAsk"));
       assertThat(endpoint.calls()).isEmpty();

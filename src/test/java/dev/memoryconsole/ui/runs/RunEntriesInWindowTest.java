@@ -3,6 +3,7 @@ package dev.memoryconsole.ui.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoryconsole.journal.EntryRecord;
+import dev.memoryconsole.ui.Pictures;
 import dev.memoryconsole.ui.WindowTest;
 import java.util.List;
 import javafx.event.Event;
@@ -73,6 +74,18 @@ class RunEntriesInWindowTest extends WindowTest {
     assertThat(open.getText()).isEqualTo("Open the memory");
     run(open::fire);
     until(() -> showsMemory(other));
+  }
+
+  @Test
+  void inASmallWindowWordsComeBeforeFigures() throws Exception {
+    showARun();
+    assertThat(ask(() -> entries().getVisibleLeafColumns())).hasSize(6);
+    run(() -> stage.setWidth(900));
+    until(() -> entries().getVisibleLeafColumns().size() == 4);
+    until(() -> entries().getVisibleLeafColumn(2).getWidth() > 150);
+    Pictures.shoot(stage, "96-runs-narrow");
+    run(() -> stage.setWidth(1280));
+    until(() -> entries().getVisibleLeafColumns().size() == 6);
   }
 
   @Test

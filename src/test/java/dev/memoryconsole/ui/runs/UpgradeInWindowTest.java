@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.ui.SceneText;
 import dev.memoryconsole.ui.WindowTest;
 import dev.memoryconsole.upgrade.EntryOutcome;
 import java.util.List;
@@ -59,6 +60,8 @@ class UpgradeInWindowTest extends WindowTest {
     click(0, false, false);
     tab(2);
     until(() -> on("#askPreview"));
+    // Right below the words that say what it does.
+    until(() -> SceneText.isRightAbove("The preview asks the model", button("#askPreview")));
     press("#askPreview");
     until(() -> says("Nothing is written."));
     assertThat(says("l2_content")).isTrue();
