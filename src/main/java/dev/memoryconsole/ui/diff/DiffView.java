@@ -56,6 +56,7 @@ public final class DiffView extends VBox {
   private List<KeyDiff> diffs = List.of();
   private List<KeyBlock> changes = List.of();
   private boolean enriched = true;
+  private boolean brief;
   private int at = -1;
 
   /** Empty. */
@@ -138,6 +139,12 @@ public final class DiffView extends VBox {
     fill();
   }
 
+  /** Takes no more room than the caption while there is nothing to show: something follows it. */
+  public void beBrief() {
+    brief = true;
+    fill();
+  }
+
   private void fill() {
     List<KeyBlock> all =
         diffs.stream()
@@ -147,8 +154,7 @@ public final class DiffView extends VBox {
     changes = all.stream().filter(block -> block.key().kind() != KeyDiff.Kind.KEPT).toList();
     at = -1;
     Shown.shown(tools, !diffs.isEmpty());
-    // What follows is right below the caption then.
-    Shown.shown(scroll, !diffs.isEmpty());
+    Shown.shown(scroll, !brief || !diffs.isEmpty());
     copy.setDisable(JsonPatch.of(diffs).isEmpty());
     if (all.isEmpty() && !diffs.isEmpty()) {
       Label nothing = new Label(messages.get("diff.none"));

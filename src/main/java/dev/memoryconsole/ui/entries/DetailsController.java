@@ -121,6 +121,7 @@ public final class DetailsController {
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
     diff.followKeys(something);
+    diff.beBrief();
     Cells.number(run, past -> messages.numbers().name(past.run()));
     Cells.time(when, times, EntryRecord::finishedAt);
     Cells.badge(

@@ -62,6 +62,7 @@ public final class PreviewController {
     diffBox.getChildren().addFirst(diff);
     VBox.setVgrow(diff, Priority.ALWAYS);
     diff.followKeys(root);
+    diff.beBrief();
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::turn);
     Overlay.follow(root, model.shown(), this::show, model::close);
     model.memory().addListener((value, before, now) -> show(now));
