@@ -39,7 +39,8 @@ class PostgresBenchmark {
   private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
   private static final int ROUNDS = 3;
   private static final int CHOSEN = Integer.getInteger("bench.chosen", 30_000);
-  private static final int WARM = Integer.getInteger("bench.warm", 100_000);
+  private static final int WARM = Integer.getInteger("bench.warm", 40_000);
+  private static final int WARM_LOOP = 5_000;
   private static final int PAGE = 200;
   private static final int MEGABYTE = 20;
 
@@ -54,9 +55,15 @@ class PostgresBenchmark {
     BenchTable table = BenchTable.of(ROWS);
     tell("%,d rows filled in %.0f s", ROWS, BenchTable.seconds(start));
     look(table);
-    List<String> ids = new ArrayList<>(table.legacy(6 * ROUNDS * CHOSEN + WARM));
-    // Until the compiler has seen it, all takes longer.
+    int needed = 6 * ROUNDS * CHOSEN + WARM + 2 * WARM_LOOP;
+    List<String> ids = new ArrayList<>(table.legacy(needed));
+    assertThat(ids).as("legacy ones of %d rows", ROWS).hasSize(needed);
+    // Until the compiler has seen it, all takes longer, and it takes the processors meanwhile.
     upgrade(table, take(ids, WARM), 10, "warm");
+    double unused =
+        bareLoop(table, take(ids, WARM_LOOP), 10, true)
+            + bareLoop(table, take(ids, WARM_LOOP), 10, false);
+    assertThat(unused).isPositive();
     for (int batch : new int[] {10, 100}) {
       double[] ours = new double[ROUNDS];
       double[] bare = new double[ROUNDS];
@@ -99,7 +106,7 @@ class PostgresBenchmark {
   }
 
   private static List<String> take(List<String> ids, int most) {
-    List<String> taken = new ArrayList<>(ids.subList(0, Math.min(most, ids.size())));
+    List<String> taken = new ArrayList<>(ids.subList(0, most));
     ids.subList(0, taken.size()).clear();
     return taken;
   }

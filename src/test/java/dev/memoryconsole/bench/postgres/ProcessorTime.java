@@ -37,7 +37,7 @@ final class ProcessorTime implements AutoCloseable {
   private final Map<String, Taken> before = threads();
   private final Map<String, Taken> after = new HashMap<>();
   private final long ownBefore = own();
-  private final long serverBefore = server();
+  private final Map<Long, Long> serverBefore = server();
 
   private ProcessorTime() {}
 
@@ -65,11 +65,15 @@ final class ProcessorTime implements AutoCloseable {
         .getProcessCpuTime();
   }
 
-  private static long server() {
+  /** By process. */
+  private static Map<Long, Long> server() {
     return ProcessHandle.current()
         .descendants()
-        .mapToLong(each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
-        .sum();
+        .collect(
+            Collectors.toMap(
+                ProcessHandle::pid,
+                each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos(),
+                (one, _) -> one));
   }
 
   private static Map<String, Taken> threads() {
@@ -97,7 +101,11 @@ final class ProcessorTime implements AutoCloseable {
   /** Microseconds of it for each row. */
   String perRow(int rows) {
     long own = own() - ownBefore;
-    long server = server() - serverBefore;
+    // Of those that have ended meanwhile nobody knows.
+    long server =
+        server().entrySet().stream()
+            .mapToLong(each -> each.getValue() - serverBefore.getOrDefault(each.getKey(), 0L))
+            .sum();
     close();
     Map<String, Long> byName;
     synchronized (after) {
