@@ -57,10 +57,15 @@ final class Gallery implements EveryPlace.Visitor {
       Files.createDirectories(ACCEPTED);
       Files.writeString(FONTS, fonts(false) + "\n");
     }
-    return ofAccepted ? Files.readString(FONTS).strip() : EveryPlace.see(Gallery::measured);
+    return ofAccepted ? Files.readString(FONTS).strip() : EveryPlace.see(Gallery::sizes);
   }
 
-  private static String measured() {
+  /** What says of the lock whether it was waited for, which it is on a busy machine. */
+  private Set<Node> measured() {
+    return window.scene().getRoot().lookupAll("#runBar #lock");
+  }
+
+  private static String sizes() {
     Text latin = new Text("What does the agent remember?");
     Text chinese = new Text("旧记忆怎样升级");
     return Stream.of(latin, chinese)
@@ -99,7 +104,9 @@ final class Gallery implements EveryPlace.Visitor {
             ? List.of()
             : Access.FOCUS.stream().filter(focused.getPseudoClassStates()::contains).toList();
     EveryPlace.act(() -> states.forEach(state -> focused.pseudoClassStateChanged(state, false)));
+    EveryPlace.act(() -> measured().forEach(node -> node.setOpacity(0)));
     Path file = Pictures.shoot(window.scene(), "80-" + picture);
+    EveryPlace.act(() -> measured().forEach(node -> node.setOpacity(1)));
     EveryPlace.act(() -> states.forEach(state -> focused.pseudoClassStateChanged(state, true)));
     Thumbnail now = Thumbnail.of(ImageIO.read(file.toFile()));
     Path before = accepted(picture);
