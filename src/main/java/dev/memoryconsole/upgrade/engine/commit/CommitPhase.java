@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitPhase {
   private static final long POLL_MILLIS = 20;
-  // Who waits that long for the lock shares it with somebody busy.
+  // Who waits that long for the lock, and so many times as long as it is held, shares it with
+  // somebody busy: to lock many rows takes its time by itself.
   private static final long BUSY_NANOS = 5_000_000;
+  private static final int BUSY_TIMES = 4;
   // So many are announced at once, because each announcement takes the disk's time. More would
   // hardly be cheaper, and be longer on their way.
   private static final int ANNOUNCED_AT_ONCE = 100;
@@ -201,7 +203,7 @@ public final class CommitPhase {
           run.store().patch(entries.stream().map(Candidate::id).toList(), announced, purpose);
       flight.written(report.lock().rows());
       long held = report.lock().holdNanos();
-      lockIsBusy = System.nanoTime() - asked - held > BUSY_NANOS;
+      lockIsBusy = System.nanoTime() - asked - held > Math.max(BUSY_NANOS, BUSY_TIMES * held);
       planner.held(entries.size(), report.lock());
       outcomes.settle(entries, report.results(), announced);
     } catch (InterruptedException e) {
