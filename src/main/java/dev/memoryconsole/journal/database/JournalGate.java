@@ -85,6 +85,8 @@ public final class JournalGate {
   public <T> T askingAtOnce(Work<T> work) {
     enterAtOnce(asking);
     try {
+      // What was announced in a file that is gone could never be taken back.
+      refuseIfGone();
       return read(work);
     } finally {
       asking.unlock();

@@ -96,6 +96,12 @@ final class BatchQueue {
             || planner.isOverdue(waitingSince));
   }
 
+  /** Takes as many whole batches as there are, up to so many entries; less than one if not. */
+  List<Candidate> take(int rows, int most) {
+    int all = Math.min(most, waiting.size());
+    return take(all < rows ? all : all - all % rows);
+  }
+
   /** Takes the first of them, and what is written together with the last. */
   List<Candidate> take(int rows) {
     int to = Math.min(rows, waiting.size());

@@ -13,6 +13,7 @@ import dev.memoryconsole.upgrade.engine.run.CandidateSource;
 import dev.memoryconsole.upgrade.engine.run.RunControl;
 import dev.memoryconsole.upgrade.pace.BatchPace;
 import dev.memoryconsole.upgrade.pace.BatchPlanner;
+import dev.memoryconsole.upgrade.pace.Batching;
 import dev.memoryconsole.upgrade.pace.StorePacing;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ public final class CommitPhase {
     waiting.fill(most);
     boolean inTime = underWay <= Math.max(rows, ANNOUNCED_AT_ONCE / 2);
     if (waiting.isDue(inTime ? rows : most, underWay)) {
-      next = PreparedBatch.by(preparer, announced(waiting.take(most)));
+      next = PreparedBatch.by(preparer, announced(waiting.take(rows, most)));
     }
   }
 
@@ -189,7 +190,8 @@ public final class CommitPhase {
     BatchCommitEvent flight = BatchCommitEvent.begun(purpose);
     try {
       batch.await();
-      entries = batch.take(rows);
+      // A size that somebody has set is not exceeded.
+      entries = batch.take(rows, run.options().batching() instanceof Batching.Fixed ? 0 : rows / 4);
       flight.took(entries.size());
       ready = batch.left().isEmpty() ? ready : batch;
       boolean alone = entries.stream().allMatch(entry -> entry.unit().size() == 1);

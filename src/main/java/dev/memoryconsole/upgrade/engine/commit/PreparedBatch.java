@@ -49,11 +49,14 @@ final class PreparedBatch {
   }
 
   /**
-   * Takes what is written under the next lock: the first of them, what is written together with the
-   * last, and what would be little for a lock of its own.
+   * Takes what is written under the next lock: the first of them, and what is written together with
+   * the last.
+   *
+   * @param more how many more it may be, if then nothing is left, which would be little for a lock
+   *     of its own
    */
-  List<Candidate> take(int rows) {
-    int to = left.size() <= rows + rows / 4 ? left.size() : rows;
+  List<Candidate> take(int rows, int more) {
+    int to = left.size() <= rows + more ? left.size() : rows;
     while (to < left.size() && left.get(to - 1).unit().contains(left.get(to))) {
       to++;
     }
