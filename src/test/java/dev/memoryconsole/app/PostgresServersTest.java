@@ -91,11 +91,6 @@ class PostgresServersTest extends PostgresCommands {
         default -> call.run();
       };
     }
-
-    @Override
-    protected void commit(Connection connection) throws SQLException {
-      connection.commit();
-    }
   }
 
   @Test
@@ -134,11 +129,6 @@ class PostgresServersTest extends PostgresCommands {
         return connection.createStatement().executeQuery("EXPLAIN (NO_SUCH_OPTION) SELECT 1");
       }
       return call.run();
-    }
-
-    @Override
-    protected void commit(Connection connection) throws SQLException {
-      connection.commit();
     }
   }
 

@@ -57,11 +57,15 @@ public abstract class DriverBetween implements Driver, AutoCloseable {
   }
 
   /** A statement is about to be executed. */
-  protected abstract @Nullable Object execute(Connection connection, String sql, Call call)
-      throws Throwable;
+  protected @Nullable Object execute(Connection connection, String sql, Call call)
+      throws Throwable {
+    return call.run();
+  }
 
   /** A transaction is about to be committed. */
-  protected abstract void commit(Connection connection) throws SQLException;
+  protected void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
 
   @Override
   public final @Nullable Connection connect(String url, Properties properties) throws SQLException {

@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +40,6 @@ class PostgresCloseTest {
           Thread.currentThread().interrupt();
         }
       }
-    }
-
-    @Override
-    protected @Nullable Object execute(Connection connection, String sql, Call call)
-        throws Throwable {
-      return call.run();
-    }
-
-    @Override
-    protected void commit(Connection connection) throws SQLException {
-      connection.commit();
     }
   }
 

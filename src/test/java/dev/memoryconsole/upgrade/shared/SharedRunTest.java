@@ -76,16 +76,20 @@ class SharedRunTest extends SharedRunTestBase {
     all.await();
   }
 
+  /** One that is never answered; this counts what it asks. */
+  private Console stuckConsole(CountDownLatch atWork) {
+    return console(
+        LONG,
+        entry -> {
+          atWork.countDown();
+          new CountDownLatch(1).await();
+        });
+  }
+
   @Test
   void whatAConsoleLeavesIsTheOthers() throws Exception {
     CountDownLatch atWork = new CountDownLatch(4);
-    Console stuck =
-        console(
-            LONG,
-            entry -> {
-              atWork.countDown();
-              new CountDownLatch(1).await();
-            });
+    Console stuck = stuckConsole(atWork);
     long run = share(stuck);
     RunHandle part = stuck.upgrades().work(run, OPTIONS);
     atWork.await();
@@ -160,13 +164,7 @@ class SharedRunTest extends SharedRunTestBase {
   @Test
   void whoIsThroughTakesWhatAnotherLeavesLater() throws Exception {
     CountDownLatch atWork = new CountDownLatch(4);
-    Console stuck =
-        console(
-            LONG,
-            entry -> {
-              atWork.countDown();
-              new CountDownLatch(1).await();
-            });
+    Console stuck = stuckConsole(atWork);
     long run = share(stuck);
     RunHandle left = stuck.upgrades().work(run, OPTIONS);
     atWork.await();
