@@ -41,12 +41,16 @@ record BenchTable(PostgresServer server, String database) {
 
   /** As any program connects, with texts that become what their columns want. */
   Connection connect() throws SQLException {
+    return connect(server.port(), database);
+  }
+
+  static Connection connect(int port, String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", PostgresServer.ADMIN);
     properties.setProperty("password", PostgresServer.PASSWORD);
     properties.setProperty("stringtype", "unspecified");
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, properties);
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
   }
 
   MemoryStore open() {

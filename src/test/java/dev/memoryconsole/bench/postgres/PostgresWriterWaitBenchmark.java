@@ -14,16 +14,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,10 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresWriterWaitBenchmark {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
   private static final int ROWS = Integer.getInteger("bench.rows", 100_000);
-  private static final int CHOSEN = 50_000;
-  private static final long PHASE_NANOS = 5_000_000_000L;
-  private static final long PAUSE_NANOS = 5_000_000L;
-  private static final int SLOW_MILLIS = 20;
+  private static final int CHOSEN = Integer.getInteger("bench.chosen", 50_000);
+  private static final long PHASE_NANOS =
+      TimeUnit.SECONDS.toNanos(Integer.getInteger("bench.seconds", 5));
+  private static final String KINDS = System.getProperty("bench.kinds", "simple,bare,model");
+  private static final int SLOW_MILLIS = Integer.getInteger("bench.model", 200);
   private static final int BATCH = 10;
   // In milliseconds; 0 for the store's own.
   private static final int HOLD = Integer.getInteger("bench.hold", 0);
@@ -51,25 +50,13 @@ class PostgresWriterWaitBenchmark {
   private final PrintStream out = System.out;
   private int journals;
 
-  /** What the agent waited in one phase. */
-  private record Waits(Histogram row, Histogram write) {
-    Waits() {
-      this(new Histogram(3), new Histogram(3));
-    }
-
-    void add(Waits more) {
-      row.add(more.row);
-      write.add(more.write);
-    }
-  }
-
   /** All rounds of one kind. */
-  private record Tally(String name, Waits waits, List<Double> row, List<Double> write) {
+  private record Tally(String name, RowWriter.Waits waits, List<Double> row, List<Double> write) {
     Tally(String name) {
-      this(name, new Waits(), new ArrayList<>(), new ArrayList<>());
+      this(name, new RowWriter.Waits(), new ArrayList<>(), new ArrayList<>());
     }
 
-    void add(Waits found, Waits alone) {
+    void add(RowWriter.Waits found, RowWriter.Waits alone) {
       waits.add(found);
       row.add(ratio(found.row(), alone.row()));
       write.add(ratio(found.write(), alone.write()));
@@ -83,19 +70,34 @@ class PostgresWriterWaitBenchmark {
   @Test
   void waitsWithAndWithoutAnUpgrade() throws Exception {
     BenchTable table = BenchTable.of(ROWS);
+    try (RowWriter agent = new RowWriter(table)) {
+      measure(table, agent);
+    }
+  }
+
+  private void measure(BenchTable table, RowWriter agent) throws Exception {
     Tally none = new Tally("no upgrade");
     Tally simple = new Tally("simple enrichment");
     Tally bare = new Tally("bare loop in batches of " + BATCH);
     Tally slow = new Tally("model of " + SLOW_MILLIS + " ms");
-    Waits unused = amid(table, new SimpleEnricher());
+    RowWriter.Waits unused = amid(table, agent, new SimpleEnricher());
     for (int round = 0; round < ROUNDS; round++) {
-      Waits alone = write(table, PHASE_NANOS);
+      RowWriter.Waits alone = agent.write(PHASE_NANOS);
       none.add(alone, alone);
-      simple.add(amid(table, new SimpleEnricher()), alone);
-      bare.add(amidBareLoop(table), alone);
-      slow.add(amid(table, Answering.slow("llm:slow", SLOW_MILLIS)), alone);
+      if (KINDS.contains("simple")) {
+        simple.add(amid(table, agent, new SimpleEnricher()), alone);
+      }
+      if (KINDS.contains("bare")) {
+        bare.add(amidBareLoop(table, agent), alone);
+      }
+      if (KINDS.contains("model")) {
+        slow.add(amid(table, agent, Answering.slow("llm:slow", SLOW_MILLIS)), alone);
+      }
     }
     for (Tally tally : List.of(none, simple, bare, slow)) {
+      if (tally.row().isEmpty()) {
+        continue;
+      }
       tell("%s, wait for the row: %s", tally.name(), text(tally.waits().row(), none.waits().row()));
       tell("%s, whole write: %s", tally.name(), text(tally.waits().write(), none.waits().write()));
       tell(
@@ -120,7 +122,8 @@ class PostgresWriterWaitBenchmark {
             ratio(waits, alone));
   }
 
-  private Waits amid(BenchTable table, Enricher enricher) throws Exception {
+  private RowWriter.Waits amid(BenchTable table, RowWriter agent, Enricher enricher)
+      throws Exception {
     List<String> ids = table.legacy(CHOSEN);
     try (Upgrades upgrades =
         Services.upgrades(table.open(), folder.resolve("journal" + journals++ + ".db"), enricher)) {
@@ -128,9 +131,9 @@ class PostgresWriterWaitBenchmark {
       RunHandle run =
           upgrades.upgrade(
               ids, HOLD == 0 ? options : options.withBatching(Batching.holdingAtMost(HOLD)));
-      write(table, PHASE_NANOS / 5);
+      agent.write(PHASE_NANOS / 5);
       int before = run.progress().done();
-      Waits waits = write(table, PHASE_NANOS);
+      RowWriter.Waits waits = agent.write(PHASE_NANOS);
       tell(
           "  %s: %,.0f rows/s, hold %s, over %s",
           enricher.name(),
@@ -146,7 +149,7 @@ class PostgresWriterWaitBenchmark {
   }
 
   /** What nobody could do with less: the rows are known, nothing is read, nothing noted. */
-  private Waits amidBareLoop(BenchTable table) throws Exception {
+  private RowWriter.Waits amidBareLoop(BenchTable table, RowWriter agent) throws Exception {
     List<String> ids = table.legacy(CHOSEN);
     AtomicInteger written = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
@@ -157,9 +160,9 @@ class PostgresWriterWaitBenchmark {
               return null;
             });
     Thread.ofPlatform().start(loop);
-    write(table, PHASE_NANOS / 5);
+    agent.write(PHASE_NANOS / 5);
     int before = written.get();
-    Waits waits = write(table, PHASE_NANOS);
+    RowWriter.Waits waits = agent.write(PHASE_NANOS);
     tell("  bare loop: %,.0f rows/s", (written.get() - before) * 1e9 / PHASE_NANOS);
     over.set(true);
     loop.get();
@@ -173,7 +176,7 @@ class PostgresWriterWaitBenchmark {
         PreparedStatement update =
             connection.prepareStatement("UPDATE memories SET importance = ? WHERE id = ?")) {
       connection.setAutoCommit(false);
-      for (int next = 0; !over.get(); next = (next + BATCH) % CHOSEN) {
+      for (int next = 0; !over.get(); next = (next + BATCH) % (ids.size() - BATCH)) {
         for (String id : ids.subList(next, next + BATCH)) {
           update.setDouble(1, written.get());
           update.setString(2, id);
@@ -184,36 +187,5 @@ class PostgresWriterWaitBenchmark {
         written.addAndGet(BATCH);
       }
     }
-  }
-
-  /** The agent: reads a row with its lock, writes it and commits. */
-  private static Waits write(BenchTable table, long nanos) throws SQLException {
-    Random dice = new Random(7);
-    Waits waits = new Waits();
-    List<String> ids = table.legacy(ROWS);
-    try (Connection connection = table.connect();
-        PreparedStatement read =
-            connection.prepareStatement("SELECT metadata FROM memories WHERE id = ? FOR UPDATE");
-        PreparedStatement write =
-            connection.prepareStatement("UPDATE memories SET importance = ? WHERE id = ?")) {
-      connection.setAutoCommit(false);
-      long end = System.nanoTime() + nanos;
-      while (System.nanoTime() < end) {
-        String id = ids.get(dice.nextInt(ids.size()));
-        long start = System.nanoTime();
-        read.setString(1, id);
-        try (ResultSet row = read.executeQuery()) {
-          row.next();
-        }
-        waits.row().recordValue(System.nanoTime() - start);
-        write.setDouble(1, dice.nextDouble());
-        write.setString(2, id);
-        write.executeUpdate();
-        connection.commit();
-        waits.write().recordValue(System.nanoTime() - start);
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
-    return waits;
   }
 }
