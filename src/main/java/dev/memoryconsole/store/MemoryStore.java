@@ -202,7 +202,10 @@ public interface MemoryStore extends AutoCloseable {
    */
   default void pacedBy(LockPacing pacing) {}
 
-  /** How long another program that finds the lock held waits before it looks again, at least. */
+  /**
+   * How long another program that finds the lock held waits before it looks again, at least; zero
+   * where it is woken, and only who wants the same row waits at all.
+   */
   default Duration othersLookAgain() {
     return Duration.ofMillis(1);
   }

@@ -32,6 +32,7 @@ import dev.memoryconsole.store.postgres.read.ChangeMarks;
 import dev.memoryconsole.store.postgres.read.EstimatedTotal;
 import dev.memoryconsole.store.postgres.read.FacetScans;
 import dev.memoryconsole.store.postgres.read.Listing;
+import dev.memoryconsole.store.postgres.read.OtherSessions;
 import dev.memoryconsole.store.postgres.read.RowWaits;
 import dev.memoryconsole.store.postgres.table.NewTable;
 import dev.memoryconsole.store.postgres.table.TableLook;
@@ -40,6 +41,7 @@ import dev.memoryconsole.store.postgres.write.PostgresWriter;
 import dev.memoryconsole.store.postgres.write.RowLocks;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +68,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
   private final Listing listing;
   private final ChangeMarks marks = new ChangeMarks();
   private final UseUntilClosed use = new UseUntilClosed(this::closed);
+  private final OtherSessions others;
 
   private PostgresStore(Connections connections, TableShape shape, PostgresOptions options) {
     this.connections = connections;
@@ -75,6 +78,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     locks = new RowLocks(connections, metrics, options.lockPatience());
     writer = new PostgresWriter(shape, locks);
     listing = new Listing(shape);
+    others = new OtherSessions(use, connections);
   }
 
   /** Whether a location is one of a table in PostgreSQL; looks at its first word only. */
@@ -223,22 +227,20 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     return reading(connection -> listing.find(connection, ids));
   }
 
-  /**
-   * What the server knows of transactions begun and ended, by whomever and in whatever table;
-   * always the same where a server that only speaks like PostgreSQL does not tell.
-   */
+  /** Of transactions by whomever and in whatever table; always the same where nobody tells. */
   @Override
   public long changeMark() {
     return use.run(() -> marks.now(connections));
   }
 
-  /**
-   * Nobody: who writes other rows does not wait for ours, so that batches need not fit between two
-   * writes of theirs; only how long a hold may be bounds them.
-   */
   @Override
   public OtherWriters otherWriters() {
-    return new OtherWriters(false, false);
+    return others.now();
+  }
+
+  @Override
+  public Duration othersLookAgain() {
+    return Duration.ZERO;
   }
 
   /** More rows at once make an upgrade no faster: a commit costs little more than a row. */

@@ -68,10 +68,15 @@ public final class BatchPlanner {
 
   /** The pacing that suits a store; from now on its lock is taken accordingly. */
   public static StorePacing pacingOf(MemoryStore store, LongSupplier nanoTime) {
-    StorePacing pacing =
-        store.othersLookAgain().compareTo(SOON) < 0
-            ? new BehindAWrite(nanoTime.getAsLong())
-            : new OthersRhythm();
+    Duration others = store.othersLookAgain();
+    StorePacing pacing;
+    if (others.isZero()) {
+      pacing = new InSmallPieces();
+    } else if (others.compareTo(SOON) < 0) {
+      pacing = new BehindAWrite(nanoTime.getAsLong());
+    } else {
+      pacing = new OthersRhythm();
+    }
     store.pacedBy(pacing);
     return pacing;
   }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the pool and the driver never shows it.
  */
 public final class Connections implements AutoCloseable {
+  /** What the server calls every connection of a console. */
+  public static final String NAME = "memory-console";
+
   private static final int MOST = 12;
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
   private static final Duration TO_WAIT = TO_CONNECT.plusSeconds(5);
@@ -63,7 +66,7 @@ public final class Connections implements AutoCloseable {
       config.setPassword(password);
     }
     Map.of(
-            "ApplicationName", "memory-console",
+            "ApplicationName", NAME,
             "connectTimeout", String.valueOf(TO_CONNECT.toSeconds()),
             "tcpKeepAlive", "true",
             "gssEncMode", "disable",

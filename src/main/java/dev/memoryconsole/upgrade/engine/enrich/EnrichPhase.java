@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class EnrichPhase implements CandidateSource {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
+  // While others are at work, no statement of ours is to keep them waiting for a processor.
+  private static final int SMALL_CHUNK = 10;
   private static final int LEAST_QUEUE = 256;
   private static final long LOOK_MILLIS = 1_000;
 
@@ -78,7 +80,8 @@ public final class EnrichPhase implements CandidateSource {
   public void feed(OpenEntries left) throws InterruptedException {
     while (!run.isStopping()) {
       run.gate().await();
-      List<Candidate> chunk = left.next(READ_CHUNK);
+      List<Candidate> chunk =
+          left.next(run.store().otherWriters().active() ? SMALL_CHUNK : READ_CHUNK);
       if (!chunk.isEmpty()) {
         run.activity().waitForOthers(false);
         begin(chunk);
