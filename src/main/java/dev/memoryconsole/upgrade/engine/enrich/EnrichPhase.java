@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class EnrichPhase implements CandidateSource {
   private static final Logger LOG = LoggerFactory.getLogger(EnrichPhase.class);
   private static final int READ_CHUNK = 100;
-  // While others are at work, no statement of ours is to keep them waiting for a processor.
   private static final int SMALL_CHUNK = 10;
   private static final int LEAST_QUEUE = 256;
   private static final long LOOK_MILLIS = 1_000;
@@ -80,8 +79,7 @@ public final class EnrichPhase implements CandidateSource {
   public void feed(OpenEntries left) throws InterruptedException {
     while (!run.isStopping()) {
       run.gate().await();
-      List<Candidate> chunk =
-          left.next(run.store().otherWriters().active() ? SMALL_CHUNK : READ_CHUNK);
+      List<Candidate> chunk = left.next(chunk());
       if (!chunk.isEmpty()) {
         run.activity().waitForOthers(false);
         begin(chunk);
@@ -97,6 +95,15 @@ public final class EnrichPhase implements CandidateSource {
         goOn(open.next());
       }
     }
+  }
+
+  /**
+   * How many are read at a time. Where others share a server with us and are at work, no statement
+   * is to keep them waiting for a processor; elsewhere each read has its price.
+   */
+  private int chunk() {
+    boolean small = run.store().othersLookAgain().isZero() && run.store().otherWriters().active();
+    return small ? SMALL_CHUNK : READ_CHUNK;
   }
 
   private void begin(List<Candidate> chunk) throws InterruptedException {
