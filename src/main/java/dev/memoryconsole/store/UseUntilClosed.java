@@ -1,5 +1,7 @@
 package dev.memoryconsole.store;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -55,6 +57,32 @@ public final class UseUntilClosed {
     if (closed) {
       throw refusal.get();
     }
+  }
+
+  /**
+   * As {@link #close(Runnable)}; what runs for longer than that is broken off, by what closes the
+   * store.
+   *
+   * @param patience how long it is waited for
+   * @param last ends what runs, and may be run twice
+   */
+  public void close(Duration patience, Runnable last) {
+    if (!endsWithin(patience)) {
+      last.run();
+    }
+    close(last);
+  }
+
+  private boolean endsWithin(Duration patience) {
+    try {
+      if (running.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        running.writeLock().unlock();
+        return true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   /** Waits for what runs, and then runs what closes the store; the first time only. */

@@ -78,7 +78,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     locks = new RowLocks(connections, metrics, options.lockPatience());
     writer = new PostgresWriter(shape, locks);
     listing = new Listing(shape);
-    others = new OtherSessions(use, connections);
+    others = new OtherSessions(connections);
   }
 
   /** Whether a location is one of a table in PostgreSQL; looks at its first word only. */
@@ -251,7 +251,7 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
 
   @Override
   public LockWaits waits() {
-    return use.run(() -> connections.readBeside(PostgresCode.READING, RowWaits::now));
+    return connections.readBeside(PostgresCode.READING, RowWaits::now);
   }
 
   @Override
@@ -340,11 +340,11 @@ public final class PostgresStore implements MemoryStore, RowInsertion, RowSwap, 
     return new StoreException(PostgresCode.CLOSED.with(shape.address().toString()));
   }
 
-  /** Waits for what runs, and gives up what waits for a row. */
+  /** Waits for what runs, up to ten seconds, and gives up what waits for a row. */
   @Override
   public void close() {
     locks.refuseFromNowOn();
     connections.refuseFromNowOn();
-    use.close(connections::close);
+    use.close(Duration.ofSeconds(10), connections::close);
   }
 }

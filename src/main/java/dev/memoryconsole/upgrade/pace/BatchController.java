@@ -31,7 +31,8 @@ public final class BatchController {
   private static final double WHEN_OVER = 0.5;
   private static final double NEARLY_ALL_OF_IT = 2.0 / 3;
   private static final double SCALE = 0.25;
-  // Where the store waits for the gap between two writes of others, a hold must fit into it.
+  // Where the store waits for the gap between two writes of others, a hold must fit into it; where
+  // they share its processors, they wait for one no longer than that.
   private static final double FITS_BETWEEN_NANOS = NANOS_PER_MILLI;
   private static final int PROBE_EVERY = 8;
   // So many holds in a row far above what was expected are no noise.
@@ -52,7 +53,7 @@ public final class BatchController {
    * Starts with small batches.
    *
    * @param maxHoldMillis the bound on holds, at least 1 millisecond
-   * @param fitting whether batches must fit between two writes of others
+   * @param fitting whether batches must be short while others write
    */
   public BatchController(int maxHoldMillis, boolean fitting) {
     this(maxHoldMillis, LEAST_ROWS, fitting);
@@ -106,9 +107,11 @@ public final class BatchController {
     fitBetween(others);
   }
 
-  /** Takes no more rows than fit between two writes of others who write all the time. */
+  /** Takes no more rows than fit into a moment while others write all the time. */
   private void fitBetween(OtherWriters others) {
-    if (others.active() && fitting) {
+    // Where a hold takes long with few rows already, only more of them tell why.
+    boolean unclear = !model.isTold() && model.expected(LEAST_ROWS) > FITS_BETWEEN_NANOS;
+    if (others.active() && fitting && !unclear) {
       int fits =
           Math.max(least(budget()), model.isEmpty() ? 0 : model.rowsWithin(FITS_BETWEEN_NANOS));
       if (size > fits) {

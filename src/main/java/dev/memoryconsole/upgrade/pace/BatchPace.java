@@ -26,7 +26,7 @@ public record BatchPace(
     SLOWER,
     /** The last hold was over the bound. */
     OVER_THE_BOUND,
-    /** Others write all the time: a batch is to fit between two writes of theirs. */
+    /** Others write all the time: a batch is to be over before they feel it. */
     AMONG_OTHERS,
     /** Another writer was waiting. */
     WRITER_WAITING,

@@ -19,6 +19,9 @@ public interface StorePacing extends LockPacing {
    */
   long restNanos(long holdNanos, OtherWriters others);
 
-  /** Whether batches must fit between two writes of others, because the moment is chosen so. */
+  /**
+   * Whether batches must be over within a millisecond while others write: because the moment
+   * between two writes of theirs is chosen, or because they share a server's processors.
+   */
   boolean fitsBetweenWrites();
 }

@@ -183,15 +183,6 @@ class PostgresAgentsTest extends StoreContract {
   }
 
   @Test
-  void batchesNeedNotFitBetweenTheWritesOfWhoWritesOtherRows() throws Exception {
-    add(at("a", 1));
-    says.execute("UPDATE memories SET text = 'by an agent' WHERE id = 'a'");
-    agent.commit();
-    assertThat(store.otherWriters().active()).isFalse();
-    assertThat(store.otherWriters().waiting()).isFalse();
-  }
-
-  @Test
   void aRowThatIsHeldForTooLongIsLeftAlone() throws Exception {
     add(at("a", 1));
     PostgresOptions brief =

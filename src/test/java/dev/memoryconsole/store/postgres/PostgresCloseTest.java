@@ -2,10 +2,14 @@ package dev.memoryconsole.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.memoryconsole.lock.TellsWaits;
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.StoreException;
+import dev.memoryconsole.store.StoreLocation;
+import dev.memoryconsole.store.postgres.connection.SilentProxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,6 +75,32 @@ class PostgresCloseTest {
       }
     } finally {
       engine.close();
+    }
+  }
+
+  @Test
+  void whoReadsFromAServerThatFellSilentIsBrokenOff() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    String database = server.newDatabase();
+    server.makeTable(database).close();
+    try (SilentProxy way = new SilentProxy(server.port());
+        var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      String url = server.url(database).replace(":" + server.port() + "/", ":" + way.port() + "/");
+      MemoryStore store =
+          PostgresStore.open(StoreLocation.parse(url).orElseThrow(), PostgresEngine.OPTIONS);
+      assertThat(store.otherWriters().active()).isFalse();
+      way.fallSilent();
+      CompletableFuture<Object> read =
+          CompletableFuture.supplyAsync(() -> store.find(List.of("a")), readers);
+      CompletableFuture<Object> waits =
+          CompletableFuture.supplyAsync(() -> ((TellsWaits) store).waits(), readers);
+      // It can be had by nobody; whether others are at work is asked by a thread of its own.
+      await().until(() -> store.otherWriters().active());
+      assertTimeoutPreemptively(Duration.ofSeconds(30), store::close);
+      assertThatThrownBy(read::join).hasCauseInstanceOf(StoreException.class);
+      assertThatThrownBy(waits::join).hasCauseInstanceOf(StoreException.class);
+    } finally {
+      server.drop(database);
     }
   }
 }

@@ -207,6 +207,23 @@ class BatchControllerTest {
     assertThat(controller.rows()).isGreaterThan(100);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0.95, 2, 5, 10, 40})
+  void whoNeverSeesTheStoreAloneFindsOutThatMoreRowsCostLittleBesideTheWayToIt(double fixed) {
+    Simulated store = new Simulated(fixed, 0.03);
+    store.sigma = 0.1;
+    BatchController controller = fitting(3);
+    OtherWriters writing = new OtherWriters(true, false);
+    double rows = 0;
+    double millis = 0;
+    for (int batch = 0; batch < 100; batch++) {
+      rows += controller.rows();
+      double hold = step(controller, store, writing) / MILLI;
+      millis += hold + Math.min(250, 19 * hold);
+    }
+    assertThat(1_000 * rows / millis).as("rows a second with their rests").isGreaterThan(400);
+  }
+
   @Test
   void whereTheLockAloneBreaksTheBoundBatchesAreLargeAndItSaysSo() {
     Simulated store = new Simulated(25, 0.25);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.journal.EntryState;
+import dev.memoryconsole.lock.LockAcquisition;
 import dev.memoryconsole.memory.MemoryState;
 import dev.memoryconsole.store.EntryQuery;
 import dev.memoryconsole.store.MemoryStore;
@@ -74,6 +75,56 @@ class BesideAgentTest {
       } finally {
         gone.set(true);
       }
+    }
+  }
+
+  @Test
+  void whatIsTriedAloneIsFollowedByARestToo() throws Exception {
+    server.makeTable(database).close();
+    try (Connection agent = server.connect(PostgresServer.ADMIN, database)) {
+      agent.setAutoCommit(false);
+      ManyRows.insert(agent, 50, 5, 1);
+      agent.commit();
+    }
+    AtomicBoolean gone = new AtomicBoolean();
+    try (ExecutorService executor = Executors.newSingleThreadExecutor();
+        MemoryStore store = server.openTable(database);
+        Upgrades upgrades = Services.upgrades(store, folder.resolve("journal.db"))) {
+      List<String> ids = store.ids(EntryQuery.ALL.withStates(Set.of(MemoryState.LEGACY)), 10);
+      server.execute(
+          database,
+          "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
+              + " $$ BEGIN RAISE EXCEPTION 'this row is poisoned'; END $$",
+          "CREATE TRIGGER poison BEFORE UPDATE OF metadata ON memories FOR EACH ROW WHEN (old.id ="
+              + " '"
+              + ids.getFirst()
+              + "') EXECUTE FUNCTION poison()");
+      Future<Integer> agent = executor.submit(() -> write(gone));
+      try {
+        await().atMost(LONG).until(() -> store.otherWriters().active());
+        RunHandle run =
+            upgrades.upgrade(ids, UpgradeOptions.DEFAULT.withSnapshot(false).withBatchSize(10));
+        assertThat(run.await().count(EntryState.UPGRADED)).isEqualTo(ids.size() - 1);
+        assertThat(run.progress().count(EntryState.FAILED)).isEqualTo(1);
+        List<LockAcquisition> holds =
+            store.lockMetrics().events(0, System.currentTimeMillis() + 60_000).stream()
+                .filter(hold -> hold.outcome() == LockAcquisition.Outcome.RELEASED)
+                .toList();
+        assertThat(holds).hasSize(ids.size() - 1);
+        for (int i = 1; i < holds.size(); i++) {
+          LockAcquisition before = holds.get(i - 1);
+          double rested =
+              holds.get(i).acquiredAtMicros()
+                  - before.acquiredAtMicros()
+                  - before.holdNanos() / 1e3;
+          assertThat(rested / 1e3)
+              .as("ms between two of them")
+              .isGreaterThan(Math.min(240, 18 * before.holdNanos() / 1e6));
+        }
+      } finally {
+        gone.set(true);
+      }
+      assertThat(agent.get()).isPositive();
     }
   }
 

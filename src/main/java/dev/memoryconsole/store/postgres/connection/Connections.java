@@ -29,6 +29,7 @@ public final class Connections implements AutoCloseable {
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
   private static final Duration TO_WAIT = TO_CONNECT.plusSeconds(5);
   private static final Duration TO_WAIT_BESIDE = Duration.ofSeconds(3);
+  private static final Duration TO_ANSWER_BESIDE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofMinutes(1);
   // Waiting for a connection is looked at as often: a pool does not end it when it is closed.
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -159,10 +160,17 @@ public final class Connections implements AutoCloseable {
    */
   public <T> T readBeside(MessageCode doing, Work<T> work) {
     try {
-      return Waiting.toTheEnd(() -> readOnce(beside(), TO_WAIT_BESIDE, work));
+      return Waiting.toTheEnd(
+          () -> readOnce(beside(), TO_WAIT_BESIDE, connection -> answeringSoon(connection, work)));
     } catch (SQLException failure) {
       throw PostgresFailures.of(address, doing, failure);
     }
+  }
+
+  private static <T> T answeringSoon(Connection connection, Work<T> work) throws SQLException {
+    // Nobody may wait for a server that has fallen silent; the pool takes it back.
+    connection.setNetworkTimeout(Runnable::run, (int) TO_ANSWER_BESIDE.toMillis());
+    return work.with(connection);
   }
 
   private synchronized HikariDataSource beside() throws SQLException {

@@ -30,6 +30,7 @@ public final class PostgresFailures {
   private static final String DUPLICATE_TABLE = "42P07";
   private static final String NOT_UNIQUE = "23505";
   private static final String NO_TABLE = "42P01";
+  private static final String NO_COLUMN = "42703";
   private static final String NO_FUNCTION = "42883";
   private static final String SYNTAX = "42601";
   private static final String NOT_SUPPORTED = "0A000";
@@ -55,6 +56,14 @@ public final class PostgresFailures {
   /** Whether the server has no function of that name, as one that is not PostgreSQL itself. */
   public static boolean isUnknownFunction(SQLException failure) {
     return is(failure, NO_FUNCTION) || is(failure, NOT_SUPPORTED);
+  }
+
+  /** Whether the server has nothing of what was asked for, as one that is not PostgreSQL itself. */
+  public static boolean isNotThere(SQLException failure) {
+    return isUnknownFunction(failure)
+        || isNotSpoken(failure)
+        || is(failure, NO_TABLE)
+        || is(failure, NO_COLUMN);
   }
 
   /** Whether the server does not know these words, as one that is not PostgreSQL itself. */

@@ -111,6 +111,10 @@ public final class CommitPhase {
 
   private void step() throws InterruptedException {
     outcomes.awaitJournal();
+    if (waiting.hasAlone() && planner.pauseNanos() > 0) {
+      rest();
+      return;
+    }
     if (waiting.hasAlone()) {
       commitAll(PreparedBatch.later(announced(waiting.takeAlone())));
       return;
@@ -123,8 +127,7 @@ public final class CommitPhase {
     if (ready == null && !waiting.isDue(rows, 0)) {
       waiting.poll(POLL_MILLIS);
     } else if (planner.pauseNanos() > 0) {
-      TimeUnit.NANOSECONDS.sleep(
-          Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
+      rest();
     } else if (ready == null) {
       // What became ready while the lock was left alone goes along.
       waiting.fill(rows);
@@ -134,6 +137,11 @@ public final class CommitPhase {
       ready = null;
       commit(batch, rows);
     }
+  }
+
+  private void rest() throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(
+        Math.min(planner.pauseNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
   }
 
   private void commitAll(PreparedBatch batch) throws InterruptedException {
