@@ -119,7 +119,7 @@ class BesideAgentTest {
                   - before.holdNanos() / 1e3;
           assertThat(rested / 1e3)
               .as("ms between two of them")
-              .isGreaterThan(Math.min(240, 18 * before.holdNanos() / 1e6));
+              .isGreaterThan(Math.min(240, 48 * before.holdNanos() / 1e6));
         }
       } finally {
         gone.set(true);

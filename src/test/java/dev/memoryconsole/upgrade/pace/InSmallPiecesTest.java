@@ -17,7 +17,7 @@ class InSmallPiecesTest {
   void restsWhileOthersAreAtWorkAndOnlyThen() {
     long hold = TimeUnit.MILLISECONDS.toNanos(2);
     assertThat(pacing.restNanos(hold, NOBODY)).isZero();
-    assertThat(pacing.restNanos(hold, SOMEBODY)).isEqualTo(19 * hold);
+    assertThat(pacing.restNanos(hold, SOMEBODY)).isEqualTo(49 * hold);
   }
 
   @Test
