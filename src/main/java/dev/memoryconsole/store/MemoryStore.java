@@ -210,6 +210,13 @@ public interface MemoryStore extends AutoCloseable {
     return Duration.ofMillis(1);
   }
 
+  /**
+   * Whether others share only the rows with us that are locked, and a server's processors and disk.
+   */
+  default boolean isOfAServer() {
+    return othersLookAgain().isZero();
+  }
+
   /** The longest hold of the lock, in milliseconds, that others hardly feel: batches aim below. */
   default int gentleHoldMillis() {
     return 50;

@@ -68,11 +68,10 @@ public final class BatchPlanner {
 
   /** The pacing that suits a store; from now on its lock is taken accordingly. */
   public static StorePacing pacingOf(MemoryStore store, LongSupplier nanoTime) {
-    Duration others = store.othersLookAgain();
     StorePacing pacing;
-    if (others.isZero()) {
+    if (store.isOfAServer()) {
       pacing = new InSmallPieces();
-    } else if (others.compareTo(SOON) < 0) {
+    } else if (store.othersLookAgain().compareTo(SOON) < 0) {
       pacing = new BehindAWrite(nanoTime.getAsLong());
     } else {
       pacing = new OthersRhythm();

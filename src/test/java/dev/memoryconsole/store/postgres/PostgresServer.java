@@ -167,7 +167,12 @@ public final class PostgresServer {
 
   /** Opens the table in a database. */
   public MemoryStore openTable(String database) {
-    return PostgresStore.open(StoreLocation.parse(url(database)).orElseThrow(), OPTIONS);
+    return openTable(ADMIN, database);
+  }
+
+  /** Opens the table in a database as one user. */
+  public MemoryStore openTable(String user, String database) {
+    return PostgresStore.open(StoreLocation.parse(url(user, database)).orElseThrow(), OPTIONS);
   }
 
   /** Removes a database, whoever is connected to it. */

@@ -46,14 +46,18 @@ class BesideAgentTest {
     server.drop(database);
   }
 
-  @Test
-  void aRunRestsWhileAnAgentWritesAndGoesOnAtOnceWhenItIsGone() throws Exception {
+  private void fill(int rows) throws SQLException {
     server.makeTable(database).close();
     try (Connection agent = server.connect(PostgresServer.ADMIN, database)) {
       agent.setAutoCommit(false);
-      ManyRows.insert(agent, ROWS, 5, 1);
+      ManyRows.insert(agent, rows, 5, 1);
       agent.commit();
     }
+  }
+
+  @Test
+  void aRunRestsWhileAnAgentWritesAndGoesOnAtOnceWhenItIsGone() throws Exception {
+    fill(ROWS);
     AtomicBoolean gone = new AtomicBoolean();
     try (ExecutorService executor = Executors.newSingleThreadExecutor();
         MemoryStore store = server.openTable(database);
@@ -80,12 +84,7 @@ class BesideAgentTest {
 
   @Test
   void whatIsTriedAloneIsFollowedByARestToo() throws Exception {
-    server.makeTable(database).close();
-    try (Connection agent = server.connect(PostgresServer.ADMIN, database)) {
-      agent.setAutoCommit(false);
-      ManyRows.insert(agent, 50, 5, 1);
-      agent.commit();
-    }
+    fill(50);
     AtomicBoolean gone = new AtomicBoolean();
     try (ExecutorService executor = Executors.newSingleThreadExecutor();
         MemoryStore store = server.openTable(database);

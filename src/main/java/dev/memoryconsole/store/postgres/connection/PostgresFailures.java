@@ -62,7 +62,7 @@ public final class PostgresFailures {
   public static boolean isNotThere(SQLException failure) {
     return isUnknownFunction(failure)
         || isNotSpoken(failure)
-        || is(failure, NO_TABLE)
+        || isNoTable(failure)
         || is(failure, NO_COLUMN);
   }
 

@@ -67,7 +67,6 @@ public final class OtherSessions {
       active = connections.readBeside(PostgresCode.READING, OtherSessions::any);
     } catch (StoreException e) {
       LOG.debug("Whether others are at work is not told", e);
-      LOG.debug("Whether others are at work is not told", e);
       active = !(e.getCause() instanceof SQLException cause && PostgresFailures.isNotThere(cause));
       pause = active ? NO_ANSWER_NANOS : CANNOT_TELL_NANOS;
     } finally {

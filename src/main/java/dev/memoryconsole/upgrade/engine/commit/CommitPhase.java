@@ -111,12 +111,12 @@ public final class CommitPhase {
 
   private void step() throws InterruptedException {
     outcomes.awaitJournal();
-    if (waiting.hasAlone() && planner.pauseNanos() > 0) {
-      rest();
-      return;
-    }
     if (waiting.hasAlone()) {
-      commitAll(PreparedBatch.later(announced(waiting.takeAlone())));
+      if (planner.pauseNanos() > 0) {
+        rest();
+      } else {
+        commitAll(PreparedBatch.later(announced(waiting.takeAlone())));
+      }
       return;
     }
     if (ready == null) {

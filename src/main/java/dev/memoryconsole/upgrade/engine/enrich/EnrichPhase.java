@@ -102,7 +102,7 @@ public final class EnrichPhase implements CandidateSource {
    * is to keep them waiting for a processor; elsewhere each read has its price.
    */
   private int chunk() {
-    boolean small = run.store().othersLookAgain().isZero() && run.store().otherWriters().active();
+    boolean small = run.store().isOfAServer() && run.store().otherWriters().active();
     return small ? SMALL_CHUNK : READ_CHUNK;
   }
 

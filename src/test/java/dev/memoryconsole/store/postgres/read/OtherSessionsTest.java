@@ -5,17 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memoryconsole.store.MemoryStore;
 import dev.memoryconsole.store.OtherWriters;
-import dev.memoryconsole.store.StoreLocation;
 import dev.memoryconsole.store.postgres.DriverBetween;
-import dev.memoryconsole.store.postgres.PostgresOptions;
 import dev.memoryconsole.store.postgres.PostgresServer;
-import dev.memoryconsole.store.postgres.PostgresStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +99,7 @@ class OtherSessionsTest {
   void whoMayNotSeeWhatOthersDoTakesThemToBeAtWork() throws SQLException {
     String role = role("LOGIN");
     try (Connection agent = server.connect(PostgresServer.ADMIN, database);
-        MemoryStore store = openAs(role)) {
+        MemoryStore store = server.openTable(role, database)) {
       stays(store, true);
       assertThat(agent.isValid(5)).isTrue();
       server.execute(database, "GRANT pg_read_all_stats TO " + role);
@@ -117,7 +112,7 @@ class OtherSessionsTest {
   @Test
   void whoGetsNoAnswerTakesOthersToBeAtWork() {
     String role = role("LOGIN CONNECTION LIMIT 1");
-    try (MemoryStore store = openAs(role)) {
+    try (MemoryStore store = server.openTable(role, database)) {
       stays(store, true);
     } finally {
       remove(role);
@@ -174,16 +169,5 @@ class OtherSessionsTest {
 
   private void remove(String role) {
     server.execute(database, "REVOKE ALL ON memories FROM " + role, "DROP ROLE " + role);
-  }
-
-  private MemoryStore openAs(String role) {
-    return PostgresStore.open(
-        StoreLocation.parse(server.url(role, database)).orElseThrow(),
-        new PostgresOptions(
-            PostgresOptions.PATIENCE,
-            PostgresOptions.RECONNECTING,
-            Clock.systemUTC(),
-            role,
-            keychain -> Optional.of(PostgresServer.PASSWORD)));
   }
 }
